@@ -1,0 +1,91 @@
+"""Dots: a share with its interval as a dot on a thick bar, the range across sources as a thin line with ends.
+
+The two kinds of uncertainty look different: the thick bar is Monte Carlo error, the thin line disagreement.
+"""
+
+import plotly.graph_objects as go
+
+from analysis.figures.style import GREY, INK, Mark
+from analysis.figures.words import percent, plain, with_ends
+from analysis.questions.intervals import Interval
+from analysis.questions.pool import Range
+
+Found = list[tuple[float, str, Interval]]
+"""Shares of one series: height, what it is a share of, and the share."""
+
+
+def dots(name: str, found: Found, mark: Mark, legend: bool = True) -> list[go.Scatter]:
+    """Dots of one series, each on its bar and with its number."""
+    dot = go.Scatter(
+        x=[interval.share for _, _, interval in found],
+        y=[height for height, _, _ in found],
+        mode="markers",
+        name=plain(name),
+        showlegend=legend,
+        marker={"color": mark.colour, "symbol": mark.symbol, "size": 8},
+        hovertext=[f"{plain(of)}<br>{plain(name)}: {with_ends(interval)}" for _, of, interval in found],
+        hoverinfo="text",
+        cliponaxis=False,
+    )
+    return [_bars(found, mark), dot, _numbers(found)]
+
+
+def _bars(found: Found, mark: Mark) -> go.Scatter:
+    """Thick bars: the intervals."""
+    xs: list[float | None] = []
+    ys: list[float | None] = []
+    for height, _, interval in found:
+        xs += [interval.low, interval.high, None]
+        ys += [height, height, None]
+    line = {"color": mark.colour, "width": 5}
+    return go.Scatter(x=xs, y=ys, mode="lines", line=line, opacity=0.4, hoverinfo="skip", showlegend=False)
+
+
+def _numbers(found: Found) -> go.Scatter:
+    """The shares in percent, right of their bars."""
+    return go.Scatter(
+        x=[interval.high for _, _, interval in found],
+        y=[height for height, _, _ in found],
+        mode="text",
+        text=[f"  {percent(interval.share)}" for _, _, interval in found],
+        textposition="middle right",
+        textfont={"size": 11, "color": INK},
+        hoverinfo="skip",
+        showlegend=False,
+        cliponaxis=False,
+    )
+
+
+def range_line(found: list[tuple[float, Range]], name: str) -> go.Scatter:
+    """Thin lines with ends: from the lowest to the highest share among sources."""
+    xs: list[float | None] = []
+    ys: list[float | None] = []
+    for height, spread in found:
+        xs += [spread.low, spread.high, None]
+        ys += [height, height, None]
+    return go.Scatter(
+        x=xs,
+        y=ys,
+        mode="lines+markers",
+        name=plain(name),
+        line={"color": GREY, "width": 1},
+        marker={"symbol": "line-ns-open", "size": 8, "color": GREY},
+        hoverinfo="skip",
+    )
+
+
+def heading(text: str, height: float) -> dict[str, object]:
+    """Name of a group of dots, above them at the left."""
+    return {
+        "text": f"<b>{plain(text)}</b>",
+        "x": 0,
+        "xref": "paper",
+        "y": height,
+        "xanchor": "left",
+        "yanchor": "middle",
+        "align": "left",
+        "showarrow": False,
+        "font": {"size": 12.5},
+        "bgcolor": "rgba(255,255,255,0.85)",
+        "borderpad": 0,
+    }

@@ -1,0 +1,100 @@
+"""Style: one look for all figures - colours that colour-blind readers tell apart, and patterns for grey paper.
+
+Sources
+    Okabe and Ito (2008), Color universal design.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import plotly.graph_objects as go
+
+FONT = "system-ui, -apple-system, 'Segoe UI', 'Liberation Sans', Arial, sans-serif"
+INK, GREY, LINE, PAPER = "#1b1f24", "#57606a", "#d0d7de", "#ffffff"
+
+COLOURS = ("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#f0e442", "#999999")
+DARK = ("#0072b2", "#a85400", "#00704f", "#a8457b", "#1b1f24", "#5e5a00", "#5a5f66", "#3d3d8f")
+SYMBOLS = ("circle", "square", "diamond", "triangle-up", "cross", "x", "star", "hexagon")
+PATTERNS = ("", "/", "x", "-", "\\", ".", "|", "+")
+
+CONFIG: dict[str, Any] = {
+    "responsive": True,
+    "displaylogo": False,
+    "showSendToCloud": False,
+    "scrollZoom": False,
+    "doubleClick": False,
+    "modeBarButtons": [["toImage"]],
+}
+"""How every figure behaves: nothing is sent anywhere, it follows the width of the page, pages scroll."""
+
+
+@dataclass(frozen=True)
+class Fill:
+    """How the area of an outcome is filled."""
+
+    colour: str
+    """Colour of the area."""
+    pattern: str
+    """Shape of the pattern over it; empty for none."""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """How the dots of a source view are drawn."""
+
+    colour: str
+    """Colour, dark enough on white."""
+    symbol: str
+    """Shape."""
+
+
+def fills(outcomes: Iterable[str]) -> dict[str, Fill]:
+    """Fill of every outcome, by its place in the codebook; no two alike, neighbours differ in grey too."""
+    found = {}
+    for n, key in enumerate(outcomes):
+        lap, place = divmod(n, len(COLOURS))
+        found[key] = Fill(_paler(COLOURS[place], lap), PATTERNS[(place + lap) % len(PATTERNS)])
+    return found
+
+
+def _paler(colour: str, laps: int) -> str:
+    """The colour, halfway to white for every lap."""
+    parts = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
+    return "#" + "".join(f"{255 - ((255 - part) >> laps):02x}" for part in parts)
+
+
+def marks(lenses: Iterable[str]) -> dict[str, Mark]:
+    """Mark of every source view, by its place in the results."""
+    return {key: Mark(DARK[n % len(DARK)], SYMBOLS[n % len(SYMBOLS)]) for n, key in enumerate(lenses)}
+
+
+def share_axis(title: str, high: float) -> dict[str, Any]:
+    """An axis of shares from 0 to a little above the highest."""
+    return {
+        "title": {"text": title, "standoff": 8, "font": {"size": 13}},
+        "range": [0, min(1.0, high)],
+        "tickformat": ".0%",
+        "gridcolor": LINE,
+        "zerolinecolor": GREY,
+        "fixedrange": True,
+        "nticks": 6,
+        "automargin": True,
+    }
+
+
+def dressed(figure: go.Figure, height: int) -> go.Figure:
+    """The figure in house style, as wide as its place."""
+    figure.update_layout(
+        template="none",
+        autosize=True,
+        height=height,
+        font={"family": FONT, "size": 13, "color": INK},
+        paper_bgcolor=PAPER,
+        plot_bgcolor=PAPER,
+        margin={"l": 12, "r": 26, "t": 12, "b": 12},
+        dragmode=False,
+        hoverlabel={"font": {"family": FONT}},
+        legend={"orientation": "h", "x": 0, "xanchor": "left", "y": 1, "yanchor": "bottom", "itemclick": False},
+    )
+    return figure

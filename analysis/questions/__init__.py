@@ -1,0 +1,1 @@
+"""Questions: results turned into numbers; one question, one file, one result type."""

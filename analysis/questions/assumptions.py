@@ -1,0 +1,129 @@
+"""Assumptions: what does each source view change, by how much, and on which claims?
+
+Read aloud
+    A source view replaces quantities of the scenario, theme by theme. Each replaced quantity is set beside
+    the scenario's own, with the claims it rests on, or with our admission that no text gives it.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sim.ensemble.results import Results
+
+FORMS = (("low", "high"), ("mean", "sd"), ("median", "spread"))
+
+
+@dataclass(frozen=True)
+class Assumption:
+    """One quantity that a source view changes."""
+
+    theme: str
+    """Theme it belongs to."""
+    place: str
+    """Its place in the scenario."""
+    here: str
+    """What the source view sets."""
+    otherwise: str
+    """What the scenario has; empty if that is unknown."""
+    because: tuple[str, ...]
+    """Claims it rests on."""
+    assumed: str
+    """Why we set it ourselves, where no claim supports it."""
+
+
+@dataclass(frozen=True)
+class View:
+    """One source view as its file states it."""
+
+    lens: str
+    """Name of the source view."""
+    label: str
+    """Name for readers."""
+    author: str
+    """The author it reads; empty for a view of ours."""
+    in_a_sentence: str
+    """The view in one sentence of ours."""
+    reading: str
+    """Its account of the run-up, if it gives one."""
+    changed: tuple[Assumption, ...]
+    """Every quantity it changes."""
+    silent: Mapping[str, str]
+    """Themes on which it says nothing usable."""
+
+
+def views(results: Results) -> dict[str, View]:
+    """Every source view of the results, as its file states it."""
+    return {name: _view(results, name) for name in results.lenses}
+
+
+def in_words(quantity: Any) -> str:
+    """A quantity as a reader would say it."""
+    if not isinstance(quantity, Mapping):
+        return str(quantity)
+    if isinstance(shares := quantity.get("shares"), Mapping):
+        parts = ", ".join(f"{name} {share:g}" for name, share in shares.items())
+        return f"{parts} (sharpness {quantity.get('sharpness', 0):g})"
+    unit = f" {quantity['unit']}" if quantity.get("unit") not in (None, "factor") else ""
+    if quantity.get("value") is not None:
+        return f"{quantity['value']:g}{unit}"
+    for first, second in FORMS:
+        if quantity.get(first) is not None:
+            return f"{_spread(first, quantity[first], quantity[second])}{unit}"
+    return ", ".join(f"{name} {value}" for name, value in quantity.items() if name not in ("because", "assumed"))
+
+
+def _spread(form: str, one: float, other: float) -> str:
+    """A spread in words: uniform, normal or log-normal."""
+    if form == "low":
+        return f"{one:g} to {other:g}"
+    return f"{one:g} ± {other:g}" if form == "mean" else f"{one:g}, within a factor of {other:g}"
+
+
+def _view(results: Results, name: str) -> View:
+    text = results.manifest.lens_texts.get(name, {})
+    changed = [
+        Assumption(
+            theme=theme,
+            place=" · ".join(place),
+            here=in_words(quantity),
+            otherwise=in_words(known) if (known := _at(results.manifest.text, place)) is not None else "",
+            because=tuple(quantity.get("because") or ()),
+            assumed=str(quantity.get("assumed") or ""),
+        )
+        for theme, part in (text.get("assumes") or {}).items()
+        for place, quantity in _quantities(part, ())
+    ]
+    return View(
+        lens=name,
+        label=results.manifest.labels.get(name, name),
+        author=results.manifest.authors.get(name, ""),
+        in_a_sentence=str(text.get("in_a_sentence") or ""),
+        reading=_reading(results, str(text.get("reading") or "")),
+        changed=tuple(changed),
+        silent=dict(text.get("silent") or {}),
+    )
+
+
+def _quantities(part: Any, place: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Mapping[str, Any]]]:
+    """Everything in a theme that gives a reason, with its place."""
+    if not isinstance(part, Mapping):
+        return
+    if part.get("because") or part.get("assumed"):
+        yield place, part
+        return
+    for key, inner in part.items():
+        yield from _quantities(inner, (*place, str(key)))
+
+
+def _at(text: Any, place: tuple[str, ...]) -> Any:
+    """What stands at a place of the scenario, or None."""
+    for key in place:
+        text = text.get(key) if isinstance(text, Mapping) else None
+    return text
+
+
+def _reading(results: Results, key: str) -> str:
+    """Label of an account of the run-up."""
+    label = _at(results.manifest.text, ("run_up", "readings", key, "label")) if key else ""
+    return str(label or key)

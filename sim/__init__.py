@@ -1,0 +1,1 @@
+"""The machine: what a negotiation is made of, one run told, many runs counted."""

@@ -1,0 +1,69 @@
+"""Zopa on the command line: which commands there are, in the order one uses them."""
+
+from importlib.metadata import PackageNotFoundError, version
+from typing import Annotated
+
+import typer
+
+from sim.commands.check import check
+from sim.commands.cite import cite
+from sim.commands.guard import Guarded
+from sim.commands.list import list_scenarios
+from sim.commands.menu import menu
+from sim.commands.play import play
+from sim.commands.replay import replay
+from sim.commands.run import run
+from sim.commands.schema import schema
+
+EVERY_DAY, EVIDENCE, AUTHORING = "Every day", "Evidence", "Authoring"
+HELP = """Negotiation scenario simulator: how likely each outcome is under each source's assumptions.
+
+Results are shares of runs under assumption sets, never forecasts. `zopa run` plays the default case."""
+
+app = typer.Typer(
+    name="zopa",
+    cls=Guarded,
+    help=HELP,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _version(asked: bool) -> None:
+    """Print the version and end."""
+    if asked:
+        try:
+            typer.echo(f"zopa {version('zopa-simulator')}")
+        except PackageNotFoundError:
+            typer.echo("zopa (not installed)")
+        raise typer.Exit
+
+
+Version = Annotated[bool, typer.Option("--version", help="Print the version.", callback=_version, is_eager=True)]
+
+
+@app.callback(invoke_without_command=True)
+def zopa(ctx: typer.Context, show_version: Version = False) -> None:
+    """Without a command, show what there is."""
+    if ctx.invoked_subcommand is None:
+        typer.echo(ctx.get_help())
+
+
+app.command("list", rich_help_panel=EVERY_DAY)(list_scenarios)
+app.command(rich_help_panel=EVERY_DAY)(check)
+app.command(rich_help_panel=EVERY_DAY)(run)
+app.command(rich_help_panel=EVERY_DAY)(play)
+app.command(rich_help_panel=EVERY_DAY)(replay)
+app.command(rich_help_panel=EVIDENCE)(cite)
+app.command(rich_help_panel=EVIDENCE)(schema)
+app.command(rich_help_panel=AUTHORING)(menu)
+
+
+def main() -> None:
+    """Start `zopa`."""
+    app(prog_name="zopa")
+
+
+if __name__ == "__main__":
+    main()

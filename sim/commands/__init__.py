@@ -1,0 +1,1 @@
+"""Commands: the doors of the command line, one file each; they load, ask and print, and do no arithmetic."""

@@ -1,0 +1,86 @@
+"""Check: is a scenario right, through every source view? All mistakes at once."""
+
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sim.commands.options import AsJson, Changes, Quiet, complete_case, default_case
+from sim.commands.speech import note, result, result_json
+
+if TYPE_CHECKING:
+    from sim.spec.case import Case
+    from sim.spec.mistake import Mistake
+
+Files = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[FILE]...",
+        help="Scenarios: names, files or folders. Left out: the default case.",
+        autocompletion=complete_case,
+        show_default=False,
+    ),
+]
+
+
+@dataclass(frozen=True)
+class Fine:
+    """A scenario without mistakes."""
+
+    scenario: str
+    """Its name."""
+    source_views: list[str]
+    """The views through which it was checked."""
+    notes: list[str]
+    """What its author should know."""
+
+
+def check(files: Files = None, changes: Changes = None, as_json: AsJson = False, quiet: Quiet = False) -> None:
+    """Validate scenarios with all their source views; every mistake at once (exit code 3)."""
+    from sim.spec.mistake import ScenarioError
+
+    mistakes: list[Mistake] = []
+    fine: list[Fine] = []
+    for file in files or [default_case()]:
+        base, views, found = _loaded(file, changes or [])
+        mistakes += found
+        if base is not None and not found:
+            fine.append(Fine(base.name, views, _notes(base)))
+    if as_json:
+        wrong = [{"file": m.file, "line": m.line, "text": m.text, "remedy": m.remedy} for m in dict.fromkeys(mistakes)]
+        result_json({"fine": [asdict(one) for one in fine], "mistakes": wrong})
+    else:
+        _show(fine, quiet)
+    if mistakes:
+        raise ScenarioError(mistakes)
+
+
+def _loaded(file: str, changes: list[str]) -> "tuple[Case | None, list[str], list[Mistake]]":
+    """The case itself, the names of its views, and everything that is wrong with it or one of them."""
+    from sim.spec.load import available_lenses, load_case
+    from sim.spec.mistake import Collector
+
+    seen = Collector()
+    base = seen.attempt(lambda: load_case(file, changes=changes), None)
+    views = seen.attempt(lambda: available_lenses(file), list[str]())
+    for view in views:
+        seen.attempt(lambda lens=view: load_case(file, lens=lens, changes=changes), None)  # type: ignore[misc]
+    return base, views, seen.mistakes
+
+
+def _notes(case: "Case") -> list[str]:
+    """Levers that come too late, for each horizon that is reported."""
+    from sim.ensemble.ensemble import late_levers
+
+    calendar = case.scenario.calendar
+    weeks = sorted({calendar.horizon, *calendar.horizons})
+    return [text for horizon in weeks for text in late_levers(case.scenario, horizon)]
+
+
+def _show(fine: list[Fine], quiet: bool) -> None:
+    """One line for each scenario without mistakes, and what its author should know."""
+    for found in fine:
+        views = ", ".join(found.source_views)
+        result(f"{found.scenario}: fine, {f'with the source views {views}' if views else 'without source views'}")
+        for text in found.notes:
+            note(f"note: {text}", quiet=quiet)

@@ -1,0 +1,109 @@
+"""Options: the words that several commands share, and the checks that numbers on the command line must pass."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sim.commands.speech import WrongUse
+
+MOST_WEEKS = 520
+MOST_RUNS = 10_000_000
+MOST_WORKERS = 512
+END_OF_SEEDS = 2**63
+
+
+def complete_case(incomplete: str) -> Iterator[str]:
+    """Names of scenarios that begin like this."""
+    from sim.spec.find import find_scenarios
+
+    return (found.name for found in find_scenarios() if found.name.startswith(incomplete))
+
+
+def complete_lens(ctx: typer.Context, incomplete: str) -> Iterator[str]:
+    """Source views of the scenario named before that begin like this."""
+    from sim.spec.load import ScenarioError, available_lenses
+
+    asked = ctx.params.get("case") or default_case()
+    try:
+        return (name for name in available_lenses(asked) if name.startswith(incomplete))
+    except ScenarioError:
+        return iter(())
+
+
+CaseName = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="[CASE]",
+        help="A scenario: its name (see `zopa list`), its file or its folder. Left out: the default case.",
+        autocompletion=complete_case,
+        show_default=False,
+    ),
+]
+LensName = Annotated[str | None, typer.Option("--lens", help="Source view.", autocompletion=complete_lens)]
+Lenses = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--lens", help="Source view; may be given several times. Left out: all.", autocompletion=complete_lens
+    ),
+]
+Horizon = Annotated[
+    int | None, typer.Option("--horizon", metavar="WEEKS", help="Weeks to play; left out: the scenario's.")
+]
+Seed = Annotated[
+    str | None,
+    typer.Option("--seed", metavar="N|random", help="Seed of all luck; left out: the scenario's own."),
+]
+Changes = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set",
+        metavar="PATH=VALUE",
+        help="Set one value, such as calendar.horizon=17 or contest.noise=*0.5; may be given several times.",
+    ),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object for machines.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no notes.")]
+
+
+def default_case() -> str:
+    """The case that is meant where none is named; scenarios/DEFAULT names it."""
+    from sim.spec.find import ROOT, find_scenarios
+
+    for folder in (ROOT, Path.cwd() / "scenarios"):
+        if (folder / "DEFAULT").is_file():
+            return (folder / "DEFAULT").read_text(encoding="utf-8").strip()
+    found = find_scenarios()
+    if not found:
+        raise WrongUse("there is no folder `scenarios` here; name a scenario file")
+    return found[0].name
+
+
+def within(option: str, number: int | None, lowest: int, highest: int) -> None:
+    """Refuse a number outside its bounds."""
+    if number is not None and not lowest <= number <= highest:
+        raise WrongUse(f"{option} is {number}; it must be from {lowest:,} to {highest:,}")
+
+
+def seed_of(text: str | None, otherwise: int) -> int:
+    """The seed that was asked for, drawn if it is to be random."""
+    if text is None:
+        return otherwise
+    if text == "random":
+        import secrets
+
+        return secrets.randbelow(END_OF_SEEDS)
+    if not text.isascii() or not text.isdecimal() or int(text[:20]) >= END_OF_SEEDS:
+        raise WrongUse(f"--seed is {text}; it must be a whole number from 0 to 2^63-1, or `random`")
+    return int(text)
+
+
+def known_name(asked: str, known: Iterable[str], what: str) -> str:
+    """The name, if it is known; otherwise say which one is nearest."""
+    from sim.spec.mistake import nearest
+
+    names = list(known)
+    if asked not in names:
+        raise WrongUse(f"there is no {what} {asked!r}; {nearest(asked, names)}")
+    return asked

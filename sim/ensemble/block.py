@@ -1,0 +1,187 @@
+"""Block: a range of draws played together - run-up, condition, and the weeks that follow for those that match."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.ensemble.arrays import Arrays
+from sim.play import runup
+from sim.play.board import Board
+from sim.play.opening import Opening
+from sim.play.packages import all_contents
+from sim.play.spaces import board_of
+from sim.play.state import Array, State
+from sim.rules.week import VALUES
+from sim.spec.scenario import Scenario
+
+CHUNK = 512
+"""Runs played together: small enough for the cache, large enough that calls do not dominate."""
+
+FULL_CHUNK = 8
+"""Runs for which every content there could be is weighed at once."""
+
+END_STATE = (
+    "balance",
+    "stage",
+    "draft",
+    "settled",
+    "imposed",
+    "mediated",
+    "truce_left",
+    "process",
+    "ended",
+    "failures",
+)
+SIDE_STATE = ("walk_away", "resilience", "aid", "stress", "hardening", "flow_cost", *runup.SIDE_COUNTS)
+
+
+@dataclass(frozen=True)
+class Position:
+    """A set of runs at some week, from which they can be played on."""
+
+    board: Board
+    seed: int
+    runs: NDArray[np.int64]
+    state: State
+
+
+@dataclass(frozen=True)
+class Block:
+    """What a range of draws leaves behind."""
+
+    columns: dict[str, Array]
+    """One value per matching run."""
+    states: NDArray[np.uint8]
+    """Outcome number after each week: (weeks, matching runs)."""
+    opening: dict[str, Array]
+    """Beliefs and state at week 1, per matching run."""
+
+
+def after_run_up(scenario: Scenario, seed: int, runs: NDArray[np.int64]) -> Position:
+    """Those of the runs that match the reported run-up, at the end of week 0."""
+    arrays = Arrays(Opening(board_of(scenario), seed, runs))
+    for week in runup.weeks(arrays.board, 0):
+        runup.before(arrays.board, week, _putter(arrays))
+        arrays.play(week)
+    kept = np.flatnonzero(runup.matches(arrays.board, arrays.look) > 0.0)
+    state = {
+        space: {name: np.ascontiguousarray(array[..., kept]) for name, array in table.items()}
+        for space, table in arrays.state.items()
+    }
+    return Position(arrays.board, seed, runs[kept], state)
+
+
+def _putter(arrays: Arrays) -> runup.Put:
+    def put(space: str, name: str, row: int, value: float) -> None:
+        arrays.state[space][name][row] = value
+
+    return put
+
+
+def play_block(scenario: Scenario, seed: int, first: int, count: int, horizon: int) -> Block:
+    """Play draws `first` to `first + count - 1`."""
+    parts = [
+        _play(after_run_up(scenario, seed, np.arange(at, min(at + CHUNK, first + count))), horizon)
+        for at in range(first, first + count, CHUNK)
+    ]
+    return Block(
+        {name: np.concatenate([part.columns[name] for part in parts]) for name in parts[0].columns},
+        np.concatenate([part.states for part in parts], axis=1),
+        {name: np.concatenate([part.opening[name] for part in parts]) for name in parts[0].opening},
+    )
+
+
+def _play(position: Position, horizon: int) -> Block:
+    arrays = Arrays(position)
+    opening = _opening(arrays)
+    states = np.zeros((horizon, position.runs.size), dtype=np.uint8)
+    preferred: dict[str, Array] = {}
+    for week in range(1, horizon + 1):
+        runup.before(arrays.board, week, _putter(arrays))
+        arrays.play(week)
+        states[week - 1] = arrays.state["world"]["outcome"][0]
+        if week == 1:
+            preferred = _preferred_paths(arrays)
+    return Block({**_columns(arrays), **preferred}, states, opening)
+
+
+def _columns(arrays: Arrays) -> dict[str, Array]:
+    """Number, outcome, tallies and end state of every run."""
+    world, board = arrays.state["world"], arrays.board
+    columns = {
+        "run": arrays.runs.astype(np.float64),
+        "outcome": world["outcome"][0],
+        "week": world["since_week"][0],
+    }
+    for name in (*runup.COUNTS, *END_STATE):
+        columns[name] = world[name][0]
+    for row, key in enumerate(board.scenario.levers):
+        columns[f"executed_{key}"] = arrays.state["lever"]["ever"][row]
+    for side, row in zip(("first", "second"), board.spaces["actor"].groups["belligerent"], strict=True):
+        for name in SIDE_STATE:
+            columns[f"{side}_{name}"] = arrays.state["actor"][name][row]
+    return {name: column.copy() for name, column in columns.items()}
+
+
+def _opening(arrays: Arrays) -> dict[str, Array]:
+    """Beliefs, balance and walk-away values as the run-up has left them."""
+    found = {"balance": arrays.state["world"]["balance"][0].copy()}
+    for row, key in enumerate(arrays.board.spaces["dyad"].keys):
+        found[key] = arrays.state["dyad"]["chance"][row].copy()
+    for row in arrays.board.spaces["actor"].groups["party"]:
+        name = arrays.board.spaces["actor"].keys[row]
+        found[f"{name}:walk-away"] = arrays.state["actor"]["walk_away"][row].copy()
+    return found
+
+
+def _preferred_paths(arrays: Arrays) -> dict[str, Array]:
+    """Path by which each side would rather have the probed content, as its number in file order."""
+    board, probe = arrays.board, arrays.board.scenario.probe
+    if not probe:
+        return {}
+    content = [name for name, _ in board.contents].index(probe)
+    span = slice(content * len(board.paths), (content + 1) * len(board.paths))
+    rows = board.spaces["offer"].links["mine"].index
+    stakes = arrays.state["stake"]["surplus"]
+    names = ("first_prefers", "second_prefers")
+    return {name: stakes[row, span].argmax(axis=0).astype(np.float64) for name, row in zip(names, rows, strict=True)}
+
+
+def zones(scenario: Scenario, seed: int, runs: NDArray[np.int64]) -> tuple[Array, Array]:
+    """For runs that match: is there an agreement everybody prefers to fighting on, on the menu, and at all?"""
+    on_menu, at_all = [], []
+    small = board_of(scenario)
+    every = board_of(scenario, all_contents(small))
+    for at in range(0, runs.size, CHUNK):
+        position = after_run_up(scenario, seed, runs[at : at + CHUNK])
+        on_menu.append(zone_on_menu(position))
+        for part in range(0, position.runs.size, FULL_CHUNK):
+            at_all.append(_zone(_every_content(position, every, slice(part, part + FULL_CHUNK))))
+    return np.concatenate(on_menu), np.concatenate(at_all)
+
+
+def zone_on_menu(position: Position) -> Array:
+    """1 for runs in which some package of the menu leaves everybody better off than fighting on."""
+    return _zone(Arrays(position, VALUES))
+
+
+def _every_content(position: Position, board: Board, part: slice) -> Arrays:
+    """The same runs, with every content there could be on the table."""
+    opening = Opening(board, position.seed, position.runs[part])
+    for space in ("world", "actor", "dyad", "lever"):
+        for name, array in position.state[space].items():
+            opening.state[space][name] = np.ascontiguousarray(array[..., part])
+    return Arrays(opening, VALUES)
+
+
+def _zone(arrays: Arrays) -> Array:
+    """1 where some package leaves every party whose consent it needs better off than fighting on."""
+    for step in arrays.steps:
+        step()
+    stake, institution = arrays.state["stake"], arrays.state["actor"]["institution"]
+    link = arrays.board.spaces["stake"].links["party"].index
+    fine = np.ones(stake["surplus"].shape[1:], dtype=bool)
+    for row, actor in enumerate(link):
+        fine &= (stake["surplus"][row] > 0.0) | (stake["needed"][row] == 0.0) | (institution[actor] > 0.0)
+    return np.asarray(fine.any(axis=0), dtype=np.float64)

@@ -1,0 +1,43 @@
+"""Digest: one short text that stands for the inputs of an ensemble, and the versions it was made with."""
+
+import hashlib
+import json
+import platform
+from collections.abc import Mapping
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+from pydantic_core import to_jsonable_python
+
+from sim.ensemble.manifest import Manifest
+
+LIBRARIES = ("numpy", "scipy", "mesa")
+"""Libraries whose version a reader of results may need."""
+
+
+def digest_of(text: Mapping[str, Any], lens_texts: Mapping[str, Any], seed: int, horizon: int, runs: int) -> str:
+    """SHA-256 of the inputs as JSON without blanks; equal inputs, equal digest.
+
+    Keys keep their order, since the first outcome that fits is the outcome; only source views, which do not touch one
+    another, are sorted.
+    """
+    lenses = dict(sorted(lens_texts.items()))
+    inputs = {"scenario": text, "lenses": lenses, "seed": seed, "horizon": horizon, "runs": runs}
+    canonical = json.dumps(to_jsonable_python(inputs), separators=(",", ":"), allow_nan=False)
+    return hashlib.sha256(canonical.encode("ascii")).hexdigest()
+
+
+def digest_in(manifest: Manifest) -> str:
+    """The digest that the inputs kept in a manifest give."""
+    return digest_of(manifest.text, manifest.lens_texts, manifest.seed, manifest.horizon_weeks, manifest.runs_asked)
+
+
+def versions() -> dict[str, str]:
+    """Version of Python and of the libraries that are installed; none of them is imported."""
+    found = {"python": platform.python_version()}
+    for name in LIBRARIES:
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            continue
+    return found

@@ -1,0 +1,183 @@
+"""Ensemble: a case played under every source view, from the files to the results; and a stored view built again.
+
+Read aloud
+    Every source view of a scenario is played with the same luck. The manifest keeps the scenario's own text, the
+    views and what the command changed, so that any run can be told years later without the files.
+"""
+
+import datetime
+import json
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from functools import reduce
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from sim.ensemble.block import after_run_up
+from sim.ensemble.digest import digest_of, versions
+from sim.ensemble.manifest import Manifest
+from sim.ensemble.results import LensRuns, Results
+from sim.ensemble.run import Progress, play_views
+from sim.evidence.quantity import Quantity
+from sim.spec.case import Case
+from sim.spec.complaint import checked
+from sim.spec.draft import Draft, Layer
+from sim.spec.lens import Lens
+from sim.spec.load import available_lenses, load_case
+from sim.spec.merge import believed
+from sim.spec.mistake import Collector, shown
+from sim.spec.scenario import Scenario
+from sim.spec.set_value import with_value
+from sim.spec.yaml_file import YamlFile
+
+AS_WRITTEN = "as-written"
+"""Name of the only view of a case that has no source views."""
+
+CHANGED = "set"
+"""Key under which a stored view keeps what the command line changed on top of it."""
+
+
+def views_of(path: str | Path, lenses: Sequence[str] | None = None, changes: Sequence[str] = ()) -> dict[str, Case]:
+    """The case through each of the source views (all of them if none is named); every mistake at once."""
+    names: Sequence[str | None] = list(dict.fromkeys(lenses or available_lenses(path))) or [None]
+    seen, found = Collector(), {}
+    for name in names:
+        case = seen.attempt(lambda lens=name: load_case(path, lens=lens, changes=changes), None)  # type: ignore[misc]
+        if case is not None:
+            found[name or AS_WRITTEN] = case
+    seen.stop_if_any()
+    return found
+
+
+def run_case(
+    path: str | Path,
+    *,
+    lenses: Sequence[str] | None = None,
+    runs: int | None = None,
+    horizon: int | None = None,
+    seed: int | None = None,
+    changes: Sequence[str] = (),
+    command: str = "",
+    workers: int | None = None,
+    progress: Progress | None = None,
+) -> Results:
+    """Play a case under each of the source views; what is left out is as the scenario says.
+
+    Ctrl-C ends early: the runs finished so far are returned and the manifest says that it is not complete.
+    """
+    made = datetime.datetime.now().astimezone()
+    views = views_of(path, lenses, changes)
+    first = next(iter(views.values())).scenario
+    seed = first.defaults.seed if seed is None else seed
+    runs, horizon = runs or first.defaults.runs, horizon or first.calendar.horizon
+    start = time.perf_counter()
+    scenarios = {name: case.scenario for name, case in views.items()}
+    found, complete = play_views(scenarios, seed, runs, horizon, workers, progress)
+    manifest = _manifest(path, views, seed, runs, horizon)
+    story = {"command": command, "made_at": made.isoformat(timespec="seconds")}
+    end = {"seconds": round(time.perf_counter() - start, 3), "complete": complete}
+    ordered: dict[str, LensRuns] = {name: found[name] for name in views if name in found}
+    return Results(manifest.model_copy(update=story | end), ordered)
+
+
+def view_of(manifest: Manifest, lens: str) -> Case:
+    """One source view of stored results, built from the manifest alone; it has no claims and no sources."""
+    text = manifest.lens_texts[lens]
+    changes = tuple(text.get(CHANGED, ()))
+    own = {key: value for key, value in text.items() if key != CHANGED}
+    name = f"manifest.json ({manifest.scenario})"
+    draft = Draft(dict(manifest.text), (Layer(name, {(): 0}),))
+    if own:
+        draft = believed(draft, YamlFile(f"{name}, view {lens}", own, {(): 0}))
+    draft = reduce(with_value, changes, draft)
+    return Case(
+        name=manifest.scenario,
+        path=Path(manifest.source),
+        scenario=checked(Scenario, draft.data, draft),
+        lens=checked(Lens, own, draft) if own else None,
+        sources={},
+        claims={},
+        text=draft.data,
+        changes=changes,
+        files=(),
+    )
+
+
+def is_as_stored(case: Case, manifest: Manifest, lens: str) -> bool:
+    """True if a case as it stands today says what the results were made with."""
+    return bool(_plain(case.text) == _plain(view_of(manifest, lens).text))
+
+
+def matching_runs(scenario: Scenario, seed: int, among: int = 8) -> tuple[int, ...]:
+    """Which of the first runs match the reported run-up."""
+    return tuple(after_run_up(scenario, seed, np.arange(among)).runs.tolist())
+
+
+def late_levers(scenario: Scenario, horizon: int) -> tuple[str, ...]:
+    """Levers that cannot take effect before the horizon if they are decided in week 1 or later, as sentences."""
+    return tuple(
+        f"{lever.label} ({key}): cannot take effect within {horizon} weeks, its delay is {_said(lever.delay)} weeks"
+        for key, lever in scenario.levers.items()
+        if lever.executes and lever.delay.numbers[0] >= horizon
+    )
+
+
+def _said(delay: Quantity) -> str:
+    """The delay: a number, or the shortest of a spread, or the middle of one without an end."""
+    words = {"value": "", "uniform": "at least "}.get(delay.form, "about ")
+    return f"{words}{delay.numbers[0]:g}"
+
+
+def _manifest(path: str | Path, views: Mapping[str, Case], seed: int, runs: int, horizon: int) -> Manifest:
+    """How it is made, as far as the inputs say so."""
+    base = load_case(path)
+    one = next(iter(views.values()))
+    texts = {name: _lens_text(case) for name, case in views.items()}
+    text = _plain(base.text)
+    return Manifest(
+        scenario=one.name,
+        title=one.title,
+        question=one.scenario.question,
+        source=shown(one.path),
+        digest=digest_of(text, texts, seed, horizon, runs),
+        text=text,
+        lens_texts=texts,
+        authors={name: case.lens.author if case.lens else "" for name, case in views.items()},
+        labels={name: case.lens.label if case.lens else one.title for name, case in views.items()},
+        outcomes={key: outcome.label for key, outcome in one.scenario.outcomes.items()},
+        agreements=tuple(key for key, outcome in one.scenario.outcomes.items() if outcome.agreement),
+        changes=one.changes,
+        seed=seed,
+        horizon_weeks=horizon,
+        run_up_weeks=one.scenario.run_up.weeks,
+        runs_asked=runs,
+        starts=one.scenario.calendar.starts.isoformat(),
+        command="",
+        versions=versions(),
+        made_at="",
+        notes=tuple(_notes(views, horizon)),
+    )
+
+
+def _lens_text(case: Case) -> dict[str, Any]:
+    """A source view as plain data, with what the command line changed on top of it."""
+    view = case.lens.model_dump(mode="json", exclude_defaults=True) if case.lens else {}
+    changes = {CHANGED: list(case.changes)} if case.changes else {}
+    return dict(_plain(view | changes))
+
+
+def _notes(views: Mapping[str, Case], horizon: int) -> Iterator[str]:
+    """What a reader must know about the inputs, each once, with the views it holds for."""
+    holders: dict[str, list[str]] = {}
+    for name, case in views.items():
+        for late in late_levers(case.scenario, horizon):
+            holders.setdefault(late, []).append(name)
+    for text, names in holders.items():
+        yield text if len(names) == len(views) else f"{text} (in {', '.join(names)})"
+
+
+def _plain(data: object) -> Any:
+    """The data as JSON keeps it."""
+    return json.loads(json.dumps(data))

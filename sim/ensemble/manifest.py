@@ -1,0 +1,63 @@
+"""Manifest: how a folder of results was made, so that anybody can make it again to the bit."""
+
+from typing import Any
+
+from pydantic import Field
+
+from sim.evidence.part import Part
+
+SCHEMA = 1
+"""Version of the results folder's form."""
+
+
+class Manifest(Part):
+    """Everything needed to repeat an ensemble, and the names needed to read it."""
+
+    schema_version: int = SCHEMA
+    """Version of the form of this folder."""
+    scenario: str
+    """Name of the scenario."""
+    title: str
+    """Title of the scenario."""
+    question: str
+    """The question it asks."""
+    source: str
+    """Path of the scenario file, relative to the folder in which the command was given where possible."""
+    digest: str
+    """SHA-256 of scenario, source views, seed, horizon and number of runs."""
+    text: dict[str, Any]
+    """The merged scenario itself, before any source view."""
+    lens_texts: dict[str, dict[str, Any]]
+    """The source views themselves."""
+    authors: dict[str, str]
+    """Author read by each source view, empty for views of ours."""
+    labels: dict[str, str]
+    """Label of each source view."""
+    outcomes: dict[str, str]
+    """Keys and labels of the codebook, in order."""
+    agreements: tuple[str, ...]
+    """Outcomes in which an agreement is in force."""
+    changes: tuple[str, ...] = ()
+    """Changes given on the command line."""
+    seed: int
+    """Seed of all luck."""
+    horizon_weeks: int
+    """Weeks played."""
+    run_up_weeks: int
+    """Weeks of run-up before week 1."""
+    runs_asked: int
+    """Matching runs asked for, for each source view."""
+    starts: str
+    """First day of week 1."""
+    command: str
+    """Command as given."""
+    versions: dict[str, str]
+    """Versions of Python and the libraries that matter."""
+    made_at: str
+    """Date and time, not part of the digest."""
+    seconds: float = 0.0
+    """Wall time of the simulation."""
+    complete: bool = True
+    """False if it was interrupted; then the runs present are still a fair sample."""
+    notes: tuple[str, ...] = Field(default=())
+    """Things a reader must know, such as levers that cannot take effect before the horizon."""

@@ -1,0 +1,76 @@
+"""Packed: all runs as named arrays in one zip of NumPy files, which any NumPy reads with `np.load`.
+
+`runs/<column>` has one row per matching run of every source view; `runs/lens` is a place in the table `lenses`,
+`runs/outcome` one in the table `outcomes`. By source view: `by_week/<view>` (weeks, outcomes), `opening/<view>`
+(10, 50, 90 %; names in `opening_of/<view>`) and, in the order of `lenses`, `drawn`.
+"""
+
+import zipfile
+import zlib
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.ensemble.results import LensRuns, Results
+
+Arrays = dict[str, NDArray[Any]]
+"""Arrays by name."""
+
+UNREADABLE = (OSError, ValueError, KeyError, IndexError, EOFError, zipfile.BadZipFile, zlib.error)
+"""What reading a file that is none of ours may raise."""
+
+
+def to_arrays(results: Results) -> Arrays:
+    """All runs as one table, its key tables, and what belongs to each source view."""
+    views = results.lenses
+    names = list(next(iter(views.values())).columns) if views else []
+    if "lens" in names or any(list(view.columns) != names or view.lens != key for key, view in views.items()):
+        raise ValueError("source views need the same columns in the same order, none of them called 'lens'")
+    kept = np.array([view.kept for view in views.values()], dtype=np.int64)
+    arrays: Arrays = {
+        "lenses": np.array(list(views), dtype=np.str_),
+        "outcomes": np.array(list(results.outcomes), dtype=np.str_),
+        "drawn": np.array([view.drawn for view in views.values()], dtype=np.int64),
+        "runs/lens": np.repeat(np.arange(kept.size, dtype=np.float64), kept),
+    }
+    for name in names:
+        arrays[f"runs/{name}"] = np.concatenate([view.columns[name] for view in views.values()])
+    for key, view in views.items():
+        arrays[f"by_week/{key}"] = view.by_week
+        arrays[f"opening_of/{key}"] = np.array(list(view.opening), dtype=np.str_)
+        arrays[f"opening/{key}"] = np.array(list(view.opening.values()), dtype=np.float64).reshape(-1, 3)
+    return arrays
+
+
+def from_arrays(arrays: Arrays) -> dict[str, LensRuns]:
+    """Source views from their arrays."""
+    lens = arrays["runs/lens"]
+    names = [name for name in arrays if name.startswith("runs/") and name != "runs/lens"]
+    views = {}
+    for place, key in enumerate(arrays["lenses"].tolist()):
+        rows = slice(*np.searchsorted(lens, (place, place + 1)).tolist())
+        columns = {name.removeprefix("runs/"): arrays[name][rows] for name in names}
+        opening = zip(arrays[f"opening_of/{key}"].tolist(), arrays[f"opening/{key}"].tolist(), strict=True)
+        spread = {name: (low, middle, high) for name, (low, middle, high) in opening}
+        views[key] = LensRuns(key, int(arrays["drawn"][place]), columns, arrays[f"by_week/{key}"], spread)
+    return views
+
+
+def write_arrays(path: Path, arrays: Arrays) -> None:
+    """Write arrays to a new file, with the fastest compression (DECISIONS.md: results are kept as npz)."""
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as packed:
+        for name, array in arrays.items():
+            with packed.open(f"{name}.npy", "w", force_zip64=True) as member:
+                np.lib.format.write_array(member, array, allow_pickle=False)
+
+
+def read_arrays(path: Path) -> Arrays:
+    """Read arrays back; nothing in the file is ever executed."""
+    arrays: Arrays = {}
+    with zipfile.ZipFile(path) as packed:
+        for name in packed.namelist():
+            with packed.open(name) as member:
+                arrays[name.removesuffix(".npy")] = np.lib.format.read_array(member, allow_pickle=False)
+    return arrays

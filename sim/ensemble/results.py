@@ -1,0 +1,59 @@
+"""Results: what an ensemble leaves behind - one row per matching run, counts by week, and how it was made.
+
+Saving is atomic and lossless (sim/ensemble/storage.py); the manifest (manifest.py) says how to do it again.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.ensemble.manifest import Manifest
+
+Column = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class LensRuns:
+    """Runs of one source view that match the reported run-up."""
+
+    lens: str
+    """Name of the source view."""
+    drawn: int
+    """Draws 0 to drawn-1 that were played; all other runs did not match."""
+    columns: dict[str, Column]
+    """One value per matching run, by column; `run`, `outcome` (number in the codebook) and `week` (week in which the
+    final state was reached) come first, then tags and the end state."""
+    by_week: NDArray[np.int64]
+    """Matching runs in each outcome's state after each week: (weeks, outcomes)."""
+    opening: dict[str, tuple[float, float, float]]
+    """10th, 50th and 90th percentile of beliefs and state at week 0, after the condition."""
+
+    @property
+    def kept(self) -> int:
+        """Number of matching runs."""
+        return int(self.columns["run"].size)
+
+    def count(self, outcome: int) -> int:
+        """Matching runs that end in the outcome."""
+        return int(np.count_nonzero(self.columns["outcome"] == outcome))
+
+
+@dataclass(frozen=True)
+class Results:
+    """All source views of one scenario, played with the same luck."""
+
+    manifest: Manifest
+    """How it was made."""
+    lenses: dict[str, LensRuns]
+    """Runs by source view, in the order asked for."""
+
+    @property
+    def outcomes(self) -> dict[str, str]:
+        """Keys and labels of the codebook, in order."""
+        return self.manifest.outcomes
+
+    @property
+    def pooled(self) -> tuple[str, ...]:
+        """Source views that make up the equal-weight pool: those that read an author's texts."""
+        return tuple(name for name, author in self.manifest.authors.items() if author and name in self.lenses)

@@ -1,0 +1,1 @@
+"""Evidence: why we believe a number - sources, claims, quantities."""

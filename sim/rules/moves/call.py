@@ -1,0 +1,37 @@
+"""Call: what is a friendly call to the mediator worth to a side?
+
+Read aloud
+    Friendly words avert part of the punishment that stands, as far as they are believed. A call is worth its
+    prestige, and for a side that wants an agreement it brings one nearer. It has a small price.
+
+Symbols
+    words_avert (eta)   sincerity (rho)  the mediator's belief that promises are real   feared (X)
+    commitment (m)  belief that the mediator stands by a plan
+
+Sources
+    Cheap talk: Farrell and Rabin (1996). Insincere negotiation: Min (2020), Talking while fighting.
+"""
+
+from sim.rules.words import Number, at_least, flag
+
+
+def worth(
+    actor_words_avert: Number,
+    sincerity_chance: Number,
+    actor_feared: Number,
+    actor_prestige: Number,
+    actor_call_advances: Number,
+    commitment_chance: Number,
+    actor_success: Number,
+    actor_favourite_surplus: Number,
+    actor_call_price: Number,
+) -> Number:
+    """Worth of calling the mediator."""
+    averted = actor_words_avert * sincerity_chance * actor_feared
+    nearer = actor_call_advances * commitment_chance * actor_success * at_least(actor_favourite_surplus, 0.0)
+    return averted + actor_prestige + nearer - actor_call_price
+
+
+def is_open(mediated: Number, stage: Number) -> Number:
+    """Open when no process runs."""
+    return flag((mediated > 0.0) & (stage == 0.0))

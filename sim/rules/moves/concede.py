@@ -1,0 +1,41 @@
+"""Concede: what is it worth to a side to table a package that the others would take?
+
+Read aloud
+    A real concession ends the threat and opens the way to a package the others would sign. It is worth that package,
+    as far as they and the mediator's word can be relied on, and has a price at home. A plan on the table is lost.
+
+Symbols
+    feared (X)   concession_others  chance that all others sign    commitment (m), 1 where nobody mediates
+    tabling  1 if the side may put a proposal on the table now
+
+Sources
+    Concession making: Pruitt (1981), Negotiation Behavior.
+"""
+
+from sim.rules.words import Number, at_least, where
+
+
+def worth(
+    actor_feared: Number,
+    actor_concession_others: Number,
+    actor_concession_surplus: Number,
+    commitment_chance: Number,
+    mediated: Number,
+    actor_concession_price: Number,
+    stage: Number,
+    actor_draft_surplus: Number,
+) -> Number:
+    """Worth of tabling the concession."""
+    stands = where(mediated > 0.0, commitment_chance, 1.0)
+    plan_lost = where(stage == 4.0, at_least(actor_draft_surplus, 0.0), 0.0)
+    opened = stands * actor_concession_others * actor_concession_surplus
+    return actor_feared + opened - actor_concession_price - plan_lost
+
+
+def may_table(mediated: Number, stage: Number, at_table: Number) -> Number:
+    """1 if a side may table something: the side at the table before a plan exists, the other side at any time.
+
+    Without a mediator, proposals answer one another freely as long as nothing is signed.
+    """
+    before = where(stage < 4.0, 1.0, where(at_table > 0.0, 0.0, 1.0))
+    return where(stage > 4.0, 0.0, where(mediated > 0.0, before, where(stage == 0.0, 1.0, 1.0 - at_table)))

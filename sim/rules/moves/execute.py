@@ -1,0 +1,44 @@
+"""Execute: what is the deed worth to the holder of a lever?
+
+Read aloud
+    A deed is believed to change minds more surely than words. It has its price, which deterrence raises; it puts a
+    running process at risk; it spares the audience cost of an ultimatum that would lapse. A holder who bears the
+    contest itself gains what the push is worth; one who wants pressure gains that; deterrence averts a feared blow.
+
+Symbols
+    prospect_deed - prospect  (J(h + (1-h) nu_X) - J(h))   price (k)   audience_cost (a)   deed_disturbs  share
+
+Sources
+    Words and deeds: Schelling (1966), Arms and Influence; Peterson (2013), Sanctions threats and credibility.
+"""
+
+from sim.rules.words import Number, flag
+
+
+def worth(
+    actor_mediates: Number,
+    target_prospect_deed: Number,
+    target_prospect: Number,
+    target_lobbied: Number,
+    target_at_table: Number,
+    actor_deed_disturbs: Number,
+    actor_audience_cost: Number,
+    actor_wants_pressure: Number,
+    hope_chance: Number,
+    lever_threat_left: Number,
+    lever_price: Number,
+    lever_raised_price: Number,
+    lever_holder_gain: Number,
+    lever_averts: Number,
+) -> Number:
+    """Worth of executing this lever."""
+    hope = target_prospect_deed - target_prospect - actor_deed_disturbs * target_prospect * target_at_table
+    spared = actor_audience_cost * flag(lever_threat_left > 0.0)
+    wish = actor_wants_pressure * (1.0 - hope_chance)
+    gains = actor_mediates * (hope + target_lobbied) + spared + wish + lever_holder_gain + lever_averts
+    return gains - lever_price - lever_raised_price
+
+
+def is_open(lever_executes: Number, lever_executed: Number, actor_acts: Number, stage: Number) -> Number:
+    """Open if the lever can be and is not executed, and nothing is signed."""
+    return flag((lever_executes > 0.0) & (lever_executed == 0.0) & (actor_acts > 0.0) & (stage < 5.0))

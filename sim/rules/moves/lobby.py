@@ -1,0 +1,38 @@
+"""Lobby: when does a third party go and see the mediator?
+
+Read aloud
+    It lobbies when a bad agreement is in the offing, the more so the likelier it looks, and when it wants more
+    pressure on a side that it does not believe to be ready.
+
+Symbols
+    minds_bad_deals (psi_1)   wants_pressure (psi_2)   favourite_stake  its surplus from the mediator's favourite
+    success (pi)   hope (h)
+
+Sources
+    Lobbying of mediators by allies: Crawford (2003), Pivotal Deterrence.
+"""
+
+from sim.rules.words import Number, at_least, flag
+
+
+def worth(
+    actor_minds_bad_deals: Number,
+    favourite_stake: Number,
+    target_success: Number,
+    actor_wants_pressure: Number,
+    hope_chance: Number,
+    actor_lobby_price: Number,
+) -> Number:
+    """Worth of a round of lobbying against the target."""
+    feared = at_least(-favourite_stake, 0.0) * target_success
+    return actor_minds_bad_deals * feared + actor_wants_pressure * (1.0 - hope_chance) - actor_lobby_price
+
+
+def is_open(mediated: Number, stage: Number) -> Number:
+    """Open while somebody mediates and nothing is signed."""
+    return flag((mediated > 0.0) & (stage < 5.0))
+
+
+def pushes(chosen: Number, actor_lobby_push: Number) -> Number:
+    """Push given to the mediator's pressure."""
+    return chosen * actor_lobby_push

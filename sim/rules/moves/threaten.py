@@ -1,0 +1,45 @@
+"""Threaten: what is an ultimatum worth?
+
+Read aloud
+    A credible threat is believed to change minds, so it raises the mediator's prospect. It costs a little to say,
+    and backing down later costs the audience, the more so the less one expects to follow it up.
+    Others who press for it add their push.
+
+Symbols
+    credibility (q)   audience_cost (a)   prospect_threat - prospect  (J(h + (1-h) nu_T q) - J(h))
+    lobbied  push of third parties     stage 5 and above: an agreement is signed
+
+Sources
+    Audience costs: Fearon (1997), Signaling foreign policy interests. Empty threats: Peterson (2013).
+"""
+
+from sim.rules.words import Number, flag
+
+
+def worth(
+    actor_mediates: Number,
+    target_prospect_threat: Number,
+    target_prospect: Number,
+    target_lobbied: Number,
+    actor_word_price: Number,
+    actor_audience_cost: Number,
+    credibility_chance: Number,
+    actor_wants_pressure: Number,
+    hope_chance: Number,
+) -> Number:
+    """Worth of issuing an ultimatum with this lever."""
+    gain = actor_mediates * (target_prospect_threat - target_prospect + target_lobbied)
+    wish = actor_wants_pressure * (1.0 - hope_chance)
+    return gain + wish - actor_word_price - actor_audience_cost * (1.0 - credibility_chance)
+
+
+def is_open(
+    lever_threatens: Number,
+    lever_executed: Number,
+    actor_ultimatums: Number,
+    actor_acts: Number,
+    stage: Number,
+) -> Number:
+    """Open if the lever is unused, the holder has no other ultimatum running and nothing is signed."""
+    unused = (lever_threatens > 0.0) & (lever_executed == 0.0) & (actor_ultimatums == 0.0)
+    return flag(unused & (actor_acts > 0.0) & (stage < 5.0))

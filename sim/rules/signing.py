@@ -1,0 +1,47 @@
+"""Signing: when does a party put its name to a package?
+
+Read aloud
+    The better the package against fighting on, the likelier a key turns. A signature needs two keys, the envoy's
+    and the principal's; terms that must be ratified at home need a third. Institutions consent by their own rule.
+    The luck of a signature is thrown once for a process and a package: asking again does not help.
+
+Symbols
+    surplus (S)  worth over fighting on    precision (lambda), second_key (kappa_2)  sharpness
+    needed       1 if this party must consent    luck_*  draws in [0, 1)
+
+Sources
+    Logit choice: McFadden (1974); McKelvey and Palfrey (1995), Quantal response equilibria.
+    Ratification: Putnam (1988), Diplomacy and domestic politics. Veto players: Tsebelis (2002).
+"""
+
+from sim.rules.words import Number, flag, logistic, where
+
+
+def turns_key(surplus: Number, precision: Number, second_key: Number, institution: Number, consents: Number) -> Number:
+    """Chance that one key turns."""
+    return where(institution > 0.0, consents, logistic(precision * second_key * surplus))
+
+
+def signs(key: Number, ratifies: Number, institution: Number) -> Number:
+    """Chance of a signature."""
+    return where(institution > 0.0, key, key * key * where(ratifies > 0.0, key, 1.0))
+
+
+def is_willing(needed: Number, signs: Number) -> Number:
+    """Chance that this party does not stand in the way."""
+    return where(needed > 0.0, signs, 1.0)
+
+
+def signature(
+    draft_key: Number,
+    draft_ratifies: Number,
+    institution: Number,
+    luck_envoy: Number,
+    luck_principal: Number,
+    luck_ratification: Number,
+) -> Number:
+    """1 if the party signs the draft on the table."""
+    alone = institution > 0.0
+    both = alone | (luck_principal < draft_key)
+    third = alone | (draft_ratifies == 0.0) | (luck_ratification < draft_key)
+    return flag((luck_envoy < draft_key) & both & third)

@@ -1,0 +1,53 @@
+"""Summit: is one held, and which package does it draft?
+
+Read aloud
+    When a summit is due and the mediator engages, it is held: the draft of the side at the table is put to it.
+    Without a mediator a tabled proposal becomes the draft at once.
+
+Symbols
+    engaged  1 if the mediator meets the side this week    fresh  1 if the side tabled something this week
+    draft  number of the package on the table
+
+Sources
+    Single negotiating text: Raiffa (1982), The Art and Science of Negotiation.
+"""
+
+from sim.rules.words import Number, flag, where
+
+
+def is_held(
+    stage: Number,
+    mediated: Number,
+    first_at_table: Number,
+    first_engaged: Number,
+    first_fresh: Number,
+    second_at_table: Number,
+    second_engaged: Number,
+    second_fresh: Number,
+) -> tuple[Number, Number, Number]:
+    """1 if the seated side was engaged, 1 if it tabled something, 1 if a summit is held this week."""
+    met = flag(first_at_table * first_engaged + second_at_table * second_engaged > 0.0)
+    fresh = flag(first_fresh + second_fresh > 0.0)
+    return met, fresh, flag((stage == 3.0) & (mediated > 0.0)) * met * (1.0 - fresh)
+
+
+def drafted(
+    draft: Number,
+    summit: Number,
+    fresh: Number,
+    mediated: Number,
+    first_at_table: Number,
+    first_proposal: Number,
+    second_proposal: Number,
+) -> Number:
+    """Number of the package on the table."""
+    seated = where(first_at_table > 0.0, first_proposal, second_proposal)
+    now = (summit > 0.0) | ((fresh > 0.0) & (mediated == 0.0))
+    return where(now, seated, draft)
+
+
+def seat_signs(
+    first_at_table: Number, first_signs_draft: Number, second_at_table: Number, second_signs_draft: Number
+) -> Number:
+    """1 if the side at the table signs the draft."""
+    return first_at_table * first_signs_draft + second_at_table * second_signs_draft

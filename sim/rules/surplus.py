@@ -1,0 +1,46 @@
+"""Surplus: how much better than fighting on is a package, for this party, by this path?
+
+Read aloud
+    A package is worth what it contains. What stays open is settled only with some chance, else the open state remains.
+    It may break: then the party fights on, at the balance the package has brought.
+    Where the guns go silent only after everything is settled, failure simply means fighting on.
+    Later counts for less. Crossed lines and the leader's own price are taken off.
+
+Symbols
+    worth (U), interim (U with open issues unresolved)   settles (phi)   risk (beta) perceived breakdown
+    walk_then (r at the path's time)   walk_broken (r after the shift Delta)   delay_weight (delta^t)
+    crossing  prices of crossed lines   private_cost (st)
+
+Sources
+    Commitment problem: Fearon (1995); Powell (2006), War as a commitment problem.
+    Guarantees: Walter (2002), Committing to Peace.
+"""
+
+from sim.rules.words import Number, at_most, exp, where
+
+
+def breakdown_risk(
+    truce_faith: Number, breakdown_factor: Number, guarantee_bite: Number, guarantee: Number, faith: Number
+) -> Number:
+    """Perceived chance that the agreement breaks (beta)."""
+    bare = (1.0 - truce_faith) * breakdown_factor
+    return at_most(bare * exp(-(guarantee_bite * guarantee * faith)), 1.0)
+
+
+def surplus(
+    worth: Number,
+    interim: Number,
+    settles: Number,
+    fights_on: Number,
+    risk: Number,
+    walk_then: Number,
+    walk_broken: Number,
+    delay_weight: Number,
+    crossing: Number,
+    private_cost: Number,
+) -> Number:
+    """Worth of signing over fighting on (S); above zero it is better than the walk-away value."""
+    mixed = where(fights_on > 0.0, worth, settles * worth + (1.0 - settles) * interim)
+    value = (1.0 - risk) * mixed + risk * walk_broken
+    signed = delay_weight * (value - walk_then) - crossing - private_cost
+    return where(fights_on > 0.0, settles * signed, signed)

@@ -1,0 +1,105 @@
+"""Words: the few words rules are made of; each means the same on plain numbers and on arrays of runs.
+
+Why our own exponential and logarithm?
+    `math.exp` and `np.exp` differ in the last bit. Here both are built from the same additions and
+    multiplications in the same order, so a run told alone and a run in an ensemble agree to the last bit.
+
+Sources
+    Range reduction and power series: Muller (2016), Elementary Functions, chapters 3 and 11.
+    Accuracy is tested against mpmath (tests/rules/test_words.py).
+"""
+
+import math
+from typing import Any
+
+import numpy as np
+
+Number = Any
+"""A plain number in one run, an array over runs in an ensemble."""
+
+LOG2_E = 1.4426950408889634
+LN2_HIGH = 0.6931471803691238
+LN2_LOW = 1.9082149292705877e-10
+SQRT_HALF = 0.7071067811865476
+SMALLEST = 1e-300
+LARGEST_EXPONENT = 700.0
+_FACTORIALS = tuple(1.0 / math.factorial(n) for n in range(13, 0, -1))
+_ODD = tuple(2.0 / n for n in range(23, 1, -2))
+
+
+def where(condition: Number, yes: Number, no: Number) -> Number:
+    """`yes` where the condition holds, else `no`."""
+    if isinstance(condition, np.ndarray):
+        return np.where(condition, yes, no)
+    return yes if condition else no
+
+
+def at_least(value: Number, floor: Number) -> Number:
+    """The larger of the two."""
+    if isinstance(value, np.ndarray) or isinstance(floor, np.ndarray):
+        return np.maximum(value, floor)
+    return value if value > floor else floor
+
+
+def at_most(value: Number, ceiling: Number) -> Number:
+    """The smaller of the two."""
+    if isinstance(value, np.ndarray) or isinstance(ceiling, np.ndarray):
+        return np.minimum(value, ceiling)
+    return value if value < ceiling else ceiling
+
+
+def flag(condition: Number) -> Number:
+    """1.0 where the condition holds, else 0.0."""
+    return where(condition, 1.0, 0.0)
+
+
+def exp(x: Number) -> Number:
+    """Exponential function; arguments are cut off at -700 and 700."""
+    x = at_most(at_least(x, -LARGEST_EXPONENT), LARGEST_EXPONENT)
+    if isinstance(x, np.ndarray):
+        whole = np.floor(x * LOG2_E + 0.5)
+        x -= whole * LN2_HIGH
+        x -= whole * LN2_LOW
+        power = ((whole.astype(np.int64) + 1023) << 52).view(np.float64)
+        power *= _series(_FACTORIALS, x) * x + 1.0
+        return power
+    floor = math.floor(x * LOG2_E + 0.5)
+    rest = (x - floor * LN2_HIGH) - floor * LN2_LOW
+    return math.ldexp(_series(_FACTORIALS, rest) * rest + 1.0, floor)
+
+
+def _series(terms: tuple[float, ...], x: Number) -> Number:
+    """Power series by Horner's rule, the highest term first."""
+    total = terms[0] * x + terms[1]
+    for term in terms[2:]:
+        total *= x
+        total += term
+    return total
+
+
+def log(x: Number) -> Number:
+    """Natural logarithm; arguments below 1e-300 count as 1e-300."""
+    x = at_least(x, SMALLEST)
+    part: Number
+    whole: Number
+    part, whole = np.frexp(x) if isinstance(x, np.ndarray) else math.frexp(x)
+    whole = whole + 0.0
+    low = part < SQRT_HALF
+    part = where(low, part + part, part)
+    whole = where(low, whole - 1.0, whole)
+    above = part - 1.0
+    ratio = above / (2.0 + above)
+    square = ratio * ratio
+    half = 0.5 * above * above
+    rest = ratio * (half + _series(_ODD, square) * square)
+    return whole * LN2_HIGH - ((half - (rest + whole * LN2_LOW)) - above)
+
+
+def logistic(x: Number) -> Number:
+    """Logistic function, 1 / (1 + e^-x)."""
+    return 1.0 / (1.0 + exp(-x))
+
+
+def power(base: Number, exponent: Number) -> Number:
+    """`base` to the power of `exponent`; for bases of 0 or more."""
+    return exp(exponent * log(base))

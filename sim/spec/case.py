@@ -1,0 +1,56 @@
+"""Case: a scenario as loaded, with its view, its evidence and the words it was made of."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import Field
+
+from sim.evidence.claim import Claim
+from sim.evidence.quantity import Reasoned
+from sim.evidence.source import Source
+from sim.spec.lens import Lens
+from sim.spec.scenario import Scenario
+
+
+class Variation(Reasoned):
+    """A scenario file that changes another one, and says why."""
+
+    extends: str
+    """The file it changes: the name of a file beside it, or a path from it (`base`, `../other/base.yaml`)."""
+    title: str = ""
+    """Name of the scenario; empty for that of the file it changes."""
+    question: str = ""
+    """The question it asks; empty for that of the file it changes."""
+    changes: dict[str, Any] = Field(min_length=1)
+    """What differs, each at its place in the scenario; `key: null` removes what stands there."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """One scenario seen through one lens (or none), with everything a run and its manifest need."""
+
+    name: str
+    """Folder and file, such as `textbook/two-towns`."""
+    path: Path
+    """The scenario file."""
+    scenario: Scenario
+    """The nouns, checked."""
+    lens: Lens | None
+    """The view, if one was asked for."""
+    sources: Mapping[str, Source]
+    """Texts, by key."""
+    claims: Mapping[str, Claim]
+    """Our readings of them, by key."""
+    text: Mapping[str, Any]
+    """The merged data as plain mappings, for the manifest; not to be changed."""
+    changes: tuple[str, ...]
+    """What the command line set, each as path=value."""
+    files: tuple[Path, ...]
+    """Every file that was read, the scenario file first."""
+
+    @property
+    def title(self) -> str:
+        """Name of the scenario for readers."""
+        return self.scenario.title

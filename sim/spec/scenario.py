@@ -1,0 +1,138 @@
+"""Scenario: the nouns together, cross-checked; and the case, a scenario with its evidence and lenses."""
+
+import datetime
+from typing import Self
+
+from pydantic import Field, model_validator
+
+from sim.evidence.part import Part
+from sim.spec.actor import Actor
+from sim.spec.belief import Belief
+from sim.spec.condition import Situation
+from sim.spec.crosscheck import mistakes_in
+from sim.spec.issue import Content, Issue, Path
+from sim.spec.lever import Lever
+from sim.spec.outcome import Outcome
+from sim.spec.world import Choice, Contest, Peace, Protocol
+
+
+class Menu(Part):
+    """What is proposed at the table: contents of agreements, each by every path."""
+
+    focal: dict[str, Content]
+    """Named contents."""
+    nash: tuple[str, ...] = ()
+    """Further contents as option keys in the order of the issues, joined by blanks; made by `zopa menu`."""
+
+
+class Reading(Part):
+    """One account of the run-up, where sources differ over a fact."""
+
+    label: str
+    """Name for readers."""
+    executed: tuple[str, ...] = ()
+    """Levers that count as executed before the first week of the run-up ends, and are in effect."""
+
+
+class RunUp(Part):
+    """Weeks simulated before the first week, and the condition by which runs are kept."""
+
+    weeks: int = Field(default=0, ge=0, le=200)
+    """Length in weeks."""
+    never: tuple[Situation, ...] = ()
+    """Runs in which one of these has happened by the end of the run-up are not kept."""
+    readings: dict[str, Reading] = Field(default_factory=dict)
+    """Accounts of the run-up; the first is the default."""
+    reading: str = ""
+    """The reading in use; empty for the first."""
+
+
+class Calendar(Part):
+    """How weeks are counted."""
+
+    starts: datetime.date
+    """First day of week 1."""
+    horizon: int = Field(ge=1, le=520)
+    """Weeks played by default."""
+    horizons: tuple[int, ...] = ()
+    """Horizons that reports print."""
+
+
+class Defaults(Part):
+    """Numbers of an ensemble, unless the command says otherwise."""
+
+    seed: int = Field(ge=0, lt=2**63)
+    """Seed of all luck."""
+    runs: int = Field(ge=1)
+    """Matching runs for each lens."""
+
+
+class Scenario(Part):
+    """Everything a run needs to know."""
+
+    format: int = Field(ge=1, le=1)
+    """Version of this file format."""
+    title: str
+    """Name of the scenario."""
+    question: str
+    """The question it asks."""
+    calendar: Calendar
+    """How weeks are counted."""
+    defaults: Defaults
+    """Seed and number of runs."""
+    run_up: RunUp = RunUp()
+    """Weeks before the first week."""
+    actors: dict[str, Actor]
+    """Who takes part."""
+    issues: dict[str, Issue]
+    """What is negotiated about."""
+    paths: dict[str, Path]
+    """Orders of steps."""
+    contest: Contest
+    """What happens without an agreement."""
+    menu: Menu
+    """What is proposed."""
+    levers: dict[str, Lever] = Field(default_factory=dict)
+    """What actors can threaten and do."""
+    beliefs: dict[str, Belief] = Field(default_factory=dict)
+    """What actors think of one another at the start."""
+    choice: Choice
+    """How actors choose."""
+    protocol: Protocol
+    """How a process runs."""
+    peace: Peace
+    """What becomes of agreements."""
+    outcomes: dict[str, Outcome]
+    """Ordered codebook; the first line that fits is the outcome."""
+    probe: str = ""
+    """Content for which the path each side prefers is recorded; empty for none."""
+
+    @model_validator(mode="after")
+    def fits_together(self) -> Self:
+        """Every name exists; roles, paths and codebook are complete. All mistakes are listed at once."""
+        if mistakes := mistakes_in(self):
+            raise ValueError("\n".join(mistakes))
+        return self
+
+    def with_role(self, role: str) -> tuple[str, ...]:
+        """Keys of the actors that play the role, in file order; belligerents with the first side first."""
+        if role == "belligerent":
+            return (self.contest.first, self.contest.second)
+        return tuple(key for key, actor in self.actors.items() if role in actor.roles)
+
+    @property
+    def mediator(self) -> str:
+        """Key of the mediator, or an empty string."""
+        return next(iter(self.with_role("mediator")), "")
+
+    @property
+    def reading(self) -> Reading | None:
+        """The account of the run-up in use."""
+        return self.run_up.readings.get(self.run_up.reading or next(iter(self.run_up.readings), ""))
+
+    def contents(self) -> list[tuple[str, dict[str, str]]]:
+        """Name and options of every content of the menu, focal ones first."""
+        listed = [(name, content.options) for name, content in self.menu.focal.items()]
+        for row in self.menu.nash:
+            listed.append((row.replace(" ", "/"), dict(zip(self.issues, row.split(), strict=True))))
+        return listed

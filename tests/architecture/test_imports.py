@@ -1,0 +1,35 @@
+"""Who may import whom: the contracts of pyproject.toml, one test each."""
+
+import subprocess
+import sys
+import tomllib
+
+import pytest
+
+from tests.architecture.tree import ROOT
+
+SETTINGS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]
+LINTER = "import sys; from importlinter.cli import lint_imports_command; sys.exit(lint_imports_command())"
+
+
+def is_there(module: str) -> bool:
+    """True if the module has been written (a folder without Python files has not)."""
+    path = ROOT.joinpath(*module.split("."))
+    return path.with_suffix(".py").exists() or (path / "__init__.py").exists()
+
+
+@pytest.mark.parametrize("contract", SETTINGS["contracts"], ids=lambda contract: contract["id"])
+def test_contract(contract):
+    ours = [*contract.get("source_modules", ()), *contract.get("forbidden_modules", ())]
+    missing = [name for name in ours if name.partition(".")[0] in SETTINGS["root_packages"] and not is_there(name)]
+    if missing:
+        pytest.skip(f"not written yet: {', '.join(missing)}")
+    command = [sys.executable, "-c", LINTER, "--no-cache", "--contract", contract["id"]]
+    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, f"{contract['name']}\n{run.stdout}{run.stderr}"
+
+
+@pytest.mark.parametrize("package", SETTINGS["root_packages"])
+def test_every_folder_with_python_is_a_package(package):
+    bare = {path.parent for path in (ROOT / package).rglob("*.py") if not (path.parent / "__init__.py").exists()}
+    assert not bare, f"without __init__.py the linter does not see these folders: {sorted(map(str, bare))}"

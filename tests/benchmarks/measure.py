@@ -1,0 +1,77 @@
+"""Measure: how fast and how large? Run by hand, never a test: `python tests/benchmarks/measure.py [--quick]`.
+
+Prints one JSON object: wall time and peak memory of the commands a user types first, the size of the page, and the
+ratio of the two readers on the same week (baseline: the Mesa reader, one run at a time, in one process).
+"""
+
+import argparse
+import json
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from statistics import median
+
+import numpy as np
+
+from sim.ensemble.arrays import Arrays
+from sim.play.negotiation import Negotiation
+from sim.play.opening import Opening
+from sim.play.spaces import board_of
+from sim.spec.load import load_case
+
+ROOT = Path(__file__).resolve().parents[2]
+CASE = "alaska-budapest"
+
+
+def timed(*arguments: str, repeats: int = 1) -> dict[str, float]:
+    """Median wall time in seconds and peak memory in MB of a command and its children."""
+    seconds = []
+    for _ in range(repeats):
+        begin = time.perf_counter()
+        subprocess.run([sys.executable, "-m", "sim.cli", *arguments], check=True, capture_output=True, cwd=ROOT)
+        seconds.append(time.perf_counter() - begin)
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    return {"seconds": round(median(seconds), 2), "largest_process_mb": round(peak)}
+
+
+def readers(weeks: int = 20, runs: int = 256, repeats: int = 5) -> dict[str, float]:
+    """Microseconds per run and week in both readers, interleaved, and their ratio."""
+    board = board_of(load_case(CASE, lens="wide").scenario)
+    mesa_times, numpy_times = [], []
+    for repeat in range(repeats):
+        one = Negotiation(Opening(board, 1, np.array([repeat])))
+        begin = time.perf_counter()
+        for week in range(weeks):
+            one.play(week)
+        mesa_times.append((time.perf_counter() - begin) / weeks)
+        many = Arrays(Opening(board, 1, np.arange(runs)))
+        begin = time.perf_counter()
+        for week in range(weeks):
+            many.play(week)
+        numpy_times.append((time.perf_counter() - begin) / weeks / runs)
+    slow, fast = median(mesa_times) * 1e6, median(numpy_times) * 1e6
+    shares = {"mesa_us_per_run_week": slow, "numpy_us_per_run_week": fast, "ratio": slow / fast}
+    return {name: round(value, 2) for name, value in shares.items()}
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="200 runs instead of the scenario's own number")
+    quick = parser.parse_args().quick
+    found: dict[str, object] = {"cores": os.cpu_count(), "readers": readers()}
+    found["help"] = timed("--help", repeats=5)
+    found["play"] = timed("play", repeats=3)
+    with tempfile.TemporaryDirectory() as folder:
+        found["run"] = timed("run", "--out", folder, *(("--runs", "200") if quick else ()))
+        pages = list(Path(folder).rglob("report.html"))
+        found["report_mb"] = round(pages[0].stat().st_size / 1e6, 2) if pages else None
+    print(json.dumps(found, indent=2))
+
+
+if __name__ == "__main__":
+    main()

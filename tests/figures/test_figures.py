@@ -1,0 +1,100 @@
+"""Figures: order, completeness, wording, and a sentence and a table for each."""
+
+from itertools import pairwise
+
+import pytest
+
+from analysis.figures import cumulative_incidence, kept_share, off_menu, outcome_shares
+from analysis.figures.style import CONFIG, fills, marks
+from analysis.questions.cumulative import courses
+from analysis.questions.shares import shares
+from tests.questions.made import OUTCOMES, results
+
+BY_SHARES = [outcome_shares, kept_share, off_menu]
+
+
+def dots_of(figure):
+    return [trace for trace in figure.data if trace.mode == "markers"]
+
+
+def test_outcomes_stand_in_the_order_of_the_codebook_from_the_top():
+    figure = outcome_shares.figure(shares(results()))
+    notes = figure.layout.annotations
+    assert [note.text for note in notes] == [f"<b>{label}</b>" for label in OUTCOMES.values()]
+    assert [note.y for note in notes] == sorted((note.y for note in notes), reverse=True)
+
+
+def test_every_view_has_a_dot_for_every_outcome_and_they_add_up():
+    found = dots_of(outcome_shares.figure(shares(results())))
+    assert [trace.name for trace in found] == ["View wide", "View okafor-2030", "View ito-2030"]
+    for trace in found:
+        assert len(trace.x) == 3
+        assert sum(trace.x) == pytest.approx(1)
+
+
+def test_the_pool_is_not_in_the_default_figure_but_the_range_is():
+    names = [trace.name for trace in outcome_shares.figure(shares(results())).data if trace.showlegend is not False]
+    assert "range across 2 sources" in names
+    assert not any("pool" in (name or "").lower() for name in names)
+
+
+def test_a_lone_view_only_on_request():
+    one = shares(results(names=("wide",)))
+    with pytest.raises(ValueError, match="lone"):
+        outcome_shares.figure(one)
+    title = outcome_shares.figure(one, lone=True).layout.xaxis.title.text
+    assert title == "share of runs under assumption set<br>View wide"
+
+
+def test_bands_are_stacked_in_the_order_of_the_codebook_and_fill_the_whole():
+    figure = cumulative_incidence.figure(courses(results())["wide"])
+    assert [trace.name for trace in figure.data] == [f"{n} {label}" for n, label in enumerate(OUTCOMES.values(), 1)]
+    assert sum(trace.y[-1] for trace in figure.data) == pytest.approx(1)
+
+
+@pytest.mark.parametrize("module", BY_SHARES, ids=lambda module: module.__name__.rpartition(".")[2])
+def test_figure_sentence_and_table(module):
+    found = shares(results())
+    table = module.table(found)
+    assert module.figure(found).data
+    assert module.in_words(found).endswith(".")
+    assert all(len(row) == len(table.head) for row in table.rows)
+    axis = module.figure(found).layout.xaxis
+    assert "under each assumption set" in axis.title.text
+    assert axis.range[0] == 0
+
+
+def test_course_sentence_and_table():
+    course = courses(results())["wide"]
+    table = cumulative_incidence.table(course)
+    assert table.head == ("Outcome", "week 1", "week 2", "week 3", "week 4")
+    assert cumulative_incidence.in_words(course).replace("\u00a0", " ") == (
+        "View wide: by week 2, 70 % of runs are in the state in which they end; the others still change. Most "
+        "frequent at week 4: 3, “no agreement”, about 14 in 20 runs."
+    )
+
+
+def test_nothing_is_said_of_what_was_not_looked_for():
+    made = results()
+    for lens in made.lenses.values():
+        lens.columns["shadow"][:] = -1
+    assert "not looked for" in off_menu.in_words(shares(made))
+
+
+def test_looks_are_told_apart_without_colour():
+    look = fills([str(n) for n in range(24)])
+    assert len({(fill.colour, fill.pattern) for fill in look.values()}) == 24
+    patterns = [fill.pattern for fill in look.values()]
+    assert all(one != other for one, other in pairwise(patterns))
+    assert len({mark.symbol for mark in marks("abcdefgh").values()}) == 8
+
+
+def test_nothing_is_sent_anywhere():
+    assert CONFIG["showSendToCloud"] is False
+    assert CONFIG["displaylogo"] is False
+
+
+def test_labels_from_a_scenario_are_text_not_markup():
+    made = results(labels={name: "<a href='http://x'>&" for name in ("wide", "okafor-2030", "ito-2030")})
+    for module in BY_SHARES:
+        assert "<a " not in module.figure(shares(made)).to_json().replace("\\u003c", "<")

@@ -1,0 +1,229 @@
+"""Transcript: a run is told the same every time, in whole sentences, by rules that exist, and as it was told before.
+
+A changed transcript is written beside the old one as *.txt.new. To accept it:
+
+    mv tests/golden/NAME.txt.new tests/golden/NAME.txt
+
+To write all of them anew (`all` includes the large case, whose transcripts are not kept while its numbers move):
+
+    ZOPA_ACCEPT=1 .venv/bin/python -m pytest tests/play/test_transcript.py
+    ZOPA_ACCEPT=all .venv/bin/python -m pytest tests/play/test_transcript.py
+"""
+
+import importlib
+import json
+import os
+import re
+import string
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from sim.ensemble.arrays import Arrays
+from sim.ensemble.block import play_block
+from sim.play.opening import Opening
+from sim.play.phrases import ENGLISH, named, number, rule_words, say, weeks
+from sim.play.spaces import board_of
+from sim.play.story import Event, Story
+from sim.play.transcript import tell
+from sim.spec.load import available_lenses, find_scenarios, load_case
+
+GOLDEN = Path(__file__).resolve().parents[1] / "golden"
+LARGE = "alaska-budapest"
+KEEPS = os.environ.get("ZOPA_ACCEPT", "")
+BASE = "base"  # name of the view where a case has none
+
+
+def views() -> list[tuple[str, str]]:
+    """Every textbook case and the large case, each in all of its views."""
+    names = [found.name for found in find_scenarios() if found.name.startswith("textbook/")]
+    return [(name, lens) for name in [*names, LARGE] for lens in available_lenses(name) or [BASE]]
+
+
+@cache
+def story(name: str, lens: str, run: int = 0) -> Story:
+    return tell(load_case(name, lens=None if lens == BASE else lens), run)
+
+
+VIEWS = views()
+SMALL = [view for view in VIEWS if view[0] != LARGE]
+each_view = pytest.mark.parametrize(("name", "lens"), VIEWS, ids=[f"{n}.{v}" for n, v in VIEWS])
+each_small = pytest.mark.parametrize(("name", "lens"), SMALL, ids=[f"{n}.{v}" for n, v in SMALL])
+
+
+@each_view
+def test_told_as_before(name, lens):
+    file = GOLDEN / f"{name.rpartition('/')[2]}.{lens}.txt"
+    told = "\n".join(story(name, lens).lines()) + "\n"
+    if KEEPS == "all" or (KEEPS and name != LARGE):
+        file.write_text(told, encoding="utf-8")
+    if name == LARGE and not file.exists():
+        pytest.skip(f"{file.name} is not kept yet; ZOPA_ACCEPT=all writes it")
+    if not file.exists() or file.read_text(encoding="utf-8") != told:
+        new = file.with_suffix(".txt.new")
+        new.write_text(told, encoding="utf-8")
+        pytest.fail(f"the story has changed; compare, and to accept it: mv {new} {file}", pytrace=False)
+
+
+@each_small
+def test_told_twice_alike(name, lens):
+    assert tell(load_case(name), 0) == story(name, lens)
+
+
+@each_view
+def test_sentences_are_whole(name, lens):
+    for event in story(name, lens).events:
+        line = event.line()
+        own = re.sub("“[^”]+”", "“”", line)  # labels belong to the case
+        assert "“”" not in line, line
+        assert not re.search(r"[{}]|None|nan|\binf\b|  |\b(by|of|to|with) [.,](?!\d)|\(\)", own), line
+        assert re.search(r"\. \[(rule|move): [a-z: -]+\]$", event.sentence), line
+        assert event.sentence[0].isupper() or not event.sentence[0].isalpha(), line
+
+
+@each_view
+def test_json(name, lens):
+    made = story(name, lens).as_json()
+    assert list(made) == ["run", "outcome", "week", "events"]
+    assert made == json.loads(json.dumps(made, allow_nan=False))
+    assert all(list(event) == ["week", "actor", "rule", "what", "before", "after"] for event in made["events"])
+    actors = {"", *load_case(name).scenario.actors}
+    assert {event["actor"] for event in made["events"]} <= actors
+
+
+@each_view
+def test_rules_exist(name, lens):
+    for rule in {event.rule for event in story(name, lens).events}:
+        assert exists(rule), f"{rule} is not a rule"
+
+
+def exists(rule: str) -> bool:
+    """True for a module of the rules, one of its functions, or the codebook and run-up that readers share."""
+    if rule in ("codebook", "runup"):
+        return True
+    try:
+        importlib.import_module(f"sim.rules.{rule}")
+    except ModuleNotFoundError:
+        module, _, function = rule.rpartition(".")
+        return bool(module) and hasattr(importlib.import_module(f"sim.rules.{module}"), function)
+    return True
+
+
+@each_small
+@pytest.mark.parametrize("run", [0, 3])
+def test_the_ensemble_tells_the_same_outcome(name, lens, run):
+    scenario = load_case(name).scenario
+    told = story(name, lens, run)
+    block = play_block(scenario, scenario.defaults.seed, run, 1, scenario.calendar.horizon)
+    assert told.matched == (block.columns["run"].size == 1)
+    if told.matched:
+        outcome = list(scenario.outcomes)[int(block.columns["outcome"][0])]
+        assert (told.outcome, told.week) == (outcome, int(block.columns["week"][0]))
+
+
+def test_moves_are_those_that_the_ensemble_makes():
+    name, lens = SMALL[0]
+    scenario, told = load_case(name).scenario, story(name, lens)
+    arrays = Arrays(Opening(board_of(scenario), told.seed, np.array([0])))
+    for week in told.weeks[:12]:
+        arrays.play(week)
+        chosen = np.flatnonzero(arrays.state["move"]["chosen"][:-1, 0])
+        made = {(m.actor, m.kind) for i in chosen if (m := arrays.board.moves[i]).kind != "wait"}
+        assert made == {
+            (event.actor, event.rule.removeprefix("moves."))
+            for event in told.events
+            if event.week == week and event.rule.startswith("moves.")
+        }
+
+
+def test_every_week_is_told_or_folded():
+    told = story(*SMALL[0])
+    if told.has_ended:
+        pytest.skip("the contest ended early")
+    heads = [re.match(r"(?:Run-up, w|W)eeks? (−?\d+)(?:(?:–| to )(−?\d+))?", line) for line in told.lines()]
+    spans = [(int(h[1].replace("−", "-")), int((h[2] or h[1]).replace("−", "-"))) for h in heads if h]
+    assert [week for a, b in spans for week in range(a, b + 1)] == list(told.weeks)
+
+
+def test_another_run_is_another_story():
+    name, lens = SMALL[0]
+    assert story(name, lens, 1).events != story(name, lens, 0).events
+
+
+def test_a_shorter_horizon_is_the_beginning_of_the_same_story():
+    name, lens = SMALL[0]
+    short = tell(load_case(name), 0, horizon=5)
+    told = [event for event in story(name, lens).events if event.week < 5]
+    assert [event for event in short.events if event.week < 5] == told
+
+
+def test_wordings_of_a_key_ask_for_the_same_words():
+    for key, wordings in ENGLISH.items():
+        asked = [{field for _, field, _, _ in string.Formatter().parse(w) if field} for w in wordings]
+        assert all(fields == asked[0] for fields in asked), key
+
+
+@pytest.mark.parametrize(
+    ("value", "digits", "text"),
+    [
+        (0.0512, 3, ".051"),
+        (-0.004, 3, "−.004"),
+        (-0.0001, 3, "0"),
+        (1.5, 2, "1.5"),
+        (100.0, 0, "100"),
+        (0.9999, 2, "1"),
+    ],
+)
+def test_numbers(value, digits, text):
+    assert number(value, digits) == text
+
+
+RARE = {
+    "leave": ("three-parties", ["actors.county.mediator.leaving=3"]),
+    "collapse": ("two-towns", ["actors.north.belligerent.collapse_hazard=1"]),
+    "prevails": ("two-towns", ["actors.south.belligerent.collapse_hazard=1"]),
+    "signed-at-once": ("two-towns", ["paths.ceasefire.weeks=1"]),
+    "no-settlement": ("two-towns", ["paths.ceasefire.settles=0", "paths.ceasefire.fighting_until_settled=true"]),
+}
+
+
+@pytest.mark.parametrize("key", RARE)
+def test_rare_events_are_told(key):
+    name, changes = RARE[key]
+    case = load_case(f"textbook/{name}", changes=changes)
+    stories = [tell(case, run, horizon=20) for run in range(5)]
+    wordings = [re.split(r"{[a-z]+}", wording) for wording in ENGLISH[key]]
+    sentences = [event.sentence for told in stories for event in told.events]
+    assert any(all(part in said for part in parts) for said in sentences for parts in wordings)
+    assert all(told.weeks[-1] == 20 for told in stories)
+
+
+def test_nothing_is_told_after_the_end():
+    case = load_case("textbook/two-towns", changes=["actors.south.belligerent.collapse_hazard=1"])
+    told = next(told for run in range(20) if (told := tell(case, run)).has_ended)
+    ended = next(event.week for event in told.events if event.what == "ended")
+    assert max(event.week for event in told.events) == ended == told.week
+    assert not any(line.startswith(f"Week {ended + 1}") or line.startswith("Weeks") for line in told.lines()[-4:])
+
+
+def test_words():
+    assert weeks(1.0) == "one week"
+    assert weeks(2.2) == "3 weeks"
+    assert named("Free states") == "the Free states"
+    assert named("the county") == "the county"
+    assert rule_words("moves.symbolic") == "move: symbolic step"
+    assert rule_words("ledger.honour") == "rule: ledger: honour"
+
+
+def test_the_wording_hangs_on_the_address_alone():
+    words = {"actor": "A", "mediator": "M"}
+    said = {say("call", str(n), **words) for n in range(20)}
+    assert len(said) == len(ENGLISH["call"])
+    assert say("call", "7", **words) == say("call", "7", **words)
+
+
+def test_an_event_without_reasons_is_its_sentence():
+    event = Event(1, "", "seat", "stage", 0.0, 1.0, "It began. [rule: seat]")
+    assert event.line() == event.sentence

@@ -1,0 +1,99 @@
+"""Findings: what the model says about words, deeds, vetoes, costs and commitment on the flagship.
+
+Directions are findings, not targets: where one fails, no number is changed to rescue it. Each test plays the same
+1,536 draws with and without a change (28 weeks of run-up, 52 weeks) and asks whether the paired difference is at least
+2.33 standard errors, so a direction that is not there passes with a chance of 1 %. Tests that something is *not* there
+fail by chance in 1 of 1,000 cases (3.29 standard errors).
+"""
+
+import pytest
+
+from tests.statistical.ensembles import agreements, difference, played, share_with_zone, signed, within
+
+ONE_PERCENT = 2.33
+ONE_PER_MILLE = 3.29
+MAJOR = ("oil-sanctions", "secondary-tariffs", "long-range-missiles")
+CHEAP_DEEDS = tuple(f"levers.{lever}.price=*0.25" for lever in MAJOR)
+DEAF = tuple(f"actors.{side}.belligerent.words_avert=0" for side in ("russia", "ukraine"))
+COSTLY = tuple(f"actors.{side}.interests.war_cost=*2" for side in ("russia", "ukraine"))
+TRUCES = ("moscow-trusts-kyiv-to-keep-a-truce", "kyiv-trusts-moscow-to-keep-a-truce")
+DISTRUST = tuple(f"beliefs.{belief}.chance=0.1" for belief in TRUCES)
+FAITH = tuple(f"beliefs.{belief}.chance=0.9" for belief in TRUCES)
+GUARANTORS = tuple(f"beliefs.{who}-trusts-the-guarantor.chance=0.98" for who in ("kyiv", "moscow", "europe"))
+TRUSTED = ("peace.guarantee_bite=3", *GUARANTORS)
+FROM_THE_START = "run_up.weeks=0"
+"""Lessons about agreements are told without the condition, which sets aside runs that agree early."""
+
+pytestmark = pytest.mark.slow
+
+
+def column(name):
+    return lambda block: block.columns[name]
+
+
+def uplift(block):
+    """Share of weeks with a call by the first side, with an ultimatum against it minus without."""
+    return within(
+        block,
+        column("first_calls_free"),
+        column("first_weeks_free"),
+        column("first_calls_under"),
+        column("first_weeks_under"),
+    )
+
+
+def test_ultimatums_bring_calls_in_the_portnikov_view():
+    assert uplift(played("portnikov-2025")).z > ONE_PERCENT
+
+
+def test_the_uplift_vanishes_when_words_cannot_avert_deeds():
+    assert uplift(played("portnikov-2025", *DEAF)).z < ONE_PER_MILLE
+
+
+@pytest.mark.parametrize("lens", ["wide", "portnikov-2025"])
+def test_cheap_deeds_raise_agreements(lens):
+    assert difference(played(lens), played(lens, *CHEAP_DEEDS), signed).z > ONE_PERCENT
+
+
+def test_cheap_deeds_raise_agreements_less_in_the_fazi_view():
+    fazi = difference(played("fazi-2025"), played("fazi-2025", *CHEAP_DEEDS), signed)
+    wide = difference(played("wide"), played("wide", *CHEAP_DEEDS), signed)
+    error = (fazi.error**2 + wide.error**2) ** 0.5
+    assert (wide.difference - fazi.difference) / error > ONE_PERCENT
+
+
+def test_encoding_check_plans_lapse_by_both_causes_in_the_abt_view():
+    columns = played("abt-2025").columns
+    lapsed = [columns[f"plans_{cause}"].sum() for cause in ("refused", "unconfirmed", "refused_and_unconfirmed")]
+    assert min(lapsed) > 0
+    assert sum(lapsed) > columns["agreements"].sum()
+
+
+@pytest.mark.parametrize("cause", ["protocol.asks_others=false", "protocol.needs_confirmation=false"])
+def test_encoding_check_removing_either_cause_lets_more_plans_pass_in_the_abt_view(cause):
+    found = difference(played("abt-2025"), played("abt-2025", cause), column("agreements"), column("plans"))
+    assert found.z > ONE_PERCENT
+
+
+@pytest.mark.parametrize("lens", ["wide", "fazi-2025"])
+def test_higher_war_costs_on_both_sides_raise_agreements(lens):
+    assert difference(played(lens), played(lens, *COSTLY), signed).z > ONE_PERCENT
+
+
+def test_greater_feared_breakdown_shrinks_the_zone_of_agreement():
+    # 1,536 draws each; a difference of .05 is 2.8 standard errors even if the two were independent
+    assert share_with_zone("wide", *COSTLY, *FAITH) - share_with_zone("wide", *COSTLY, *DISTRUST) > 0.05
+
+
+def test_a_trusted_guarantee_widens_the_zone_again():
+    assert share_with_zone("wide", *COSTLY, *DISTRUST, *TRUSTED) - share_with_zone("wide", *COSTLY, *DISTRUST) > 0.05
+
+
+def test_a_trusted_guarantee_raises_agreements_where_breakdown_is_feared():
+    feared = played("wide", FROM_THE_START, *COSTLY, *DISTRUST)
+    assert difference(feared, played("wide", FROM_THE_START, *COSTLY, *DISTRUST, *TRUSTED), agreements).z > ONE_PERCENT
+
+
+def test_greater_feared_breakdown_lowers_agreements():
+    trusting = played("wide", FROM_THE_START, *COSTLY, *FAITH)
+    assert difference(trusting, played("wide", FROM_THE_START, *COSTLY, *DISTRUST), agreements).z < -ONE_PERCENT

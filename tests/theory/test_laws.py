@@ -1,0 +1,202 @@
+"""Laws: what must hold in the simulator itself, whatever the numbers (numbers as in the design, section 10)."""
+
+import numpy as np
+import pytest
+
+from sim.play.codebook import Codebook
+from sim.play.draws import draw, quantities
+from sim.play.packages import all_contents, worth_of
+from sim.play.spaces import board_of
+from sim.rules.week import VALUES
+from tests.theory.play import FLAGSHIP, every, flagship, opened, played, scenario, weekly, world, zone
+
+TOWNS, THREE, EMPTY, NO_ZONE, PIE = (
+    f"textbook/{name}" for name in ("two-towns", "three-parties", "empty-threat", "no-zone", "split-the-pie")
+)
+CASES = [(FLAGSHIP, "wide"), (TOWNS, None), (THREE, None), (EMPTY, None)]
+RUNS = 200
+
+
+@pytest.mark.parametrize(("name", "lens"), CASES, ids=str)
+def test_11_outcomes_are_a_partition(name, lens):
+    found = scenario(name, lens=lens)
+    for arrays in weekly(found, RUNS, 40):
+        book = Codebook(arrays.board)
+        holds = np.array([book.holds(o.when, arrays.look) * np.ones(RUNS) for o in found.outcomes.values()])
+        assert np.isin(holds, (0.0, 1.0)).all()
+        assert holds[-1].all()
+        assert np.array_equal(world(arrays, "outcome"), holds.argmax(axis=0))
+
+
+def test_14_no_mediator_and_no_proposal_no_agreement():
+    silent = [
+        f"actors.{side}.belligerent.{what}_price=1000"
+        for side in ("north", "south")
+        for what in ("offer", "concession")
+    ]
+    assert world(played(scenario(TOWNS), RUNS, 52), "agreements").sum() > RUNS / 2
+    assert world(played(scenario(TOWNS, *silent), RUNS, 52), "agreements").sum() == 0
+
+
+@pytest.mark.parametrize("name", [NO_ZONE, FLAGSHIP])
+def test_15_empty_zone_and_high_precision_never_an_agreement(name):
+    """The menu in use, leaning off; runs in which the zone was empty in every week."""
+    found = (
+        scenario(NO_ZONE)
+        if name == NO_ZONE
+        else flagship("choice.precision=100000", f"actors.{flagship().mediator}.mediator.lean_price=1000")
+    )
+    ever = np.zeros(RUNS, dtype=bool)
+    for arrays in weekly(found, RUNS, 52):
+        ever |= zone(arrays).any(axis=0)
+    agreed = world(arrays, "agreements") > 0
+    assert (~ever).sum() > 20
+    assert not agreed[~ever].any()
+    if name == FLAGSHIP:
+        assert agreed[ever].any()
+
+
+def costly(found, factor):
+    return [
+        f"actors.{key}.interests.war_cost=*{factor}"
+        for key, actor in found.actors.items()
+        if actor.interests and actor.interests.war_cost
+    ]
+
+
+@pytest.mark.parametrize("factor", [1.2, 2.0, 5.0])
+def test_16_without_fear_of_breakdown_a_higher_cost_never_shrinks_the_zone(factor):
+    calm = every(flagship(), "paths.*.breakdown_factor", "0")
+    low, high = (zone(opened(flagship(*calm, *costly(flagship(), f)), 400, VALUES)) for f in (1, factor))
+    assert low.any()
+    assert high.sum() > low.sum()
+    assert not (low & ~high).any()
+
+
+def test_16_with_fear_of_breakdown_the_zone_is_not_rarer():
+    """Statistical: n 400, paired; the share of runs with a zone must not fall by more than 3 standard errors."""
+    low, high = (zone(opened(flagship(*costly(flagship(), f)), 400, VALUES)).any(axis=0) for f in (1, 2))
+    moved = high.astype(float) - low
+    assert moved.mean() > -3 * moved.std() / np.sqrt(moved.size)
+
+
+NEVER = "={any_of: [], sum_of: [%s], reaches: 99}"
+
+
+def without_veto(found):
+    issue = next(iter(found.issues))
+    return [
+        f"actors.{key}.consenter.must_consent" + NEVER % issue for key, actor in found.actors.items() if actor.consenter
+    ]
+
+
+def test_17_removing_a_veto_never_lowers_agreements():
+    with_veto = world(played(scenario(THREE), RUNS, 52), "agreements") > 0
+    without = world(played(scenario(THREE, *without_veto(scenario(THREE))), RUNS, 52), "agreements") > 0
+    assert not (with_veto & ~without).any()
+    assert without.sum() > with_veto.sum() + RUNS / 2
+
+
+@pytest.mark.slow
+def test_17_in_the_flagship():
+    """Statistical: n 400 draws, paired, run-up and 52 weeks; false alarm below .002 if a veto had no effect."""
+    with_veto = world(played(flagship(), 400, 52), "agreements") > 0
+    without = world(played(flagship(*without_veto(flagship())), 400, 52), "agreements") > 0
+    moved = without.astype(float) - with_veto
+    assert moved.mean() > -3 * moved.std() / np.sqrt(moved.size)
+    assert moved.any()
+
+
+def test_18_no_bite_no_stress():
+    stressed = [key for key, lever in flagship().levers.items() if lever.effects.stress is not None]
+    blunt = flagship(*(f"levers.{key}.effects.stress={{value: 0}}" for key in stressed))
+    for arrays in weekly(blunt, RUNS, 30):
+        assert not arrays.state["actor"]["stress"].any()
+    assert world(arrays, "deeds").sum() > 0
+    assert played(flagship(), RUNS, 30).state["actor"]["stress"].any()
+
+
+def test_19_words_only_no_execution_and_less_credibility():
+    talk = scenario(EMPTY)
+    start = opened(talk, RUNS, ()).state["dyad"]
+    arrays = played(talk, RUNS, 52)
+    rows = arrays.board.spaces["dyad"].groups["credibility"]
+    assert not arrays.state["lever"]["ever"].any()
+    assert world(arrays, "deeds").sum() == 0
+    after, before = arrays.state["dyad"]["chance"][rows], start["chance"][rows]
+    assert (after <= before + 1e-12).all()
+    target = [r for r in rows if arrays.board.spaces["dyad"].keys[r].startswith("north")]
+    threatened = world(arrays, "threats") > 2
+    assert (arrays.state["dyad"]["chance"][target] < start["chance"][target])[:, threatened].all()
+
+
+@pytest.mark.parametrize(("name", "lens"), CASES, ids=str)
+def test_20_beliefs_stay_between_0_and_1(name, lens):
+    for arrays in weekly(scenario(name, lens=lens), RUNS, 40):
+        chance = arrays.state["dyad"]["chance"][:-1]
+        assert ((chance > 0.0) & (chance < 1.0)).all()
+
+
+@pytest.mark.parametrize(("name", "lens"), [*CASES, (PIE, None)], ids=str)
+def test_21_worth_lies_in_0_to_1_and_prevailing_is_best_for_who_prevails(name, lens):
+    found = scenario(name, lens=lens)
+    board = board_of(found)
+    drawn = draw(found, 1, np.arange(30))
+    whole = board_of(found, all_contents(board))
+    for actor in found.with_role("belligerent") + tuple(k for k in (found.mediator,) if k):
+        worth = worth_of(whole, drawn, actor, whole.table.options)
+        assert worth.min() >= -1e-12
+        assert worth.max() <= 1.0 + 1e-12
+    for own, end, other in (("first", "first_prevails", "second"), ("second", "second_prevails", "first")):
+        content = [tuple(getattr(found.contest, end).items())]
+        place = [tuple(sorted(c.items())) for _, c in whole.contents].index(tuple(sorted(content[0])))
+        best = worth_of(whole, drawn, getattr(found.contest, own), whole.table.options)
+        worst = worth_of(whole, drawn, getattr(found.contest, other), whole.table.options)
+        assert np.allclose(best[place], best.max(axis=0), atol=1e-12)
+        if name in (FLAGSHIP, PIE):  # there every table is ordered for both sides
+            assert np.allclose(worst[place], worst.min(axis=0), atol=1e-12)
+
+
+def test_22_an_opposed_single_issue_conserves_the_pie():
+    arrays = opened(scenario(PIE), 5, VALUES)
+    stake, parties = arrays.state["stake"]["worth"], arrays.board.parties
+    total = stake[parties.index("north")][:-1] + stake[parties.index("south")][:-1]
+    assert np.allclose(total, 1.0, atol=1e-12)
+
+
+@pytest.mark.parametrize(("name", "lens"), [*CASES, (PIE, None)], ids=str)
+def test_22_every_table_spans_0_to_1_for_both_sides(name, lens):
+    found = scenario(name, lens=lens)
+    for issue in found.issues.values():
+        for side in found.with_role("belligerent"):
+            worths = [option.worth[side] for option in issue.options.values()]
+            assert (min(worths), max(worths)) == (0.0, 1.0)
+
+
+@pytest.mark.parametrize("name", [FLAGSHIP, PIE])
+def test_22_tables_are_monotone_for_both_sides(name):
+    found = flagship() if name == FLAGSHIP else scenario(name)
+    for issue in found.issues.values():
+        first, second = ([o.worth[side] for o in issue.options.values()] for side in found.with_role("belligerent"))
+        assert first == sorted(first)
+        assert second == sorted(second, reverse=True)
+
+
+@pytest.mark.parametrize("name", [FLAGSHIP, TOWNS])
+def test_23_without_hazard_nothing_breaks(name):
+    calm = ("peace.paper_hazard={value: 0}", "peace.slow_scale={value: 0}")
+    found = flagship if name == FLAGSHIP else lambda *changes: scenario(TOWNS, *changes)
+    runs = 400
+    assert world(played(found(), runs, 52), "breakdowns").sum() > 0
+    arrays = played(found(*calm), runs, 52)
+    assert world(arrays, "breakdowns").sum() == 0
+    assert world(arrays, "agreements").sum() > 0
+
+
+def test_28_changing_one_prior_leaves_every_other_draw_untouched():
+    before = draw(flagship(), 1, np.arange(50))
+    for place in ("contest.balance", "actors.russia.interests.war_cost", "beliefs.us-hope-russia.chance"):
+        if place not in dict(quantities(flagship())):
+            place = next(key for key in before if key.startswith("beliefs."))
+        after = draw(flagship(f"{place}=*0.5"), 1, np.arange(50))
+        assert [key for key in before if not np.array_equal(before[key], after[key])] == [place]

@@ -1,0 +1,86 @@
+"""Mirror: swapping the two sides' data and the sign of the balance mirrors every run, bit for bit."""
+
+import numpy as np
+import pytest
+
+from sim.play.draws import draw
+from tests.theory.play import edited, scenario, weekly
+
+SIGNED_DRAWS = ("contest.balance", "contest.drift", "contest.resting_point")
+SIGNED = {
+    "world": ("balance", "drift", "resting_point"),
+    "actor": ("optimism_lean",),
+    "lever": ("against", "balance_after"),
+    "path": ("balance_then",),
+    "package": ("balance_broken", "shift"),
+}
+CROSSED = {"if_first": "if_second", "if_second": "if_first"}
+OTHER = {"first": "second", "second": "first", "first_prevails": "second_prevails", "second_prevails": "first_prevails"}
+WEEKS = 40
+
+
+def mirrored(text):
+    contest = text["contest"]
+    for one, other in (("first", "second"), ("first_prevails", "second_prevails")):
+        contest[one], contest[other] = contest[other], contest[one]
+    for actor in text["actors"].values():
+        if favours := (actor.get("interests") or {}).get("optimism_favours"):
+            actor["interests"]["optimism_favours"] = OTHER[favours]
+    for shift in contest.get("shifts", {}).values():
+        shift["favours"] = OTHER[shift["favours"]]
+    _swap_ends(text["outcomes"])
+    _swap_ends(text.get("run_up", {}))
+
+
+def _swap_ends(part):
+    for key, value in part.items() if isinstance(part, dict) else enumerate(part):
+        if key == "ended":
+            part[key] = OTHER.get(value, value)
+        elif isinstance(value, dict | list):
+            _swap_ends(value)
+
+
+def in_mirror(arrays, space, name):
+    """A variable of the mirrored run as the run itself should have it."""
+    array = arrays.state[space][CROSSED.get(name, name)]
+    if space == "world" and name == "ended":
+        return np.select([array == 1.0, array == 2.0], [2.0, 1.0], array)
+    if space == "offer":
+        return np.concatenate([array[1::-1], array[2:]])
+    return -array if name in SIGNED.get(space, ()) else array
+
+
+def broken_mirror(one, other):
+    found = []
+    for space, table in one.state.items():
+        keys, theirs = one.board.spaces[space].keys, list(other.board.spaces[space].keys)
+        rows = [theirs.index(key) for key in keys] if space == "move" else list(range(len(keys)))
+        for name, array in table.items():
+            if not np.array_equal(array[: len(rows)], in_mirror(other, space, name)[rows]):
+                found.append(f"{space}.{name}")
+    return found
+
+
+CASES = [
+    ("alaska-budapest", "wide"),
+    ("textbook/two-towns", None),
+    ("textbook/three-parties", None),
+    ("textbook/empty-threat", None),
+]
+
+
+@pytest.mark.parametrize(("name", "lens"), CASES, ids=str)
+def test_swapping_the_sides_mirrors_every_run(name, lens):
+    found = scenario(name, lens=lens)
+    drawn = draw(found, 1, np.arange(200))
+    signed = {place: -array if place in SIGNED_DRAWS else array for place, array in drawn.items()}
+    ways = weekly(found, 200, WEEKS, drawn=drawn), weekly(edited(name, mirrored, lens), 200, WEEKS, drawn=signed)
+    for one, other in zip(*ways, strict=True):
+        assert broken_mirror(one, other) == [], f"week {one.state['world']['week'][0][0]}"
+
+
+def test_the_mirror_can_break():
+    found = scenario("textbook/two-towns")
+    drawn = draw(found, 1, np.arange(50))
+    ways = weekly(found, 50, 3, drawn=drawn), weekly(edited("textbook/two-towns", mirrored), 50, 3, drawn=drawn)
+    assert any(broken_mirror(one, other) for one, other in zip(*ways, strict=True))

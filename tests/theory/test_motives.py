@@ -1,0 +1,141 @@
+"""Motives, scales and paths: more laws of the simulator (numbers as in the design, section 10)."""
+
+import numpy as np
+import pytest
+
+from sim.play.draws import draw, quantities
+from sim.rules import choice
+from sim.rules.week import VALUES
+from tests.theory.play import SEED, edited, every, flagship, opened, played, scenario, weekly, world
+
+TOWNS, THREE = "textbook/two-towns", "textbook/three-parties"
+
+
+def uplift(words_avert, runs):
+    """P(call | ultimatum) - P(call | none) of the first side, with its linearised standard error over runs."""
+    side = flagship().contest.first
+    found = flagship(f"actors.{side}.belligerent.words_avert={{value: {words_avert}}}")
+    row = list(found.actors).index(side)
+    names = ("weeks_under", "calls_under", "weeks_free", "calls_free")
+    parts = [played(found, np.arange(at, at + 100), 52).state["actor"] for at in range(0, runs, 100)]
+    under, called, free, calls = (np.concatenate([part[name][row] for part in parts]) for name in names)
+    there, elsewhere = called.sum() / under.sum(), calls.sum() / free.sum()
+    each = (called - there * under) / under.mean() - (calls - elsewhere * free) / free.mean()
+    return there - elsewhere, each.std() / np.sqrt(runs)
+
+
+@pytest.mark.slow
+def test_26_words_that_avert_nothing_leave_no_motive_to_stall():
+    """Statistical, 600 draws each: without the motive within 4 standard errors of none, with it beyond 4."""
+    none, error = uplift(0, 600)
+    assert abs(none) < 4 * error
+    full, error = uplift(1, 600)
+    assert full > 4 * error
+
+
+@pytest.mark.slow
+def test_27_shares_of_ensembles_spread_like_a_binomial():
+    """Statistical: 40 ensembles of 50 runs; chi-square of 39 degrees within its .0001 and .9999 quantiles."""
+    settled = world(played(scenario(TOWNS), 2000, 20), "settled").reshape(40, 50).mean(axis=1)
+    share = settled.mean()
+    assert 0.2 < share < 0.8
+    spread = ((settled - share) ** 2).sum() / (share * (1.0 - share) / 50)
+    assert 13.0 < spread < 84.0
+
+
+@pytest.mark.parametrize("found", [scenario(TOWNS), flagship()], ids=["two-towns", "flagship"])
+def test_29_no_agreement_in_force_before_its_path_allows(found):
+    runs = 300
+    signed = np.full(runs, np.inf)
+    checked, stage = 0, np.zeros(runs)
+    for arrays in weekly(found, runs, 60):
+        week = world(arrays, "week")
+        signed = np.where(world(arrays, "signed_now") > 0.0, week, signed)
+        begins = (world(arrays, "stage") == 6.0) & (stage != 6.0)
+        assert (week - signed)[begins].size == 0 or ((week - signed) >= world(arrays, "draft_weeks"))[begins].all()
+        checked += begins.sum()
+        stage = world(arrays, "stage").copy()
+    assert checked > 20
+
+
+def test_30_a_more_trusted_guarantee_never_lowers_the_surplus_of_a_peace_that_is_better_than_war():
+    """For every guaranteed package whose content is worth more than fighting on after a breakdown."""
+    side = flagship().contest.second
+    places = [place for place, _ in quantities(flagship()) if _trust_of(flagship(), place, side)]
+    assert places
+    low, high = (opened(flagship(*(f"{p}={{value: {trust}}}" for p in places)), 200, VALUES) for trust in (0.3, 0.9))
+    row = low.board.parties.index(side)
+    guaranteed = low.state["package"]["guarantee"][:-1] > 0.0
+    lower, higher = (a.state["stake"]["surplus"][row] for a in (low, high))
+    peace = _content_worth(low, row) >= low.state["stake"]["walk_broken"][row]
+    assert (guaranteed & peace).sum() > 1000
+    assert (higher >= lower)[guaranteed & peace].all()
+    assert (higher > lower)[guaranteed & peace].any()
+    assert np.array_equal(lower[~guaranteed], higher[~guaranteed])
+
+
+def _trust_of(found, place, side):
+    part = place.split(".")
+    if part[0] == "beliefs":
+        belief = found.beliefs[part[1]]
+        return (belief.kind, belief.holder, part[2]) == ("trust", side, "chance")
+    return part == ["actors", side, "interests", "trust"]
+
+
+def _content_worth(arrays, row):
+    stake, package = arrays.state["stake"], {n: a[:-1] for n, a in arrays.state["package"].items()}
+    mixed = package["settles"] * stake["worth"][row] + (1.0 - package["settles"]) * stake["interim"][row]
+    return np.where(package["fights_on"] > 0.0, stake["worth"][row], mixed)
+
+
+HALF = 0.5
+
+
+def _halved(text):
+    for issue in text["issues"].values():
+        for option in issue["options"].values():
+            option["worth"] = {actor: HALF * worth for actor, worth in option["worth"].items()}
+
+
+@pytest.mark.parametrize(("name", "lens"), [("alaska-budapest", "wide"), (THREE, None)], ids=str)
+def test_36_halving_every_worth_and_doubling_precision_changes_no_choice(name, lens):
+    """Exact, as halves lose no bits; the prize of an agreement as such counts 1 by definition and is left out."""
+    found, runs = scenario(name, lens=lens), np.arange(100)
+    drawn = draw(found, SEED, runs)
+    drawn |= {place: 0.0 * array for place, array in drawn.items() if place.endswith(".prize")}
+    units = {place: getattr(quantity, "unit", "") for place, quantity in quantities(found)}
+    scaled = {p: HALF * a if units.get(p) in ("worth", "worth/week") else a for p, a in drawn.items()}
+    scaled["choice.precision"] = drawn["choice.precision"] / HALF
+    ways = weekly(found, 100, 30, drawn=drawn), weekly(edited(name, _halved, lens), 100, 30, drawn=scaled)
+    for one, other in zip(*ways, strict=True):
+        assert np.array_equal(one.state["move"]["chosen"], other.state["move"]["chosen"])
+        assert np.array_equal(HALF * one.state["actor"]["walk_away"], other.state["actor"]["walk_away"])
+        for name in ("stage", "outcome", "draft", "ended"):
+            assert np.array_equal(world(one, name), world(other, name))
+
+
+def test_37_a_second_key_without_sharpness_is_a_coin():
+    arrays = opened(flagship("choice.second_key={value: 0}"), 20, VALUES)
+    acting = [r for r, a in enumerate(arrays.board.parties) if arrays.board.scenario.actors[a].interests]
+    assert (arrays.state["stake"]["key"][acting] == 0.5).all()
+    lucks = (np.arange(1000) + 0.5) / 1000
+    made = choice.chosen(
+        [0.0 * lucks, 9.0 + 0.0 * lucks], [1.0 + 0.0 * lucks] * 2, [0.0, 0.0], [False, True], [lucks, lucks], 50.0, 0.0
+    )
+    assert made[1].sum() == 500
+    assert np.array_equal(made[1] == 1.0, lucks < 0.5)
+
+
+def test_38_with_certain_settlement_no_fear_and_equal_weeks_all_paths_are_equal():
+    found = flagship()
+    level = [
+        c
+        for what, v in (("settles", 1), ("breakdown_factor", 0), ("weeks", 6))
+        for c in every(found, f"paths.*.{what}", f"{{value: {v}}}")
+    ]
+    surplus = opened(flagship(*level), 100, VALUES).state["stake"]["surplus"]
+    by_path = surplus.reshape(surplus.shape[0], -1, len(found.paths), 100)
+    assert len(found.paths) > 1
+    assert (by_path == by_path[:, :, :1]).all()
+    usual = opened(found, 100, VALUES).state["stake"]["surplus"].reshape(by_path.shape)
+    assert (usual != usual[:, :, :1]).any()
