@@ -15,7 +15,7 @@ from sim.play.state import Array, State
 from sim.rules.week import VALUES
 from sim.spec.scenario import Scenario
 
-CHUNK = 512
+CHUNK = 256
 """Runs played together: small enough for the cache, large enough that calls do not dominate."""
 
 FULL_CHUNK = 8

@@ -36,16 +36,16 @@ def where(condition: Number, yes: Number, no: Number) -> Number:
 
 def at_least(value: Number, floor: Number) -> Number:
     """The larger of the two."""
-    if isinstance(value, np.ndarray) or isinstance(floor, np.ndarray):
-        return np.maximum(value, floor)
-    return value if value > floor else floor
+    if type(value) is float is type(floor):
+        return value if value > floor else floor
+    return np.maximum(value, floor)
 
 
 def at_most(value: Number, ceiling: Number) -> Number:
     """The smaller of the two."""
-    if isinstance(value, np.ndarray) or isinstance(ceiling, np.ndarray):
-        return np.minimum(value, ceiling)
-    return value if value < ceiling else ceiling
+    if type(value) is float is type(ceiling):
+        return value if value < ceiling else ceiling
+    return np.minimum(value, ceiling)
 
 
 def flag(condition: Number) -> Number:
@@ -55,17 +55,21 @@ def flag(condition: Number) -> Number:
 
 def exp(x: Number) -> Number:
     """Exponential function; arguments are cut off at -700 and 700."""
-    x = at_most(at_least(x, -LARGEST_EXPONENT), LARGEST_EXPONENT)
     if isinstance(x, np.ndarray):
-        whole = np.floor(x * LOG2_E + 0.5)
-        x -= whole * LN2_HIGH
-        x -= whole * LN2_LOW
-        power = ((whole.astype(np.int64) + 1023) << 52).view(np.float64)
-        power *= _series(_FACTORIALS, x) * x + 1.0
-        return power
+        return _exp_of_array(np.minimum(np.maximum(x, -LARGEST_EXPONENT), LARGEST_EXPONENT))
+    x = min(max(x, -LARGEST_EXPONENT), LARGEST_EXPONENT)
     floor = math.floor(x * LOG2_E + 0.5)
     rest = (x - floor * LN2_HIGH) - floor * LN2_LOW
     return math.ldexp(_series(_FACTORIALS, rest) * rest + 1.0, floor)
+
+
+def _exp_of_array(x: Number) -> Number:
+    whole = np.floor(x * LOG2_E + 0.5)
+    x -= whole * LN2_HIGH
+    x -= whole * LN2_LOW
+    power = ((whole.astype(np.int64) + 1023) << 52).view(np.float64)
+    power *= _series(_FACTORIALS, x) * x + 1.0
+    return power
 
 
 def _series(terms: tuple[float, ...], x: Number) -> Number:
