@@ -7,6 +7,7 @@ import typer
 
 from sim.commands.check import check
 from sim.commands.cite import cite
+from sim.commands.compare import Several, compare
 from sim.commands.guard import Guarded
 from sim.commands.list import list_scenarios
 from sim.commands.menu import menu
@@ -53,6 +54,7 @@ def zopa(ctx: typer.Context, show_version: Version = False) -> None:
 app.command("list", rich_help_panel=EVERY_DAY)(list_scenarios)
 app.command(rich_help_panel=EVERY_DAY)(check)
 app.command(rich_help_panel=EVERY_DAY)(run)
+app.command(cls=Several, rich_help_panel=EVERY_DAY)(compare)
 app.command(rich_help_panel=EVERY_DAY)(play)
 app.command(rich_help_panel=EVERY_DAY)(replay)
 app.command(rich_help_panel=EVIDENCE)(cite)

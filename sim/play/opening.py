@@ -25,8 +25,11 @@ RENAMED = {
 DERIVED = ("optimism_lean", "annuity")
 """Actor variables that follow from quantities."""
 
+UNDATED = -999
+"""Week of what is not dated."""
+
 LEVER_QUANTITIES = ("price", "deadline", "delay", "lasts", "works_alone", "stress", "push", "aid_change", "clash")
-LEVER_FACTS = ("threatens", "executes", "against", "aid_against", "presses", "helps", "cuts", "major")
+LEVER_FACTS = ("decided_week", "threatens", "executes", "against", "aid_against", "presses", "helps", "cuts", "major")
 WHOLE_WEEKS = ("deadline", "delay", "lasts")
 
 WORLD_PARTS = ("contest", "choice", "protocol", "peace")
@@ -42,7 +45,7 @@ class Opening:
         self.runs = runs
         self.drawn = draw(board.scenario, seed, runs) if drawn is None else drawn
         self.state: State = {name: {} for name in board.spaces}
-        for build in (self._world, self._actors, self._dyads, self._levers, self._moves, self._packages):
+        for build in (self._world, self._agenda, self._actors, self._dyads, self._levers, self._moves, self._packages):
             build()
         for space, name in variables_set():
             if name not in self.state[space]:
@@ -69,16 +72,34 @@ class Opening:
         for part in WORLD_PARTS:
             for name, value in self._given(getattr(s, part), part):
                 self._set("world", name, 0, value)
-        simple = s.menu.focal[s.protocol.ready_package].options
-        place = [content for _, content in self.board.contents].index(simple)
-        ready = place * len(self.board.paths)
-        self._set("world", "ready_at", 0, ready + self.board.paths.index(s.protocol.ready_path))
+        self._set("world", "ready_at", 0, self._number_of(s.protocol.ready_package, s.protocol.ready_path))
         self._set("world", "asks_others", 0, float(s.protocol.asks_others))
         self._set("world", "needs_confirmation", 0, float(s.protocol.needs_confirmation))
         self._set("world", "mediated", 0, 1.0 if s.mediator else 0.0)
         for name, start in {"fighting": 1.0, "week": 0.0, "outcome": -1.0, "since_week": 0.0}.items():
             self._set("world", name, 0, start)
         self._set("world", "truce_weeks", 0, np.ceil(self.state["world"]["truce_weeks"][0]))
+
+    def _number_of(self, content: str, path: str) -> float:
+        """Number of a package of the menu on this board."""
+        options = self.board.scenario.menu.focal[content].options
+        place = [found for _, found in self.board.contents].index(options)
+        return float(place * len(self.board.paths) + self.board.paths.index(path))
+
+    def _agenda(self) -> None:
+        s, agenda = self.board.scenario, self.board.scenario.agenda
+        dated = {"summit": agenda.summit, "plan": agenda.plan}
+        weeks = {"leaving": agenda.mediator_leaves_in_week}
+        weeks |= {name: found.week if found else None for name, found in dated.items()}
+        for name, week in weeks.items():
+            self._set("world", f"{name}_week", 0, float(UNDATED if week is None else week))
+        plan = agenda.plan
+        self._set("world", "plan_number", 0, self._number_of(plan.content, plan.path) if plan else 0.0)
+        self._set("world", "plan_confirmed", 0, float(plan is not None and plan.confirmed))
+        self._absent("actor", ["summit_guest", "plan_guest"])
+        for name, found in dated.items():
+            if found is not None:
+                self._set("actor", f"{name}_guest", list(s.actors).index(found.side), 1.0)
 
     def _actors(self) -> None:
         s = self.board.scenario
@@ -162,7 +183,9 @@ class Opening:
         """What a lever is, besides its numbers: whom it favours, whether it presses, helps or cuts."""
         aid = self.state["lever"]["aid_change"][row]
         own = bool(lever.beneficiary) and lever.beneficiary == lever.target
+        week = lever.decided_in_week
         facts = {
+            "decided_week": float(UNDATED if week is None else week),
             "threatens": lever.threatens,
             "executes": lever.executes,
             "major": lever.major,

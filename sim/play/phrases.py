@@ -113,6 +113,11 @@ ENGLISH: Mapping[str, tuple[str, ...]] = {
     "runs-out": ("The effect of “{lever}” came to its end; it could be repeated.",),
     "complied": ("{actor} complied with “{lever}”.", "{actor} went along with “{lever}”."),
     "not-complied": ("{actor} did not comply with “{lever}”.", "{actor} did not go along with “{lever}”."),
+    # what the scenario dates
+    "dated-deed": ("“{lever}” was executed by {actor}, as the scenario dates it.",),
+    "dated-summit": ("A summit with {side} took place, as the scenario dates it.",),
+    "dated-plan": ("A plan accepted by {side} lay on the table, as dated: “{content}”, path “{path}”.",),
+    "dated-departure": ("{actor} left the mediation, as the scenario dates it.",),
     # beliefs and values
     "hope": ("The belief of {holder} that {about} would be ready rather than delaying moved from {a} to {b}.",),
     "credibility": ("The belief of {holder} that threats by {about} are executed moved from {a} to {b}.",),

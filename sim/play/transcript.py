@@ -10,6 +10,7 @@ from sim.play.negotiation import Negotiation
 from sim.play.opening import Opening
 from sim.play.spaces import board_of
 from sim.play.story import Event, Story
+from sim.play.told_agenda import agenda
 from sim.play.told_levers import buyers, levers
 from sim.play.told_moves import Moves
 from sim.play.told_process import process
@@ -54,6 +55,7 @@ class _Telling:
         self.matched = True
         self.over = False
         self.tellers: tuple[Teller, ...] = (
+            agenda,
             levers,
             buyers,
             Moves(),

@@ -21,7 +21,7 @@ def unknown(place: str, name: str, known: Iterable[str], what: str) -> str:
 
 def mistakes_in(scenario: Scenario) -> list[str]:
     """All mistakes that one piece alone cannot see."""
-    checks = (_sides, _levers, _beliefs, _actors, _issues, _menu, _outcomes)
+    checks = (_sides, _agenda, _levers, _beliefs, _actors, _issues, _menu, _outcomes)
     return [mistake for check in checks for mistake in check(scenario)]
 
 
@@ -47,6 +47,21 @@ def _sides(s: Scenario) -> Iterator[str]:
         for lever in reading.executed:
             if lever not in s.levers:
                 yield unknown(f"run_up.readings.{name}.executed", lever, s.levers, "lever")
+
+
+def _agenda(s: Scenario) -> Iterator[str]:
+    sides = (s.contest.first, s.contest.second)
+    dated = [(f"agenda.{name}", found) for name in ("summit", "plan") if (found := getattr(s.agenda, name))]
+    if (dated or s.agenda.mediator_leaves_in_week) and not s.mediator:
+        yield "agenda: there is no mediator"
+    for place, found in dated:
+        if found.side not in sides:
+            yield unknown(f"{place}.side", found.side, sides, "belligerent")
+    if plan := s.agenda.plan:
+        if plan.content not in s.menu.focal:
+            yield unknown("agenda.plan.content", plan.content, s.menu.focal, "content")
+        if plan.path not in s.paths:
+            yield unknown("agenda.plan.path", plan.path, s.paths, "path")
 
 
 def _levers(s: Scenario) -> Iterator[str]:

@@ -42,6 +42,8 @@ class Lever(Part):
     """False if there is no words stage."""
     executes: bool = True
     """False if deeds are barred in this scenario."""
+    decided_in_week: int | None = Field(default=None, ge=1, le=520)
+    """Week in which the deed is done whatever the holder would choose; none leaves it to the holder."""
     price: Quantity
     """Price of the deed to the holder."""
     deadline: Quantity | None = None

@@ -3,7 +3,8 @@
 Read aloud
     Mappings are merged key by key; a text, a number, a list, a quantity or weights are replaced as a whole.
     A scenario file may change, add, and with `key: null` remove.
-    A lens may replace quantities and weights that exist, and nothing else; two themes never the same.
+    A lens may replace quantities and weights that exist, and nothing else; two themes never the same. What it
+    believes of something that the scenario file has removed is left out.
     A quantity keeps its unit.
 """
 
@@ -25,7 +26,8 @@ def changed(draft: Draft, file: YamlFile, changes: object, under: Place = ()) ->
 
 def believed(draft: Draft, file: YamlFile) -> Draft:
     """Lay what a lens assumes, and its reading of the run-up, over the draft."""
-    merge = _Merge(file, (), only_believed=True)
+    written = frozenset(place for layer in draft.layers for place in layer.lines)
+    merge = _Merge(file, (), only_believed=True, written=written)
     data: Any = draft.data
     themes = file.data.get("assumes") or {}
     for theme, places in themes.items() if isinstance(themes, dict) else ():
@@ -49,6 +51,7 @@ class _Merge:
     file: YamlFile
     under: Place
     only_believed: bool = False
+    written: frozenset[Place] = frozenset()
     lines: dict[Place, int] = field(default_factory=dict)
     mistakes: list[Mistake] = field(default_factory=list)
     themes: dict[Place, str] = field(default_factory=dict)
@@ -100,7 +103,7 @@ class _Merge:
         for key, value in new.items():
             if key in base:
                 merged[key] = self.believe(base[key], value, (*place, key))
-            else:
+            elif (*place, key) not in self.written:
                 inner = (*place, key)
                 text = f"{spelled(inner)}: does not exist in the scenario, and a lens cannot add it"
                 self.note(inner, text, nearest(key, base))

@@ -13,7 +13,7 @@ from sim.spec.crosscheck import mistakes_in
 from sim.spec.issue import Content, Issue, Path
 from sim.spec.lever import Lever
 from sim.spec.outcome import Outcome
-from sim.spec.world import Choice, Contest, Peace, Protocol
+from sim.spec.world import Agenda, Choice, Contest, Peace, Protocol
 
 
 class Menu(Part):
@@ -102,6 +102,8 @@ class Scenario(Part):
     """How a process runs."""
     peace: Peace
     """What becomes of agreements."""
+    agenda: Agenda = Agenda()
+    """What is dated."""
     outcomes: dict[str, Outcome]
     """Ordered codebook; the first line that fits is the outcome."""
     probe: str = ""

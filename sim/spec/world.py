@@ -113,3 +113,34 @@ class Peace(Part):
     """Length of a partial truce in weeks."""
     truce_breaks: Quantity
     """Chance per week that a partial truce is violated."""
+
+
+class DatedSummit(Part):
+    """A summit that is held in a certain week, if no plan is on the table by then."""
+
+    week: int = Field(ge=1, le=520)
+    """Week in which it is held."""
+    side: str
+    """The side invited."""
+
+
+class DatedPlan(DatedSummit):
+    """A plan that lies on the table in a certain week, accepted by the side named."""
+
+    content: str
+    """Content of the plan, one of the menu."""
+    path: str
+    """Path of the plan."""
+    confirmed: bool = False
+    """True if the mediator's principal confirms it, whatever it would choose."""
+
+
+class Agenda(Part):
+    """What the scenario dates, whatever the actors would choose."""
+
+    mediator_leaves_in_week: int | None = Field(default=None, ge=1, le=520)
+    """Week in which the mediator leaves."""
+    summit: DatedSummit | None = None
+    """A dated summit."""
+    plan: DatedPlan | None = None
+    """A dated plan."""

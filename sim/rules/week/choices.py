@@ -1,6 +1,6 @@
 """The week, part 3: third parties, mediator and both sides choose, and their words and deeds take hold."""
 
-from sim.rules import blow, books, buyers, hardening, ladder, support
+from sim.rules import agenda, blow, books, buyers, hardening, ladder, support
 from sim.rules.entry import Choose, Entry, Pick, Rule, Total
 from sim.rules.moves import call, concede, engage, execute, leave, lobby, offer, strike, symbolic, threaten
 
@@ -24,6 +24,7 @@ THIRD_PARTIES: tuple[Entry, ...] = (
     Rule(leave.is_open, "move", "open", only="leave"),
     Choose("mediator"),
     Total("world", "left_now", "move.chosen", only="leave"),
+    Rule(agenda.departure, "world", "left_now"),
     Total("actor", "engaged", "move.chosen", by="target", only="engage"),
 )
 """Third parties choose first, then the mediator."""
@@ -34,6 +35,7 @@ def climbing(group: str) -> tuple[Entry, ...]:
     return (
         Total("lever", "threatened_now", "move.chosen", by="lever", only="threaten", to=group),
         Total("lever", "executing_now", "move.chosen", by="lever", only="execute", to=group),
+        Rule(agenda.deed, "lever", ("executing_now", "vetoed"), only=group),
         Rule(ladder.deed_done, "lever", "done", only=group),
         Rule(ladder.climbs, "lever", ("threat_left", "executed", "ever", "kept_word"), only=group),
     )

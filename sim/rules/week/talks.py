@@ -1,6 +1,7 @@
 """The week, part 4: the process takes at most one step."""
 
 from sim.rules import (
+    agenda,
     books,
     consultation,
     course,
@@ -16,11 +17,15 @@ from sim.rules import (
 from sim.rules.entry import Entry, Pick, Rule, Total
 
 PROTOCOL: tuple[Entry, ...] = (
+    Rule(agenda.dated_stage, "world", ("stage", "process", "summit_due", "plan_due")),
+    Rule(agenda.dated_draft, "world", "draft"),
     Rule(books.as_before, "world", "stage_before", given={"value": "stage"}),
     Rule(seat.claims, "actor", "claim", only="belligerent"),
     Rule(table.rebuffs, "actor", "rebuffs", only="belligerent"),
     Rule(seat.takes_seat, "actor", "at_table", only="belligerent"),
+    Rule(agenda.guest, "actor", ("at_table", "engaged"), only="belligerent"),
     Rule(table.tables, "actor", ("tabled", "fresh"), only="belligerent"),
+    Rule(agenda.heard_first, "actor", "fresh", only="belligerent"),
     Rule(seat.opens, "world", ("opened", "process")),
     Rule(table.proposal, "actor", "proposal", only="belligerent", luck_by=("process",)),
     Rule(summit.is_held, "world", ("met", "fresh", "summit")),
@@ -55,6 +60,7 @@ PROTOCOL: tuple[Entry, ...] = (
     Total("world", "all_yield", "actor.yielding_chance", only="asked", product=True),
     Rule(consultation.confirms, "actor", "confirms", only="mediator", luck_by=("process",)),
     Rule(consultation.confirmed, "world", "confirmed"),
+    Rule(agenda.confirmed, "world", "confirmed"),
     Rule(leaning.leans, "world", "leaning", luck_by=("process",)),
     Rule(consultation.passes, "world", "passed"),
     Rule(process.next_stage, "world", "stage"),

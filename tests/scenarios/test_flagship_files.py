@@ -1,0 +1,262 @@
+"""Flagship files: each of the ten loads with every source view, is short, gives its reasons, and does what it says."""
+
+import re
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from sim.ensemble.block import play_block
+from sim.play.spaces import board_of
+from sim.rules.week import VALUES
+from sim.spec.load import available_lenses, load_case
+from sim.spec.yaml_file import read_yaml
+from tests.theory.play import FLAGSHIP, IN_FORCE, SEED, differences, opened, played, scenario, told, weekly
+
+FILES = (
+    "words-only",
+    "oil-sanctions",
+    "secondary-tariffs",
+    "tomahawks-delivered",
+    "ceasefire-first",
+    "treaty-first",
+    "alaska-confirmed",
+    "budapest-held",
+    "us-withdraws",
+    "guarantees-and-aid",
+)
+LENSES = tuple(available_lenses(FLAGSHIP))
+LINES = 45
+WEEKS = 30
+DRAWS = 128
+NO_CONSENT = "protocol.asks_others=false"
+FOLDER = load_case(FLAGSHIP).path.parent
+SWITCH = re.compile(r"(?<![\w.-])[a-z][\w-]*(?:\.[\w-]+)+=[\w.-]*\w")
+
+every_file = pytest.mark.parametrize("name", FILES)
+every_lens = pytest.mark.parametrize("lens", LENSES)
+
+
+def changed(name, *changes, lens="wide"):
+    return scenario(f"{FLAGSHIP}/{name}", *changes, lens=lens)
+
+
+@cache
+def block(name, weeks, *changes, lens="wide"):
+    """Columns of the first draws after some weeks."""
+    return play_block(changed(name, *changes, lens=lens), SEED, 0, DRAWS, weeks).columns
+
+
+def file_of(name) -> Path:
+    return FOLDER / f"{name}.yaml"
+
+
+def switches(name):
+    """What the header offers: one list of changes for each line of the comment that names some."""
+    lines = file_of(name).read_text(encoding="utf-8").splitlines()
+    found = [SWITCH.findall(line) for line in lines if line.startswith("#")]
+    return [changes for changes in found if changes]
+
+
+def test_the_folder_holds_these_files_and_no_others():
+    beside = {path.stem for path in FOLDER.glob("*.yaml") if "extends: " in path.read_text(encoding="utf-8")}
+    assert beside == set(FILES)
+
+
+@every_lens
+@every_file
+def test_it_loads_with_every_source_view(name, lens):
+    case = load_case(f"{FLAGSHIP}/{name}", lens=lens)
+    assert case.lens is not None
+
+
+@every_file
+def test_it_is_short_and_gives_its_reasons(name):
+    text = read_yaml(file_of(name)).data
+    base = read_yaml(FOLDER / "base.yaml").data
+    assert len(file_of(name).read_text(encoding="utf-8").splitlines()) <= LINES
+    assert text["extends"] == "base"
+    assert text["because"]
+    assert text["title"] != base["title"]
+    assert text["question"] != base["question"]
+    assert "probability" not in (text["title"] + text["question"]).lower()
+
+
+@every_file
+def test_every_switch_of_its_header_loads_and_changes_something(name):
+    before = changed(name)
+    offered = switches(name)
+    assert offered
+    for changes in offered:
+        assert changed(name, *changes) != before, changes
+
+
+@every_file
+def test_both_readers_play_it_alike(name):
+    found = changed(name)
+    arrays = played(found, 2, WEEKS)
+    for run in (0, 1):
+        alone = {s: {n: a[..., run] for n, a in table.items()} for s, table in arrays.state.items()}
+        assert differences(told(found, run, WEEKS).table, alone) == []
+
+
+DATED = {"oil-sanctions": 12, "secondary-tariffs": 12, "alaska-confirmed": 2, "budapest-held": 13, "us-withdraws": 12}
+
+
+@pytest.mark.parametrize("name", DATED)
+def test_nothing_differs_from_the_base_before_its_date(name):
+    before, base = block(name, DATED[name] - 1), block("base", DATED[name] - 1)
+    assert [column for column in base if not np.array_equal(base[column], before[column])] == []
+    after, without = block(name, DATED[name]), block("base", DATED[name])
+    assert any(not np.array_equal(without[column], after[column]) for column in without)
+
+
+DEEDS = [
+    ("oil-sanctions", "oil-sanctions", 12),
+    ("secondary-tariffs", "secondary-tariffs", 12),
+    ("tomahawks-delivered", "long-range-missiles", 11),
+    ("tomahawks-delivered", "long-range-substitute", 11),
+    ("guarantees-and-aid", "aid-package", 3),
+]
+
+
+@pytest.mark.parametrize("lens", ["wide", "observador-2025"])
+@pytest.mark.parametrize(("name", "lever", "week"), DEEDS)
+def test_the_deed_is_done_in_its_week_in_every_run(name, lever, week, lens):
+    before, after = (block(name, weeks, lens=lens) for weeks in (week - 1, week))
+    assert after["run"].size > 20
+    assert (after[f"executed_{lever}"][after["ended"] == 0.0] == 1.0).all()
+    assert before[f"executed_{lever}"].mean() < 1.0
+
+
+def test_tomahawks_take_effect_in_week_37_and_the_substitute_in_week_13():
+    found = changed("tomahawks-delivered")
+    rows = {lever: list(found.levers).index(lever) for lever in ("long-range-missiles", "long-range-substitute")}
+    begins = dict.fromkeys(rows, 0)
+    chosen = dict.fromkeys(rows, np.zeros(40, dtype=bool))
+    for arrays in weekly(found, 40, 37):
+        week = int(arrays.state["world"]["week"][0][0])
+        for lever, row in rows.items():
+            if week == 10:
+                chosen[lever] = arrays.state["lever"]["ever"][row] > 0.0
+            felt = arrays.state["lever"]["bite"][row] > 0.0
+            lasts = arrays.state["world"]["ended"][0] == 0.0
+            if week > 10 and not begins[lever] and (felt & lasts & ~chosen[lever]).any():
+                assert felt[lasts & ~chosen[lever]].all()
+                begins[lever] = week
+    assert begins == {"long-range-missiles": 37, "long-range-substitute": 13}
+
+
+def test_without_the_substitute_there_is_none():
+    gone = [f"levers.long-range-substitute.{what}" for what in ("decided_in_week=null", "executes=false")]
+    assert block("tomahawks-delivered", WEEKS, *gone)["executed_long-range-substitute"].sum() == 0.0
+
+
+@pytest.mark.parametrize(("says", "share"), [("refuse", 0.0), ("comply", 1.0)])
+@pytest.mark.parametrize("name", ["oil-sanctions", "secondary-tariffs"])
+def test_buyers_comply_or_refuse(name, says, share):
+    fear, tie = (0.12, 0.01) if says == "comply" else (0.01, 0.12)
+    changes = [
+        f"actors.{who}.buyer.{what}={n}" for who in ("india", "china") for what, n in (("fear", fear), ("tie", tie))
+    ]
+    found = changed(name, *changes)
+    alone = next(iter(opened(found, 1, ()).state["lever"]["works_alone"][list(found.levers).index(name)]))
+    reach = played(found, 1, 14).state["lever"]["reach"][list(found.levers).index(name)]
+    assert reach == pytest.approx(alone + (1.0 - alone) * share, abs=1e-3)
+
+
+@every_lens
+def test_words_only_leaves_every_lever_undone(lens):
+    after = block("words-only", 52, lens=lens)
+    for lever in changed("words-only").levers:
+        assert after[f"executed_{lever}"].sum() == 0.0
+    assert after["deeds"].sum() == 0.0
+    assert after["threats"].sum() > 0.0
+    assert block("base", 52, lens=lens)["deeds"].sum() > 0.0
+
+
+@pytest.mark.parametrize("path", ["ceasefire-first", "treaty-first"])
+@every_lens
+def test_only_one_path_is_on_the_table(path, lens):
+    found = changed(path, lens=lens)
+    assert list(found.paths) == [path]
+    assert found.protocol.ready_path == path
+    assert len(found.paths) * 3 == len(scenario(FLAGSHIP, lens="wide").paths)
+    after = block(path, 52, lens=lens)
+    drafts = after["draft"][after["plans"] > 0.0]
+    assert drafts.size
+    assert {board_of(found).paths[int(draft) % len(found.paths)] for draft in drafts} == {path}
+
+
+def test_a_treaty_is_slower_than_a_ceasefire():
+    in_force = [(block(path, 52)["stage"] == IN_FORCE).mean() for path in ("ceasefire-first", "treaty-first")]
+    assert in_force[0] > in_force[1]
+
+
+def open_at(name, week, *changes, below):
+    """Runs whose talks had not reached a stage at the end of a week."""
+    before = block(name, week, *changes)
+    return (before["stage"] < below) & (before["ended"] == 0.0) & (before["mediated"] > 0.0)
+
+
+@pytest.mark.parametrize("path", ["ceasefire-first", "framework"])
+def test_the_plan_is_signed_in_week_2_where_nobody_else_is_asked(path):
+    changes = (NO_CONSENT, f"agenda.plan.path={path}")
+    waiting = open_at("alaska-confirmed", 1, *changes, below=5.0)
+    found, after = changed("alaska-confirmed", *changes), block("alaska-confirmed", 2, *changes)
+    assert waiting.sum() > 20
+    assert (after["agreements"][waiting] == block("alaska-confirmed", 1, *changes)["agreements"][waiting] + 1.0).all()
+    names = [content for content, _ in board_of(found).contents]
+    number = names.index("alaska") * len(found.paths) + list(found.paths).index(path)
+    assert (after["draft"][waiting] == number).all()
+
+
+def test_where_washington_decides_itself_some_plans_are_not_confirmed():
+    changes = (NO_CONSENT, "agenda.plan.confirmed=false")
+    waiting = open_at("alaska-confirmed", 1, *changes, below=5.0)
+    signed = block("alaska-confirmed", 2, *changes)["agreements"][waiting] > 0.0
+    assert 0.0 < signed.mean() < 1.0
+
+
+def test_with_allied_consent_the_plan_is_refused_in_most_runs():
+    waiting = open_at("alaska-confirmed", 1, below=5.0)
+    before, after = block("alaska-confirmed", 1), block("alaska-confirmed", 2)
+    assert (after["plans_refused"] - before["plans_refused"])[waiting].mean() > 0.5
+
+
+def test_the_summit_is_held_in_week_13_unless_there_is_a_plan():
+    waiting = open_at("budapest-held", 12, below=4.0)
+    before, after = block("budapest-held", 12), block("budapest-held", 13)
+    lasts = after["ended"] == 0.0
+    held = after["summits"] - before["summits"]
+    assert (waiting & lasts).sum() > 20
+    assert (held[waiting & lasts] == 1.0).all()
+    assert (held[~waiting] == 0.0).all()
+
+
+def test_washington_has_left_by_week_12_in_every_run_that_lasts():
+    after = block("us-withdraws", 12)
+    assert (after["mediated"][after["ended"] == 0.0] == 0.0).all()
+    assert block("us-withdraws", 11)["mediated"].mean() > 0.5
+
+
+def test_europes_aid_rises_or_does_not():
+    rises = block("us-withdraws", 12, "levers.aid-europe.decided_in_week=12")
+    assert (rises["executed_aid-europe"][rises["ended"] == 0.0] == 1.0).all()
+    assert block("us-withdraws", 52, "levers.aid-europe.executes=false")["executed_aid-europe"].sum() == 0.0
+
+
+@every_lens
+def test_a_binding_guarantee_costs_the_mediator_nothing_extra_and_moscow_what_it_did(lens):
+    found, base = changed("guarantees-and-aid", lens=lens), changed("base", lens=lens)
+    assert "binding-guarantee" in base.actors["united-states"].interests.red_lines
+    assert "binding-guarantee" not in found.actors["united-states"].interests.red_lines
+    after, before = (opened(one, 20, VALUES) for one in (found, base))
+    parties = list(after.board.spaces["stake"].links["party"].index)
+    names = [content for content, _ in after.board.contents]
+    at = names.index("freeze-with-article-5") * len(found.paths)
+    for actor, higher in (("united-states", True), ("russia", False)):
+        row = parties.index(list(found.actors).index(actor))
+        gain = (after.state["stake"]["surplus"] - before.state["stake"]["surplus"])[row, at]
+        assert (gain > 0.0).all() if higher else (gain == 0.0).all()

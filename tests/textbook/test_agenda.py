@@ -1,0 +1,184 @@
+"""Agenda: what a scenario dates takes place in its week; shown on three parties, with and without the veto."""
+
+import numpy as np
+import pytest
+
+from sim.spec.load import ScenarioError, load_case
+from tests.theory.play import differences, edited, played, scenario, told, weekly, world
+
+CASE = "textbook/three-parties"
+RUNS = 200
+NO_VETO = "actors.east.consenter.must_consent={sum_of: [flow], reaches: 9}"
+DEAR = "levers.fine.price=9"
+SUMMIT = "agenda={summit: {week: 3, side: north}}"
+
+
+def case(*changes):
+    return scenario(CASE, *changes)
+
+
+def plan(*, confirmed, side="north", week=2):
+    words = f"week: {week}, side: {side}, content: halves, path: ceasefire, confirmed: {str(confirmed).lower()}"
+    return f"agenda={{plan: {{{words}}}}}"
+
+
+def by_week(found, last, *names):
+    """Variables of the world after each week, the week before the first included: name -> (week, run)."""
+    kept = {name: [np.zeros(RUNS)] for name in names}
+    for arrays in weekly(found, RUNS, last):
+        for name in names:
+            kept[name].append(world(arrays, name).copy())
+    return {name: np.array(rows) for name, rows in kept.items()}
+
+
+def fined(found, last):
+    """Whether the fine was imposed, after each week."""
+    row = list(found.levers).index("fine")
+    return [arrays.state["lever"]["ever"][row].copy() for arrays in weekly(found, RUNS, last)]
+
+
+def test_a_dated_deed_is_done_in_its_week_and_not_before():
+    """Exact: the price is far above any gain, so that nobody would choose it."""
+    weeks = fined(case(DEAR, "levers.fine.decided_in_week=5"), 6)
+    assert [week.mean() for week in weeks] == [0.0, 0.0, 0.0, 0.0, 1.0, 1.0]
+    assert sum(week.sum() for week in fined(case(DEAR), 6)) == 0.0
+
+
+def test_a_dated_deed_is_one_deed_and_takes_its_delay():
+    """Exact: two weeks after the deed, and not before, Upton feels it."""
+    found = case(DEAR, "levers.fine.decided_in_week=5")
+    felt = [arrays.state["actor"]["stress"].sum(axis=0) for arrays in weekly(found, RUNS, 9)]
+    assert [bool((week > 0.0).all()) for week in felt] == [False] * 6 + [True] * 3
+    assert not np.any(felt[:6])
+    assert (world(played(found, RUNS, 9), "deeds") == 1.0).all()
+
+
+def vetoed(text):
+    """Sedge can veto the fine, and would."""
+    prices = {"fear": 0.0, "tie": 1.0}
+    text["actors"]["east"]["buyer"] = {
+        name: {"value": value, "unit": "worth", "assumed": "test"} for name, value in prices.items()
+    }
+    text["levers"]["fine"]["unanimity_of"] = ["east"]
+    text["levers"]["fine"]["price"] = {"value": -0.5, "unit": "worth", "assumed": "test"}
+
+
+def test_a_veto_stops_a_chosen_deed_and_not_a_dated_one():
+    def dated(text):
+        vetoed(text)
+        text["levers"]["fine"]["decided_in_week"] = 5
+
+    assert sum(week.sum() for week in fined(edited(CASE, vetoed), 6)) == 0.0
+    assert [week.mean() for week in fined(edited(CASE, dated), 6)] == [0.0, 0.0, 0.0, 0.0, 1.0, 1.0]
+
+
+def test_a_dated_summit_is_held_in_its_week_unless_a_plan_is_on_the_table():
+    found = by_week(case(SUMMIT), 3, "summit", "stage", "process", "summits")
+    free = found["stage"][2] < 4.0
+    assert 0.5 < free.mean() < 1.0
+    assert (found["summit"][3][free] == 1.0).all()
+    assert (found["summit"][3][~free] == 0.0).all()
+    assert (found["process"][3][free] > found["process"][2][free]).all()
+    without = by_week(case(), 3, "summit")["summit"][3]
+    assert without.mean() < 0.5
+
+
+@pytest.mark.parametrize(("guest", "other"), [("north", "south"), ("south", "north")])
+def test_the_guest_of_a_dated_summit_is_met(guest, other):
+    found = case(SUMMIT.replace("north", guest))
+    stages, met = [], {}
+    for arrays in weekly(found, RUNS, 3):
+        stages.append(world(arrays, "stage").copy())
+        keys = list(arrays.board.spaces["actor"].keys)
+        met = {side: arrays.state["actor"]["engaged"][keys.index(side)] for side in (guest, other)}
+    free = stages[1] < 4.0
+    assert (met[guest][free] == 1.0).all()
+    assert (met[other][free] == 0.0).all()
+
+
+def test_a_dated_plan_that_is_confirmed_binds_where_nobody_vetoes():
+    found = by_week(
+        case(NO_VETO, "protocol.asks_others=false", plan(confirmed=True)), 2, "stage", "signed_now", "draft"
+    )
+    waiting = found["stage"][1] < 5.0
+    assert waiting.mean() > 0.5
+    assert (found["signed_now"][2][waiting] == 1.0).all()
+    assert set(found["draft"][2][waiting]) == {1.0}
+
+
+@pytest.mark.parametrize("hesitates", [0, 1])
+def test_without_confirmation_by_the_scenario_the_principal_decides(hesitates):
+    """Exact for a principal who never confirms; one who always does still signs only what it likes."""
+    settings = (NO_VETO, "protocol.asks_others=false", f"actors.county.mediator.hesitates={hesitates}")
+    left = by_week(case(*settings, plan(confirmed=False)), 2, "stage", "signed_now")
+    sure = by_week(case(*settings, plan(confirmed=True)), 2, "stage", "signed_now")
+    waiting = left["stage"][1] < 5.0
+    assert (sure["signed_now"][2][waiting] == 1.0).all()
+    signed = left["signed_now"][2][waiting].mean()
+    assert signed == 0.0 if hesitates else signed > 0.5
+
+
+def test_a_dated_plan_still_needs_those_who_must_consent():
+    """The veto of Sedge has a chance of failing below 1e-6 per signature."""
+    found = by_week(case(plan(confirmed=True)), 2, "stage", "signed_now", "plans_refused")
+    assert found["signed_now"][2].sum() == 0.0
+    assert (found["plans_refused"][2] == found["plans_refused"][1] + 1.0).mean() > 0.9
+
+
+def test_a_dated_plan_is_not_asked_of_the_side_that_has_accepted_it():
+    """At such a price of any peace Upton would never sign; it is not asked again where it has accepted."""
+    worse = "actors.north.interests.private_cost={value: 5, unit: worth, assumed: test}"
+    for side, signs in (("north", True), ("south", False)):
+        found = by_week(case(NO_VETO, worse, plan(confirmed=True, side=side, week=1)), 1, "signed_now")
+        assert (found["signed_now"][1].sum() > 0.0) == signs
+
+
+def test_the_mediator_leaves_in_its_week_and_stays_away():
+    settings = ("actors.county.mediator.leaving=-9", "agenda={mediator_leaves_in_week: 4}")
+    found = by_week(case(*settings), 8, "mediated", "leavings", "meetings")
+    assert [week.mean() for week in found["mediated"][1:]] == [1.0] * 3 + [0.0] * 5
+    assert (found["leavings"][-1] == 1.0).all()
+    assert np.array_equal(found["meetings"][4], found["meetings"][8])
+    assert by_week(case(settings[0]), 8, "leavings")["leavings"][-1].sum() == 0.0
+
+
+ALL = (
+    "levers.fine.decided_in_week=2",
+    "agenda={mediator_leaves_in_week: 6, summit: {week: 3, side: south}, "
+    "plan: {week: 5, side: north, content: thirds, path: ceasefire, confirmed: true}}",
+)
+
+
+def test_both_readers_keep_the_agenda_alike():
+    found = case(NO_VETO, *ALL)
+    arrays = played(found, 3, 8)
+    for run in range(3):
+        alone = {s: {n: a[..., run] for n, a in table.items()} for s, table in arrays.state.items()}
+        assert differences(told(found, run, 8).table, alone) == []
+
+
+def test_what_comes_later_does_not_reach_back():
+    before, after = (list(weekly(case(*changes), 40, 1))[-1].state for changes in ((), ALL))
+    named = {"actor.plan_guest", "actor.summit_guest", "lever.decided_week"}
+    named |= {f"world.{name}" for name in ("leaving_week", "plan_week", "summit_week", "plan_number", "plan_confirmed")}
+    assert set(differences(before, after)) <= named
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ("agenda={summit: {week: 3, side: nort}}", "north"),
+        ("agenda={plan: {week: 3, side: north, content: third, path: ceasefire}}", "thirds"),
+        ("agenda={plan: {week: 3, side: north, content: thirds, path: ceasefires}}", "ceasefire"),
+        ("agenda={mediator_leaves_in_week: 0}", "1"),
+        ("agenda={summit: {week: 3}}", "side"),
+    ],
+)
+def test_a_mistake_in_the_agenda_is_named(change, says):
+    with pytest.raises(ScenarioError, match=says):
+        load_case(CASE, changes=[change])
+
+
+def test_an_agenda_needs_a_mediator():
+    with pytest.raises(ScenarioError, match="there is no mediator"):
+        load_case("textbook/two-towns", changes=[SUMMIT])
