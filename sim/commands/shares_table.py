@@ -5,47 +5,68 @@ from typing import TYPE_CHECKING
 from sim.commands.speech import note, page
 
 if TYPE_CHECKING:
+    from rich.table import Table
+
     from analysis.questions.intervals import Interval
     from analysis.questions.shares import Shares
     from sim.ensemble.results import Results
 
 
+NARROWEST_OUTCOME, WIDEST_VIEW = 24, 18
+"""Columns that the names of the outcomes need at least, and a source view or the range at most."""
+
+
 def show_shares(results: "Results", shares: "Shares") -> None:
-    """One row per outcome, one column per source view: share, and its interval below."""
+    """One row per outcome, one column per source view: share, and its interval below; in parts where it is narrow."""
+    screen = page()
+    columns = _columns(shares)
+    names = list(columns)
+    room = max(1, (screen.width - NARROWEST_OUTCOME) // WIDEST_VIEW)
+    manifest = results.manifest
+    screen.print(
+        f"{manifest.title}: share of matching runs under each source's assumptions, week {manifest.horizon_weeks}"
+    )
+    for first in range(0, len(names), room):
+        screen.print(_part(shares, {name: columns[name] for name in names[first : first + room]}))
+
+
+def _columns(shares: "Shares") -> dict[str, list[str]]:
+    """The cells of every source view, and of the range where there are several sources."""
+    columns = {
+        name: [
+            *(_cell(lens.outcomes[key]) for key in shares.outcomes),
+            _cell(lens.any_agreement),
+            f"{lens.kept:,} of {lens.drawn:,}",
+        ]
+        for name, lens in shares.lenses.items()
+    }
+    if len(shares.sources) > 1:
+        ranges = [*(shares.ranges[key] for key in shares.outcomes), shares.agreement_range]
+        columns["range of sources"] = [*(f"{percent(found.low)} to\n{percent(found.high)}" for found in ranges), ""]
+    return columns
+
+
+def _part(shares: "Shares", columns: dict[str, list[str]]) -> "Table":
+    """A table of some of the columns."""
     from rich.table import Table
 
-    manifest = results.manifest
-    table = Table(
-        title=f"{manifest.title}: share of matching runs under each source's assumptions, "
-        f"week {manifest.horizon_weeks}",
-        title_justify="left",
-        title_style="",
-        show_lines=False,
-    )
-    table.add_column("outcome")
-    for name in shares.lenses:
+    table = Table(show_lines=False)
+    table.add_column("outcome", min_width=14)
+    for name in columns:
         table.add_column(name, justify="right", no_wrap=True)
-    several = len(shares.sources) > 1
-    if several:
-        table.add_column("range of sources", justify="right")
-    for key, label in shares.outcomes.items():
-        cells = [_cell(lens.outcomes[key]) for lens in shares.lenses.values()]
-        found = shares.ranges[key]
-        table.add_row(label, *cells, *([f"{found.low:.1%} to {found.high:.1%}"] if several else []))
-    table.add_section()
-    cells = [_cell(lens.any_agreement) for lens in shares.lenses.values()]
-    whole = shares.agreement_range
-    table.add_row("an agreement in force", *cells, *([f"{whole.low:.1%} to {whole.high:.1%}"] if several else []))
-    kept = [f"{lens.kept:,} of {lens.drawn:,}" for lens in shares.lenses.values()]
-    table.add_row("runs that match the reported run-up", *kept, *([""] if several else []))
-    page().print(table)
+    labels = [*shares.outcomes.values(), "an agreement in force", "runs that match the reported run-up"]
+    for number, label in enumerate(labels):
+        table.add_row(label, *(cells[number] for cells in columns.values()))
+        if number == len(labels) - 3:
+            table.add_section()
+    return table
 
 
 def _cell(found: "Interval") -> str:
     """A share above its interval; an upper bound where it happened in no run."""
     if found.share == 0.0:
         return f"0 runs\nbelow {found.high:.2%}"
-    return f"{found.share:.1%}\n{found.low:.1%}–{found.high:.1%}"
+    return f"{percent(found.share)}\n{percent(found.low)}–{percent(found.high)}"
 
 
 def show_notes(results: "Results", shares: "Shares", *, quiet: bool) -> None:
@@ -64,8 +85,8 @@ def show_notes(results: "Results", shares: "Shares", *, quiet: bool) -> None:
         if lens.zone is not None:
             off = lens.zone.off_menu
             note(
-                f"Agreements not on the menu, {lens.lens}: in {off.share:.1%} of {lens.zone.runs:,} runs "
-                f"({off.low:.1%}–{off.high:.1%}) one all must consent to exists, but none on the menu.",
+                f"Agreements not on the menu, {lens.lens}: in {percent(off.share)} of {lens.zone.runs:,} runs "
+                f"({percent(off.low)}–{percent(off.high)}) one all must consent to exists, but none on the menu.",
                 quiet=quiet,
             )
     for lens_name in shares.without_runs:
@@ -85,3 +106,8 @@ def _precision(results: "Results") -> list[str]:
         precision = view_of(results.manifest, lens).text["choice"]["precision"]
         held.setdefault(in_words(precision), []).append(lens)
     return [f"Precision of choice λ: {words} ({', '.join(names)})." for words, names in held.items()]
+
+
+def percent(share: float) -> str:
+    """A share in whole percent, below 1 % with one decimal."""
+    return f"{share:.0%}" if share >= 0.0095 or share == 0.0 else f"{share:.1%}"

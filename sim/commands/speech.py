@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from rich.console import Console
 
-WIDTH_OF_A_FILE = 120
+WIDTH_OF_A_FILE = 140
 """Columns of a table that is not written to a terminal."""
 
 

@@ -7,8 +7,9 @@ whatever the order in which blocks finish, so it does not depend on the number o
 import multiprocessing
 import os
 import signal
+import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -37,7 +38,7 @@ _scenarios: dict[str, Scenario] = {}
 
 
 class NoMatchError(Exception):
-    """Hardly any draw of a source view matches the reported run-up."""
+    """Hardly any draw of any source view matches the reported run-up."""
 
 
 @dataclass
@@ -48,6 +49,7 @@ class _View:
     wanted: int
     blocks: dict[int, Block] = field(default_factory=dict)
     sent: int = 0
+    given_up: bool = False
 
     @property
     def in_order(self) -> list[Block]:
@@ -90,33 +92,61 @@ def play_views(
             if progress is not None:
                 progress(view.name, min(view.kept, runs), runs)
         found = {name: _merged(view, len(views[name].outcomes)) for name, view in open_views.items() if view.in_order}
+        if complete and not any(lens.kept for lens in found.values()):
+            raise NoMatchError("hardly any draw of any source view matches the reported run-up")
         zone_columns = _zones(pool, found, seed)
     except KeyboardInterrupt:
         complete, zone_columns = False, {}
         found = {name: _merged(view, len(views[name].outcomes)) for name, view in open_views.items() if view.in_order}
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
+        if not complete:
+            for child in multiprocessing.active_children():
+                child.terminate()
     return {name: _with_zones(runs_of, zone_columns.get(name)) for name, runs_of in found.items()}, complete
 
 
-def _pool(views: dict[str, Scenario], workers: int) -> ProcessPoolExecutor:
+class _Here(Executor):
+    """Plays in this process: for one worker, and where no processes can be started."""
+
+    def __init__(self, views: dict[str, Scenario]) -> None:
+        keep_memory()
+        _scenarios.update(views)
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """Do it at once."""
+        future: Future[Any] = Future()
+        future.set_result(fn(*args, **kwargs))
+        return future
+
+
+def _pool(views: dict[str, Scenario], workers: int) -> Executor:
+    if workers == 1:
+        return _Here(views)
     context = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(
-        workers or os.cpu_count() or 1, mp_context=context, initializer=_begin, initargs=(views,)
-    )
+    try:
+        return ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=(views,))
+    except OSError:
+        return _Here(views)
 
 
 @contextmanager
 def _deaf() -> Iterator[None]:
     """Processes started meanwhile never hear Ctrl-C; ours comes when this is over."""
-    if not hasattr(signal, "pthread_sigmask"):
+    if threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    heard: list[int] = []
+    handler = signal.signal(signal.SIGINT, lambda number, _: heard.append(number))
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT}) if hasattr(signal, "pthread_sigmask") else None
     try:
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        if before is not None:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        signal.signal(signal.SIGINT, handler)
+    if heard:
+        raise KeyboardInterrupt
 
 
 def _begin(views: dict[str, Scenario]) -> None:
@@ -133,9 +163,7 @@ def _zone_block(name: str, seed: int, runs: Any) -> tuple[Any, Any]:
     return zones(_scenarios[name], seed, runs)
 
 
-def _finished(
-    pool: ProcessPoolExecutor, views: dict[str, _View], seed: int, horizon: int, limit: int
-) -> Iterator[_View]:
+def _finished(pool: Executor, views: dict[str, _View], seed: int, horizon: int, limit: int) -> Iterator[_View]:
     """Send blocks, view by view in turn, and give each view back when one of its blocks is done."""
     running: dict[Future[Block], tuple[_View, int]] = {}
     while True:
@@ -152,9 +180,7 @@ def _finished(
             view, number = running.pop(future)
             view.blocks[number] = future.result()
             if view.sent * BLOCK > MOST_DRAWS_PER_RUN * view.wanted + 20 * BLOCK:
-                raise NoMatchError(
-                    f"{view.name}: of {view.sent * BLOCK:,} draws only {view.kept} match the reported run-up"
-                )
+                view.wanted, view.given_up = view.kept, True
             yield view
 
 
@@ -166,7 +192,7 @@ def _merged(view: _View, outcomes: int) -> LensRuns:
     }
     states = np.concatenate([block.states for block in blocks], axis=1)[:, : view.wanted]
     by_week = np.array([np.bincount(week, minlength=outcomes) for week in states], dtype=np.int64)
-    full = view.kept >= view.wanted
+    full = view.kept >= view.wanted and not view.given_up
     drawn = int(columns["run"][-1]) + 1 if full else len(blocks) * BLOCK
     opening = {}
     for name in blocks[0].opening:
@@ -177,14 +203,14 @@ def _merged(view: _View, outcomes: int) -> LensRuns:
     return LensRuns(view.name, drawn, columns, by_week, opening)
 
 
-def _zones(pool: ProcessPoolExecutor, found: dict[str, LensRuns], seed: int) -> dict[str, tuple[Any, Any]]:
+def _zones(pool: Executor, found: dict[str, LensRuns], seed: int) -> dict[str, tuple[Any, Any]]:
     """Agreements on the menu and at all, for the first matching runs of each view."""
     futures = {}
     for name, lens in found.items():
         runs = lens.columns["run"][:ZONE_RUNS].astype(np.int64)
         parts = [runs[at : at + ZONE_BLOCK] for at in range(0, runs.size, ZONE_BLOCK)]
         futures[name] = [pool.submit(_zone_block, name, seed, part) for part in parts]
-    made = {name: [future.result() for future in parts] for name, parts in futures.items()}
+    made = {name: [future.result() for future in parts] for name, parts in futures.items() if parts}
     return {name: tuple(np.concatenate(column) for column in zip(*parts, strict=True)) for name, parts in made.items()}  # type: ignore[misc]
 
 

@@ -4,6 +4,7 @@ import json
 import os
 import re
 import select
+import shlex
 import signal
 import subprocess
 import sys
@@ -54,7 +55,7 @@ def test_no_colour_where_none_is_wanted(tmp_path):
 
 
 def test_a_reader_that_goes_away_is_no_error(tmp_path):
-    line = f"{sys.executable} -m sim.cli schema | head -n 1"
+    line = f"{shlex.quote(sys.executable)} -m sim.cli schema | head -n 1"
     done = subprocess.run(["sh", "-c", line], cwd=tmp_path, env=AROUND, capture_output=True, text=True, check=False)
     assert (done.stdout, "Traceback" in done.stderr) == ("{\n", False)
 
@@ -84,11 +85,13 @@ def rest(screen):
 
 
 @pytest.mark.skipif(os.name == "nt", reason="terminals and signals are POSIX's")
-def test_ctrl_c_keeps_what_is_done(tmp_path):
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_ctrl_c_keeps_what_is_done(tmp_path, workers):
     """The bars on a terminal show that runs are finished; then comes the signal; they are kept and marked as part."""
     from sim.ensemble.storage import load
 
-    words = [*ZOPA, "run", str(WELL), "--runs", "5000000", "--horizon", "5", "--workers", "1", "--no-report"]
+    words = [*ZOPA, "run", str(WELL), "--runs", "5000000", "--horizon", "5", "--workers", workers]
+    words.append("--no-report")
     screen, terminal = os.openpty()
     around = AROUND | {"COLUMNS": "120", "TERM": "xterm"}
     process = subprocess.Popen(
@@ -107,3 +110,30 @@ def test_ctrl_c_keeps_what_is_done(tmp_path):
     results = load(tmp_path / folder)
     assert results.manifest.complete is False
     assert all(0 < lens.kept < 5_000_000 for lens in results.lenses.values())
+
+
+def left_over(session):
+    """Processes that still belong to a session (Linux)."""
+    found = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            fields = stat.read_text().rsplit(")", 1)[1].split()
+            if int(fields[3]) == session and fields[0] != "Z":
+                found.append(int(stat.parent.name))
+    return found
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks for children under /proc")
+@pytest.mark.parametrize("seconds", [0.8, 1.6, 3.0])
+def test_an_early_ctrl_c_leaves_no_process_behind(tmp_path, seconds):
+    words = [*ZOPA, "run", str(WELL), "--runs", "5000000", "--horizon", "5", "--workers", "2", "--no-report"]
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    process = subprocess.Popen(words, cwd=tmp_path, env=AROUND, start_new_session=True, **quiet)
+    time.sleep(seconds)
+    os.killpg(process.pid, signal.SIGINT)
+    assert process.wait(60) != 0
+    for _ in range(50):
+        if not left_over(process.pid):
+            break
+        time.sleep(0.1)
+    assert left_over(process.pid) == []

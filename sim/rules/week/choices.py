@@ -16,6 +16,7 @@ THIRD_PARTIES: tuple[Entry, ...] = (
     Choose("consenter"),
     Rule(lobby.pushes, "move", "lobbying", only="lobby"),
     Total("actor", "lobbied", "move.lobbying", by="target", only="lobby"),
+    Total("actor", "lobby_rounds", "move.chosen", by="target", only="lobby"),
     Rule(threaten.worth, "move", "worth", only="threaten"),
     Rule(execute.worth, "move", "worth", only="execute"),
     Rule(engage.worth, "move", "worth", only="engage"),

@@ -12,7 +12,7 @@ COUNTED = {
     "threats": "threatened",
     "deeds": "hit",
     "meetings": "engaged",
-    "lobbying": "lobbied",
+    "lobbying": "lobby_rounds",
 }
 """World tallies of what actors did, and the actor variable that is counted."""
 
