@@ -11,6 +11,7 @@ from sim.spec.case import Case
 from sim.spec.draft import is_believed
 from sim.spec.lens import Lens
 from sim.spec.load import available_lenses, load_case
+from sim.spec.merge import places_in
 
 NUMBERS_SHOWN = 200
 GROUPS = ("actors", "levers", "issues", "paths", "beliefs", "outcomes")
@@ -121,19 +122,18 @@ class Evidence:
         return [*groups, *self.lenses, *self.base.sources, *self.base.claims, *self.base.text]
 
     def nearby(self, what: str) -> list[str]:
-        """The names among which the meant one may be: places for a dotted path, single words otherwise."""
-        if "." not in what:
-            words = self.names()
-            start = what[:2].lower()
-            return words if any(word.lower().startswith(start) for word in words) else words[: len(GROUPS) * 4]
+        """The names among which the meant one may be: single words, or places beside it, and those that end alike."""
+        last = what.split(".")[-1]
+        ending = [".".join(map(str, place)) for place in places_in(self.base.text, ()) if place[-1] == last]
+        return [*(self._beside(what.split(".")) if "." in what else self.names()), *ending]
+
+    def _beside(self, words: list[str]) -> list[str]:
+        """The places where a dotted path stops leading on."""
         place: tuple[str, ...] = ()
-        for word in what.split("."):
-            inner = self._at(place) if place else self.base.text
-            if not isinstance(inner, Mapping) or word not in inner:
-                keys = inner if isinstance(inner, Mapping) else ()
-                return [".".join((*place, key)) for key in keys]
-            place = (*place, word)
-        return []
+        while place != tuple(words) and isinstance(inner := self._at(place), Mapping) and words[len(place)] in inner:
+            place = (*place, words[len(place)])
+        inner = self._at(place)
+        return [".".join((*place, str(key))) for key in inner] if isinstance(inner, Mapping) else []
 
     def _at(self, place: tuple[str, ...]) -> Any:
         """What stands at a place of the scenario, or None."""

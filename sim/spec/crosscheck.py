@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from difflib import get_close_matches
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from sim.spec.bounds import out_of_bounds
+from sim.spec.mistake import nearest
 
 if TYPE_CHECKING:
     from sim.spec.condition import Situation, Terms
@@ -13,15 +15,12 @@ if TYPE_CHECKING:
 
 def unknown(place: str, name: str, known: Iterable[str], what: str) -> str:
     """Sentence for a name that does not exist, with the nearest one that does."""
-    names = list(known)
-    near = get_close_matches(name, names, n=1, cutoff=0.5)
-    hint = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(names) or 'none'}"
-    return f"{place}: no {what} {name!r}; {hint}"
+    return f"{place}: no {what} {name!r}; {nearest(name, known)}"
 
 
 def mistakes_in(scenario: Scenario) -> list[str]:
     """All mistakes that one piece alone cannot see."""
-    checks = (_sides, _agenda, _levers, _beliefs, _actors, _issues, _menu, _outcomes)
+    checks = (_sides, _agenda, _levers, _beliefs, _actors, _issues, _menu, _outcomes, out_of_bounds)
     return [mistake for check in checks for mistake in check(scenario)]
 
 
@@ -123,13 +122,32 @@ def _issues(s: Scenario) -> Iterator[str]:
     valued = {key for key, actor in s.actors.items() if actor.interests}
     for key, issue in s.issues.items():
         for name, option in issue.options.items():
-            for actor in sorted(valued - set(option.worth)):
-                yield f"issues.{key}.options.{name}.worth: {actor} has interests but no worth here"
-            for actor in sorted(set(option.worth) - valued):
-                yield unknown(f"issues.{key}.options.{name}.worth", actor, sorted(valued), "actor with interests")
+            yield from unfit_worth(f"issues.{key}.options.{name}.worth", option.worth, valued)
             for shift in option.shifts:
                 if shift not in s.contest.shifts:
                     yield unknown(f"issues.{key}.options.{name}.shifts", shift, s.contest.shifts, "shift")
+
+
+def unfit_worth(place: str, valued: Iterable[str], interested: Iterable[str]) -> Iterator[str]:
+    """Actors with interests to whom an option gives no worth, and those to whom it should give none."""
+    for actor in sorted(set(interested) - set(valued)):
+        yield f"{place}: {actor} has interests but no worth here"
+    for actor in sorted(set(valued) - set(interested)):
+        yield unknown(place, actor, sorted(interested), "actor with interests")
+
+
+def uneven_worth(data: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Place and sentence where options of one issue value different actors; data that no model has checked yet."""
+    actors, issues = (found if isinstance(found := data.get(key), dict) else {} for key in ("actors", "issues"))
+    interested = [key for key, actor in actors.items() if isinstance(actor, dict) and actor.get("interests")]
+    for key, issue in issues.items():
+        options = issue.get("options") if isinstance(issue, dict) else None
+        known = options.items() if isinstance(options, dict) else ()
+        worths = {name: option["worth"] for name, option in known if isinstance(option, dict) and "worth" in option}
+        if all(isinstance(worth, dict) for worth in worths.values()) and len(set(map(frozenset, worths.values()))) > 1:
+            for name, worth in worths.items():
+                place = ("issues", key, "options", name, "worth")
+                yield from ((place, sentence) for sentence in unfit_worth(".".join(place), worth, interested))
 
 
 def _menu(s: Scenario) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """Find: where scenario files are, and what a short name stands for."""
 
 import re
+from collections import Counter
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -78,9 +79,14 @@ def _by_last_word(asked: str, known: list[Found]) -> Path:
         return short[0].path
     if short:
         raise stop(asked, 0, "stands for several scenarios", f"choose {' or '.join(found.name for found in short)}")
-    names = [found.name for found in known]
-    last = {name.split("/")[-1]: name for name in reversed(names)}
-    raise stop(asked, 0, "there is no scenario of this name", nearest(asked, [*names, *(set(last) - set(names))]))
+    raise stop(asked, 0, "there is no scenario of this name", nearest(asked, _callable(asked, known)))
+
+
+def _callable(asked: str, known: list[Found]) -> list[str]:
+    """The shortest name by which each scenario can be asked for; whole names if the asked one has a folder."""
+    last = Counter(found.name.split("/")[-1] for found in known)
+    short = {found.name: found.name.split("/")[-1] for found in known}
+    return [name if "/" in asked or last[end] > 1 else end for name, end in short.items()]
 
 
 def _main_file(folder: Path) -> Path:

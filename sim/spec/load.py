@@ -17,7 +17,7 @@ from sim.evidence.claim import Claim
 from sim.evidence.source import Source
 from sim.spec.case import Case, Variation
 from sim.spec.complaint import checked
-from sim.spec.crosscheck import unknown
+from sim.spec.crosscheck import uneven_worth, unknown
 from sim.spec.draft import Draft, Layer, drafted
 from sim.spec.find import Found, find_scenario, find_scenarios, name_of
 from sim.spec.lens import Lens
@@ -42,6 +42,7 @@ def load_case(path: str | Path, *, lens: str | None = None, changes: Sequence[st
         raise ScenarioError(seen.mistakes)
     if evidence.holds:
         seen.mistakes += _without_claim(draft, evidence.claims, chain)
+    seen.mistakes += [Mistake(*draft.where_unfit(place), text) for place, text in uneven_worth(draft.data)]
     scenario = seen.attempt(lambda: checked(Scenario, draft.data, draft), None)
     if scenario is None or seen.mistakes:
         raise ScenarioError(seen.mistakes)
@@ -158,13 +159,20 @@ def _lens_file(chain: Sequence[YamlFile], lens: str | None) -> YamlFile | None:
         return None
     paths = _lens_paths(chain)
     if lens not in paths:
-        raise stop(chain[0].name, 0, f"there is no lens {lens!r} for this scenario", nearest(lens, paths))
+        remedy = nearest(lens, paths) if paths else "it has no source views; leave --lens out"
+        raise stop(chain[0].name, 0, f"there is no source view {lens!r} for this scenario", remedy)
     return read_yaml(paths[lens])
 
 
 @lru_cache(maxsize=64)
 def _lens(file: YamlFile | None) -> Lens | None:
-    return None if file is None else checked(Lens, file.data, drafted(file))
+    if file is None:
+        return None
+    view = checked(Lens, file.data, drafted(file))
+    if view.lens != file.path.stem:
+        remedy = f"write `lens: {file.path.stem}` or rename the file"
+        raise stop(file.name, file.line(("lens",)), f"lens: {view.lens!r} is not the name of this file", remedy)
+    return view
 
 
 @lru_cache(maxsize=16)

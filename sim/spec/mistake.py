@@ -1,8 +1,9 @@
 """Mistake: what is wrong in a file, where, and how to mend it; every mistake is shown at once."""
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 from pathlib import Path
 from typing import TypeVar
 
@@ -10,6 +11,9 @@ Place = tuple[str | int, ...]
 """Keys and list positions from the top of a file down to one of its values."""
 
 T = TypeVar("T")
+
+_LISTED = 12
+_OFFERED = 3
 
 
 @dataclass(frozen=True)
@@ -67,10 +71,39 @@ def stop(file: str, line: int, text: str, remedy: str = "") -> ScenarioError:
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
-    """Remedy for a name that does not exist: the nearest one that does, or all of them."""
-    names = list(known)
-    near = get_close_matches(name, names, n=1, cutoff=0.5)
-    return f"did you mean {near[0]!r}?" if near else f"known: {', '.join(names) or 'none'}"
+    """Remedy for a name that does not exist: the nearest ones that do, or all of them up to a dozen."""
+    names = list(dict.fromkeys(known))
+    if near := _near(name, names):
+        return f"did you mean {' or '.join(map(repr, near))}?"
+    more = f" … and {len(names) - _LISTED} more" if len(names) > _LISTED else ""
+    return f"known: {', '.join(names[:_LISTED]) or 'none'}{more}"
+
+
+def _near(name: str, names: list[str]) -> list[str]:
+    """Names that contain the asked one as a word; else one that is spelled alike; else those that end alike."""
+    asked = _words(name)
+    last = asked[-1:] if asked and not asked[-1].isdecimal() else []
+    if inside := [known for known in names if _contains(_words(known), asked)]:
+        return _closest(name, inside)
+    if slip := get_close_matches(name, names, n=1, cutoff=0.8):
+        return slip
+    if alike := [known for known in names if last and _words(known)[-1:] == last]:
+        return _closest(name, alike)
+    return get_close_matches(name, names, n=1, cutoff=0.5)
+
+
+def _closest(name: str, names: Sequence[str]) -> list[str]:
+    """Up to three of the names, the one spelled most alike first."""
+    return sorted(names, key=lambda known: -SequenceMatcher(None, known, name).ratio())[:_OFFERED]
+
+
+def _words(name: str) -> list[str]:
+    return [word for word in re.split(r"[^\w]|_", name.lower()) if word]
+
+
+def _contains(words: list[str], asked: list[str]) -> bool:
+    length = len(asked)
+    return bool(asked) and any(words[at : at + length] == asked for at in range(len(words) - length + 1))
 
 
 def spelled(place: Place) -> str:

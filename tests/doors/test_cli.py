@@ -261,8 +261,8 @@ def test_every_mistake_in_a_file_reaches_the_reader(wrong, well):
         (
             ["run", "well", "--lens", "okafor-2031", "--lens", "wied"],
             3,
-            "well/base.yaml: there is no lens 'okafor-2031' for this scenario; did you mean 'okafor-2030'?\n"
-            "well/base.yaml: there is no lens 'wied' for this scenario; did you mean 'wide'?",
+            "well/base.yaml: there is no source view 'okafor-2031' for this scenario; did you mean 'okafor-2030'?\n"
+            "well/base.yaml: there is no source view 'wied' for this scenario; did you mean 'wide'?",
         ),
         (
             ["run", "well", "--set", "contest.nois=0.1"],
@@ -273,6 +273,16 @@ def test_every_mistake_in_a_file_reaches_the_reader(wrong, well):
             ["cite", "contest.nois", "--case", "well"],
             2,
             "zopa: nothing in well is called 'contest.nois'; did you mean 'contest.noise'?",
+        ),
+        (
+            ["cite", "noise", "--case", "well"],
+            2,
+            "zopa: nothing in well is called 'noise'; did you mean 'contest.noise'?",
+        ),
+        (
+            ["run", "words", "--lens", "wide"],
+            3,
+            "words: there is no scenario of this name; did you mean 'words-only'?",
         ),
         (["cite", "gat", "--case", "well"], 2, "zopa: nothing in well is called 'gat'; did you mean 'gate'?"),
         (

@@ -155,7 +155,7 @@ def test_a_slip_gets_one_message(monkeypatch, words, code, message):
 def test_an_unknown_view_is_told_for_every_scenario():
     message = refused(3, "compare", *BOTH, "--lens", "wied").splitlines()
     assert message == [
-        f"well/{name}.yaml: there is no lens 'wied' for this scenario; did you mean 'wide'?"
+        f"well/{name}.yaml: there is no source view 'wied' for this scenario; did you mean 'wide'?"
         for name in ("base", "words-only")
     ]
 
