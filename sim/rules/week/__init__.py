@@ -3,7 +3,7 @@
 from sim.rules.entry import Entry
 from sim.rules.week.aftermath import LEDGERS, PEACE, RARE
 from sim.rules.week.choices import BELLIGERENTS, EVIDENCE, LADDER, THIRD_PARTIES
-from sim.rules.week.contest import VALUES, WORLD
+from sim.rules.week.contest import VALUES, WILLINGNESS, WORLD
 from sim.rules.week.promises import FEARS, PROSPECTS
 from sim.rules.week.record import BOOKED, COUNTED, TALLIES
 from sim.rules.week.talks import PROTOCOL
@@ -11,6 +11,7 @@ from sim.rules.week.talks import PROTOCOL
 WEEK: tuple[Entry, ...] = (
     *WORLD,
     *VALUES,
+    *WILLINGNESS,
     *PROSPECTS,
     *FEARS,
     *THIRD_PARTIES,

@@ -30,9 +30,13 @@ VALUES: tuple[Entry, ...] = (
     Rule(faith.trusts, "actor", "faith", only="party"),
     Rule(surplus.breakdown_risk, "stake", "risk"),
     Rule(surplus.surplus, "stake", "surplus", given={"walk_then": "road_walk_then"}),
+)
+"""What agreements and fighting on are worth to everybody."""
+
+WILLINGNESS: tuple[Entry, ...] = (
     Rule(signing.turns_key, "stake", "key"),
     Rule(signing.signs, "stake", "signs"),
     Rule(signing.is_willing, "stake", "willing"),
     Together("chorus", "willing", only="chorus"),
 )
-"""What agreements and fighting on are worth to everybody."""
+"""Who would sign what."""
