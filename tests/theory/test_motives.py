@@ -5,7 +5,7 @@ import pytest
 
 from sim.play.draws import draw, quantities
 from sim.rules import choice
-from sim.rules.week import VALUES
+from sim.rules.week import VALUES, WILLINGNESS
 from tests.theory.play import SEED, edited, every, flagship, opened, played, scenario, weekly, world
 
 TOWNS, THREE = "textbook/two-towns", "textbook/three-parties"
@@ -115,7 +115,7 @@ def test_36_halving_every_worth_and_doubling_precision_changes_no_choice(name, l
 
 
 def test_37_a_second_key_without_sharpness_is_a_coin():
-    arrays = opened(flagship("choice.second_key={value: 0}"), 20, VALUES)
+    arrays = opened(flagship("choice.second_key={value: 0}"), 20, (*VALUES, *WILLINGNESS))
     acting = [r for r, a in enumerate(arrays.board.parties) if arrays.board.scenario.actors[a].interests]
     assert (arrays.state["stake"]["key"][acting] == 0.5).all()
     lucks = (np.arange(1000) + 0.5) / 1000

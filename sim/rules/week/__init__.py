@@ -26,4 +26,4 @@ WEEK: tuple[Entry, ...] = (
 )
 """The week from beginning to end."""
 
-__all__ = ["BOOKED", "COUNTED", "VALUES", "WEEK"]
+__all__ = ["BOOKED", "COUNTED", "VALUES", "WEEK", "WILLINGNESS"]
