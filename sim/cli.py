@@ -1,5 +1,7 @@
 """Zopa on the command line: which commands there are, in the order one uses them."""
 
+import os
+import sys
 from importlib.metadata import PackageNotFoundError, version
 from typing import Annotated
 
@@ -62,9 +64,19 @@ app.command(rich_help_panel=EVIDENCE)(schema)
 app.command(rich_help_panel=AUTHORING)(menu)
 
 
+INTERRUPTED = 130
+
+
 def main() -> None:
-    """Start `zopa`."""
-    app(prog_name="zopa")
+    """Start `zopa`. After an interruption it ends at once, without waiting for processes that were stopped."""
+    try:
+        app(prog_name="zopa")
+    except SystemExit as ending:
+        if ending.code == INTERRUPTED:
+            sys.stdout.flush()
+            sys.stderr.flush()
+            os._exit(INTERRUPTED)
+        raise
 
 
 if __name__ == "__main__":
