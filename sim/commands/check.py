@@ -1,11 +1,12 @@
 """Check: is a scenario right, through every source view? All mistakes at once."""
 
 from dataclasses import asdict, dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.commands.options import AsJson, Changes, Quiet, complete_case, default_case
+from sim.commands.options import AsJson, Changes, Quiet, Switches, complete_case, default_case
 from sim.commands.speech import note, result, result_json
 
 if TYPE_CHECKING:
@@ -31,21 +32,30 @@ class Fine:
     """Its name."""
     source_views: list[str]
     """The views through which it was checked."""
+    switches: dict[str, list[str]]
+    """Answers of every switch of the file, checked as well."""
     notes: list[str]
     """What its author should know."""
 
 
-def check(files: Files = None, changes: Changes = None, as_json: AsJson = False, quiet: Quiet = False) -> None:
-    """Validate scenarios with all their source views; every mistake at once (exit code 3)."""
+def check(
+    files: Files = None,
+    changes: Changes = None,
+    switches: Switches = None,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """Validate scenarios with all their source views and switches; every mistake at once (exit code 3)."""
     from sim.spec.mistake import ScenarioError
 
     mistakes: list[Mistake] = []
     fine: list[Fine] = []
     for file in files or [default_case()]:
-        base, views, found = _loaded(file, changes or [])
+        base, views, found = _loaded(file, changes or [], switches or [])
+        answers = {} if found else _answers(file, changes or [], found)
         mistakes += found
         if base is not None and not found:
-            fine.append(Fine(base.name, views, _notes(base)))
+            fine.append(Fine(base.name, views, answers, _notes(base)))
     if as_json:
         wrong = [{"file": m.file, "line": m.line, "text": m.text, "remedy": m.remedy} for m in dict.fromkeys(mistakes)]
         result_json({"fine": [asdict(one) for one in fine], "mistakes": wrong})
@@ -55,17 +65,34 @@ def check(files: Files = None, changes: Changes = None, as_json: AsJson = False,
         raise ScenarioError(mistakes)
 
 
-def _loaded(file: str, changes: list[str]) -> "tuple[Case | None, list[str], list[Mistake]]":
+def _loaded(file: str, changes: list[str], switches: list[str]) -> "tuple[Case | None, list[str], list[Mistake]]":
     """The case itself, the names of its views, and everything that is wrong with it or one of them."""
     from sim.spec.load import available_lenses, load_case
     from sim.spec.mistake import Collector
 
     seen = Collector()
-    base = seen.attempt(lambda: load_case(file, changes=changes), None)
+    base = seen.attempt(lambda: load_case(file, changes=changes, switches=switches), None)
     views = seen.attempt(lambda: available_lenses(file), list[str]())
     for view in views:
-        seen.attempt(lambda lens=view: load_case(file, lens=lens, changes=changes), None)  # type: ignore[misc]
+        seen.attempt(partial(load_case, file, lens=view, changes=changes, switches=switches), None)
     return base, views, seen.mistakes
+
+
+def _answers(file: str, changes: list[str], mistakes: "list[Mistake]") -> dict[str, list[str]]:
+    """Every answer of every switch of a scenario file; what is wrong with one of them is added to the mistakes."""
+    from sim.spec.chain import chain_of
+    from sim.spec.find import find_scenario
+    from sim.spec.load import load_case
+    from sim.spec.mistake import Collector
+    from sim.spec.switching import switches_of
+
+    seen = Collector()
+    answers = {name: list(switch.answers) for name, (_, switch) in switches_of(chain_of(find_scenario(file))).items()}
+    for name, found in answers.items():
+        for answer in found:
+            seen.attempt(partial(load_case, file, changes=changes, switches=[f"{name}={answer}"]), None)
+    mistakes += seen.mistakes
+    return answers
 
 
 def _notes(case: "Case") -> list[str]:
@@ -82,5 +109,7 @@ def _show(fine: list[Fine], quiet: bool) -> None:
     for found in fine:
         views = ", ".join(found.source_views)
         result(f"{found.scenario}: fine, {f'with the source views {views}' if views else 'without source views'}")
+        for name, answers in found.switches.items():
+            result(f"  --switch {name}={'|'.join(answers)}")
         for text in found.notes:
             note(f"note: {text}", quiet=quiet)

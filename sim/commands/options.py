@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from sim.commands.speech import WrongUse
+from sim.language.tongue import languages
 
 MOST_WEEKS = 520
 MOST_RUNS = 10_000_000
@@ -30,6 +31,11 @@ def complete_lens(ctx: typer.Context, incomplete: str) -> Iterator[str]:
         return (name for name in available_lenses(asked) if name.startswith(incomplete))
     except ScenarioError:
         return iter(())
+
+
+def complete_language(incomplete: str) -> Iterator[str]:
+    """Languages whose code begins like this."""
+    return (code for code in languages() if code.startswith(incomplete))
 
 
 CaseName = Annotated[
@@ -61,6 +67,23 @@ Changes = Annotated[
         "--set",
         metavar="PATH=VALUE",
         help="Set one value, such as calendar.horizon=17 or contest.noise=*0.5; may be given several times.",
+    ),
+]
+Switches = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--switch",
+        metavar="NAME=ANSWER",
+        help="Take an answer of a scenario file's switch or a side of a contradiction; may be given several times.",
+    ),
+]
+Lang = Annotated[
+    str,
+    typer.Option(
+        "--lang",
+        metavar="CODE",
+        help="Language of the text for readers, such as en or de.",
+        autocompletion=complete_language,
     ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object for machines.")]
@@ -106,4 +129,12 @@ def known_name(asked: str, known: Iterable[str], what: str) -> str:
     names = list(known)
     if asked not in names:
         raise WrongUse(f"there is no {what} {asked!r}; {nearest(asked, names)}")
+    return asked
+
+
+def lang_of(asked: str) -> str:
+    """The language that was asked for; one that nobody speaks here is refused."""
+    known = languages()
+    if asked not in known:
+        raise WrongUse(f"--lang is {asked}; it must be one of {', '.join(known)}")
     return asked

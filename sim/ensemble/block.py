@@ -8,10 +8,11 @@ from numpy.typing import NDArray
 from sim.ensemble.arrays import Arrays
 from sim.play import runup
 from sim.play.board import Board
+from sim.play.handover import handed_over
 from sim.play.opening import Opening
 from sim.play.packages import all_contents
 from sim.play.spaces import board_of
-from sim.play.state import Array, State
+from sim.play.state import Array, Position
 from sim.rules.week import VALUES
 from sim.spec.scenario import Scenario
 
@@ -37,16 +38,6 @@ SIDE_STATE = ("walk_away", "resilience", "aid", "stress", "hardening", "flow_cos
 
 
 @dataclass(frozen=True)
-class Position:
-    """A set of runs at some week, from which they can be played on."""
-
-    board: Board
-    seed: int
-    runs: NDArray[np.int64]
-    state: State
-
-
-@dataclass(frozen=True)
 class Block:
     """What a range of draws leaves behind."""
 
@@ -60,7 +51,7 @@ class Block:
 
 def after_run_up(scenario: Scenario, seed: int, runs: NDArray[np.int64]) -> Position:
     """Those of the runs that match the reported run-up, at the end of week 0."""
-    arrays = Arrays(Opening(board_of(scenario), seed, runs))
+    arrays = Arrays(Opening(board_of(scenario.in_run_up), seed, runs))
     for week in runup.weeks(arrays.board, 0):
         runup.before(arrays.board, week, _putter(arrays))
         arrays.play(week)
@@ -69,7 +60,8 @@ def after_run_up(scenario: Scenario, seed: int, runs: NDArray[np.int64]) -> Posi
         space: {name: np.ascontiguousarray(array[..., kept]) for name, array in table.items()}
         for space, table in arrays.state.items()
     }
-    return Position(arrays.board, seed, runs[kept], state)
+    ended = Position(arrays.board, seed, runs[kept], state)
+    return handed_over(ended, ended.board if scenario.in_run_up is scenario else board_of(scenario))
 
 
 def _putter(arrays: Arrays) -> runup.Put:

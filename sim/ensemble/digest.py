@@ -15,6 +15,10 @@ LIBRARIES = ("numpy", "scipy", "mesa")
 """Libraries whose version a reader of results may need."""
 
 
+RUN_UP = "played in the run-up"
+"""Key under which the digest has what is played before a scenario file's changes hold."""
+
+
 def digest_of(text: Mapping[str, Any], lens_texts: Mapping[str, Any], seed: int, horizon: int, runs: int) -> str:
     """SHA-256 of the inputs as JSON without blanks; equal inputs, equal digest.
 
@@ -29,7 +33,10 @@ def digest_of(text: Mapping[str, Any], lens_texts: Mapping[str, Any], seed: int,
 
 def digest_in(manifest: Manifest) -> str:
     """The digest that the inputs kept in a manifest give."""
-    return digest_of(manifest.text, manifest.lens_texts, manifest.seed, manifest.horizon_weeks, manifest.runs_asked)
+    run_up = {} if manifest.run_up_text is None else {RUN_UP: manifest.run_up_text}
+    return digest_of(
+        {**manifest.text, **run_up}, manifest.lens_texts, manifest.seed, manifest.horizon_weeks, manifest.runs_asked
+    )
 
 
 def versions() -> dict[str, str]:

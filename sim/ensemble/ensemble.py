@@ -9,14 +9,14 @@ import datetime
 import json
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from functools import reduce
+from functools import partial, reduce
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from sim.ensemble.block import after_run_up
-from sim.ensemble.digest import digest_of, versions
+from sim.ensemble.digest import RUN_UP, digest_of, versions
 from sim.ensemble.manifest import Manifest
 from sim.ensemble.results import LensRuns, Results
 from sim.ensemble.run import Progress, play_views
@@ -25,7 +25,7 @@ from sim.spec.case import Case
 from sim.spec.complaint import checked
 from sim.spec.draft import Draft, Layer
 from sim.spec.lens import Lens
-from sim.spec.load import available_lenses, load_case
+from sim.spec.load import answers_among, available_lenses, load_case, where_possible
 from sim.spec.merge import believed
 from sim.spec.mistake import Collector, shown
 from sim.spec.scenario import Scenario
@@ -39,12 +39,18 @@ CHANGED = "set"
 """Key under which a stored view keeps what the command line changed on top of it."""
 
 
-def views_of(path: str | Path, lenses: Sequence[str] | None = None, changes: Sequence[str] = ()) -> dict[str, Case]:
+def views_of(
+    path: str | Path,
+    lenses: Sequence[str] | None = None,
+    changes: Sequence[str] = (),
+    switches: Sequence[str] = (),
+) -> dict[str, Case]:
     """The case through each of the source views (all of them if none is named); every mistake at once."""
     names: Sequence[str | None] = list(dict.fromkeys(lenses or available_lenses(path))) or [None]
     seen, found = Collector(), {}
     for name in names:
-        case = seen.attempt(lambda lens=name: load_case(path, lens=lens, changes=changes), None)  # type: ignore[misc]
+        load = partial(load_case, path, lens=name, changes=changes, switches=switches)
+        case = seen.attempt(load, None)
         if case is not None:
             found[name or AS_WRITTEN] = case
     seen.stop_if_any()
@@ -59,6 +65,7 @@ def run_case(
     horizon: int | None = None,
     seed: int | None = None,
     changes: Sequence[str] = (),
+    switches: Sequence[str] = (),
     command: str = "",
     workers: int | None = None,
     progress: Progress | None = None,
@@ -68,14 +75,14 @@ def run_case(
     Ctrl-C ends early: the runs finished so far are returned and the manifest says that it is not complete.
     """
     made = datetime.datetime.now().astimezone()
-    views = views_of(path, lenses, changes)
+    views = views_of(path, lenses, changes, switches)
     first = next(iter(views.values())).scenario
     seed = first.defaults.seed if seed is None else seed
     runs, horizon = runs or first.defaults.runs, horizon or first.calendar.horizon
     start = time.perf_counter()
     scenarios = {name: case.scenario for name, case in views.items()}
     found, complete = play_views(scenarios, seed, runs, horizon, workers, progress)
-    manifest = _manifest(path, views, seed, runs, horizon)
+    manifest = _manifest(load_case(path, switches=answers_among(path, switches)), views, seed, runs, horizon)
     story = {"command": command, "made_at": made.isoformat(timespec="seconds")}
     end = {"seconds": round(time.perf_counter() - start, 3), "complete": complete}
     ordered: dict[str, LensRuns] = {name: found[name] for name in views if name in found}
@@ -88,26 +95,47 @@ def view_of(manifest: Manifest, lens: str) -> Case:
     changes = tuple(text.get(CHANGED, ()))
     own = {key: value for key, value in text.items() if key != CHANGED}
     name = f"manifest.json ({manifest.scenario})"
-    draft = Draft(dict(manifest.text), (Layer(name, {(): 0}),))
-    if own:
-        draft = believed(draft, YamlFile(f"{name}, view {lens}", own, {(): 0}))
-    draft = reduce(with_value, changes, draft)
+    draft = _seen_through(manifest.text, own, changes, name, lens)
+    scenario = checked(Scenario, draft.data, draft)
+    before = None
+    if manifest.run_up_text is not None:
+        before = _seen_through(manifest.run_up_text, own, changes, name, lens, lenient=True)
+        before = Draft(before.data | {"run_up": draft.data.get("run_up", {})}, before.layers)
     return Case(
         name=manifest.scenario,
         path=Path(manifest.source),
-        scenario=checked(Scenario, draft.data, draft),
+        scenario=scenario if before is None else scenario.after(checked(Scenario, before.data, before)),
         lens=checked(Lens, own, draft) if own else None,
         sources={},
         claims={},
         text=draft.data,
+        run_up_text=None if before is None else before.data,
         changes=changes,
+        switches=manifest.switches,
         files=(),
     )
 
 
+def _seen_through(
+    text: Mapping[str, Any],
+    own: dict[str, Any],
+    changes: Sequence[str],
+    name: str,
+    lens: str,
+    *,
+    lenient: bool = False,
+) -> Draft:
+    """A stored text seen through a stored view; lenient where a change is about something it does not have."""
+    draft = Draft(dict(text), (Layer(name, {(): 0}),))
+    if own:
+        draft = believed(draft, YamlFile(f"{name}, view {lens}", own, {(): 0}))
+    return where_possible(draft, changes) if lenient else reduce(with_value, changes, draft)
+
+
 def is_as_stored(case: Case, manifest: Manifest, lens: str) -> bool:
     """True if a case as it stands today says what the results were made with."""
-    return bool(_plain(case.text) == _plain(view_of(manifest, lens).text))
+    stored = view_of(manifest, lens)
+    return bool(_plain(case.text) == _plain(stored.text) and _plain(case.run_up_text) == _plain(stored.run_up_text))
 
 
 def matching_runs(scenario: Scenario, seed: int, among: int = 8) -> tuple[int, ...]:
@@ -116,11 +144,12 @@ def matching_runs(scenario: Scenario, seed: int, among: int = 8) -> tuple[int, .
 
 
 def late_levers(scenario: Scenario, horizon: int) -> tuple[str, ...]:
-    """Levers that cannot take effect before the horizon if they are decided in week 1 or later, as sentences."""
+    """Levers that cannot take effect before the horizon if decided in week 1 or in their dated week, as sentences."""
     return tuple(
         f"{lever.label} ({key}): cannot take effect within {horizon} weeks, its delay is {_said(lever.delay)} weeks"
+        + (f" from week {lever.decided_in_week}" if lever.decided_in_week else "")
         for key, lever in scenario.levers.items()
-        if lever.executes and lever.delay.numbers[0] >= horizon
+        if lever.executes and (lever.decided_in_week or 1) + lever.delay.numbers[0] > horizon
     )
 
 
@@ -130,25 +159,26 @@ def _said(delay: Quantity) -> str:
     return f"{words}{delay.numbers[0]:g}"
 
 
-def _manifest(path: str | Path, views: Mapping[str, Case], seed: int, runs: int, horizon: int) -> Manifest:
+def _manifest(base: Case, views: Mapping[str, Case], seed: int, runs: int, horizon: int) -> Manifest:
     """How it is made, as far as the inputs say so."""
-    base = load_case(path)
     one = next(iter(views.values()))
     texts = {name: _lens_text(case) for name, case in views.items()}
-    text = _plain(base.text)
+    text, run_up = _plain(base.text), _plain(base.run_up_text)
     return Manifest(
         scenario=one.name,
         title=one.title,
         question=one.scenario.question,
         source=shown(one.path),
-        digest=digest_of(text, texts, seed, horizon, runs),
+        digest=digest_of(text if run_up is None else {**text, RUN_UP: run_up}, texts, seed, horizon, runs),
         text=text,
+        run_up_text=run_up,
         lens_texts=texts,
         authors={name: case.lens.author if case.lens else "" for name, case in views.items()},
         labels={name: case.lens.label if case.lens else one.title for name, case in views.items()},
         outcomes={key: outcome.label for key, outcome in one.scenario.outcomes.items()},
         agreements=tuple(key for key, outcome in one.scenario.outcomes.items() if outcome.agreement),
         changes=one.changes,
+        switches=one.switches,
         seed=seed,
         horizon_weeks=horizon,
         run_up_weeks=one.scenario.run_up.weeks,

@@ -27,6 +27,8 @@ class Manifest(Part):
     """SHA-256 of scenario, source views, seed, horizon and number of runs."""
     text: dict[str, Any]
     """The merged scenario itself, before any source view."""
+    run_up_text: dict[str, Any] | None = None
+    """The same for the run-up, where a scenario file's changes do not hold yet; none if they are the same."""
     lens_texts: dict[str, dict[str, Any]]
     """The source views themselves."""
     authors: dict[str, str]
@@ -38,7 +40,9 @@ class Manifest(Part):
     agreements: tuple[str, ...]
     """Outcomes in which an agreement is in force."""
     changes: tuple[str, ...] = ()
-    """Changes given on the command line."""
+    """Changes given on the command line, and those of contradictions' sides."""
+    switches: tuple[str, ...] = ()
+    """Answers that were taken, each as name=answer."""
     seed: int
     """Seed of all luck."""
     horizon_weeks: int

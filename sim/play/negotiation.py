@@ -15,7 +15,7 @@ from sim.play.board import Board
 from sim.play.codebook import Codebook
 from sim.play.names import Names, Seen, Thrown
 from sim.play.negotiator import Negotiator
-from sim.play.opening import Opening
+from sim.play.state import Position, Start
 from sim.rules import choice
 from sim.rules.entry import Best, Choose, Classify, Entry, Pick, Rule, Together, Total
 from sim.rules.week import WEEK
@@ -29,7 +29,7 @@ Watch = Callable[[Rule, str, Place, float, float], None]
 class Negotiation(mesa.Model):  # type: ignore[misc]
     """One run. `step()` plays one week; `watch` is told of every variable that a rule moves."""
 
-    def __init__(self, opening: Opening, watch: Watch | None = None, entries: tuple[Entry, ...] = WEEK) -> None:
+    def __init__(self, opening: Start, watch: Watch | None = None, entries: tuple[Entry, ...] = WEEK) -> None:
         super().__init__(rng=0)
         self.board: Board = opening.board
         self.run = int(opening.runs[0])
@@ -63,6 +63,15 @@ class Negotiation(mesa.Model):  # type: ignore[misc]
     def look(self, space: str, name: str, row: int) -> float:
         """Value of a variable for one entity."""
         return float(self.table[space][name][row])
+
+    @property
+    def position(self) -> Position:
+        """The run as it stands, as arrays over one run."""
+        state = {
+            space: {name: np.array(values, dtype=np.float64)[..., np.newaxis] for name, values in table.items()}
+            for space, table in self.table.items()
+        }
+        return Position(self.board, self.luck_seed, np.array([self.run]), state)
 
     def _step(self, entry: Entry) -> Step:
         kinds: dict[type, Callable[[Any], Step]] = {

@@ -46,6 +46,8 @@ def _begin_anew(board: Board, put: Put) -> None:
     for name in COUNTS:
         put("world", name, 0, 0.0)
     put("world", "since_week", 0, 0.0)
+    for row in range(len(board.scenario.levers)):
+        put("lever", "ever", row, 0.0)
     for row in board.spaces["actor"].groups["belligerent"]:
         for name in SIDE_COUNTS:
             put("actor", name, int(row), 0.0)

@@ -1,6 +1,7 @@
 """State: the variables of a set of runs, and which of them the week sets."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
@@ -50,3 +51,17 @@ class Start(Protocol):
     @property
     def state(self) -> State:
         """State of all variables."""
+
+
+@dataclass(frozen=True)
+class Position:
+    """A set of runs at the end of some week, from which they can be played on."""
+
+    board: Board
+    """The board."""
+    seed: int
+    """Seed of all luck."""
+    runs: Runs
+    """Run numbers."""
+    state: State
+    """State of all variables."""

@@ -12,6 +12,7 @@ from sim.evidence.quantity import Reasoned
 from sim.evidence.source import Source
 from sim.spec.lens import Lens
 from sim.spec.scenario import Scenario
+from sim.spec.switch import Switch
 
 
 class Variation(Reasoned):
@@ -24,7 +25,9 @@ class Variation(Reasoned):
     question: str = ""
     """The question it asks; empty for that of the file it changes."""
     changes: dict[str, Any] = Field(min_length=1)
-    """What differs, each at its place in the scenario; `key: null` removes what stands there."""
+    """What differs from week 1 on, each at its place in the scenario; `key: null` removes what stands there."""
+    switches: dict[str, Switch] = Field(default_factory=dict)
+    """Questions that the file leaves open, with answers besides its own; `--switch name=answer` takes one."""
 
 
 @dataclass(frozen=True)
@@ -45,8 +48,12 @@ class Case:
     """Our readings of them, by key."""
     text: Mapping[str, Any]
     """The merged data as plain mappings, for the manifest; not to be changed."""
+    run_up_text: Mapping[str, Any] | None
+    """The same for the run-up, where a scenario file's changes do not hold yet; none if they are the same."""
     changes: tuple[str, ...]
-    """What the command line set, each as path=value."""
+    """What the command line set, and what sides of contradictions believe, each as path=value."""
+    switches: tuple[str, ...]
+    """Answers that were taken, each as name=answer."""
     files: tuple[Path, ...]
     """Every file that was read, the scenario file first."""
 

@@ -67,6 +67,8 @@ def _levers(s: Scenario) -> Iterator[str]:
     sides = (s.contest.first, s.contest.second)
     for key, lever in s.levers.items():
         place = f"levers.{key}"
+        if lever.decided_in_week is not None and not lever.executes:
+            yield f"{place}: is decided in week {lever.decided_in_week} and `executes: false` bars the deed; keep one"
         if lever.holder not in s.actors:
             yield unknown(f"{place}.holder", lever.holder, s.actors, "actor")
         for field, name in (("target", lever.target), ("beneficiary", lever.beneficiary)):

@@ -3,6 +3,8 @@
 Read aloud
     Mappings are merged key by key; a text, a number, a list, a quantity or weights are replaced as a whole.
     A scenario file may change, add, and with `key: null` remove.
+    A scenario file with `changes` leaves alone what is believed: quantities other than dates of levers and what
+    buyers weigh.
     A lens may replace quantities and weights that exist, and nothing else; two themes never the same. What it
     believes of something that the scenario file has removed is left out.
     A quantity keeps its unit.
@@ -16,10 +18,16 @@ from sim.spec.draft import Draft, Layer, is_believed, is_quantity, is_weights
 from sim.spec.mistake import Mistake, Place, ScenarioError, nearest, spelled
 from sim.spec.yaml_file import YamlFile
 
+DATES_OF_LEVERS = ("deadline", "delay", "lasts", "works_alone")
+"""Quantities of a lever that a scenario file may change: when and through whom it works, not how strongly."""
 
-def changed(draft: Draft, file: YamlFile, changes: object, under: Place = ()) -> Draft:
-    """Lay the changes, which stand under this place of the file, over the draft."""
-    merge = _Merge(file, under)
+
+def changed(draft: Draft, file: YamlFile, changes: object, under: Place = (), *, only_done: bool = False) -> Draft:
+    """Lay the changes, which stand under this place of the file, over the draft.
+
+    With `only_done` they may change what is done, dated or possible, and not what is believed.
+    """
+    merge = _Merge(file, under, only_done=only_done)
     data = merge.change(draft.data, changes, ())
     return merge.finished(draft, data)
 
@@ -51,6 +59,7 @@ class _Merge:
     file: YamlFile
     under: Place
     only_believed: bool = False
+    only_done: bool = False
     written: frozenset[Place] = frozenset()
     lines: dict[Place, int] = field(default_factory=dict)
     mistakes: list[Mistake] = field(default_factory=list)
@@ -69,6 +78,7 @@ class _Merge:
     def change(self, base: object, new: object, place: Place) -> Any:
         """The base as the scenario file changes it."""
         if is_believed(base):
+            self._only_what_is_done(place)
             self._replaces(base, new, place)
             return new
         if not isinstance(base, dict) or not isinstance(new, dict):
@@ -80,6 +90,8 @@ class _Merge:
             if value is not None:
                 merged[key] = self.change(base[key], value, inner) if key in base else self._added(value, inner)
             elif key in base:
+                if is_believed(base[key]):
+                    self._only_what_is_done(inner)
                 self._touch(inner, None)
                 del merged[key]
             else:
@@ -108,6 +120,13 @@ class _Merge:
                 text = f"{spelled(inner)}: does not exist in the scenario, and a lens cannot add it"
                 self.note(inner, text, nearest(key, base))
         return merged
+
+    def _only_what_is_done(self, place: Place) -> None:
+        """Note a belief that a scenario file changes."""
+        dated = place[0] == "levers" and place[-1] in DATES_OF_LEVERS
+        if self.only_done and not dated and place[2:3] != ("buyer",):
+            text = f"{spelled(place)}: a scenario file changes what is done, dated or possible; this is believed"
+            self.note(place, text, "put it into a lens, or set it on the command line")
 
     def _added(self, new: object, place: Place) -> object:
         self._touch(place, new)

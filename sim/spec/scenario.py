@@ -3,7 +3,7 @@
 import datetime
 from typing import Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, PrivateAttr, model_validator
 
 from sim.evidence.part import Part
 from sim.spec.actor import Actor
@@ -108,6 +108,18 @@ class Scenario(Part):
     """Ordered codebook; the first line that fits is the outcome."""
     probe: str = ""
     """Content for which the path each side prefers is recorded; empty for none."""
+    _in_run_up: "Scenario | None" = PrivateAttr(default=None)
+
+    @property
+    def in_run_up(self) -> "Scenario":
+        """What holds in the weeks before week 1: the scenario without a scenario file's changes."""
+        return self._in_run_up or self
+
+    def after(self, run_up: "Scenario") -> Self:
+        """The same scenario, with another one played in the run-up."""
+        following = self.model_copy()
+        following._in_run_up = run_up
+        return following
 
     @model_validator(mode="after")
     def fits_together(self) -> Self:

@@ -27,36 +27,43 @@ FILES = (
     "guarantees-and-aid",
 )
 LENSES = tuple(available_lenses(FLAGSHIP))
-LINES = 45
+LINES = 55
 WEEKS = 30
 DRAWS = 128
-NO_CONSENT = "protocol.asks_others=false"
+NO_CONSENT = "consent=off"
 FOLDER = load_case(FLAGSHIP).path.parent
-SWITCH = re.compile(r"(?<![\w.-])[a-z][\w-]*(?:\.[\w-]+)+=[\w.-]*\w")
+SETTING = re.compile(r"(?<![\w.-])[a-z][\w-]*(?:\.[\w-]+)+=[\w.-]*\w")
 
 every_file = pytest.mark.parametrize("name", FILES)
 every_lens = pytest.mark.parametrize("lens", LENSES)
 
 
-def changed(name, *changes, lens="wide"):
-    return scenario(f"{FLAGSHIP}/{name}", *changes, lens=lens)
+def changed(name, *switches, lens="wide"):
+    """A file with some of its switches thrown."""
+    return scenario(f"{FLAGSHIP}/{name}", lens=lens, switches=switches)
 
 
 @cache
-def block(name, weeks, *changes, lens="wide"):
+def block(name, weeks, *switches, lens="wide"):
     """Columns of the first draws after some weeks."""
-    return play_block(changed(name, *changes, lens=lens), SEED, 0, DRAWS, weeks).columns
+    return play_block(changed(name, *switches, lens=lens), SEED, 0, DRAWS, weeks).columns
 
 
 def file_of(name) -> Path:
     return FOLDER / f"{name}.yaml"
 
 
-def switches(name):
-    """What the header offers: one list of changes for each line of the comment that names some."""
+def settings(name):
+    """What the header offers for --set: one list of changes for each line of the comment that names some."""
     lines = file_of(name).read_text(encoding="utf-8").splitlines()
-    found = [SWITCH.findall(line) for line in lines if line.startswith("#")]
+    found = [SETTING.findall(line) for line in lines if line.startswith("#")]
     return [changes for changes in found if changes]
+
+
+def switches(name):
+    """Every answer that the file has, as name=answer."""
+    found = read_yaml(file_of(name)).data.get("switches", {})
+    return [f"{switch}={answer}" for switch, about in found.items() for answer in about["answers"]]
 
 
 def test_the_folder_holds_these_files_and_no_others():
@@ -84,12 +91,22 @@ def test_it_is_short_and_gives_its_reasons(name):
 
 
 @every_file
-def test_every_switch_of_its_header_loads_and_changes_something(name):
+def test_every_switch_loads_changes_something_and_leaves_the_run_up_alone(name):
     before = changed(name)
-    offered = switches(name)
-    assert offered
-    for changes in offered:
-        assert changed(name, *changes) != before, changes
+    assert settings(name) or switches(name)
+    for switch in switches(name):
+        assert changed(name, switch) != before, switch
+        assert changed(name, switch).in_run_up == before.in_run_up
+    for changes in settings(name):
+        assert scenario(f"{FLAGSHIP}/{name}", *changes, lens="wide") != before, changes
+
+
+@every_lens
+@every_file
+def test_its_changes_hold_from_week_1_so_that_the_same_runs_match(name, lens):
+    base, found = block("base", 1, lens=lens), block(name, 1, lens=lens)
+    assert np.array_equal(base["run"], found["run"])
+    assert scenario(FLAGSHIP, lens=lens) == changed(name, lens=lens).in_run_up
 
 
 @every_file
@@ -139,7 +156,7 @@ def test_tomahawks_take_effect_in_week_37_and_the_substitute_in_week_13():
         week = int(arrays.state["world"]["week"][0][0])
         for lever, row in rows.items():
             if week == 10:
-                chosen[lever] = arrays.state["lever"]["ever"][row] > 0.0
+                chosen[lever] = sum(arrays.state["lever"][name][row] for name in ("executed", "bite")) > 0.0
             felt = arrays.state["lever"]["bite"][row] > 0.0
             lasts = arrays.state["world"]["ended"][0] == 0.0
             if week > 10 and not begins[lever] and (felt & lasts & ~chosen[lever]).any():
@@ -149,18 +166,13 @@ def test_tomahawks_take_effect_in_week_37_and_the_substitute_in_week_13():
 
 
 def test_without_the_substitute_there_is_none():
-    gone = [f"levers.long-range-substitute.{what}" for what in ("decided_in_week=null", "executes=false")]
-    assert block("tomahawks-delivered", WEEKS, *gone)["executed_long-range-substitute"].sum() == 0.0
+    assert block("tomahawks-delivered", WEEKS, "substitute=none")["executed_long-range-substitute"].sum() == 0.0
 
 
 @pytest.mark.parametrize(("says", "share"), [("refuse", 0.0), ("comply", 1.0)])
 @pytest.mark.parametrize("name", ["oil-sanctions", "secondary-tariffs"])
 def test_buyers_comply_or_refuse(name, says, share):
-    fear, tie = (0.12, 0.01) if says == "comply" else (0.01, 0.12)
-    changes = [
-        f"actors.{who}.buyer.{what}={n}" for who in ("india", "china") for what, n in (("fear", fear), ("tie", tie))
-    ]
-    found = changed(name, *changes)
+    found = changed(name, f"india={says}", f"china={says}")
     alone = next(iter(opened(found, 1, ()).state["lever"]["works_alone"][list(found.levers).index(name)]))
     reach = played(found, 1, 14).state["lever"]["reach"][list(found.levers).index(name)]
     assert reach == pytest.approx(alone + (1.0 - alone) * share, abs=1e-3)
@@ -202,7 +214,7 @@ def open_at(name, week, *changes, below):
 
 @pytest.mark.parametrize("path", ["ceasefire-first", "framework"])
 def test_the_plan_is_signed_in_week_2_where_nobody_else_is_asked(path):
-    changes = (NO_CONSENT, f"agenda.plan.path={path}")
+    changes = (NO_CONSENT, *(("path=framework",) if path == "framework" else ()))
     waiting = open_at("alaska-confirmed", 1, *changes, below=5.0)
     found, after = changed("alaska-confirmed", *changes), block("alaska-confirmed", 2, *changes)
     assert waiting.sum() > 20
@@ -213,7 +225,7 @@ def test_the_plan_is_signed_in_week_2_where_nobody_else_is_asked(path):
 
 
 def test_where_washington_decides_itself_some_plans_are_not_confirmed():
-    changes = (NO_CONSENT, "agenda.plan.confirmed=false")
+    changes = (NO_CONSENT, "confirmation=by-choice")
     waiting = open_at("alaska-confirmed", 1, *changes, below=5.0)
     signed = block("alaska-confirmed", 2, *changes)["agreements"][waiting] > 0.0
     assert 0.0 < signed.mean() < 1.0
@@ -242,9 +254,9 @@ def test_washington_has_left_by_week_12_in_every_run_that_lasts():
 
 
 def test_europes_aid_rises_or_does_not():
-    rises = block("us-withdraws", 12, "levers.aid-europe.decided_in_week=12")
+    rises = block("us-withdraws", 12, "europe=rises")
     assert (rises["executed_aid-europe"][rises["ended"] == 0.0] == 1.0).all()
-    assert block("us-withdraws", 52, "levers.aid-europe.executes=false")["executed_aid-europe"].sum() == 0.0
+    assert block("us-withdraws", 52, "europe=does-not-rise")["executed_aid-europe"].sum() == 0.0
 
 
 @every_lens

@@ -17,8 +17,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sim.spec import grounds, yaml_file
 from sim.spec import load as load_module
-from sim.spec import yaml_file
 from sim.spec.find import find_scenario, find_scenarios
 from sim.spec.load import ScenarioError, available_lenses, load_case
 from sim.spec.yaml_file import parse_yaml, read_yaml
@@ -47,7 +47,8 @@ def load(well, words):
     file, *options = words.split(" ")
     pairs = [option.split("=", 1) for option in options]
     lens = next((value for key, value in pairs if key == "lens"), None)
-    return load_case(well / file, lens=lens, changes=[value for key, value in pairs if key == "set"])
+    changes, switches = ([value for key, value in pairs if key == name] for name in ("set", "switch"))
+    return load_case(well / file, lens=lens, changes=changes, switches=switches)
 
 
 @pytest.mark.parametrize("wrong", MISTAKES, ids=lambda path: path.stem)
@@ -146,8 +147,8 @@ def test_a_textbook_case_may_lie_on_common_defaults(well):
 def test_names_are_found(well):
     root = well.parent
     found = find_scenarios(root)
-    assert [one.name for one in found] == ["well", "well/words-only"]
-    assert found[1].title == "Two villages, words only"
+    assert [one.name for one in found] == ["well", "well/open-question", "well/words-only"]
+    assert found[2].title == "Two villages, words only"
     assert find_scenario("well", root) == root / "well" / "base.yaml"
     assert find_scenario("words-only", root).name == "words-only.yaml"
     with pytest.raises(ScenarioError, match="did you mean 'words-only'"):
@@ -223,7 +224,7 @@ def test_a_file_is_parsed_once_and_again_when_it_changes(well):
 def test_the_door_opens_quickly():
     """The largest case takes at most 0.3 s from cold; measured 0.02 s (750 lines, 1,850 lines of claims)."""
     path = max((found.path for found in find_scenarios()), key=lambda path: path.stat().st_size, default=WELL)
-    for known in (yaml_file._read, load_module._lens, load_module._sources, load_module._claims):
+    for known in (yaml_file._read, load_module._lens, grounds._sources, grounds._claims):
         known.cache_clear()
     start = time.perf_counter()
     load_case(path)

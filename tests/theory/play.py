@@ -9,6 +9,7 @@ import numpy as np
 
 from sim.ensemble.arrays import Arrays
 from sim.play import runup
+from sim.play.handover import handed_over
 from sim.play.negotiation import Negotiation
 from sim.play.opening import Opening
 from sim.play.spaces import board_of
@@ -23,9 +24,9 @@ IN_FORCE = 6.0
 
 
 @cache
-def scenario(name: str, *changes: str, lens: str | None = None) -> Scenario:
-    """A shipped scenario, changed as by --set."""
-    return load_case(name, lens=lens, changes=changes).scenario
+def scenario(name: str, *changes: str, lens: str | None = None, switches: tuple[str, ...] = ()) -> Scenario:
+    """A shipped scenario, changed as by --set and --switch."""
+    return load_case(name, lens=lens, changes=changes, switches=switches).scenario
 
 
 def flagship(*changes: str) -> Scenario:
@@ -59,12 +60,14 @@ def shipped() -> list[tuple[str, str | None]]:
 def weekly(found: Scenario, runs: Any, weeks: int, *, seed: int = SEED, drawn: Any = None) -> Iterator[Arrays]:
     """The NumPy reader after each week, the run-up included."""
     numbers = np.arange(runs) if isinstance(runs, int) else np.asarray(runs)
-    arrays = Arrays(Opening(board_of(found), seed, numbers, drawn))
+    arrays = Arrays(Opening(board_of(found.in_run_up), seed, numbers, drawn))
 
     def put(space: str, name: str, row: int, value: float) -> None:
         arrays.state[space][name][row] = value
 
     for week in runup.weeks(arrays.board, weeks):
+        if week == 1 and found.in_run_up is not found:
+            arrays = Arrays(handed_over(arrays, board_of(found)))
         runup.before(arrays.board, week, put)
         arrays.play(week)
         yield arrays
@@ -78,12 +81,14 @@ def played(found: Scenario, runs: Any, weeks: int, *, seed: int = SEED, drawn: A
 
 def told(found: Scenario, run: int, weeks: int) -> Negotiation:
     """The Mesa reader at the end of one run."""
-    one = Negotiation(Opening(board_of(found), SEED, np.array([run])))
+    one = Negotiation(Opening(board_of(found.in_run_up), SEED, np.array([run])))
 
     def put(space: str, name: str, row: int, value: float) -> None:
         one.table[space][name][row] = value
 
     for week in runup.weeks(one.board, weeks):
+        if week == 1 and found.in_run_up is not found:
+            one = Negotiation(handed_over(one.position, board_of(found)))
         runup.before(one.board, week, put)
         one.play(week)
     return one
