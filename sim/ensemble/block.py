@@ -1,5 +1,6 @@
 """Block: a range of draws played together - run-up, condition, and the weeks that follow for those that match."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -50,8 +51,14 @@ class Block:
 
 
 def after_run_up(scenario: Scenario, seed: int, runs: NDArray[np.int64]) -> Position:
-    """Those of the runs that match the reported run-up, at the end of week 0."""
-    arrays = Arrays(Opening(board_of(scenario.in_run_up), seed, runs))
+    """Those of the runs that match the reported run-up, at the end of week 0, ready for week 1."""
+    position = run_up(scenario.in_run_up, seed, runs)
+    return position if scenario.in_run_up is scenario else taken_over(position, scenario)
+
+
+def run_up(scenario: Scenario, seed: int, runs: NDArray[np.int64]) -> Position:
+    """Those of the runs that match the reported run-up, as the run-up has left them."""
+    arrays = Arrays(Opening(board_of(scenario), seed, runs))
     for week in runup.weeks(arrays.board, 0):
         runup.before(arrays.board, week, _putter(arrays))
         arrays.play(week)
@@ -60,8 +67,12 @@ def after_run_up(scenario: Scenario, seed: int, runs: NDArray[np.int64]) -> Posi
         space: {name: np.ascontiguousarray(array[..., kept]) for name, array in table.items()}
         for space, table in arrays.state.items()
     }
-    ended = Position(arrays.board, seed, runs[kept], state)
-    return handed_over(ended, ended.board if scenario.in_run_up is scenario else board_of(scenario))
+    return Position(arrays.board, seed, runs[kept], state)
+
+
+def taken_over(position: Position, scenario: Scenario) -> Position:
+    """The same runs, for a scenario that shares this run-up: on a board and with arrays of its own."""
+    return handed_over(position, board_of(scenario))
 
 
 def _putter(arrays: Arrays) -> runup.Put:
@@ -73,10 +84,23 @@ def _putter(arrays: Arrays) -> runup.Put:
 
 def play_block(scenario: Scenario, seed: int, first: int, count: int, horizon: int) -> Block:
     """Play draws `first` to `first + count - 1`."""
-    parts = [
-        _play(after_run_up(scenario, seed, np.arange(at, min(at + CHUNK, first + count))), horizon)
-        for at in range(first, first + count, CHUNK)
-    ]
+    return play_blocks({"": scenario}, seed, first, count, horizon)[""]
+
+
+def play_blocks(scenarios: Mapping[str, Scenario], seed: int, first: int, count: int, horizon: int) -> dict[str, Block]:
+    """The same draws of several scenarios that share a run-up, which is played once."""
+    before = next(iter(scenarios.values())).in_run_up
+    parts: dict[str, list[Block]] = {name: [] for name in scenarios}
+    for at in range(first, first + count, CHUNK):
+        matching = run_up(before, seed, np.arange(at, min(at + CHUNK, first + count)))
+        for name, scenario in scenarios.items():
+            alone = len(scenarios) == 1 and scenario.in_run_up is scenario
+            parts[name].append(_play(matching if alone else taken_over(matching, scenario), horizon))
+    return {name: _joined(found) for name, found in parts.items()}
+
+
+def _joined(parts: Sequence[Block]) -> Block:
+    """Blocks one after the other as one."""
     return Block(
         {name: np.concatenate([part.columns[name] for part in parts]) for name in parts[0].columns},
         np.concatenate([part.states for part in parts], axis=1),

@@ -9,6 +9,7 @@ import datetime
 import json
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial, reduce
 from pathlib import Path
 from typing import Any
@@ -18,8 +19,8 @@ import numpy as np
 from sim.ensemble.block import after_run_up
 from sim.ensemble.digest import RUN_UP, digest_of, versions
 from sim.ensemble.manifest import Manifest
-from sim.ensemble.results import LensRuns, Results
-from sim.ensemble.run import Progress, play_views
+from sim.ensemble.results import Results
+from sim.ensemble.run import ZONE_RUNS, Progress, play_views
 from sim.evidence.quantity import Quantity
 from sim.spec.case import Case
 from sim.spec.complaint import checked
@@ -74,19 +75,54 @@ def run_case(
 
     Ctrl-C ends early: the runs finished so far are returned and the manifest says that it is not complete.
     """
-    made = datetime.datetime.now().astimezone()
-    views = views_of(path, lenses, changes, switches)
-    first = next(iter(views.values())).scenario
+    (results,) = run_cases(
+        [path], lenses=lenses, runs=runs, horizon=horizon, seed=seed, changes=changes, switches=switches,
+        command=command, workers=workers, progress=progress,
+    )  # fmt: skip
+    return results
+
+
+def run_cases(
+    paths: Sequence[str | Path],
+    *,
+    lenses: Sequence[str] | None = None,
+    runs: int | None = None,
+    horizon: int | None = None,
+    seed: int | None = None,
+    changes: Sequence[str] = (),
+    switches: Sequence[str] = (),
+    command: str = "",
+    workers: int | None = None,
+    progress: Progress | None = None,
+    zone_runs: int = ZONE_RUNS,
+) -> list[Results]:
+    """Play several scenarios together; those that share a run-up share its runs, played once.
+
+    What is left out is as the first scenario says. Progress names a view by the scenario's name and its own.
+    """
+    made, start = datetime.datetime.now().astimezone(), time.perf_counter()
+    batch = [views_of(path, lenses, changes, switches) for path in paths]
+    first = next(iter(batch[0].values())).scenario
     seed = first.defaults.seed if seed is None else seed
     runs, horizon = runs or first.defaults.runs, horizon or first.calendar.horizon
-    start = time.perf_counter()
-    scenarios = {name: case.scenario for name, case in views.items()}
-    found, complete = play_views(scenarios, seed, runs, horizon, workers, progress)
-    manifest = _manifest(load_case(path, switches=answers_among(path, switches)), views, seed, runs, horizon)
-    story = {"command": command, "made_at": made.isoformat(timespec="seconds")}
-    end = {"seconds": round(time.perf_counter() - start, 3), "complete": complete}
-    ordered: dict[str, LensRuns] = {name: found[name] for name in views if name in found}
-    return Results(manifest.model_copy(update=story | end), ordered)
+    names = {(n, lens): _key(case, lens, len(paths)) for n, views in enumerate(batch) for lens, case in views.items()}
+    scenarios = {key: batch[n][lens].scenario for (n, lens), key in names.items()}
+    found, complete = play_views(scenarios, seed, runs, horizon, workers, progress, zone_runs)
+    story = {"command": command, "made_at": made.isoformat(timespec="seconds"), "complete": complete}
+    story["seconds"] = round(time.perf_counter() - start, 3)
+    made_of = [load_case(path, switches=answers_among(path, switches)) for path in paths]
+    return [
+        Results(
+            _manifest(base, views, seed, runs, horizon).model_copy(update=story),
+            {lens: replace(found[key], lens=lens) for (m, lens), key in names.items() if m == n and key in found},
+        )
+        for n, (base, views) in enumerate(zip(made_of, batch, strict=True))
+    ]
+
+
+def _key(case: Case, lens: str, scenarios: int) -> str:
+    """Name of a view while it is played: its own, with the scenario's before it where there are several."""
+    return lens if scenarios == 1 else f"{case.name} {lens}"
 
 
 def view_of(manifest: Manifest, lens: str) -> Case:

@@ -1,28 +1,23 @@
-"""Run: all source views of a scenario, in blocks of draws, on all cores, until enough runs match.
+"""Run: all source views of one or several scenarios, in blocks of draws, on all cores, until enough runs match.
 
 Blocks are numbered ranges of draws. A view's result is made of its first matching runs in order of their numbers,
-whatever the order in which blocks finish, so it does not depend on the number of workers.
+whatever the order in which blocks finish, so it does not depend on the number of workers. Views that share a run-up
+(scenario files beside one base, through one lens) are played together, their run-up once.
 """
 
 import multiprocessing
 import os
-import signal
-import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
-from contextlib import contextmanager
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
-from sim.ensemble.block import Block, play_block, zones
-from sim.ensemble.memory import keep_memory
+from sim.ensemble.block import Block
+from sim.ensemble.pool import BLOCK, blocks_of, deaf, pool_of, zone_block
 from sim.ensemble.results import LensRuns
 from sim.spec.scenario import Scenario
-
-BLOCK = 512
-"""Draws in a block."""
 
 ZONE_RUNS = 1000
 """Matching runs for which agreements not on the menu are looked for."""
@@ -34,27 +29,25 @@ MOST_DRAWS_PER_RUN = 200
 Progress = Callable[[str, int, int], None]
 """Told after each block: source view, matching runs so far, matching runs asked for."""
 
-_scenarios: dict[str, Scenario] = {}
-
 
 class NoMatchError(Exception):
     """Hardly any draw of any source view matches the reported run-up."""
 
 
 @dataclass
-class _View:
-    """A source view while it is being played."""
+class _Group:
+    """Views that share a run-up, and therefore their matching runs, while they are being played."""
 
-    name: str
+    names: tuple[str, ...]
     wanted: int
-    blocks: dict[int, Block] = field(default_factory=dict)
+    blocks: dict[int, dict[str, Block]] = field(default_factory=dict)
     sent: int = 0
     given_up: bool = False
 
     @property
-    def in_order(self) -> list[Block]:
+    def in_order(self) -> list[dict[str, Block]]:
         """Blocks from the first to the last before a gap."""
-        found: list[Block] = []
+        found: list[dict[str, Block]] = []
         while len(found) in self.blocks:
             found.append(self.blocks[len(found)])
         return found
@@ -62,13 +55,30 @@ class _View:
     @property
     def kept(self) -> int:
         """Matching runs so far, in order."""
-        return sum(block.columns["run"].size for block in self.in_order)
+        return sum(_size(block) for block in self.in_order)
 
     def needs_more(self, running: int) -> bool:
         """True if more blocks should be sent, given how many are under way."""
-        done = sum(block.columns["run"].size for block in self.blocks.values())
+        done = sum(_size(block) for block in self.blocks.values())
         share = max(done / (len(self.blocks) * BLOCK), 1e-3) if self.blocks else 0.25
         return self.kept < self.wanted and done + running * share * BLOCK < self.wanted
+
+
+def _size(block: dict[str, Block]) -> int:
+    """Matching runs in a block; the same for every view of a group."""
+    return int(next(iter(block.values())).columns["run"].size)
+
+
+def _groups(views: dict[str, Scenario], runs: int) -> list[_Group]:
+    """Views by the run-up they share."""
+    shared: list[tuple[Scenario, list[str]]] = []
+    for name, scenario in views.items():
+        names = next((names for before, names in shared if before == scenario.in_run_up), None)
+        if names is None:
+            shared.append((scenario.in_run_up, [name]))
+        else:
+            names.append(name)
+    return [_Group(tuple(names), runs) for _, names in shared]
 
 
 def play_views(
@@ -78,26 +88,28 @@ def play_views(
     horizon: int,
     workers: int | None = None,
     progress: Progress | None = None,
+    zone_runs: int = ZONE_RUNS,
 ) -> tuple[dict[str, LensRuns], bool]:
-    """Runs of every source view, and whether all of them were finished.
+    """Runs of every view, and whether all of them were finished.
 
     Ctrl-C stops early; what is finished is returned, in order, as a fair sample.
     """
-    open_views = {name: _View(name, runs) for name in views}
+    groups = _groups(views, runs)
     complete = True
     workers = workers or os.cpu_count() or 1
-    pool = _pool(views, workers)
+    pool = pool_of(views, workers)
     try:
-        for view in _finished(pool, open_views, seed, horizon, 2 * workers):
+        for group in _finished(pool, groups, seed, horizon, 2 * workers):
             if progress is not None:
-                progress(view.name, min(view.kept, runs), runs)
-        found = {name: _merged(view, len(views[name].outcomes)) for name, view in open_views.items() if view.in_order}
+                for name in group.names:
+                    progress(name, min(group.kept, runs), runs)
+        found = _found(groups, views)
         if complete and not any(lens.kept for lens in found.values()):
             raise NoMatchError("hardly any draw of any source view matches the reported run-up")
-        zone_columns = _zones(pool, found, seed)
+        zone_columns = _zones(pool, found, seed, zone_runs)
     except KeyboardInterrupt:
         complete, zone_columns = False, {}
-        found = {name: _merged(view, len(views[name].outcomes)) for name, view in open_views.items() if view.in_order}
+        found = _found(groups, views)
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
         if not complete:
@@ -106,110 +118,64 @@ def play_views(
     return {name: _with_zones(runs_of, zone_columns.get(name)) for name, runs_of in found.items()}, complete
 
 
-class _Here(Executor):
-    """Plays in this process: for one worker, and where no processes can be started."""
-
-    def __init__(self, views: dict[str, Scenario]) -> None:
-        keep_memory()
-        _scenarios.update(views)
-
-    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        """Do it at once."""
-        future: Future[Any] = Future()
-        future.set_result(fn(*args, **kwargs))
-        return future
+def _found(groups: list[_Group], views: dict[str, Scenario]) -> dict[str, LensRuns]:
+    """What is finished, view by view in the order asked for."""
+    found = {
+        name: _merged(group, name, len(views[name].outcomes))
+        for group in groups
+        if group.in_order
+        for name in group.names
+    }
+    return {name: found[name] for name in views if name in found}
 
 
-def _pool(views: dict[str, Scenario], workers: int) -> Executor:
-    if workers == 1:
-        return _Here(views)
-    context = multiprocessing.get_context("spawn")
-    try:
-        return ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=(views,))
-    except OSError:
-        return _Here(views)
-
-
-@contextmanager
-def _deaf() -> Iterator[None]:
-    """Processes started meanwhile never hear Ctrl-C; ours comes when this is over."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    heard: list[int] = []
-    handler = signal.signal(signal.SIGINT, lambda number, _: heard.append(number))
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT}) if hasattr(signal, "pthread_sigmask") else None
-    try:
-        yield
-    finally:
-        if before is not None:
-            signal.pthread_sigmask(signal.SIG_SETMASK, before)
-        signal.signal(signal.SIGINT, handler)
-    if heard:
-        raise KeyboardInterrupt
-
-
-def _begin(views: dict[str, Scenario]) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    keep_memory()
-    _scenarios.update(views)
-
-
-def _block(name: str, seed: int, number: int, horizon: int) -> Block:
-    return play_block(_scenarios[name], seed, number * BLOCK, BLOCK, horizon)
-
-
-def _zone_block(name: str, seed: int, runs: Any) -> tuple[Any, Any]:
-    return zones(_scenarios[name], seed, runs)
-
-
-def _finished(pool: Executor, views: dict[str, _View], seed: int, horizon: int, limit: int) -> Iterator[_View]:
-    """Send blocks, view by view in turn, and give each view back when one of its blocks is done."""
-    running: dict[Future[Block], tuple[_View, int]] = {}
+def _finished(pool: Executor, groups: list[_Group], seed: int, horizon: int, limit: int) -> Iterator[_Group]:
+    """Send blocks, group by group in turn, and give each group back when one of its blocks is done."""
+    running: dict[Future[dict[str, Block]], tuple[_Group, int]] = {}
     while True:
-        for view in sorted(views.values(), key=lambda v: v.sent):
-            under_way = sum(1 for other, _ in running.values() if other is view)
-            if len(running) < limit and view.needs_more(under_way):
-                with _deaf():
-                    running[pool.submit(_block, view.name, seed, view.sent, horizon)] = (view, view.sent)
-                view.sent += 1
+        for group in sorted(groups, key=lambda g: g.sent):
+            under_way = sum(1 for other, _ in running.values() if other is group)
+            if len(running) < limit and group.needs_more(under_way):
+                with deaf():
+                    running[pool.submit(blocks_of, group.names, seed, group.sent, horizon)] = (group, group.sent)
+                group.sent += 1
         if not running:
             return
         done, _ = wait(running, return_when=FIRST_COMPLETED)
         for future in done:
-            view, number = running.pop(future)
-            view.blocks[number] = future.result()
-            if view.sent * BLOCK > MOST_DRAWS_PER_RUN * view.wanted + 20 * BLOCK:
-                view.wanted, view.given_up = view.kept, True
-            yield view
+            group, number = running.pop(future)
+            group.blocks[number] = future.result()
+            if group.sent * BLOCK > MOST_DRAWS_PER_RUN * group.wanted + 20 * BLOCK:
+                group.wanted, group.given_up = group.kept, True
+            yield group
 
 
-def _merged(view: _View, outcomes: int) -> LensRuns:
-    """The first matching runs in order of their numbers."""
-    blocks = view.in_order
+def _merged(group: _Group, name: str, outcomes: int) -> LensRuns:
+    """The first matching runs of a view in order of their numbers."""
+    blocks = [block[name] for block in group.in_order]
     columns = {
-        name: np.concatenate([block.columns[name] for block in blocks])[: view.wanted] for name in blocks[0].columns
+        what: np.concatenate([block.columns[what] for block in blocks])[: group.wanted] for what in blocks[0].columns
     }
-    states = np.concatenate([block.states for block in blocks], axis=1)[:, : view.wanted]
+    states = np.concatenate([block.states for block in blocks], axis=1)[:, : group.wanted]
     by_week = np.array([np.bincount(week, minlength=outcomes) for week in states], dtype=np.int64)
-    full = view.kept >= view.wanted and not view.given_up
+    full = group.kept >= group.wanted and not group.given_up
     drawn = int(columns["run"][-1]) + 1 if full else len(blocks) * BLOCK
     opening = {}
-    for name in blocks[0].opening:
-        values = np.concatenate([block.opening[name] for block in blocks])[: view.wanted]
+    for what in blocks[0].opening:
+        values = np.concatenate([block.opening[what] for block in blocks])[: group.wanted]
         if values.size:
             low, middle, high = np.quantile(values, (0.1, 0.5, 0.9))
-            opening[name] = (float(low), float(middle), float(high))
-    return LensRuns(view.name, drawn, columns, by_week, opening)
+            opening[what] = (float(low), float(middle), float(high))
+    return LensRuns(name, drawn, columns, by_week, opening)
 
 
-def _zones(pool: Executor, found: dict[str, LensRuns], seed: int) -> dict[str, tuple[Any, Any]]:
+def _zones(pool: Executor, found: dict[str, LensRuns], seed: int, most: int) -> dict[str, tuple[Any, Any]]:
     """Agreements on the menu and at all, for the first matching runs of each view."""
     futures = {}
     for name, lens in found.items():
-        runs = lens.columns["run"][:ZONE_RUNS].astype(np.int64)
+        runs = lens.columns["run"][:most].astype(np.int64)
         parts = [runs[at : at + ZONE_BLOCK] for at in range(0, runs.size, ZONE_BLOCK)]
-        futures[name] = [pool.submit(_zone_block, name, seed, part) for part in parts]
+        futures[name] = [pool.submit(zone_block, name, seed, part) for part in parts]
     made = {name: [future.result() for future in parts] for name, parts in futures.items() if parts}
     return {name: tuple(np.concatenate(column) for column in zip(*parts, strict=True)) for name, parts in made.items()}  # type: ignore[misc]
 
