@@ -97,7 +97,7 @@ def _answers(file: str, changes: list[str], mistakes: "list[Mistake]") -> dict[s
 
 def _notes(case: "Case") -> list[str]:
     """Levers that come too late, for each horizon that is reported."""
-    from sim.ensemble.ensemble import late_levers
+    from sim.ensemble.plan import late_levers
 
     calendar = case.scenario.calendar
     weeks = sorted({calendar.horizon, *calendar.horizons})

@@ -4,7 +4,9 @@ import hashlib
 import json
 import platform
 from collections.abc import Mapping
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 from typing import Any
 
 from pydantic_core import to_jsonable_python
@@ -14,6 +16,9 @@ from sim.ensemble.manifest import Manifest
 LIBRARIES = ("numpy", "scipy", "mesa")
 """Libraries whose version a reader of results may need."""
 
+
+PLAYING = ("rules", "play", "ensemble", "spec", "evidence")
+"""Packages whose code makes a run what it is."""
 
 RUN_UP = "played in the run-up"
 """Key under which the digest has what is played before a scenario file's changes hold."""
@@ -48,3 +53,13 @@ def versions() -> dict[str, str]:
         except PackageNotFoundError:
             continue
     return found
+
+
+@cache
+def code_digest() -> str:
+    """SHA-256 of the code that plays: equal code, equal runs."""
+    root, found = Path(__file__).parent.parent, hashlib.sha256()
+    for path in sorted(path for part in PLAYING for path in (root / part).rglob("*.py")):
+        found.update(path.relative_to(root).as_posix().encode())
+        found.update(path.read_bytes())
+    return found.hexdigest()

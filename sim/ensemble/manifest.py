@@ -41,6 +41,8 @@ class Manifest(Part):
     """Outcomes in which an agreement is in force."""
     changes: tuple[str, ...] = ()
     """Changes given on the command line, and those of contradictions' sides."""
+    set_changes: tuple[str, ...] = ()
+    """Changes given on the command line alone."""
     switches: tuple[str, ...] = ()
     """Answers that were taken, each as name=answer."""
     seed: int

@@ -7,14 +7,16 @@ whatever the order in which blocks finish, so it does not depend on the number o
 
 import multiprocessing
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.ensemble.block import Block
+from sim.ensemble.parts import InMemory, Store
 from sim.ensemble.pool import BLOCK, blocks_of, deaf, pool_of, zone_block
 from sim.ensemble.results import LensRuns
 from sim.spec.scenario import Scenario
@@ -26,8 +28,17 @@ ZONE_BLOCK = 250
 MOST_DRAWS_PER_RUN = 200
 """Draws for each run asked for after which a view that hardly matches is given up."""
 
+OPENING = "opening/"
+
 Progress = Callable[[str, int, int], None]
 """Told after each block: source view, matching runs so far, matching runs asked for."""
+
+
+Counts = dict[str, NDArray[np.int64]]
+"""Matching runs by outcome, for each view."""
+
+Enough = Callable[[NDArray[np.int64]], bool]
+"""True if counts by outcome say enough; asked after every block, so it must hold at every look."""
 
 
 class NoMatchError(Exception):
@@ -40,33 +51,29 @@ class _Group:
 
     names: tuple[str, ...]
     wanted: int
-    blocks: dict[int, dict[str, Block]] = field(default_factory=dict)
+    counts: dict[int, Counts] = field(default_factory=dict)
     sent: int = 0
+    in_order: int = 0
+    kept: int = 0
+    so_far: Counts = field(default_factory=dict)
     given_up: bool = False
 
-    @property
-    def in_order(self) -> list[dict[str, Block]]:
-        """Blocks from the first to the last before a gap."""
-        found: list[dict[str, Block]] = []
-        while len(found) in self.blocks:
-            found.append(self.blocks[len(found)])
-        return found
-
-    @property
-    def kept(self) -> int:
-        """Matching runs so far, in order."""
-        return sum(_size(block) for block in self.in_order)
+    def add(self, number: int, counts: Counts, enough: Enough | None) -> None:
+        """Note a finished block; blocks count in the order of their numbers, however they come in."""
+        self.counts[number] = counts
+        while self.in_order in self.counts and self.kept < self.wanted:
+            for name, found in self.counts[self.in_order].items():
+                self.so_far[name] = self.so_far.get(name, 0) + found
+            self.in_order += 1
+            self.kept = int(self.so_far[self.names[0]].sum())
+            if enough is not None and self.kept and all(enough(found) for found in self.so_far.values()):
+                self.wanted = min(self.kept, self.wanted)
 
     def needs_more(self, running: int) -> bool:
         """True if more blocks should be sent, given how many are under way."""
-        done = sum(_size(block) for block in self.blocks.values())
-        share = max(done / (len(self.blocks) * BLOCK), 1e-3) if self.blocks else 0.25
+        done = sum(int(counts[self.names[0]].sum()) for counts in self.counts.values())
+        share = max(done / (len(self.counts) * BLOCK), 1e-3) if self.counts else 0.25
         return self.kept < self.wanted and done + running * share * BLOCK < self.wanted
-
-
-def _size(block: dict[str, Block]) -> int:
-    """Matching runs in a block; the same for every view of a group."""
-    return int(next(iter(block.values())).columns["run"].size)
 
 
 def _groups(views: dict[str, Scenario], runs: int) -> list[_Group]:
@@ -89,27 +96,31 @@ def play_views(
     workers: int | None = None,
     progress: Progress | None = None,
     zone_runs: int = ZONE_RUNS,
+    store: Store | None = None,
+    enough: Enough | None = None,
 ) -> tuple[dict[str, LensRuns], bool]:
     """Runs of every view, and whether all of them were finished.
 
-    Ctrl-C stops early; what is finished is returned, in order, as a fair sample.
+    Ctrl-C stops early; what is finished is returned, in order, as a fair sample. Blocks that the store has already
+    are not played again. With `enough`, a group ends at the first block after which all its views have enough runs.
     """
-    groups = _groups(views, runs)
+    groups, store = _groups(views, runs), InMemory() if store is None else store
+    outcomes = {name: len(scenario.outcomes) for name, scenario in views.items()}
     complete = True
     workers = workers or os.cpu_count() or 1
     pool = pool_of(views, workers)
     try:
-        for group in _finished(pool, groups, seed, horizon, 2 * workers):
+        for group in _finished(pool, groups, seed, horizon, 2 * workers, _Desk(store, outcomes, enough)):
             if progress is not None:
                 for name in group.names:
                     progress(name, min(group.kept, runs), runs)
-        found = _found(groups, views)
+        found = _found(groups, outcomes, store)
         if complete and not any(lens.kept for lens in found.values()):
             raise NoMatchError("hardly any draw of any source view matches the reported run-up")
         zone_columns = _zones(pool, found, seed, zone_runs)
     except KeyboardInterrupt:
         complete, zone_columns = False, {}
-        found = _found(groups, views)
+        found = _found(groups, outcomes, store)
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
         if not complete:
@@ -118,55 +129,90 @@ def play_views(
     return {name: _with_zones(runs_of, zone_columns.get(name)) for name, runs_of in found.items()}, complete
 
 
-def _found(groups: list[_Group], views: dict[str, Scenario]) -> dict[str, LensRuns]:
+def _found(groups: list[_Group], outcomes: dict[str, int], store: Store) -> dict[str, LensRuns]:
     """What is finished, view by view in the order asked for."""
-    found = {
-        name: _merged(group, name, len(views[name].outcomes))
-        for group in groups
-        if group.in_order
-        for name in group.names
-    }
-    return {name: found[name] for name in views if name in found}
+    of = {name: group for group in groups if group.in_order for name in group.names}
+    return {name: _merged(of[name], name, outcomes[name], store) for name in outcomes if name in of}
 
 
-def _finished(pool: Executor, groups: list[_Group], seed: int, horizon: int, limit: int) -> Iterator[_Group]:
+@dataclass(frozen=True)
+class _Desk:
+    """Where finished blocks are handed in."""
+
+    store: Store
+    outcomes: dict[str, int]
+    enough: Enough | None
+
+    def hand_in(self, group: _Group, number: int, blocks: dict[str, Block]) -> None:
+        """Keep a block of a group and count it."""
+        counts = {
+            name: np.bincount(block.columns["outcome"].astype(np.int64), minlength=self.outcomes[name])
+            for name, block in blocks.items()
+        }
+        group.add(number, counts, self.enough)
+        if group.sent * BLOCK > MOST_DRAWS_PER_RUN * group.wanted + 20 * BLOCK:
+            group.wanted, group.given_up = group.kept, True
+
+    def already(self, group: _Group, number: int) -> dict[str, Block] | None:
+        """The block of every view of the group, if the store has them all."""
+        found = {name: self.store.block(name, number) for name in group.names}
+        return {name: block for name, block in found.items() if block} if all(found.values()) else None
+
+
+def _finished(
+    pool: Executor, groups: list[_Group], seed: int, horizon: int, limit: int, desk: _Desk
+) -> Iterator[_Group]:
     """Send blocks, group by group in turn, and give each group back when one of its blocks is done."""
     running: dict[Future[dict[str, Block]], tuple[_Group, int]] = {}
     while True:
         for group in sorted(groups, key=lambda g: g.sent):
             under_way = sum(1 for other, _ in running.values() if other is group)
-            if len(running) < limit and group.needs_more(under_way):
-                with deaf():
-                    running[pool.submit(blocks_of, group.names, seed, group.sent, horizon)] = (group, group.sent)
-                group.sent += 1
-        if not running:
+            if len(running) >= limit or not group.needs_more(under_way):
+                continue
+            number, group.sent = group.sent, group.sent + 1
+            if there := desk.already(group, number):
+                desk.hand_in(group, number, there)
+                yield group
+                continue
+            with deaf():
+                running[pool.submit(blocks_of, group.names, seed, number, horizon)] = (group, number)
+        if not running and not any(group.needs_more(0) for group in groups):
             return
-        done, _ = wait(running, return_when=FIRST_COMPLETED)
+        done, _ = wait(running, return_when=FIRST_COMPLETED) if running else (set(), set())
         for future in done:
             group, number = running.pop(future)
-            group.blocks[number] = future.result()
-            if group.sent * BLOCK > MOST_DRAWS_PER_RUN * group.wanted + 20 * BLOCK:
-                group.wanted, group.given_up = group.kept, True
+            blocks = future.result()
+            for name, block in blocks.items():
+                desk.store.keep(name, number, block)
+            desk.hand_in(group, number, blocks)
             yield group
 
 
-def _merged(group: _Group, name: str, outcomes: int) -> LensRuns:
+def _merged(group: _Group, name: str, outcomes: int, store: Store) -> LensRuns:
     """The first matching runs of a view in order of their numbers."""
-    blocks = [block[name] for block in group.in_order]
-    columns = {
-        what: np.concatenate([block.columns[what] for block in blocks])[: group.wanted] for what in blocks[0].columns
-    }
-    states = np.concatenate([block.states for block in blocks], axis=1)[:, : group.wanted]
-    by_week = np.array([np.bincount(week, minlength=outcomes) for week in states], dtype=np.int64)
+    numbers = range(group.in_order)
+    found = store.columns(name, numbers, group.wanted)
+    columns = {what: column for what, column in found.items() if not what.startswith(OPENING)}
     full = group.kept >= group.wanted and not group.given_up
-    drawn = int(columns["run"][-1]) + 1 if full else len(blocks) * BLOCK
+    drawn = int(columns["run"][-1]) + 1 if full else group.in_order * BLOCK
     opening = {}
-    for what in blocks[0].opening:
-        values = np.concatenate([block.opening[what] for block in blocks])[: group.wanted]
-        if values.size:
+    for what, values in found.items():
+        if what not in columns and values.size:
             low, middle, high = np.quantile(values, (0.1, 0.5, 0.9))
-            opening[what] = (float(low), float(middle), float(high))
+            opening[what.removeprefix(OPENING)] = (float(low), float(middle), float(high))
+    by_week = _by_week((store.block(name, number) for number in numbers), outcomes, group.wanted)
     return LensRuns(name, drawn, columns, by_week, opening)
+
+
+def _by_week(blocks: Iterable[Block | None], outcomes: int, wanted: int) -> NDArray[np.int64]:
+    """Matching runs in each outcome's state after each week: (weeks, outcomes)."""
+    counts: list[NDArray[np.int64]] = []
+    for block in blocks:
+        assert block is not None
+        states = block.states[:, :wanted]
+        wanted -= states.shape[1]
+        counts.append(np.array([np.bincount(week, minlength=outcomes) for week in states], dtype=np.int64))
+    return np.asarray(sum(counts[1:], counts[0]))
 
 
 def _zones(pool: Executor, found: dict[str, LensRuns], seed: int, most: int) -> dict[str, tuple[Any, Any]]:

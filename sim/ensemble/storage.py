@@ -4,6 +4,7 @@ manifest.json   how it was made (sim/ensemble/manifest.py)
 runs.npz        one row per matching run of every source view, and counts by week (sim/ensemble/packed.py)
 summary.json    what the caller sums up
 checksums.json  SHA-256 of the three files above
+parts/          blocks, while a run is under way (sim/ensemble/parts.py)
 """
 
 import glob
@@ -31,9 +32,9 @@ from sim.ensemble.results import Results
 from sim.spec.mistake import shown
 
 MANIFEST, RUNS, SUMMARY, CHECKSUMS = "manifest.json", "runs.npz", "summary.json", "checksums.json"
+PARTS = "parts"
 STALE = 3600.0
 """Seconds after which what a killed save left behind is swept away."""
-
 _REMADE = {MANIFEST, RUNS, SUMMARY, CHECKSUMS, "figures", "report.html"}
 _NAME = re.compile(r"\d{4}-\d\d-\d\d-[0-9a-f]{8}")
 _AGAIN = "make the results again with `zopa run`, or restore the folder from a copy"
@@ -69,7 +70,7 @@ def check_writable(root: Path) -> None:
         with tempfile.TemporaryFile(dir=place):
             pass
     except OSError as error:
-        raise _unwritable(root, error) from error
+        raise unwritable(root, error) from error
 
 
 def save(results: Results, folder: Path, summary: Mapping[str, Any] | None = None) -> Path:
@@ -78,7 +79,7 @@ def save(results: Results, folder: Path, summary: Mapping[str, Any] | None = Non
     Older results with the same digest are replaced; notes that somebody put beside them stay.
     """
     arrays = to_arrays(results)
-    files = {MANIFEST: _as_json(results.manifest), SUMMARY: _as_json(summary or {})}
+    files = {MANIFEST: as_json(results.manifest), SUMMARY: as_json(summary or {})}
     new = folder.with_name(f".{folder.name}.{os.getpid()}-{threading.get_ident()}.new")
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
@@ -90,7 +91,7 @@ def save(results: Results, folder: Path, summary: Mapping[str, Any] | None = Non
         finally:
             shutil.rmtree(new, ignore_errors=True)
     except OSError as error:
-        raise _unwritable(folder, error) from error
+        raise unwritable(folder, error) from error
     return folder
 
 
@@ -131,9 +132,9 @@ def _write(new: Path, files: dict[str, bytes], arrays: Arrays) -> None:
     for name, text in files.items():
         (new / name).write_bytes(text)
     sums = {name: _sha256(new / name) for name in (*files, RUNS)}
-    (new / CHECKSUMS).write_bytes(_as_json(sums))
+    (new / CHECKSUMS).write_bytes(as_json(sums))
     for path in (*new.iterdir(), new):
-        _flush(path)
+        flush(path)
 
 
 def _swap(new: Path, folder: Path) -> None:
@@ -145,7 +146,7 @@ def _swap(new: Path, folder: Path) -> None:
         os.replace(new, folder)
     finally:
         _put_back(folder)
-    _flush(folder.parent)
+    flush(folder.parent)
     _tidy(folder)
 
 
@@ -171,7 +172,7 @@ def _tidy(folder: Path) -> None:
 
 def _refuse_strangers(folder: Path, digest: str) -> None:
     """Never replace a folder that holds anything but results with this digest."""
-    if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())):
+    if not folder.exists() or (folder.is_dir() and all(path.name == PARTS for path in folder.iterdir())):
         return
     found = str(_made(folder).get("digest", digest if folder.name.endswith(f"-{digest[:8]}") else ""))
     if not folder.is_dir() or found != digest:
@@ -196,7 +197,7 @@ def _made(folder: Path) -> dict[str, Any]:
         return {}
 
 
-def _as_json(content: object) -> bytes:
+def as_json(content: object) -> bytes:
     """The content as JSON that any program reads; what is not a number becomes null."""
     plain = to_jsonable_python(content, inf_nan_mode="null", fallback=lambda value: np.asarray(value).tolist())
     return (json.dumps(plain, ensure_ascii=False, allow_nan=False, indent=1) + "\n").encode("utf-8", "backslashreplace")
@@ -222,7 +223,7 @@ def _sha256(path: Path) -> str:
         raise _lost(path, error) from error
 
 
-def _flush(path: Path) -> None:
+def flush(path: Path) -> None:
     """Wait until a file or folder is on the disk; Windows cannot wait for folders and need not."""
     if path.is_dir() and os.name == "nt":
         return
@@ -243,7 +244,7 @@ def _bad(path: Path, what: str) -> ResultsError:
     return ResultsError(f"{shown(path)}: {what}; {_AGAIN}")
 
 
-def _unwritable(folder: Path, error: OSError) -> ResultsError:
-    return ResultsError(
-        f"{shown(folder)}: results cannot be written there ({error.strerror}); choose another folder with `--out`"
-    )
+def unwritable(folder: Path, error: OSError) -> ResultsError:
+    """What to say where results cannot be written."""
+    text = f"{shown(folder)}: results cannot be written there ({error.strerror}); choose another folder with `--out`"
+    return ResultsError(text)

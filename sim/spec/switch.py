@@ -42,7 +42,7 @@ class Side(Part):
     take_from: str = ""
     """Source view whose numbers are taken at `places`, instead of `changes`; `base` for those of the base."""
     places: tuple[str, ...] = ()
-    """Places in the scenario, such as `beliefs.moscow-credits-washington.chance`."""
+    """Places in the scenario, such as `beliefs.hope-of-the-mediator.chance`."""
 
     @model_validator(mode="after")
     def one_way(self) -> Self:

@@ -2,7 +2,7 @@
 
 Read aloud
     `--switch buyers=refuse` takes an answer of the scenario file: more of its changes, which hold from week 1.
-    `--switch X12=abt` takes a side of a contradiction: what it believes, laid on top of the source view.
+    `--switch X12=first` takes a side of a contradiction: what it believes, laid on top of the source view.
 """
 
 import json

@@ -175,7 +175,7 @@ def test_a_swap_that_breaks_off_leaves_the_old_results(folder, monkeypatch, fail
     assert hidden(folder) == []
 
 
-@pytest.mark.parametrize("step", ["write_arrays", "_sha256", "_as_json", "_flush"])
+@pytest.mark.parametrize("step", ["write_arrays", "_sha256", "as_json", "flush"])
 def test_a_write_that_breaks_off_leaves_the_old_results(folder, monkeypatch, step):
     def breaking(*_):
         raise OSError(28, "No space left on device")

@@ -1,0 +1,215 @@
+"""Survival: a run that is killed goes on where it was and ends with the same bits; nothing finished is lost."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import textwrap
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from sim.ensemble import parts as parts_module
+from sim.ensemble.ensemble import keeping, play, run_case
+from sim.ensemble.packed import read_arrays
+from sim.ensemble.parts import BEGUN, FOLDER, writing
+from sim.ensemble.plan import plans_of
+from sim.ensemble.storage import ResultsError, load, save
+from sim.ensemble.stored import resumed
+
+CASE = "textbook/three-parties"
+NUMBERS = {"runs": 2600, "horizon": 10, "seed": 7}
+ROOT = Path(__file__).parents[2]
+CHILD = textwrap.dedent(
+    """
+    import sys
+    from pathlib import Path
+    from sim.ensemble.ensemble import keeping, play
+    from sim.ensemble.plan import plans_of
+    from sim.ensemble.storage import save
+    if __name__ == "__main__":
+        folder = Path(sys.argv[1])
+        plans = plans_of(["textbook/three-parties"], runs=2600, horizon=10, seed=7)
+        with keeping(plans, [folder]) as store:
+            (results,) = play(plans, workers=int(sys.argv[2]), store=store)
+            save(results, folder)
+    """
+)
+
+
+@pytest.fixture(scope="module")
+def undisturbed():
+    return run_case(CASE, workers=1, **NUMBERS)
+
+
+def same(one, other):
+    assert list(one.lenses) == list(other.lenses)
+    for name, lens in one.lenses.items():
+        found = other.lenses[name]
+        assert (found.drawn, found.opening) == (lens.drawn, lens.opening)
+        assert np.array_equal(found.by_week, lens.by_week)
+        assert list(found.columns) == list(lens.columns)
+        assert all(np.array_equal(found.columns[column], lens.columns[column]) for column in lens.columns)
+
+
+def blocks_in(folder):
+    return sorted(path for path in (folder / FOLDER).glob("*.npz"))
+
+
+def finish(folder):
+    """Resume and save, as `zopa run --resume` does."""
+    plan = resumed(folder)
+    with keeping([plan], [folder], anew=False) as store:
+        (results,) = play([plan], workers=1, store=store)
+        save(results, folder)
+    return results
+
+
+def begun(folder, workers=1, blocks=2, **how):
+    """A run in a process of its own that is stopped by a signal after some blocks."""
+    script = folder.parent / "child.py"
+    script.write_text(CHILD, encoding="utf-8")
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    child = subprocess.Popen([sys.executable, script, folder, str(workers)], cwd=ROOT, env=environment, **how)
+    deadline = time.monotonic() + 120
+    while len(blocks_in(folder)) < blocks and child.poll() is None and time.monotonic() < deadline:
+        time.sleep(0.01)
+    return child
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_killed_run_goes_on_and_ends_with_the_same_bits(tmp_path, undisturbed, workers):
+    folder = tmp_path / "kept"
+    child = begun(folder, workers, start_new_session=True)
+    os.killpg(child.pid, signal.SIGKILL)
+    child.wait()
+    there = blocks_in(folder)
+    assert len(there) >= 2
+    before = {path.name: path.stat().st_mtime_ns for path in there}
+    played = []
+    results = finish_counting(folder, played)
+    same(undisturbed, results)
+    same(undisturbed, load(folder))
+    assert not (folder / FOLDER).exists()
+    assert not set(played) & {(name.rsplit("-", 1)[0], int(name[-10:-4])) for name in before}
+
+
+def finish_counting(folder, played):
+    """Resume, and note which blocks were played."""
+    keep = parts_module.OnDisk.keep
+    with pytest.MonkeyPatch.context() as patch:
+        noted = lambda self, view, number, block: (
+            played.append((view.split()[-1], number)) or keep(self, view, number, block)
+        )  # noqa: E501, E731
+        patch.setattr(parts_module.OnDisk, "keep", noted)
+        return finish(folder)
+
+
+@pytest.fixture
+def half_done(tmp_path, undisturbed):
+    """The folder of a run of which some blocks are kept."""
+    folder = tmp_path / "half"
+    plans = plans_of([CASE], **NUMBERS)
+    with pytest.raises(RuntimeError, match="power"), keeping(plans, [folder]) as store:
+        play(plans, workers=1, store=store, progress=power_fails(3))
+    assert blocks_in(folder)
+    return folder
+
+
+def power_fails(after):
+    told = []
+
+    def progress(view, kept, wanted):
+        told.append(kept)
+        if len(told) == after:
+            raise RuntimeError("power")
+
+    return progress
+
+
+@pytest.mark.parametrize("damage", ["cut", "flipped", "empty", "of another run"])
+def test_a_damaged_block_is_played_again(half_done, undisturbed, damage):
+    path = blocks_in(half_done)[1]
+    whole = path.read_bytes()
+    if damage == "of another run":
+        shutil.copy(blocks_in(half_done)[0], path)
+        arrays = read_arrays(path)
+        arrays["digest"] = np.array("another")
+        parts_module.write_arrays(path, arrays)
+    else:
+        middle = len(whole) // 2
+        flipped = whole[:middle] + bytes([whole[middle] ^ 255]) + whole[middle + 1 :]
+        path.write_bytes({"cut": whole[:middle], "flipped": flipped, "empty": b""}[damage])
+    same(undisturbed, finish(half_done))
+
+
+def test_a_block_that_was_being_written_is_as_if_it_were_not_there(half_done, undisturbed):
+    first = blocks_in(half_done)[0]
+    first.rename(first.with_name(f".{first.name}.unfinished"))
+    same(undisturbed, finish(half_done))
+
+
+def test_the_second_writer_is_refused(half_done):
+    plan = resumed(half_done)
+    with (
+        writing(half_done, plan.manifest, anew=False),
+        pytest.raises(ResultsError, match="another zopa is writing there; wait for it, or choose another folder"),
+        writing(half_done, plan.manifest, anew=False),
+    ):
+        pass
+
+
+def test_a_changed_scenario_is_not_resumed(tmp_path):
+    case = shutil.copytree(ROOT / "scenarios" / "textbook", tmp_path / "scenarios" / "textbook")
+    plans = plans_of([case / "two-towns.yaml"], runs=2000, horizon=5)
+    folder = tmp_path / "half"
+    with pytest.raises(RuntimeError), keeping(plans, [folder]) as store:
+        play(plans, workers=1, store=store, progress=power_fails(1))
+    assert resumed(folder).manifest == plans[0].manifest
+    text = (case / "defaults.yaml").read_text(encoding="utf-8")
+    (case / "defaults.yaml").write_text(text.replace("noise: {value: 0.0", "noise: {value: 0.1"), encoding="utf-8")
+    changed = text != (case / "defaults.yaml").read_text(encoding="utf-8")
+    if not changed:
+        (case / "two-towns.yaml").write_text(
+            (case / "two-towns.yaml").read_text(encoding="utf-8").replace("title: ", "title: New ", 1), encoding="utf-8"
+        )
+    with pytest.raises(ResultsError, match="has changed since this run was begun; undo the change to resume"):
+        resumed(folder)
+
+
+def test_other_code_plays_everything_again(half_done, undisturbed, monkeypatch):
+    monkeypatch.setattr("sim.ensemble.ensemble.code_digest", lambda: "other code")
+    played = []
+    same(undisturbed, finish_counting(half_done, played))
+    assert len(played) >= 5
+
+
+def test_nothing_to_resume_is_said(tmp_path, half_done):
+    with pytest.raises(ResultsError, match="there is nothing to resume; the run is whole, or none was begun there"):
+        resumed(tmp_path / "nowhere")
+    (half_done / FOLDER / BEGUN).write_text("{", encoding="utf-8")
+    with pytest.raises(ResultsError, match="is damaged; begin again with `zopa run`"):
+        resumed(half_done)
+
+
+def test_a_full_disk_is_said_and_loses_nothing(half_done, undisturbed, monkeypatch):
+    before = [path.read_bytes() for path in blocks_in(half_done)]
+    with monkeypatch.context() as patch:
+
+        def full(path, arrays):
+            raise OSError(28, "No space left on device")
+
+        patch.setattr(parts_module, "write_arrays", full)
+        with pytest.raises(ResultsError, match="results cannot be written there \\(No space left on device\\)"):
+            finish(half_done)
+    assert [path.read_bytes() for path in blocks_in(half_done)] == before
+    same(undisturbed, finish(half_done))
+
+
+def test_the_manifest_is_there_from_the_beginning(half_done):
+    kept = json.loads((half_done / FOLDER / BEGUN).read_bytes())
+    assert kept["digest"] == plans_of([CASE], **NUMBERS)[0].manifest.digest
