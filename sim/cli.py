@@ -10,11 +10,15 @@ import typer
 from sim.commands.check import check
 from sim.commands.cite import cite
 from sim.commands.compare import Several, compare
+from sim.commands.coverage import coverage
+from sim.commands.export import export
 from sim.commands.guard import Guarded
 from sim.commands.list import list_scenarios
 from sim.commands.menu import menu
+from sim.commands.new import new
 from sim.commands.play import play
 from sim.commands.replay import replay
+from sim.commands.report import report
 from sim.commands.run import run
 from sim.commands.schema import schema
 
@@ -59,8 +63,12 @@ app.command(rich_help_panel=EVERY_DAY)(run)
 app.command(cls=Several, rich_help_panel=EVERY_DAY)(compare)
 app.command(rich_help_panel=EVERY_DAY)(play)
 app.command(rich_help_panel=EVERY_DAY)(replay)
+app.command(rich_help_panel=EVERY_DAY)(report)
+app.command(rich_help_panel=EVERY_DAY)(export)
 app.command(rich_help_panel=EVIDENCE)(cite)
+app.command(rich_help_panel=EVIDENCE)(coverage)
 app.command(rich_help_panel=EVIDENCE)(schema)
+app.command(rich_help_panel=AUTHORING)(new)
 app.command(rich_help_panel=AUTHORING)(menu)
 
 

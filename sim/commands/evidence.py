@@ -5,87 +5,19 @@ from dataclasses import dataclass, field
 from typing import Any, Self
 
 from analysis.questions.assumptions import in_words
-from sim.evidence.claim import Claim
+from sim.commands.cited import Cited, Number
 from sim.evidence.source import Source
 from sim.spec.case import Case
+from sim.spec.chain import chain_of
 from sim.spec.draft import is_believed
 from sim.spec.lens import Lens
+from sim.spec.listed import Listed, read_list
 from sim.spec.load import available_lenses, load_case
 from sim.spec.merge import places_in
+from sim.spec.switch import Side
 
-NUMBERS_SHOWN = 200
 GROUPS = ("actors", "levers", "issues", "paths", "beliefs", "outcomes")
 SPEAKING = ("label", "about", "asks", "title", "question")
-
-
-@dataclass(frozen=True)
-class Cited:
-    """One thing that was asked for, and what stands behind it."""
-
-    title: str
-    """What it is."""
-    facts: tuple[str, ...] = ()
-    """What is said of it."""
-    numbers: tuple["Number", ...] = ()
-    """Numbers inside it."""
-
-    def lines(self) -> Iterator[str]:
-        """The answer as text."""
-        yield self.title
-        yield from (f"  {fact}" for fact in self.facts)
-        for number in self.numbers[:NUMBERS_SHOWN]:
-            yield from (f"  {line}" for line in number.lines())
-        if len(self.numbers) > NUMBERS_SHOWN:
-            yield f"  … {len(self.numbers) - NUMBERS_SHOWN} more; name a place further inside"
-
-    def as_json(self) -> dict[str, Any]:
-        """The answer as plain data."""
-        numbers = [number.as_json() for number in self.numbers]
-        return {"title": self.title, "facts": list(self.facts), "numbers": numbers}
-
-
-@dataclass(frozen=True)
-class Number:
-    """A quantity, or anything else that gives a reason, in the words of one view."""
-
-    place: str
-    """Where it stands in the scenario."""
-    view: str
-    """The source view that says so; empty for the scenario itself."""
-    says: str
-    """The number with its unit."""
-    assumed: str
-    """Our own reason, if no source gives one."""
-    claims: tuple[tuple[str, Claim | None], ...] = ()
-    """The claims it rests on."""
-
-    def lines(self) -> Iterator[str]:
-        """The number as text: value, then reasons."""
-        yield f"{self.place}{f' [{self.view}]' if self.view else ''}: {self.says}".rstrip(": ")
-        if self.assumed:
-            yield f"  assumed: {self.assumed}"
-        for key, claim in self.claims:
-            yield f"  {claim_line(key, claim)}"
-
-    def as_json(self) -> dict[str, Any]:
-        """The number as plain data."""
-        claims = [{"claim": key, **(claim.model_dump(mode="json") if claim else {})} for key, claim in self.claims]
-        return {
-            "place": self.place,
-            "source_view": self.view,
-            "says": self.says,
-            "assumed": self.assumed,
-            "claims": claims,
-        }
-
-
-def claim_line(key: str, claim: Claim | None) -> str:
-    """Source, paragraph, speaker and our reading."""
-    if claim is None:
-        return f"{key}: no such claim"
-    speaker = f", speaker: {claim.speaker}" if claim.speaker else ""
-    checked = f", checked by {claim.checked_by}" if claim.checked_by else ", not yet checked by a second coder"
-    return f"{claim.place} ({claim.kind}{speaker}; {key}{checked}): {claim.we_read}"
 
 
 @dataclass(frozen=True)
@@ -96,12 +28,16 @@ class Evidence:
     """The scenario before any view."""
     lenses: Mapping[str, Lens] = field(default_factory=dict)
     """Its source views."""
+    listed: Listed | None = None
+    """The list of what its texts say, if it keeps one."""
 
     @classmethod
     def of(cls, case: str) -> Self:
         """Load a case with all its views."""
         views = {name: load_case(case, lens=name).lens for name in available_lenses(case)}
-        return cls(load_case(case), {name: lens for name, lens in views.items() if lens is not None})
+        base = load_case(case)
+        lenses = {name: lens for name, lens in views.items() if lens is not None}
+        return cls(base, lenses, read_list(chain_of(base.path)))
 
     def about(self, what: str) -> list[Cited]:
         """Everything in the case that is called so."""
@@ -111,7 +47,8 @@ class Evidence:
         if what in self.base.sources:
             found.append(self._source(what, self.base.sources[what]))
         if what in self.base.claims:
-            found.append(self._claim(what, self.base.claims[what]))
+            found.append(self._claim(what))
+        found += self._rows(what)
         places: list[tuple[str, ...]] = [(group, what) for group in GROUPS if what in self.base.text.get(group, {})]
         places += [tuple(what.split("."))] if self._at(tuple(what.split("."))) is not None else []
         return found + [self._place(place) for place in places]
@@ -119,7 +56,8 @@ class Evidence:
     def names(self) -> list[str]:
         """Everything one may ask for by a single word."""
         groups = [key for group in GROUPS for key in self.base.text.get(group, {})]
-        return [*groups, *self.lenses, *self.base.sources, *self.base.claims, *self.base.text]
+        rows = [*self.listed.ids, *self.listed.sides] if self.listed else []
+        return [*groups, *self.lenses, *self.base.sources, *self.base.claims, *self.base.text, *rows]
 
     def nearby(self, what: str) -> list[str]:
         """The names among which the meant one may be: single words, or places beside it, and those that end alike."""
@@ -157,7 +95,7 @@ class Evidence:
         by_place = {number.place: [number] for number in own}
         for number in others:
             by_place.setdefault(number.place, []).append(number)
-        return Cited(title, facts, tuple(number for numbers in by_place.values() for number in numbers))
+        return Cited(title, facts, numbers=tuple(number for numbers in by_place.values() for number in numbers))
 
     def _reason_above(self, place: tuple[str, ...]) -> Iterator[str]:
         """The reason given for the piece in which a bare value stands, if there is one."""
@@ -194,19 +132,58 @@ class Evidence:
         facts += [f"account of the run-up: {lens.reading}"] if lens.reading else []
         facts += [f"silent on {theme}: {why}" for theme, why in lens.silent.items()]
         numbers = [number for theme, part in lens.assumes.items() for number in self._numbers(part, (), str(theme))]
-        return Cited(f"{lens.lens}: {lens.label}", tuple(facts), tuple(numbers))
+        return Cited(f"{lens.lens}: {lens.label}", tuple(facts), numbers=tuple(numbers))
 
     def _source(self, key: str, source: Source) -> Cited:
         facts = [f"{source.author}, {source.title} ({source.published}); {source.paragraphs} paragraphs"]
         facts += [source.note] if source.note else []
-        facts += [claim_line(name, claim) for name, claim in self.base.claims.items() if claim.source == key]
-        return Cited(key, tuple(facts))
+        claims = tuple((name, claim) for name, claim in self.base.claims.items() if claim.source == key)
+        return Cited(key, tuple(facts), claims=claims)
 
-    def _claim(self, key: str, claim: Claim) -> Cited:
+    def _claim(self, key: str) -> Cited:
+        claim = self.base.claims[key]
         resting = [number for number in self._numbers(self.base.text, (), "") if key in dict(number.claims)]
         for lens in self.lenses.values():
             for part in lens.assumes.values():
                 resting += [n for n in self._numbers(part, (), lens.lens) if key in dict(n.claims)]
-        facts = [claim_line(key, claim), *([f"entries: {', '.join(claim.entries)}"] if claim.entries else [])]
-        facts += [f"{number.place}{f' [{number.view}]' if number.view else ''} rests on it" for number in resting]
-        return Cited(key, tuple(facts))
+        after = [f"entries: {', '.join(claim.entries)}"] if claim.entries else []
+        after += [f"{number.place}{f' [{number.view}]' if number.view else ''} rests on it" for number in resting]
+        return Cited(key, claims=((key, claim),), resting=tuple(after))
+
+    def _rows(self, key: str) -> Iterator[Cited]:
+        """The row of the list of evidence that has this id, and the contradiction that has it."""
+        if self.listed is None:
+            return
+        for kind, rows in self.listed.rows.items():
+            if entry := rows.get(key):
+                facts = [f"{kind}: {entry.gist}"]
+                facts += [f"used by {place}" for place in entry.used_by]
+                facts += [f"not used: {entry.not_used}"] if entry.not_used else []
+                told = self.listed.events[key].claims if key in self.listed.events else ()
+                named = [name for name, claim in self.base.claims.items() if key in claim.entries or name in told]
+                claims = tuple((name, self.base.claims[name]) for name in named)
+                passages = () if claims else entry.passages
+                facts += [f"{passage.source} ¶{passage.at}" for passage in entry.passages if claims]
+                yield Cited(key, tuple(facts), passages, claims)
+        if contradiction := self.listed.sides.get(key):
+            facts = [f"{name}: {side.says}{_moved(side)}" for name, side in contradiction.sides.items()]
+            facts += [f"no difference: {contradiction.no_difference}"] if contradiction.no_difference else []
+            names = dict.fromkeys(claim for side in contradiction.sides.values() for claim in side.claims)
+            of_sides = tuple((name, self.base.claims.get(name)) for name in names)
+            yield Cited(f"{key}: {contradiction.question}", tuple(facts), claims=of_sides)
+
+
+def _moved(side: Side) -> str:
+    """What a side of a contradiction changes, in brackets; empty if nothing."""
+    if side.take_from:
+        return f" [{', '.join(side.places)}, as in {side.take_from}]"
+    return f" [{', '.join(_leaves(side.changes, ()))}]" if side.changes else ""
+
+
+def _leaves(data: object, place: tuple[str, ...]) -> Iterator[str]:
+    """Every place of the changes that holds a value; a quantity is one."""
+    if isinstance(data, Mapping) and not is_believed(data):
+        for key, inner in data.items():
+            yield from _leaves(inner, (*place, str(key)))
+    else:
+        yield ".".join(place)

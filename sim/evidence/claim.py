@@ -1,25 +1,14 @@
 """Claim: what we read at one place of one source, in our own words."""
 
-import re
-from typing import Annotated, Literal
-
-from pydantic import AfterValidator
+from typing import Literal
 
 from sim.evidence.part import Part
+from sim.evidence.passage import At
 
 Kind = Literal[
     "stated", "attributed", "inferred", "asserted", "reported", "conditional", "prescribed", "counterfactual"
 ]
 """How the source makes the claim."""
-
-_PLACES = re.compile(r"\d+(-\d+)?(,\s?\d+(-\d+)?)*")
-
-
-def _is_place(text: str) -> str:
-    """Refuse anything but paragraph numbers and ranges."""
-    if not _PLACES.fullmatch(text):
-        raise ValueError("give paragraph numbers such as '7' or '7,10-12'")
-    return text
 
 
 class Claim(Part):
@@ -27,7 +16,7 @@ class Claim(Part):
 
     source: str
     """Key of the source in sources.yaml."""
-    at: Annotated[str, AfterValidator(_is_place)]
+    at: At
     """Paragraph numbers, such as 7 or 7,10-12."""
     we_read: str
     """Our reading, in our own words."""

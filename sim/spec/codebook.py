@@ -13,6 +13,8 @@ from pydantic.fields import FieldInfo
 from pydantic.json_schema import models_json_schema
 
 from sim.evidence.claim import Claim
+from sim.evidence.entry import Entry as Row
+from sim.evidence.entry import Event
 from sim.evidence.quantity import Quantity, Weights
 from sim.evidence.source import Source
 from sim.spec.case import Variation
@@ -20,6 +22,7 @@ from sim.spec.find import ROOT
 from sim.spec.lens import Lens, Theme
 from sim.spec.scenario import Scenario
 from sim.spec.shape import bare
+from sim.spec.switch import Contradiction
 from sim.units import Unit
 
 README = "README.md"
@@ -31,6 +34,9 @@ _FILES: tuple[tuple[str, type[BaseModel], str], ...] = (
     ("A lens (`lenses/<author-year>.yaml`)", Lens, ""),
     ("`sources.yaml`", Source, "<source>"),
     ("`claims.yaml`", Claim, "<claim>"),
+    ("`contradictions.yaml`", Contradiction, "<question>"),
+    ("`entries/<list>.yaml`, what the texts say, row by row", Row, "<id>"),
+    ("`history.yaml`, which no run reads", Event, "<event>"),
 )
 _EVERYWHERE: tuple[type[BaseModel], ...] = (Quantity, Weights)
 _PLAIN = {str: "text", float: "number", int: "whole number", bool: "true or false", Any: "anything"}
@@ -46,7 +52,9 @@ names claims of `claims.yaml`, `assumed` says why we set the number ourselves; o
 Files are YAML 1.2: `no` and `on` are text, `010` is ten, dates stay text until they are needed. Keys that
 stand twice, anchors, aliases, tags, infinite numbers and files over 2 MB are refused.
 
-What is laid over what: the base, then the scenario file that extends it, then one lens, then `--set`.
+What is laid over what: the base, then the scenario file that extends it, then one lens, then `--switch`, then `--set`.
+What a scenario file changes holds from week 1; what a lens, a side of a contradiction or `--set` changes holds in the
+run-up too. `--switch name=answer` takes an answer to a question of the scenario file or a side of a contradiction.
 Mappings are merged key by key; texts, numbers, lists, quantities and weights are replaced as a whole, and a
 quantity keeps its unit. A scenario file may add and, with `key: null`, remove. A file with `extends` but
 without `changes` holds its keys at the top, as a textbook case on common defaults does. A lens may replace
@@ -56,6 +64,8 @@ the same quantity.
 `--set path=value` sets one value: `--set calendar.horizon=17`. A quantity set to a bare number keeps its unit
 and is marked `assumed: set on the command line`. `--set path=*0.5` multiplies every number of a quantity
 (value, low, high, mean, sd); of a log-normal quantity only the median, since its spread is a factor.
+
+`texts/<language>.yaml` beside the files says in another language what readers see; it has the nesting of the scenario.
 """
 
 
@@ -98,12 +108,16 @@ def schema() -> dict[str, Any]:
     }
 
 
+def schema_text() -> str:
+    """The schema as it is written to its file."""
+    return json.dumps(schema(), indent=2, ensure_ascii=False, sort_keys=True) + "\n"
+
+
 def write(folder: Path = ROOT) -> None:
     """Write both files."""
     folder.mkdir(exist_ok=True)
     (folder / README).write_text(codebook(), encoding="utf-8", newline="\n")
-    text = json.dumps(schema(), indent=2, ensure_ascii=False, sort_keys=True) + "\n"
-    (folder / SCHEMA).write_text(text, encoding="utf-8", newline="\n")
+    (folder / SCHEMA).write_text(schema_text(), encoding="utf-8", newline="\n")
 
 
 def _sections(model: type[BaseModel], place: str, done: set[type[BaseModel]]) -> Iterator[str]:

@@ -3,7 +3,8 @@
 Read aloud
     entries/<kind>.yaml holds the rows of one kind under their ids. A row is used if a claim that names it is used,
     if `used_by` names a place that exists, or if contradictions.yaml or history.yaml has it. A row that nothing uses
-    says why under `not_used`. One that is both or neither is a mistake; so is an id that no list holds.
+    says why under `not_used`. One that is both or neither is a mistake; so is an id that no list holds. What only the
+    history has, or only a contradiction without effect, is counted apart.
 """
 
 from collections.abc import Collection, Iterator, Mapping
@@ -18,8 +19,9 @@ from sim.spec.listed import HISTORY as HISTORY_FILE
 from sim.spec.listed import Listed, read_list
 from sim.spec.mistake import Mistake
 from sim.spec.omissions import omissions
+from sim.spec.switch import Contradiction
 from sim.spec.switching import CONTRADICTIONS
-from sim.spec.uses import HISTORY, Use, kind_of_contradiction, use_at, uses_of_claims
+from sim.spec.uses import HISTORY, TOLD, Use, kind_of_contradiction, use_at, uses_of_claims
 
 
 @dataclass(frozen=True)
@@ -38,8 +40,25 @@ class Account:
     """What uses it."""
 
     @property
-    def is_silent(self) -> bool:
-        """True if nothing uses it and nobody says why."""
+    def user(self) -> Use | None:
+        """The first thing in the model that uses it; the history and contradictions without effect are not in it."""
+        return next((use for use in self.uses if use.by not in (HISTORY, TOLD)), None)
+
+    @property
+    def is_only_in_history(self) -> bool:
+        """True if nothing in the model uses it, but a comparison with runs may."""
+        outside = any(use.by == HISTORY for use in self.uses)
+        return outside and self.user is None and not self.entry.not_used
+
+    @property
+    def is_only_told(self) -> bool:
+        """True if nothing but contradictions without effect has it, which say why they have none."""
+        told = {use.by for use in self.uses} == {TOLD}
+        return told and not self.entry.not_used
+
+    @property
+    def is_left_out(self) -> bool:
+        """True if nothing has it and nobody says why."""
         return not self.uses and not self.entry.not_used
 
 
@@ -53,6 +72,8 @@ class Accounts:
     """The claims of the case."""
     unused_claims: tuple[str, ...]
     """Claims that nothing uses."""
+    sides: Mapping[str, Contradiction]
+    """The contradictions of the case."""
     mistakes: tuple[Mistake, ...]
     """What is wrong, with file and line."""
 
@@ -63,19 +84,20 @@ class Accounts:
 
 
 def accounts_of(case: str | Path, known: Mapping[str, Collection[str]]) -> Accounts | None:
-    """The list of a case; None if it keeps none. `known` holds names that no case holds: rules and tags."""
+    """The list of a case; None if it keeps none. `known` holds names that no case holds: `rules` and `tags`."""
     listed = read_list(chain_of(find_scenario(case)))
     if listed is None:
         return None
     places = dict(known) | {
         "scenarios": [file.path.stem for file in listed.scenarios],
         "lenses": list(listed.views),
+        "tags": [*known["tags"], *(f"executed_{lever}" for lever in listed.base.get("levers") or {})],
     }
     used = uses_of_claims(listed.using, listed.sides)
     rows = tuple(_accounts(listed, used, places))
     mistakes = [*omissions(listed, places), *(one for row in rows for one in _wrong(listed, row))]
     unused = tuple(key for key in listed.claims if key not in used)
-    return Accounts(rows, listed.claims, unused, tuple(mistakes))
+    return Accounts(rows, listed.claims, unused, listed.sides, tuple(mistakes))
 
 
 def _accounts(listed: Listed, used: Mapping[str, list[Use]], known: Mapping[str, Collection[str]]) -> Iterator[Account]:
@@ -102,10 +124,10 @@ def _named(listed: Listed, key: str, entry: Entry, known: Mapping[str, Collectio
 def _wrong(listed: Listed, row: Account) -> Iterator[Mistake]:
     """A row that is used and said not to be, or neither."""
     file = listed.lists[row.kind]
-    if row.is_silent:
+    if row.is_left_out:
         carried = f" (no file uses {', '.join(row.claims)})" if row.claims else ""
         remedy = "let a claim carry it, name what uses it under `used_by`, or say under `not_used` why nothing does"
         yield Mistake(file.name, file.line((row.key,)), f"{row.key}: nothing uses it{carried}", remedy)
-    if row.uses and row.entry.not_used:
-        text = f"{row.key}: {row.uses[0].where} uses it, yet `not_used` says why nothing does"
+    if row.user and row.entry.not_used:
+        text = f"{row.key}: {row.user.where} uses it, yet `not_used` says why nothing does"
         yield Mistake(file.name, file.line((row.key, "not_used")), text, "leave `not_used` out")

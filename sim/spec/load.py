@@ -46,10 +46,7 @@ def load_case(
         raise ScenarioError(seen.mistakes)
     if grounds.holds:
         seen.mistakes += without_claim(draft, grounds.claims, chain)
-    seen.mistakes += [Mistake(*draft.where_unfit(place), text) for place, text in uneven_worth(draft.data)]
-    scenario = seen.attempt(lambda: checked(Scenario, draft.data, draft), None)
-    if scenario is None or seen.mistakes:
-        raise ScenarioError(seen.mistakes)
+    scenario = _scenario(draft, seen)
     before = _in_run_up(chain, draft, lens_file, all_changes) if variations(chain) else None
     files = [*chain, *([lens_file] if lens_file else []), *grounds.files]
     return Case(
@@ -65,6 +62,15 @@ def load_case(
         switches=tuple(switches),
         files=tuple(file.path for file in files),
     )
+
+
+def _scenario(draft: Draft, seen: Collector) -> Scenario:
+    """The scenario of a draft, if nothing at all is wrong."""
+    seen.mistakes += [Mistake(*draft.where_unfit(place), text) for place, text in uneven_worth(draft.data)]
+    scenario = seen.attempt(lambda: checked(Scenario, draft.data, draft), None)
+    if scenario is None or seen.mistakes:
+        raise ScenarioError(seen.mistakes)
+    return scenario
 
 
 def available_lenses(path: str | Path) -> list[str]:

@@ -1,6 +1,6 @@
 """Omissions: what is wrong in the list of evidence, in the contradictions and in the history of a case?"""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from sim.evidence.claim import Claim
@@ -13,6 +13,8 @@ from sim.spec.mistake import Mistake, Place, nearest
 from sim.spec.switch import Contradiction, Side
 from sim.spec.uses import named_claims, use_at
 from sim.spec.yaml_file import YamlFile
+
+READING = ("run_up", "reading")
 
 
 def omissions(listed: Listed, known: Mapping[str, Collection[str]]) -> Iterator[Mistake]:
@@ -33,7 +35,7 @@ def omissions(listed: Listed, known: Mapping[str, Collection[str]]) -> Iterator[
         yield from _wrong_passages(listed, listed.history_file, listed.events)
         strange = [key for key in listed.events if key not in listed.ids]
         yield from (_at(listed.history_file, (key,), unknown(key, key, listed.ids, "row")) for key in strange)
-        yield from _wrong_files(listed, listed.history_file)
+        yield from _wrong_names(listed, listed.history_file, known["tags"])
         yield from _without_claim(listed, listed.history_file)
 
 
@@ -90,13 +92,15 @@ def _without_claim(listed: Listed, file: YamlFile) -> Iterator[Mistake]:
             yield _at(file, place, unknown(name, claim, listed.claims, "claim"))
 
 
-def _wrong_files(listed: Listed, file: YamlFile) -> Iterator[Mistake]:
-    """Scenario files that are said to take a date over and do not exist."""
+def _wrong_names(listed: Listed, file: YamlFile, tags: Collection[str]) -> Iterator[Mistake]:
+    """Scenario files that are said to take a date over, and columns of the results, that do not exist."""
     stems = [scenario.path.stem for scenario in listed.scenarios]
     for key, event in listed.events.items():
-        for number, name in enumerate(event.dated_by):
-            if name not in stems:
-                yield _at(file, (key, "dated_by", number), unknown(f"{key}.dated_by", name, stems, "scenario file"))
+        names = [("dated_by", n, name, stems, "scenario file") for n, name in enumerate(event.dated_by)]
+        names += [("compare_with", n, name, list(tags), "column") for n, name in enumerate(event.compare_with)]
+        for field, number, name, there, what in names:
+            if name not in there:
+                yield _at(file, (key, field, number), unknown(f"{key}.{field}", name, there, what))
 
 
 def _wrong_sides(listed: Listed, file: YamlFile) -> Iterator[Mistake]:
@@ -108,6 +112,10 @@ def _wrong_sides(listed: Listed, file: YamlFile) -> Iterator[Mistake]:
 
 
 def _wrong_side(listed: Listed, side: Side) -> Iterator[tuple[Place, str]]:
+    for changed in _leaves(side.changes, ()):
+        if changed != READING and not is_believed(_inside(listed.base, changed)):
+            text = f"{'.'.join(changed)} is neither a quantity nor weights of the base; a side changes what is believed"
+            yield ("changes", *changed), text
     views = {"base": None} | dict(listed.lenses)
     if side.take_from and side.take_from not in views:
         yield ("take_from",), f"there is no source view {side.take_from!r}; {nearest(side.take_from, views)}"
@@ -122,7 +130,16 @@ def _wrong_side(listed: Listed, side: Side) -> Iterator[tuple[Place, str]]:
                 yield ("places", number), f"{side.take_from} says nothing at {place}; take it from `base`"
 
 
-def _inside(data: object, words: list[str]) -> Any:
+def _leaves(data: object, place: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """Every place of the changes that holds a value; a quantity is one."""
+    if isinstance(data, Mapping) and not is_believed(data):
+        for key, inner in data.items():
+            yield from _leaves(inner, (*place, str(key)))
+    elif place:
+        yield place
+
+
+def _inside(data: object, words: Sequence[str]) -> Any:
     """What stands at a place; None if nothing does."""
     found: Any = data
     for word in words:

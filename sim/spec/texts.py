@@ -117,6 +117,12 @@ def words_in(data: object, patterns: Iterable[str]) -> dict[Place, str]:
     return {place: text for pattern in patterns for place, text in _matching(data, pattern.split("."), ())}
 
 
+def words_of(file: YamlFile) -> Words:
+    """What a scenario file itself says to readers, by place."""
+    own = file.data | file.data.get("changes", {}) if is_variation(file) else file.data
+    return words_in(own, READ)
+
+
 def _matching(data: object, pattern: list[str], place: Place) -> Iterator[tuple[Place, str]]:
     if not pattern and isinstance(data, str) and data:
         yield place, data
@@ -137,8 +143,7 @@ def _beside(file: YamlFile, language: str) -> YamlFile | None:
 
 def _of_file(file: YamlFile, texts: YamlFile, seen: Collector) -> dict[tuple[Place, str], str]:
     """Texts of one scenario file."""
-    own = file.data | file.data.get("changes", {}) if is_variation(file) else file.data
-    words = words_in(own, READ)
+    words = words_of(file)
     seen.mistakes += _unknown(texts, "files", [path.stem for path in file.path.parent.glob("*.yaml")])
     found = {} if "extends" in file.data else _stands_for(texts, (), words, file.name, seen)
     return found | _stands_for(texts, ("files", file.path.stem), words, file.name, seen)
