@@ -27,6 +27,7 @@ def complete_lens(ctx: typer.Context, incomplete: str) -> Iterator[str]:
     from sim.spec.load import ScenarioError, available_lenses
 
     asked = ctx.params.get("case") or default_case()
+    asked = asked[0] if isinstance(asked, list) else asked
     try:
         return (name for name in available_lenses(asked) if name.startswith(incomplete))
     except ScenarioError:

@@ -10,10 +10,13 @@ from sim.commands.options import (
     CaseName,
     Changes,
     Horizon,
+    Lang,
     LensName,
     Quiet,
     Seed,
+    Switches,
     default_case,
+    lang_of,
     seed_of,
     within,
 )
@@ -21,6 +24,7 @@ from sim.commands.speech import note, result, result_json
 
 if TYPE_CHECKING:
     from sim.play.story import Story
+    from sim.spec.case import Case
 
 END_OF_RUNS = 2**53
 RunNumber = Annotated[
@@ -35,6 +39,8 @@ def play(
     seed: Seed = None,
     horizon: Horizon = None,
     changes: Changes = None,
+    switches: Switches = None,
+    lang: Lang = "en",
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
@@ -42,11 +48,12 @@ def play(
     within("--run", run, 0, END_OF_RUNS)
     within("--horizon", horizon, 1, MOST_WEEKS)
     seed_of(seed, 0)
+    lang_of(lang)
     from sim.spec.load import available_lenses, load_case
 
     name = case or default_case()
     view = lens or next(iter(available_lenses(name)), None)
-    loaded = load_case(name, lens=view, changes=changes or [])
+    loaded = load_case(name, lens=view, changes=changes or [], switches=switches or [])
     chosen = seed_of(seed, loaded.scenario.defaults.seed)
     weeks = horizon or loaded.scenario.calendar.horizon
     from sim.ensemble.ensemble import matching_runs
@@ -54,13 +61,25 @@ def play(
     if run is None:
         run = next(iter(matching_runs(loaded.scenario, chosen)), 0)
     note(f"{loaded.title}, {view or 'as written'}, run {run}, seed {chosen}, {weeks} weeks", quiet=quiet)
-    from sim.play.transcript import tell
-
-    story = tell(loaded, run, chosen, weeks)
+    story = told(loaded, run, chosen, weeks, lang=lang, quiet=quiet)
     show_story(story, as_json=as_json)
     if not story.matched and not quiet:
         others = ", ".join(map(str, matching_runs(loaded.scenario, chosen)))
         note(f"run {run} does not match the reported run-up; these do: {others or 'none of the first'}")
+
+
+def told(case: "Case", run: int, seed: int, weeks: int, *, lang: str, quiet: bool) -> "Story":
+    """One run, told in a language; what the case does not say in it stays English, and a note says so."""
+    from sim.language.tongue import speaking
+    from sim.play.transcript import tell
+    from sim.spec.texts import case_in
+
+    spoken, lacking = case_in(case, lang)
+    if lacking:
+        more = f" and {len(lacking) - 1} more" if len(lacking) > 1 else ""
+        note(f"said in English, there is no text in {lang}: {lacking[0]}{more}", quiet=quiet)
+    with speaking(lang):
+        return tell(spoken, run, seed, weeks)
 
 
 def show_story(story: "Story", *, as_json: bool) -> None:

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.commands.options import AsJson, Quiet, complete_case, default_case, known_name
-from sim.commands.play import show_story
+from sim.commands.options import AsJson, Lang, Quiet, complete_case, default_case, known_name, lang_of
+from sim.commands.play import show_story, told
 from sim.commands.speech import WrongUse, note
 
 if TYPE_CHECKING:
@@ -36,13 +36,14 @@ def replay(
     case: CaseOption = None,
     out: Out = Path("outputs"),
     lens: View = None,
+    lang: Lang = "en",
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
     """Tell run N of stored results, from the text stored with them."""
-    from sim.ensemble.ensemble import view_of
+    lang_of(lang)
     from sim.ensemble.storage import load
-    from sim.play.transcript import tell
+    from sim.ensemble.stored import view_of
     from sim.spec.mistake import shown
 
     place = _newest(case, out) if folder == LATEST else Path(folder)
@@ -55,7 +56,7 @@ def replay(
         note(f"run {number} does not match the reported run-up and is not counted in the shares", quiet=quiet)
     stored = view_of(manifest, view)
     today = _today(manifest, view, quiet)
-    story = tell(today or stored, number, manifest.seed, manifest.horizon_weeks)
+    story = told(today or stored, number, manifest.seed, manifest.horizon_weeks, lang=lang, quiet=quiet)
     show_story(story, as_json=as_json)
     if matched:
         _compare(results, view, number, story.as_json()["outcome"])
@@ -85,11 +86,13 @@ def _is_matching(lens: "LensRuns", number: int) -> bool:
 
 def _today(manifest: "Manifest", view: str, quiet: bool) -> "Case | None":
     """The case as it stands today with its claims, if it still says what the results were made with."""
-    from sim.ensemble.ensemble import AS_WRITTEN, is_as_stored
+    from sim.ensemble.plan import AS_WRITTEN
+    from sim.ensemble.stored import is_as_stored
     from sim.spec.load import ScenarioError, load_case
 
+    lens, changes = None if view == AS_WRITTEN else view, manifest.set_changes
     try:
-        case = load_case(manifest.source, lens=None if view == AS_WRITTEN else view, changes=manifest.changes)
+        case = load_case(manifest.source, lens=lens, changes=changes, switches=manifest.switches)
     except ScenarioError:
         note(f"{manifest.source} cannot be used today; told from the text stored with the results", quiet=quiet)
         return None
@@ -99,11 +102,11 @@ def _today(manifest: "Manifest", view: str, quiet: bool) -> "Case | None":
     return None
 
 
-def _compare(results: "Results", view: str, number: int, told: str) -> None:
+def _compare(results: "Results", view: str, number: int, outcome: str) -> None:
     """Say so if the run told is not the run stored, which a changed version of the rules may cause."""
     lens = results.lenses[view]
     row = list(lens.columns["run"]).index(number)
     stored = list(results.outcomes)[int(lens.columns["outcome"][row])]
-    if told not in (stored, results.outcomes[stored]):
+    if outcome not in (stored, results.outcomes[stored]):
         made_with = ", ".join(f"{name} {version}" for name, version in results.manifest.versions.items())
         note(f"the stored run ended otherwise ({stored}); the rules have changed since (made with {made_with})")

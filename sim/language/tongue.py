@@ -7,6 +7,7 @@ Read aloud
     `with speaking("de"):` sets the language for what is said inside; outside it is English.
 """
 
+import datetime
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -108,3 +109,9 @@ def number(value: float, places: int = 0, *, signed: bool = False) -> str:
     text = f"{value:{'+' if signed else ''},.{places}f}"
     swapped = text.replace(",", "\0").replace(".", decimal).replace("\0", thousands)
     return swapped.replace("-", "−")
+
+
+def date(day: datetime.date) -> str:
+    """A day in the words of the language: `4 August 2025` or `4. August 2025`."""
+    month = say("words.months", wording=day.month - 1)
+    return say("words.date", day=day.day, month=month, year=day.year)

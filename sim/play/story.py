@@ -2,10 +2,11 @@
 
 import datetime
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from sim.play.phrases import ENGLISH, number, say
+from sim.language.tongue import date, language, speaking
+from sim.play.phrases import number, say
 
 LAST_WEEK_OF_RUN_UP = 0
 
@@ -66,10 +67,13 @@ class Story:
     """All weeks played, those of the run-up first."""
     events: tuple[Event, ...]
     """What happened, in order."""
+    told_in: str = field(default_factory=language)
+    """Code of the language in which it is told."""
 
     def lines(self) -> list[str]:
         """The story for readers, week by week; weeks without events are folded."""
-        return [*self._head(), *self._weeks(), "", say("end", outcome=self.label, week=number(self.week))]
+        with speaking(self.told_in):
+            return [*self._head(), *self._weeks(), "", say("end", outcome=self.label, week=number(self.week))]
 
     def as_json(self) -> dict[str, Any]:
         """The story for machines."""
@@ -78,11 +82,10 @@ class Story:
 
     def date(self, week: int) -> str:
         """First day of a week, in words."""
-        day = self.starts + datetime.timedelta(weeks=week - 1)
-        return say("date", day=day.day, month=ENGLISH["months"][day.month - 1], year=day.year)
+        return date(self.starts + datetime.timedelta(weeks=week - 1))
 
     def _head(self) -> Iterator[str]:
-        yield say("title", case=self.case, run=self.run, seed=self.seed, lens=self.lens or "none")
+        yield say("title", case=self.case, run=self.run, seed=self.seed, lens=self.lens or say("no-view"))
         yield say("caution")
         if self.weeks.start <= LAST_WEEK_OF_RUN_UP:
             yield say("matched" if self.matched else "not-matched")
@@ -115,8 +118,8 @@ def _folded(quiet: list[int]) -> Iterator[str]:
     if len(quiet) == 1:
         yield from ("", say("quiet-week", week=spelled(quiet[0])))
     elif quiet:
-        to = "–" if quiet[0] > LAST_WEEK_OF_RUN_UP else " to "
-        yield from ("", say("quiet-weeks", week=spelled(quiet[0]), to=to, last=spelled(quiet[-1])))
+        key = "quiet-weeks" if quiet[0] > LAST_WEEK_OF_RUN_UP else "quiet-run-up-weeks"
+        yield from ("", say(key, week=spelled(quiet[0]), last=spelled(quiet[-1])))
 
 
 def spelled(week: int) -> str:

@@ -22,7 +22,7 @@ def beliefs(glance: Glance) -> Iterator[Event]:
             continue
         rule = "hope" if belief.kind == "hope" else f"ledger.{belief.kind}"
         about: Words = {"about": glance.name(belief.about), "holder": glance.name(belief.holder)}
-        words: Words = {**about, "a": number(a, 2), "b": number(b, 2)}
+        words: Words = {**about, "a": number(a, 2), "b": number(b, 2), "moved": say("rose" if b > a else "fell")}
         reasons = tuple(_of_hope(glance, row) if belief.kind == "hope" else _of_ledger(glance, row))
         what = f"{belief.kind}/{belief.about}"
         yield glance.event(belief.kind, rule, what, (a, b), belief.holder, reasons, **words)
@@ -88,5 +88,5 @@ class WalkAwayValues:
         words: Words = {"b": number(value, 2), "a": number(before or 0.0, 2)}
         cost = glance.now("actor", "flow_cost", row)
         reasons = (say("why-cost", cost=number(cost, 4)),) if cost > 0.0 else ()
-        told = "value" if before is not None else "value-first"
+        told = "value-first" if before is None else "value-same" if words["a"] == words["b"] else "value"
         return glance.event(told, "walkaway", "walk_away", (before, value), key, reasons, **words)

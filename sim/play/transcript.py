@@ -41,7 +41,7 @@ def tell(case: Case, run: int, seed: int | None = None, horizon: int | None = No
         matched=telling.matched,
         outcome=outcome,
         label=s.outcomes[outcome].label,
-        week=int(negotiation.table["world"]["since_week"][0]),
+        week=int(telling.negotiation.table["world"]["since_week"][0]),
         starts=s.calendar.starts,
         weeks=weeks,
         events=events,

@@ -1,5 +1,7 @@
 """Transcript: a run is told the same every time, in whole sentences, by rules that exist, and as it was told before.
 
+Every language tells the same run; its transcripts have the language before the ending, as in NAME.de.txt.
+
 A changed transcript is written beside the old one as *.txt.new. To accept it:
 
     mv tests/golden/NAME.txt.new tests/golden/NAME.txt
@@ -23,12 +25,14 @@ import pytest
 
 from sim.ensemble.arrays import Arrays
 from sim.ensemble.block import play_block
+from sim.language.tongue import FIRST, languages, sentences, speaking
 from sim.play.opening import Opening
-from sim.play.phrases import ENGLISH, named, number, rule_words, say, weeks
+from sim.play.phrases import listed, named, number, rule_words, say, weeks
 from sim.play.spaces import board_of
 from sim.play.story import Event, Story
 from sim.play.transcript import tell
 from sim.spec.load import available_lenses, find_scenarios, load_case
+from sim.spec.texts import case_in
 
 GOLDEN = Path(__file__).resolve().parents[1] / "golden"
 LARGE = "alaska-budapest"
@@ -42,21 +46,34 @@ def views() -> list[tuple[str, str]]:
     return [(name, lens) for name in [*names, LARGE] for lens in available_lenses(name) or [BASE]]
 
 
+def story(name: str, lens: str, run: int = 0, code: str = FIRST) -> Story:
+    return _story(name, lens, run, code)
+
+
 @cache
-def story(name: str, lens: str, run: int = 0) -> Story:
-    return tell(load_case(name, lens=None if lens == BASE else lens), run)
+def _story(name: str, lens: str, run: int, code: str) -> Story:
+    case, _ = case_in(load_case(name, lens=None if lens == BASE else lens), code)
+    with speaking(code):
+        return tell(case, run)
+
+
+def wordings(key: str) -> tuple[str, ...]:
+    return sentences(FIRST)[f"stories.{key}"]
 
 
 VIEWS = views()
 SMALL = [view for view in VIEWS if view[0] != LARGE]
 each_view = pytest.mark.parametrize(("name", "lens"), VIEWS, ids=[f"{n}.{v}" for n, v in VIEWS])
+each_language = pytest.mark.parametrize("code", languages())
 each_small = pytest.mark.parametrize(("name", "lens"), SMALL, ids=[f"{n}.{v}" for n, v in SMALL])
 
 
+@each_language
 @each_view
-def test_told_as_before(name, lens):
-    file = GOLDEN / f"{name.rpartition('/')[2]}.{lens}.txt"
-    told = "\n".join(story(name, lens).lines()) + "\n"
+def test_told_as_before(name, lens, code):
+    language = "" if code == FIRST else f".{code}"
+    file = GOLDEN / f"{name.rpartition('/')[2]}.{lens}{language}.txt"
+    told = "\n".join(story(name, lens, code=code).lines()) + "\n"
     if KEEPS == "all" or (KEEPS and name != LARGE):
         file.write_text(told, encoding="utf-8")
     if name == LARGE and not file.exists():
@@ -72,15 +89,34 @@ def test_told_twice_alike(name, lens):
     assert tell(load_case(name), 0) == story(name, lens)
 
 
+QUOTED = {"en": "“[^“”]+”", "de": "„[^„“]+“"}
+RULE = {"en": r"\. \[(rule|move): [a-z: -]+\]$", "de": r"\. \[(Regel|Zug): [A-Za-zäöüß: -]+\]$"}
+LEFT_OVER = {
+    "en": r"\b(by|of|to|with) [.,](?!\d)",
+    "de": r" [.,:;]|: ?\.|\b(the|of|and|with|executed|rule|move)\b",
+}
+
+
+@each_language
 @each_view
-def test_sentences_are_whole(name, lens):
-    for event in story(name, lens).events:
+def test_sentences_are_whole(name, lens, code):
+    for event in story(name, lens, code=code).events:
         line = event.line()
-        own = re.sub("“[^”]+”", "“”", line)  # labels belong to the case
-        assert "“”" not in line, line
-        assert not re.search(r"[{}]|None|nan|\binf\b|  |\b(by|of|to|with) [.,](?!\d)|\(\)", own), line
-        assert re.search(r"\. \[(rule|move): [a-z: -]+\]$", event.sentence), line
+        own = re.sub(QUOTED[code], "X", line)  # labels belong to the case
+        assert not re.search(r"[{}„“”\"]|None|\bnan\b|\binf\b|\(\)", own), line
+        assert "  " not in line, line
+        assert not re.search(LEFT_OVER[code], own), line
+        assert re.search(RULE[code], event.sentence), line
         assert event.sentence[0].isupper() or not event.sentence[0].isalpha(), line
+
+
+@each_view
+def test_every_language_tells_the_same(name, lens):
+    english = story(name, lens)
+    for code in languages():
+        told = story(name, lens, code=code)
+        assert told.as_json() == english.as_json()
+        assert len(told.lines()) == len(english.lines())
 
 
 @each_view
@@ -160,9 +196,10 @@ def test_a_shorter_horizon_is_the_beginning_of_the_same_story():
 
 
 def test_wordings_of_a_key_ask_for_the_same_words():
-    for key, wordings in ENGLISH.items():
-        asked = [{field for _, field, _, _ in string.Formatter().parse(w) if field} for w in wordings]
-        assert all(fields == asked[0] for fields in asked), key
+    for code in languages():
+        for key, said in sentences(code).items():
+            asked = [{field for _, field, _, _ in string.Formatter().parse(w) if field} for w in said]
+            assert all(fields == asked[0] for fields in asked), f"{code}: {key}"
 
 
 @pytest.mark.parametrize(
@@ -194,9 +231,9 @@ def test_rare_events_are_told(key):
     name, changes = RARE[key]
     case = load_case(f"textbook/{name}", changes=changes)
     stories = [tell(case, run, horizon=20) for run in range(5)]
-    wordings = [re.split(r"{[a-z]+}", wording) for wording in ENGLISH[key]]
-    sentences = [event.sentence for told in stories for event in told.events]
-    assert any(all(part in said for part in parts) for said in sentences for parts in wordings)
+    parts_of = [re.split(r"{[a-z]+}", wording) for wording in wordings(key)]
+    said = [event.sentence for told in stories for event in told.events]
+    assert any(all(part in sentence for part in parts) for sentence in said for parts in parts_of)
     assert all(told.weeks[-1] == 20 for told in stories)
 
 
@@ -217,10 +254,26 @@ def test_words():
     assert rule_words("ledger.honour") == "rule: ledger: honour"
 
 
+def test_words_in_german():
+    with speaking("de"):
+        assert [number(0.0512), number(-0.004), number(0.5, 2), number(1.5, 2)] == ["0,051", "−0,004", "0,50", "1,5"]
+        assert [weeks(1.0), weeks(2.2)] == ["1 Woche", "3 Wochen"]
+        assert named("Europäische Union") == "Europäische Union"
+        assert listed(["A", "B", "C"]) == "A, B und C"
+        assert rule_words("moves.symbolic") == "Zug: symbolischer Schritt"
+        assert rule_words("ledger.honour") == "Regel: Erfahrung: Vertragstreue"
+
+
+def test_a_story_stays_in_the_language_in_which_it_was_told():
+    told = story(*SMALL[0], code="de")
+    assert told.lines()[1] == sentences("de")["stories.caution"][0]
+    assert any(line.startswith("Woche ") and "2031" in line for line in told.lines())
+
+
 def test_the_wording_hangs_on_the_address_alone():
     words = {"actor": "A", "mediator": "M"}
     said = {say("call", str(n), **words) for n in range(20)}
-    assert len(said) == len(ENGLISH["call"])
+    assert len(said) == len(wordings("call"))
     assert say("call", "7", **words) == say("call", "7", **words)
 
 
