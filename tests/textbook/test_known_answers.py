@@ -6,12 +6,12 @@ from scipy import stats
 
 from sim.play.draws import quantities
 from sim.rules.week import VALUES
-from tests.theory.play import differences, opened, played, scenario, weekly, world, zone
+from tests.theory.play import differences, edited, opened, played, scenario, weekly, world, zone
 
 RUNS = 400
 ALARM = 1e-4
 NO_VETO = "actors.east.consenter.must_consent={sum_of: [flow], reaches: 9}"
-NAMES = ("two-towns", "split-the-pie", "no-zone", "three-parties", "empty-threat")
+NAMES = ("two-towns", "split-the-pie", "no-zone", "three-parties", "empty-threat", "logrolling", "strike")
 
 
 def case(name, *changes):
@@ -21,6 +21,28 @@ def case(name, *changes):
 def at_least(hits, share):
     """False if so few hits would come in fewer than 1 of 10,000 ensembles with this share."""
     return stats.binom.cdf(hits.sum(), hits.size, share) > ALARM
+
+
+def sides(place):
+    """One change for both sides: `war_cost=*2`."""
+    return tuple(f"actors.{side}.interests.{place}" for side in ("north", "south"))
+
+
+def passing(arrays):
+    """Names of the contents that all prefer to the contest, which must be the same in every run."""
+    inside = zone(arrays)
+    assert (inside.all(axis=1) == inside.any(axis=1)).all()
+    return {name for (name, _), row in zip(arrays.board.contents, inside, strict=True) if row.all()}
+
+
+def signed_in(found, weeks, runs=RUNS):
+    """Week of the first signature in each run, far off where there is none, and the contents signed."""
+    first, names = np.full(runs, 999), set()
+    for week, arrays in enumerate(weekly(found, runs, weeks), start=1):
+        signed = world(arrays, "signed_now") > 0.0
+        names |= {arrays.board.contents[int(draft)][0] for draft in world(arrays, "draft")[signed]}
+        first = np.where(signed, np.minimum(first, week), first)
+    return first, names
 
 
 def agreed(arrays):
@@ -131,3 +153,108 @@ def test_offers_alone_lead_to_an_agreement():
     """Rubinstein: with concessions barred, alternating offers should end at once."""
     barred = [f"actors.{side}.belligerent.concession_price=1000" for side in ("north", "south")]
     assert at_least(agreed(played(case("two-towns", *barred), 200, 52)), 0.9)
+
+
+def test_both_gain_by_trading_and_the_middle_is_dominated():
+    """By hand, to a thousandth: worth .5 without an agreement, less a cost of .05; signing takes two weeks."""
+    arrays = opened(case("logrolling"), 50, VALUES)
+    assert arrays.state["actor"]["walk_away"][:2].ravel() == pytest.approx(np.full(100, 0.45), abs=1e-3)
+    assert passing(arrays) == {"middle", "trade"}
+    names = [name for name, _ in arrays.board.contents]
+    gains = {name: arrays.state["stake"]["surplus"][:2, names.index(name)] for name in ("middle", "trade")}
+    late = 0.995**2
+    assert gains["middle"].ravel() == pytest.approx(np.full(100, late * 0.05), abs=1e-3)
+    assert gains["trade"].ravel() == pytest.approx(np.full(100, late * 0.35), abs=1e-3)
+    products = {name: (gain / late).prod(axis=0) for name, gain in gains.items()}
+    assert products["middle"] == pytest.approx(np.full(50, 0.0025), abs=1e-4)
+    assert products["trade"] == pytest.approx(np.full(50, 0.1225), abs=1e-3)
+
+
+def test_the_trade_is_what_they_agree_on():
+    """Statistical: n 400; agreements and trades among them against nine in ten at 1e-4."""
+    arrays = played(case("logrolling"), RUNS, 26)
+    assert at_least(agreed(arrays), 0.9)
+    signed, names = signed_in(case("logrolling"), 26)
+    assert (signed < 999).mean() > 0.9
+    assert names == {"trade"}
+
+
+def alike(text):
+    """Both sides care alike about both issues."""
+    for side in ("north", "south"):
+        text["actors"][side]["interests"]["weights"]["shares"] = {"saturdays": 0.5, "rent": 0.5}
+
+
+def test_nothing_is_gained_by_trading_where_both_care_alike():
+    """By hand: every balanced content is worth .5 to each, the trade as much as the middle."""
+    arrays = opened(edited("textbook/logrolling", alike), 50, VALUES)
+    assert passing(arrays) == {"middle", "trade", "wrong-trade"}
+    names = [name for name, _ in arrays.board.contents]
+    gain = arrays.state["stake"]["surplus"][:2, names.index("trade")] / 0.995**2
+    assert gain.ravel() == pytest.approx(np.full(100, 0.05), abs=1e-3)
+
+
+STRIKES = {
+    "as written": ((), 13, "three"),
+    "double the cost": (sides("war_cost=*2"), 2, "three"),
+    "half the cost": (sides("war_cost=*0.5"), 35, "three"),
+    "a finding": (("levers.finding.decided_in_week=1",), 8, "four"),
+}
+
+
+@pytest.mark.parametrize("name", STRIKES)
+def test_the_first_raise_to_pass_and_its_week(name):
+    """By hand: three per cent need .675 > .7311 - .0025 (10 + t), four with a finding .82 > .8638 - .0025 (10 + t)."""
+    changes, week, raised = STRIKES[name]
+    for now, arrays in enumerate(weekly(case("strike", *changes), 20, week), start=1):
+        assert passing(arrays) == ({raised} if now == week else set()), f"week {now}"
+
+
+def test_walk_away_values_of_the_strike():
+    """By hand: the chance as each sees it, of an award worth 1 to the winner, less the first week's cost .0275."""
+    realists = sides("optimism=0")
+    for changes, chances in (
+        ((), (0.731059, 0.731059)),
+        (realists, (0.5, 0.5)),
+        ((*realists, "contest.balance=0.8472978603872036"), (0.7, 0.3)),
+        (("contest.stalemate_margin=20",), (0.675, 0.675)),
+    ):
+        arrays = opened(case("strike", *changes), 5)
+        for side, chance in enumerate(chances):
+            assert arrays.state["actor"]["walk_away"][side] == pytest.approx(np.full(5, chance - 0.0275), abs=1e-6)
+
+
+def test_without_illusions_nobody_needs_a_strike():
+    """Exact for the zone; statistical, n 400, for agreements by week 10 against three in four at 1e-4 (Hicks)."""
+    found = case("strike", *sides("optimism=0"))
+    assert passing(opened(found, 20)) == {"two", "three", "four"}
+    signed, names = signed_in(found, 10)
+    assert at_least(signed <= 10, 0.75)
+    assert names <= {"two", "three", "four"}
+
+
+def test_a_board_that_awards_the_middle_leaves_nothing_but_the_middle():
+    """Exact (Farber and Katz): the gain is one week's cost."""
+    arrays = opened(case("strike", "contest.stalemate_margin=20"), 20)
+    assert passing(arrays) == {"three"}
+    row = [name for name, _ in arrays.board.contents].index("three")
+    gain = arrays.state["stake"]["surplus"][:2, row] / 0.995**2
+    assert gain.ravel() == pytest.approx(np.full(40, 0.0275), abs=1e-6)
+
+
+def test_a_dear_strike_is_a_short_one():
+    """No run before the first raise passes (exact at this precision); n 400, nine in ten soon after, at 1e-4."""
+    cheap, _ = signed_in(case("strike"), 26)
+    dear, _ = signed_in(case("strike", *sides("war_cost=*2")), 26)
+    assert cheap.min() >= 13
+    assert dear.min() >= 2
+    assert at_least(cheap <= 26, 0.9)
+    assert at_least(dear <= 16, 0.9)
+    assert (dear < cheap).mean() > 0.9
+
+
+def test_a_finding_moves_the_raise():
+    """Exact: whoever agrees after a finding for the union agrees on four per cent, some before week 13."""
+    signed, names = signed_in(case("strike", "levers.finding.decided_in_week=1"), 26)
+    assert names == {"four"}
+    assert 8 <= signed.min() < 13

@@ -1,0 +1,1 @@
+"""Authoring: what starts a case of one's own."""
