@@ -53,6 +53,7 @@ def check(
     for file in files or [default_case()]:
         base, views, found = _loaded(file, changes or [], switches or [])
         answers = {} if found else _answers(file, changes or [], found)
+        found += [] if found else _beside(file)
         mistakes += found
         if base is not None and not found:
             fine.append(Fine(base.name, views, answers, _notes(base)))
@@ -93,6 +94,25 @@ def _answers(file: str, changes: list[str], mistakes: "list[Mistake]") -> dict[s
             seen.attempt(partial(load_case, file, changes=changes, switches=[f"{name}={answer}"]), None)
     mistakes += seen.mistakes
     return answers
+
+
+def _beside(file: str) -> "list[Mistake]":
+    """What is wrong in what stands beside a case: lists of evidence, contradictions, history, translations."""
+    from sim.commands.coverage import known_places
+    from sim.spec.chain import chain_of, variations
+    from sim.spec.entries import accounts_of
+    from sim.spec.find import find_scenario
+    from sim.spec.mistake import Collector
+    from sim.spec.texts import texts_of
+
+    path = find_scenario(file)
+    if variations(chain_of(path)):
+        return []
+    seen = Collector()
+    accounts = seen.attempt(partial(accounts_of, path, known_places()), None)
+    for texts in sorted((path.parent / "texts").glob("*.yaml")):
+        seen.attempt(partial(texts_of, path, texts.stem), None)
+    return [*seen.mistakes, *(accounts.mistakes if accounts else ())]
 
 
 def _notes(case: "Case") -> list[str]:

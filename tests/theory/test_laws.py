@@ -14,6 +14,7 @@ TOWNS, THREE, EMPTY, NO_ZONE, PIE = (
     f"textbook/{name}" for name in ("two-towns", "three-parties", "empty-threat", "no-zone", "split-the-pie")
 )
 CASES = [(FLAGSHIP, "wide"), (TOWNS, None), (THREE, None), (EMPTY, None)]
+CASES += [("textbook/logrolling", None), ("textbook/strike", None)]
 RUNS = 200
 
 

@@ -66,6 +66,8 @@ CASES = [
     ("textbook/two-towns", None),
     ("textbook/three-parties", None),
     ("textbook/empty-threat", None),
+    ("textbook/logrolling", None),
+    ("textbook/strike", None),
 ]
 
 

@@ -1,0 +1,52 @@
+"""Check looks at everything that stands beside a case: switches, translations, lists of evidence."""
+
+import shutil
+
+import pytest
+from typer.testing import CliRunner
+
+from sim.cli import app
+from tests.architecture.tree import ROOT
+
+
+@pytest.fixture
+def case(tmp_path):
+    return shutil.copytree(ROOT / "scenarios" / "alaska-budapest", tmp_path / "alaska-budapest")
+
+
+def checked(path):
+    return CliRunner().invoke(app, ["check", str(path)], prog_name="zopa")
+
+
+def test_a_whole_case_is_fine_and_its_switches_are_named(case):
+    done = checked(case / "oil-sanctions.yaml")
+    assert done.exit_code == 0, done.output
+    assert "--switch india=comply|refuse" in done.output
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "message"),
+    [
+        ("texts/de.yaml", "actors:\n", "actors:\n  rusia: {label: X}\n", "did you mean 'russia'?"),
+        ("entries/mechanisms.yaml", "M01:", "M1:", "M01"),
+        ("contradictions.yaml", "take_from: abt-2025", "take_from: abt-2024", "did you mean 'abt-2025'?"),
+    ],
+)
+def test_mistakes_beside_the_case_are_found(case, file, old, new, message):
+    path = case / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    done = checked(case / "base.yaml")
+    assert done.exit_code == 3
+    assert message in done.output
+    assert file.rsplit("/", 1)[-1] in done.output or "claims.yaml" in done.output
+
+
+def test_a_wrong_answer_of_a_switch_is_found(case):
+    path = case / "oil-sanctions.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("decided_in_week: 20", "decided_in_wek: 20"), encoding="utf-8")
+    done = checked(path)
+    assert done.exit_code == 3
+    assert "did you mean 'decided_in_week'?" in done.output
