@@ -68,7 +68,7 @@ def _summit(glance: Glance, stages: tuple[float, float]) -> Iterator[Event]:
         )
     if glance.world("cancelled") > 0.0:
         yield glance.event("summit-cancelled", "course", "cancelled", HAPPENED, **seat)
-    if glance.world("plan_now") > 0.0:
+    if glance.world("plan_now") > glance.world("plan_due"):
         words = {**seat, **glance.package(glance.world("draft")), "whose": _whose(glance)}
         key = "plan" if glance.world("summit") > 0.0 else "plan-tabled"
         yield glance.event(key, "table", "draft", (None, glance.world("draft")), **words)
