@@ -9,72 +9,44 @@ import plotly.graph_objects as go
 from plotly.offline import get_plotlyjs
 
 from analysis.figures.dots import heading
+from analysis.figures.moves import points, said, share, with_span
 from analysis.figures.style import INK, LINE, Mark, dressed, marks
 from analysis.figures.table import Table
-from analysis.figures.words import SIGN, listed, plain
+from analysis.figures.words import listed, plain
 from analysis.questions.compare import Comparison, Moved, ScenarioDifference
+from sim.language.tongue import number, say
 
-TITLE = "Difference to the reference scenario"
-AGREEMENT = "Any agreement in force"
 ROW = 14
 """Height of a row in pixels."""
 
 Groups = list[tuple[str, Mapping[str, Moved]]]
 """Heading of a group of rows, and what moves in it by source view."""
 
-CAVEATS = (
-    (
-        "Not a forecast",
-        "These are shares of simulated runs under each source's assumptions, and how far they move when a scenario "
-        "file changes what is done, dated or possible. They are not chances of what will happen in the world, and "
-        "they do not say which source is right.",
-    ),
-    (
-        "Directions and magnitudes",
-        "The texts give directions: more or less likely, stronger or weaker. The magnitudes are ours, and the size of "
-        "every difference, like the ranking of source views by share, follows from them.",
-    ),
-    (
-        "Pairs",
-        "Every scenario is played with the same seed and the same draws. Only draws that the scenario and the "
-        "reference have both played are counted, so a share may differ a little from the one that zopa run prints.",
-    ),
-    (
-        "Intervals",
-        "All intervals are 95 % intervals of the difference for Monte Carlo error only, with the luck that both "
-        "scenarios share taken out (paired, linearised); where no draw differs, as far as a count of zero allows. They "
-        "say nothing about whether the assumptions hold. Among many differences, some leave out zero by chance.",
-    ),
-)
+COLUMNS = ("scenario", "view", "share", "reference", "difference", "draws")
+"""Columns of the overview."""
 
-HOW = (
-    "Each dot is the share in the scenario minus the share in the reference, the thick bar its Monte Carlo interval. "
-    "At the zero line nothing moves. All figures have the same axis; outcomes that come about in neither scenario are "
-    "left out."
-)
+CAVEATS = ("forecast", "magnitudes", "pairs", "intervals")
+"""What a reader must know before the first number, in order."""
+
+
+def title() -> str:
+    """Title of the figures."""
+    return say("figures.difference.title")
+
+
+def how() -> str:
+    """How to read them."""
+    return say("figures.difference.how")
+
+
+def agreement() -> str:
+    """Name of the first row: all agreements together."""
+    return say("figures.any-agreement")
 
 
 def script() -> str:
     """The drawing library, to be put into a page once."""
     return str(get_plotlyjs())
-
-
-def points(difference: float) -> str:
-    """A difference in percentage points, with its sign; two decimals below a tenth of a point."""
-    if difference == 0:
-        return "0"
-    text = f"{100 * difference:+.{1 if abs(difference) >= 0.00095 else 2}f}"
-    return "0.00" if text in ("+0.00", "-0.00") else text.replace("-", "−")
-
-
-def _share(share: float) -> str:
-    """A share, as finely as differences are told."""
-    return f"{100 * share:.1f}{SIGN}"
-
-
-def with_span(moved: Moved) -> str:
-    """A difference with its interval: `+3.1 (+1.0 to +5.2)`."""
-    return f"{points(moved.difference)} ({points(moved.low)} to {points(moved.high)})"
 
 
 def figure(found: Comparison, name: str) -> go.Figure:
@@ -97,7 +69,7 @@ def figure(found: Comparison, name: str) -> go.Figure:
 def _groups(found: Comparison, name: str) -> Groups:
     """The rows of a figure or table; outcomes that come about in neither scenario are left out."""
     lenses = found.scenarios[name].lenses
-    groups: Groups = [(AGREEMENT, {view: lens.agreement for view, lens in lenses.items()})]
+    groups: Groups = [(agreement(), {view: lens.agreement for view, lens in lenses.items()})]
     for key, label in found.outcomes.items():
         moved = {view: lens.outcomes[key] for view, lens in lenses.items()}
         if any(one.share or one.reference for one in moved.values()):
@@ -116,7 +88,7 @@ def _reach(found: Comparison) -> float:
 def _axis(reach: float) -> dict[str, object]:
     """An axis of percentage points with zero in the middle, and room for the numbers beside the intervals."""
     return {
-        "title": {"text": "percentage points,<br>scenario minus reference", "standoff": 8, "font": {"size": 13}},
+        "title": {"text": say("figures.difference.axis"), "standoff": 8, "font": {"size": 13}},
         "range": [-130 * reach, 130 * reach],
         "tickformat": "+.2~f",
         "gridcolor": LINE,
@@ -144,7 +116,7 @@ def _dots(label: str, rows: list[tuple[float, str, Moved]], mark: Mark) -> list[
         mode="markers",
         name=plain(label),
         marker={"color": mark.colour, "symbol": mark.symbol, "size": 8},
-        hovertext=[f"{plain(of)}<br>{plain(label)}: {_said(moved)}" for _, of, moved in rows],
+        hovertext=[f"{plain(of)}<br>{plain(label)}: {said(moved)}" for _, of, moved in rows],
         hoverinfo="text",
         showlegend=True,
     )
@@ -162,40 +134,45 @@ def _dots(label: str, rows: list[tuple[float, str, Moved]], mark: Mark) -> list[
     return [bars, dots, numbers]
 
 
-def _said(moved: Moved) -> str:
-    """Both shares and their difference."""
-    if moved.kind == "conservative" and not moved.difference:
-        return f"{_share(moved.share)} in both, no draw differs"
-    return f"{_share(moved.share)} instead of {_share(moved.reference)}: {with_span(moved)}"
-
-
 def in_words(found: Comparison, name: str) -> str:
     """One scenario in sentences: any agreement under each view, and what moves most."""
     one = found.scenarios[name]
-    views = "; ".join(f"{lens.label}: {_said(lens.agreement)}" for lens in one.lenses.values())
-    return (
-        f"“{one.label}” against “{found.label}”, after {found.horizon_weeks} weeks, in percentage points. {AGREEMENT}, "
-        f"by source view. {views or 'No source view has matching runs in both'}. {_most(found, one)}."
+    views = "; ".join(f"{lens.label}: {said(lens.agreement)}" for lens in one.lenses.values())
+    return say(
+        "figures.difference.words",
+        title=one.label,
+        reference=found.label,
+        weeks=number(found.horizon_weeks),
+        agreement=agreement(),
+        views=views or say("figures.difference.no-views"),
+        most=_most(found, one),
     )
 
 
 def _most(found: Comparison, one: ScenarioDifference) -> str:
     """The outcomes that move most, each with the source view under which it does."""
     told = [
-        f"“{found.outcomes[key]}” {with_span(lens.outcomes[key])} under {lens.label}" for key, lens in one.most_moved()
+        say(
+            "figures.difference.most-part",
+            outcome=found.outcomes[key],
+            span=with_span(lens.outcomes[key]),
+            view=lens.label,
+        )
+        for key, lens in one.most_moved()
     ]
-    return f"Moves most: {'; '.join(told)}" if told else "No outcome moves"
+    return say("figures.difference.most", parts="; ".join(told)) if told else say("figures.difference.none-moves")
 
 
 def table(found: Comparison, name: str) -> Table:
     """Both shares and the difference with its interval, for every dot of the figure."""
+    none = say("figures.difference.no-runs")
     rows = tuple(
-        (of, *(_said(moved[view]) if view in moved else "no matching runs" for view in found.views))
+        (of, *(said(moved[view]) if view in moved else none for view in found.views))
         for of, moved in _groups(found, name)
     )
-    what = f"“{found.scenarios[name].label}” against “{found.label}”"
-    caption = f"{what}: share, share in the reference, difference in points (95 % interval)"
-    return Table(caption, ("Outcome", *found.views.values()), rows)
+    what = say("figures.difference.against", title=found.scenarios[name].label, reference=found.label)
+    caption = say("figures.difference.table", what=what)
+    return Table(caption, (say("figures.column.outcome"), *found.views.values()), rows)
 
 
 def overview(found: Comparison, short: bool = False) -> Table:
@@ -203,44 +180,48 @@ def overview(found: Comparison, short: bool = False) -> Table:
     rows = tuple(
         (
             *((one.name, lens.lens) if short else (one.label, lens.label)),
-            _share(lens.agreement.share),
-            _share(lens.agreement.reference),
+            share(lens.agreement.share),
+            share(lens.agreement.reference),
             with_span(lens.agreement),
-            f"{lens.draws:,}, {lens.kept:,}, {lens.joint:,}",
+            f"{number(lens.draws)}, {number(lens.kept)}, {number(lens.joint)}",
         )
         for one in found.scenarios.values()
         for lens in one.lenses.values()
     )
-    caption = (
-        f"{AGREEMENT} after {found.horizon_weeks} weeks, against “{found.label}”: share of runs under each source's "
-        "assumptions, and difference in percentage points (95 % interval)"
-    )
-    return Table(caption, ("Scenario", "Source view", "Share", "Reference", "Difference", "Draws, match, both"), rows)
+    weeks = number(found.horizon_weeks)
+    caption = say("figures.difference.overview", agreement=agreement(), weeks=weeks, reference=found.label)
+    return Table(caption, tuple(say(f"figures.difference.column-{name}") for name in COLUMNS), rows)
 
 
 def files(found: Comparison) -> tuple[tuple[str, str], ...]:
     """What each scenario file changes, and what it moves most."""
     told = []
     for one in found.scenarios.values():
-        parts = [f"Changes {listed(list(one.changes))}" if one.changes else "Changes nothing", _most(found, one)]
-        parts += [f"No matching runs under {listed(list(one.without_runs))}"] if one.without_runs else []
+        keys = listed(list(one.changes)) if one.changes else ""
+        parts = [say("figures.difference.changes", keys=keys) if keys else say("figures.difference.changes-nothing")]
+        parts.append(_most(found, one))
+        if one.without_runs:
+            parts.append(say("figures.difference.without", views=listed(list(one.without_runs))))
         told.append((one.label, ". ".join(parts) + "."))
     return tuple(told)
 
 
 def caveats(found: Comparison) -> tuple[tuple[str, str], ...]:
     """What a reader must know before the first number."""
-    broken_off = (("Interrupted", "Some runs were broken off. Those that are present are still a fair sample."),)
-    return CAVEATS if found.complete else CAVEATS + broken_off
+    known = CAVEATS if found.complete else (*CAVEATS, "interrupted")
+    keys = [f"figures.difference.caveat-{name}" for name in known]
+    return tuple((say(key), say(f"{key}-text")) for key in keys)
 
 
 def notes(found: Comparison) -> list[str]:
     """The same, short, for a terminal."""
-    own = [f"Note, {one.label}: {text}" for one in found.scenarios.values() for text in one.notes]
     return [
-        "Not a forecast: shares of runs under each source's assumptions. The texts give directions, the magnitudes "
-        "are ours.",
-        "Intervals: 95 %, paired over the draws that both scenarios have played, for the limited number of runs only.",
-        f"Seed {found.seed} in all scenarios.",
-        *own,
+        say("figures.difference.note-forecast"),
+        say("figures.difference.note-intervals"),
+        say("figures.difference.note-seed", seed=found.seed),
+        *(
+            say("figures.difference.note-own", title=one.label, text=text)
+            for one in found.scenarios.values()
+            for text in one.notes
+        ),
     ]

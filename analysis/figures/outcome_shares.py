@@ -9,13 +9,23 @@ import plotly.graph_objects as go
 from analysis.figures.dots import dots, heading, range_line
 from analysis.figures.style import dressed, marks, share_axis
 from analysis.figures.table import Table
-from analysis.figures.words import about, listed, percent, plain, with_ends
+from analysis.figures.words import about, percent, plain, span, with_ends
+from analysis.questions.pool import Range
 from analysis.questions.shares import Shares
+from sim.language.tongue import number, say
 
 ROW = 14
 """Height of a row in pixels."""
 
-TITLE = "Outcomes under each source's assumptions"
+
+def title() -> str:
+    """Title of the figure."""
+    return say("figures.outcomes.title")
+
+
+def how() -> str:
+    """How to read it."""
+    return say("figures.outcomes.how")
 
 
 def figure(shares: Shares, *, lone: bool = False) -> go.Figure:
@@ -34,7 +44,7 @@ def figure(shares: Shares, *, lone: bool = False) -> go.Figure:
         drawn.add_traces(dots(lens.label, found, marks(shares.lenses)[name]))
     if several:
         spans = [(-(group * step + rows), shares.ranges[key]) for group, key in enumerate(shares.outcomes)]
-        drawn.add_trace(range_line(spans, f"range across {len(shares.sources)} sources"))
+        drawn.add_trace(range_line(spans, say("figures.outcomes.range", sources=number(len(shares.sources)))))
     highest = max(interval.high for lens in shares.lenses.values() for interval in lens.outcomes.values())
     dressed(drawn, height=int(len(shares.outcomes) * step * ROW) + 110 + 18 * len(shares.lenses))
     drawn.update_layout(
@@ -52,9 +62,9 @@ def figure(shares: Shares, *, lone: bool = False) -> go.Figure:
 def _axis(shares: Shares) -> str:
     """Title of the axis: a share always belongs to a set of assumptions."""
     if len(shares.lenses) > 1:
-        return "share of runs under each assumption set"
+        return say("figures.axis.runs")
     (lens,) = shares.lenses.values()
-    return f"share of runs under assumption set<br>{plain(lens.label)}"
+    return say("figures.axis.runs-of", view=plain(lens.label))
 
 
 def in_words(shares: Shares) -> str:
@@ -63,36 +73,44 @@ def in_words(shares: Shares) -> str:
     for lens in shares.lenses.values():
         key = max(lens.outcomes, key=lambda outcome: lens.outcomes[outcome].share)
         interval = lens.outcomes[key]
-        parts.append(f"{lens.label}: “{shares.outcomes[key]}” in {about(interval.share)}, {with_ends(interval)}")
-    said = f"Most frequent outcome after {shares.horizon_weeks} weeks, by assumption set. {'; '.join(parts)}."
-    if len(shares.sources) < 2:
-        return said
+        outcome, share = shares.outcomes[key], with_ends(interval)
+        part = say("figures.outcomes.part", view=lens.label, outcome=outcome, about=about(interval.share), share=share)
+        parts.append(part)
+    said = say("figures.outcomes.most", weeks=number(shares.horizon_weeks), parts="; ".join(parts))
+    return said if len(shares.sources) < 2 else f"{said} {_differ(shares)}"
+
+
+def _differ(shares: Shares) -> str:
+    """Where the sources differ most, and the range of any agreement."""
     widest = max(shares.ranges, key=lambda key: shares.ranges[key].high - shares.ranges[key].low)
     spread, agreed = shares.ranges[widest], shares.agreement_range
     label = {name: lens.label for name, lens in shares.lenses.items()}
-    return (
-        f"{said} The sources differ most over “{shares.outcomes[widest]}”: from {percent(spread.low)} "
-        f"({label[spread.lowest]}) to {percent(spread.high)} ({label[spread.highest]}) of runs. An agreement is in "
-        f"force in {percent(agreed.low)} to {percent(agreed.high)} of runs."
+    return say(
+        "figures.outcomes.differ",
+        outcome=shares.outcomes[widest],
+        low=percent(spread.low),
+        lowest=label[spread.lowest],
+        high=percent(spread.high),
+        highest=label[spread.highest],
+        agreed=span(agreed.low, agreed.high),
     )
 
 
 def table(shares: Shares) -> Table:
     """Every share with its interval, and the range across sources."""
     several = len(shares.sources) > 1
-    head = (
-        "Outcome",
-        *(lens.label for lens in shares.lenses.values()),
-        *(("Range across sources",) if several else ()),
-    )
+    ranged = (say("figures.outcomes.column-range"),) if several else ()
+    head = (say("figures.column.outcome"), *(lens.label for lens in shares.lenses.values()), *ranged)
     rows = []
     for key, label in shares.outcomes.items():
         cells = [with_ends(lens.outcomes[key]) for lens in shares.lenses.values()]
-        spread = shares.ranges[key]
-        rows.append((label, *cells, *((f"{percent(spread.low)} to {percent(spread.high)}",) if several else ())))
+        rows.append((label, *cells, *((_told(shares.ranges[key]),) if several else ())))
     agreed = [with_ends(lens.any_agreement) for lens in shares.lenses.values()]
-    spread = shares.agreement_range
-    last = (f"{percent(spread.low)} to {percent(spread.high)}",) if several else ()
-    rows.append(("Any agreement in force", *agreed, *last))
-    of = listed(["share of matching runs", "95 % interval (Monte Carlo error only)"])
-    return Table(f"Outcomes after {shares.horizon_weeks} weeks: {of}", head, tuple(rows))
+    last = (_told(shares.agreement_range),) if several else ()
+    rows.append((say("figures.any-agreement"), *agreed, *last))
+    return Table(say("figures.outcomes.table", weeks=number(shares.horizon_weeks)), head, tuple(rows))
+
+
+def _told(spread: Range) -> str:
+    """A range across sources."""
+    return span(spread.low, spread.high)

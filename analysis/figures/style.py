@@ -10,6 +10,9 @@ from typing import Any
 
 import plotly.graph_objects as go
 
+from analysis.figures.words import SIGN
+from sim.language.tongue import POINT, language, number
+
 FONT = "system-ui, -apple-system, 'Segoe UI', 'Liberation Sans', Arial, sans-serif"
 INK, GREY, LINE, PAPER = "#1b1f24", "#57606a", "#d0d7de", "#ffffff"
 
@@ -17,6 +20,9 @@ COLOURS = ("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#f
 DARK = ("#0072b2", "#a85400", "#00704f", "#a8457b", "#1b1f24", "#5e5a00", "#5a5f66", "#3d3d8f")
 SYMBOLS = ("circle", "square", "diamond", "triangle-up", "cross", "x", "star", "hexagon")
 PATTERNS = ("", "/", "x", "-", "\\", ".", "|", "+")
+
+STEPS = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5)
+"""Distances between the ticks of an axis of shares."""
 
 CONFIG: dict[str, Any] = {
     "responsive": True,
@@ -74,13 +80,18 @@ def share_axis(title: str, high: float) -> dict[str, Any]:
     return {
         "title": {"text": title, "standoff": 8, "font": {"size": 13}},
         "range": [0, min(1.0, high)],
-        "tickformat": ".0%",
         "gridcolor": LINE,
         "zerolinecolor": GREY,
         "fixedrange": True,
-        "nticks": 6,
         "automargin": True,
-    }
+    } | share_ticks(min(1.0, high))
+
+
+def share_ticks(high: float, most: int = 6) -> dict[str, Any]:
+    """Ticks from 0 up to a share, told as the text tells shares."""
+    step = next((one for one in STEPS if high / one <= most - 1), STEPS[-1])
+    values = [n * step for n in range(int(high / step + 1e-9) + 1)]
+    return {"tickvals": values, "ticktext": [f"{number(100 * at, int(step < 0.01))}{SIGN}" for at in values]}
 
 
 def dressed(figure: go.Figure, height: int) -> go.Figure:
@@ -92,8 +103,9 @@ def dressed(figure: go.Figure, height: int) -> go.Figure:
         font={"family": FONT, "size": 13, "color": INK},
         paper_bgcolor=PAPER,
         plot_bgcolor=PAPER,
-        margin={"l": 12, "r": 26, "t": 12, "b": 12},
+        margin={"l": 20, "r": 26, "t": 12, "b": 12},
         dragmode=False,
+        separators="".join(reversed(POINT[language()])),
         hoverlabel={"font": {"family": FONT}},
         legend={"orientation": "h", "x": 0, "xanchor": "left", "y": 1, "yanchor": "bottom", "itemclick": False},
     )

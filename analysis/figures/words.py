@@ -1,8 +1,9 @@
-"""Words: shares as one would say them, with their uncertainty."""
+"""Words: shares as one would say them, with their uncertainty, in the language in use."""
 
 from html import escape
 
 from analysis.questions.intervals import Interval
+from sim.language.tongue import number, say
 
 SIGN = "\u00a0%"
 """A percent sign that stays with its number."""
@@ -14,31 +15,37 @@ def percent(share: float) -> str:
     """A share in whole percent; one decimal below 1 % and above 99 %."""
     hundredths = 100 * share
     if 0 < hundredths < 0.1:
-        return f"under 0.1{SIGN}"
+        return say("figures.under", share=f"{number(0.1, 1)}{SIGN}")
     if 99.9 < hundredths < 100:
-        return f"over 99.9{SIGN}"
+        return say("figures.over", share=f"{number(99.9, 1)}{SIGN}")
     near_an_end = 0 < hundredths < 0.95 or 99.05 < hundredths < 100
-    return f"{hundredths:.1f}{SIGN}" if near_an_end else f"{hundredths:.0f}{SIGN}"
+    return f"{number(hundredths, 1 if near_an_end else 0)}{SIGN}"
 
 
 def about(share: float) -> str:
     """A share as so many runs out of a small number."""
     if share >= 0.975:
-        return "every run" if share == 1 else "nearly every run"
+        return say("figures.every-run" if share == 1 else "figures.nearly-every-run")
     if share >= 0.075:
-        return f"about {round(20 * share)} in 20 runs"
+        return say("figures.about", some=number(round(20 * share)), all=number(20))
     if share <= 0:
-        return "no run"
-    nearest = min(ROUND_NUMBERS, key=lambda number: abs(1 / number - share))
-    return f"about 1 in {nearest:,} runs"
+        return say("figures.no-run")
+    nearest = min(ROUND_NUMBERS, key=lambda many: abs(1 / many - share))
+    return say("figures.about", some=number(1), all=number(nearest))
+
+
+def span(low: float, high: float) -> str:
+    """Two shares as a range: `12 to 16 %`; one of them where both are told alike."""
+    below, above = percent(low), percent(high)
+    return below if below == above else say("figures.to", low=below.removesuffix(SIGN), high=above)
 
 
 def ends(found: Interval) -> str:
     """The interval of a share, as a reader would say it."""
     if found.kind == "one-sided bound":
-        return f"under {percent(found.high)}" if found.share == 0 else f"over {percent(found.low)}"
-    low, high = percent(found.low), percent(found.high)
-    return low if low == high else f"{low.removesuffix(SIGN)} to {high}"
+        key, end = ("figures.under", found.high) if found.share == 0 else ("figures.over", found.low)
+        return say(key, share=percent(end))
+    return span(found.low, found.high)
 
 
 def with_ends(found: Interval) -> str:
@@ -48,7 +55,19 @@ def with_ends(found: Interval) -> str:
 
 def listed(things: list[str]) -> str:
     """Things in one sentence: `a, b and c`."""
-    return things[0] if len(things) == 1 else f"{', '.join(things[:-1])} and {things[-1]}"
+    if len(things) == 1:
+        return things[0]
+    return say("figures.list", first=", ".join(things[:-1]), last=things[-1])
+
+
+def week(at: int) -> str:
+    """A week as the head of a column or a row."""
+    return say("figures.week", week=number(at))
+
+
+def shortened(text: str, most: int = 44) -> str:
+    """A heading that a narrow page holds; the whole text stands in the table."""
+    return text if len(text) <= most else f"{text[: most - 1].rstrip(' ,;')}…"
 
 
 def plain(text: str) -> str:

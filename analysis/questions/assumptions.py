@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from sim.ensemble.results import Results
+from sim.language.tongue import FIRST, POINT, language, say
 
-FORMS = (("low", "high"), ("mean", "sd"), ("median", "spread"))
+FORMS = {"uniform": ("low", "high"), "normal": ("mean", "sd"), "lognormal": ("median", "spread")}
+"""Names of the two numbers of every spread."""
 
 
 @dataclass(frozen=True)
@@ -58,26 +60,29 @@ def views(results: Results) -> dict[str, View]:
 
 
 def in_words(quantity: Any) -> str:
-    """A quantity as a reader would say it."""
+    """A quantity as a reader would say it, in the language in use."""
     if not isinstance(quantity, Mapping):
         return str(quantity)
     if isinstance(shares := quantity.get("shares"), Mapping):
-        parts = ", ".join(f"{name} {share:g}" for name, share in shares.items())
-        return f"{parts} (sharpness {quantity.get('sharpness', 0):g})"
-    unit = f" {quantity['unit']}" if quantity.get("unit") not in (None, "factor") else ""
+        parts = ", ".join(f"{name} {_plain(share)}" for name, share in shares.items())
+        return say("report.spread-weights", parts=parts, sharpness=_plain(quantity.get("sharpness", 0)))
     if quantity.get("value") is not None:
-        return f"{quantity['value']:g}{unit}"
-    for first, second in FORMS:
-        if quantity.get(first) is not None:
-            return f"{_spread(first, quantity[first], quantity[second])}{unit}"
+        return _with_unit(_plain(quantity["value"]), quantity)
+    for form, names in FORMS.items():
+        if quantity.get(names[0]) is not None:
+            numbers: dict[str, Any] = {name: _plain(quantity[name]) for name in names}
+            return _with_unit(say(f"report.spread-{form}", **numbers), quantity)
     return ", ".join(f"{name} {value}" for name, value in quantity.items() if name not in ("because", "assumed"))
 
 
-def _spread(form: str, one: float, other: float) -> str:
-    """A spread in words: uniform, normal or log-normal."""
-    if form == "low":
-        return f"{one:g} to {other:g}"
-    return f"{one:g} ± {other:g}" if form == "mean" else f"{one:g}, within a factor of {other:g}"
+def _plain(value: float) -> str:
+    """A number with as many digits as it was given, with the decimal sign of the language."""
+    return f"{value:g}".replace(".", POINT.get(language(), POINT[FIRST])[1])
+
+
+def _with_unit(text: str, quantity: Mapping[str, Any]) -> str:
+    unit = quantity.get("unit")
+    return text if unit is None else say(f"report.unit-{unit}", number=text)
 
 
 def _view(results: Results, name: str) -> View:

@@ -13,42 +13,15 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
-from scipy.special import ndtri
 
-from analysis.questions.intervals import Kind, bound
-from analysis.questions.paired import paired_difference
+from analysis.questions.moved import Moved, ends_among, moved_as_json, moved_by
 from analysis.questions.summary import NOTE
-from sim.ensemble.results import LensRuns, Results
+from sim.ensemble.results import Results
+
+__all__ = ["COLUMNS", "Comparison", "LensDifference", "Moved", "ScenarioDifference", "compare"]
 
 COLUMNS = tuple("scenario lens outcome reference share difference low high draws joint changed_keys".split())
 """Columns of the comparison as a table for other programs."""
-
-
-@dataclass(frozen=True)
-class Moved:
-    """A share in two scenarios, and how far it moves; from 0 to 1."""
-
-    reference: float
-    """Share in the reference."""
-    share: float
-    """Share in the scenario."""
-    low: float
-    """Lower end of the difference's 95 % interval."""
-    high: float
-    """Upper end."""
-    kind: Kind
-    """How the ends were found: paired, or conservative where no draw differs."""
-
-    @property
-    def difference(self) -> float:
-        """Scenario minus reference."""
-        return self.share - self.reference
-
-    @property
-    def numbers(self) -> tuple[float, ...]:
-        """All of it, in the order of COLUMNS."""
-        return self.reference, self.share, self.difference, self.low, self.high
 
 
 @dataclass(frozen=True)
@@ -198,12 +171,12 @@ def _lens(reference: Results, other: Results, name: str) -> LensDifference | Non
     """The difference under one source's assumptions; none without matching runs in both."""
     a, b = reference.lenses[name], other.lenses[name]
     draws = min(a.drawn, b.drawn)
-    (runs_a, ends_a), (runs_b, ends_b) = _common(reference, a, draws), _common(other, b, draws)
+    (runs_a, ends_a), (runs_b, ends_b) = ends_among(reference, a, draws), ends_among(other, b, draws)
     if draws < 2 or not runs_a.size or not runs_b.size:
         return None
 
     def moved(keys_a: Sequence[str], keys_b: Sequence[str]) -> Moved:
-        return _moved(draws, runs_a, np.isin(ends_a, list(keys_a)), runs_b, np.isin(ends_b, list(keys_b)))
+        return moved_by(draws, runs_a, np.isin(ends_a, list(keys_a)), runs_b, np.isin(ends_b, list(keys_b)))
 
     return LensDifference(
         lens=name,
@@ -217,22 +190,6 @@ def _lens(reference: Results, other: Results, name: str) -> LensDifference | Non
     )
 
 
-def _common(results: Results, lens: LensRuns, draws: int) -> tuple[NDArray[np.float64], NDArray[np.str_]]:
-    """Matching runs among the first draws, and the names of the outcomes in which they end."""
-    common = lens.columns["run"] < draws
-    names = np.array(list(results.outcomes))
-    return lens.columns["run"][common], names[lens.columns["outcome"][common].astype(np.int64)]
-
-
-def _moved(draws: int, runs_a: Any, hits_a: Any, runs_b: Any, hits_b: Any) -> Moved:
-    """How far a share moves, with its interval."""
-    ones_a, ones_b = np.ones(runs_a.size), np.ones(runs_b.size)
-    found = paired_difference(draws, runs_a, hits_a.astype(float), runs_b, hits_b.astype(float), ones_a, ones_b)
-    kind: Kind = "paired" if found.error > 0 else "conservative"
-    reach = float(ndtri(0.975)) * found.error if found.error > 0 else bound(False, min(runs_a.size, runs_b.size)).high
-    return Moved(found.a, found.b, max(-1.0, found.difference - reach), min(1.0, found.difference + reach), kind)
-
-
 def _scenario_as_json(scenario: ScenarioDifference) -> dict[str, Any]:
     lenses = {name: _lens_as_json(lens) for name, lens in scenario.lenses.items()}
     return {"changes": list(scenario.changes), "lenses": lenses, "without_runs": list(scenario.without_runs)}
@@ -241,10 +198,6 @@ def _scenario_as_json(scenario: ScenarioDifference) -> dict[str, Any]:
 def _lens_as_json(lens: LensDifference) -> dict[str, Any]:
     return {
         **{"drawn": lens.draws, "kept": lens.kept, "reference_kept": lens.reference_kept, "joint": lens.joint},
-        "agreement": _moved_as_json(lens.agreement),
-        "outcomes": {key: _moved_as_json(moved) for key, moved in lens.outcomes.items()},
+        "agreement": moved_as_json(lens.agreement),
+        "outcomes": {key: moved_as_json(moved) for key, moved in lens.outcomes.items()},
     }
-
-
-def _moved_as_json(moved: Moved) -> dict[str, Any]:
-    return {name: getattr(moved, name) for name in ("share", "reference", "difference", "low", "high", "kind")}

@@ -4,30 +4,15 @@ A column is a tag if it is named here or says whether a lever was executed; all 
 """
 
 from sim.ensemble.results import Results
+from sim.language.tongue import say
 
-COUNTS: dict[str, str] = {
-    "calls": "calls",
-    "meetings": "meetings",
-    "summits": "summits held",
-    "cancellations": "summits cancelled",
-    "failed_summits": "summits without result",
-    "concessions": "concessions",
-    "offers": "offers",
-    "plans": "plans put forward",
-    "plans_unconfirmed": "plans not confirmed",
-    "plans_refused": "plans a party declined",
-    "plans_refused_and_unconfirmed": "plans declined and not confirmed",
-    "threats": "threats",
-    "deeds": "levers executed",
-    "strikes": "strikes",
-    "lobbying": "rounds of lobbying",
-    "truces": "symbolic steps that began a partial truce",
-    "truces_violated": "partial truces violated",
-    "agreements": "agreements signed",
-    "impositions": "agreements under pressure on a party",
-    "breakdowns": "agreements that broke",
-    "leavings": "departures of the mediator",
-}
+COUNTS = tuple(
+    """
+    calls meetings summits cancellations failed_summits concessions offers plans plans_unconfirmed plans_refused
+    plans_refused_and_unconfirmed threats deeds strikes lobbying truces truces_violated agreements impositions
+    breakdowns leavings
+    """.split()
+)
 """Columns that count events, in the order in which they are shown."""
 
 EXECUTED = "executed_"
@@ -38,8 +23,8 @@ def tag_labels(results: Results) -> dict[str, str]:
     """The tags that every source view has, in order, with names for readers."""
     shared = [set(lens.columns) for lens in results.lenses.values()]
     there = set.intersection(*shared) if shared else set()
-    found = {name: label for name, label in COUNTS.items() if name in there}
+    found = {name: say(f"report.tag-{name}") for name in COUNTS if name in there}
     for lever, text in results.manifest.text.get("levers", {}).items():
         if f"{EXECUTED}{lever}" in there:
-            found[f"{EXECUTED}{lever}"] = f"executed: {text.get('label', lever)}"
+            found[f"{EXECUTED}{lever}"] = say("report.tag-executed", lever=text.get("label", lever))
     return found

@@ -99,7 +99,7 @@ def show_notes(results: "Results", shares: "Shares", *, quiet: bool) -> None:
 def _precision(results: "Results") -> list[str]:
     """Sharpness of choice, each value once with the source views that have it."""
     from analysis.questions.assumptions import in_words
-    from sim.ensemble.ensemble import view_of
+    from sim.ensemble.stored import view_of
 
     held: dict[str, list[str]] = {}
     for lens in results.lenses:

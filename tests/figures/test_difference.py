@@ -3,7 +3,7 @@
 import pytest
 
 from analysis.figures import difference
-from analysis.figures.difference import points
+from analysis.figures.moves import points
 from analysis.questions.compare import compare
 from tests.questions.made import results
 from tests.questions.test_compare import OKAFOR, other

@@ -2,11 +2,12 @@
 
 from itertools import pairwise
 
+import numpy as np
 import pytest
 
 from analysis.figures import cumulative_incidence, kept_share, off_menu, outcome_shares
-from analysis.figures.style import CONFIG, fills, marks
-from analysis.questions.cumulative import courses
+from analysis.figures.style import CONFIG, fills, marks, share_ticks
+from analysis.questions.cumulative import Course, courses
 from analysis.questions.shares import shares
 from tests.questions.made import OUTCOMES, results
 
@@ -52,6 +53,17 @@ def test_bands_are_stacked_in_the_order_of_the_codebook_and_fill_the_whole():
     assert sum(trace.y[-1] for trace in figure.data) == pytest.approx(1)
 
 
+def test_numbers_of_bands_never_touch():
+    outcomes = {key: key for key in "abcdefghij"}
+    ends = dict(zip(outcomes, (0.03, 0.03, 0.4, 0.03, 0.03, 0.03, 0.3, 0.05, 0.05, 0.05), strict=True))
+    shares = {key: np.array([0.0, end]) for key, end in ends.items()}
+    course = Course("wide", "Wide", 100, outcomes, np.array([1, 2]), shares, shares)
+    heights = [note.y for note in cumulative_incidence.figure(course).layout.annotations]
+    assert len(heights) == len(outcomes)
+    assert min(other - one for one, other in pairwise(heights)) >= cumulative_incidence.APART - 1e-9
+    assert 0.0 <= heights[0] < heights[-1] <= 1.0
+
+
 @pytest.mark.parametrize("module", BY_SHARES, ids=lambda module: module.__name__.rpartition(".")[2])
 def test_figure_sentence_and_table(module):
     found = shares(results())
@@ -87,6 +99,20 @@ def test_looks_are_told_apart_without_colour():
     patterns = [fill.pattern for fill in look.values()]
     assert all(one != other for one, other in pairwise(patterns))
     assert len({mark.symbol for mark in marks("abcdefgh").values()}) == 8
+
+
+@pytest.mark.parametrize(
+    ("high", "texts"),
+    [
+        (1.0, ("0 %", "20 %", "40 %", "60 %", "80 %", "100 %")),
+        (0.11, ("0 %", "5 %", "10 %")),
+        (0.004, ("0.0 %", "0.1 %", "0.2 %", "0.3 %", "0.4 %")),
+    ],
+)
+def test_ticks_of_shares_are_told_as_the_text_tells_them(high, texts):
+    ticks = share_ticks(high)
+    assert tuple(text.replace("\u00a0", " ") for text in ticks["ticktext"]) == texts
+    assert ticks["tickvals"][-1] == pytest.approx(float(texts[-1][:-1]) / 100)
 
 
 def test_nothing_is_sent_anywhere():

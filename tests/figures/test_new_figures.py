@@ -1,0 +1,139 @@
+"""The figures of positions, zone, tracks, paths, beliefs and scenario files show the numbers they are given."""
+
+from itertools import pairwise
+
+import pytest
+
+from analysis.figures import (
+    agreement_zone,
+    belief_ledgers,
+    event_tracks,
+    paths,
+    positions,
+    scenario_grid,
+    scenario_outcomes,
+)
+from analysis.figures.event_tracks import MARKS
+from analysis.figures.style import fills
+from analysis.figures.words import shortened
+from analysis.questions.tracks import KINDS, Happening, tracks
+from sim.language.tongue import speaking
+from tests.figures.shown import everything
+
+
+def given(module):
+    return next(args[0] for found, args in everything().values() if found is module)
+
+
+def lines_of(figure, name):
+    return [trace for trace in figure.data if trace.name == name and trace.y and trace.mode == "lines+markers"]
+
+
+def test_bars_of_scenario_files_fill_the_whole_in_fixed_order_and_colours():
+    found = given(scenario_outcomes)
+    figure = scenario_outcomes.figure(found)
+    look = fills(found.outcomes)
+    assert [trace.name for trace in figure.data] == [
+        f"{n} {label}" for n, label in enumerate(found.outcomes.values(), 1)
+    ]
+    assert [trace.marker.color for trace in figure.data] == [fill.colour for fill in look.values()]
+    assert [trace.marker.pattern.shape for trace in figure.data] == [fill.pattern for fill in look.values()]
+    bars = len(found.rows) * len(found.views)
+    assert [sum(trace.x[n] for trace in figure.data) for n in range(bars)] == pytest.approx([1.0] * bars)
+
+
+def test_the_grid_has_a_dot_for_every_view_and_file_on_one_axis():
+    found = given(scenario_grid)
+    dots = [trace for trace in scenario_grid.figure(found).data if trace.mode == "markers"]
+    assert [trace.name for trace in dots] == list(found.views.values())
+    for trace, view in zip(dots, found.views, strict=True):
+        assert list(trace.x) == [row.lenses[view].any_agreement.share for row in found.rows]
+    assert "to 75\u00a0% (“View”)" in scenario_grid.in_words(found)
+
+
+def test_steps_are_as_long_as_their_shares():
+    found = given(paths)
+    figure = paths.figure(found)
+    for n, step in enumerate(found.steps):
+        assert sum(trace.x[n] for trace in figure.data) == pytest.approx(step.share.share)
+    assert paths.table(found).rows[0][1].startswith("100\u00a0%")
+    texts = [note.text for note in figure.layout.annotations]
+    assert texts[0] == "<b>All matching runs: 100\u00a0%</b>"
+
+
+def test_marks_stand_at_worths_and_grow_with_weights():
+    found = given(positions)
+    traces = positions.figure(found).data
+    assert [trace.name for trace in traces] == list(found.actors.values())
+    for trace, actor in zip(traces, found.actors, strict=True):
+        rows = [(issue, option) for issue in found.issues for option in issue.options]
+        assert list(trace.x) == [option.worth[actor] for _, option in rows]
+        weights = [issue.weights[actor] for issue, _ in rows]
+        sizes = [size for _, size in sorted(zip(weights, trace.marker.size, strict=True))]
+        assert sizes == sorted(sizes)
+    heights = [note.y for note in positions.figure(found).layout.annotations]
+    assert all(one < other for one, other in pairwise(heights))
+
+
+def test_the_zone_shows_medians_and_shares_of_runs():
+    found = given(agreement_zone)
+    figure = agreement_zone.figure(found)
+    needs = lines_of(figure, "needs: its walk-away value")
+    assert [list(line.y) for line in needs] == [side.needs.middle.tolist() for side in found.sides]
+    (two,) = lines_of(figure, "between the two sides")
+    assert list(two.y) == [one.share for one in found.for_two]
+    said = agreement_zone.in_words(found).replace("\u00a0", " ")
+    assert "Week 0, 5 open runs: 40 % have a package" in said
+    assert "needs 0.40, could get 0.60 (medians)" in said
+    assert "(nothing to 0.70)" in agreement_zone.table(found).rows[1][3]
+
+
+def test_the_axis_of_worth_stays_finite_where_there_is_nothing_to_get():
+    figure = agreement_zone.figure(given(agreement_zone))
+    assert figure.layout.yaxis.range[0] == pytest.approx(agreement_zone.FLOOR)
+    assert min(min(trace.y) for trace in figure.data) == agreement_zone.FLOOR
+
+
+def test_panels_of_beliefs_never_overlap():
+    found = given(belief_ledgers)
+    layout = belief_ledgers.figure(found).to_dict()["layout"]
+    domains = [layout[f"yaxis{n}" if n > 1 else "yaxis"]["domain"] for n in range(1, len(found.kinds) + 1)]
+    assert all(lower[1] < upper[0] for upper, lower in pairwise(domains))
+    assert all(0.0 <= low < high <= 1.0 for low, high in domains)
+    lines = [
+        trace for trace in belief_ledgers.figure(found).data if trace.mode == "lines+markers" and trace.x[0] is not None
+    ]
+    assert len(lines) == sum(len(ledgers) for ledgers in found.kinds.values())
+    assert list(lines[0].y) == [0.3, 0.2, 0.5]
+    assert "Rises most" in belief_ledgers.in_words(found)
+
+
+def test_every_kind_of_event_has_a_sign_of_its_own():
+    assert set(MARKS) == set(KINDS)
+    assert len({mark for mark in MARKS.values()}) == len(MARKS)
+
+
+def test_signs_never_touch_in_a_row_and_every_event_is_listed():
+    busy = [Happening(week, "Upton", "call", f"call {week}") for week in range(1, 41)]
+    found = tracks([*busy, Happening(3, "Upton", "", "a belief moved")], ("Upton",), 40, "Run 1")
+    (signs,) = event_tracks.figure(found).data
+    rows = {}
+    for week, height in zip(signs.x, signs.y, strict=True):
+        rows.setdefault(height, []).append(week)
+    assert len(rows) > 1
+    assert all(
+        other - one >= event_tracks.APART * 40 for weeks in rows.values() for one, other in pairwise(sorted(weeks))
+    )
+    assert len(event_tracks.table(found).rows) == 41
+    assert "call 40" in event_tracks.in_words(found)
+
+
+def test_long_headings_are_cut_for_narrow_pages():
+    assert shortened("short") == "short"
+    assert len(shortened("x" * 90)) == 44
+    assert shortened("x" * 90).endswith("…")
+
+
+def test_german_numbers():
+    with speaking("de"):
+        assert "braucht 0,40, könnte 0,60 bekommen" in agreement_zone.in_words(given(agreement_zone))

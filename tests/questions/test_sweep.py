@@ -1,0 +1,64 @@
+"""Sweeps as a question: paired with the scenario as it is, ranked among those that read an author, kept as JSON."""
+
+import numpy as np
+import pytest
+
+from analysis.questions.sweep import sweeps, sweeps_from_json
+from sim.ensemble.sweep import Ends, Variant
+from tests.questions.made import results
+
+HALF, DOUBLE = Variant("effects", 0.5), Variant("effects", 2.0)
+
+
+def ends(runs, outcome):
+    return Ends(512, np.array(runs, dtype=float), np.array(outcome, dtype=float))
+
+
+def same(made):
+    return {name: ends(lens.columns["run"], lens.columns["outcome"]) for name, lens in made.lenses.items()}
+
+
+@pytest.fixture
+def made():
+    return results()
+
+
+def test_the_same_runs_give_no_difference(made):
+    found = sweeps(made, {HALF: same(made)})
+    assert found.draws == 5
+    for moved in found.swept[0].lenses.values():
+        assert moved.difference == 0
+        assert moved.low <= 0 <= moved.high
+    assert found.swept[0].ranking == found.ranking
+    assert found.as_ranked == 1
+
+
+def test_only_draws_that_all_have_played_count(made):
+    found = sweeps(made, {HALF: same(made) | {"okafor-2030": ends([0, 1, 3, 4, 6, 7], [0, 0, 0, 0, 2, 2])}})
+    moved = found.swept[0].lenses["okafor-2030"]
+    assert (moved.reference, moved.share) == (pytest.approx(0.25), pytest.approx(1.0))
+    assert found.largest()[1:] == ("okafor-2030", moved)
+
+
+def test_the_ranking_holds_those_that_read_an_author(made):
+    swapped = same(made) | {"okafor-2030": ends([0, 1, 3], [0, 0, 0]), "ito-2030": ends([0, 1, 2], [2, 2, 2])}
+    found = sweeps(made, {HALF: same(made), DOUBLE: swapped})
+    assert found.ranking == ("ito-2030", "okafor-2030")
+    assert found.swept[1].ranking == ("okafor-2030", "ito-2030")
+    assert found.as_ranked == 1
+
+
+def test_a_view_without_matching_runs_has_no_difference(made):
+    found = sweeps(made, {HALF: same(made) | {"wide": ends([], [])}})
+    assert found.swept[0].lenses["wide"] is None
+
+
+def test_they_come_back_as_they_were_kept(made):
+    found = sweeps(made, {HALF: same(made), Variant("focal"): same(made) | {"wide": ends([], [])}})
+    assert sweeps_from_json(found.as_json()) == found
+
+
+@pytest.mark.parametrize("wrong", [{}, {"schema_version": 2}, {"schema_version": 1, "variants": 3}])
+def test_another_form_is_refused(wrong):
+    with pytest.raises((KeyError, TypeError, ValueError)):
+        sweeps_from_json(wrong)
