@@ -53,6 +53,7 @@ _OF_PLACE = {
     ("actors", "*", "interests", "weekly_discount"): Bounds(
         "above 0 and below 1", "0.99 lets next week count 1 % less than this one", high=1, strict=True
     ),
+    ("contest", "noise"): Bounds("0 or more", "0 is a contest without surprises"),
     ("choice", "precision"): Bounds("above 0", "a larger number is a sharper choice", strict=True),
 }
 
