@@ -59,6 +59,22 @@ def views(results: Results) -> dict[str, View]:
     return {name: _view(results, name) for name in results.lenses}
 
 
+def of_the_scenario(results: Results) -> tuple[Assumption, ...]:
+    """Every quantity of the scenario itself that gives a reason, in file order; it belongs to no theme."""
+    return tuple(
+        Assumption(
+            theme="",
+            place=" · ".join(place),
+            here=in_words(quantity),
+            otherwise="",
+            because=tuple(quantity.get("because") or ()),
+            assumed=str(quantity.get("assumed") or ""),
+        )
+        for place, quantity in _quantities(results.manifest.text, ())
+        if "unit" in quantity or "shares" in quantity
+    )
+
+
 def in_words(quantity: Any) -> str:
     """A quantity as a reader would say it, in the language in use."""
     if not isinstance(quantity, Mapping):
@@ -111,12 +127,11 @@ def _view(results: Results, name: str) -> View:
 
 
 def _quantities(part: Any, place: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Mapping[str, Any]]]:
-    """Everything in a theme that gives a reason, with its place."""
+    """Everything that gives a reason, with its place; an issue that does, or a piece like it, has quantities inside."""
     if not isinstance(part, Mapping):
         return
     if part.get("because") or part.get("assumed"):
         yield place, part
-        return
     for key, inner in part.items():
         yield from _quantities(inner, (*place, str(key)))
 

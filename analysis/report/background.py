@@ -1,65 +1,19 @@
-"""Background: the parts of the page behind the figures - assumptions with passages, week 0, how to do it again."""
+"""Background: the parts of the page behind the figures - what else happens, week 0, how to do it again."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from analysis.figures.table import Table
-from analysis.figures.words import percent
-from analysis.questions.assumptions import Assumption, View, views
+from analysis.figures.words import listed, percent
+from analysis.questions.late import Late, late
 from analysis.questions.shares import Shares
-from analysis.report.section import Section
+from analysis.report.section import English, Section
 from sim.ensemble.results import Results
+from sim.language.tongue import number, say
+from sim.spec.scenario import Scenario
 
-Claims = Mapping[str, tuple[str, str]]
-"""Place (`source ¶n`) and our reading, by claim."""
-
-
-def assumptions(results: Results, claims: Claims, checked: tuple[int, int] | None) -> Section:
-    """Every changed quantity of every source view, with the passages it rests on."""
-    said = [
-        "Each source view replaces quantities of the scenario; all others keep the scenario's own spreads. Readings "
-        "are in our words. A passage gives the direction of a change, never its size: the sizes are ours."
-    ]
-    if checked is not None:
-        said.append(f"{checked[0]:,} of {checked[1]:,} claims were checked by a second coder.")
-    found = views(results)
-    return Section(
-        "assumptions",
-        "Assumptions by source view",
-        tuple(said),
-        points=tuple((view.label, _view(view)) for view in found.values()),
-        tables=tuple(_changes(view, claims) for view in found.values() if view.changed),
-    )
-
-
-def _view(view: View) -> str:
-    """A source view in sentences."""
-    cited = sum(1 for change in view.changed if change.because)
-    ours = len(view.changed) - cited
-    parts = [view.in_a_sentence]
-    if view.changed:
-        parts.append(f"Changes {len(view.changed)} quantities: {cited} on passages, {ours} on our own account.")
-    else:
-        parts.append("Changes nothing.")
-    if view.reading:
-        parts.append(f"Account of the run-up: {view.reading}.")
-    parts += [f"Silent on {theme}: {why}" for theme, why in view.silent.items()]
-    return " ".join(part for part in parts if part)
-
-
-def _changes(view: View, claims: Claims) -> Table:
-    rows = tuple(
-        (change.place, change.theme, change.here, change.otherwise or "–", _reason(change, claims))
-        for change in view.changed
-    )
-    return Table(f"What {view.label} changes", ("Quantity", "Theme", "Here", "In the scenario", "Why"), rows)
-
-
-def _reason(change: Assumption, claims: Claims) -> str:
-    """The passages behind a change with our reading of them, or our admission."""
-    if not change.because:
-        return f"ours: {change.assumed}"
-    known = (claims.get(claim, (claim, "")) for claim in change.because)
-    return " / ".join(f"{place}: {reading}" if reading else place for place, reading in known)
+LEDGERS = ("walk-away", "hope", "credibility", "sincerity", "commitment", "honour", "trust")
+"""What is known of an actor, or of one actor about another, at week 0."""
 
 
 def week_0(results: Results, shares: Shares) -> Section:
@@ -70,21 +24,16 @@ def week_0(results: Results, shares: Shares) -> Section:
         found = [lens.opening.get(name) for lens in lenses]
         if any(spread and any(spread) for spread in found):  # an actor without interests has only zeros
             rows.append((_opening_label(results, name), *(_spread(spread) for spread in found)))
-    head = ("Quantity", *(lens.label for lens in shares.lenses.values()))
-    said = (
-        "Spreads are given for the start of the run-up; play and the condition on the reported run-up change them. "
-        "This is what they have become by week 0: the middle, and where four runs in five lie. Beliefs and walk-away "
-        "values run from 0 to 1; the balance is in logits, positive favours the first side.",
-    )
-    tables = (Table("Week 0: median (10th to 90th percentile) of matching runs", head, tuple(rows)),) if rows else ()
-    return Section("week-0", "Where runs stand at week 0", said, tables=tables)
+    head = (say("report.column-quantity"), *(lens.label for lens in shares.lenses.values()))
+    tables = (Table(say("report.week-0-table"), head, tuple(rows)),) if rows else ()
+    return Section("week-0", say("report.week-0"), (say("report.week-0-said"),), tables=tables)
 
 
 def _spread(found: tuple[float, float, float] | None) -> str:
     if found is None:
         return "–"
-    low, middle, high = found
-    return f"{middle:.2f} ({low:.2f} to {high:.2f})"
+    low, middle, high = (number(value, 2) for value in found)
+    return say("report.week-0-cell", low=low, middle=middle, high=high)
 
 
 def _opening_label(results: Results, name: str) -> str:
@@ -96,10 +45,12 @@ def _opening_label(results: Results, name: str) -> str:
 
     who, colon, what = name.rpartition(":")
     if not colon:
-        return name.replace("_", " ")
+        return say("report.balance") if name == "balance" else name.replace("_", " ")
+    what = say(f"report.ledger-{what}") if what in LEDGERS else what.replace("_", " ").replace("-", " ")
     holder, about, other = who.partition(">")
-    what = what.replace("_", " ").replace("-", " ")
-    return f"{called(holder)} about {called(other)}: {what}" if about else f"{called(holder)}: {what}"
+    if about:
+        return say("report.of-another", holder=called(holder), other=called(other), what=what)
+    return say("report.of-one", actor=called(holder), what=what)
 
 
 def tags(shares: Shares) -> Section:
@@ -108,34 +59,52 @@ def tags(shares: Shares) -> Section:
     rows = []
     for name in lenses[0].tags:
         found = [lens.tags[name] for lens in lenses]
-        cells = [f"{percent(tag.at_least_once.share)} ({tag.mean:.1f})" for tag in found]
+        shown = [(percent(tag.at_least_once.share), number(tag.mean, 1)) for tag in found]
+        cells = [say("report.events-cell", share=share, mean=mean) for share, mean in shown]
         rows.append((found[0].label, *cells))
-    table = Table(
-        "Share of runs in which it happened at least once (mean count in a run)",
-        ("Event", *(lens.label for lens in lenses)),
-        tuple(rows),
-    )
-    said = ("What happens besides the outcome. Several of these can happen in the same run.",)
-    return Section("events", "What else happens in the runs", said, tables=(table,) if rows else ())
+    head = (say("report.column-event"), *(lens.label for lens in lenses))
+    tables = (Table(say("report.events-table"), head, tuple(rows)),) if rows else ()
+    return Section("events", say("report.events"), (say("report.events-said"),), tables=tables)
 
 
 def how_to_repeat(results: Results) -> Section:
     """Command, seed, digest and versions."""
     manifest = results.manifest
+    weeks: dict[str, Any] = {"run_up": number(manifest.run_up_weeks), "horizon": number(manifest.horizon_weeks)}
     points = [
-        ("Command", manifest.command),
-        ("Scenario file", manifest.source),
-        *([("Changes", "; ".join(manifest.changes))] if manifest.changes else []),
-        ("Seed", str(manifest.seed)),
-        ("Digest", manifest.digest),
-        ("Weeks", f"{manifest.run_up_weeks} of run-up, {manifest.horizon_weeks} from {manifest.starts}"),
-        ("Versions", ", ".join(f"{name} {version}" for name, version in manifest.versions.items())),
-        ("Made", manifest.made_at),
+        ("command", manifest.command),
+        ("file", manifest.source),
+        *([("changes", "; ".join(manifest.changes))] if manifest.changes else []),
+        ("seed", str(manifest.seed)),
+        ("digest", manifest.digest),
+        ("weeks", say("report.repeat-weeks-said", **weeks, starts=manifest.starts)),
+        ("versions", ", ".join(f"{name} {version}" for name, version in manifest.versions.items())),
+        ("made", manifest.made_at),
     ]
-    said = ("The same scenario, seed and versions give the same results to the bit on any machine.",)
-    return Section("repeat", "How to do it again", said, points=tuple(points))
+    told = tuple((say(f"report.repeat-{key}"), text) for key, text in points)
+    return Section("repeat", say("report.repeat"), (say("report.repeat-said"),), points=told)
 
 
-def notes(results: Results) -> Section:
-    """What the simulation had to say."""
-    return Section("notes", "Notes", results.manifest.notes)
+def late_levers(results: Results, scenarios: Mapping[str, Scenario]) -> list[Section]:
+    """Levers that cannot take effect before the horizon; as the results say it, where the scenario is not known."""
+    if not scenarios and results.manifest.notes:
+        return [Section("late", say("report.late"), tuple(English(note) for note in results.manifest.notes))]
+    if not any(scenario.levers for scenario in scenarios.values()):
+        return []
+    weeks = number(results.manifest.horizon_weeks)
+    found = late(scenarios, results.manifest.horizon_weeks)
+    if not found:
+        return [Section("late", say("report.late"), (say("report.late-no", weeks=weeks),))]
+    rows = tuple((one.label, *_when(one), _views(results, one, len(scenarios))) for one in found)
+    head = tuple(say(f"report.column-{name}") for name in ("lever", "delay", "dated", "views"))
+    tables = (Table(say("report.late-table"), head, rows),)
+    return [Section("late", say("report.late"), (say("report.late-said", weeks=weeks),), tables=tables)]
+
+
+def _when(one: Late) -> tuple[str, str]:
+    return f"{one.delay:g}", "–" if one.week == 1 else number(one.week)
+
+
+def _views(results: Results, one: Late, everyone: int) -> str:
+    labels = [results.manifest.labels.get(name, name) for name in one.lenses]
+    return say("report.late-all") if len(labels) == everyone else listed(labels)

@@ -11,12 +11,14 @@ from plotly.io import to_html
 
 from analysis.figures.style import CONFIG
 from analysis.figures.table import Table
+from sim.language.tongue import FIRST, language, say
 
-ABOVE_FIGURES = (
-    "Not a forecast: the texts give directions, the magnitudes are ours, and the ranking of source views by share "
-    "follows from them."
-)
-"""Stands above every figure."""
+FOLDED_FROM = 12
+"""Tables with more rows than this are folded away."""
+
+
+class English(str):
+    """A text that is kept in English on every page; on a page in another language it is marked as English."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,20 @@ class Panel:
     """The same in sentences."""
     title: str = ""
     """Title, where a section has several figures."""
+
+
+@dataclass(frozen=True)
+class Folded:
+    """A long text that is folded away, such as a run that is told."""
+
+    title: str
+    """What it is; always shown."""
+    sentences: tuple[str, ...] = ()
+    """What stands first inside."""
+    parts: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Headings with the lines under them."""
+    panels: tuple[Panel, ...] = ()
+    """Figures before the parts."""
 
 
 @dataclass(frozen=True)
@@ -47,32 +63,55 @@ class Section:
     """Colours and names shared by the figures."""
     tables: tuple[Table, ...] = ()
     """Numbers, folded away under figures."""
+    unfolded: bool = False
+    """True if the tables are shown under figures, too."""
     points: tuple[tuple[str, str], ...] = ()
     """A list of points: what it is about, and what there is to say."""
+    folded: tuple[Folded, ...] = ()
+    """Long texts."""
+    links: tuple[tuple[str, str, str], ...] = ()
+    """Other pages: name, address from this page, and what is to be said of it."""
 
 
 def html_of(section: Section) -> str:
     """The section as HTML."""
-    folded = bool(section.panels)
     parts = [f'<section id="{escape(section.key)}" aria-labelledby="{escape(section.key)}-title">']
-    parts.append(f'<h2 id="{escape(section.key)}-title">{escape(section.title)}</h2>')
-    parts += [f"<p>{escape(sentence)}</p>" for sentence in section.sentences]
+    parts.append(f'<h2 id="{escape(section.key)}-title">{_text(section.title)}</h2>')
+    parts += [f"<p>{_text(sentence)}</p>" for sentence in section.sentences]
     parts.append(_points(section.points))
+    parts.append(_links(section.links))
     if section.panels:
-        parts.append(f'<p class="note">{escape(ABOVE_FIGURES)}</p>')
+        parts.append(f'<p class="note">{_text(say("report.above-figures"))}</p>')
         parts.append(_legend(section.legend))
-        several = " several" if len(section.panels) > 1 else ""
-        inside = "".join(_panel(panel, f"{section.key}-{n}") for n, panel in enumerate(section.panels, start=1))
-        parts.append(f'<div class="panels{several}">{inside}</div>')
-    parts += [_table(table, folded or len(table.rows) > 12) for table in section.tables]
+        parts.append(_panels(section.panels, section.key))
+    folded = bool(section.panels) and not section.unfolded
+    parts += [_folded(one, f"{section.key}-folded-{n}") for n, one in enumerate(section.folded, start=1)]
+    parts += [_table(table, folded or len(table.rows) > FOLDED_FROM) for table in section.tables]
     parts.append("</section>")
     return "\n".join(part for part in parts if part)
+
+
+def _text(text: str) -> str:
+    """A text, marked where it is English on a page that is not."""
+    if isinstance(text, English) and language() != FIRST:
+        return f'<span lang="{FIRST}">{escape(text)}</span>'
+    return escape(text)
 
 
 def _points(points: tuple[tuple[str, str], ...]) -> str:
     if not points:
         return ""
-    rows = "".join(f"<div><dt>{escape(name)}</dt><dd>{escape(text)}</dd></div>" for name, text in points)
+    rows = "".join(f"<div><dt>{_text(name)}</dt><dd>{_text(text)}</dd></div>" for name, text in points)
+    return f"<dl>{rows}</dl>"
+
+
+def _links(links: tuple[tuple[str, str, str], ...]) -> str:
+    if not links:
+        return ""
+    rows = "".join(
+        f'<div><dt><a href="{escape(address)}">{_text(name)}</a></dt><dd>{_text(text)}</dd></div>'
+        for name, address, text in links
+    )
     return f"<dl>{rows}</dl>"
 
 
@@ -80,32 +119,51 @@ def _legend(legend: tuple[tuple[str, str], ...]) -> str:
     if not legend:
         return ""
     rows = "".join(
-        f'<li><span class="chip" style="background:{escape(colour)}"></span>{escape(name)}</li>'
+        f'<li><span class="chip" style="background:{escape(colour)}"></span>{_text(name)}</li>'
         for colour, name in legend
     )
     return f'<ul class="legend">{rows}</ul>'
 
 
-def _panel(panel: Panel, key: str) -> str:
+def _panels(panels: tuple[Panel, ...], key: str, level: int = 3) -> str:
+    inside = "".join(_panel(panel, f"{key}-{n}", level) for n, panel in enumerate(panels, start=1))
+    return f'<div class="panels{" several" if len(panels) > 1 else ""}">{inside}</div>'
+
+
+def _panel(panel: Panel, key: str, level: int) -> str:
     """A figure with its sentence, which is also what a screen reader says of the picture."""
-    drawn = to_html(panel.figure, config=CONFIG, include_plotlyjs=False, full_html=False, div_id=f"plot-{key}")
-    title = f"<h3>{escape(panel.title)}</h3>" if panel.title else ""
+    config = CONFIG | {"locale": language()}
+    drawn = to_html(panel.figure, config=config, include_plotlyjs=False, full_html=False, div_id=f"plot-{key}")
+    title = f"<h{level}>{_text(panel.title)}</h{level}>" if panel.title else ""
     return (
         f'<figure>{title}<div class="plot" role="img" aria-label="{escape(panel.in_words)}">{drawn}</div>'
-        f"<figcaption>{escape(panel.in_words)}</figcaption></figure>"
+        f"<figcaption>{_text(panel.in_words)}</figcaption></figure>"
     )
 
 
 def _table(table: Table, folded: bool) -> str:
     """A table that scrolls by itself where the page is narrow."""
-    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in table.head)
+    head = "".join(f'<th scope="col">{_text(name)}</th>' for name in table.head)
     rows = "".join(
-        f'<tr><th scope="row">{escape(row[0])}</th>{"".join(f"<td>{escape(cell)}</td>" for cell in row[1:])}</tr>'
+        f'<tr><th scope="row">{_text(row[0])}</th>{"".join(f"<td>{_text(cell)}</td>" for cell in row[1:])}</tr>'
         for row in table.rows
     )
-    name, hidden = escape(table.caption), ' class="hidden"' if folded else ""
+    name, hidden = _text(table.caption), ' class="hidden"' if folded else ""
     whole = (
-        f'<div class="scroll" role="region" aria-label="{name}" tabindex="0"><table><caption{hidden}>{name}</caption>'
-        f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
+        f'<div class="scroll" role="region" aria-label="{escape(table.caption)}" tabindex="0">'
+        f"<table><caption{hidden}>{name}</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
     )
-    return f"<details><summary>Table: {name}</summary>{whole}</details>" if folded else whole
+    summary = _text(say("report.table", name=table.caption))
+    return f"<details><summary>{summary}</summary>{whole}</details>" if folded else whole
+
+
+def _folded(folded: Folded, key: str) -> str:
+    """A long text behind its title."""
+    said = "".join(f"<p>{_text(sentence)}</p>" for sentence in folded.sentences)
+    drawn = _panels(folded.panels, key) if folded.panels else ""
+    parts = "".join(
+        f'<div class="part"><p><strong>{_text(heading)}</strong></p>'
+        f"<ul>{''.join(f'<li>{_text(line)}</li>' for line in lines)}</ul></div>"
+        for heading, lines in folded.parts
+    )
+    return f'<details class="folded"><summary>{_text(folded.title)}</summary>{said}{drawn}{parts}</details>'

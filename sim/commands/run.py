@@ -3,7 +3,7 @@
 import shlex
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -13,38 +13,67 @@ from sim.commands.options import (
     MOST_WEEKS,
     MOST_WORKERS,
     AsJson,
-    CaseName,
     Changes,
     Horizon,
+    Lang,
     Lenses,
     Quiet,
     Seed,
+    Switches,
+    complete_case,
     default_case,
+    lang_of,
     seed_of,
     within,
 )
 from sim.commands.speech import mistake, result, result_json
 
 if TYPE_CHECKING:
-    from analysis.questions.shares import Shares
-    from analysis.report.report import Extras
+    from sim.commands.batch import Wanted
+    from sim.commands.kept import Kept
     from sim.ensemble.results import Results
 
-Runs = Annotated[int | None, typer.Option("--runs", help="Matching runs per source view; left out: the scenario's.")]
+Cases = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="CASE",
+        help="Scenarios: names (see `zopa list`), files or folders. A folder written as a path, such as "
+        "scenarios/my-case or ./my-case, means all its scenario files; a bare name means its base. "
+        "Several are played as one batch with one overview page. Left out: the default case.",
+        autocompletion=complete_case,
+        show_default=False,
+    ),
+]
+Runs = Annotated[
+    int | None,
+    typer.Option("--runs", help="Matching runs per source view; left out: the scenario's, in a batch 1,000."),
+]
 Out = Annotated[Path, typer.Option("--out", metavar="DIR", help="Folder in which results are kept.")]
 Workers = Annotated[int | None, typer.Option("--workers", help="Processes; left out: one per core.")]
-NoReport = Annotated[bool, typer.Option("--no-report", help="Do not write report.html.")]
+NoReport = Annotated[bool, typer.Option("--no-report", help="Do not write pages.")]
+Sweeping = Annotated[
+    bool | None,
+    typer.Option(
+        "--sweeps/--no-sweeps",
+        help="Play it again with other magnitudes for the page (about half a minute more for the default case); "
+        "left out: only for a single scenario with its own number of runs.",
+        show_default=False,
+    ),
+]
 
 
 def run(
-    case: CaseName = None,
+    case: Cases = None,
     lens: Lenses = None,
     runs: Runs = None,
     horizon: Horizon = None,
     seed: Seed = None,
     changes: Changes = None,
+    switches: Switches = None,
     out: Out = Path("outputs"),
     workers: Workers = None,
+    lang: Lang = "en",
+    sweeps: Sweeping = None,
     no_report: NoReport = False,
     as_json: AsJson = False,
     quiet: Quiet = False,
@@ -53,106 +82,84 @@ def run(
     within("--runs", runs, 1, MOST_RUNS)
     within("--horizon", horizon, 1, MOST_WEEKS)
     within("--workers", workers, 1, MOST_WORKERS)
-    seed_of(seed, 0)
+    lang_of(lang)
+    how: dict[str, Any] = {
+        "lenses": lens,
+        "runs": runs,
+        "horizon": horizon,
+        "seed": None if seed is None else seed_of(seed, 0),
+    }
+    how |= {"changes": changes or [], "switches": switches or [], "workers": workers, "command": command()}
+    from sim.commands.batch import Wanted, files_of, run_batch
     from sim.ensemble.storage import check_writable
 
     check_writable(out)
-    results = _played(case or default_case(), lens, runs, horizon, seed, changes or [], workers, quiet)
-    if not _matching(results):
+    files = files_of(case or [default_case()])
+    wanted = Wanted(out, lang, workers, bool(sweeps), not no_report, as_json, quiet)
+    if len(files) > 1:
+        run_batch(files, how, wanted)
+        return
+    finished = _run_one(files[0], how, wanted, sweeping=_is_swept(sweeps, runs, wanted))
+    if not finished:
+        raise typer.Exit(INTERRUPTED)
+
+
+def command() -> str:
+    """The command as given."""
+    return shlex.join(["zopa", *sys.argv[1:]])
+
+
+def _is_swept(asked: bool | None, runs: int | None, wanted: "Wanted") -> bool:
+    """Other magnitudes are played if asked for, or if nothing was said and the scenario's own runs are played."""
+    return asked if asked is not None else runs is None and wanted.pages
+
+
+def _run_one(file: Path, how: dict[str, Any], wanted: "Wanted", *, sweeping: bool) -> bool:
+    """One scenario: played, kept, shown and put on its page; False if it was interrupted."""
+    from sim.commands.kept import keep, keep_sweeps, without_leftovers
+
+    results = _played(file, how, wanted.quiet)
+    if not any(found.kept for found in results.lenses.values()):
         mistake("zopa: interrupted before the first runs were finished; there is nothing to keep")
-        raise typer.Exit(INTERRUPTED)
-    folder = _kept(results, out, quiet, as_json=as_json, report=not no_report)
-    if not results.manifest.complete:
+        return False
+    kept = keep(results, wanted.out)
+    _show(kept, wanted)
+    finished = results.manifest.complete
+    without_leftovers(kept)
+    if sweeping and finished:
+        finished = keep_sweeps(kept, wanted.workers, quiet=wanted.quiet)
+    _write_page(kept, wanted)
+    if not finished:
         done = ", ".join(f"{name} {found.kept:,}" for name, found in results.lenses.items())
-        mistake(f"zopa: interrupted; the matching runs finished so far ({done}) are kept in {folder}")
-        raise typer.Exit(INTERRUPTED)
+        mistake(f"zopa: interrupted; the matching runs finished so far ({done}) are kept in {kept.where}")
+    return finished
 
 
-def _played(
-    case: str,
-    lenses: list[str] | None,
-    runs: int | None,
-    horizon: int | None,
-    seed: str | None,
-    changes: list[str],
-    workers: int | None,
-    quiet: bool,
-) -> "Results":
+def _played(file: Path, how: dict[str, Any], quiet: bool) -> "Results":
     """The runs, with bars while they are played."""
     from sim.commands.bars import progress_bars
     from sim.ensemble.ensemble import run_case
 
     with progress_bars(quiet=quiet) as progress:
-        return run_case(
-            case,
-            lenses=lenses,
-            runs=runs,
-            horizon=horizon,
-            seed=None if seed is None else seed_of(seed, 0),
-            changes=changes,
-            command=shlex.join(["zopa", *sys.argv[1:]]),
-            workers=workers,
-            progress=progress,
-        )
+        return run_case(file, progress=progress, **how)
 
 
-def _kept(results: "Results", out: Path, quiet: bool, *, as_json: bool, report: bool) -> str:
-    """Keep the results, print them, write the report; says where they are."""
-    from analysis.questions.shares import shares
-    from analysis.questions.summary import summary
+def _show(kept: "Kept", wanted: "Wanted") -> None:
+    """Print the shares, and what must be known to read them."""
     from sim.commands.shares_table import show_notes, show_shares
-    from sim.ensemble.storage import folder_for, save
-    from sim.spec.mistake import shown
 
-    found = shares(results)
-    folder = _free(folder_for(results.manifest, out), results)
-    where = shown(folder)
-    summed = summary(results, found, where)
-    save(results, folder, summed)
-    if as_json:
-        result_json(summed)
+    if wanted.as_json:
+        result_json(kept.summed)
     else:
-        show_shares(results, found)
-    show_notes(results, found, quiet=quiet)
-    if report:
-        _report(results, found, folder / "report.html")
-    if not as_json:
-        result(f"{'Report: ' if report else 'Results: '}{where}{'/report.html' if report else ''}")
-    return where
+        show_shares(kept.results, kept.shares)
+    show_notes(kept.results, kept.shares, quiet=wanted.quiet)
 
 
-def _free(folder: Path, results: "Results") -> Path:
-    """The folder, or one beside it where an interrupted run would replace one that got further."""
-    from sim.ensemble.storage import ResultsError, load
+def _write_page(kept: "Kept", wanted: "Wanted") -> None:
+    """Write the page if there is to be one, and say where everything is."""
+    from sim.commands.pages import REPORT, write_page
 
-    if results.manifest.complete or not folder.exists():
-        return folder
-    try:
-        there = load(folder)
-    except ResultsError:
-        return folder
-    further = there.manifest.complete or _matching(there) > _matching(results)
-    return folder.with_name(f"{folder.name}-interrupted") if further else folder
-
-
-def _matching(results: "Results") -> int:
-    """Matching runs of all source views together."""
-    return sum(found.kept for found in results.lenses.values())
-
-
-def _report(results: "Results", found: "Shares", path: Path) -> None:
-    """Write the page."""
-    from analysis.report.report import write_report
-
-    write_report(results, found, path, _extras(results))
-
-
-def _extras(results: "Results") -> "Extras":
-    """The claims of the case, so that the page shows what stands behind each number."""
-    from analysis.report.report import Extras
-    from sim.spec.load import load_case
-
-    case = load_case(results.manifest.source)
-    claims = {key: (claim.place, claim.we_read) for key, claim in case.claims.items()}
-    checked = [key for key, claim in case.claims.items() if claim.checked_by]
-    return Extras(claims=claims, claims_checked=(len(checked), len(claims)))
+    if wanted.pages:
+        write_page(kept.results, kept.folder, wanted.lang, workers=wanted.workers)
+    if not wanted.as_json:
+        result(f"Report: {kept.where}/{REPORT}" if wanted.pages else f"Results: {kept.where}")

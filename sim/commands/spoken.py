@@ -1,9 +1,13 @@
 """Spoken: stored results with all their names and labels in one language, for pages that readers see."""
 
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from analysis.report.evidence import Change
     from analysis.report.switches import Question
     from sim.ensemble.manifest import Manifest
     from sim.ensemble.results import Results
@@ -61,10 +65,40 @@ def view_in(manifest: "Manifest", lens: str, lang: str) -> "Case":
     return case_in(view_of(manifest, lens), lang)[0]
 
 
+def change_of(manifest: "Manifest") -> "Change | None":
+    """What the scenario file of the results changes, as the file stands today; none if it changes no other."""
+    from analysis.report.evidence import Change
+    from sim.spec.chain import chain_of, is_variation, variation_of
+
+    path = Path(manifest.source)
+    file = chain_of(path)[0] if path.is_file() else None
+    if file is None or not is_variation(file):
+        return None
+    found = variation_of(file)
+    return Change(tuple(_leaves(found.changes, ())), found.because, found.assumed)
+
+
+def _leaves(part: Any, place: tuple[str, ...]) -> "Iterator[tuple[str, str]]":
+    """Every changed place with what it is set to, in words."""
+    from analysis.questions.assumptions import in_words
+    from sim.spec.draft import is_believed
+
+    if isinstance(part, dict) and not is_believed(part):
+        for key, inner in part.items():
+            yield from _leaves(inner, (*place, str(key)))
+    else:
+        yield " · ".join(place), _in_words(part) if not is_believed(part) else in_words(part)
+
+
+def _in_words(value: Any) -> str:
+    """A plain value as it would be written in the file."""
+    import json
+
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
 def questions(manifest: "Manifest", texts: "Texts") -> "tuple[Question, ...]":
     """Questions that the scenario file of the results leaves open, as the file stands today."""
-    from pathlib import Path
-
     from analysis.report.switches import Question
     from sim.spec.chain import chain_of
     from sim.spec.switching import switches_of

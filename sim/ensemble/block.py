@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.ensemble.arrays import Arrays
+from sim.ensemble.readers import Reader, play_on, position_of, reader_of
 from sim.play import runup
 from sim.play.board import Board
 from sim.play.handover import handed_over
@@ -35,6 +35,7 @@ END_STATE = (
     "ended",
     "failures",
 )
+OUTCOME = (("world", "outcome", 0),)
 SIDE_STATE = ("walk_away", "resilience", "aid", "stress", "hardening", "flow_cost", *runup.SIDE_COUNTS)
 
 
@@ -58,28 +59,14 @@ def after_run_up(scenario: Scenario, seed: int, runs: NDArray[np.int64]) -> Posi
 
 def run_up(scenario: Scenario, seed: int, runs: NDArray[np.int64]) -> Position:
     """Those of the runs that match the reported run-up, as the run-up has left them."""
-    arrays = Arrays(Opening(board_of(scenario), seed, runs))
-    for week in runup.weeks(arrays.board, 0):
-        runup.before(arrays.board, week, _putter(arrays))
-        arrays.play(week)
-    kept = np.flatnonzero(runup.matches(arrays.board, arrays.look) > 0.0)
-    state = {
-        space: {name: np.ascontiguousarray(array[..., kept]) for name, array in table.items()}
-        for space, table in arrays.state.items()
-    }
-    return Position(arrays.board, seed, runs[kept], state)
+    reader = reader_of(Opening(board_of(scenario), seed, runs))
+    play_on(reader, 1 - scenario.run_up.weeks, 0)
+    return position_of(reader, np.flatnonzero(runup.matches(reader.board, reader.look) > 0.0))
 
 
 def taken_over(position: Position, scenario: Scenario) -> Position:
     """The same runs, for a scenario that shares this run-up: on a board and with arrays of its own."""
     return handed_over(position, board_of(scenario))
-
-
-def _putter(arrays: Arrays) -> runup.Put:
-    def put(space: str, name: str, row: int, value: float) -> None:
-        arrays.state[space][name][row] = value
-
-    return put
 
 
 def play_block(scenario: Scenario, seed: int, first: int, count: int, horizon: int) -> Block:
@@ -109,57 +96,52 @@ def _joined(parts: Sequence[Block]) -> Block:
 
 
 def _play(position: Position, horizon: int) -> Block:
-    arrays = Arrays(position)
-    opening = _opening(arrays)
-    states = np.zeros((horizon, position.runs.size), dtype=np.uint8)
-    preferred: dict[str, Array] = {}
-    for week in range(1, horizon + 1):
-        runup.before(arrays.board, week, _putter(arrays))
-        arrays.play(week)
-        states[week - 1] = arrays.state["world"]["outcome"][0]
-        if week == 1:
-            preferred = _preferred_paths(arrays)
-    return Block({**_columns(arrays), **preferred}, states, opening)
+    reader = reader_of(position)
+    opening = _opening(reader)
+    first = play_on(reader, 1, 1, OUTCOME)
+    preferred = _preferred_paths(reader)
+    states = np.concatenate([first, play_on(reader, 2, horizon, OUTCOME)])[:horizon, 0].astype(np.uint8)
+    return Block({**_columns(reader), **preferred}, states, opening)
 
 
-def _columns(arrays: Arrays) -> dict[str, Array]:
+def _columns(reader: Reader) -> dict[str, Array]:
     """Number, outcome, tallies and end state of every run."""
-    world, board = arrays.state["world"], arrays.board
+    board, look = reader.board, reader.look
     columns = {
-        "run": arrays.runs.astype(np.float64),
-        "outcome": world["outcome"][0],
-        "week": world["since_week"][0],
+        "run": reader.runs.astype(np.float64),
+        "outcome": look("world", "outcome", 0),
+        "week": look("world", "since_week", 0),
     }
     for name in (*runup.COUNTS, *END_STATE):
-        columns[name] = world[name][0]
+        columns[name] = look("world", name, 0)
     for row, key in enumerate(board.scenario.levers):
-        columns[f"executed_{key}"] = arrays.state["lever"]["ever"][row]
+        columns[f"executed_{key}"] = look("lever", "ever", row)
     for side, row in zip(("first", "second"), board.spaces["actor"].groups["belligerent"], strict=True):
         for name in SIDE_STATE:
-            columns[f"{side}_{name}"] = arrays.state["actor"][name][row]
+            columns[f"{side}_{name}"] = look("actor", name, int(row))
     return {name: column.copy() for name, column in columns.items()}
 
 
-def _opening(arrays: Arrays) -> dict[str, Array]:
+def _opening(reader: Reader) -> dict[str, Array]:
     """Beliefs, balance and walk-away values as the run-up has left them."""
-    found = {"balance": arrays.state["world"]["balance"][0].copy()}
-    for row, key in enumerate(arrays.board.spaces["dyad"].keys):
-        found[key] = arrays.state["dyad"]["chance"][row].copy()
-    for row in arrays.board.spaces["actor"].groups["party"]:
-        name = arrays.board.spaces["actor"].keys[row]
-        found[f"{name}:walk-away"] = arrays.state["actor"]["walk_away"][row].copy()
+    board, look = reader.board, reader.look
+    found = {"balance": look("world", "balance", 0).copy()}
+    for row, key in enumerate(board.spaces["dyad"].keys):
+        found[key] = look("dyad", "chance", row).copy()
+    for row in board.spaces["actor"].groups["party"]:
+        found[f"{board.spaces['actor'].keys[row]}:walk-away"] = look("actor", "walk_away", int(row)).copy()
     return found
 
 
-def _preferred_paths(arrays: Arrays) -> dict[str, Array]:
+def _preferred_paths(reader: Reader) -> dict[str, Array]:
     """Path by which each side would rather have the probed content, as its number in file order."""
-    board, probe = arrays.board, arrays.board.scenario.probe
+    board, probe = reader.board, reader.board.scenario.probe
     if not probe:
         return {}
     content = [name for name, _ in board.contents].index(probe)
     span = slice(content * len(board.paths), (content + 1) * len(board.paths))
     rows = board.spaces["offer"].links["mine"].index
-    stakes = arrays.state["stake"]["surplus"]
+    stakes = reader.variable("stake", "surplus")
     names = ("first_prefers", "second_prefers")
     return {name: stakes[row, span].argmax(axis=0).astype(np.float64) for name, row in zip(names, rows, strict=True)}
 
@@ -179,25 +161,24 @@ def zones(scenario: Scenario, seed: int, runs: NDArray[np.int64]) -> tuple[Array
 
 def zone_on_menu(position: Position) -> Array:
     """1 for runs in which some package of the menu leaves everybody better off than fighting on."""
-    return _zone(Arrays(position, VALUES))
+    return _zone(reader_of(position, entries=VALUES))
 
 
-def _every_content(position: Position, board: Board, part: slice) -> Arrays:
+def _every_content(position: Position, board: Board, part: slice) -> Reader:
     """The same runs, with every content there could be on the table."""
     opening = Opening(board, position.seed, position.runs[part])
     for space in ("world", "actor", "dyad", "lever"):
         for name, array in position.state[space].items():
             opening.state[space][name] = np.ascontiguousarray(array[..., part])
-    return Arrays(opening, VALUES)
+    return reader_of(opening, entries=VALUES)
 
 
-def _zone(arrays: Arrays) -> Array:
+def _zone(reader: Reader) -> Array:
     """1 where some package leaves every party whose consent it needs better off than fighting on."""
-    for step in arrays.steps:
-        step()
-    stake, institution = arrays.state["stake"], arrays.state["actor"]["institution"]
-    link = arrays.board.spaces["stake"].links["party"].index
-    fine = np.ones(stake["surplus"].shape[1:], dtype=bool)
+    reader.play_weeks(0, 0)
+    surplus, needed = reader.variable("stake", "surplus"), reader.variable("stake", "needed")
+    institution, link = reader.variable("actor", "institution"), reader.board.spaces["stake"].links["party"].index
+    fine = np.ones(surplus.shape[1:], dtype=bool)
     for row, actor in enumerate(link):
-        fine &= (stake["surplus"][row] > 0.0) | (stake["needed"][row] == 0.0) | (institution[actor] > 0.0)
+        fine &= (surplus[row] > 0.0) | (needed[row] == 0.0) | (institution[actor] > 0.0)
     return np.asarray(fine.any(axis=0), dtype=np.float64)

@@ -4,11 +4,13 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
+from sim.ensemble import readers
 from sim.ensemble.block import Block, play_blocks, zones
 from sim.ensemble.memory import keep_memory
 from sim.spec.scenario import Scenario
@@ -16,33 +18,52 @@ from sim.spec.scenario import Scenario
 BLOCK = 512
 """Draws in a block."""
 
-_scenarios: dict[str, Scenario] = {}
+_held: ContextVar[Mapping[str, Scenario]] = ContextVar("views")
+_on: ContextVar[str | None] = ContextVar("on", default=None)
 
 
 class _Here(Executor):
     """Plays in this process: for one worker, and where no processes can be started."""
 
-    def __init__(self, views: dict[str, Scenario]) -> None:
-        keep_memory()
-        _scenarios.update(views)
+    def __init__(self, views: Mapping[str, Scenario]) -> None:
+        self._views = views
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         """Do it at once."""
+        hold(self._views)
         future: Future[Any] = Future()
         future.set_result(fn(*args, **kwargs))
         return future
 
 
-def pool_of(views: dict[str, Scenario], workers: int | None = None) -> Executor:
-    """Processes that know the views; one per core unless told. A single one plays in this process."""
+def pool_of(views: Mapping[str, Scenario], workers: int | None = None) -> Executor:
+    """Processes that know the views; one per core unless told. A single one plays in this process.
+
+    Where a cluster was named, its workers instead.
+    """
+    if (address := _on.get()) is not None:
+        from sim.ensemble.cluster import Cluster
+
+        return Cluster(address, views)
     workers = workers or os.cpu_count() or 1
     if workers == 1:
         return _Here(views)
+    readers.make_ready(next(iter(views.values())))
     context = multiprocessing.get_context("spawn")
     try:
-        return ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=(views,))
+        return ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=(views, readers.taken()))
     except OSError:
         return _Here(views)
+
+
+@contextmanager
+def playing_on(address: str | None) -> Iterator[None]:
+    """What is played meanwhile is played by the workers of the Dask scheduler there; none: on this machine."""
+    token = _on.set(address)
+    try:
+        yield
+    finally:
+        _on.reset(token)
 
 
 @contextmanager
@@ -64,17 +85,28 @@ def deaf() -> Iterator[None]:
         raise KeyboardInterrupt
 
 
-def _begin(views: dict[str, Scenario]) -> None:
+def _begin(views: Mapping[str, Scenario], engine: str) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    readers.take(engine)
+    hold(views)
+
+
+def hold(views: Mapping[str, Scenario]) -> None:
+    """Have these views at hand for the blocks that this thread plays next."""
     keep_memory()
-    _scenarios.update(views)
+    _held.set(views)
+
+
+def blocks_at_once(pool: Executor, workers: int) -> int:
+    """Blocks to have under way, so that nobody waits for the next one."""
+    return 2 * int(getattr(pool, "places", workers))
 
 
 def blocks_of(names: tuple[str, ...], seed: int, number: int, horizon: int) -> dict[str, Block]:
     """A block of views that share a run-up; for a process of the pool."""
-    return play_blocks({name: _scenarios[name] for name in names}, seed, number * BLOCK, BLOCK, horizon)
+    return play_blocks({name: _held.get()[name] for name in names}, seed, number * BLOCK, BLOCK, horizon)
 
 
 def zone_block(name: str, seed: int, runs: Any) -> tuple[Any, Any]:
     """Agreements on the menu and at all for some runs of a view; for a process of the pool."""
-    return zones(_scenarios[name], seed, runs)
+    return zones(_held.get()[name], seed, runs)

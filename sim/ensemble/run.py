@@ -24,7 +24,7 @@ from sim.spec.scenario import Scenario
 ZONE_RUNS = 1000
 """Matching runs for which agreements not on the menu are looked for."""
 
-ZONE_BLOCK = 250
+ZONE_BLOCK = 500
 MOST_DRAWS_PER_RUN = 200
 """Draws for each run asked for after which a view that hardly matches is given up."""
 

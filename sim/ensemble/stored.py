@@ -17,7 +17,7 @@ from sim.spec.complaint import checked
 from sim.spec.draft import Draft, Layer
 from sim.spec.lens import Lens
 from sim.spec.load import load_case, where_possible
-from sim.spec.merge import believed
+from sim.spec.merge import believed, places_in
 from sim.spec.mistake import ScenarioError, shown
 from sim.spec.scenario import Scenario
 from sim.spec.set_value import with_value
@@ -61,7 +61,9 @@ def _seen_through(
     lenient: bool = False,
 ) -> Draft:
     """A stored text seen through a stored view; lenient where a change is about something it does not have."""
-    draft = Draft(dict(text), (Layer(name, {(): 0}),))
+    themes = (own.get("assumes") or {}).values()
+    spoken_of = {place for theme in themes for place in places_in(theme, ())}  # a scenario file may have removed some
+    draft = Draft(dict(text), (Layer(name, dict.fromkeys([(), *spoken_of], 0)),))
     if own:
         draft = believed(draft, YamlFile(f"{name}, view {lens}", own, {(): 0}))
     return where_possible(draft, changes) if lenient else reduce(with_value, changes, draft)

@@ -221,8 +221,8 @@ def test_every_mistake_in_a_file_reaches_the_reader(wrong, well):
     (well / said["file"]).write_text(body, encoding="utf-8")
     file, *options = said["load"].split(" ")
     lenses = [option.removeprefix("lens=") for option in options if option.startswith("lens=")]
-    changes = [option.removeprefix("set=") for option in options if option.startswith("set=")]
-    words = [word for change in changes for word in ("--set", change)]
+    given = (option.partition("=") for option in options if option.startswith(("set=", "switch=")))
+    words = [word for name, _, value in given for word in (f"--{name}", value)]
     words = ["run", *words, "--lens", lenses[0]] if lenses else ["check", *words]
     message = refused(3, *words, well / file)
     expected = wrong.with_suffix(".txt").read_text(encoding="utf-8").splitlines()

@@ -181,20 +181,24 @@ def test_words_without_the_option_are_refused():
 def test_interrupted_runs_are_compared_as_far_as_they_go(monkeypatch):
     from sim.ensemble import ensemble
 
-    play, calls = ensemble.play_views, []
-
-    def broken_off(*given):
-        calls.append(1)
-        return play(*given)[0], len(calls) < 2
-
-    monkeypatch.setattr(ensemble, "play_views", broken_off)
+    play = ensemble.play_views
+    monkeypatch.setattr(ensemble, "play_views", lambda *given, **named: (play(*given, **named)[0], False))
     done = zopa("compare", *BOTH, *SMALL, "--json")
     assert done.exit_code == 130
     told = json.loads(done.stdout)
     assert told["complete"] is False
     assert told["outputs"].endswith("-interrupted")
     assert "interrupted; the runs finished so far are compared" in done.stderr
-    calls.append(1)
+    monkeypatch.setattr(ensemble, "play_views", lambda *_, **__: ({}, False))
     done = zopa("compare", *BOTH, *SMALL, "--json")
     assert (done.exit_code, done.stdout) == (130, "")
     assert done.stderr == "zopa: interrupted before there was anything to compare\n"
+
+
+def test_the_page_in_german():
+    done = zopa("compare", *BOTH, *SMALL, "--json", "-q", "--lang", "de")
+    assert done.exit_code == 0, done.output
+    text = (Path(json.loads(done.stdout)["outputs"]) / "difference.html").read_text(encoding="utf-8")
+    assert '<html lang="de">' in text
+    assert text.index("Keine Vorhersage") < text.index("<figure>")
+    assert "Not a forecast" not in text

@@ -41,11 +41,11 @@ def test_help_needs_no_numbers_agents_or_figures(tmp_path):
 
 def test_stdout_holds_the_result_and_nothing_else(tmp_path):
     small = ["--runs", "20", "--horizon", "5", "--no-report", "--json"]
-    done = zopa(tmp_path, "run", WELL, *small)
+    done = zopa(tmp_path, "run", WELL / "base.yaml", *small)
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["lenses"].keys() == {"wide", "okafor-2030"}
     assert "Seed 7" in done.stderr
-    assert zopa(tmp_path, "run", WELL, *small, "-q").stderr == ""
+    assert zopa(tmp_path, "run", WELL / "base.yaml", *small, "-q").stderr == ""
 
 
 def test_no_colour_where_none_is_wanted(tmp_path):
@@ -90,7 +90,7 @@ def test_ctrl_c_keeps_what_is_done(tmp_path, workers):
     """The bars on a terminal show that runs are finished; then comes the signal; they are kept and marked as part."""
     from sim.ensemble.storage import load
 
-    words = [*ZOPA, "run", str(WELL), "--runs", "5000000", "--horizon", "5", "--workers", workers]
+    words = [*ZOPA, "run", str(WELL / "base.yaml"), "--runs", "5000000", "--horizon", "5", "--workers", workers]
     words.append("--no-report")
     screen, terminal = os.openpty()
     around = AROUND | {"COLUMNS": "120", "TERM": "xterm"}
@@ -126,7 +126,18 @@ def left_over(session):
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks for children under /proc")
 @pytest.mark.parametrize("seconds", [0.8, 1.6, 3.0])
 def test_an_early_ctrl_c_leaves_no_process_behind(tmp_path, seconds):
-    words = [*ZOPA, "run", str(WELL), "--runs", "5000000", "--horizon", "5", "--workers", "2", "--no-report"]
+    words = [
+        *ZOPA,
+        "run",
+        str(WELL / "base.yaml"),
+        "--runs",
+        "5000000",
+        "--horizon",
+        "5",
+        "--workers",
+        "2",
+        "--no-report",
+    ]
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     process = subprocess.Popen(words, cwd=tmp_path, env=AROUND, start_new_session=True, **quiet)
     time.sleep(seconds)

@@ -102,9 +102,11 @@ def finish_counting(folder, played):
     """Resume, and note which blocks were played."""
     keep = parts_module.OnDisk.keep
     with pytest.MonkeyPatch.context() as patch:
-        noted = lambda self, view, number, block: (
-            played.append((view.split()[-1], number)) or keep(self, view, number, block)
-        )  # noqa: E501, E731
+
+        def noted(self, view, number, block):
+            played.append((view.split()[-1], number))
+            keep(self, view, number, block)
+
         patch.setattr(parts_module.OnDisk, "keep", noted)
         return finish(folder)
 

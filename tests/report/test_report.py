@@ -1,6 +1,7 @@
 """Report: complete, honest first, safe with hostile texts, and silent on the network."""
 
 import html
+import itertools
 import os
 import re
 import shutil
@@ -10,9 +11,17 @@ from html.parser import HTMLParser
 import pytest
 from plotly.offline import get_plotlyjs
 
+from analysis.questions.medoid import typical_runs
 from analysis.questions.shares import shares
+from analysis.questions.sweep import sweeps
+from analysis.questions.tracks import Happening, tracks
+from analysis.report.evidence import Change
 from analysis.report.report import Extras, page, write_report
-from analysis.report.section import Section
+from analysis.report.section import Folded, Section
+from analysis.report.stories import Told
+from analysis.report.switches import Question
+from sim.ensemble.sweep import Ends, Variant
+from sim.language.tongue import FIRST, languages, speaking
 from tests.questions.made import OUTCOMES, results
 
 CLAIMS = {"dam-idle": ("okafor ¶7", "The dam stands idle.")}
@@ -27,6 +36,36 @@ def made():
 def own(text):
     """The page without the embedded plotly.js."""
     return text.replace(get_plotlyjs(), "")
+
+
+def told(text="Upton closed the gates."):
+    """A typical run with one event, told."""
+    rows = [Happening(2, "Upton", "execute", text)]
+    typical = typical_runs(results()).told[0]
+    return Told(typical, tracks(rows, ("Upton",), 4, text), (("Week 2", (text,)),))
+
+
+def question(text="Who pays?"):
+    return Question("payer", text, (("loweton", text),), "loweton")
+
+
+def other_magnitudes():
+    made = results()
+    same = {name: Ends(512, lens.columns["run"], lens.columns["outcome"]) for name, lens in made.lenses.items()}
+    return sweeps(made, {Variant("effects", 0.5): same, Variant("precision", 4.0): same, Variant("focal"): same})
+
+
+def everything():
+    """All that a page can show besides the results and what is replayed."""
+    return Extras(
+        claims=CLAIMS,
+        claims_checked=(3, 9),
+        told=(told(),),
+        not_told=("no agreement",),
+        sweeps=other_magnitudes(),
+        questions=(question(),),
+        change=Change((("levers · gates · executes", "false"),), ("dam-idle",), ""),
+    )
 
 
 class Outline(HTMLParser):
@@ -56,7 +95,7 @@ def test_it_says_first_what_it_is_not(made):
 
 def test_it_holds_everything(made):
     text = html.unescape(own(page(made, shares(made), Extras(claims=CLAIMS, claims_checked=(3, 9)))))
-    for part in (*OUTCOMES.values(), "okafor ¶7: The dam stands idle.", "ours: ours", "1 to 2 weeks", "3 weeks"):
+    for part in (*OUTCOMES.values(), "okafor ¶7: The dam stands idle.", "our assumption", "1 to 2 weeks", "3 weeks"):
         assert part in text
     for part in ("zopa run two-towns", "0123456789abcdef", "python 3.11", "Upton about loweton: hope", "3 of 9 claims"):
         assert part in text
@@ -66,7 +105,7 @@ def test_every_figure_has_a_warning_a_description_and_a_table(made):
     text = own(page(made, shares(made), Extras()))
     tags = outline(text)
     plots = [attrs for tag, attrs in tags if attrs.get("role") == "img"]
-    assert len(plots) == sum(1 for tag, _ in tags if tag == "figure") == 6
+    assert len(plots) == sum(1 for tag, _ in tags if tag == "figure") == 9
     assert all(attrs["aria-label"] for attrs in plots)
     for section in re.findall(r"<section.*?</section>", text, re.S):
         if "<figure>" in section:
@@ -89,8 +128,10 @@ def test_texts_of_a_scenario_are_text(made):
     evil = dict.fromkeys(made.manifest.labels, EVIL)
     outcomes = dict.fromkeys(made.manifest.outcomes, EVIL)
     hostile = results(title=EVIL, question=EVIL, labels=evil, outcomes=outcomes, command=EVIL, notes=(EVIL,))
-    more = Section("more", EVIL, (EVIL,), points=((EVIL, EVIL),))
-    text = own(page(hostile, shares(hostile), Extras(claims={"dam-idle": (EVIL, EVIL)}, more=(more,))))
+    folded = Folded(EVIL, (EVIL,), ((EVIL, (EVIL,)),))
+    more = Section("more", EVIL, (EVIL,), points=((EVIL, EVIL),), folded=(folded,), links=((EVIL, EVIL, EVIL),))
+    extras = Extras(claims={"dam-idle": (EVIL, EVIL)}, more=(more,), told=(told(EVIL),), questions=(question(EVIL),))
+    text = own(page(hostile, shares(hostile), extras))
     assert "<script>alert" not in text
     assert not [attrs for tag, attrs in outline(text) if tag == "img" or "http" in str(attrs.get("src"))]
     assert "$title ${x} $$" in html.unescape(text)
@@ -117,6 +158,90 @@ def test_the_file_is_whole_small_and_the_same_each_time(made, tmp_path):
     assert [file.name for file in tmp_path.iterdir()] == ["report.html"]
 
 
+def test_stories_sweeps_switches_and_the_card_are_there(made):
+    text = html.unescape(own(page(made, shares(made), everything())))
+    for part in ("Upton closed the gates.", "Kaufman and Rousseeuw", "Not told: no agreement.", "View ito-2030, run 1"):
+        assert part in text
+    for part in ("effects of all levers × 0.5", "sharpness λ × 4", "named contents only", "is the same in 3 of 3"):
+        assert part in text
+    for part in ("Model card", "Tuned with hindsight", "Who pays?", "loweton: Who pays?"):
+        assert part in text
+
+
+def test_one_view_alone_is_not_ranked():
+    made = results(names=("ito-2030",))
+    lens = made.lenses["ito-2030"]
+    ends = {"ito-2030": Ends(512, lens.columns["run"], lens.columns["outcome"])}
+    text = own(page(made, shares(made), Extras(sweeps=sweeps(made, {Variant("precision", 4.0): ends}))))
+    assert "sharpness λ × 4" in text
+    assert "anking of source views by share of agreements in force, highest" not in text
+    assert "effects of all levers" not in text
+
+
+def test_what_a_scenario_file_changes_stands_with_its_reason(made):
+    text = html.unescape(own(page(made, shares(made), everything())))
+    changed = text[text.index('id="changed"') : text.index('id="outcomes"')]
+    for part in ("levers · gates · executes", "false", "okafor ¶7: The dam stands idle."):
+        assert part in changed
+    ours = html.unescape(own(page(made, shares(made), Extras(change=Change((), (), EVIL)))))
+    assert "Our own reason" in ours
+    assert EVIL in ours
+
+
+def test_every_number_of_the_scenario_stands_with_its_reason(made):
+    text = html.unescape(own(page(made, shares(made), Extras())))
+    table = text[text.index("The scenario's own numbers</caption>") :]
+    for part in ("actors · upton · patience", "3 weeks", "choice · precision", "our assumption"):
+        assert part in table
+
+
+def test_a_story_is_folded_away(made):
+    text = own(page(made, shares(made), everything()))
+    story = re.search(r'<details class="folded"><summary>(.*?)</summary>(.*?)</details>', text, re.S)
+    assert "agreement – View ito-2030, run" in story[1]
+    assert "<figure>" in story[2]
+    assert "<li>Upton closed the gates.</li>" in story[2]
+
+
+@pytest.mark.parametrize("code", languages())
+def test_headings_are_in_order_and_tables_have_heads_in_every_language(made, code):
+    with speaking(code):
+        tags = outline(page(made, shares(made), everything()))
+    levels = [int(tag[1]) for tag, _ in tags if re.fullmatch("h[1-6]", tag)]
+    assert levels[0] == 1
+    assert all(later - earlier <= 1 for earlier, later in itertools.pairwise(levels))
+    assert all(attrs.get("scope") for tag, attrs in tags if tag == "th")
+    assert next(attrs for tag, attrs in tags if tag == "html") == {"lang": code}
+    named = [attrs["id"] for _, attrs in tags if "id" in attrs]
+    assert len(named) == len(set(named))
+
+
+@pytest.mark.parametrize("code", [code for code in languages() if code != FIRST])
+def test_nothing_falls_back_to_english(made, code):
+    with speaking(code) as unsaid:
+        text = own(page(made, shares(made), everything()))
+    assert unsaid == set()
+    assert "Texte liegen nicht" not in text
+    for english in ("Read this first", "Not a forecast", "What else happens", "Typical runs", "Assumptions by"):
+        assert english not in text
+
+
+def test_german_numbers_and_what_stays_english_is_marked(made):
+    with speaking("de"):
+        text = own(page(made, shares(made), everything()))
+    assert "0,50 (0,10 bis 0,90)" in html.unescape(text)
+    assert '<span lang="en">okafor ¶7: The dam stands idle.</span>' in text
+    assert text.count("stehen auf Englisch.") == 1
+    assert "Plotly.register" in text
+    assert "<span lang" not in own(page(made, shares(made), everything()))
+
+
+def test_what_has_no_text_is_said_once(made):
+    with speaking("de"):
+        text = page(made, shares(made), Extras(lacking=frozenset({"title", "levers.gates.label"})))
+    assert "2 Texte liegen nicht auf Deutsch vor und stehen auf Englisch." in text
+
+
 @pytest.mark.browser
 def test_a_browser_draws_every_figure(made, tmp_path):
     browser = os.environ.get("ZOPA_BROWSER") or shutil.which("chromium") or shutil.which("google-chrome")
@@ -128,7 +253,7 @@ def test_a_browser_draws_every_figure(made, tmp_path):
     quiet += ["--disable-component-update", "--disable-sync", "--virtual-time-budget=8000", "--enable-logging=stderr"]
     command = [browser, *quiet, f"--user-data-dir={tmp_path / 'profile'}", "--dump-dom", path.as_uri()]
     seen = subprocess.run(command, capture_output=True, text=True, timeout=120, check=True)
-    assert seen.stdout.count('class="main-svg"') >= 6
+    assert seen.stdout.count('class="main-svg"') >= 9
     assert "Content Security Policy" not in seen.stderr
     assert "Uncaught" not in seen.stderr
     assert "agreement that broke" in seen.stdout

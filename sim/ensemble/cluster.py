@@ -1,0 +1,194 @@
+"""Cluster: blocks played by the workers of a Dask scheduler that runs already, instead of by processes of our own.
+
+Read aloud
+    The views are sent once, packed, as a result that the scheduler can make again if the workers that hold it are
+    lost. Each block is one task; what it leaves comes back packed. A worker that is lost costs time only: Dask gives
+    its blocks to others. Runs are the same everywhere only if the code that plays them is, so a worker whose rules,
+    Python, NumPy or SciPy differ from ours plays nothing.
+"""
+
+import logging
+import pickle
+import warnings
+import zlib
+from collections.abc import Callable, Mapping
+from concurrent.futures import Executor, Future
+from concurrent.futures import TimeoutError as TooLateError
+from contextlib import suppress
+from functools import lru_cache, partial
+from hashlib import sha256
+from importlib.util import find_spec
+from threading import Thread
+from typing import Any
+
+from sim.ensemble.digest import code_digest, versions
+from sim.ensemble.pool import hold
+from sim.spec.scenario import Scenario
+
+PATIENCE = 6.0
+"""Seconds in which a scheduler must have answered and have a worker."""
+
+CHECK = 60.0
+"""Seconds in which all workers must have said what they play with; a first import over a network takes its time."""
+
+FAREWELL = 3.0
+"""Seconds that taking leave may take; the scheduler drops what we left undone in any case."""
+
+Code = dict[str, str]
+"""What decides the bits of a run, by name."""
+
+
+class ClusterError(Exception):
+    """The cluster cannot be used, or was lost."""
+
+
+class NoClusterError(ClusterError):
+    """The library that talks to a cluster is not installed."""
+
+
+class Cluster(Executor):
+    """The workers of a scheduler, as a pool that plays blocks."""
+
+    def __init__(self, address: str, views: Mapping[str, Scenario]) -> None:
+        self.address = address
+        self._client = _client(address)
+        self._code = playing_with()
+        packed = zlib.compress(pickle.dumps(dict(views), pickle.HIGHEST_PROTOCOL))
+        try:
+            self._views = self._client.submit(bytes, packed, key=f"zopa-views-{sha256(packed).hexdigest()}")
+            self._check()
+        except BaseException:
+            self.shutdown(wait=False)
+            raise
+        self._tasks = self._client.get_executor(pure=False)
+
+    @property
+    def places(self) -> int:
+        """Blocks that the workers there are now play at a time."""
+        with suppress(OSError, TooLateError):
+            threads: Mapping[str, int] = within(PATIENCE, self._client.nthreads)
+            return max(sum(threads.values()), 1)
+        raise _lost(self.address)
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """Have it done by a worker."""
+        ours: Future[Any] = Future()
+        theirs = self._tasks.submit(play_there, self._code, self._views, fn, *args, **kwargs)
+        theirs.add_done_callback(partial(_hand_over, ours, self.address))
+        return ours
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """Take leave; blocks that nobody waits for any more are dropped, those under way end unheard."""
+        if wait and not cancel_futures:
+            self._tasks.shutdown(wait=True)
+        with suppress(Exception):
+            within(FAREWELL, self._client.close)
+
+    def _check(self) -> None:
+        """Refuse workers that would not play the same runs, and a scheduler without any."""
+        try:
+            self._client.wait_for_workers(1, timeout=PATIENCE)
+        except TimeoutError as error:
+            raise ClusterError(
+                f"{self.address}: the scheduler has no workers; start some with `dask worker {self.address}`, "
+                "or ask for at least one where they come on demand"
+            ) from error
+        try:
+            found = within(CHECK, partial(self._client.run, playing_with, on_error="return"))
+        except TooLateError as error:
+            raise ClusterError(f"{self.address}: not all workers answered within {CHECK:g} seconds") from error
+        for worker, code in found.items():
+            _refuse_other(worker, code, self._code)
+
+
+def playing_with() -> Code:
+    """What decides the bits of a run in this process: our code, Python and the libraries that count."""
+    found = versions()
+    python = ".".join(found["python"].split(".")[:2])
+    return {"rules": code_digest()[:12], "Python": python, "NumPy": found["numpy"], "SciPy": found["scipy"]}
+
+
+def play_there(code: Code, packed: bytes, work: Callable[..., Any], *args: Any, **kwargs: Any) -> bytes:
+    """In a worker: play a block of the views, if this worker plays as the others do; gives the result packed."""
+    _refuse_other("a worker that has joined", playing_with(), code)
+    hold(_unpacked(packed))
+    return zlib.compress(pickle.dumps(work(*args, **kwargs), pickle.HIGHEST_PROTOCOL), 1)
+
+
+def within(seconds: float, work: Callable[[], Any]) -> Any:
+    """What some work gives; if it takes longer, it is left to itself."""
+    found: Future[Any] = Future()
+
+    def do() -> None:
+        try:
+            found.set_result(work())
+        except BaseException as error:
+            found.set_exception(error)
+
+    Thread(target=do, daemon=True).start()
+    return found.result(seconds)
+
+
+@lru_cache(maxsize=4)
+def _unpacked(packed: bytes) -> dict[str, Scenario]:
+    """The views; the same for all blocks that a worker plays."""
+    views: dict[str, Scenario] = pickle.loads(zlib.decompress(packed))
+    return views
+
+
+def _client(address: str) -> Any:
+    """A connection to the scheduler."""
+    if find_spec("distributed") is None:
+        raise NoClusterError(
+            "zopa: a cluster needs the library dask.distributed; "
+            "install it with `pip install 'zopa-simulator[cluster]'`"
+        )
+    from distributed import Client
+
+    if "://" not in address:
+        raise ClusterError(f"{address!r} is no address of a scheduler; it must be like tcp://HOST:8786")
+    for name in ("distributed", "distributed.client"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
+    connect = partial(Client, address, timeout=PATIENCE, set_as_default=False)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return within(PATIENCE, connect)
+    except (ValueError, RuntimeError, TypeError) as error:
+        text = f"{address!r} is no address of a scheduler ({error}); it must be like tcp://HOST:8786"
+        raise ClusterError(text) from error
+    except (OSError, ImportError) as error:
+        text = f"{address}: no Dask scheduler answered within {PATIENCE:g} seconds"
+        raise ClusterError(f"{text}; is it running, and is this its address?") from error
+
+
+def _refuse_other(worker: str, code: Code | BaseException, ours: Code) -> None:
+    """Stop if a worker would not play the same runs."""
+    if isinstance(code, BaseException):
+        raise ClusterError(f"{worker}: zopa cannot be used there ({code}); install this zopa for the workers")
+    differ = [name for name in ours if code.get(name) != ours[name]]
+    if differ:
+        others = "; ".join(f"{name} {code.get(name, 'none')} there, {ours[name]} here" for name in differ)
+        raise ClusterError(
+            f"{worker}: would play other runs ({others}); install the same there and start the workers anew"
+        )
+
+
+def _lost(address: str) -> ClusterError:
+    return ClusterError(f"{address}: the connection to the scheduler was lost")
+
+
+def _hand_over(ours: Future[Any], address: str, theirs: Future[Any]) -> None:
+    """Pass on what Dask has found, unpacked, and its mishaps in our words."""
+    if theirs.cancelled():
+        ours.set_exception(_lost(address))
+        return
+    error = theirs.exception()
+    if error is None:
+        ours.set_result(pickle.loads(zlib.decompress(theirs.result())))
+    elif isinstance(error, ModuleNotFoundError):
+        ours.set_exception(ClusterError(f"a worker cannot play ({error}); install this zopa for the workers"))
+    elif type(error).__name__ == "KilledWorker":
+        ours.set_exception(ClusterError(f"{error}; perhaps the workers have too little memory"))
+    else:
+        ours.set_exception(error)

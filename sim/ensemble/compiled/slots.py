@@ -1,0 +1,86 @@
+"""Slots: where the numbers of a board stand in the memory of the compiled reader, and how they get there and back.
+
+Runs stand in blocks of eight. A block holds one slot of eight numbers for every entity of every variable that the
+week touches, so that all a week needs of eight runs lies together in the processor's own memory.
+"""
+
+from dataclasses import dataclass, field
+from math import prod
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.ensemble.compiled.lines import LANES
+from sim.play.state import Array, State
+
+WASTE, ZERO = 0, 1
+"""A slot for what nobody wants, and one that holds 0."""
+
+LINE = 64
+"""Bytes in a line of the processor's memory."""
+
+
+@dataclass
+class Slots:
+    """First slot of every variable that somebody has asked for."""
+
+    shapes: dict[tuple[str, str], tuple[int, ...]]
+    """Rows, nobody's among them, and columns of every variable."""
+    firsts: dict[tuple[str, str], int] = field(default_factory=dict)
+    size: int = 2
+
+    def of(self, space: str, name: str, row: int = 0) -> int:
+        """Slot of a row of a variable; its columns follow."""
+        variable = (space, name)
+        if variable not in self.firsts:
+            self.firsts[variable] = self.size
+            self.size += prod(self.shapes[variable])
+        return self.known(space, name, row)
+
+    def known(self, space: str, name: str, row: int = 0) -> int:
+        """Slot of a row of a variable that has been asked for before."""
+        return self.firsts[space, name] + row * self.columns(space, name)
+
+    def untouched(self) -> list[tuple[str, str]]:
+        """Variables that nobody has asked for."""
+        return [variable for variable in self.shapes if variable not in self.firsts]
+
+    def columns(self, space: str, name: str) -> int:
+        """Slots in a row of a variable."""
+        return prod(self.shapes[space, name][1:])
+
+
+def shapes_of(state: State) -> dict[tuple[str, str], tuple[int, ...]]:
+    """Shape of every variable without the runs."""
+    return {(space, name): array.shape[:-1] for space, table in state.items() for name, array in table.items()}
+
+
+def empty_blocks(count: int, size: int) -> Array:
+    """Blocks of slots, each on a line of its own."""
+    numbers = count * size * LANES
+    raw = np.zeros(numbers + LINE // 8)
+    start = -raw.ctypes.data % LINE // 8
+    return raw[start : start + numbers].reshape(count, size, LANES)
+
+
+def padded(values: NDArray[np.generic]) -> NDArray[np.generic]:
+    """Values over runs, the last one repeated until the last block is full."""
+    missing = -values.shape[-1] % LANES
+    return np.concatenate([values, np.repeat(values[..., -1:], missing, axis=-1)], axis=-1) if missing else values
+
+
+def packed(slots: Slots, state: State, runs: int) -> Array:
+    """Blocks that hold everything asked for."""
+    count = -(-runs // LANES)
+    blocks = empty_blocks(count, slots.size)
+    for (space, name), first in slots.firsts.items():
+        flat = padded(state[space][name].reshape(prod(slots.shapes[space, name]), runs))
+        blocks[:, first : first + len(flat)] = flat.reshape(len(flat), count, LANES).transpose(1, 0, 2)
+    return blocks
+
+
+def unpacked(slots: Slots, blocks: Array, space: str, name: str, runs: NDArray[np.int64]) -> Array:
+    """A variable of some runs, by their places, as the NumPy reader holds it."""
+    first, shape = slots.known(space, name), slots.shapes[space, name]
+    found = blocks[runs // LANES, first : first + prod(shape), runs % LANES]
+    return np.ascontiguousarray(found.T).reshape(*shape, runs.size)

@@ -1,0 +1,247 @@
+"""Cluster: a Dask scheduler's workers leave the same bits as this machine, also when one of them is killed.
+
+Scheduler and workers are real processes of their own that talk over loopback.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from sim.ensemble import cluster
+from sim.ensemble.cluster import Cluster, ClusterError, NoClusterError, play_there, playing_with
+from sim.ensemble.pool import blocks_of, playing_on, pool_of
+from sim.ensemble.run import play_views
+from sim.spec.load import load_case
+
+pytest.importorskip("distributed", reason="dask.distributed is not installed (the extra `cluster`)")
+
+ROOT = Path(__file__).parents[2]
+SEED, RUNS, WEEKS, ZONES = 5, 1500, 12, 300
+
+
+@dataclass
+class Scheduler:
+    """A scheduler that runs, and where its workers keep their files."""
+
+    address: str
+    process: subprocess.Popen
+    folder: Path
+
+    @contextmanager
+    def workers(self, count, path=ROOT):
+        started = [self._worker(path) for _ in range(count)]
+        try:
+            self.wait_for(count)
+            yield started
+        finally:
+            stop(started)
+            if self.process.poll() is None:
+                self.wait_for(0)
+
+    def _worker(self, path):
+        places = ("--host", "127.0.0.1", "--local-directory", str(self.folder))
+        return dask("worker", self.address, *places, "--nthreads", "1", "--no-nanny", path=path)
+
+    def wait_for(self, count):
+        deadline = time.monotonic() + 30
+        while len(self.asked(workers_of)) != count:
+            assert time.monotonic() < deadline, f"there are not {count} workers"
+            time.sleep(0.05)
+
+    def asked(self, question):
+        from distributed import Client
+
+        with Client(self.address, set_as_default=False) as client:
+            return client.run_on_scheduler(question)
+
+
+def workers_of(dask_scheduler):
+    return list(dask_scheduler.workers)
+
+
+def tasks_of(dask_scheduler):
+    return list(dask_scheduler.tasks)
+
+
+workers_of.__module__ = tasks_of.__module__ = "__main__"  # so that they are sent, not looked up
+
+
+def dask(part, *arguments, path=ROOT):
+    return subprocess.Popen(
+        [sys.executable, "-m", f"distributed.cli.dask_{part}", *arguments, "--no-dashboard"],
+        env={**os.environ, "PYTHONPATH": str(path)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        cwd=path,
+    )
+
+
+def stop(processes):
+    for process in processes:
+        process.kill()
+    for process in processes:
+        process.wait()
+
+
+@contextmanager
+def a_scheduler(folder):
+    file = folder / "scheduler.json"
+    process = dask("scheduler", "--host", "127.0.0.1", "--port", "0", "--scheduler-file", str(file))
+    try:
+        deadline = time.monotonic() + 30
+        while not (file.exists() and file.read_text().endswith("}")):
+            assert time.monotonic() < deadline, "the scheduler did not start"
+            time.sleep(0.05)
+        yield Scheduler(json.loads(file.read_text())["address"], process, folder)
+    finally:
+        stop([process])
+
+
+@pytest.fixture(scope="module")
+def scheduler(tmp_path_factory):
+    with a_scheduler(tmp_path_factory.mktemp("dask")) as found:
+        yield found
+
+
+@pytest.fixture
+def two(scheduler):
+    with scheduler.workers(2) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def views():
+    return {"threat": load_case("empty-threat").scenario, "strike": load_case("no-zone").scenario}
+
+
+@pytest.fixture(scope="module")
+def here(views):
+    return play_views(views, SEED, RUNS, WEEKS, workers=1, zone_runs=ZONES)[0]
+
+
+@pytest.fixture
+def there(scheduler, views):
+    def play(progress=None):
+        with playing_on(scheduler.address):
+            return play_views(views, SEED, RUNS, WEEKS, progress=progress, zone_runs=ZONES)
+
+    return play
+
+
+def assert_same(found, expected):
+    assert list(found) == list(expected)
+    for name, lens in expected.items():
+        assert found[name].drawn == lens.drawn
+        assert np.array_equal(found[name].by_week, lens.by_week)
+        assert found[name].opening == lens.opening
+        for column, values in lens.columns.items():
+            assert np.array_equal(found[name].columns[column], values), column
+
+
+def test_workers_of_a_cluster_leave_the_same_bits(two, there, here):
+    found, complete = there()
+    assert complete
+    assert_same(found, here)
+
+
+def test_a_worker_that_is_killed_changes_nothing(scheduler, two, there, here):
+    def kill_one(*_):
+        if two[0].poll() is None:
+            two[0].kill()
+            two[0].wait()
+
+    found, complete = there(kill_one)
+    assert complete
+    assert_same(found, here)
+    scheduler.wait_for(1)
+
+
+def test_ensembles_played_at_once_do_not_mix_their_views(scheduler, two, views):
+    first, second = ({"view": scenario} for scenario in views.values())
+    pools = [Cluster(scheduler.address, first), Cluster(scheduler.address, second)]
+    sent = [(pool, number, pool.submit(blocks_of, ("view",), SEED, number, 4)) for number in range(3) for pool in pools]
+    for pool, number, future in sent:
+        alone = pool_of(first if pool is pools[0] else second, 1).submit(blocks_of, ("view",), SEED, number, 4)
+        assert np.array_equal(future.result()["view"].states, alone.result()["view"].states)
+    for pool in pools:
+        pool.shutdown()
+
+
+def test_an_interruption_leaves_nothing_behind(scheduler, two, there):
+    def interrupt(*_):
+        raise KeyboardInterrupt
+
+    found, complete = there(interrupt)
+    assert not complete
+    assert sum(lens.kept for lens in found.values()) < 2 * RUNS
+    deadline = time.monotonic() + 20
+    while scheduler.asked(tasks_of):
+        assert time.monotonic() < deadline, "tasks are left"
+        time.sleep(0.1)
+
+
+def test_a_scheduler_that_is_lost_is_said_so(tmp_path, views):
+    with (
+        a_scheduler(tmp_path) as alone,
+        alone.workers(1),
+        playing_on(alone.address),
+        pytest.raises(ClusterError, match="connection to the scheduler was lost"),
+    ):
+        play_views(views, SEED, RUNS, WEEKS, progress=lambda *_: stop([alone.process]))
+
+
+def test_a_scheduler_that_is_not_there_is_said_so_in_time(views):
+    begin = time.monotonic()
+    with pytest.raises(ClusterError, match=r"tcp://127\.0\.0\.1:9: no Dask scheduler answered"):
+        Cluster("tcp://127.0.0.1:9", views)
+    assert time.monotonic() - begin < 10
+
+
+@pytest.mark.parametrize("address", ["", "somewhere", "http://127.0.0.1:80", "tcp://127.0.0.1"])
+def test_what_is_no_address_is_said_so(views, address):
+    with pytest.raises(ClusterError, match="must be like tcp://HOST:8786"):
+        Cluster(address, views)
+
+
+def test_a_scheduler_without_workers_is_said_so(scheduler, views, monkeypatch):
+    monkeypatch.setattr(cluster, "PATIENCE", 1.0)
+    with pytest.raises(ClusterError, match="has no workers"):
+        Cluster(scheduler.address, views)
+
+
+def test_a_worker_with_other_rules_is_refused(scheduler, views, tmp_path):
+    shutil.copytree(ROOT / "sim", tmp_path / "sim")
+    with (tmp_path / "sim" / "rules" / "hope.py").open("a") as file:
+        file.write("# changed\n")
+    with (
+        scheduler.workers(1, tmp_path),
+        pytest.raises(ClusterError, match=rf"rules \w+ there, {playing_with()['rules']} here"),
+    ):
+        Cluster(scheduler.address, views)
+
+
+def test_a_worker_without_zopa_is_refused(scheduler, views, tmp_path):
+    (tmp_path / "sim.py").touch()
+    with scheduler.workers(1, tmp_path), pytest.raises(ClusterError, match="zopa cannot be used there"):
+        Cluster(scheduler.address, views)
+
+
+def test_a_worker_that_joins_later_is_looked_at_too():
+    other = {**playing_with(), "NumPy": "1.0"}
+    with pytest.raises(ClusterError, match=r"NumPy [\d.]+ there, 1\.0 here"):
+        play_there(other, b"", blocks_of)
+
+
+def test_without_the_library_it_says_what_to_install(views, monkeypatch):
+    monkeypatch.setattr(cluster, "find_spec", lambda _: None)
+    with pytest.raises(NoClusterError, match="pip install 'zopa-simulator\\[cluster\\]'"):
+        Cluster("tcp://127.0.0.1:8786", views)
