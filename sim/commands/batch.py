@@ -7,9 +7,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import typer
-
-from sim.commands.guard import INTERRUPTED
 from sim.commands.kept import Kept, keep, keep_sweeps, without_leftovers
 from sim.commands.pages import REPORT, write_page
 from sim.commands.speech import WrongUse, mistake, note, result, result_json
@@ -45,6 +42,8 @@ class Wanted:
     """True if the result is for machines."""
     quiet: bool
     """True if nothing else is to be said."""
+    away: bool = False
+    """True if the workers of a cluster play."""
 
 
 def files_of(asked: list[str]) -> list[Path]:
@@ -117,14 +116,17 @@ def played_together(files: list[Path], how: dict[str, Any], quiet: bool) -> "lis
         return run_cases(files, progress=told, zone_runs=ZONE_RUNS, **how)
 
 
-def run_batch(files: list[Path], how: dict[str, Any], wanted: Wanted) -> None:
-    """Play scenario files together, keep them, write their pages and the overview, and print it."""
+def run_batch(files: list[Path], how: dict[str, Any], wanted: Wanted) -> bool:
+    """Play scenario files together, keep them, write pages and overview, and print it; False if interrupted."""
+    from sim.ensemble.storage import folder_for
+
     how |= {"lenses": common_views(files, how["lenses"], how["changes"], how["switches"]), "runs": how["runs"] or RUNS}
+    how |= {"workers": wanted.workers}
     results = [one for one in played_together(files, how, wanted.quiet) if any(v.kept for v in one.lenses.values())]
     if not results:
         mistake("zopa: interrupted before the first runs were finished; there is nothing to keep")
-        raise typer.Exit(INTERRUPTED)
-    kept = [keep(one, wanted.out) for one in results]
+        return False
+    kept = [keep(one, folder_for(one.manifest, wanted.out)) for one in results]
     finished = all(one.manifest.complete for one in results)
     for one in kept:
         without_leftovers(one)
@@ -135,7 +137,7 @@ def run_batch(files: list[Path], how: dict[str, Any], wanted: Wanted) -> None:
     _show(kept, len(files), wanted)
     if not finished:
         mistake("zopa: interrupted; what was finished so far is kept")
-        raise typer.Exit(INTERRUPTED)
+    return finished
 
 
 def _write_pages(kept: list[Kept], wanted: Wanted) -> None:

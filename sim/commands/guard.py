@@ -20,6 +20,9 @@ REPORT_TO = "ZOPA_DEBUG=1 shows where; please report it with the command you gav
 _CODES = (
     ("sim.spec.mistake", "ScenarioError", INVALID, ""),
     ("sim.ensemble.storage", "ResultsError", FAILED, ""),
+    ("sim.ensemble.readers", "EngineError", WRONG_USE, ""),
+    ("sim.ensemble.cluster", "NoClusterError", MISSING_PART, ""),
+    ("sim.ensemble.cluster", "ClusterError", FAILED, ""),
     (
         "sim.ensemble.run",
         "NoMatchError",

@@ -30,15 +30,15 @@ class Kept:
     """The shares for machines."""
 
 
-def keep(results: "Results", out: Path) -> Kept:
-    """Keep results under a folder."""
+def keep(results: "Results", folder: Path) -> Kept:
+    """Keep results in a folder, or beside it where better ones are there already."""
     from analysis.questions.shares import shares
     from analysis.questions.summary import summary
-    from sim.ensemble.storage import folder_for, save
+    from sim.ensemble.storage import save
     from sim.spec.mistake import shown
 
     found = shares(results)
-    folder = _free(folder_for(results.manifest, out), results)
+    folder = _free(folder, results)
     where = shown(folder)
     summed = summary(results, found, where)
     save(results, folder, summed)

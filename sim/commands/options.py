@@ -87,6 +87,18 @@ Lang = Annotated[
         autocompletion=complete_language,
     ),
 ]
+Engine = Annotated[
+    str | None,
+    typer.Option(
+        "--engine",
+        metavar="lanes|numpy|mesa",
+        help="Who plays the rules; left out: the fastest installed. The results are the same to the bit.",
+    ),
+]
+On = Annotated[
+    str | None,
+    typer.Option("--on", metavar="ADDRESS", help="Play on the workers of a Dask scheduler, such as tcp://host:8786."),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object for machines.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no notes.")]
 

@@ -8,15 +8,18 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sim.commands.guard import INTERRUPTED
+from sim.commands.one import half_width, planned, resumed_in, run_one
 from sim.commands.options import (
     MOST_RUNS,
     MOST_WEEKS,
     MOST_WORKERS,
     AsJson,
     Changes,
+    Engine,
     Horizon,
     Lang,
     Lenses,
+    On,
     Quiet,
     Seed,
     Switches,
@@ -26,12 +29,9 @@ from sim.commands.options import (
     seed_of,
     within,
 )
-from sim.commands.speech import mistake, result, result_json
 
 if TYPE_CHECKING:
     from sim.commands.batch import Wanted
-    from sim.commands.kept import Kept
-    from sim.ensemble.results import Results
 
 Cases = Annotated[
     list[str] | None,
@@ -51,6 +51,18 @@ Runs = Annotated[
 Out = Annotated[Path, typer.Option("--out", metavar="DIR", help="Folder in which results are kept.")]
 Workers = Annotated[int | None, typer.Option("--workers", help="Processes; left out: one per core.")]
 NoReport = Annotated[bool, typer.Option("--no-report", help="Do not write pages.")]
+Precision = Annotated[
+    str | None,
+    typer.Option(
+        "--precision",
+        metavar="SHARE",
+        help="End once every share is known this closely, such as 0.5% (confidence sequence, valid at every look).",
+    ),
+]
+Resume = Annotated[
+    Path | None,
+    typer.Option("--resume", metavar="DIR", help="Go on with a run that was cut short, in its folder of results."),
+]
 Sweeping = Annotated[
     bool | None,
     typer.Option(
@@ -72,6 +84,10 @@ def run(
     switches: Switches = None,
     out: Out = Path("outputs"),
     workers: Workers = None,
+    precision: Precision = None,
+    resume: Resume = None,
+    engine: Engine = None,
+    on: On = None,
     lang: Lang = "en",
     sweeps: Sweeping = None,
     no_report: NoReport = False,
@@ -89,17 +105,23 @@ def run(
         "horizon": horizon,
         "seed": None if seed is None else seed_of(seed, 0),
     }
-    how |= {"changes": changes or [], "switches": switches or [], "workers": workers, "command": command()}
+    how |= {"changes": changes or [], "switches": switches or [], "command": command()}
     from sim.commands.batch import Wanted, files_of, run_batch
+    from sim.ensemble import readers
+    from sim.ensemble.pool import playing_on
     from sim.ensemble.storage import check_writable
 
+    readers.take(engine)
     check_writable(out)
-    files = files_of(case or [default_case()])
-    wanted = Wanted(out, lang, workers, bool(sweeps), not no_report, as_json, quiet)
-    if len(files) > 1:
-        run_batch(files, how, wanted)
-        return
-    finished = _run_one(files[0], how, wanted, sweeping=_is_swept(sweeps, runs, wanted))
+    wanted = Wanted(out, lang, workers, bool(sweeps), not no_report, as_json, quiet, on is not None)
+    with playing_on(on):
+        if resume is not None:
+            finished = run_one(resumed_in(resume, case, how), wanted, sweeping=bool(sweeps))
+        elif len(files := files_of(case or [default_case()])) > 1:
+            finished = run_batch(files, how, wanted)
+        else:
+            plan = planned(files[0], how, half_width(precision), wanted)
+            finished = run_one(plan, wanted, sweeping=_is_swept(sweeps, runs, precision, wanted))
     if not finished:
         raise typer.Exit(INTERRUPTED)
 
@@ -109,57 +131,6 @@ def command() -> str:
     return shlex.join(["zopa", *sys.argv[1:]])
 
 
-def _is_swept(asked: bool | None, runs: int | None, wanted: "Wanted") -> bool:
+def _is_swept(asked: bool | None, runs: int | None, precision: str | None, wanted: "Wanted") -> bool:
     """Other magnitudes are played if asked for, or if nothing was said and the scenario's own runs are played."""
-    return asked if asked is not None else runs is None and wanted.pages
-
-
-def _run_one(file: Path, how: dict[str, Any], wanted: "Wanted", *, sweeping: bool) -> bool:
-    """One scenario: played, kept, shown and put on its page; False if it was interrupted."""
-    from sim.commands.kept import keep, keep_sweeps, without_leftovers
-
-    results = _played(file, how, wanted.quiet)
-    if not any(found.kept for found in results.lenses.values()):
-        mistake("zopa: interrupted before the first runs were finished; there is nothing to keep")
-        return False
-    kept = keep(results, wanted.out)
-    _show(kept, wanted)
-    finished = results.manifest.complete
-    without_leftovers(kept)
-    if sweeping and finished:
-        finished = keep_sweeps(kept, wanted.workers, quiet=wanted.quiet)
-    _write_page(kept, wanted)
-    if not finished:
-        done = ", ".join(f"{name} {found.kept:,}" for name, found in results.lenses.items())
-        mistake(f"zopa: interrupted; the matching runs finished so far ({done}) are kept in {kept.where}")
-    return finished
-
-
-def _played(file: Path, how: dict[str, Any], quiet: bool) -> "Results":
-    """The runs, with bars while they are played."""
-    from sim.commands.bars import progress_bars
-    from sim.ensemble.ensemble import run_case
-
-    with progress_bars(quiet=quiet) as progress:
-        return run_case(file, progress=progress, **how)
-
-
-def _show(kept: "Kept", wanted: "Wanted") -> None:
-    """Print the shares, and what must be known to read them."""
-    from sim.commands.shares_table import show_notes, show_shares
-
-    if wanted.as_json:
-        result_json(kept.summed)
-    else:
-        show_shares(kept.results, kept.shares)
-    show_notes(kept.results, kept.shares, quiet=wanted.quiet)
-
-
-def _write_page(kept: "Kept", wanted: "Wanted") -> None:
-    """Write the page if there is to be one, and say where everything is."""
-    from sim.commands.pages import REPORT, write_page
-
-    if wanted.pages:
-        write_page(kept.results, kept.folder, wanted.lang, workers=wanted.workers)
-    if not wanted.as_json:
-        result(f"Report: {kept.where}/{REPORT}" if wanted.pages else f"Results: {kept.where}")
+    return asked if asked is not None else runs is None and precision is None and wanted.pages

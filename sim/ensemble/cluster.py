@@ -13,7 +13,6 @@ import warnings
 import zlib
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor, Future
-from concurrent.futures import TimeoutError as TooLateError
 from contextlib import suppress
 from functools import lru_cache, partial
 from hashlib import sha256
@@ -65,7 +64,7 @@ class Cluster(Executor):
     @property
     def places(self) -> int:
         """Blocks that the workers there are now play at a time."""
-        with suppress(OSError, TooLateError):
+        with suppress(OSError):
             threads: Mapping[str, int] = within(PATIENCE, self._client.nthreads)
             return max(sum(threads.values()), 1)
         raise _lost(self.address)
@@ -95,7 +94,7 @@ class Cluster(Executor):
             ) from error
         try:
             found = within(CHECK, partial(self._client.run, playing_with, on_error="return"))
-        except TooLateError as error:
+        except TimeoutError as error:
             raise ClusterError(f"{self.address}: not all workers answered within {CHECK:g} seconds") from error
         for worker, code in found.items():
             _refuse_other(worker, code, self._code)
@@ -189,6 +188,7 @@ def _hand_over(ours: Future[Any], address: str, theirs: Future[Any]) -> None:
     elif isinstance(error, ModuleNotFoundError):
         ours.set_exception(ClusterError(f"a worker cannot play ({error}); install this zopa for the workers"))
     elif type(error).__name__ == "KilledWorker":
-        ours.set_exception(ClusterError(f"{error}; perhaps the workers have too little memory"))
+        text = "several workers died over the same block; perhaps they have too little memory: their logs say more"
+        ours.set_exception(ClusterError(f"{address}: {text}"))
     else:
         ours.set_exception(error)

@@ -13,7 +13,7 @@ from pydantic_core import to_jsonable_python
 
 from sim.ensemble.manifest import Manifest
 
-LIBRARIES = ("numpy", "scipy", "mesa")
+LIBRARIES = ("numpy", "scipy", "mesa", "llvmlite")
 """Libraries whose version a reader of results may need."""
 
 
@@ -22,6 +22,10 @@ PLAYING = ("rules", "play", "ensemble", "spec", "evidence")
 
 RUN_UP = "played in the run-up"
 """Key under which the digest has what is played before a scenario file's changes hold."""
+
+
+UNTIL = "played until shares are known to"
+"""Key under which the digest has the half-width at which runs end early."""
 
 
 def digest_of(text: Mapping[str, Any], lens_texts: Mapping[str, Any], seed: int, horizon: int, runs: int) -> str:
@@ -38,10 +42,10 @@ def digest_of(text: Mapping[str, Any], lens_texts: Mapping[str, Any], seed: int,
 
 def digest_in(manifest: Manifest) -> str:
     """The digest that the inputs kept in a manifest give."""
-    run_up = {} if manifest.run_up_text is None else {RUN_UP: manifest.run_up_text}
-    return digest_of(
-        {**manifest.text, **run_up}, manifest.lens_texts, manifest.seed, manifest.horizon_weeks, manifest.runs_asked
-    )
+    text = dict(manifest.text)
+    text |= {} if manifest.run_up_text is None else {RUN_UP: manifest.run_up_text}
+    text |= {} if manifest.precision is None else {UNTIL: manifest.precision}
+    return digest_of(text, manifest.lens_texts, manifest.seed, manifest.horizon_weeks, manifest.runs_asked)
 
 
 def versions() -> dict[str, str]:

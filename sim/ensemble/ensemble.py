@@ -6,7 +6,7 @@ Read aloud
 """
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -18,7 +18,7 @@ from sim.ensemble.digest import code_digest
 from sim.ensemble.parts import OnDisk, Store, done_with, writing
 from sim.ensemble.plan import Plan, plans_of
 from sim.ensemble.results import Results
-from sim.ensemble.run import ZONE_RUNS, Enough, Progress, play_views
+from sim.ensemble.run import ZONE_RUNS, Enough, Progress, Watch, play_views
 from sim.spec.scenario import Scenario
 
 
@@ -78,13 +78,14 @@ def play(
     zone_runs: int = ZONE_RUNS,
     store: Store | None = None,
     enough: Enough | None = None,
+    watch: Watch | None = None,
 ) -> list[Results]:
     """Play what was planned; blocks that the store has already are not played again."""
     start, first = time.perf_counter(), plans[0].manifest
     views = {plan.key(lens): scenario for plan in plans for lens, scenario in plan.views.items()}
     seed, runs, horizon = first.seed, first.runs_asked, first.horizon_weeks
-    told = _told(progress, plans[0]) if len(plans) == 1 else progress
-    found, complete = play_views(views, seed, runs, horizon, workers, told, zone_runs, store, enough)
+    told, watched = (_told(progress, plans[0]), _told(watch, plans[0])) if len(plans) == 1 else (progress, watch)
+    found, complete = play_views(views, seed, runs, horizon, workers, told, zone_runs, store, enough, watched)
     end = {"seconds": round(time.perf_counter() - start, 3), "complete": complete}
     return [
         Results(
@@ -95,19 +96,19 @@ def play(
     ]
 
 
-def _told(progress: Progress | None, plan: Plan) -> Progress | None:
-    """Progress by the source view's own name, where there is one scenario only."""
-    if progress is None:
+def _told(tell: Callable[..., None] | None, plan: Plan) -> Callable[..., None] | None:
+    """What is told by the source view's own name, where there is one scenario only."""
+    if tell is None:
         return None
     names = {plan.key(lens): lens for lens in plan.views}
-    return lambda view, kept, wanted: progress(names[view], kept, wanted)
+    return lambda view, *numbers: tell(names[view], *numbers)
 
 
 @contextmanager
 def keeping(plans: Sequence[Plan], folders: Sequence[Path], *, anew: bool = True) -> Iterator[OnDisk]:
     """Keep finished blocks in the folders of results, one for each plan, until the results are saved there.
 
-    With `anew=False`, what an earlier run left is taken up. If everything was saved, the parts are removed.
+    With `anew=False`, what an earlier run left is taken up. The parts are removed once `finish` was called.
     """
     with ExitStack() as stack:
         places = dict[str, tuple[Path, str, str]]()
@@ -115,9 +116,11 @@ def keeping(plans: Sequence[Plan], folders: Sequence[Path], *, anew: bool = True
             parts = stack.enter_context(writing(folder, plan.manifest, anew=anew))
             digest = f"{plan.manifest.digest} {code_digest()}"
             places |= {plan.key(lens): (parts, digest, lens) for lens in plan.views}
-        yield OnDisk(places)
-        for parts in {parts for parts, _, _ in places.values()}:
-            done_with(parts)
+        store = OnDisk(places)
+        yield store
+        if store.finished:
+            for parts in {parts for parts, _, _ in places.values()}:
+                done_with(parts)
 
 
 def matching_runs(scenario: Scenario, seed: int, among: int = 8) -> tuple[int, ...]:

@@ -53,6 +53,8 @@ class Manifest(Part):
     """Weeks of run-up before week 1."""
     runs_asked: int
     """Matching runs asked for, for each source view."""
+    precision: float | None = None
+    """Half-width of the confidence sequence at which runs end early; none for a planned number of runs."""
     starts: str
     """First day of week 1."""
     command: str

@@ -71,6 +71,12 @@ class OnDisk:
 
     folders: Mapping[str, tuple[Path, str, str]]
     """Folder of parts, digest of the inputs and name of the source view, by view."""
+    finished: bool = False
+    """True once the results are saved and the parts no longer needed."""
+
+    def finish(self) -> None:
+        """The results are saved; the parts may go."""
+        self.finished = True
 
     def keep(self, view: str, number: int, block: Block) -> None:
         """Write a block, whole or not at all."""

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from sim.ensemble.digest import RUN_UP, digest_of, versions
+from sim.ensemble.digest import RUN_UP, digest_in, digest_of, versions
 from sim.ensemble.manifest import Manifest
 from sim.evidence.quantity import Quantity
 from sim.spec.case import Case
@@ -47,6 +47,7 @@ def plans_of(
     changes: Sequence[str] = (),
     switches: Sequence[str] = (),
     command: str = "",
+    precision: float | None = None,
 ) -> list[Plan]:
     """Plans of several scenarios with the same seed, runs and horizon; what is left out is as the first one says."""
     made = datetime.datetime.now().astimezone().isoformat(timespec="seconds")
@@ -58,9 +59,16 @@ def plans_of(
     for path, views in zip(paths, batch, strict=True):
         base = load_case(path, switches=answers_among(path, switches))
         manifest = _manifest(base, views, seed, runs, horizon, changes)
+        manifest = manifest if precision is None else _until(manifest, precision)
         story = {"command": command, "made_at": made}
         plans.append(Plan(manifest.model_copy(update=story), {name: case.scenario for name, case in views.items()}))
     return plans
+
+
+def _until(manifest: Manifest, precision: float) -> Manifest:
+    """The same, with runs that end once all shares are known closely enough."""
+    found = manifest.model_copy(update={"precision": precision})
+    return found.model_copy(update={"digest": digest_in(found)})
 
 
 def views_of(

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from sim.ensemble.block import Block
 from sim.ensemble.parts import InMemory, Store
-from sim.ensemble.pool import BLOCK, blocks_of, deaf, pool_of, zone_block
+from sim.ensemble.pool import BLOCK, blocks_at_once, blocks_of, deaf, pool_of, zone_block
 from sim.ensemble.results import LensRuns
 from sim.spec.scenario import Scenario
 
@@ -39,6 +39,10 @@ Counts = dict[str, NDArray[np.int64]]
 
 Enough = Callable[[NDArray[np.int64]], bool]
 """True if counts by outcome say enough; asked after every block, so it must hold at every look."""
+
+
+Watch = Callable[[str, NDArray[np.int64]], None]
+"""Told after each block: a view, and its matching runs so far by outcome."""
 
 
 class NoMatchError(Exception):
@@ -98,6 +102,7 @@ def play_views(
     zone_runs: int = ZONE_RUNS,
     store: Store | None = None,
     enough: Enough | None = None,
+    watch: Watch | None = None,
 ) -> tuple[dict[str, LensRuns], bool]:
     """Runs of every view, and whether all of them were finished.
 
@@ -110,10 +115,13 @@ def play_views(
     workers = workers or os.cpu_count() or 1
     pool = pool_of(views, workers)
     try:
-        for group in _finished(pool, groups, seed, horizon, 2 * workers, _Desk(store, outcomes, enough)):
-            if progress is not None:
-                for name in group.names:
-                    progress(name, min(group.kept, runs), runs)
+        desk = _Desk(store, outcomes, enough)
+        for group in _finished(pool, groups, seed, horizon, blocks_at_once(pool, workers), desk):
+            for name in group.names:
+                if watch is not None:
+                    watch(name, group.so_far.get(name, np.zeros(0, dtype=np.int64)))
+                if progress is not None:
+                    progress(name, min(group.kept, group.wanted), group.wanted)
         found = _found(groups, outcomes, store)
         if complete and not any(lens.kept for lens in found.values()):
             raise NoMatchError("hardly any draw of any source view matches the reported run-up")

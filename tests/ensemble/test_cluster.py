@@ -11,6 +11,7 @@ import sys
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -25,7 +26,7 @@ from sim.spec.load import load_case
 pytest.importorskip("distributed", reason="dask.distributed is not installed (the extra `cluster`)")
 
 ROOT = Path(__file__).parents[2]
-SEED, RUNS, WEEKS, ZONES = 5, 1500, 12, 300
+SEED, RUNS, WEEKS, ZONES = 5, 3000, 12, 300
 
 
 @dataclass
@@ -129,12 +130,9 @@ def here(views):
 
 
 @pytest.fixture
-def there(scheduler, views):
-    def play(progress=None):
-        with playing_on(scheduler.address):
-            return play_views(views, SEED, RUNS, WEEKS, progress=progress, zone_runs=ZONES)
-
-    return play
+def there(scheduler, views, here):
+    with playing_on(scheduler.address):
+        yield partial(play_views, views, SEED, RUNS, WEEKS, zone_runs=ZONES)
 
 
 def assert_same(found, expected):
@@ -159,7 +157,7 @@ def test_a_worker_that_is_killed_changes_nothing(scheduler, two, there, here):
             two[0].kill()
             two[0].wait()
 
-    found, complete = there(kill_one)
+    found, complete = there(progress=kill_one)
     assert complete
     assert_same(found, here)
     scheduler.wait_for(1)
@@ -180,7 +178,7 @@ def test_an_interruption_leaves_nothing_behind(scheduler, two, there):
     def interrupt(*_):
         raise KeyboardInterrupt
 
-    found, complete = there(interrupt)
+    found, complete = there(progress=interrupt)
     assert not complete
     assert sum(lens.kept for lens in found.values()) < 2 * RUNS
     deadline = time.monotonic() + 20

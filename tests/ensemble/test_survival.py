@@ -66,6 +66,7 @@ def finish(folder):
     with keeping([plan], [folder], anew=False) as store:
         (results,) = play([plan], workers=1, store=store)
         save(results, folder)
+        store.finish()
     return results
 
 
