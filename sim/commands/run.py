@@ -29,6 +29,7 @@ from sim.commands.options import (
     seed_of,
     within,
 )
+from sim.commands.speech import WrongUse
 
 if TYPE_CHECKING:
     from sim.commands.batch import Wanted
@@ -99,6 +100,8 @@ def run(
     within("--horizon", horizon, 1, MOST_WEEKS)
     within("--workers", workers, 1, MOST_WORKERS)
     lang_of(lang)
+    if on is not None and workers is not None:
+        raise WrongUse("--workers and --on exclude each other: the cluster has its own workers")
     how: dict[str, Any] = {
         "lenses": lens,
         "runs": runs,

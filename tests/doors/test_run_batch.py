@@ -261,8 +261,9 @@ def test_sweeps_are_left_out_unless_the_scenarios_own_runs_are_played(monkeypatc
     from sim.commands.run import _is_swept
 
     pages, none = (Wanted(Path(), "en", 1, False, pages, False, True) for pages in (True, False))
-    assert _is_swept(None, None, pages)
-    assert not _is_swept(None, 20, pages)
-    assert not _is_swept(None, None, none)
-    assert _is_swept(True, 20, none)
-    assert not _is_swept(False, None, pages)
+    assert _is_swept(None, None, None, pages)
+    assert not _is_swept(None, 20, None, pages)
+    assert not _is_swept(None, None, None, none)
+    assert _is_swept(True, 20, None, none)
+    assert not _is_swept(False, None, None, pages)
+    assert not _is_swept(None, None, "1%", pages)

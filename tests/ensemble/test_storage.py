@@ -414,5 +414,5 @@ def test_the_digest_does_not_depend_on_when_and_how():
 
 def test_versions_are_found_without_an_import():
     found = versions()
-    assert list(found) == ["python", "numpy", "scipy", "mesa"]
+    assert [name for name in found if name != "llvmlite"] == ["python", "numpy", "scipy", "mesa"]
     assert found["numpy"] == np.__version__
