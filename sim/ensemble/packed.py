@@ -7,6 +7,7 @@
 
 import zipfile
 import zlib
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -22,26 +23,23 @@ UNREADABLE = (OSError, ValueError, KeyError, IndexError, EOFError, zipfile.BadZi
 """What reading a file that is none of ours may raise."""
 
 
-def to_arrays(results: Results) -> Arrays:
-    """All runs as one table, its key tables, and what belongs to each source view."""
+def to_arrays(results: Results) -> Iterator[tuple[str, NDArray[Any]]]:
+    """All runs as one table, its key tables, and what belongs to each source view; one array at a time."""
     views = results.lenses
     names = list(next(iter(views.values())).columns) if views else []
     if "lens" in names or any(list(view.columns) != names or view.lens != key for key, view in views.items()):
         raise ValueError("source views need the same columns in the same order, none of them called 'lens'")
     kept = np.array([view.kept for view in views.values()], dtype=np.int64)
-    arrays: Arrays = {
-        "lenses": np.array(list(views), dtype=np.str_),
-        "outcomes": np.array(list(results.outcomes), dtype=np.str_),
-        "drawn": np.array([view.drawn for view in views.values()], dtype=np.int64),
-        "runs/lens": np.repeat(np.arange(kept.size, dtype=np.float64), kept),
-    }
+    yield "lenses", np.array(list(views), dtype=np.str_)
+    yield "outcomes", np.array(list(results.outcomes), dtype=np.str_)
+    yield "drawn", np.array([view.drawn for view in views.values()], dtype=np.int64)
+    yield "runs/lens", np.repeat(np.arange(kept.size, dtype=np.float64), kept)
     for name in names:
-        arrays[f"runs/{name}"] = np.concatenate([view.columns[name] for view in views.values()])
+        yield f"runs/{name}", np.concatenate([view.columns[name] for view in views.values()])
     for key, view in views.items():
-        arrays[f"by_week/{key}"] = view.by_week
-        arrays[f"opening_of/{key}"] = np.array(list(view.opening), dtype=np.str_)
-        arrays[f"opening/{key}"] = np.array(list(view.opening.values()), dtype=np.float64).reshape(-1, 3)
-    return arrays
+        yield f"by_week/{key}", view.by_week
+        yield f"opening_of/{key}", np.array(list(view.opening), dtype=np.str_)
+        yield f"opening/{key}", np.array(list(view.opening.values()), dtype=np.float64).reshape(-1, 3)
 
 
 def from_arrays(arrays: Arrays) -> dict[str, LensRuns]:
@@ -58,11 +56,11 @@ def from_arrays(arrays: Arrays) -> dict[str, LensRuns]:
     return views
 
 
-def write_arrays(path: Path, arrays: Arrays) -> None:
-    """Write arrays to a new file, with the fastest compression (DECISIONS.md: results are kept as npz)."""
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as packed:
-        for name, array in arrays.items():
-            with packed.open(f"{name}.npy", "w", force_zip64=True) as member:
+def write_arrays(path: Path, arrays: Iterable[tuple[str, NDArray[Any]]], *, packed: bool = True) -> None:
+    """Write arrays to a new file, with the fastest compression or with none."""
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED if packed else zipfile.ZIP_STORED, compresslevel=1) as file:
+        for name, array in arrays:
+            with file.open(f"{name}.npy", "w", force_zip64=True) as member:
                 np.lib.format.write_array(member, array, allow_pickle=False)
 
 

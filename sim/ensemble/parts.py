@@ -9,10 +9,10 @@ Read aloud
 import os
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import BinaryIO, Protocol
 
 import numpy as np
 from filelock import FileLock, Timeout
@@ -36,8 +36,27 @@ class Store(Protocol):
     def block(self, view: str, number: int) -> Block | None:
         """The block; none if it is not there or cannot be used."""
 
-    def columns(self, view: str, numbers: Sequence[int], wanted: int) -> dict[str, NDArray[np.float64]]:
-        """Columns of these blocks one after the other, cut after so many runs."""
+    def joined(self, view: str, numbers: Sequence[int], wanted: int) -> "Joined":
+        """These blocks one after the other, cut after so many runs."""
+
+
+@dataclass(frozen=True)
+class Joined:
+    """Blocks of a view as one."""
+
+    columns: dict[str, NDArray[np.float64]]
+    """Columns by name, those of the opening with `opening/` before it."""
+    by_week: NDArray[np.int64]
+    """Runs by state after each week: (weeks, states)."""
+
+
+STATES = 256
+"""States that a week's record can tell apart."""
+
+
+def states_by_week(states: NDArray[np.uint8]) -> NDArray[np.int64]:
+    """Runs in each state after each week."""
+    return np.array([np.bincount(week, minlength=STATES) for week in states], dtype=np.int64)
 
 
 def names_in(block: Block) -> dict[str, NDArray[np.float64]]:
@@ -59,10 +78,13 @@ class InMemory:
         """The block, if it is there."""
         return self.blocks.get((view, number))
 
-    def columns(self, view: str, numbers: Sequence[int], wanted: int) -> dict[str, NDArray[np.float64]]:
-        """Columns of these blocks one after the other, cut after so many runs."""
-        found = [names_in(self.blocks[view, number]) for number in numbers]
-        return {name: np.concatenate([columns[name] for columns in found])[:wanted] for name in found[0]}
+    def joined(self, view: str, numbers: Sequence[int], wanted: int) -> Joined:
+        """These blocks one after the other, cut after so many runs."""
+        blocks = [self.blocks[view, number] for number in numbers]
+        found = [names_in(block) for block in blocks]
+        columns = {name: np.concatenate([one[name] for one in found])[:wanted] for name in found[0]}
+        states = np.concatenate([block.states for block in blocks], axis=1)[:, :wanted]
+        return Joined(columns, states_by_week(states))
 
 
 @dataclass
@@ -84,7 +106,7 @@ class OnDisk:
         arrays: Arrays = {"digest": np.array(digest), "states": block.states, **names_in(block)}
         unfinished = path.with_name(f".{path.name}.unfinished")
         try:
-            write_arrays(unfinished, arrays)
+            write_arrays(unfinished, arrays.items(), packed=False)
             flush(unfinished)
             os.replace(unfinished, path)
         except OSError as error:
@@ -103,23 +125,27 @@ class OnDisk:
         opening = {name.removeprefix("opening/"): arrays.pop(name) for name in list(arrays) if "opening/" in name}
         return Block(arrays, states, opening)
 
-    def columns(self, view: str, numbers: Sequence[int], wanted: int) -> dict[str, NDArray[np.float64]]:
-        """Columns of these blocks as files mapped into memory, so that a million runs need no room there."""
+    def joined(self, view: str, numbers: Sequence[int], wanted: int) -> Joined:
+        """The same; columns are files mapped into memory, so that a million runs need no room there."""
         folder = self._path(view, 0)[0].with_suffix(".columns")
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir()
-        left, places = wanted, dict[str, int]()
-        for number in numbers:
-            block = self.block(view, number)
-            if block is None:
-                raise ResultsError(f"{shown(self._path(view, number)[0])}: was damaged while it was needed; run again")
-            for name, array in names_in(block).items():
-                with (folder / f"{places.setdefault(name, len(places))}.f8").open("ab") as file:
-                    array[:left].astype(np.float64, copy=False).tofile(file)
-            left -= min(left, block.columns["run"].size)
+        left, by_week, files = wanted, np.zeros((1, STATES), dtype=np.int64), dict[str, BinaryIO]()
+        with ExitStack() as opened:
+            for number in numbers:
+                block = self.block(view, number)
+                if block is None:
+                    raise ResultsError(f"{shown(self._path(view, number)[0])}: was damaged meanwhile; run again")
+                for name, array in names_in(block).items():
+                    if name not in files:
+                        files[name] = opened.enter_context((folder / f"{len(files)}.f8").open("wb"))
+                    array[:left].astype(np.float64, copy=False).tofile(files[name])
+                by_week = by_week + states_by_week(block.states[:, :left])
+                left -= min(left, block.columns["run"].size)
         if left == wanted:
-            return {name: np.zeros(0) for name in places}
-        return {name: np.memmap(folder / f"{place}.f8", np.float64, "r") for name, place in places.items()}
+            return Joined({name: np.zeros(0) for name in files}, by_week)
+        columns = {name: np.memmap(folder / f"{n}.f8", np.float64, "r") for n, name in enumerate(files)}
+        return Joined(dict(columns), by_week)
 
     def _path(self, view: str, number: int) -> tuple[Path, str]:
         folder, digest, lens = self.folders[view]

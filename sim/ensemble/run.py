@@ -7,7 +7,7 @@ whatever the order in which blocks finish, so it does not depend on the number o
 
 import multiprocessing
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from dataclasses import dataclass, field
 from typing import Any
@@ -198,29 +198,16 @@ def _finished(
 
 def _merged(group: _Group, name: str, outcomes: int, store: Store) -> LensRuns:
     """The first matching runs of a view in order of their numbers."""
-    numbers = range(group.in_order)
-    found = store.columns(name, numbers, group.wanted)
-    columns = {what: column for what, column in found.items() if not what.startswith(OPENING)}
+    found = store.joined(name, range(group.in_order), group.wanted)
+    columns = {what: column for what, column in found.columns.items() if not what.startswith(OPENING)}
     full = group.kept >= group.wanted and not group.given_up
     drawn = int(columns["run"][-1]) + 1 if full else group.in_order * BLOCK
     opening = {}
-    for what, values in found.items():
+    for what, values in found.columns.items():
         if what not in columns and values.size:
             low, middle, high = np.quantile(values, (0.1, 0.5, 0.9))
             opening[what.removeprefix(OPENING)] = (float(low), float(middle), float(high))
-    by_week = _by_week((store.block(name, number) for number in numbers), outcomes, group.wanted)
-    return LensRuns(name, drawn, columns, by_week, opening)
-
-
-def _by_week(blocks: Iterable[Block | None], outcomes: int, wanted: int) -> NDArray[np.int64]:
-    """Matching runs in each outcome's state after each week: (weeks, outcomes)."""
-    counts: list[NDArray[np.int64]] = []
-    for block in blocks:
-        assert block is not None
-        states = block.states[:, :wanted]
-        wanted -= states.shape[1]
-        counts.append(np.array([np.bincount(week, minlength=outcomes) for week in states], dtype=np.int64))
-    return np.asarray(sum(counts[1:], counts[0]))
+    return LensRuns(name, drawn, columns, found.by_week[:, :outcomes], opening)
 
 
 def _zones(pool: Executor, found: dict[str, LensRuns], seed: int, most: int) -> dict[str, tuple[Any, Any]]:

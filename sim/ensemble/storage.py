@@ -16,7 +16,7 @@ import shutil
 import tempfile
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -27,7 +27,7 @@ from pydantic_core import to_jsonable_python
 
 from sim.ensemble.digest import digest_in
 from sim.ensemble.manifest import SCHEMA, Manifest
-from sim.ensemble.packed import UNREADABLE, Arrays, from_arrays, read_arrays, to_arrays, write_arrays
+from sim.ensemble.packed import UNREADABLE, from_arrays, read_arrays, to_arrays, write_arrays
 from sim.ensemble.results import Results
 from sim.spec.mistake import shown
 
@@ -124,7 +124,7 @@ def load(folder: Path) -> Results:
         raise _bad(folder / RUNS, "does not hold runs") from error
 
 
-def _write(new: Path, files: dict[str, bytes], arrays: Arrays) -> None:
+def _write(new: Path, files: dict[str, bytes], arrays: Iterable[tuple[str, Any]]) -> None:
     """Write a folder and wait until it is on the disk."""
     shutil.rmtree(new, ignore_errors=True)
     new.mkdir()

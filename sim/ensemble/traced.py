@@ -25,7 +25,7 @@ def save_traces(folder: Path, digest: str, traces: Mapping[str, Trace]) -> None:
         for field in fields(Trace):
             arrays |= _flat(getattr(one, field.name), f"{name}/{field.name}")
     unfinished = folder / f".{TRACES}.unfinished"
-    write_arrays(unfinished, arrays)
+    write_arrays(unfinished, arrays.items())
     os.replace(unfinished, folder / TRACES)
 
 

@@ -321,7 +321,7 @@ def test_runs_that_would_execute_something(folder):
 def test_runs_without_one_of_their_arrays(folder, lost):
     found = read_arrays(folder / "runs.npz")
     del found[lost]
-    write_arrays(folder / "runs.npz", found)
+    write_arrays(folder / "runs.npz", found.items())
     reseal(folder)
     assert refused(load, folder) == f"river/flood/{folder.name}/runs.npz: does not hold runs; {AGAIN}"
 

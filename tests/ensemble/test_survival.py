@@ -142,7 +142,7 @@ def test_a_damaged_block_is_played_again(half_done, undisturbed, damage):
         shutil.copy(blocks_in(half_done)[0], path)
         arrays = read_arrays(path)
         arrays["digest"] = np.array("another")
-        parts_module.write_arrays(path, arrays)
+        parts_module.write_arrays(path, arrays.items())
     else:
         middle = len(whole) // 2
         flipped = whole[:middle] + bytes([whole[middle] ^ 255]) + whole[middle + 1 :]
@@ -203,7 +203,7 @@ def test_a_full_disk_is_said_and_loses_nothing(half_done, undisturbed, monkeypat
     before = [path.read_bytes() for path in blocks_in(half_done)]
     with monkeypatch.context() as patch:
 
-        def full(path, arrays):
+        def full(path, arrays, **how):
             raise OSError(28, "No space left on device")
 
         patch.setattr(parts_module, "write_arrays", full)
