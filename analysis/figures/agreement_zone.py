@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 from analysis.figures.panels import Stack, band_of, lay_out, legend_at, name_of_panel, paler
 from analysis.figures.style import DARK, dressed, share_ticks
 from analysis.figures.table import Table
-from analysis.figures.words import about, percent, plain, week, with_ends
+from analysis.figures.words import about, percent, plain, shortened, week, with_ends
 from analysis.questions.bands import Array, Band
 from analysis.questions.intervals import Interval
 from analysis.questions.zone import SideZone, Zone
@@ -48,7 +48,7 @@ def figure(zone: Zone) -> go.Figure:
     drawn.add_traces([_line(weeks, zone.for_two, "two", ROOM, 0), _line(weeks, zone.for_all, "all", DARK[4], 1)])
     worth = {"range": _reach(zone), "tickformat": ".1f", "dtick": GRID}
     lay_out(drawn, stack, weeks, [worth, worth, {"range": [0, 1]} | share_ticks(1.0, 3)])
-    sides = [say("figures.zone.panel", side=plain(side.label)) for side in zone.sides]
+    sides = [plain(shortened(say("figures.zone.panel", side=side.label))) for side in zone.sides]
     names = (*sides, say("figures.zone.panel-runs"))
     for n, (name, skip) in enumerate(zip(names, (3 * LINE_OF_LEGEND + 6, 0, 0), strict=True), start=1):
         drawn.add_annotation(name_of_panel(name, stack.top(n, skip)))

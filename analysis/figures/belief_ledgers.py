@@ -5,7 +5,7 @@ import plotly.graph_objects as go
 from analysis.figures.panels import Stack, band_of, lay_out, legend_at, name_of_panel
 from analysis.figures.style import DARK, SYMBOLS, dressed, share_ticks
 from analysis.figures.table import Table
-from analysis.figures.words import plain, week
+from analysis.figures.words import plain, shortened, week
 from analysis.questions.beliefs import Beliefs, Ledger
 from sim.language.tongue import number, say
 
@@ -47,7 +47,7 @@ def figure(beliefs: Beliefs) -> go.Figure:
 def _drawn(beliefs: Beliefs, ledger: Ledger, place: int, n: int) -> list[go.Scatter]:
     """Band and line of one ledger in panel n, its sign at every quarter of the horizon, and its line in the legend."""
     weeks, colour = beliefs.weeks.tolist(), DARK[place % len(DARK)]
-    name = say("figures.beliefs.ledger", holder=plain(ledger.holder), about=plain(ledger.about))
+    name = plain(shortened(say("figures.beliefs.ledger", holder=ledger.holder, about=ledger.about)))
     quarters = {round(weeks[-1] * part / 4) for part in range(5)}
     line = go.Scatter(
         x=weeks,

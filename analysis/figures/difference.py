@@ -8,11 +8,11 @@ from collections.abc import Mapping
 import plotly.graph_objects as go
 from plotly.offline import get_plotlyjs
 
-from analysis.figures.dots import heading
+from analysis.figures.dots import ABOVE, heading
 from analysis.figures.moves import points, said, share, with_span
-from analysis.figures.style import INK, LINE, Mark, dressed, marks
+from analysis.figures.style import INK, LINE, STEPS, Mark, dressed, marks
 from analysis.figures.table import Table
-from analysis.figures.words import listed, plain
+from analysis.figures.words import lined, listed, plain
 from analysis.questions.compare import Comparison, Moved, ScenarioDifference
 from sim.language.tongue import number, say
 
@@ -52,15 +52,15 @@ def script() -> str:
 def figure(found: Comparison, name: str) -> go.Figure:
     """Dots with intervals about a zero line, outcome by outcome in the order of the codebook."""
     groups = _groups(found, name)
-    step = len(found.views) + 2.2
+    step = len(found.views) + 2.8
     drawn = go.Figure()
     for place, (view, label) in enumerate(found.views.items()):
         rows = [(-(n * step + 1 + place), of, moved[view]) for n, (of, moved) in enumerate(groups) if view in moved]
         drawn.add_traces(_dots(label, rows, marks(found.views)[view]))
-    dressed(drawn, height=int(len(groups) * step * ROW) + 120 + 18 * len(found.views))
+    dressed(drawn, height=int(len(groups) * step * ROW) + 130 + 18 * len(found.views))
     drawn.update_layout(
         xaxis=_axis(_reach(found)),
-        yaxis={"visible": False, "range": [-len(groups) * step + 1, 1.0], "fixedrange": True},
+        yaxis={"visible": False, "range": [-len(groups) * step + 1, ABOVE], "fixedrange": True},
         annotations=[heading(of, 0.2 - n * step) for n, (of, _) in enumerate(groups)],
     )
     return drawn
@@ -90,15 +90,20 @@ def _axis(reach: float) -> dict[str, object]:
     return {
         "title": {"text": say("figures.difference.axis"), "standoff": 8, "font": {"size": 13}},
         "range": [-130 * reach, 130 * reach],
-        "tickformat": "+.2~f",
         "gridcolor": LINE,
         "zeroline": True,
         "zerolinecolor": INK,
         "zerolinewidth": 2,
         "fixedrange": True,
-        "nticks": 6,
         "automargin": True,
-    }
+    } | _ticks(130 * reach)
+
+
+def _ticks(end: float) -> dict[str, object]:
+    """Up to three ticks on either side of zero, told as the text tells differences."""
+    step = next((one for one in (100 * share for share in STEPS) if end / one < 4), 50.0)
+    values = [n * step for n in range(-int(end / step), int(end / step) + 1)]
+    return {"tickvals": values, "ticktext": [number(at, int(step < 1), signed=at != 0) for at in values]}
 
 
 def _dots(label: str, rows: list[tuple[float, str, Moved]], mark: Mark) -> list[go.Scatter]:
@@ -114,7 +119,7 @@ def _dots(label: str, rows: list[tuple[float, str, Moved]], mark: Mark) -> list[
         x=[100 * moved.difference for _, _, moved in rows],
         y=[height for height, _, _ in rows],
         mode="markers",
-        name=plain(label),
+        name=lined(label),
         marker={"color": mark.colour, "symbol": mark.symbol, "size": 8},
         hovertext=[f"{plain(of)}<br>{plain(label)}: {said(moved)}" for _, of, moved in rows],
         hoverinfo="text",
@@ -197,8 +202,9 @@ def files(found: Comparison) -> tuple[tuple[str, str], ...]:
     """What each scenario file changes, and what it moves most."""
     told = []
     for one in found.scenarios.values():
-        keys = listed(list(one.changes)) if one.changes else ""
-        parts = [say("figures.difference.changes", keys=keys) if keys else say("figures.difference.changes-nothing")]
+        changed = [say(f"figures.difference.part-{key}") for key in one.changes]
+        nothing = say("figures.difference.changes-nothing")
+        parts = [say("figures.difference.changes", keys=listed(changed)) if changed else nothing]
         parts.append(_most(found, one))
         if one.without_runs:
             parts.append(say("figures.difference.without", views=listed(list(one.without_runs))))

@@ -6,9 +6,12 @@ The two kinds of uncertainty look different: the thick bar is Monte Carlo error,
 import plotly.graph_objects as go
 
 from analysis.figures.style import GREY, INK, Mark
-from analysis.figures.words import percent, plain, with_ends
+from analysis.figures.words import lined, percent, plain, with_ends
 from analysis.questions.intervals import Interval
 from analysis.questions.pool import Range
+
+ABOVE = 1.8
+"""Where an axis of rows ends, so that the first heading has room for two lines."""
 
 Found = list[tuple[float, str, Interval]]
 """Shares of one series: height, what it is a share of, and the share."""
@@ -20,7 +23,7 @@ def dots(name: str, found: Found, mark: Mark, legend: bool = True) -> list[go.Sc
         x=[interval.share for _, _, interval in found],
         y=[height for height, _, _ in found],
         mode="markers",
-        name=plain(name),
+        name=lined(name),
         showlegend=legend,
         marker={"color": mark.colour, "symbol": mark.symbol, "size": 8},
         hovertext=[f"{plain(of)}<br>{plain(name)}: {with_ends(interval)}" for _, of, interval in found],
@@ -67,7 +70,7 @@ def range_line(found: list[tuple[float, Range]], name: str) -> go.Scatter:
         x=xs,
         y=ys,
         mode="lines+markers",
-        name=plain(name),
+        name=lined(name),
         line={"color": GREY, "width": 1},
         marker={"symbol": "line-ns-open", "size": 8, "color": GREY},
         hoverinfo="skip",
@@ -75,12 +78,14 @@ def range_line(found: list[tuple[float, Range]], name: str) -> go.Scatter:
 
 
 def heading(text: str, height: float) -> dict[str, object]:
-    """Name of a group of dots, above them at the left."""
+    """Name of a group of dots, above them at the left; a long one takes two lines and grows upwards."""
+    name = lined(text)
     return {
-        "text": f"<b>{plain(text)}</b>",
+        "text": f"<b>{name}</b>",
         "x": 0,
         "xref": "paper",
         "xshift": -14,
+        "yshift": 8 * name.count("<br>"),
         "y": height,
         "xanchor": "left",
         "yanchor": "middle",

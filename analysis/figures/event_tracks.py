@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 from analysis.figures.dots import heading
 from analysis.figures.style import DARK, GREY, INK, LINE, Mark, dressed
 from analysis.figures.table import Table
-from analysis.figures.words import plain
+from analysis.figures.words import lined, shortened
 from analysis.questions.tracks import KINDS, Happening, Tracks
 from sim.language.tongue import number, say
 
@@ -69,7 +69,7 @@ def figure(tracks: Tracks) -> go.Figure:
     for actor in tracks.actors:
         lane = [one for one in tracks.happenings if one.actor == actor and one.kind]
         rows = _rows(lane, APART * tracks.weeks)
-        notes.append(heading(actor or say("figures.tracks.talks"), at + NAME / 2))
+        notes.append(heading(shortened(actor or say("figures.tracks.talks")), at + NAME / 2))
         for one, row in zip(lane, rows, strict=True):
             placed.setdefault(one.kind, []).append((one, at + NAME + SUB * (row + 0.5)))
         at += NAME + SUB * (max(rows) + 1) + GAP
@@ -111,17 +111,12 @@ def _signs(kind: str, placed: list[tuple[Happening, float]]) -> go.Scatter:
 
 def _hover(one: Happening) -> str:
     """Week and sentence, broken into lines that a narrow page holds."""
-    lines = [say("figures.week", week=number(one.week)) + ":"]
-    for word in one.sentence.split():
-        if len(lines[-1]) + len(word) > 38:
-            lines.append("")
-        lines[-1] = f"{lines[-1]} {word}".strip()
-    return "<br>".join(plain(line) for line in lines)
+    return lined(f"{say('figures.week', week=number(one.week))}: {one.sentence}", 38, None)
 
 
 def _legend(top: float) -> dict[str, object]:
     """Two columns below the axis."""
-    columns = {"entrywidth": 0.48, "entrywidthmode": "fraction"}
+    columns = {"entrywidth": 0.5, "entrywidthmode": "fraction", "indentation": -14}
     return {"orientation": "h", "x": 0, "y": top, "yanchor": "top", "font": {"size": 11.5}, **columns}
 
 

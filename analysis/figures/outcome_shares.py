@@ -6,7 +6,7 @@ would be looked for.
 
 import plotly.graph_objects as go
 
-from analysis.figures.dots import dots, heading, range_line
+from analysis.figures.dots import ABOVE, dots, heading, range_line
 from analysis.figures.style import dressed, marks, share_axis
 from analysis.figures.table import Table
 from analysis.figures.words import about, percent, plain, span, with_ends
@@ -34,7 +34,7 @@ def figure(shares: Shares, *, lone: bool = False) -> go.Figure:
         raise ValueError("one source view alone misleads: show at least two, or ask for a lone one (lone=True)")
     several = len(shares.sources) > 1
     rows = len(shares.lenses) + several
-    step = rows + 2.4
+    step = rows + 2.6
     drawn = go.Figure()
     for place, (name, lens) in enumerate(shares.lenses.items()):
         found = [
@@ -46,12 +46,12 @@ def figure(shares: Shares, *, lone: bool = False) -> go.Figure:
         spans = [(-(group * step + rows), shares.ranges[key]) for group, key in enumerate(shares.outcomes)]
         drawn.add_trace(range_line(spans, say("figures.outcomes.range", sources=number(len(shares.sources)))))
     highest = max(interval.high for lens in shares.lenses.values() for interval in lens.outcomes.values())
-    dressed(drawn, height=int(len(shares.outcomes) * step * ROW) + 110 + 18 * len(shares.lenses))
+    dressed(drawn, height=int(len(shares.outcomes) * step * ROW) + 120 + 18 * len(shares.lenses))
     drawn.update_layout(
         xaxis=share_axis(_axis(shares), 1.12 * highest + 0.02),
         yaxis={
             "visible": False,
-            "range": [-len(shares.outcomes) * step + 1, 1.0],
+            "range": [-len(shares.outcomes) * step + 1, ABOVE],
             "fixedrange": True,
         },
         annotations=[heading(label, 0.2 - group * step) for group, label in enumerate(shares.outcomes.values())],

@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 from analysis.figures.dots import heading
 from analysis.figures.style import LINE, dressed, marks
 from analysis.figures.table import Table
-from analysis.figures.words import percent, plain, shortened
+from analysis.figures.words import lined, percent, plain, shortened
 from analysis.questions.positions import IssueWorth, OptionWorth, Positions
 from sim.language.tongue import number, say
 
@@ -63,7 +63,7 @@ def _places(positions: Positions) -> tuple[list[dict[str, object]], list[float],
         at += NAME
         for option in issue.options:
             label = heading("", at + LABEL / 2)
-            label.update(text=plain(_short(option)), font={"size": 12})
+            label.update(text=plain(_short(option)), font={"size": 11.5})
             notes.append(label)
             places.append(at)
             at += LABEL + LANE * len(positions.actors) + GAP
@@ -87,7 +87,7 @@ def _marks(positions: Positions, actor: str, label: str, heights: list[float]) -
         x=[option.worth[actor] for _, option in rows],
         y=heights,
         mode="markers",
-        name=plain(label),
+        name=lined(label),
         marker={
             "color": look.colour,
             "symbol": look.symbol,

@@ -4,6 +4,7 @@ import plotly.graph_objects as go
 
 from analysis.figures.dots import heading
 from analysis.figures.style import dressed, share_axis
+from analysis.figures.words import shortened
 from analysis.questions.shares import Shares
 
 ROW = 48
@@ -16,6 +17,6 @@ def lens_rows(drawn: go.Figure, shares: Shares, title: str, high: float) -> go.F
     drawn.update_layout(
         xaxis=share_axis(title, high),
         yaxis={"visible": False, "range": [-len(shares.lenses) + 0.5, 0.9], "fixedrange": True},
-        annotations=[heading(lens.label, 0.42 - row) for row, lens in enumerate(shares.lenses.values())],
+        annotations=[heading(shortened(lens.label), 0.42 - row) for row, lens in enumerate(shares.lenses.values())],
     )
     return drawn

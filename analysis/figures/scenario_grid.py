@@ -2,10 +2,10 @@
 
 import plotly.graph_objects as go
 
-from analysis.figures.dots import dots, heading
+from analysis.figures.dots import ABOVE, dots, heading
 from analysis.figures.style import dressed, marks, share_axis
 from analysis.figures.table import Table
-from analysis.figures.words import percent, shortened, with_ends
+from analysis.figures.words import percent, with_ends
 from analysis.questions.grid import Grid
 from sim.language.tongue import number, say
 
@@ -25,7 +25,7 @@ def how() -> str:
 
 def figure(grid: Grid) -> go.Figure:
     """A group of dots for each scenario file, a dot for each source view."""
-    drawn, step = go.Figure(), len(grid.views) + 2.2
+    drawn, step = go.Figure(), len(grid.views) + 2.8
     for place, (view, label) in enumerate(grid.views.items()):
         found = [
             (-(n * step + 1 + place), row.title, row.lenses[view].any_agreement)
@@ -34,11 +34,11 @@ def figure(grid: Grid) -> go.Figure:
         ]
         drawn.add_traces(dots(label, found, marks(grid.views)[view]))
     highest = max((one.high for row in grid.rows for one in row.agreements()), default=1.0)
-    dressed(drawn, height=int(len(grid.rows) * step * ROW) + 110 + 18 * len(grid.views))
+    dressed(drawn, height=int(len(grid.rows) * step * ROW) + 120 + 18 * len(grid.views))
     return drawn.update_layout(
         xaxis=share_axis(say("figures.grid.axis"), 1.12 * highest + 0.02),
-        yaxis={"visible": False, "range": [-len(grid.rows) * step + 1, 1.0], "fixedrange": True},
-        annotations=[heading(shortened(row.title), 0.2 - n * step) for n, row in enumerate(grid.rows)],
+        yaxis={"visible": False, "range": [-len(grid.rows) * step + 1, ABOVE], "fixedrange": True},
+        annotations=[heading(row.title, 0.2 - n * step) for n, row in enumerate(grid.rows)],
     )
 
 

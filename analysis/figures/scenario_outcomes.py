@@ -30,8 +30,10 @@ def figure(grid: Grid) -> go.Figure:
     notes: list[dict[str, object]] = []
     at = 0.0
     for scenario in grid.rows:
-        notes.append(heading(shortened(scenario.title), at + NAME / 2))
-        at += NAME
+        name = heading(scenario.title, 0)
+        room = NAME + LABEL * str(name["text"]).count("<br>")
+        notes.append(name | {"y": at + room / 2, "yshift": 0})
+        at += room
         for lens in scenario.lenses.values():
             label = heading(lens.label, at + LABEL / 2)
             label.update(text=plain(shortened(lens.label, 52)), font={"size": 11})

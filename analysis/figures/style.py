@@ -76,10 +76,10 @@ def marks(lenses: Iterable[str]) -> dict[str, Mark]:
 
 
 def share_axis(title: str, high: float) -> dict[str, Any]:
-    """An axis of shares from 0 to a little above the highest."""
+    """An axis of shares from 0 to a little above the highest, past 100 % where numbers need the room."""
     return {
         "title": {"text": title, "standoff": 8, "font": {"size": 13}},
-        "range": [0, min(1.0, high)],
+        "range": [0, high],
         "gridcolor": LINE,
         "zerolinecolor": GREY,
         "fixedrange": True,

@@ -1,12 +1,16 @@
 """Words: shares as one would say them, with their uncertainty, in the language in use."""
 
 from html import escape
+from textwrap import wrap
 
 from analysis.questions.intervals import Interval
 from sim.language.tongue import number, say
 
 SIGN = "\u00a0%"
 """A percent sign that stays with its number."""
+
+WIDE = 42
+"""Letters of a heading that fit beside each other on the narrowest page, in a wide typeface."""
 
 ROUND_NUMBERS = (15, 20, 25, 30, 40, 50, 60, 80, 100, 150, 200, 300, 400, 500, 750, 1000, 2000, 5000, 10000)
 
@@ -65,9 +69,14 @@ def week(at: int) -> str:
     return say("figures.week", week=number(at))
 
 
-def shortened(text: str, most: int = 44) -> str:
+def shortened(text: str, most: int = WIDE) -> str:
     """A heading that a narrow page holds; the whole text stands in the table."""
     return text if len(text) <= most else f"{text[: most - 1].rstrip(' ,;')}…"
+
+
+def lined(text: str, most: int = WIDE, lines: int | None = 2) -> str:
+    """Text for a figure, broken into lines that a narrow page holds; the whole text stands in the table."""
+    return "<br>".join(plain(line) for line in wrap(text, most, max_lines=lines, placeholder="…"))
 
 
 def plain(text: str) -> str:

@@ -1,6 +1,7 @@
 """Background: the parts of the page behind the figures - what else happens, week 0, how to do it again."""
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 from analysis.figures.table import Table
@@ -9,7 +10,7 @@ from analysis.questions.late import Late, late
 from analysis.questions.shares import Shares
 from analysis.report.section import English, Section
 from sim.ensemble.results import Results
-from sim.language.tongue import number, say
+from sim.language.tongue import date, number, say
 from sim.spec.scenario import Scenario
 
 LEDGERS = ("walk-away", "hope", "credibility", "sincerity", "commitment", "honour", "trust")
@@ -77,12 +78,18 @@ def how_to_repeat(results: Results) -> Section:
         *([("changes", "; ".join(manifest.changes))] if manifest.changes else []),
         ("seed", str(manifest.seed)),
         ("digest", manifest.digest),
-        ("weeks", say("report.repeat-weeks-said", **weeks, starts=manifest.starts)),
+        ("weeks", say("report.repeat-weeks-said", **weeks, starts=date(datetime.fromisoformat(manifest.starts)))),
         ("versions", ", ".join(f"{name} {version}" for name, version in manifest.versions.items())),
-        ("made", manifest.made_at),
+        ("made", _made(manifest.made_at)),
     ]
     told = tuple((say(f"report.repeat-{key}"), text) for key, text in points)
     return Section("repeat", say("report.repeat"), (say("report.repeat-said"),), points=told)
+
+
+def _made(at: str) -> str:
+    """A moment in words, by the clock of the whole world."""
+    moment = datetime.fromisoformat(at).astimezone(UTC)
+    return f"{date(moment)}, {moment:%H:%M} UTC"
 
 
 def late_levers(results: Results, scenarios: Mapping[str, Scenario]) -> list[Section]:
@@ -102,7 +109,7 @@ def late_levers(results: Results, scenarios: Mapping[str, Scenario]) -> list[Sec
 
 
 def _when(one: Late) -> tuple[str, str]:
-    return f"{one.delay:g}", "–" if one.week == 1 else number(one.week)
+    return number(one.delay, int(one.delay % 1 > 0)), "–" if one.week == 1 else number(one.week)
 
 
 def _views(results: Results, one: Late, everyone: int) -> str:

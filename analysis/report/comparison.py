@@ -14,9 +14,8 @@ from sim.language.tongue import say
 def comparison_page(found: Comparison, reference: Results) -> str:
     """The page, in the language in use."""
     first = Section("first", say("report.first"), points=(*difference.caveats(found), *of_reference(reference)))
-    what = Section(
-        "scenarios", say("report.compared"), points=difference.files(found), tables=(difference.overview(found),)
-    )
+    said, tables = (say("report.in-points"),), (difference.overview(found),)
+    what = Section("scenarios", say("report.compared"), said, points=difference.files(found), tables=tables)
     sections = [first, differences(found), what, how_to_repeat(reference)]
     return shell(say("report.compare-title", reference=found.label), reference.manifest.question, sections)
 

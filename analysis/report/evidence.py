@@ -12,6 +12,9 @@ from sim.language.tongue import number, say
 Claims = Mapping[str, tuple[str, str]]
 """Place (`source ¶n`) and our reading, by claim."""
 
+NOTHING = "null"
+"""What a scenario file writes to take a place out of the file it extends."""
+
 COLUMNS = ("quantity", "theme", "here", "scenario", "rests", "why")
 
 
@@ -59,7 +62,7 @@ def _theme(name: str) -> str:
 
 def _changes(view: View, claims: Claims) -> Table:
     rows = tuple(
-        (change.place, _theme(change.theme), change.here, change.otherwise or "–", *_reason(change, claims))
+        (English(change.place), _theme(change.theme), change.here, change.otherwise or "–", *_reason(change, claims))
         for change in view.changed
     )
     head = tuple(say(f"report.column-{column}") for column in COLUMNS)
@@ -98,5 +101,6 @@ def changed(change: Change | None, claims: Claims) -> list[Section]:
     reason = cited(change.because, claims) if change.because else English(change.assumed)
     points = ((say(f"report.changed-{'passages' if change.because else 'ours'}"), reason),)
     head = (say("report.column-quantity"), say("report.column-here"))
-    table = Table(say("report.changed-table"), head, change.places)
+    rows = tuple((English(place), say("report.taken-out") if to == NOTHING else to) for place, to in change.places)
+    table = Table(say("report.changed-table"), head, rows)
     return [Section("changed", say("report.changed"), (say("report.changed-said"),), tables=(table,), points=points)]

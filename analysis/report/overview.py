@@ -114,7 +114,7 @@ def _files(batch: Batch, found: Comparison) -> Section:
         text = told[manifest.scenario][1] if manifest.scenario in told else say("report.overview-reference")
         links.append((manifest.title, one.page, f"{text}{_late(one)}"))
     tables = (difference.overview(found),) if found.scenarios else ()
-    said = (say("report.overview-files-said"),)
+    said = (f"{say('report.overview-files-said')} {say('report.in-points')}",)
     return Section("files", say("report.overview-files"), said, tables=tables, links=tuple(links))
 
 

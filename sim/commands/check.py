@@ -17,7 +17,8 @@ Files = Annotated[
     list[str] | None,
     typer.Argument(
         metavar="[FILE]...",
-        help="Scenarios: names, files or folders. Left out: the default case.",
+        help="Scenarios: names, files or folders. A folder written as a path, such as scenarios/my-case or "
+        "./my-case, means all its scenario files; a bare name means its base. Left out: the default case.",
         autocompletion=complete_case,
         show_default=False,
     ),
@@ -50,7 +51,7 @@ def check(
 
     mistakes: list[Mistake] = []
     fine: list[Fine] = []
-    for file in files or [default_case()]:
+    for file in _meant(files or [default_case()], mistakes):
         base, views, found = _loaded(file, changes or [], switches or [])
         answers = {} if found else _answers(file, changes or [], found)
         found += [] if found else _beside(file)
@@ -64,6 +65,19 @@ def check(
         _show(fine, quiet)
     if mistakes:
         raise ScenarioError(mistakes)
+
+
+def _meant(asked: list[str], mistakes: "list[Mistake]") -> list[str]:
+    """The scenarios that are meant, a folder written as a path with all its files; what hides one is added."""
+    from sim.commands.batch import files_of
+    from sim.spec.mistake import Collector
+
+    seen, meant = Collector(), list[str]()
+    for name in asked:
+        paths = seen.attempt(partial(files_of, [name]), None)
+        meant += [name] if paths is None or len(paths) < 2 else [str(path) for path in paths]
+    mistakes += seen.mistakes
+    return meant
 
 
 def _loaded(file: str, changes: list[str], switches: list[str]) -> "tuple[Case | None, list[str], list[Mistake]]":

@@ -92,7 +92,7 @@ Engine = Annotated[
     typer.Option(
         "--engine",
         metavar="lanes|numpy|mesa",
-        help="Who plays the rules; left out: the fastest installed. The results are the same to the bit.",
+        help="Who plays the rules; left out: the fastest installed (mesa is slow). The bits are the same.",
     ),
 ]
 On = Annotated[

@@ -119,7 +119,7 @@ def _told(typical: "Typical", story: "Story", case: "Case") -> "Told":
     """The weeks of a story after the run-up, as text and for the picture."""
     from analysis.questions.tracks import Happening, kind_of, tracks
     from analysis.report.stories import Told
-    from sim.language.tongue import say
+    from sim.language.tongue import number, say
 
     called = {key: actor.label for key, actor in case.scenario.actors.items()}
     by_week: dict[int, list[str]] = {}
@@ -129,7 +129,7 @@ def _told(typical: "Typical", story: "Story", case: "Case") -> "Told":
             by_week.setdefault(event.week, []).append(event.line())
             kind = kind_of(event.rule, event.what, event.before, event.after)
             rows.append(Happening(event.week, called.get(event.actor, ""), kind, event.sentence))
-    heading = say("report.story", outcome=typical.outcome_label, view=typical.label, run=typical.run)
+    heading = say("report.story", outcome=typical.outcome_label, view=typical.label, run=number(typical.run))
     weeks = (
         (say("report.story-week", week=week, date=story.date(week)), tuple(lines)) for week, lines in by_week.items()
     )

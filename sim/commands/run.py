@@ -100,8 +100,7 @@ def run(
     within("--horizon", horizon, 1, MOST_WEEKS)
     within("--workers", workers, 1, MOST_WORKERS)
     lang_of(lang)
-    if on is not None and workers is not None:
-        raise WrongUse("--workers and --on exclude each other: the cluster has its own workers")
+    width = _alone(half_width(precision), resume, on, workers)
     how: dict[str, Any] = {
         "lenses": lens,
         "runs": runs,
@@ -109,7 +108,7 @@ def run(
         "seed": None if seed is None else seed_of(seed, 0),
     }
     how |= {"changes": changes or [], "switches": switches or [], "command": command()}
-    from sim.commands.batch import Wanted, files_of, run_batch
+    from sim.commands.batch import Wanted, run_batch
     from sim.ensemble import readers
     from sim.ensemble.pool import playing_on
     from sim.ensemble.storage import check_writable
@@ -120,13 +119,32 @@ def run(
     with playing_on(on):
         if resume is not None:
             finished = run_one(resumed_in(resume, case, how), wanted, sweeping=bool(sweeps))
-        elif len(files := files_of(case or [default_case()])) > 1:
+        elif len(files := _files(case, width)) > 1:
             finished = run_batch(files, how, wanted)
         else:
-            plan = planned(files[0], how, half_width(precision), wanted)
+            plan = planned(files[0], how, width, wanted)
             finished = run_one(plan, wanted, sweeping=_is_swept(sweeps, runs, precision, wanted))
     if not finished:
         raise typer.Exit(INTERRUPTED)
+
+
+def _alone(width: float | None, resume: Path | None, on: str | None, workers: int | None) -> float | None:
+    """The half-width asked for, if nothing that was said excludes something else that was said."""
+    if on is not None and workers is not None:
+        raise WrongUse("--workers and --on exclude each other: the cluster has its own workers")
+    if resume is not None and width is not None:
+        raise WrongUse("--resume goes on with what the folder says; leave out --precision")
+    return width
+
+
+def _files(case: list[str] | None, width: float | None) -> list[Path]:
+    """The scenario files that are meant; a precision is for one of them alone."""
+    from sim.commands.batch import files_of
+
+    files = files_of(case or [default_case()])
+    if len(files) > 1 and width is not None:
+        raise WrongUse("--precision is for one scenario; name one, or give --runs for a batch")
+    return files
 
 
 def command() -> str:

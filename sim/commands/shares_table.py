@@ -93,7 +93,21 @@ def show_notes(results: "Results", shares: "Shares", *, quiet: bool) -> None:
         note(f"{lens_name}: no matching run was finished", quiet=quiet)
     for text in manifest.notes:
         note(f"Note: {text}", quiet=quiet)
-    note(f"Seed {manifest.seed}, {manifest.runs_asked:,} matching runs asked for per source view.", quiet=quiet)
+    note(f"Seed {manifest.seed}, {_asked(results)}.", quiet=quiet)
+
+
+def _asked(results: "Results") -> str:
+    """How many runs were asked for, or how closely every share was to be known and whether it is."""
+    from analysis.questions.precision import closely_enough
+
+    manifest = results.manifest
+    if manifest.precision is None:
+        return f"{manifest.runs_asked:,} matching runs asked for per source view"
+    enough, numbers = closely_enough(manifest.precision), range(len(manifest.outcomes))
+    if all(enough([found.count(number) for number in numbers]) for found in results.lenses.values()):
+        return f"every share is known within {manifest.precision:.2%} in every source view, as asked"
+    asked = f"--precision {manifest.precision:.2%}"
+    return f"at most {manifest.runs_asked:,} matching runs per source view; {asked} is not reached with the runs so far"
 
 
 def _precision(results: "Results") -> list[str]:

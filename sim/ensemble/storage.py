@@ -67,8 +67,7 @@ def check_writable(root: Path) -> None:
     while not os.path.lexists(place) and place != place.parent:
         place = place.parent
     try:
-        with tempfile.TemporaryFile(dir=place):
-            pass
+        tempfile.TemporaryFile(dir=place).close()
     except OSError as error:
         raise unwritable(root, error) from error
 
@@ -101,6 +100,8 @@ def load(folder: Path) -> Results:
         _put_back(folder)
     if not os.path.isdir(folder):
         raise ResultsError(f"{shown(folder)}: there is no such folder of results; `zopa run` makes one")
+    if not (folder / MANIFEST).exists() and (folder / PARTS).is_dir():
+        raise ResultsError(f"{shown(folder)}: this run was cut short; go on with `zopa run --resume {folder}`")
     known = _read_json(folder / MANIFEST)
     form = known.get("schema_version")
     if isinstance(form, int) and form > SCHEMA:
@@ -235,9 +236,8 @@ def flush(path: Path) -> None:
 
 
 def _lost(path: Path, error: OSError) -> ResultsError:
-    if isinstance(error, FileNotFoundError):
-        return _bad(path, "is missing")
-    return _bad(path, f"cannot be read ({error.strerror})")
+    gone = isinstance(error, FileNotFoundError)
+    return _bad(path, "is missing" if gone else f"cannot be read ({error.strerror})")
 
 
 def _bad(path: Path, what: str) -> ResultsError:

@@ -69,7 +69,12 @@ def _one_more(
     name, equals, answer = (part.strip() for part in asked.partition("="))
     where = f"--switch {asked}"
     if not equals or not name or not answer:
-        raise stop(where, 0, "is not of the form name=answer", "see `zopa check` for the switches of a scenario")
+        raise stop(
+            where,
+            0,
+            "is not of the form name=answer",
+            "`zopa check` lists the switches of a file, `zopa cite` shows a contradiction",
+        )
     if name in own:
         file, switch = own[name]
         _known(answer, switch.answers, f"{name} has no answer", where)

@@ -7,6 +7,7 @@ from typer.testing import CliRunner
 
 from sim.cli import app
 from tests.architecture.tree import ROOT
+from tests.doors.test_cli import well  # noqa: F401 - the fixture
 
 
 @pytest.fixture
@@ -50,3 +51,29 @@ def test_a_wrong_answer_of_a_switch_is_found(case):
     done = checked(path)
     assert done.exit_code == 3
     assert "did you mean 'decided_in_week'?" in done.output
+
+
+SLIP = """extends: {base}
+title: A slip
+assumed: on purpose
+changes: {{levers: {{oil-sanctions: {{decided_in_wek: 3}}}}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("base", "message"),
+    [("base", "did you mean 'decided_in_week'?"), ("slip", "goes round in a circle"), ("nobody", "nobody")],
+)
+def test_a_folder_written_as_a_path_means_all_its_scenario_files(case, base, message):
+    (case / "slip.yaml").write_text(SLIP.format(base=base), encoding="utf-8")
+    done = checked(case)
+    assert done.exit_code == 3
+    assert message in done.output
+    assert "slip.yaml" in done.output
+    assert checked(case / "base.yaml").exit_code == 0
+
+
+def test_every_file_of_a_folder_is_named(well):  # noqa: F811 - the fixture
+    done = CliRunner().invoke(app, ["check", "./well", "-q"], prog_name="zopa")
+    assert done.exit_code == 0, done.output
+    assert all(f"{name}: fine" in done.output for name in ("well", "well/open-question", "well/words-only"))

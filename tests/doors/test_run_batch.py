@@ -55,6 +55,19 @@ def test_which_files_are_meant(words, names):
     assert [name_of(path) for path in files_of(words)] == names
 
 
+def test_a_precision_is_for_one_scenario_and_never_left_unheard(tmp_path):
+    assert "--precision is for one scenario" in refused(2, "run", "./well", *SMALL, "--precision", "2%")
+    assert "leave out --precision" in refused(2, "run", "--resume", tmp_path, "--precision", "2%")
+    assert "below 1" in refused(2, "run", "./well", *SMALL, "--precision", "150%")
+
+
+@pytest.mark.parametrize(("precision", "said"), [("90%", "known within 90.00%"), ("1%", "1.00% is not reached")])
+def test_whether_a_precision_is_reached_is_said(precision, said):
+    done = zopa("run", "well", *SMALL, "--precision", precision, "--no-report")
+    assert done.exit_code == 0, done.output
+    assert said in done.stderr
+
+
 def test_a_folder_holds_only_files_that_extend_its_base(well):  # noqa: F811 - the fixture
     from sim.commands.batch import family
 

@@ -216,3 +216,8 @@ def test_a_full_disk_is_said_and_loses_nothing(half_done, undisturbed, monkeypat
 def test_the_manifest_is_there_from_the_beginning(half_done):
     kept = json.loads((half_done / FOLDER / BEGUN).read_bytes())
     assert kept["digest"] == plans_of([CASE], **NUMBERS)[0].manifest.digest
+
+
+def test_whoever_reads_a_run_that_was_cut_short_is_told_how_to_go_on(half_done):
+    with pytest.raises(ResultsError, match="this run was cut short; go on with `zopa run --resume"):
+        load(half_done)

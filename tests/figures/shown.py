@@ -37,10 +37,10 @@ ROWS = (
 @cache
 def everything(label="View"):
     """Figure modules by name, with what each is given; `label` stands wherever a file's label would."""
-    found = results(labels=dict.fromkeys(("wide", "okafor-2030", "ito-2030"), label)) if label == EVIL else results()
+    found = results(labels=dict.fromkeys(("wide", "okafor-2030", "ito-2030"), label)) if label != "View" else results()
     summed, known = shares.shares(found), scenario()
-    if label == EVIL:
-        actors = {key: actor.model_copy(update={"label": EVIL}) for key, actor in known.actors.items()}
+    if label != "View":
+        actors = {key: actor.model_copy(update={"label": label}) for key, actor in known.actors.items()}
         known = known.model_copy(update={"actors": actors})
     rows = grid.grid([(label, summed), ("Other", summed)])
     told = tracks.tracks([replace(row, sentence=label) for row in ROWS], ("Loweton", "Upton"), 4, label)

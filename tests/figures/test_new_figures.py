@@ -1,5 +1,6 @@
 """The figures of positions, zone, tracks, paths, beliefs and scenario files show the numbers they are given."""
 
+import re
 from itertools import pairwise
 
 import pytest
@@ -13,12 +14,13 @@ from analysis.figures import (
     scenario_grid,
     scenario_outcomes,
 )
+from analysis.figures.dots import heading
 from analysis.figures.event_tracks import MARKS
 from analysis.figures.style import fills
-from analysis.figures.words import shortened
+from analysis.figures.words import WIDE, lined, shortened
 from analysis.questions.tracks import KINDS, Happening, tracks
 from sim.language.tongue import speaking
-from tests.figures.shown import everything
+from tests.figures.shown import NAMES, everything
 
 
 def given(module):
@@ -130,8 +132,30 @@ def test_signs_never_touch_in_a_row_and_every_event_is_listed():
 
 def test_long_headings_are_cut_for_narrow_pages():
     assert shortened("short") == "short"
-    assert len(shortened("x" * 90)) == 44
+    assert len(shortened("x" * 90)) == WIDE
     assert shortened("x" * 90).endswith("…")
+
+
+def test_long_headings_and_names_take_two_lines_and_no_more():
+    assert lined("short & sweet") == "short &amp; sweet"
+    told = lined("word " * 30).split("<br>")
+    assert len(told) == 2
+    assert all(len(line) <= WIDE for line in told)
+    assert told[-1].endswith("…")
+    assert heading("direct clash between two neighbours who have never met", 0)["text"].count("<br>") == 1
+
+
+LONG = "a label of a file that says more than a narrow page can hold in one line"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_heading_or_name_runs_out_of_a_narrow_page(name):
+    module, given = everything(LONG)[name]
+    drawn = module.figure(*given)
+    texts = [note.text for note in drawn.layout.annotations]
+    texts += [trace.name for trace in drawn.data if trace.showlegend is not False and trace.name]
+    lines = [re.sub("<[^>]*>", "", line) for text in texts for line in text.split("<br>")]
+    assert all(len(line) <= 52 for line in lines), max(lines, key=len)
 
 
 def test_german_numbers():

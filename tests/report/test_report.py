@@ -21,7 +21,7 @@ from analysis.report.section import Folded, Section
 from analysis.report.stories import Told
 from analysis.report.switches import Question
 from sim.ensemble.sweep import Ends, Variant
-from sim.language.tongue import FIRST, languages, speaking
+from sim.language.tongue import FIRST, languages, say, speaking
 from tests.questions.made import OUTCOMES, results
 
 CLAIMS = {"dam-idle": ("okafor ¶7", "The dam stands idle.")}
@@ -64,7 +64,7 @@ def everything():
         not_told=("no agreement",),
         sweeps=other_magnitudes(),
         questions=(question(),),
-        change=Change((("levers · gates · executes", "false"),), ("dam-idle",), ""),
+        change=Change((("levers · gates · executes", "false"), ("levers · dam", "null")), ("dam-idle",), ""),
     )
 
 
@@ -201,6 +201,27 @@ def test_a_story_is_folded_away(made):
     assert "agreement – View ito-2030, run" in story[1]
     assert "<figure>" in story[2]
     assert "<li>Upton closed the gates.</li>" in story[2]
+
+
+@pytest.mark.parametrize("code", languages())
+def test_what_it_is_not_stands_before_the_contents_and_again_at_the_end(made, code):
+    with speaking(code):
+        text, said = html.unescape(own(page(made, shares(made), everything()))), say("report.footer")
+    assert text.index("<h1>") < text.index(said) < text.index("<nav")
+    assert text.count(said) == 2
+
+
+def test_what_a_file_takes_out_is_said_in_words(made):
+    with speaking("de"):
+        text = own(page(made, shares(made), everything()))
+    assert '<span lang="en">levers · dam</span></th><td>entfernt</td>' in text
+
+
+def test_when_it_was_made_is_said_in_words(made):
+    with speaking("de"):
+        text = own(page(made, shares(made), everything()))
+    assert made.manifest.made_at not in text
+    assert made.manifest.starts not in text
 
 
 @pytest.mark.parametrize("code", languages())
