@@ -1,6 +1,6 @@
 """Block: a range of draws played together - run-up, condition, and the weeks that follow for those that match."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -59,9 +59,17 @@ def after_run_up(scenario: Scenario, seed: int, runs: NDArray[np.int64]) -> Posi
 
 def run_up(scenario: Scenario, seed: int, runs: NDArray[np.int64]) -> Position:
     """Those of the runs that match the reported run-up, as the run-up has left them."""
-    reader = reader_of(Opening(board_of(scenario), seed, runs))
+    opening = Opening(board_of(scenario), seed, runs)
+    if not scenario.run_up.weeks and runup.matches(opening.board, _look(opening)).all():
+        return Position(opening.board, seed, runs, opening.state)
+    reader = reader_of(opening)
     play_on(reader, 1 - scenario.run_up.weeks, 0)
     return position_of(reader, np.flatnonzero(runup.matches(reader.board, reader.look) > 0.0))
+
+
+def _look(opening: Opening) -> Callable[[str, str, int], Array]:
+    """How variables are read before anything is played."""
+    return lambda space, name, row: opening.state[space][name][row]
 
 
 def taken_over(position: Position, scenario: Scenario) -> Position:

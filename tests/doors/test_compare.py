@@ -65,7 +65,7 @@ def test_for_readers():
     done = zopa("compare", *BOTH, *SMALL)
     assert done.exit_code == 0, done.output
     assert "Two villages, words only" in done.stdout
-    assert "Changes run_up and levers." in done.stdout
+    assert "Changes the run-up and levers." in done.stdout
     assert done.stdout.rstrip().endswith("/difference.html")
     for part in ("Not a forecast", "95 %, paired", "λ", "Agreements not on the menu", "Seed 7"):
         assert part in done.stderr
