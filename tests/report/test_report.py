@@ -272,9 +272,15 @@ def test_a_browser_draws_every_figure(made, tmp_path):
     path = write_report(made, shares(made), tmp_path / "report.html")
     quiet = "--headless --no-sandbox --disable-gpu --no-first-run --disable-background-networking".split()
     quiet += ["--disable-component-update", "--disable-sync", "--virtual-time-budget=8000", "--enable-logging=stderr"]
+    quiet += ["--window-size=1280,2000"]
     command = [browser, *quiet, f"--user-data-dir={tmp_path / 'profile'}", "--dump-dom", path.as_uri()]
     seen = subprocess.run(command, capture_output=True, text=True, timeout=120, check=True)
     assert seen.stdout.count('class="main-svg"') >= 9
     assert "Content Security Policy" not in seen.stderr
     assert "Uncaught" not in seen.stderr
     assert "agreement that broke" in seen.stdout
+    side_by_side = re.search(r'<section id="weeks".*?</section>', seen.stdout, re.DOTALL).group()
+    widths = [float(width) for width in re.findall(r'class="main-svg"[^>]*? width="([\d.]+)"', side_by_side)]
+    assert widths
+    assert max(widths) - min(widths) < 1
+    assert widths[0] < 700
