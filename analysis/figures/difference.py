@@ -6,7 +6,6 @@ One figure for each scenario; all figures of a comparison have the same axis, so
 from collections.abc import Mapping
 
 import plotly.graph_objects as go
-from plotly.offline import get_plotlyjs
 
 from analysis.figures.dots import ABOVE, heading
 from analysis.figures.moves import points, said, share, with_span
@@ -42,11 +41,6 @@ def how() -> str:
 def agreement() -> str:
     """Name of the first row: all agreements together."""
     return say("figures.any-agreement")
-
-
-def script() -> str:
-    """The drawing library, to be put into a page once."""
-    return str(get_plotlyjs())
 
 
 def figure(found: Comparison, name: str) -> go.Figure:

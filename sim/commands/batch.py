@@ -99,10 +99,11 @@ def common_views(files: list[Path], asked: list[str] | None, changes: list[str],
     return common if order else []
 
 
-def played_together(files: list[Path], how: dict[str, Any], quiet: bool) -> "list[Results]":
+def played_together(files: list[Path], how: dict[str, Any], workers: int | None, quiet: bool) -> "list[Results]":
     """The runs of all scenario files, with one bar; those that share a run-up share its runs."""
     from sim.commands.bars import progress_bars
-    from sim.ensemble.ensemble import run_cases
+    from sim.ensemble.ensemble import play
+    from sim.ensemble.plan import plans_of
 
     so_far: dict[str, tuple[int, int]] = {}
     with progress_bars(quiet=quiet) as tell:
@@ -113,7 +114,7 @@ def played_together(files: list[Path], how: dict[str, Any], quiet: bool) -> "lis
                 views = len(files) * max(1, len(how["lenses"]))
                 tell(ALL, sum(done for done, _ in so_far.values()), wanted * views)
 
-        return run_cases(files, progress=told, zone_runs=ZONE_RUNS, **how)
+        return play(plans_of(files, **how), workers=workers, progress=told, zone_runs=ZONE_RUNS)
 
 
 def run_batch(files: list[Path], how: dict[str, Any], wanted: Wanted) -> bool:
@@ -121,8 +122,8 @@ def run_batch(files: list[Path], how: dict[str, Any], wanted: Wanted) -> bool:
     from sim.ensemble.storage import folder_for
 
     how |= {"lenses": common_views(files, how["lenses"], how["changes"], how["switches"]), "runs": how["runs"] or RUNS}
-    how |= {"workers": wanted.workers}
-    results = [one for one in played_together(files, how, wanted.quiet) if any(v.kept for v in one.lenses.values())]
+    played = played_together(files, how, wanted.workers, wanted.quiet)
+    results = [one for one in played if any(view.kept for view in one.lenses.values())]
     if not results:
         mistake("zopa: interrupted before the first runs were finished; there is nothing to keep")
         return False

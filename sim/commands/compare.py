@@ -72,9 +72,9 @@ def compare(
     paths = _paths(scenarios or [])
     files = list(paths.values())
     how: dict[str, Any] = {"runs": runs, "horizon": horizon, "seed": chosen, "changes": changes or []}
-    how |= {"switches": switches or [], "workers": workers, "command": command()}
+    how |= {"switches": switches or [], "command": command()}
     how["lenses"] = common_views(files, lens, how["changes"], how["switches"])
-    played = played_together(files, how, quiet)
+    played = played_together(files, how, workers, quiet)
     found = _compared(played)
     where = _write_page(found, played, out, lang)
     _write_rows(found, rows)

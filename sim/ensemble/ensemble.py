@@ -16,58 +16,10 @@ import numpy as np
 from sim.ensemble.block import after_run_up
 from sim.ensemble.digest import code_digest
 from sim.ensemble.parts import OnDisk, Store, done_with, writing
-from sim.ensemble.plan import Plan, plans_of
+from sim.ensemble.plan import Plan
 from sim.ensemble.results import Results
 from sim.ensemble.run import ZONE_RUNS, Enough, Progress, Watch, play_views
 from sim.spec.scenario import Scenario
-
-
-def run_case(
-    path: str | Path,
-    *,
-    lenses: Sequence[str] | None = None,
-    runs: int | None = None,
-    horizon: int | None = None,
-    seed: int | None = None,
-    changes: Sequence[str] = (),
-    switches: Sequence[str] = (),
-    command: str = "",
-    workers: int | None = None,
-    progress: Progress | None = None,
-) -> Results:
-    """Play a case under each of the source views; what is left out is as the scenario says.
-
-    Ctrl-C ends early: the runs finished so far are returned and the manifest says that it is not complete.
-    """
-    (results,) = run_cases(
-        [path], lenses=lenses, runs=runs, horizon=horizon, seed=seed, changes=changes, switches=switches,
-        command=command, workers=workers, progress=progress,
-    )  # fmt: skip
-    return results
-
-
-def run_cases(
-    paths: Sequence[str | Path],
-    *,
-    lenses: Sequence[str] | None = None,
-    runs: int | None = None,
-    horizon: int | None = None,
-    seed: int | None = None,
-    changes: Sequence[str] = (),
-    switches: Sequence[str] = (),
-    command: str = "",
-    workers: int | None = None,
-    progress: Progress | None = None,
-    zone_runs: int = ZONE_RUNS,
-) -> list[Results]:
-    """Play several scenarios together; those that share a run-up share its runs, played once.
-
-    What is left out is as the first scenario says. Progress names a view by the scenario's name and its own.
-    """
-    plans = plans_of(
-        paths, lenses=lenses, runs=runs, horizon=horizon, seed=seed, changes=changes, switches=switches, command=command
-    )
-    return play(plans, workers=workers, progress=progress, zone_runs=zone_runs)
 
 
 def play(
@@ -80,7 +32,12 @@ def play(
     enough: Enough | None = None,
     watch: Watch | None = None,
 ) -> list[Results]:
-    """Play what was planned; blocks that the store has already are not played again."""
+    """Play what was planned together; those scenarios that share a run-up share its runs, played once.
+
+    Blocks that the store has already are not played again. Progress and watch name a view by its own name, or by the
+    scenario's and its own where there are several scenarios. Ctrl-C ends early: the runs finished so far are returned
+    and the manifest says that it is not complete.
+    """
     start, first = time.perf_counter(), plans[0].manifest
     views = {plan.key(lens): scenario for plan in plans for lens, scenario in plan.views.items()}
     seed, runs, horizon = first.seed, first.runs_asked, first.horizon_weeks

@@ -15,7 +15,8 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
 
-from sim.ensemble.ensemble import run_case
+from sim.ensemble.ensemble import play
+from sim.ensemble.plan import plans_of
 from sim.ensemble.run import Progress
 from sim.ensemble.storage import load
 from sim.notebook.loaded import LoadedScenario
@@ -83,8 +84,8 @@ def run(
     asked = _asked(case, _listed(lenses), _listed(changes), _listed(switches))
     options = {"--runs": runs, "--horizon": horizon, "--seed": seed}
     try:
-        results = run_case(
-            asked.path,
+        plans = plans_of(
+            [asked.path],
             lenses=asked.lenses or None,
             runs=runs,
             horizon=horizon,
@@ -92,9 +93,8 @@ def run(
             changes=asked.changes,
             switches=asked.switches,
             command=asked.command(options),
-            workers=workers or _default_workers(),
-            progress=progress,
         )
+        (results,) = play(plans, workers=workers or _default_workers(), progress=progress)
     except BrokenProcessPool as error:
         raise WorkersError(_why_broken()) from error
     if not any(found.kept for found in results.lenses.values()):

@@ -11,8 +11,9 @@ import numpy as np
 import pytest
 
 from sim.ensemble import block, export_columns
-from sim.ensemble.ensemble import run_case
+from sim.ensemble.ensemble import play
 from sim.ensemble.export_tables import packages_of
+from sim.ensemble.plan import plans_of
 from sim.ensemble.storage import load, save
 from sim.ensemble.stored import view_of
 from sim.play.spaces import board_of
@@ -28,7 +29,7 @@ ALL = ["--what", ",".join(TABLES), "--runs", "2"]
 
 @pytest.fixture(scope="module")
 def stored(tmp_path_factory):
-    results = run_case(CASE, runs=30, horizon=12, workers=1)
+    (results,) = play(plans_of([CASE], runs=30, horizon=12), workers=1)
     return save(results, tmp_path_factory.mktemp("stored") / "results")
 
 

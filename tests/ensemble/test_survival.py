@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 
 from sim.ensemble import parts as parts_module
-from sim.ensemble.ensemble import keeping, play, run_case
+from sim.ensemble.ensemble import keeping, play
 from sim.ensemble.packed import read_arrays
 from sim.ensemble.parts import BEGUN, FOLDER, writing
 from sim.ensemble.plan import plans_of
@@ -43,7 +43,8 @@ CHILD = textwrap.dedent(
 
 @pytest.fixture(scope="module")
 def undisturbed():
-    return run_case(CASE, workers=1, **NUMBERS)
+    (results,) = play(plans_of([CASE], **NUMBERS), workers=1)
+    return results
 
 
 def same(one, other):

@@ -3,20 +3,21 @@
 import numpy as np
 import pytest
 
-from sim.ensemble.ensemble import run_case, run_cases
+from sim.ensemble.ensemble import play
+from sim.ensemble.plan import plans_of
 
 FILES = ["alaska-budapest", "alaska-budapest/words-only", "alaska-budapest/ceasefire-first"]
-NUMBERS = {"runs": 40, "horizon": 14, "workers": 1}
+NUMBERS = {"runs": 40, "horizon": 14, "lenses": ["wide", "fazi-2025"]}
 
 
 @pytest.fixture(scope="module")
 def together():
-    return run_cases(FILES, lenses=["wide", "fazi-2025"], zone_runs=20, **NUMBERS)
+    return play(plans_of(FILES, **NUMBERS), workers=1, zone_runs=20)
 
 
 @pytest.mark.parametrize("number", range(len(FILES)))
 def test_each_has_the_results_that_it_has_alone(together, number):
-    alone = run_case(FILES[number], lenses=["wide", "fazi-2025"], **NUMBERS)
+    (alone,) = play(plans_of([FILES[number]], **NUMBERS), workers=1, zone_runs=20)
     found = together[number]
     assert found.manifest.digest == alone.manifest.digest
     assert list(found.lenses) == list(alone.lenses)
