@@ -30,6 +30,11 @@ def _rows(index: Index) -> Any:
     return index
 
 
+def _own(table: dict[str, Array]) -> dict[str, Array]:
+    """The same arrays, and own ones in place of those that cannot be written."""
+    return {name: array if array.flags.writeable else array.copy() for name, array in table.items()}
+
+
 class Arrays:
     """State of many runs, and the week made ready for them."""
 
@@ -37,7 +42,7 @@ class Arrays:
         self.board = opening.board
         self.seed = opening.seed
         self.runs = opening.runs
-        self.state: State = opening.state
+        self.state: State = {space: _own(table) for space, table in opening.state.items()}
         self.codebook = Codebook(self.board)
         self.names = Names(self.board, {space: set(table) for space, table in self.state.items()})
         self.steps: list[Step] = [self._step(entry) for entry in entries]

@@ -6,18 +6,17 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.ensemble.readers import Reader, play_on, position_of, reader_of
+from sim.ensemble.readers import Reader, as_position, play_on, reader_of
 from sim.play import runup
-from sim.play.board import Board
+from sim.play.draws import drawn_from
 from sim.play.handover import handed_over
 from sim.play.opening import Opening
-from sim.play.packages import all_contents
 from sim.play.spaces import board_of
 from sim.play.state import Array, Position
 from sim.rules.week import VALUES
 from sim.spec.scenario import Scenario
 
-CHUNK = 256
+CHUNK = 512
 """Runs played together: small enough for the cache, large enough that calls do not dominate."""
 
 FULL_CHUNK = 8
@@ -53,18 +52,19 @@ class Block:
 
 def after_run_up(scenario: Scenario, seed: int, runs: NDArray[np.int64]) -> Position:
     """Those of the runs that match the reported run-up, at the end of week 0, ready for week 1."""
-    position = run_up(scenario.in_run_up, seed, runs)
+    position = as_position(run_up(scenario.in_run_up, seed, runs))
     return position if scenario.in_run_up is scenario else taken_over(position, scenario)
 
 
-def run_up(scenario: Scenario, seed: int, runs: NDArray[np.int64]) -> Position:
+def run_up(scenario: Scenario, seed: int, runs: NDArray[np.int64]) -> Reader:
     """Those of the runs that match the reported run-up, as the run-up has left them."""
     opening = Opening(board_of(scenario), seed, runs)
-    if not scenario.run_up.weeks and runup.matches(opening.board, _look(opening)).all():
-        return Position(opening.board, seed, runs, opening.state)
+    if not scenario.run_up.weeks:
+        fitting = np.flatnonzero(runup.matches(opening.board, _look(opening)) > 0.0)
+        return reader_of(opening if fitting.size == runs.size else Opening(opening.board, seed, runs[fitting]))
     reader = reader_of(opening)
     play_on(reader, 1 - scenario.run_up.weeks, 0)
-    return position_of(reader, np.flatnonzero(runup.matches(reader.board, reader.look) > 0.0))
+    return reader.only(np.flatnonzero(runup.matches(reader.board, reader.look) > 0.0))
 
 
 def _look(opening: Opening) -> Callable[[str, str, int], Array]:
@@ -88,9 +88,12 @@ def play_blocks(scenarios: Mapping[str, Scenario], seed: int, first: int, count:
     parts: dict[str, list[Block]] = {name: [] for name in scenarios}
     for at in range(first, first + count, CHUNK):
         matching = run_up(before, seed, np.arange(at, min(at + CHUNK, first + count)))
+        if len(scenarios) == 1 and next(iter(scenarios.values())) is before:
+            parts[next(iter(scenarios))].append(_play(matching, horizon))
+            continue
+        position = as_position(matching)
         for name, scenario in scenarios.items():
-            alone = len(scenarios) == 1 and scenario.in_run_up is scenario
-            parts[name].append(_play(matching if alone else taken_over(matching, scenario), horizon))
+            parts[name].append(_play(reader_of(taken_over(position, scenario)), horizon))
     return {name: _joined(found) for name, found in parts.items()}
 
 
@@ -103,8 +106,7 @@ def _joined(parts: Sequence[Block]) -> Block:
     )
 
 
-def _play(position: Position, horizon: int) -> Block:
-    reader = reader_of(position)
+def _play(reader: Reader, horizon: int) -> Block:
     opening = _opening(reader)
     first = play_on(reader, 1, 1, OUTCOME)
     preferred = _preferred_paths(reader)
@@ -157,13 +159,15 @@ def _preferred_paths(reader: Reader) -> dict[str, Array]:
 def zones(scenario: Scenario, seed: int, runs: NDArray[np.int64]) -> tuple[Array, Array]:
     """For runs that match: is there an agreement everybody prefers to fighting on, on the menu, and at all?"""
     on_menu, at_all = [], []
-    small = board_of(scenario)
-    every = board_of(scenario, all_contents(small))
+    every = board_of(scenario, every=True)
     for at in range(0, runs.size, CHUNK):
         position = after_run_up(scenario, seed, runs[at : at + CHUNK])
         on_menu.append(zone_on_menu(position))
-        for part in range(0, position.runs.size, FULL_CHUNK):
-            at_all.append(_zone(_every_content(position, every, slice(part, part + FULL_CHUNK))))
+        drawn = drawn_from(every.sheet, seed, position.runs)
+        for first in range(0, position.runs.size, FULL_CHUNK):
+            part = slice(first, first + FULL_CHUNK)
+            some = {place: values[part] for place, values in drawn.items()}
+            at_all.append(_zone(_every_content(position, Opening(every, seed, position.runs[part], some), part)))
     return np.concatenate(on_menu), np.concatenate(at_all)
 
 
@@ -172,9 +176,8 @@ def zone_on_menu(position: Position) -> Array:
     return _zone(reader_of(position, entries=VALUES))
 
 
-def _every_content(position: Position, board: Board, part: slice) -> Reader:
+def _every_content(position: Position, opening: Opening, part: slice) -> Reader:
     """The same runs, with every content there could be on the table."""
-    opening = Opening(board, position.seed, position.runs[part])
     for space in ("world", "actor", "dyad", "lever"):
         for name, array in position.state[space].items():
             opening.state[space][name] = np.ascontiguousarray(array[..., part])

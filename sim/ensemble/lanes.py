@@ -6,6 +6,7 @@ rules themselves: each is called once with numbers that write down what is done 
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from copy import copy
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +14,7 @@ from numpy.typing import NDArray
 from sim.ensemble.compiled import machine
 from sim.ensemble.compiled.lines import LANES
 from sim.ensemble.compiled.program import program_of
-from sim.ensemble.compiled.slots import packed, padded, unpacked
+from sim.ensemble.compiled.slots import chosen, packed, padded, unpacked
 from sim.play.state import Array, Start, State
 from sim.rules.entry import Entry
 from sim.rules.week import WEEK
@@ -110,6 +111,17 @@ class Lanes:
             return array if places is None else np.ascontiguousarray(array[..., places])
         every = np.arange(self.runs.size) if places is None else places
         return unpacked(self._slots, self._blocks, space, name, every)
+
+    def only(self, places: NDArray[np.int64]) -> "Lanes":
+        """The runs at some places, as they stand now."""
+        if places.size == self.runs.size:
+            return self
+        found = copy(self)
+        found.runs = self.runs[places]
+        found._blocks = chosen(self._blocks, places)
+        found._numbers = padded(np.asarray(found.runs, dtype=np.int64))
+        found._untouched = {key: np.ascontiguousarray(array[..., places]) for key, array in self._untouched.items()}
+        return found
 
     def state_of(self, places: NDArray[np.int64] | None = None) -> State:
         """All variables of all runs, or of those at some places."""

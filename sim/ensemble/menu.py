@@ -14,7 +14,6 @@ import numpy as np
 
 from sim.ensemble.arrays import Arrays
 from sim.play.opening import Opening
-from sim.play.packages import all_contents
 from sim.play.spaces import board_of
 from sim.play.state import Array
 from sim.rules.week import VALUES
@@ -27,7 +26,7 @@ CHUNK = 8
 
 def nash_menu(scenario: Scenario, seed: int, draws: int = DRAWS, kept: int = KEPT) -> tuple[str, ...]:
     """Contents that are most often the best Nash package, as rows for `menu.nash`, the most frequent first."""
-    board = board_of(scenario, all_contents(board_of(scenario)))
+    board = board_of(scenario, every=True)
     named = [content.options for content in scenario.menu.focal.values()]
     counted: Counter[int] = Counter()
     for first in range(0, draws, CHUNK):

@@ -58,6 +58,9 @@ class Reader(Protocol):
     def state_of(self, places: NDArray[np.int64]) -> State:
         """All variables of the runs at some places."""
 
+    def only(self, places: NDArray[np.int64]) -> "Reader":
+        """The runs at some places, as they stand now."""
+
 
 def engine_of(asked: str | None) -> str:
     """The reader to take: the one asked for, else the fastest that is there."""
@@ -108,9 +111,10 @@ def play_on(reader: Reader, first: int, last: int, watched: Sequence[Watched] = 
     return np.concatenate([*found, reader.play_weeks(begin, last, watched)])
 
 
-def position_of(reader: Reader, places: NDArray[np.int64]) -> Position:
-    """The runs at some places as they stand now, for another reader or another board."""
-    return Position(reader.board, reader.seed, reader.runs[places], reader.state_of(places))
+def as_position(reader: Reader, places: NDArray[np.int64] | None = None) -> Position:
+    """The runs, or those at some places, as they stand now, for another reader or another board."""
+    every = np.arange(reader.runs.size) if places is None else places
+    return Position(reader.board, reader.seed, reader.runs[every], reader.state_of(every))
 
 
 class SideBySide(Arrays):
@@ -139,6 +143,10 @@ class SideBySide(Arrays):
             space: {name: np.ascontiguousarray(array[..., places]) for name, array in table.items()}
             for space, table in self.state.items()
         }
+
+    def only(self, places: NDArray[np.int64]) -> "SideBySide":
+        """The runs at some places, as they stand now."""
+        return SideBySide(as_position(self, places))
 
 
 class OneByOne:
@@ -184,6 +192,10 @@ class OneByOne:
         """All variables of the runs at some places."""
         told = [self.told[place] for place in places]
         return {space: {n: self._joined(space, n, told) for n in table} for space, table in self._shapes.items()}
+
+    def only(self, places: NDArray[np.int64]) -> "OneByOne":
+        """The runs at some places, as they stand now."""
+        return OneByOne(as_position(self, places))
 
     def _joined(self, space: str, name: str, told: list[Any]) -> Array:
         found = np.array([one.table[space][name] for one in told], dtype=np.float64)

@@ -10,6 +10,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.play.draws import Sheet, sheet_of
 from sim.play.packages import Contents, contents_of
 from sim.rules.entry import DEEDS
 from sim.spec.scenario import Scenario
@@ -74,6 +75,11 @@ class Board:
     def table(self) -> Contents:
         """What holds of the contents whatever the draws."""
         return contents_of(self)
+
+    @cached_property
+    def sheet(self) -> Sheet:
+        """What is drawn for every run."""
+        return sheet_of(self.scenario)
 
     @property
     def packages(self) -> list[tuple[str, str]]:

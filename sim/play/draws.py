@@ -7,7 +7,9 @@ Sources
     Common random numbers: Law (2015), Simulation Modeling and Analysis, chapter 11.
 """
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,8 +20,11 @@ from sim.evidence.quantity import Quantity, Weights
 from sim.play import luck
 from sim.rules.words import exp, log
 
+VALUE, UNIFORM, NORMAL = "value", "uniform", "normal"
+
+Array = NDArray[np.float64]
 Runs = NDArray[np.int64]
-Draws = dict[str, NDArray[np.float64]]
+Draws = dict[str, Array]
 """Values by place in the scenario, each an array over runs."""
 
 
@@ -35,43 +40,85 @@ def quantities(part: object, place: str = "") -> Iterator[tuple[str, Quantity | 
             yield from quantities(value, f"{place}.{key}")
 
 
-def draw(part: object, seed: int, runs: Runs) -> Draws:
-    """Draws of every quantity for the given run numbers; weights give one array per share."""
-    drawn: Draws = {}
+@dataclass(frozen=True)
+class Sheet:
+    """What is to be drawn for every run, those of one form together."""
+
+    places: dict[str, tuple[str, ...]]
+    """Places of the quantities of each form."""
+    numbers: dict[str, Array]
+    """Their numbers: (quantities, numbers of the form)."""
+    shares: tuple[str, ...]
+    """Places of the shares of all weights."""
+    sharpness: Array
+    """Parameter of the gamma quantile of each share; 0 for a share of nothing."""
+    wholes: tuple[slice, ...]
+    """Which shares make up one whole."""
+
+
+def sheet_of(part: object) -> Sheet:
+    """What is to be drawn for a scenario, or for a part of one."""
+    places, numbers = defaultdict[str, list[str]](list), defaultdict[str, list[tuple[float, ...]]](list)
+    shares, sharpness, wholes = list[str](), list[float](), list[slice]()
     for place, found in quantities(part):
         if isinstance(found, Weights):
-            for key, share in _shares(found, place, seed, runs).items():
-                drawn[f"{place}.{key}"] = share
+            wholes.append(slice(len(shares), len(shares) + len(found.shares)))
+            shares += [f"{place}.{key}" for key in found.shares]
+            sharpness += [share * found.sharpness for share in found.shares.values()]
         else:
-            drawn[place] = quantile(found, _throw(seed, place, runs))
+            places[found.form].append(place)
+            numbers[found.form].append(found.numbers)
+    return Sheet(
+        {form: tuple(names) for form, names in places.items()},
+        {form: np.array(rows) for form, rows in numbers.items()},
+        tuple(shares),
+        np.array(sharpness),
+        tuple(wholes),
+    )
+
+
+def draw(part: object, seed: int, runs: Runs) -> Draws:
+    """Draws of every quantity for the given run numbers; weights give one array per share."""
+    return drawn_from(sheet_of(part), seed, runs)
+
+
+def drawn_from(sheet: Sheet, seed: int, runs: Runs) -> Draws:
+    """Draws of everything on a sheet for the given run numbers."""
+    drawn: Draws = {}
+    for form, places in sheet.places.items():
+        u = _throws(seed, places, runs) if form != VALUE else np.zeros((len(places), runs.size))
+        drawn.update(zip(places, quantiles(form, sheet.numbers[form], u), strict=True))
+    if sheet.shares:
+        drawn.update(zip(sheet.shares, _shares(sheet, _throws(seed, sheet.shares, runs)), strict=True))
     return drawn
 
 
-def quantile(quantity: Quantity, u: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Value of the quantity below which the share `u` of its spread lies."""
-    numbers = quantity.numbers
-    if quantity.form == "value":
-        return np.full_like(u, numbers[0])
-    if quantity.form == "uniform":
-        return numbers[0] + u * (numbers[1] - numbers[0])
+def quantiles(form: str, numbers: Array, u: Array) -> Array:
+    """Values of quantities of one form below which the share `u` of their spread lies: (quantities, runs)."""
+    first, last = numbers[:, :1], numbers[:, -1:]
+    if form == VALUE:
+        return np.broadcast_to(first, u.shape).copy()
+    if form == UNIFORM:
+        return np.asarray(first + u * (last - first))
     z = np.round(special.ndtri(u), 9)
-    if quantity.form == "normal":
-        return np.asarray(numbers[0] + numbers[1] * z)
-    return np.asarray(numbers[0] * exp(z * log(numbers[1])))
+    if form == NORMAL:
+        return np.asarray(first + last * z)
+    return np.asarray(first * exp(z * log(last)))
 
 
-def _throw(seed: int, place: str, runs: Runs) -> NDArray[np.float64]:
-    places = np.full(runs.shape, luck.address(seed, "draw", place), dtype=np.uint64)
-    return np.asarray(luck.uniform(luck.started(places, runs)))
+def _throws(seed: int, places: Sequence[str], runs: Runs) -> Array:
+    """One throw for every place and run."""
+    addresses = np.array([luck.address(seed, "draw", place) for place in places], dtype=np.uint64)
+    return np.asarray(luck.uniform(luck.started(addresses[:, np.newaxis], runs[np.newaxis])))
 
 
-def _shares(weights: Weights, place: str, seed: int, runs: Runs) -> Draws:
+def _shares(sheet: Sheet, u: Array) -> Array:
     """Dirichlet shares from one gamma quantile each."""
-    parts = {}
-    for key, share in weights.shares.items():
-        u = _throw(seed, f"{place}.{key}", runs)
-        parts[key] = np.round(special.gammaincinv(share * weights.sharpness, u), 9) if share > 0 else np.zeros_like(u)
-    total = np.zeros(runs.shape)
-    for part in parts.values():
-        total = total + part
-    return {key: part / total for key, part in parts.items()}
+    parts, some = np.zeros(u.shape), sheet.sharpness > 0.0
+    parts[some] = np.round(special.gammaincinv(sheet.sharpness[some, np.newaxis], u[some]), 9)
+    for whole in sheet.wholes:
+        total = np.zeros(u.shape[1])
+        for part in parts[whole]:
+            total = total + part
+        parts[whole] /= total
+    return parts

@@ -9,8 +9,8 @@ import numpy as np
 
 from sim.evidence.quantity import Quantity
 from sim.play.board import Board
-from sim.play.draws import Draws, Runs, draw
-from sim.play.packages import package_tables, worth_of_end
+from sim.play.draws import Draws, Runs, drawn_from
+from sim.play.packages import alike, package_tables, worth_of_end
 from sim.play.state import Array, State, variables_set
 from sim.rules.words import power
 from sim.spec.actor import Belligerent, Buyer, Consenter, Interests, Mediator
@@ -43,7 +43,7 @@ class Opening:
         self.board = board
         self.seed = seed
         self.runs = runs
-        self.drawn = draw(board.scenario, seed, runs) if drawn is None else drawn
+        self.drawn = drawn_from(board.sheet, seed, runs) if drawn is None else drawn
         self.state: State = {name: {} for name in board.spaces}
         for build in (self._world, self._agenda, self._actors, self._dyads, self._levers, self._moves, self._packages):
             build()
@@ -52,8 +52,11 @@ class Opening:
                 self.state[space][name] = self._zeros(space)
 
     def _zeros(self, space: str) -> Array:
-        shape = self.board.spaces[space].shape
-        return np.zeros((shape[0] + 1, *shape[1:], self.runs.size))
+        """Zeros for everybody in a space, and nobody; what is seen of packages takes no room before it is set."""
+        first, *further = self.board.spaces[space].shape
+        if further:
+            return alike(np.zeros((first + 1, *further)), self.runs.size)
+        return np.zeros((first + 1, self.runs.size))
 
     def _set(self, space: str, name: str, row: int, value: Array | float) -> None:
         table = self.state[space]

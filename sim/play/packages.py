@@ -1,10 +1,12 @@
 """Packages: what every package contains and is worth, for all runs at once - fixed for the whole run.
 
-A package is a content by a path. Tables are arrays (parties, packages, runs); contents come first, paths within them.
+A package is a content by a path. What depends on the content alone, on the path alone, or on how far a breakdown would
+throw a party back is kept once for each of these, as arrays (parties, contents or paths, runs).
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,11 +20,38 @@ from sim.spec.condition import Terms
 
 if TYPE_CHECKING:
     from sim.play.board import Board
+    from sim.spec.scenario import Scenario
 
 Array = NDArray[np.float64]
+Index = NDArray[np.int64]
 Content = dict[str, str]
 CERTAIN = 1.0 - 1e-9
 """Settlement chances are cut off just below 1, so that a weekly chance exists."""
+
+
+@dataclass(frozen=True)
+class Setbacks:
+    """What the breakdown of contents brings; contents alike in this share a kind."""
+
+    kinds: Index
+    """Kind of every content: (contents,)."""
+    firsts: Index
+    """First content of every kind: (kinds,)."""
+    shares: dict[str, Array]
+    """Signed share of each shift of the balance: (kinds,)."""
+    guarantee: Array
+    """Strongest guarantee: (contents,)."""
+
+
+def setbacks_of(s: Scenario, listed: Sequence[Content]) -> Setbacks:
+    """Kinds of breakdown among contents: those that shift the balance alike and are guaranteed alike."""
+    issues, found = s.issues, {}
+    for key, shift in s.contest.shifts.items():
+        shares = [sum(issues[i].options[o].shifts.get(key, 0.0) for i, o in content.items()) for content in listed]
+        found[key] = (1.0 if shift.favours == "first" else -1.0) * (np.array(shares) + float(shift.always))
+    guarantee = np.array([max(issues[i].options[o].guarantee for i, o in content.items()) for content in listed])
+    _, firsts, kinds = np.unique([*found.values(), guarantee], axis=1, return_index=True, return_inverse=True)
+    return Setbacks(kinds.reshape(-1), firsts, {key: shares[firsts] for key, shares in found.items()}, guarantee)
 
 
 @dataclass(frozen=True)
@@ -33,10 +62,8 @@ class Contents:
     """Option number on every issue: (contents, issues)."""
     interim: NDArray[np.int64]
     """Option numbers that hold while only the ceasefire stands: (contents, issues)."""
-    shares: dict[str, Array]
-    """Signed share of each shift of the balance: (contents,)."""
-    guarantee: Array
-    """Strongest guarantee: (contents,)."""
+    setbacks: Setbacks
+    """What breakdowns bring."""
     needed: Array
     """1 where the consent of a party is needed: (parties, contents)."""
     crossed: dict[str, dict[str, Array]]
@@ -62,8 +89,7 @@ def contents_of(board: Board) -> Contents:
     return Contents(
         chosen,
         between,
-        _shares(board, listed),
-        np.array([max(s.issues[i].options[o].guarantee for i, o in c.items()) for c in listed]),
+        setbacks_of(s, listed),
         np.array([np.ones(len(listed)) if c is None else holds(c.must_consent) for c in consenters]),
         {party: {name: holds(line.when) for name, line in i.red_lines.items()} for party, i in wanting.items()},
         {party: holds(i.ratifies) for party, i in wanting.items() if i.ratifies is not None},
@@ -74,14 +100,6 @@ def _numbers(board: Board, contents: list[Content]) -> NDArray[np.int64]:
     issues = board.scenario.issues
     rows = [[number(issue, content[name]) for name, issue in issues.items()] for content in contents]
     return np.array(rows, dtype=np.int64)
-
-
-def _shares(board: Board, contents: list[Content]) -> dict[str, Array]:
-    issues, found = board.scenario.issues, {}
-    for key, shift in board.scenario.contest.shifts.items():
-        shares = [sum(issues[i].options[o].shifts.get(key, 0.0) for i, o in content.items()) for content in contents]
-        found[key] = (1.0 if shift.favours == "first" else -1.0) * (np.array(shares) + float(shift.always))
-    return found
 
 
 def worth_of(board: Board, drawn: Draws, actor: str, chosen: NDArray[np.int64]) -> Array:
@@ -103,24 +121,29 @@ def worth_of_end(board: Board, drawn: Draws, actor: str, content: Content) -> Ar
 
 
 def package_tables(board: Board, drawn: Draws, settling_weeks: Array) -> dict[str, dict[str, Array]]:
-    """Variables of paths, packages and stakes that never change."""
-    contents = board.table
-    repeat, tile = len(board.paths), len(board.contents)
-    paths = _path_table(board, drawn)
-    packages = {name: np.concatenate([np.tile(t[:-1], (tile, 1)), t[-1:]]) for name, t in paths.items()}
-    unsettled = 1.0 - np.minimum(packages["settles"], CERTAIN)
-    packages["settling_chance"] = 1.0 - power(unsettled, 1.0 / settling_weeks)
-    shift: Array = np.zeros((tile, _runs(drawn)))
-    for key, shares in contents.shares.items():
-        shift += shares[:, np.newaxis] * drawn[f"contest.shifts.{key}.size"]
-    packages["shift"] = _nobody(np.repeat(shift, repeat, axis=0))
-    guarantee = np.repeat(contents.guarantee, repeat)[:, np.newaxis]
-    packages["guarantee"] = _nobody(np.tile(guarantee, (1, _runs(drawn))))
+    """Variables that never change of paths, packages, setbacks, and of all these as parties see them."""
+    paths, repeat, runs = _path_table(board, drawn), len(board.paths), _runs(drawn)
+    packages = {
+        name: np.concatenate([np.tile(paths[name][:-1], (len(board.contents), 1)), paths[name][-1:]])
+        for name in ("weeks", "settles", "fights_on")
+    }
+    unsettled = 1.0 - np.minimum(paths["settles"], CERTAIN)
+    chances = 1.0 - power(unsettled, 1.0 / settling_weeks)
+    packages["settling_chance"] = np.concatenate([np.tile(chances[:-1], (len(board.contents), 1)), chances[-1:]])
+    packages["guarantee"] = alike(np.append(np.repeat(board.table.setbacks.guarantee, repeat), 0.0), runs)
     return {
         "path": paths,
         "package": packages,
-        "stake": _stake_table(board, drawn, contents, packages["weeks"][:-1]),
+        "setback": _setback_table(board, drawn),
+        "road": {"delay_weight": _delay_weight(board, drawn, paths["weeks"][:-1])},
+        "bundle": _bundle_table(board, drawn),
+        "stake": _stake_table(board, runs),
     }
+
+
+def alike(values: Array, runs: int) -> Array:
+    """The same values in all runs, without room for each."""
+    return np.broadcast_to(values[..., np.newaxis], (*values.shape, runs))
 
 
 def _path_table(board: Board, drawn: Draws) -> dict[str, Array]:
@@ -128,29 +151,51 @@ def _path_table(board: Board, drawn: Draws) -> dict[str, Array]:
     for name in ("weeks", "settles", "breakdown_factor"):
         table[name] = _nobody(np.array([drawn[f"paths.{path}.{name}"] for path in board.paths]))
     fights = [float(board.scenario.paths[path].fighting_until_settled) for path in board.paths]
-    table["fights_on"] = _nobody(np.tile(np.array(fights)[:, np.newaxis], (1, _runs(drawn))))
+    table["fights_on"] = alike(np.array([*fights, 0.0]), _runs(drawn))
     return table
 
 
-def _stake_table(board: Board, drawn: Draws, contents: Contents, weeks: Array) -> dict[str, Array]:
-    repeat, runs = len(board.paths), _runs(drawn)
-    shape = (len(board.parties) + 1, weeks.shape[0], runs)
-    names = ("worth", "interim", "crossing", "delay_weight", "needed", "ratifies")
-    table: dict[str, Array] = {name: np.zeros(shape) for name in names}
-    table["needed"][:-1] = np.repeat(contents.needed, repeat, axis=1)[:, :, np.newaxis]
+def _setback_table(board: Board, drawn: Draws) -> dict[str, Array]:
+    """How far breakdowns move the balance, and how strongly they are guaranteed against."""
+    setbacks, repeat, runs = board.table.setbacks, len(board.paths), _runs(drawn)
+    shift: Array = np.zeros((setbacks.firsts.size, runs))
+    for key, shares in setbacks.shares.items():
+        shift += shares[:, np.newaxis] * drawn[f"contest.shifts.{key}.size"]
+    guarantee = np.append(np.repeat(setbacks.guarantee[setbacks.firsts], repeat), 0.0)
+    return {"shift": _nobody(np.repeat(shift, repeat, axis=0)), "guarantee": alike(guarantee, runs)}
+
+
+def _delay_weight(board: Board, drawn: Draws, weeks: Array) -> Array:
+    """What a later settlement still counts, by party and path."""
+    weights: Array = np.zeros((len(board.parties) + 1, *weeks.shape))
+    for row, party in enumerate(board.parties):
+        discount = drawn.get(f"actors.{party}.interests.weekly_discount")
+        if discount is not None:
+            weights[row] = power(discount + 0.0 * weeks, weeks)
+    return weights
+
+
+def _bundle_table(board: Board, drawn: Draws) -> dict[str, Array]:
+    """Worth of contents to parties, while open issues are unresolved, too, and prices of the lines they cross."""
+    contents, shape = board.table, (len(board.parties) + 1, len(board.contents), _runs(drawn))
+    table: dict[str, Array] = {name: np.zeros(shape) for name in ("worth", "interim", "crossing")}
     for row, party in enumerate(board.parties):
         if party not in contents.crossed:
             continue
-        place = f"actors.{party}.interests"
-        table["worth"][row] = np.repeat(worth_of(board, drawn, party, contents.options), repeat, axis=0)
-        table["interim"][row] = np.repeat(worth_of(board, drawn, party, contents.interim), repeat, axis=0)
+        table["worth"][row] = worth_of(board, drawn, party, contents.options)
+        table["interim"][row] = worth_of(board, drawn, party, contents.interim)
         for name, crossed in contents.crossed[party].items():
-            lines = np.repeat(crossed, repeat)[:, np.newaxis]
-            table["crossing"][row] += lines * drawn[f"{place}.red_lines.{name}.price"]
-        table["delay_weight"][row] = power(drawn[f"{place}.weekly_discount"] + 0.0 * weeks, weeks)
-        if party in contents.ratified:
-            table["ratifies"][row] = np.repeat(contents.ratified[party], repeat)[:, np.newaxis]
+            price = drawn[f"actors.{party}.interests.red_lines.{name}.price"]
+            table["crossing"][row] += crossed[:, np.newaxis] * price
     return table
+
+
+def _stake_table(board: Board, runs: int) -> dict[str, Array]:
+    """Whose consent a package needs, and who must have it ratified."""
+    contents, repeat = board.table, len(board.paths)
+    ratified = [contents.ratified.get(party, np.zeros(len(board.contents))) for party in board.parties]
+    found = {"needed": contents.needed, "ratifies": np.array(ratified)}
+    return {name: alike(_nobody(np.repeat(table, repeat, axis=1)), runs) for name, table in found.items()}
 
 
 def _nobody(table: Array) -> Array:
@@ -162,9 +207,9 @@ def _runs(drawn: Draws) -> int:
     return int(next(iter(drawn.values())).size)
 
 
-def all_contents(board: Board) -> tuple[tuple[str, Content], ...]:
+def all_contents(scenario: Scenario) -> tuple[tuple[str, Content], ...]:
     """Every content there could be, one option per issue in every combination."""
-    issues = board.scenario.issues
+    issues = scenario.issues
     sizes = [len(issue.options) for issue in issues.values()]
     found = []
     for chosen in np.ndindex(*sizes):

@@ -1,8 +1,11 @@
 """Spaces: the board of a scenario is laid out - every space with its links and groups."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from sim.play.board import Board, Index, Link, Move, Space
+from sim.play.packages import Content, all_contents, setbacks_of
 from sim.spec.scenario import Scenario
 
 
@@ -37,7 +40,7 @@ def moves_of(s: Scenario) -> tuple[Move, ...]:
 class _Builder:
     """Builds the spaces one after another; keeps the row numbers of names."""
 
-    def __init__(self, s: Scenario) -> None:
+    def __init__(self, s: Scenario, contents: Sequence[tuple[str, Content]]) -> None:
         self.s = s
         self.actors = list(s.actors)
         self.sides = list(s.with_role("belligerent"))
@@ -46,7 +49,7 @@ class _Builder:
         self.beliefs = list(s.beliefs.values())
         self.moves = moves_of(s)
         self.paths = list(s.paths)
-        self.contents = s.contents()
+        self.contents = contents
         self.packages = [(c, p) for c in range(len(self.contents)) for p in range(len(self.paths))]
 
     def rows(self, names: list[str], known: list[str]) -> Index:
@@ -169,40 +172,69 @@ class _Builder:
         return Space("move", tuple(x.key for x in m), (len(m),), links, groups)
 
     def package_spaces(self) -> list[Space]:
-        """Paths, packages, and both as parties and sides see them."""
-        paths, n = np.arange(len(self.paths)), len(self.packages)
-        by_path = np.array([p for _, p in self.packages], dtype=np.int64)
-        keys = tuple(f"{self.contents[c][0]} by {self.paths[p]}" for c, p in self.packages)
-        party, side = self.actor(self.parties, default=True), self.actor(self.sides, default=True)
-        package = Link("package", np.arange(n), axis=1, default=True)
-        stake = {"party": party, "package": package, "road": Link("road", by_path, axis=1)}
+        """Paths, packages and setbacks, and contents, too, as parties and sides see them."""
+        paths, n, each = np.arange(len(self.paths)), len(self.packages), len(self.paths)
+        of_content, by_path = np.repeat(np.arange(len(self.contents)), each), np.tile(paths, len(self.contents))
+        setbacks = setbacks_of(self.s, [content for _, content in self.contents])
+        falls_back = setbacks.kinds[of_content] * each + by_path
+        party, parties = self.actor(self.parties, default=True), tuple(self.parties)
+        stake = {
+            "party": party,
+            "package": Link("package", np.arange(n), axis=1, default=True),
+            "road": Link("road", by_path, axis=1, default=True),
+            "bundle": Link("bundle", of_content, axis=1, default=True),
+            "fallback": Link("fallback", falls_back, axis=1, default=True),
+        }
+        setback = Link("setback", np.arange(setbacks.firsts.size * each), axis=1, default=True)
+        road = {"party": party, "path": Link("path", paths, axis=1, default=True)}
+        outside = [i for i, p in enumerate(self.parties) if p not in (*self.sides, self.s.mediator)]
+        chorus = {"chorus": np.array(outside, dtype=np.int64)}
+        packages = tuple(f"{self.contents[c][0]} by {self.paths[p]}" for c, p in self.packages)
+        like = tuple(f"like {packages[first * each + path]}" for first in setbacks.firsts for path in paths)
+        back = {"path": Link("path", np.tile(paths, setbacks.firsts.size), default=True)}
+        return [
+            Space("path", tuple(self.paths), (each,)),
+            Space("package", packages, (n,)),
+            Space("setback", like, (len(like),), back),
+            Space("road", parties, (len(parties), each), road),
+            Space("bundle", parties, (len(parties), len(self.contents)), {"party": party}),
+            Space("fallback", parties, (len(parties), len(like)), {"party": party, "setback": setback}),
+            Space("stake", parties, (len(parties), n), stake, chorus),
+            Space("offer", tuple(self.sides), (2, n), self._offer_links(n)),
+        ]
+
+    def _offer_links(self, packages: int) -> dict[str, Link]:
+        """How the two sides see packages."""
         ours = self.rows(self.sides, self.parties)
-        offer = {
-            "side": side,
-            "package": package,
+        return {
+            "side": self.actor(self.sides, default=True),
+            "package": Link("package", np.arange(packages), axis=1, default=True),
             "mine": Link("stake", ours),
             "across": Link("stake", ours[::-1].copy()),
             "broker": Link("stake", self.rows([self.s.mediator] * 2, self.parties)),
             "rival": Link("offer", np.array([1, 0])),
         }
-        road = {"party": party, "path": Link("path", paths, axis=1, default=True)}
-        outside = [i for i, p in enumerate(self.parties) if p not in (*self.sides, self.s.mediator)]
-        chorus, parties = {"chorus": np.array(outside, dtype=np.int64)}, tuple(self.parties)
-        return [
-            Space("path", tuple(self.paths), (len(paths),)),
-            Space("package", keys, (n,)),
-            Space("road", parties, (len(parties), len(paths)), road),
-            Space("stake", parties, (len(parties), n), stake, chorus),
-            Space("offer", tuple(self.sides), (2, n), offer),
-        ]
 
 
-def board_of(scenario: Scenario, contents: tuple[tuple[str, dict[str, str]], ...] = ()) -> Board:
-    """The board of a scenario, with the contents of its menu or with those given."""
-    b = _Builder(scenario)
-    if contents:
-        b.contents = list(contents)
-        b.packages = [(c, p) for c in range(len(contents)) for p in range(len(b.paths))]
+_boards: dict[tuple[int, bool], Board] = {}
+"""Boards laid out before, by scenario and by whether they hold every content."""
+
+MOST = 64
+"""Boards remembered at a time."""
+
+
+def board_of(scenario: Scenario, *, every: bool = False) -> Board:
+    """The board of a scenario, with the contents of its menu or with every content there could be."""
+    found = _boards.get((id(scenario), every))
+    if found is None or found.scenario is not scenario:
+        if len(_boards) >= MOST:
+            _boards.clear()
+        found = _boards[id(scenario), every] = _laid_out(scenario, every)
+    return found
+
+
+def _laid_out(scenario: Scenario, every: bool) -> Board:
+    b = _Builder(scenario, all_contents(scenario) if every else scenario.contents())
     spaces = [b.world(), b.actor_space(), b.dyads(), *b.lever_spaces(), b.move_space(), *b.package_spaces()]
     return Board(
         scenario,

@@ -6,6 +6,8 @@ Spaces
     move      what an actor can do this week             path     an order of steps
     package   a content by a path      stake    a package as a party sees it
     road      a path as a party sees it                  offer    a package as a side at the table sees it
+    bundle    a content as a party sees it
+    setback   what is alike of packages if they break    fallback  a setback as a party sees it
     purchase  a buyer of a lever       membership  a member who can veto a lever   deterrence  lever against lever
 """
 

@@ -53,7 +53,7 @@ def in_week_one(made, found, **options):
     """On the scenario's own board, if its run-up was played on another."""
     if found.in_run_up is found:
         return made
-    return Lanes(handed_over(readers.position_of(made, np.arange(made.runs.size)), board_of(found)), **options)
+    return Lanes(handed_over(readers.as_position(made), board_of(found)), **options)
 
 
 def at_the_end(found, runs, weeks, **options):

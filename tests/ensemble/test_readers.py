@@ -34,7 +34,7 @@ def test_played_on_from_where_another_stopped(engine):
     first, places = 1 - found.run_up.weeks, np.array([4, 1])
     begun = readers.SideBySide(Opening(board_of(found), SEED, np.arange(6)))
     readers.play_on(begun, first, 0)
-    on = readers.reader_of(readers.position_of(begun, places), engine)
+    on = readers.reader_of(readers.as_position(begun, places), engine)
     readers.play_on(on, 1, 3)
     whole = played(found, 6, 3)
     part = {s: {n: a[..., places] for n, a in table.items()} for s, table in whole.state.items()}

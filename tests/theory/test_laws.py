@@ -5,7 +5,7 @@ import pytest
 
 from sim.play.codebook import Codebook
 from sim.play.draws import draw, quantities
-from sim.play.packages import all_contents, worth_of
+from sim.play.packages import worth_of
 from sim.play.spaces import board_of
 from sim.rules.week import VALUES
 from tests.theory.play import FLAGSHIP, every, flagship, opened, played, scenario, weekly, world, zone
@@ -141,9 +141,8 @@ def test_20_beliefs_stay_between_0_and_1(name, lens):
 @pytest.mark.parametrize(("name", "lens"), [*CASES, (PIE, None)], ids=str)
 def test_21_worth_lies_in_0_to_1_and_prevailing_is_best_for_who_prevails(name, lens):
     found = scenario(name, lens=lens)
-    board = board_of(found)
     drawn = draw(found, 1, np.arange(30))
-    whole = board_of(found, all_contents(board))
+    whole = board_of(found, every=True)
     for actor in found.with_role("belligerent") + tuple(k for k in (found.mediator,) if k):
         worth = worth_of(whole, drawn, actor, whole.table.options)
         assert worth.min() >= -1e-12
@@ -160,8 +159,8 @@ def test_21_worth_lies_in_0_to_1_and_prevailing_is_best_for_who_prevails(name, l
 
 def test_22_an_opposed_single_issue_conserves_the_pie():
     arrays = opened(scenario(PIE), 5, VALUES)
-    stake, parties = arrays.state["stake"]["worth"], arrays.board.parties
-    total = stake[parties.index("north")][:-1] + stake[parties.index("south")][:-1]
+    worth, parties = arrays.state["bundle"]["worth"], arrays.board.parties
+    total = worth[parties.index("north")] + worth[parties.index("south")]
     assert np.allclose(total, 1.0, atol=1e-12)
 
 

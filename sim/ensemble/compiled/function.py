@@ -4,7 +4,7 @@ Every function is given eight runs' numbers (`%s`), its own table of whole numbe
 where on the board, and the eight run numbers (`%runs`).
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from sim.ensemble.compiled.lines import FLAGS, LANES, NUMBER, WHOLE, Writer
@@ -58,6 +58,10 @@ class Function(Writer):
         """Product of two whole numbers."""
         return self.new(f"mul i64 {one}, {other}")
 
+    def least(self, one: str, other: str) -> str:
+        """The smaller of two whole numbers."""
+        return self.new(f"select i1 {self.new(f'icmp slt i64 {one}, {other}')}, i64 {one}, i64 {other}")
+
     def place(self, slot: str) -> str:
         """Where the eight numbers of a slot stand."""
         return self.new(f"getelementptr {NUMBER}, ptr %s, i64 {slot}")
@@ -65,6 +69,10 @@ class Function(Writer):
     def read(self, slot: str) -> str:
         """The eight numbers of a slot."""
         return self.new(f"load {NUMBER}, ptr {self.place(slot)}, align 64")
+
+    def later(self, slot: str) -> Callable[[], str]:
+        """How the eight numbers of a slot are read when they are needed."""
+        return lambda: self.read(slot)
 
     def write(self, slot: str, value: str) -> None:
         """Put eight numbers into a slot."""

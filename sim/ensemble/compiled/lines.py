@@ -4,8 +4,9 @@ No line carries a fast-math flag, so nothing may be reordered or fused: the bits
 """
 
 import struct
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
+from typing import NamedTuple
 
 import numpy as np
 
@@ -73,6 +74,35 @@ def constant(value: float | int | bool, kind: Kind) -> str:
     return f"splat ({TYPES[kind.name]} {text})"
 
 
+Leaf = str | Callable[[], str]
+"""Name of an argument, or how it is read when it is first needed."""
+
+
+class Copy(NamedTuple):
+    """The steps of rules for one place."""
+
+    trace: Trace
+    leaves: Sequence[Leaf]
+    """The arguments."""
+    wanted: Sequence[Traced]
+    """What is to be kept."""
+
+
+class _Names:
+    """Names of what the steps of a copy give."""
+
+    def __init__(self, copy: Copy) -> None:
+        self.copy = copy
+        self.known: list[Leaf] = []
+
+    def of(self, place: int) -> str:
+        """The name; an argument is read when it is first asked for."""
+        found = self.known[place]
+        if not isinstance(found, str):
+            found = self.known[place] = found()
+        return found
+
+
 class Writer:
     """Writes lines and names what they give."""
 
@@ -104,18 +134,23 @@ class Writer:
             found = self.new(f"insertelement {NUMBER} {found}, double {value}, i64 {lane}")
         return found
 
-    def trace(self, trace: Trace, leaves: Sequence[str], wanted: Sequence[Traced]) -> list[str]:
+    def trace(self, trace: Trace, leaves: Sequence[Leaf], wanted: Sequence[Traced]) -> list[str]:
         """All steps of a trace; the names of the numbers wanted. Leaves are the arguments' names."""
-        names: list[str] = []
-        for step in trace.steps:
-            if step.does == "argument":
-                names.append(leaves[step.with_])
-            elif step.does == "constant":
-                names.append(constant(step.with_, step.kind))
-            else:
-                kinds = [trace.steps[place].kind for place in step.to]
-                names.append(self._step(step, kinds, [names[place] for place in step.to]))
-        return [names[number.place] for number in wanted]
+        return self.traces([Copy(trace, leaves, wanted)])[0]
+
+    def traces(self, copies: Sequence["Copy"]) -> list[list[str]]:
+        """The same for copies of equal steps, step by step side by side, so that none of them waits for another."""
+        found = [_Names(copy) for copy in copies]
+        for steps in zip(*(copy.trace.steps for copy in copies), strict=True):
+            for names, step in zip(found, steps, strict=True):
+                if step.does == "argument":
+                    names.known.append(names.copy.leaves[step.with_])
+                elif step.does == "constant":
+                    names.known.append(constant(step.with_, step.kind))
+                else:
+                    kinds = [names.copy.trace.steps[place].kind for place in step.to]
+                    names.known.append(self._step(step, kinds, [names.of(place) for place in step.to]))
+        return [[names.of(number.place) for number in names.copy.wanted] for names in found]
 
     def _step(self, step: Step, kinds: list[Kind], to: list[str]) -> str:
         does, types = step.does, [of_type(kind) for kind in kinds]

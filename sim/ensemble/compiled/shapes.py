@@ -67,30 +67,6 @@ def flat_rule(by: Callable[..., Any], kinds: tuple[str, ...], luck_by: int, sets
     return f
 
 
-@cache
-def grid_rule(by: Callable[..., Any], kinds: tuple[str, ...], sets: int) -> Function:
-    """A rule in a space of two dimensions; arguments belong to the row, to the place itself, or to the column.
-
-    Table: rows; columns; for each column the slots of the column's arguments, from their first on; for each row the
-    first slot of every argument and of everything that is set.
-    """
-    f, leaves = Function(), Leaves()
-    rows, columns, shared = f.entry(0), f.entry(1), kinds.count("column")
-    records = f.beyond("%t", f.plus(f.times(columns, shared), 2))
-    with f.loop(rows) as row:
-        bases = f.entries(len(kinds) + sets, f.beyond(records, f.times(row, len(kinds) + sets)))
-        fixed = {at: f.read(bases[at]) for at, kind in enumerate(kinds) if kind == "row"}
-        with f.loop(columns) as column:
-            further = iter(f.entries(shared, f.beyond("%t", f.plus(f.times(column, shared), 2))))
-            arguments = []
-            for at, kind in enumerate(kinds):
-                step = next(further) if kind == "column" else column
-                name = fixed[at] if at in fixed else f.read(f.plus(bases[at], step))
-                arguments.append(leaves.number(name))
-            _set(f, leaves, by(*arguments), [f.plus(base, column) for base in bases[len(kinds) :]])
-    return f
-
-
 def _set(f: Function, leaves: Leaves, made: Any, slots: list[str]) -> None:
     wanted = results(made, leaves.trace)
     for slot, value in zip(slots, f.trace(leaves.trace, leaves.names, wanted), strict=True):

@@ -74,9 +74,22 @@ def packed(slots: Slots, state: State, runs: int) -> Array:
     count = -(-runs // LANES)
     blocks = empty_blocks(count, slots.size)
     for (space, name), first in slots.firsts.items():
-        flat = padded(state[space][name].reshape(prod(slots.shapes[space, name]), runs))
-        blocks[:, first : first + len(flat)] = flat.reshape(len(flat), count, LANES).transpose(1, 0, 2)
+        array, rows = state[space][name], prod(slots.shapes[space, name])
+        if runs and array.strides[-1] == 0:
+            blocks[:, first : first + rows] = array[..., 0].reshape(rows, 1)
+        else:
+            flat = padded(array.reshape(rows, runs))
+            blocks[:, first : first + rows] = flat.reshape(rows, count, LANES).transpose(1, 0, 2)
     return blocks
+
+
+def chosen(blocks: Array, places: NDArray[np.int64]) -> Array:
+    """Blocks that hold the runs at some places only."""
+    at = padded(places).reshape(-1, LANES)
+    found = empty_blocks(len(at), blocks.shape[1])
+    for lane in range(LANES):
+        found[:, :, lane] = blocks[at[:, lane] // LANES, :, at[:, lane] % LANES]
+    return found
 
 
 def unpacked(slots: Slots, blocks: Array, space: str, name: str, runs: NDArray[np.int64]) -> Array:

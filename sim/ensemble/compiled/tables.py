@@ -1,12 +1,12 @@
 """Tables: for every entry of the week, its function and the table that tells it where things stand on a board."""
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.ensemble.compiled import shapes
+from sim.ensemble.compiled import grids, shapes
 from sim.ensemble.compiled.function import Function
 from sim.ensemble.compiled.slots import WASTE, ZERO, Slots
 from sim.play import luck
@@ -48,7 +48,16 @@ class Tables:
             Choose: self._choose,
             Classify: lambda _: [(None, [])],
         }
-        return [part for entry in entries for part in kinds[type(entry)](entry)]
+        found: list[Part] = []
+        for stretch in grids.stretches(tuple(entries), self._is_grid):
+            if self._is_grid(stretch[0]):
+                found += self._grids(cast("list[Rule]", stretch))
+            else:
+                found += kinds[type(stretch[0])](stretch[0])
+        return found
+
+    def _is_grid(self, entry: Entry) -> bool:
+        return isinstance(entry, Rule) and len(self.board.spaces[entry.space].shape) == 2
 
     def _group(self, space: str, only: str) -> Index:
         found = self.board.spaces[space]
@@ -56,10 +65,8 @@ class Tables:
 
     def _rule(self, rule: Rule) -> list[Part]:
         group, arguments = self._group(rule.space, rule.only), self.names.arguments(rule)
-        sets = (rule.sets,) if isinstance(rule.sets, str) else rule.sets
+        sets = grids.sets_of(rule)
         self._no_crossing(rule, arguments, sets, group)
-        if len(self.board.spaces[rule.space].shape) == 2:
-            return [self._grid(rule, arguments, sets, group)]
         table = [group.size, *(self.slots.of("world", name) for name in rule.luck_by)]
         for entity in group:
             table += [self._at(argument, int(entity)) for argument in arguments]
@@ -89,35 +96,40 @@ class Tables:
         place = luck.address(self.seed, who, what)
         return place - (1 << 64) if place >= 1 << 63 else place
 
-    def _grid(self, rule: Rule, arguments: tuple[Argument, ...], sets: tuple[str, ...], group: Index) -> Part:
-        if any(isinstance(argument, Thrown) for argument in arguments):
-            raise NotCompiledError(f"{rule.by.__module__}: luck for every package of every party")
-        columns = self.board.spaces[rule.space].shape[1]
-        kinds = tuple(self._kind_in_grid(argument) for argument in arguments)
-        further = [a for a, kind in zip(arguments, kinds, strict=True) if kind == "column"]
-        table = [group.size, columns]
-        for column in range(columns):
-            table += [int(a.rows[column]) for a in further if isinstance(a, Seen) and a.rows is not None]
-        for row in group:
-            table += [self._first(argument, int(row)) for argument in arguments]
-            table += [self.slots.of(rule.space, name, int(row)) for name in sets]
-        return shapes.grid_rule(rule.by, kinds, len(sets)), table
+    def _grids(self, rules: list[Rule]) -> list[Part]:
+        """One part for each loop over packages, or over what else somebody sees."""
+        group, found = self._group(rules[0].space, rules[0].only), list[Part]()
+        for rule in rules:
+            arguments = self.names.arguments(rule)
+            self._no_crossing(rule, arguments, grids.sets_of(rule), group)
+            if any(isinstance(argument, Thrown) for argument in arguments):
+                raise NotCompiledError(f"{rule.by.__module__}: luck for every package of every party")
+        for grid in grids.grids_of(rules, self.names.arguments):
+            columns, space = self.board.spaces[rules[0].space].shape[1], rules[0].space
+            kinds = tuple(self._kind_in_grid(seen) for seen in grid.arguments)
+            further = [seen.rows for seen, kind in zip(grid.arguments, kinds, strict=True) if kind == grids.COLUMN]
+            table = [group.size, columns]
+            for column in range(columns):
+                table += [int(rows[column]) for rows in further if rows is not None]
+            for row in group:
+                table += [self._first(seen, int(row)) for seen in grid.arguments]
+                table += [self.slots.of(space, name, int(row)) for name in grid.sets]
+            found.append((grids.grid_rule(grid.steps, kinds, len(grid.sets)), table))
+        return found
 
     def _wide(self, seen: Seen) -> bool:
         return len(self.slots.shapes[seen.space, seen.name]) == 2
 
-    def _kind_in_grid(self, argument: Argument) -> str:
-        assert isinstance(argument, Seen)
-        if argument.axis == 1:
-            return "column"
-        return "place" if self._wide(argument) else "row"
+    def _kind_in_grid(self, seen: Seen) -> str:
+        if seen.axis == 1:
+            return grids.COLUMN
+        return grids.PLACE if self._wide(seen) else grids.ROW
 
-    def _first(self, argument: Argument, row: int) -> int:
+    def _first(self, seen: Seen, row: int) -> int:
         """Slot of an argument in a row's first column, or before the column's own step."""
-        assert isinstance(argument, Seen)
-        if argument.axis == 1:
-            return self.slots.of(argument.space, argument.name, row if self._wide(argument) else 0)
-        return self._at(argument, row)
+        if seen.axis == 1:
+            return self.slots.of(seen.space, seen.name, row if self._wide(seen) else 0)
+        return self._at(seen, row)
 
     def _total(self, total: Total) -> list[Part]:
         space, name = total.of.split(".")

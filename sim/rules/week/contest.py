@@ -23,13 +23,13 @@ VALUES: tuple[Entry, ...] = (
     Rule(walkaway.walk_away_value, "actor", "walk_away", only="party"),
     Rule(walkaway.balance_ahead, "path", "balance_then"),
     Rule(walkaway.walk_away_value, "road", "walk_then", given={"balance": "balance_then"}),
-    Rule(walkaway.balance_after_breakdown, "package", "balance_broken"),
-    Rule(walkaway.walk_away_value, "stake", "walk_broken", given={"balance": "balance_broken"}),
+    Rule(walkaway.balance_after_breakdown, "setback", "balance_broken"),
+    Rule(walkaway.walk_away_value, "fallback", "walk_broken", given={"balance": "balance_broken"}),
     Rule(faith.keeps_truce, "actor", "truce_faith", only="belligerent"),
     Rule(faith.middle_of_both, "actor", "truce_faith", only="third"),
     Rule(faith.trusts, "actor", "faith", only="party"),
-    Rule(surplus.breakdown_risk, "stake", "risk"),
-    Rule(surplus.surplus, "stake", "surplus", given={"walk_then": "road_walk_then"}),
+    Rule(surplus.breakdown_risk, "fallback", "risk", given={"breakdown_factor": "path_breakdown_factor"}),
+    Rule(surplus.surplus, "stake", "surplus"),
 )
 """What agreements and fighting on are worth to everybody."""
 
