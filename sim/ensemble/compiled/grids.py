@@ -109,27 +109,45 @@ def grid_rule(steps: tuple[Step, ...], kinds: tuple[str, ...], sets: int) -> Fun
     Table: rows; columns; for each column the slots of the column's arguments, from their first on; for each row the
     first slot of every argument and of everything that is set.
     """
-    f = Function()
-    rows, columns, shared = f.entry(0), f.entry(1), kinds.count(COLUMN)
-    records = f.beyond("%t", f.plus(f.times(columns, shared), 2))
-    together = MANY if len(_copy(steps, [""] * len(kinds))[0].steps) >= LONG else 1
-    last = f.plus(columns, -1)
+    f, grid = Function(), _Loop(steps, kinds, sets)
+    rows, columns = f.entry(0), f.entry(1)
+    records = f.beyond("%t", f.plus(f.times(columns, kinds.count(COLUMN)), 2))
+    many = MANY if len(_copy(steps, [""] * len(kinds))[0].steps) >= LONG else 1
+    full = f.new(f"sdiv i64 {columns}, {many}")
+    rest = f.new(f"srem i64 {columns}, {many}")
+    one_more = f.new(f"sdiv i64 {rest}, {(many + 1) // 2}")
     with f.loop(rows) as row:
         bases = f.entries(len(kinds) + sets, f.beyond(records, f.times(row, len(kinds) + sets)))
         fixed = {at: f.read(bases[at]) for at, kind in enumerate(kinds) if kind == ROW}
-        with f.loop(f.new(f"sdiv i64 {f.plus(columns, together - 1)}, {together}")) as group:
-            copies, to = [], []
-            for number in range(together):
-                column = f.least(f.plus(f.times(group, together), number), last)
-                further = iter(f.entries(shared, f.beyond("%t", f.plus(f.times(column, shared), 2))))
-                steps_in = [next(further) if kind == COLUMN else column for kind in kinds]
-                slots = [f.plus(base, step) for base, step in zip(bases, steps_in, strict=False)]
-                copies.append(_copy(steps, [fixed.get(at) or f.later(slot) for at, slot in enumerate(slots)]))
-                to.append([f.plus(base, column) for base in bases[len(kinds) :]])
-            for places, values in zip(to, f.traces(copies), strict=True):
-                for slot, value in zip(places, values, strict=True):
-                    f.write(slot, value)
+        with f.loop(f.plus(full, one_more)) as group:
+            first = f.times(group, many)
+            grid.write(f, bases, fixed, [f.least(f.plus(first, n), f.plus(columns, -1)) for n in range(many)])
+        if many > 1:
+            with f.loop(f.times(f.new(f"sub i64 1, {one_more}"), rest)) as single:
+                grid.write(f, bases, fixed, [f.plus(f.times(full, many), single)])
     return f
+
+
+@dataclass(frozen=True)
+class _Loop:
+    """What is done inside the loop over columns."""
+
+    steps: tuple[Step, ...]
+    kinds: tuple[str, ...]
+    sets: int
+
+    def write(self, f: Function, bases: list[str], fixed: dict[int, str], columns: list[str]) -> None:
+        """Play the rules for some columns side by side."""
+        shared, copies, to = self.kinds.count(COLUMN), [], []
+        for column in columns:
+            further = iter(f.entries(shared, f.beyond("%t", f.plus(f.times(column, shared), 2))))
+            ahead = [next(further) if kind == COLUMN else column for kind in self.kinds]
+            slots = [f.plus(base, step) for base, step in zip(bases, ahead, strict=False)]
+            copies.append(_copy(self.steps, [fixed.get(at) or f.later(slot) for at, slot in enumerate(slots)]))
+            to.append([f.plus(base, column) for base in bases[len(self.kinds) :]])
+        for places, values in zip(to, f.traces(copies), strict=True):
+            for slot, value in zip(places, values, strict=True):
+                f.write(slot, value)
 
 
 def _copy(steps: Sequence[Step], leaves: Sequence[Leaf]) -> Copy:

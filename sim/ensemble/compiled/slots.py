@@ -55,10 +55,10 @@ def shapes_of(state: State) -> dict[tuple[str, str], tuple[int, ...]]:
     return {(space, name): array.shape[:-1] for space, table in state.items() for name, array in table.items()}
 
 
-def empty_blocks(count: int, size: int) -> Array:
-    """Blocks of slots, each on a line of its own."""
+def empty_blocks(count: int, size: int, *, zeros: bool = True) -> Array:
+    """Blocks of slots, each on a line of its own; whatever was there before, unless zeros are wanted."""
     numbers = count * size * LANES
-    raw = np.zeros(numbers + LINE // 8)
+    raw = (np.zeros if zeros else np.empty)(numbers + LINE // 8)
     start = -raw.ctypes.data % LINE // 8
     return raw[start : start + numbers].reshape(count, size, LANES)
 
@@ -86,9 +86,9 @@ def packed(slots: Slots, state: State, runs: int) -> Array:
 def chosen(blocks: Array, places: NDArray[np.int64]) -> Array:
     """Blocks that hold the runs at some places only."""
     at = padded(places).reshape(-1, LANES)
-    found = empty_blocks(len(at), blocks.shape[1])
-    for lane in range(LANES):
-        found[:, :, lane] = blocks[at[:, lane] // LANES, :, at[:, lane] % LANES]
+    found = empty_blocks(len(at), blocks.shape[1], zeros=False)
+    for block, eight in zip(found, at, strict=True):
+        block[...] = blocks[eight // LANES, :, eight % LANES].T
     return found
 
 
