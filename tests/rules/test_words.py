@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from sim.rules.words import at_least, at_most, exp, flag, log, logistic, power, where
+from sim.rules.words import _EXP, _LOG, at_least, at_most, exp, flag, log, logistic, power, where
 
 ULPS = 2.0
 exponents = st.floats(-690.0, 690.0)
@@ -56,6 +56,21 @@ def test_on_a_grid_both_are_within_2_ulp():
         y = np.exp(x)
         logs = zip(y, log(y.copy()), strict=True)
         assert max(ulps(v, mpmath.log(mpmath.mpf(float(a)))) for a, v in logs if a != 1.0) <= ULPS
+
+
+def test_the_polynomials_run_through_chebyshev_points():
+    with mpmath.workdps(50):
+        half, ratio = mpmath.log(2) / 2 * (1 + mpmath.mpf(2) ** -40), 3 - 2 * mpmath.sqrt(2)
+        grown = mpmath.chebyfit(lambda x: mpmath.expm1(x) / x if x else mpmath.mpf(1), [-half, half], len(_EXP))
+        assert [float(one) for one in grown] == list(_EXP)
+
+        def rest(square):
+            if square < mpmath.mpf(10) ** -30:
+                return mpmath.mpf(2) / 3
+            s = mpmath.sqrt(square)
+            return (mpmath.log((1 + s) / (1 - s)) - 2 * s) / (s * square)
+
+        assert [float(one) for one in mpmath.chebyfit(rest, [0, ratio**2], len(_LOG))] == list(_LOG)
 
 
 @pytest.mark.parametrize("word", [exp, log, logistic])

@@ -1,0 +1,135 @@
+"""Engines: the same weeks of the flagship in every reader, side by side.
+
+The baseline is Mesa, one run at a time in one process, as such a model would ordinarily be written: agents and plain
+numbers, and NumPy for everything about packages (packages_in_numpy.py). The told run, which has plain numbers for
+packages too, is measured beside it.
+"""
+
+import multiprocessing
+from collections.abc import Callable, Iterable
+from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from typing import Any
+
+import mesa
+import numpy as np
+
+from sim.ensemble import lanes
+from sim.ensemble.arrays import Arrays
+from sim.ensemble.memory import keep_memory
+from sim.play.negotiation import Negotiation
+from sim.play.opening import Opening
+from sim.play.spaces import board_of
+from sim.spec.load import load_case
+from tests.benchmarks.packages_in_numpy import PackagesInNumpy
+from tests.benchmarks.timing import TWO_PROCESSES, TWO_THREADS, Works, against, at_best, cores, middle, rounds
+
+CASE, LENS, SEED = "alaska-budapest", "wide", 1
+WEEKS = 17
+MESA_RUNS, NUMPY_RUNS, LANES_RUNS = 2, 256, 512
+CHUNKS = 4
+"""Chunks of runs that a thread or a process opens and plays in a round of whole runs."""
+
+BOARD = board_of(load_case(CASE, lens=LENS).scenario)
+MESA, MESA_NUMPY = "mesa", "mesa, packages in numpy"
+BATCH, BATCH_NUMPY = "mesa.batch_run", "mesa.batch_run, packages in numpy"
+
+
+def opened(runs: int, first: int = 0) -> Opening:
+    """Runs of the flagship, drawn."""
+    return Opening(BOARD, SEED, np.arange(first, first + runs))
+
+
+class _ByNumber(Negotiation):
+    """A run as `mesa.batch_run` wants it: made from its number, one week a step, over after the last.
+
+    It ends itself, as `batch_run` would play one step more than its `max_steps`.
+    """
+
+    def __init__(self, run: int = 0, rng: Any = None) -> None:
+        super().__init__(opened(1, run))
+
+    def step(self) -> None:
+        """Play the next week."""
+        world = self.table["world"]
+        world["week"][0] += 1.0
+        super().step()
+        self.running = world["week"][0] < WEEKS
+
+
+class _ByNumberInNumpy(_ByNumber, PackagesInNumpy):
+    """The same with packages in NumPy."""
+
+
+def repeat(play: Callable[[int], None], weeks: int = WEEKS) -> None:
+    """Play the weeks one by one."""
+    for number in range(1, weeks + 1):
+        play(number)
+
+
+def week(repeats: int) -> dict[str, Any]:
+    """Microseconds per run and week, nanoseconds per actor and week, and ratios, for runs that are open already."""
+    told, packages, many = Negotiation(opened(1)), PackagesInNumpy(opened(1)), Arrays(opened(NUMPY_RUNS))
+    works: dict[str, Any] = {
+        MESA: (lambda: repeat(told.play), WEEKS),
+        MESA_NUMPY: (lambda: repeat(packages.play), WEEKS),
+        "numpy": (lambda: repeat(many.play), WEEKS * NUMPY_RUNS),
+    }
+    if lanes.is_installed():
+        for threads, name in ((1, "lanes, 1 thread"), (2, f"lanes, {TWO_THREADS}")):
+            made = lanes.Lanes(opened(LANES_RUNS), threads=threads)
+            works[name] = (lambda made=made: made.play_weeks(1, WEEKS), WEEKS * LANES_RUNS)
+    found = rounds(works, repeats)
+    micro = {name: middle(found, name) for name in found}
+    actors = len(BOARD.spaces["actor"].keys)
+    return {
+        "us_per_run_week": {name: round(value, 2) for name, value in micro.items()},
+        "ns_per_actor_week": {name: round(value * 1e3 / actors, 1) for name, value in micro.items()},
+        **{f"times {base}": against(found, base) for base in (MESA, MESA_NUMPY, "numpy")},
+        "at_best": {base: at_best(found, base) for base in (MESA, MESA_NUMPY, "numpy")},
+        "cores": cores(found),
+    }
+
+
+def whole(repeats: int) -> dict[str, Any]:
+    """Whole runs of 17 weeks per second, draws and opening included."""
+    works: dict[str, Any] = {
+        BATCH: (lambda: batch_run(_ByNumber), MESA_RUNS),
+        BATCH_NUMPY: (lambda: batch_run(_ByNumberInNumpy), MESA_RUNS),
+        "numpy": (lambda: repeat(Arrays(opened(NUMPY_RUNS)).play), NUMPY_RUNS),
+    }
+    spawn = multiprocessing.get_context("spawn")
+    with ThreadPoolExecutor(2) as threads, ProcessPoolExecutor(2, spawn, keep_memory) as processes:
+        if lanes.is_installed():
+            works |= whole_in_lanes(threads, processes)
+        found = rounds(works, repeats)
+    return {
+        "runs_per_second": {name: round(1e6 / middle(found, name), 1) for name in found},
+        **{f"times {base}": against(found, base) for base in (BATCH, BATCH_NUMPY)},
+        "at_best": {base: at_best(found, base) for base in (BATCH, BATCH_NUMPY)},
+        "cores": cores(found),
+    }
+
+
+def whole_in_lanes(threads: Executor, processes: Executor) -> Works:
+    """Runs drawn, opened and played by compiled rules: on one thread, on two, and in two processes."""
+    halves = [range(first, first + CHUNKS * LANES_RUNS, LANES_RUNS) for first in (0, CHUNKS * LANES_RUNS)]
+
+    def side_by_side(workers: Executor) -> None:
+        list(workers.map(through, halves))
+
+    return {
+        "lanes, 1 thread": (lambda: through(halves[0]), CHUNKS * LANES_RUNS),
+        f"lanes, {TWO_THREADS}": (lambda: side_by_side(threads), 2 * CHUNKS * LANES_RUNS),
+        f"lanes, {TWO_PROCESSES}": (lambda: side_by_side(processes), 2 * CHUNKS * LANES_RUNS),
+    }
+
+
+def batch_run(model: type[mesa.Model]) -> None:
+    """Mesa's own way to play many runs, in one process."""
+    mesa.batch_run(model, {"run": range(MESA_RUNS)}, max_steps=WEEKS, display_progress=False)
+
+
+def through(firsts: Iterable[int]) -> None:
+    """Chunks of runs drawn, opened and played by compiled rules, one chunk after another."""
+    for first in firsts:
+        lanes.Lanes(opened(LANES_RUNS, first)).play_weeks(1, WEEKS)

@@ -1,0 +1,105 @@
+"""Floor: what a week of a run would take at least here, if its parts cost what they cost alone.
+
+Counted while one run is told are exponentials and logarithms, and scramblings of addresses for luck; and every slot
+that the week touches, read once, and written once if the week sets it. Each is timed alone, the first two in compiled
+form; the sum is the floor, and the share of it reached is floor by measured week. Additions, comparisons and look-ups
+are left out, so the floor is low.
+"""
+
+from collections.abc import Callable
+from math import prod
+from typing import Any
+from unittest.mock import patch
+
+import numpy as np
+
+from sim.ensemble import lanes
+from sim.ensemble.compiled import kernel, machine, shapes
+from sim.ensemble.compiled.lines import LANES
+from sim.ensemble.compiled.slots import empty_blocks, shapes_of
+from sim.play import luck
+from sim.play.negotiation import Negotiation
+from sim.play.state import variables_set
+from sim.rules import words
+from tests.benchmarks.engines import LANES_RUNS, WEEKS, opened
+from tests.benchmarks.timing import Work, middle, rounds
+
+AT_ONCE = 4096
+"""Exponentials or throws that are timed at once; they and what they are taken of fit the first cache."""
+
+WEEKS_AT_ONCE, COPIES = 200, 100
+BYTES = 8
+
+
+def floor(repeats: int) -> dict[str, Any]:
+    """Counts for one run's week, nanoseconds of one of each, the floor they make, and the share of it reached."""
+    made = lanes.Lanes(opened(LANES_RUNS))
+    block = made.size // LANES_RUNS * LANES
+    works: dict[str, Any] = {
+        "exponential": (special(words.exp, "number"), WEEKS_AT_ONCE * AT_ONCE),
+        "scrambling": (special(lambda thrown: thrown, "luck"), WEEKS_AT_ONCE * AT_ONCE * 2),
+        "byte": (copying(block), 2 * block * COPIES),
+        "week": (lambda: made.play_weeks(1, WEEKS), WEEKS * LANES_RUNS),
+    }
+    found = rounds(works, repeats)
+    counts = {"exponential": calls(words, "_series"), "scrambling": calls(luck, "mixed"), "byte": touched()}
+    taken = {name: count * middle(found, name) for name, count in counts.items()}
+    week = middle(found, "week")
+    return {
+        "per_run_week": counts,
+        "ns": {name: round(middle(found, name, 1e9), 3) for name in counts},
+        "us_per_run_week": {name: round(us, 3) for name, us in taken.items()},
+        "floor_us": round(sum(taken.values()), 3),
+        "week_us": round(week, 3),
+        "share_of_exponentials": round(taken["exponential"] / week, 2),
+        "share_of_the_floor": round(sum(taken.values()) / week, 2),
+    }
+
+
+def special(by: Callable[[Any], Any], kind: str) -> Work:
+    """A compiled rule of one argument, played on many slots; luck is thrown as for a run and a week."""
+    rows, by_week = AT_ONCE // LANES, int(kind == "luck")
+    function = shapes.flat_rule(by, (kind,), by_week, 1)
+    play = machine.callable_at(machine.address(kernel.module([function]), kernel.PLAY), kernel.ARGUMENTS)
+    blocks = empty_blocks(1, 2 * rows + 1)
+    slots = (slot for row in range(rows) for slot in (1 + row, 1 + rows + row))
+    table = np.array([rows, *[0] * by_week, *slots], dtype=np.int64)
+    heads, numbers = np.zeros(2, dtype=np.int64), np.arange(LANES, dtype=np.int64)
+    given = (blocks.ctypes.data, 1, blocks.shape[1], table.ctypes.data, heads.ctypes.data, numbers.ctypes.data)
+    none = (0, numbers.ctypes.data, numbers.ctypes.data, 0, numbers.ctypes.data)
+    kept = (blocks, table, heads, numbers)
+    return lambda: (play(*given, 1, WEEKS_AT_ONCE, *none), kept)
+
+
+def copying(size: int) -> Work:
+    """Memory of the size of a block of runs, copied many times within the caches it fits."""
+    source, target = np.ones(size // BYTES), np.zeros(size // BYTES)
+
+    def copy() -> None:
+        for _ in range(COPIES):
+            np.copyto(target, source)
+
+    return copy
+
+
+def calls(module: Any, name: str) -> int:
+    """How often a function is called while one week of one run is told."""
+    one, count = Negotiation(opened(1)), []
+    function = getattr(module, name)
+
+    def counted(*arguments: Any) -> Any:
+        count.append(name)
+        return function(*arguments)
+
+    with patch.object(module, name, counted):
+        one.play(1)
+    return len(count)
+
+
+def touched() -> int:
+    """Bytes of one run that a week moves at least: every slot it knows is read, those that it sets are written."""
+    made = lanes.Lanes(opened(1))
+    known = made.size // LANES
+    shapes_ = shapes_of(opened(1).state)
+    written = sum(prod(shapes_[place]) for place in dict.fromkeys(variables_set()))
+    return known + written * BYTES

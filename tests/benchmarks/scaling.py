@@ -1,0 +1,129 @@
+"""Scaling: what a week of a run costs, and how much room a run takes, as runs, actors, packages and weeks grow."""
+
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from sim.ensemble import lanes
+from sim.ensemble.arrays import Arrays
+from sim.play.board import Board
+from sim.play.draws import draw
+from sim.play.opening import Opening
+from sim.play.spaces import board_of
+from tests.benchmarks.crowded import with_actors, with_packages
+from tests.benchmarks.engines import BOARD, CASE, LANES_RUNS, LENS, NUMPY_RUNS, SEED, WEEKS, opened, repeat
+from tests.benchmarks.measure import timed
+from tests.benchmarks.timing import middle, rounds
+
+RUNS = (1, 10, 100, 1_000, 10_000)
+"""Runs played together."""
+
+ACTORS, PACKAGES, HORIZONS = (10, 50, 200), (27, 54, 87, 141), (1, 17, 52, 178)
+ENSEMBLES, MILLION = (1_000, 10_000, 100_000), 1_000_000
+NO_RUN_UP = ("--set", "run_up.weeks=0")
+
+
+def scaling(repeats: int, million: bool = False) -> dict[str, Any]:
+    """All tables; microseconds per run and week unless they say otherwise."""
+    return {
+        "runs_together": runs_together(repeats),
+        "actors": actors(repeats),
+        "packages": packages(repeats),
+        "weeks": weeks(repeats),
+        "opening": opening(repeats),
+        "memory": memory(),
+        "ensembles": ensembles((*ENSEMBLES, MILLION) if million else ENSEMBLES, NO_RUN_UP),
+        "ensembles_with_run_up": ensembles(ENSEMBLES[:2], ()),
+    }
+
+
+def both(board: Board, repeats: int, runs: Mapping[str, int], weeks: Mapping[str, int]) -> dict[str, float]:
+    """Microseconds per run and week in both readers of many runs."""
+    works: dict[str, Any] = {}
+    if count := runs.get("numpy"):
+        many = Arrays(Opening(board, SEED, np.arange(count)))
+        works["numpy"] = (lambda: repeat(many.play, weeks["numpy"]), count * weeks["numpy"])
+    if lanes.is_installed() and (count := runs.get("lanes")):
+        made = lanes.Lanes(Opening(board, SEED, np.arange(count)))
+        works["lanes"] = (lambda: made.play_weeks(1, weeks["lanes"]), count * weeks["lanes"])
+    found = rounds(works, repeats)
+    return {name: round(middle(found, name), 2) for name in found}
+
+
+def runs_together(repeats: int) -> dict[int, Any]:
+    """By the number of runs that are played together."""
+    found = {}
+    for count in RUNS:
+        each = {
+            "numpy": min(max(NUMPY_RUNS // count, 1), WEEKS),
+            "lanes": min(max(LANES_RUNS * WEEKS // count, WEEKS), LANES_RUNS),
+        }
+        found[count] = both(BOARD, repeats, {"numpy": count, "lanes": count}, each)
+    return found
+
+
+def actors(repeats: int) -> dict[int, Any]:
+    """By the number of actors, also in nanoseconds per actor."""
+    found: dict[int, Any] = {}
+    for count in ACTORS:
+        board = board_of(with_actors(CASE, LENS, count))
+        found[count] = both(board, repeats, {"numpy": NUMPY_RUNS // 4, "lanes": LANES_RUNS // 4}, _few_weeks())
+        found[count] |= {f"{name}_ns_per_actor": round(us * 1e3 / count) for name, us in found[count].items()}
+        found[count]["parties"] = len(board.parties)
+    return found
+
+
+def packages(repeats: int) -> dict[int, Any]:
+    """By the length of the list of packages."""
+    runs = {"numpy": NUMPY_RUNS, "lanes": LANES_RUNS}
+    return {
+        count: both(board_of(with_packages(BOARD.scenario, count)), repeats, runs, _few_weeks()) for count in PACKAGES
+    }
+
+
+def weeks(repeats: int) -> dict[int, Any]:
+    """By the number of weeks played at a stretch."""
+    runs = {"numpy": NUMPY_RUNS // 2, "lanes": LANES_RUNS}
+    return {count: both(BOARD, repeats, runs, {"numpy": count, "lanes": count}) for count in HORIZONS}
+
+
+def _few_weeks() -> dict[str, int]:
+    return {"numpy": 2, "lanes": WEEKS}
+
+
+def opening(repeats: int) -> dict[str, float]:
+    """Microseconds of a run before its first week: its draws, the state they make, and the blocks of the lanes."""
+    runs = np.arange(LANES_RUNS)
+    made = opened(LANES_RUNS)
+    works: dict[str, Any] = {
+        "draws": (lambda: draw(BOARD.scenario, SEED, runs), LANES_RUNS),
+        "state": (lambda: Opening(BOARD, SEED, runs, made.drawn), LANES_RUNS),
+        **({"lanes": (lambda: lanes.Lanes(made), LANES_RUNS)} if lanes.is_installed() else {}),
+    }
+    found = rounds(works, repeats)
+    return {f"{name}_us_per_run": round(middle(found, name), 1) for name in found}
+
+
+def memory() -> dict[str, float]:
+    """Kilobytes of one of many runs: its draws, as arrays with all variables, and in the lanes' blocks."""
+    opening = opened(LANES_RUNS)
+    arrays = [array for table in Arrays(opening).state.values() for array in table.values()]
+    sizes = {"draws": sum(array.nbytes for array in opening.drawn.values()), "numpy": sum(a.nbytes for a in arrays)}
+    if lanes.is_installed():
+        sizes["lanes"] = lanes.Lanes(opened(LANES_RUNS)).size
+    return {f"{name}_kb_per_run": round(size / 1024 / LANES_RUNS, 1) for name, size in sizes.items()}
+
+
+def ensembles(sizes: tuple[int, ...], further: tuple[str, ...]) -> dict[int, Any]:
+    """Whole ensembles of one source view by `zopa run` on all cores: seconds, memory, bytes of results per run."""
+    found = {}
+    for runs in sizes:
+        with tempfile.TemporaryDirectory() as folder:
+            asked = ("--lens", LENS, "--horizon", str(WEEKS), "--runs", str(runs), "--no-report", "--out", folder)
+            taken = timed("run", *asked, *further)
+            size = sum(path.stat().st_size for path in Path(folder).rglob("*") if path.is_file())
+        found[runs] = {**taken, "runs_per_second": round(runs / taken["seconds"]), "bytes_per_run": round(size / runs)}
+    return found

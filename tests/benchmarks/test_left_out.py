@@ -1,0 +1,50 @@
+"""Left out: packages that nobody needs are found, and only those."""
+
+import numpy as np
+
+from sim.play.opening import Opening
+from sim.play.spaces import board_of
+from tests.benchmarks.left_out import alike, needless, still_changing
+from tests.theory.play import SEED, scenario
+
+RUNS = 4
+
+
+def a_pair(board):
+    same = alike(board)
+    return next((one, other) for one, other in np.argwhere(same).tolist() if one < other)
+
+
+def test_a_content_that_is_worse_for_everybody_is_needless_and_one_that_is_better_for_somebody_is_not():
+    opening = Opening(board_of(scenario("alaska-budapest", lens="wide")), SEED, np.arange(RUNS))
+    bundle, (one, other) = opening.state["bundle"], a_pair(opening.board)
+    for name, sign in (("worth", 1.0), ("interim", 1.0), ("crossing", -1.0)):
+        bundle[name][:, other] = bundle[name][:, one] - sign * 0.01
+    assert needless(opening)[other].all()
+    bundle["worth"][0, other] = 2.0
+    assert not needless(opening)[other].any()
+
+
+def test_of_two_that_are_the_same_one_stays():
+    opening = Opening(board_of(scenario("alaska-budapest", lens="wide")), SEED, np.arange(RUNS))
+    bundle, (one, other) = opening.state["bundle"], a_pair(opening.board)
+    for array in bundle.values():
+        array[:, other] = array[:, one]
+    found = needless(opening)
+    assert found[other].all()
+    assert not found[one].all()
+
+
+def test_contents_that_differ_in_consents_are_not_compared():
+    board = board_of(scenario("alaska-budapest", lens="wide"))
+    same, needed = alike(board), board.table.needed
+    assert all(np.array_equal(needed[:, one], needed[:, other]) for one, other in np.argwhere(same))
+    assert not same.all()
+
+
+def test_what_changes_after_the_end_is_named():
+    record = np.zeros((3, 2, 2))
+    record[:, 0] = [[0, 0], [1, 0], [1, 0]]
+    record[:, 1] = [[5, 5], [5, 6], [7, 7]]
+    columns = [("world", "ended", 0), ("world", "stage", 0)]
+    assert still_changing(record, record[:, 0] > 0.0, columns) == {"world.stage": 1.0}
