@@ -81,6 +81,14 @@ class Board:
         """What is drawn for every run."""
         return sheet_of(self.scenario)
 
+    @cached_property
+    def _places(self) -> dict[frozenset[tuple[str, str]], int]:
+        return {frozenset(options.items()): place for place, (_, options) in reversed([*enumerate(self.contents)])}
+
+    def place_of(self, options: dict[str, str]) -> int:
+        """Place of the first content with these options."""
+        return self._places[frozenset(options.items())]
+
     @property
     def packages(self) -> list[tuple[str, str]]:
         """Content and path of every package, in order of their numbers."""

@@ -10,7 +10,7 @@ import numpy as np
 from sim.evidence.quantity import Quantity
 from sim.play.board import Board
 from sim.play.draws import Draws, Runs, drawn_from
-from sim.play.packages import alike, package_tables, worth_of_end
+from sim.play.packages import alike, package_tables, worth_of
 from sim.play.state import Array, State, variables_set
 from sim.rules.words import power
 from sim.spec.actor import Belligerent, Buyer, Consenter, Interests, Mediator
@@ -85,8 +85,7 @@ class Opening:
 
     def _number_of(self, content: str, path: str) -> float:
         """Number of a package of the menu on this board."""
-        options = self.board.scenario.menu.focal[content].options
-        place = [found for _, found in self.board.contents].index(options)
+        place = self.board.place_of(self.board.scenario.menu.focal[content].options)
         return float(place * len(self.board.paths) + self.board.paths.index(path))
 
     def _agenda(self) -> None:
@@ -143,8 +142,7 @@ class Opening:
             lean = 1.0 if interests.optimism_favours == "first" else -1.0
             self._set("actor", "optimism_lean", row, lean * table["optimism"][row])
         for end, name in ENDS.items():
-            content = getattr(self.board.scenario.contest, end)
-            self._set("actor", name, row, worth_of_end(self.board, self.drawn, key, content))
+            self._set("actor", name, row, worth_of(self.board, self.drawn, key, self.board.table.ends[end])[0])
 
     def _dyads(self) -> None:
         for row, (key, belief) in enumerate(self.board.scenario.beliefs.items()):

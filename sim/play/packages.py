@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 Array = NDArray[np.float64]
 Index = NDArray[np.int64]
 Content = dict[str, str]
+ENDS = ("first_prevails", "stalemate", "second_prevails")
+"""Ends of the contest."""
+
 CERTAIN = 1.0 - 1e-9
 """Settlement chances are cut off just below 1, so that a weekly chance exists."""
 
@@ -55,13 +58,35 @@ def setbacks_of(s: Scenario, listed: Sequence[Content]) -> Setbacks:
 
 
 @dataclass(frozen=True)
+class Tree:
+    """Contents, issue by issue: those that agree on the first issues share what these are worth."""
+
+    levels: tuple[tuple[Index, Index], ...]
+    """For every issue the branches: on which branch of the issue before each grows, and the number of its option."""
+    leaves: Index
+    """Branch of the last issue for each content: (contents,)."""
+
+
+def tree_of(chosen: Index) -> Tree:
+    """The tree of contents, given their option numbers on every issue: (contents, issues)."""
+    rows, levels = np.zeros(len(chosen), dtype=np.int64), []
+    for column in chosen.T:
+        (parents, options), rows = np.unique(np.stack([rows, column]), axis=1, return_inverse=True)
+        rows = rows.reshape(-1)
+        levels.append((parents, options))
+    return Tree(tuple(levels), rows)
+
+
+@dataclass(frozen=True)
 class Contents:
     """What holds of contents whatever the draws: looked up once for a board."""
 
-    options: NDArray[np.int64]
-    """Option number on every issue: (contents, issues)."""
-    interim: NDArray[np.int64]
-    """Option numbers that hold while only the ceasefire stands: (contents, issues)."""
+    options: Tree
+    """What is chosen on every issue."""
+    interim: Tree
+    """What holds while only the ceasefire stands."""
+    ends: dict[str, Tree]
+    """What holds at each end of the contest."""
     setbacks: Setbacks
     """What breakdowns bring."""
     needed: Array
@@ -87,8 +112,9 @@ def contents_of(board: Board) -> Contents:
         if not issue.settled_by_ceasefire:
             between[:, column] = number(issue, issue.unresolved)
     return Contents(
-        chosen,
-        between,
+        tree_of(chosen),
+        tree_of(between),
+        {end: tree_of(_numbers(board, [getattr(s.contest, end)])) for end in ENDS},
         setbacks_of(s, listed),
         np.array([np.ones(len(listed)) if c is None else holds(c.must_consent) for c in consenters]),
         {party: {name: holds(line.when) for name, line in i.red_lines.items()} for party, i in wanting.items()},
@@ -102,22 +128,15 @@ def _numbers(board: Board, contents: list[Content]) -> NDArray[np.int64]:
     return np.array(rows, dtype=np.int64)
 
 
-def worth_of(board: Board, drawn: Draws, actor: str, chosen: NDArray[np.int64]) -> Array:
+def worth_of(board: Board, drawn: Draws, actor: str, tree: Tree) -> Array:
     """Worth of contents to an actor, its prize and the weighted worth of every option: (contents, runs)."""
-    total: Array = np.zeros((chosen.shape[0], _runs(drawn)))
-    for column, (name, issue) in enumerate(board.scenario.issues.items()):
-        worths = np.array([option.worth[actor] for option in issue.options.values()])
-        total += drawn[f"actors.{actor}.interests.weights.{name}"] * worths[chosen[:, column]][:, np.newaxis]
+    total: Array = np.zeros((1, _runs(drawn)))
+    for (name, issue), (parents, options) in zip(board.scenario.issues.items(), tree.levels, strict=True):
+        worths = np.array([option.worth[actor] for option in issue.options.values()])[:, np.newaxis]
+        total = total[parents] + (drawn[f"actors.{actor}.interests.weights.{name}"] * worths)[options]
     prize = drawn.get(f"actors.{actor}.interests.prize")
-    if prize is None:
-        return total
-    return np.asarray(prize + (1.0 - prize) * total)
-
-
-def worth_of_end(board: Board, drawn: Draws, actor: str, content: Content) -> Array:
-    """Worth of one end of the contest to an actor: (runs,)."""
-    worths = worth_of(board, drawn, actor, _numbers(board, [content]))
-    return np.asarray(worths[0])
+    worth = total if prize is None else prize + (1.0 - prize) * total
+    return np.asarray(worth[tree.leaves])
 
 
 def package_tables(board: Board, drawn: Draws, settling_weeks: Array) -> dict[str, dict[str, Array]]:
