@@ -5,7 +5,7 @@ import plotly.graph_objects as go
 from analysis.figures.panels import Stack, band_of, lay_out, legend_at, name_of_panel
 from analysis.figures.style import DARK, SYMBOLS, dressed, share_ticks
 from analysis.figures.table import Table
-from analysis.figures.words import plain, shortened, week
+from analysis.figures.words import percent, plain, shortened, week
 from analysis.questions.beliefs import Beliefs, Ledger
 from sim.language.tongue import number, say
 
@@ -56,7 +56,8 @@ def _drawn(beliefs: Beliefs, ledger: Ledger, place: int, n: int) -> list[go.Scat
         name=name,
         line={"color": colour, "width": 2, "dash": DASHES[place % len(DASHES)]},
         marker={"symbol": SYMBOLS[place % len(SYMBOLS)], "size": [SIZE if at in quarters else 0 for at in weeks]},
-        hovertemplate="%{y:.0%} " + name + "<extra></extra>",
+        customdata=[percent(float(chance)) for chance in ledger.chance.middle],
+        hovertemplate="%{customdata} " + name + "<extra></extra>",
         showlegend=False,
         xaxis=f"x{n}",
         yaxis=f"y{n}",

@@ -72,7 +72,8 @@ def _band(course: Course, key: str, name: str, fill: Fill) -> go.Scatter:
         line={"color": INK, "width": 0.6},
         fillcolor=fill.colour,
         fillpattern={"shape": fill.pattern, "fgcolor": INK, "bgcolor": fill.colour, "size": 7, "solidity": 0.12},
-        hovertemplate="%{y:.0%} %{fullData.name}<extra></extra>",
+        customdata=[percent(float(share)) for share in course.for_good[key]],
+        hovertemplate="%{customdata} %{fullData.name}<extra></extra>",
     )
 
 

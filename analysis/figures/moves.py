@@ -1,8 +1,7 @@
 """Moves: a share that moves from a reference to a scenario, as one would say it, in percentage points."""
 
-from analysis.figures.words import SIGN
 from analysis.questions.compare import Moved
-from sim.language.tongue import number, say
+from sim.language.tongue import number, say, with_percent_sign
 
 
 def points(difference: float) -> str:
@@ -16,7 +15,7 @@ def points(difference: float) -> str:
 
 def share(of_runs: float) -> str:
     """A share, as finely as differences are told."""
-    return f"{number(100 * of_runs, 1)}{SIGN}"
+    return with_percent_sign(100 * of_runs, 1)
 
 
 def with_span(moved: Moved) -> str:

@@ -25,7 +25,7 @@ def how() -> str:
 
 
 def figure(grid: Grid) -> go.Figure:
-    """Bars from 0 to 100 %, one for each view, in groups by scenario file."""
+    """Bars from 0 to 100%, one for each view, in groups by scenario file."""
     rows: list[Row] = []
     notes: list[dict[str, object]] = []
     at = 0.0

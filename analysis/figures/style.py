@@ -10,8 +10,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from analysis.figures.words import SIGN
-from sim.language.tongue import POINT, language, number
+from sim.language.tongue import POINT, language, with_percent_sign
 
 FONT = "system-ui, -apple-system, 'Segoe UI', 'Liberation Sans', Arial, sans-serif"
 INK, GREY, LINE, PAPER = "#1b1f24", "#57606a", "#d0d7de", "#ffffff"
@@ -76,7 +75,7 @@ def marks(lenses: Iterable[str]) -> dict[str, Mark]:
 
 
 def share_axis(title: str, high: float) -> dict[str, Any]:
-    """An axis of shares from 0 to a little above the highest, past 100 % where numbers need the room."""
+    """An axis of shares from 0 to a little above the highest, past 100% where numbers need the room."""
     return {
         "title": {"text": title, "standoff": 8, "font": {"size": 13}},
         "range": [0, high],
@@ -91,7 +90,7 @@ def share_ticks(high: float, most: int = 6) -> dict[str, Any]:
     """Ticks from 0 up to a share, told as the text tells shares."""
     step = next((one for one in STEPS if high / one <= most - 1), STEPS[-1])
     values = [n * step for n in range(int(high / step + 1e-9) + 1)]
-    return {"tickvals": values, "ticktext": [f"{number(100 * at, int(step < 0.01))}{SIGN}" for at in values]}
+    return {"tickvals": values, "ticktext": [with_percent_sign(100 * at, int(step < 0.01)) for at in values]}
 
 
 def dressed(figure: go.Figure, height: int) -> go.Figure:

@@ -4,10 +4,7 @@ from html import escape
 from textwrap import wrap
 
 from analysis.questions.intervals import Interval
-from sim.language.tongue import number, say
-
-SIGN = "\u00a0%"
-"""A percent sign that stays with its number."""
+from sim.language.tongue import number, say, with_percent_sign
 
 WIDE = 42
 """Letters of a heading that fit beside each other on the narrowest page, in a wide typeface."""
@@ -16,14 +13,14 @@ ROUND_NUMBERS = (15, 20, 25, 30, 40, 50, 60, 80, 100, 150, 200, 300, 400, 500, 7
 
 
 def percent(share: float) -> str:
-    """A share in whole percent; one decimal below 1 % and above 99 %."""
+    """A share in whole percent; one decimal below 1% and above 99%."""
     hundredths = 100 * share
     if 0 < hundredths < 0.1:
-        return say("figures.under", share=f"{number(0.1, 1)}{SIGN}")
+        return say("figures.under", share=with_percent_sign(0.1, 1))
     if 99.9 < hundredths < 100:
-        return say("figures.over", share=f"{number(99.9, 1)}{SIGN}")
+        return say("figures.over", share=with_percent_sign(99.9, 1))
     near_an_end = 0 < hundredths < 0.95 or 99.05 < hundredths < 100
-    return f"{number(hundredths, 1 if near_an_end else 0)}{SIGN}"
+    return with_percent_sign(hundredths, 1 if near_an_end else 0)
 
 
 def about(share: float) -> str:
@@ -39,9 +36,10 @@ def about(share: float) -> str:
 
 
 def span(low: float, high: float) -> str:
-    """Two shares as a range: `12 to 16 %`; one of them where both are told alike."""
+    """Two shares as a range: `12 to 16%`; one of them where both are told alike."""
     below, above = percent(low), percent(high)
-    return below if below == above else say("figures.to", low=below.removesuffix(SIGN), high=above)
+    sign = say("words.percent", number="")
+    return below if below == above else say("figures.to", low=below.removesuffix(sign), high=above)
 
 
 def ends(found: Interval) -> str:
@@ -53,7 +51,7 @@ def ends(found: Interval) -> str:
 
 
 def with_ends(found: Interval) -> str:
-    """A share in percent with its interval: `14 % (12 to 16 %)`."""
+    """A share in percent with its interval: `14% (12 to 16%)`."""
     return f"{percent(found.share)} ({ends(found)})"
 
 

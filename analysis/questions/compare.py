@@ -1,12 +1,11 @@
 """Compare: what does a scenario file change, under each source's assumptions?
 
 Read aloud
-    Both are played with the same seed; only draws that both have played count. The paired 95 % interval of a difference
+    Both are played with the same seed; only draws that both have played count. The paired 95% interval of a difference
     takes out the luck both share; where no draw differs, it reaches as far as a count of zero allows.
 """
 
 import csv
-import hashlib
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ import numpy as np
 
 from analysis.questions.moved import Moved, ends_among, moved_as_json, moved_by
 from analysis.questions.summary import NOTE
+from sim.ensemble.manifest import digest_of_all
 from sim.ensemble.results import Results
 
 __all__ = ["COLUMNS", "Comparison", "LensDifference", "Moved", "ScenarioDifference", "compare"]
@@ -137,7 +137,7 @@ def compare(reference: Results, others: Sequence[Results]) -> Comparison:
         seed=first.seed,
         horizon_weeks=first.horizon_weeks,
         complete=all(one.manifest.complete for one in everything),
-        digest=hashlib.sha256(" ".join(one.manifest.digest for one in everything).encode()).hexdigest(),
+        digest=digest_of_all(one.manifest for one in everything),
     )
 
 

@@ -3,7 +3,7 @@
 Read aloud
     All intervals here are about Monte Carlo error only: they shrink with the number of runs. They say
     nothing about whether the assumptions hold. A share of a planned number of runs gets Wilson's interval;
-    a share below 1 % or above 99 % gets Clopper and Pearson's, which never covers too rarely; a count of
+    a share below 1% or above 99% gets Clopper and Pearson's, which never covers too rarely; a count of
     zero gets an upper bound near 3/n. Whoever looks again and again while runs come in needs the confidence
     sequence, which holds at all looks at once.
 

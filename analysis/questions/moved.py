@@ -1,7 +1,7 @@
 """Moved: how far does one share move, between two ensembles that were played with the same luck?
 
 Read aloud
-    Only draws that both have played count. The 95 % interval of the difference is paired: luck that both share cancels.
+    Only draws that both have played count. The 95% interval of the difference is paired: luck that both share cancels.
     Where no draw differs, the interval reaches as far as a count of zero allows.
 """
 
@@ -28,7 +28,7 @@ class Moved:
     share: float
     """Share in the scenario."""
     low: float
-    """Lower end of the difference's 95 % interval."""
+    """Lower end of the difference's 95% interval."""
     high: float
     """Upper end."""
     kind: Kind

@@ -8,7 +8,7 @@ from sim.language.tongue import say
 
 COUNTS = tuple(
     """
-    calls meetings summits cancellations failed_summits concessions offers plans plans_unconfirmed plans_refused
+    calls meetings summits cancellations failures concessions offers plans plans_unconfirmed plans_refused
     plans_refused_and_unconfirmed threats deeds strikes lobbying truces truces_violated agreements impositions
     breakdowns leavings
     """.split()

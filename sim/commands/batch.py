@@ -1,49 +1,29 @@
 """Batch: several scenario files played together, each with its page, and one page that sets them side by side."""
 
-import json
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.commands.kept import Kept, keep, keep_sweeps, without_leftovers
-from sim.commands.pages import REPORT, write_page
-from sim.commands.speech import WrongUse, mistake, note, result, result_json
-from sim.commands.tables import print_table
+from sim.commands.overview import OVERVIEW, show_overview
+from sim.commands.pages import write_page
+from sim.commands.speech import WrongUse, mistake, note
+from sim.commands.wanted import Wanted
 
 if TYPE_CHECKING:
-    from analysis.report.overview import Batch, Member
+    from sim.commands.asked import Asked
+    from sim.ensemble.parts import Store
+    from sim.ensemble.plan import Plan
     from sim.ensemble.results import Results
 
 RUNS = 1000
 """Matching runs per source view in a batch, unless another number is asked for."""
 ZONE_RUNS = 200
 """Matching runs in which agreements not on the menu are looked for in a batch."""
-OVERVIEW = "overview"
 ALL = "all scenario files"
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """What is to become of results."""
-
-    out: Path
-    """Folder in which they are kept."""
-    lang: str
-    """Language of the pages."""
-    workers: int | None
-    """Processes; none for one per core."""
-    sweeps: bool
-    """True if other magnitudes are to be played."""
-    pages: bool
-    """True if pages are to be written."""
-    as_json: bool
-    """True if the result is for machines."""
-    quiet: bool
-    """True if nothing else is to be said."""
-    away: bool = False
-    """True if the workers of a cluster play."""
 
 
 def files_of(asked: list[str]) -> list[Path]:
@@ -99,45 +79,103 @@ def common_views(files: list[Path], asked: list[str] | None, changes: list[str],
     return common if order else []
 
 
-def played_together(files: list[Path], how: dict[str, Any], workers: int | None, quiet: bool) -> "list[Results]":
+@dataclass(frozen=True)
+class Together:
+    """Scenario files that are played together, and where."""
+
+    plans: "Sequence[Plan]"
+    """The scenarios through their source views, the reference first."""
+    folders: Sequence[Path]
+    """Where the results of each are kept."""
+    overview: Path
+    """Where the overview is kept."""
+    anew: bool
+    """False if what an earlier command left there is taken up."""
+
+
+def planned_together(files: list[Path], how: dict[str, Any], out: Path) -> Together:
+    """Scenario files as the command wants them played; their overview stands beside the results of the reference."""
+    from sim.ensemble.manifest import digest_of_all
+    from sim.ensemble.plan import plans_of
+    from sim.ensemble.storage import folder_for
+
+    how |= {"lenses": common_views(files, how["lenses"], how["changes"], how["switches"]), "runs": how["runs"] or RUNS}
+    plans = plans_of(files, **how)
+    manifests = [plan.manifest for plan in plans]
+    folders = [folder_for(manifest, out) for manifest in manifests]
+    name = f"{manifests[0].made_at[:10]}-{OVERVIEW}-{digest_of_all(manifests)[:8]}"
+    return Together(plans, folders, folders[0].with_name(name), anew=True)
+
+
+def resumed_together(overview: Path, asked: "Asked") -> Together:
+    """A batch that was cut short, as its folders keep it."""
+    from sim.ensemble.stored import resumed
+
+    folders = asked.members_of(overview)
+    return Together([resumed(folder) for folder in folders], folders, overview, anew=False)
+
+
+def played_together(
+    plans: "Sequence[Plan]", workers: int | None, *, quiet: bool, away: bool = False, store: "Store | None" = None
+) -> "list[Results]":
     """The runs of all scenario files, with one bar; those that share a run-up share its runs."""
     from sim.commands.bars import progress_bars
+    from sim.ensemble import readers
     from sim.ensemble.ensemble import play
-    from sim.ensemble.plan import plans_of
 
+    if not away:
+        readers.make_ready(next(iter(plans[0].views.values())), lambda text: note(text, quiet=quiet))
     so_far: dict[str, tuple[int, int]] = {}
     with progress_bars(quiet=quiet) as tell:
 
         def told(view: str, kept: int, wanted: int) -> None:
             so_far[view] = (kept, wanted)
             if tell is not None:
-                views = len(files) * max(1, len(how["lenses"]))
-                tell(ALL, sum(done for done, _ in so_far.values()), wanted * views)
+                tell(ALL, sum(done for done, _ in so_far.values()), wanted * sum(len(plan.views) for plan in plans))
 
-        return play(plans_of(files, **how), workers=workers, progress=told, zone_runs=ZONE_RUNS)
+        return play(plans, workers=workers, progress=told, zone_runs=ZONE_RUNS, store=store)
 
 
-def run_batch(files: list[Path], how: dict[str, Any], wanted: Wanted) -> bool:
+def run_batch(batch: Together, wanted: Wanted) -> bool:
     """Play scenario files together, keep them, write pages and overview, and print it; False if interrupted."""
-    from sim.ensemble.storage import folder_for
+    from sim.commands.asked import forget_unless_kept, keep_asked_together
+    from sim.commands.resume import how_to_go_on, telling_how_to_go_on
+    from sim.ensemble.ensemble import keeping
 
-    how |= {"lenses": common_views(files, how["lenses"], how["changes"], how["switches"]), "runs": how["runs"] or RUNS}
-    played = played_together(files, how, wanted.workers, wanted.quiet)
-    results = [one for one in played if any(view.kept for view in one.lenses.values())]
-    if not results:
-        mistake("zopa: interrupted before the first runs were finished; there is nothing to keep")
-        return False
-    kept = [keep(one, folder_for(one.manifest, wanted.out)) for one in results]
-    finished = all(one.manifest.complete for one in results)
-    for one in kept:
-        without_leftovers(one)
-        finished = finished and (not wanted.sweeps or keep_sweeps(one, wanted.workers, quiet=wanted.quiet))
-    if wanted.pages:
-        note(f"Writing {len(kept)} pages and the overview.", quiet=wanted.quiet)
-        _write_pages(kept, wanted)
-    _show(kept, len(files), wanted)
+    overview, folders = batch.overview, batch.folders
+    try:
+        with keeping(batch.plans, folders, anew=batch.anew) as store, telling_how_to_go_on(overview, folders):
+            keep_asked_together(overview, folders, wanted)
+            try:
+                finished = _carried_out(batch, wanted, store)
+            except KeyboardInterrupt:
+                finished = False
+            if finished:
+                store.finish()
+    finally:
+        forget_unless_kept(overview, folders)
     if not finished:
         mistake("zopa: interrupted; what was finished so far is kept")
+        mistake(how_to_go_on(overview))
+    return finished
+
+
+def _carried_out(batch: Together, wanted: Wanted, store: "Store") -> bool:
+    """Play, keep, write and print; False if runs or other magnitudes were interrupted."""
+    played = played_together(batch.plans, wanted.workers, quiet=wanted.quiet, away=wanted.away, store=store)
+    finished = all(one.manifest.complete for one in played)
+    kept = []
+    for results, folder in zip(played, batch.folders, strict=True):
+        if any(view.kept for view in results.lenses.values()):
+            kept.append(keep(results, folder))
+            without_leftovers(kept[-1])
+    for one in kept:
+        finished = finished and (not wanted.sweeps or keep_sweeps(one, wanted.workers, quiet=wanted.quiet))
+    if kept and wanted.pages:
+        note(f"Writing {len(kept)} pages and the overview.", quiet=wanted.quiet)
+        _write_pages(kept, wanted)
+    if kept:
+        show_overview(kept, len(batch.plans), batch.overview, wanted)
     return finished
 
 
@@ -153,70 +191,3 @@ def page_of(folder: Path, lang: str) -> Path:
     from sim.ensemble.storage import load
 
     return write_page(load(folder), folder, lang, workers=1)
-
-
-def _show(kept: list[Kept], asked: int, wanted: Wanted) -> None:
-    """Print the batch and write its overview."""
-    from analysis.figures import scenario_grid
-    from analysis.report.shell import write
-    from sim.spec.mistake import shown
-
-    batch = batch_of(kept, asked, "en", wanted.pages)
-    folder = overview_folder(batch, wanted.out)
-    told = {**batch.as_json(), "outputs": shown(folder)}
-    folder.mkdir(parents=True, exist_ok=True)
-    write(folder / f"{OVERVIEW}.json", json.dumps(told, ensure_ascii=False, indent=1, allow_nan=False) + "\n")
-    if wanted.pages:
-        _write_overview(kept, asked, folder, wanted.lang)
-    if wanted.as_json:
-        result_json(told)
-    else:
-        print_table(scenario_grid.table(batch.grid()))
-        result(f"Overview: {shown(folder)}/{OVERVIEW}.{'html' if wanted.pages else 'json'}")
-    _show_notes(batch, wanted.quiet)
-
-
-def _write_overview(kept: list[Kept], asked: int, folder: Path, lang: str) -> None:
-    from analysis.report.overview import overview_page
-    from analysis.report.shell import write
-    from sim.language.tongue import speaking
-
-    with speaking(lang):
-        write(folder / f"{OVERVIEW}.html", overview_page(batch_of(kept, asked, lang, pages=True)))
-
-
-def _show_notes(batch: "Batch", quiet: bool) -> None:
-    """What must be known to read the table, on stderr."""
-    from analysis.figures.difference import notes
-    from analysis.report.comparison import of_reference
-
-    found = batch.comparison()
-    for text in (*notes(found), *(f"{name}: {text}" for name, text in of_reference(batch.reference))):
-        note(text, quiet=quiet)
-
-
-def overview_folder(batch: "Batch", out: Path) -> Path:
-    """Where the overview of a batch is kept: beside the results of its reference."""
-    from sim.ensemble.storage import folder_for
-
-    first, unfinished = batch.reference.manifest, "" if batch.complete else "-interrupted"
-    name = f"{first.made_at[:10]}-{OVERVIEW}-{batch.comparison().digest[:8]}{unfinished}"
-    return folder_for(first, out).with_name(name)
-
-
-def batch_of(kept: list[Kept], asked: int, lang: str, pages: bool) -> "Batch":
-    """What was played, with its texts in a language."""
-    from analysis.report.overview import Batch
-
-    first = kept[0].folder.parent
-    return Batch(tuple(_member(one, first, lang, pages) for one in kept), asked)
-
-
-def _member(kept: Kept, home: Path, lang: str, pages: bool) -> "Member":
-    from analysis.report.overview import Member
-    from sim.commands.spoken import spoken, view_in
-
-    said = spoken(kept.results, lang)
-    views = {name: view_in(kept.results.manifest, name, lang).scenario for name in kept.results.lenses}
-    address = Path(os.path.relpath(kept.folder / REPORT, home / OVERVIEW)).as_posix() if pages else ""
-    return Member(said.results, views, kept.where, address, said.lacking)

@@ -65,6 +65,7 @@ def compare(
     options.within("--workers", workers, 1, options.MOST_WORKERS)
     options.lang_of(lang)
     chosen = None if seed is None else options.seed_of(seed, 0)
+    from sim.ensemble.plan import plans_of
     from sim.ensemble.storage import check_writable
 
     check_writable(out)
@@ -74,7 +75,7 @@ def compare(
     how: dict[str, Any] = {"runs": runs, "horizon": horizon, "seed": chosen, "changes": changes or []}
     how |= {"switches": switches or [], "command": command()}
     how["lenses"] = common_views(files, lens, how["changes"], how["switches"])
-    played = played_together(files, how, workers, quiet)
+    played = played_together(plans_of(files, **how), workers, quiet=quiet)
     found = _compared(played)
     where = _write_page(found, played, out, lang)
     _write_rows(found, rows)

@@ -47,37 +47,37 @@ class Guarded(TyperGroup):
         try:
             return super().parse_args(ctx, args)
         except Exception as error:
-            _leave(error)
+            _leave(error, ctx.command_path)
 
     def invoke(self, ctx: Any) -> Any:
         """Carry out the command."""
         try:
             return super().invoke(ctx)
         except (Exception, KeyboardInterrupt) as error:
-            _leave(error)
+            _leave(error, f"{ctx.command_path} {ctx.invoked_subcommand or ''}".rstrip())
 
 
-def _leave(error: BaseException) -> NoReturn:
-    """Say what happened and end with its exit code."""
+def _leave(error: BaseException, command: str) -> NoReturn:
+    """Say what happened to a command and end with its exit code."""
     if isinstance(error, typer.Exit | typer.Abort | BrokenPipeError) or os.environ.get("ZOPA_DEBUG") == "1":
         raise error
-    text, code = told(error)
-    mistake(text)
+    text, code = told(error, command)
+    mistake("\n".join((text, *getattr(error, "__notes__", ()))))
     raise typer.Exit(code) from None
 
 
-def told(error: BaseException) -> tuple[str, int]:
-    """One message and the exit code for an error."""
+def told(error: BaseException, command: str) -> tuple[str, int]:
+    """One message and the exit code for an error of a command."""
     if isinstance(error, KeyboardInterrupt):
         return "zopa: interrupted", INTERRUPTED
     if isinstance(error, WrongUse):
         return f"zopa: {error}", WRONG_USE
-    if said := _said_by_the_parser(error):
+    if said := _said_by_the_parser(error, command):
         return said, WRONG_USE
     for module, name, code, remedy in _CODES:
         known = getattr(sys.modules.get(module), name, None)
         if known is not None and isinstance(error, known):
-            return f"{error}{remedy}", code
+            return f"{'zopa: ' if code == WRONG_USE else ''}{error}{remedy}", code
     if isinstance(error, ModuleNotFoundError):
         return f"zopa: the part {error.name!r} is not installed; `./zopa` sets everything up", MISSING_PART
     if isinstance(error, MemoryError):
@@ -88,12 +88,12 @@ def told(error: BaseException) -> tuple[str, int]:
     return f"zopa: unexpected {type(error).__name__}: {_one_line(error)}; {REPORT_TO}", FAILED
 
 
-def _said_by_the_parser(error: Any) -> str:
+def _said_by_the_parser(error: Any, command: str) -> str:
     """What the parser of the command line says, with where to read on; empty for other errors."""
     if not hasattr(error, "format_message"):
         return ""
     ctx = getattr(error, "ctx", None)
-    path = ctx.command_path if ctx else "zopa"
+    path = ctx.command_path if ctx else command
     said = re.sub(
         r"Input should be a valid integer.*|'[^']*' is not a valid int\w*\.?",
         "it must be a whole number.",

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sim.commands.batch import Wanted
 from sim.commands.speech import WrongUse, mistake, note, result, result_json
+from sim.commands.wanted import Wanted
 
 if TYPE_CHECKING:
     from sim.commands.kept import Kept
@@ -42,49 +42,61 @@ def half_width(asked: str | None) -> float | None:
     return found
 
 
-def planned(file: Path, how: dict[str, Any], precision: float | None, wanted: Wanted) -> Planned:
+def planned(file: Path, how: dict[str, Any], precision: float | None, out: Path) -> Planned:
     """A scenario file as the command wants it played."""
     from sim.ensemble.plan import plans_of
     from sim.ensemble.storage import folder_for
 
     runs = how["runs"] or (MOST_UNTIL if precision is not None else None)
     (plan,) = plans_of([file], precision=precision, **(how | {"runs": runs}))
-    return Planned(plan, folder_for(plan.manifest, wanted.out), anew=True)
+    return Planned(plan, folder_for(plan.manifest, out), anew=True)
 
 
-def resumed_in(folder: Path, cases: list[str] | None, how: dict[str, Any]) -> Planned:
+def resumed_in(folder: Path) -> Planned:
     """A run that was cut short, as its folder keeps it."""
     from sim.ensemble.stored import resumed
 
-    if cases or any(how[name] for name in how.keys() - {"command"}):
-        raise WrongUse("--resume goes on with what the folder says; leave out scenarios and what changes them")
     return Planned(resumed(folder), folder, anew=False)
 
 
-def run_one(planned: Planned, wanted: Wanted, *, sweeping: bool) -> bool:
+def run_one(planned: Planned, wanted: Wanted) -> bool:
     """Play, keep, show, and write the page; False if it was interrupted."""
-    from sim.commands.kept import keep, keep_sweeps, without_leftovers
+    from sim.commands.asked import keep_asked
+    from sim.commands.resume import how_to_go_on, telling_how_to_go_on
     from sim.ensemble.ensemble import keeping
 
-    with keeping([planned.plan], [planned.folder], anew=planned.anew) as store:
-        results = _played(planned.plan, wanted, store)
-        if not any(found.kept for found in results.lenses.values()):
-            mistake("zopa: interrupted before the first runs were finished; there is nothing to keep")
-            return False
-        kept = keep(results, planned.folder)
-        finished = results.manifest.complete
+    keep = keeping([planned.plan], [planned.folder], anew=planned.anew)
+    with keep as store, telling_how_to_go_on(planned.folder, [planned.folder]):
+        keep_asked(planned.folder, wanted)
+        try:
+            finished = _carried_out(planned, wanted, store)
+        except KeyboardInterrupt:
+            mistake("zopa: interrupted; the runs are kept, what should come after them is not whole")
+            finished = False
         if finished:
             store.finish()
+    if not finished:
+        mistake(how_to_go_on(planned.folder))
+    return finished
+
+
+def _carried_out(planned: Planned, wanted: Wanted, store: Any) -> bool:
+    """Play, keep, show, and write the page; False if runs or other magnitudes were interrupted."""
+    from sim.commands.kept import keep, keep_sweeps, without_leftovers
+
+    results = _played(planned.plan, wanted, store)
+    if not any(found.kept for found in results.lenses.values()):
+        mistake("zopa: interrupted before the first runs were finished")
+        return False
+    kept, finished = keep(results, planned.folder), results.manifest.complete
     _show(kept, wanted)
     without_leftovers(kept)
-    if sweeping and finished:
+    if wanted.sweeps and finished:
         finished = keep_sweeps(kept, wanted.workers, quiet=wanted.quiet)
     _write_page(kept, wanted)
     if not finished:
         done = ", ".join(f"{name} {found.kept:,}" for name, found in results.lenses.items())
         mistake(f"zopa: interrupted; the matching runs finished so far ({done}) are kept in {kept.where}")
-        if not results.manifest.complete:
-            mistake(f"zopa: go on with `zopa run --resume {planned.folder}`")
     return finished
 
 
@@ -105,7 +117,7 @@ def _played(plan: "Plan", wanted: Wanted, store: Any) -> "Results":
     return results
 
 
-def _show(kept: "Kept", wanted: "Wanted") -> None:
+def _show(kept: "Kept", wanted: Wanted) -> None:
     """Print the shares, and what must be known to read them."""
     from sim.commands.shares_table import show_notes, show_shares
 
@@ -116,7 +128,7 @@ def _show(kept: "Kept", wanted: "Wanted") -> None:
     show_notes(kept.results, kept.shares, quiet=wanted.quiet)
 
 
-def _write_page(kept: "Kept", wanted: "Wanted") -> None:
+def _write_page(kept: "Kept", wanted: Wanted) -> None:
     """Write the page if there is to be one, and say where everything is."""
     from sim.commands.pages import REPORT, write_page
 

@@ -2,13 +2,14 @@
 
 import shlex
 import sys
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
 from sim.commands.guard import INTERRUPTED
-from sim.commands.one import half_width, planned, resumed_in, run_one
+from sim.commands.one import half_width, planned, run_one
 from sim.commands.options import (
     MOST_RUNS,
     MOST_WEEKS,
@@ -17,22 +18,25 @@ from sim.commands.options import (
     Changes,
     Engine,
     Horizon,
-    Lang,
     Lenses,
     On,
     Quiet,
     Seed,
     Switches,
     complete_case,
+    complete_language,
     default_case,
     lang_of,
     seed_of,
     within,
 )
+from sim.commands.resume import go_on
 from sim.commands.speech import WrongUse
+from sim.commands.wanted import Wanted
+from sim.language.tongue import FIRST
 
-if TYPE_CHECKING:
-    from sim.commands.batch import Wanted
+OUTPUTS = Path("outputs")
+"""Folder in which results are kept, unless another is named."""
 
 Cases = Annotated[
     list[str] | None,
@@ -62,7 +66,20 @@ Precision = Annotated[
 ]
 Resume = Annotated[
     Path | None,
-    typer.Option("--resume", metavar="DIR", help="Go on with a run that was cut short, in its folder of results."),
+    typer.Option(
+        "--resume",
+        metavar="DIR",
+        help="Go on with what was cut short: a run in its folder of results, a batch in that of its overview.",
+    ),
+]
+PageLang = Annotated[
+    str | None,
+    typer.Option(
+        "--lang",
+        metavar="CODE",
+        help="Language of the pages, such as en or de; left out: en.",
+        autocompletion=complete_language,
+    ),
 ]
 Sweeping = Annotated[
     bool | None,
@@ -83,13 +100,13 @@ def run(
     seed: Seed = None,
     changes: Changes = None,
     switches: Switches = None,
-    out: Out = Path("outputs"),
+    out: Out = OUTPUTS,
     workers: Workers = None,
     precision: Precision = None,
     resume: Resume = None,
     engine: Engine = None,
     on: On = None,
-    lang: Lang = "en",
+    lang: PageLang = None,
     sweeps: Sweeping = None,
     no_report: NoReport = False,
     as_json: AsJson = False,
@@ -99,42 +116,47 @@ def run(
     within("--runs", runs, 1, MOST_RUNS)
     within("--horizon", horizon, 1, MOST_WEEKS)
     within("--workers", workers, 1, MOST_WORKERS)
-    lang_of(lang)
-    width = _alone(half_width(precision), resume, on, workers)
-    how: dict[str, Any] = {
-        "lenses": lens,
-        "runs": runs,
-        "horizon": horizon,
-        "seed": None if seed is None else seed_of(seed, 0),
-    }
-    how |= {"changes": changes or [], "switches": switches or [], "command": command()}
-    from sim.commands.batch import Wanted, run_batch
+    lang_of(lang or FIRST)
+    given: dict[str, Any] = {"--lens": lens, "--runs": runs, "--horizon": horizon, "--seed": seed, "--set": changes}
+    given |= {"--switch": switches, "--precision": precision, "--out": None if out == OUTPUTS else out, "CASE": case}
+    _refuse_contradictions(given, resume, on, workers)
+    how: dict[str, Any] = {"lenses": lens, "runs": runs, "horizon": horizon}
+    how |= {"seed": None if seed is None else seed_of(seed, 0), "command": command()}
+    how |= {"changes": changes or [], "switches": switches or []}
+    width = half_width(precision)
     from sim.ensemble import readers
     from sim.ensemble.pool import playing_on
-    from sim.ensemble.storage import check_writable
 
     readers.take(engine)
-    check_writable(out)
-    wanted = Wanted(out, lang, workers, bool(sweeps), not no_report, as_json, quiet, on is not None)
+    wanted = Wanted(out, lang or FIRST, workers, bool(sweeps), not no_report, as_json, quiet, on is not None)
     with playing_on(on):
         if resume is not None:
-            finished = run_one(resumed_in(resume, case, how), wanted, sweeping=bool(sweeps))
-        elif len(files := _files(case, width)) > 1:
-            finished = run_batch(files, how, wanted)
+            finished = go_on(resume, wanted, lang, sweeps)
         else:
-            plan = planned(files[0], how, width, wanted)
-            finished = run_one(plan, wanted, sweeping=_is_swept(sweeps, runs, precision, wanted))
+            swept = _is_swept(sweeps, runs, precision, wanted)
+            finished = _begin(_files(case, width), how, width, wanted, swept=swept)
     if not finished:
         raise typer.Exit(INTERRUPTED)
 
 
-def _alone(width: float | None, resume: Path | None, on: str | None, workers: int | None) -> float | None:
-    """The half-width asked for, if nothing that was said excludes something else that was said."""
+def _begin(files: list[Path], how: dict[str, Any], width: float | None, wanted: Wanted, *, swept: bool) -> bool:
+    """Play one scenario, or several as a batch, from the beginning; False if it was interrupted."""
+    from sim.commands.batch import planned_together, run_batch
+    from sim.ensemble.storage import check_writable
+
+    check_writable(wanted.out)
+    if len(files) > 1:
+        return run_batch(planned_together(files, how, wanted.out), wanted)
+    return run_one(planned(files[0], how, width, wanted.out), replace(wanted, sweeps=swept))
+
+
+def _refuse_contradictions(given: dict[str, Any], resume: Path | None, on: str | None, workers: int | None) -> None:
+    """Stop if something that was said excludes something else that was said."""
     if on is not None and workers is not None:
         raise WrongUse("--workers and --on exclude each other: the cluster has its own workers")
-    if resume is not None and width is not None:
-        raise WrongUse("--resume goes on with what the folder says; leave out --precision")
-    return width
+    said = [name for name, value in given.items() if value not in (None, [])]
+    if resume is not None and said:
+        raise WrongUse(f"--resume goes on with what was asked for at the beginning; leave out {', '.join(said)}")
 
 
 def _files(case: list[str] | None, width: float | None) -> list[Path]:
@@ -152,6 +174,6 @@ def command() -> str:
     return shlex.join(["zopa", *sys.argv[1:]])
 
 
-def _is_swept(asked: bool | None, runs: int | None, precision: str | None, wanted: "Wanted") -> bool:
+def _is_swept(asked: bool | None, runs: int | None, precision: str | None, wanted: Wanted) -> bool:
     """Other magnitudes are played if asked for, or if nothing was said and the scenario's own runs are played."""
     return asked if asked is not None else runs is None and precision is None and wanted.pages

@@ -77,7 +77,7 @@ def show_notes(results: "Results", shares: "Shares", *, quiet: bool) -> None:
     for text in _precision(results):
         note(text, quiet=quiet)
     note(
-        "Intervals: 95 %, for the limited number of runs only; Wilson; Clopper–Pearson below 1 % and above 99 %; "
+        "Intervals: 95%, for the limited number of runs only; Wilson; Clopper–Pearson below 1% and above 99%; "
         "an upper bound where no run ended so.",
         quiet=quiet,
     )
@@ -123,5 +123,5 @@ def _precision(results: "Results") -> list[str]:
 
 
 def percent(share: float) -> str:
-    """A share in whole percent, below 1 % with one decimal."""
+    """A share in whole percent, below 1% with one decimal."""
     return f"{share:.0%}" if share >= 0.0095 or share == 0.0 else f"{share:.1%}"

@@ -1,6 +1,6 @@
 """Block: a range of draws played together - run-up, condition, and the weeks that follow for those that match."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -84,17 +84,25 @@ def play_block(scenario: Scenario, seed: int, first: int, count: int, horizon: i
 
 def play_blocks(scenarios: Mapping[str, Scenario], seed: int, first: int, count: int, horizon: int) -> dict[str, Block]:
     """The same draws of several scenarios that share a run-up, which is played once."""
-    before = next(iter(scenarios.values())).in_run_up
     parts: dict[str, list[Block]] = {name: [] for name in scenarios}
     for at in range(first, first + count, CHUNK):
-        matching = run_up(before, seed, np.arange(at, min(at + CHUNK, first + count)))
-        if len(scenarios) == 1 and next(iter(scenarios.values())) is before:
-            parts[next(iter(scenarios))].append(_play(matching, horizon))
-            continue
-        position = as_position(matching)
-        for name, scenario in scenarios.items():
-            parts[name].append(_play(reader_of(taken_over(position, scenario)), horizon))
+        for name, block in _chunk(scenarios, seed, np.arange(at, min(at + CHUNK, first + count)), horizon):
+            parts[name].append(block)
     return {name: _joined(found) for name, found in parts.items()}
+
+
+def _chunk(
+    scenarios: Mapping[str, Scenario], seed: int, runs: NDArray[np.int64], horizon: int
+) -> Iterator[tuple[str, Block]]:
+    """A few runs of all scenarios; their room is free for the next ones when this is done."""
+    before = next(iter(scenarios.values())).in_run_up
+    matching = run_up(before, seed, runs)
+    if len(scenarios) == 1 and next(iter(scenarios.values())) is before:
+        yield next(iter(scenarios)), _play(matching, horizon)
+        return
+    position = as_position(matching)
+    for name, scenario in scenarios.items():
+        yield name, _play(reader_of(taken_over(position, scenario)), horizon)
 
 
 def _joined(parts: Sequence[Block]) -> Block:

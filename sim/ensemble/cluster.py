@@ -18,6 +18,7 @@ from functools import lru_cache, partial
 from hashlib import sha256
 from importlib.util import find_spec
 from threading import Thread
+from time import monotonic
 from typing import Any
 
 from sim.ensemble.digest import code_digest, versions
@@ -29,6 +30,9 @@ PATIENCE = 6.0
 
 CHECK = 60.0
 """Seconds in which all workers must have said what they play with; a first import over a network takes its time."""
+
+LOOK = 1.0
+"""Seconds after which the number of workers is asked for again; it may grow or shrink while blocks are played."""
 
 FAREWELL = 3.0
 """Seconds that taking leave may take; the scheduler drops what we left undone in any case."""
@@ -53,9 +57,14 @@ class Cluster(Executor):
         self._client = _client(address)
         self._code = playing_with()
         packed = zlib.compress(pickle.dumps(dict(views), pickle.HIGHEST_PROTOCOL))
+        self._places, self._looked, self._looking = 1, monotonic(), Thread()
         try:
             self._views = self._client.submit(bytes, packed, key=f"zopa-views-{sha256(packed).hexdigest()}")
             self._check()
+            within(PATIENCE, self._look)
+        except OSError as error:
+            self.shutdown(wait=False)
+            raise _lost(address) from error
         except BaseException:
             self.shutdown(wait=False)
             raise
@@ -63,11 +72,18 @@ class Cluster(Executor):
 
     @property
     def places(self) -> int:
-        """Blocks that the workers there are now play at a time."""
-        with suppress(OSError):
-            threads: Mapping[str, int] = within(PATIENCE, self._client.nthreads)
-            return max(sum(threads.values()), 1)
-        raise _lost(self.address)
+        """Blocks that the workers play at a time, as many as there were at the last look; nobody waits for the next."""
+        if monotonic() - self._looked >= LOOK and not self._looking.is_alive():
+            self._looked, self._looking = monotonic(), Thread(target=self._look_again, daemon=True)
+            self._looking.start()
+        return self._places
+
+    def _look(self) -> None:
+        self._places = max(sum(self._client.nthreads().values()), 1)
+
+    def _look_again(self) -> None:
+        with suppress(Exception):
+            self._look()
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         """Have it done by a worker."""

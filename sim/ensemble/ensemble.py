@@ -15,10 +15,11 @@ import numpy as np
 
 from sim.ensemble.block import after_run_up
 from sim.ensemble.digest import code_digest
+from sim.ensemble.group import Enough
 from sim.ensemble.parts import OnDisk, Store, done_with, writing
 from sim.ensemble.plan import Plan
 from sim.ensemble.results import Results
-from sim.ensemble.run import ZONE_RUNS, Enough, Progress, Watch, play_views
+from sim.ensemble.run import ZONE_RUNS, Progress, Watch, play_views
 from sim.spec.scenario import Scenario
 
 
@@ -65,8 +66,10 @@ def _told(tell: Callable[..., None] | None, plan: Plan) -> Callable[..., None] |
 def keeping(plans: Sequence[Plan], folders: Sequence[Path], *, anew: bool = True) -> Iterator[OnDisk]:
     """Keep finished blocks in the folders of results, one for each plan, until the results are saved there.
 
-    With `anew=False`, what an earlier run left is taken up. The parts are removed once `finish` was called.
+    With `anew=False`, what an earlier run left is taken up. The parts are removed once `finish` was called. A reader
+    of what is printed meanwhile who goes away is no fault of the folders.
     """
+    gone: BrokenPipeError | None = None
     with ExitStack() as stack:
         places = dict[str, tuple[Path, str, str]]()
         for plan, folder in zip(plans, folders, strict=True):
@@ -74,10 +77,15 @@ def keeping(plans: Sequence[Plan], folders: Sequence[Path], *, anew: bool = True
             digest = f"{plan.manifest.digest} {code_digest()}"
             places |= {plan.key(lens): (parts, digest, lens) for lens in plan.views}
         store = OnDisk(places)
-        yield store
+        try:
+            yield store
+        except BrokenPipeError as error:
+            gone = error
         if store.finished:
             for parts in {parts for parts, _, _ in places.values()}:
                 done_with(parts)
+    if gone is not None:
+        raise gone
 
 
 def matching_runs(scenario: Scenario, seed: int, among: int = 8) -> tuple[int, ...]:

@@ -97,7 +97,6 @@ _COUNTS = {
     "lobbying": "rounds of lobbying",
     "summits": "summits held",
     "failures": "summits without result",
-    "failed_summits": "summits without result",
     "cancellations": "summits cancelled",
     "plans": "plans put forward",
     "plans_refused": "plans that lapsed because a party declined",

@@ -1,5 +1,7 @@
 """Manifest: how a folder of results was made, so that anybody can make it again to the bit."""
 
+import hashlib
+from collections.abc import Iterable
 from typing import Any
 
 from pydantic import Field
@@ -69,3 +71,8 @@ class Manifest(Part):
     """False if it was interrupted; then the runs present are still a fair sample."""
     notes: tuple[str, ...] = Field(default=())
     """Things a reader must know, such as levers that cannot take effect before the horizon."""
+
+
+def digest_of_all(manifests: Iterable[Manifest]) -> str:
+    """Stands for the inputs of several scenarios that are played together, in their order."""
+    return hashlib.sha256(" ".join(manifest.digest for manifest in manifests).encode()).hexdigest()

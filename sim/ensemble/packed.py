@@ -1,10 +1,12 @@
 """Packed: all runs as named arrays in one zip of NumPy files, which any NumPy reads with `np.load`.
 
-`runs/<column>` has one row per matching run of every source view; `runs/lens` is a place in the table `lenses`,
-`runs/outcome` one in the table `outcomes`. By source view: `by_week/<view>` (weeks, outcomes), `opening/<view>`
-(10, 50, 90 %; names in `opening_of/<view>`) and, in the order of `lenses`, `drawn`.
+`runs/<column>` has one row per matching run of every source view, whole numbers as signed ones with room for the
+difference of any two; `runs/lens` is a place in the table `lenses`, `runs/outcome` one in the table `outcomes`. By
+source view: `by_week/<view>` (weeks, outcomes), `opening/<view>` (10, 50, 90%; names in `opening_of/<view>`) and, in
+the order of `lenses`, `drawn`.
 """
 
+import io
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
@@ -14,10 +16,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.ensemble.columns import Arrays, Columns, smallest
 from sim.ensemble.results import LensRuns, Results
 
-Arrays = dict[str, NDArray[Any]]
-"""Arrays by name."""
+MANY = 200_000
+"""Rows from which columns are made float64 only when they are asked for, one at a time."""
+
+SAMPLE, WORTH = 1 << 16, 0.9
+"""Bytes of an array that are packed to see if it pays, and the share of them up to which it does."""
 
 UNREADABLE = (OSError, ValueError, KeyError, IndexError, EOFError, zipfile.BadZipFile, zlib.error)
 """What reading a file that is none of ours may raise."""
@@ -33,9 +39,9 @@ def to_arrays(results: Results) -> Iterator[tuple[str, NDArray[Any]]]:
     yield "lenses", np.array(list(views), dtype=np.str_)
     yield "outcomes", np.array(list(results.outcomes), dtype=np.str_)
     yield "drawn", np.array([view.drawn for view in views.values()], dtype=np.int64)
-    yield "runs/lens", np.repeat(np.arange(kept.size, dtype=np.float64), kept)
+    yield "runs/lens", smallest(np.repeat(np.arange(kept.size, dtype=np.float64), kept))
     for name in names:
-        yield f"runs/{name}", np.concatenate([view.columns[name] for view in views.values()])
+        yield f"runs/{name}", smallest(np.concatenate([view.columns[name] for view in views.values()]))
     for key, view in views.items():
         yield f"by_week/{key}", view.by_week
         yield f"opening_of/{key}", np.array(list(view.opening), dtype=np.str_)
@@ -49,19 +55,30 @@ def from_arrays(arrays: Arrays) -> dict[str, LensRuns]:
     views = {}
     for place, key in enumerate(arrays["lenses"].tolist()):
         rows = slice(*np.searchsorted(lens, (place, place + 1)).tolist())
-        columns = {name.removeprefix("runs/"): arrays[name][rows] for name in names}
+        stored = {name.removeprefix("runs/"): arrays[name][rows] for name in names}
+        columns = Columns(stored, stored.__getitem__)
         opening = zip(arrays[f"opening_of/{key}"].tolist(), arrays[f"opening/{key}"].tolist(), strict=True)
         spread = {name: (low, middle, high) for name, (low, middle, high) in opening}
-        views[key] = LensRuns(key, int(arrays["drawn"][place]), columns, arrays[f"by_week/{key}"], spread)
+        found = columns if lens.size >= MANY else dict(columns)
+        views[key] = LensRuns(key, int(arrays["drawn"][place]), found, arrays[f"by_week/{key}"], spread)
     return views
 
 
 def write_arrays(path: Path, arrays: Iterable[tuple[str, NDArray[Any]]], *, packed: bool = True) -> None:
-    """Write arrays to a new file, with the fastest compression or with none."""
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED if packed else zipfile.ZIP_STORED, compresslevel=1) as file:
+    """Write arrays to a new file, with the fastest compression where it pays, or with none."""
+    with zipfile.ZipFile(path, "w") as file:
         for name, array in arrays:
-            with file.open(f"{name}.npy", "w", force_zip64=True) as member:
-                np.lib.format.write_array(member, array, allow_pickle=False)
+            member = io.BytesIO()
+            np.lib.format.write_array(member, array, allow_pickle=False)
+            content = member.getbuffer()
+            form = zipfile.ZIP_DEFLATED if packed and _pays(content) else zipfile.ZIP_STORED
+            file.writestr(zipfile.ZipInfo(f"{name}.npy"), content, form, compresslevel=1)
+
+
+def _pays(content: memoryview) -> bool:
+    """True if packing makes the content smaller by more than a little; its beginning stands for the whole."""
+    sample = content[:SAMPLE]
+    return len(zlib.compress(sample, 1)) < WORTH * len(sample)
 
 
 def read_arrays(path: Path) -> Arrays:

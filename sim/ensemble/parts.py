@@ -1,34 +1,46 @@
 """Parts: blocks on their way to results - in memory, or on the disk so that nothing finished is lost.
 
 Read aloud
-    A block that is finished is written to `parts/` in the results' folder, whole or not at all, before the next one
-    is awaited. Whoever resumes reads what is there; a part that is damaged, or belongs to other inputs, is played
-    again. While a folder is being written, nobody else may write there.
+    Whoever has played a block writes it to `parts/` in the results' folder, whole or not at all, before it is said to
+    be finished. Whoever resumes reads what is there; a part that is damaged, or belongs to other inputs, is played
+    again. While a folder is being written, nobody else may write there; a run that ends before its first block is
+    finished leaves nothing.
 """
 
 import os
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import Protocol
 
 import numpy as np
 from filelock import FileLock, Timeout
 from numpy.typing import NDArray
 
 from sim.ensemble.block import Block
+from sim.ensemble.columns import NUMBERS, Arrays, Column, packed_columns, unpacked_columns
 from sim.ensemble.manifest import Manifest
-from sim.ensemble.packed import UNREADABLE, Arrays, read_arrays, write_arrays
+from sim.ensemble.packed import UNREADABLE, read_arrays, write_arrays
+from sim.ensemble.spool import Spool
 from sim.ensemble.storage import PARTS, ResultsError, as_json, flush, unwritable
 from sim.spec.mistake import shown
 
 FOLDER, BEGUN, LOCK = PARTS, "begun.json", "lock"
+DIGEST, STATES_OF, OPENING = "digest", "states", "opening/"
+UNFINISHED = ".unfinished"
+
+AT_ONCE = 1 << 15
+"""Runs that are read back at a time."""
 
 
 class Store(Protocol):
     """Where finished blocks are kept, by view and number."""
+
+    @property
+    def for_workers(self) -> "Store | None":
+        """The store as the workers of this machine can use it; none if blocks must be brought to it."""
 
     def keep(self, view: str, number: int, block: Block) -> None:
         """Keep a block."""
@@ -44,7 +56,7 @@ class Store(Protocol):
 class Joined:
     """Blocks of a view as one."""
 
-    columns: dict[str, NDArray[np.float64]]
+    columns: Mapping[str, Column]
     """Columns by name, those of the opening with `opening/` before it."""
     by_week: NDArray[np.int64]
     """Runs by state after each week: (weeks, states)."""
@@ -59,9 +71,9 @@ def states_by_week(states: NDArray[np.uint8]) -> NDArray[np.int64]:
     return np.array([np.bincount(week, minlength=STATES) for week in states], dtype=np.int64)
 
 
-def names_in(block: Block) -> dict[str, NDArray[np.float64]]:
+def names_in(block: Block) -> dict[str, Column]:
     """Columns of a block, those of the opening with `opening/` before their names."""
-    return {**block.columns, **{f"opening/{name}": array for name, array in block.opening.items()}}
+    return {**block.columns, **{f"{OPENING}{name}": array for name, array in block.opening.items()}}
 
 
 @dataclass
@@ -69,6 +81,10 @@ class InMemory:
     """Blocks kept in memory."""
 
     blocks: dict[tuple[str, int], Block] = field(default_factory=dict)
+
+    @property
+    def for_workers(self) -> None:
+        """None: other processes have memory of their own."""
 
     def keep(self, view: str, number: int, block: Block) -> None:
         """Keep a block."""
@@ -96,56 +112,62 @@ class OnDisk:
     finished: bool = False
     """True once the results are saved and the parts no longer needed."""
 
+    @property
+    def for_workers(self) -> Store:
+        """The same, since folders are the same for all processes of this machine."""
+        return self
+
     def finish(self) -> None:
         """The results are saved; the parts may go."""
         self.finished = True
 
     def keep(self, view: str, number: int, block: Block) -> None:
-        """Write a block, whole or not at all."""
+        """Write a block, whole or not at all; a process that was given up may be writing the same one."""
         path, digest = self._path(view, number)
-        arrays: Arrays = {"digest": np.array(digest), "states": block.states, **names_in(block)}
-        unfinished = path.with_name(f".{path.name}.unfinished")
-        try:
+        arrays: Arrays = {DIGEST: np.array(digest), STATES_OF: block.states, **packed_columns(names_in(block))}
+        with _in_place_of(path) as unfinished:
             write_arrays(unfinished, arrays.items(), packed=False)
-            flush(unfinished)
-            os.replace(unfinished, path)
-        except OSError as error:
-            raise unwritable(path.parent, error) from error
 
     def block(self, view: str, number: int) -> Block | None:
         """The block, if its file is whole and of these inputs."""
+        found = self._read(view, number)
+        if found is None:
+            return None
+        states, stored = found
+        columns = {name: array.astype(NUMBERS) for name, array in stored.items()}
+        opening = {name.removeprefix(OPENING): columns.pop(name) for name in stored if name.startswith(OPENING)}
+        return Block(columns, states, opening)
+
+    def joined(self, view: str, numbers: Sequence[int], wanted: int) -> Joined:
+        """The same; columns are read from the disk when they are asked for, so that a million runs need no room."""
+        spool, by_week = Spool(self._path(view, 0)[0].parent), np.zeros((1, STATES), dtype=np.int64)
+        left, parts = wanted, list[Arrays]()
+        for number in numbers:
+            found = self._read(view, number)
+            if found is None:
+                raise ResultsError(f"{shown(self._path(view, number)[0])}: was damaged meanwhile; run again")
+            by_week = by_week + states_by_week(found[0][:, :left])
+            parts.append({name: array[:left] for name, array in found[1].items()})
+            left -= parts[-1]["run"].size
+            if sum(part["run"].size for part in parts) >= AT_ONCE:
+                spool.add(parts)
+                parts.clear()
+            if not left:
+                break
+        if parts:
+            spool.add(parts)
+        return Joined(spool.columns(), by_week)
+
+    def _read(self, view: str, number: int) -> tuple[NDArray[np.uint8], Arrays] | None:
+        """States by week and columns as they are stored; none if the file is damaged or of other inputs."""
         path, digest = self._path(view, number)
         try:
             arrays = read_arrays(path)
-            if str(arrays.pop("digest")) != digest:
+            if str(arrays[DIGEST]) != digest:
                 return None
-            states = arrays.pop("states")
+            return arrays[STATES_OF], unpacked_columns(arrays)
         except UNREADABLE:
             return None
-        opening = {name.removeprefix("opening/"): arrays.pop(name) for name in list(arrays) if "opening/" in name}
-        return Block(arrays, states, opening)
-
-    def joined(self, view: str, numbers: Sequence[int], wanted: int) -> Joined:
-        """The same; columns are files mapped into memory, so that a million runs need no room there."""
-        folder = self._path(view, 0)[0].with_suffix(".columns")
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir()
-        left, by_week, files = wanted, np.zeros((1, STATES), dtype=np.int64), dict[str, BinaryIO]()
-        with ExitStack() as opened:
-            for number in numbers:
-                block = self.block(view, number)
-                if block is None:
-                    raise ResultsError(f"{shown(self._path(view, number)[0])}: was damaged meanwhile; run again")
-                for name, array in names_in(block).items():
-                    if name not in files:
-                        files[name] = opened.enter_context((folder / f"{len(files)}.f8").open("wb"))
-                    array[:left].astype(np.float64, copy=False).tofile(files[name])
-                by_week = by_week + states_by_week(block.states[:, :left])
-                left -= min(left, block.columns["run"].size)
-        if left == wanted:
-            return Joined({name: np.zeros(0) for name in files}, by_week)
-        columns = {name: np.memmap(folder / f"{n}.f8", np.float64, "r") for n, name in enumerate(files)}
-        return Joined(dict(columns), by_week)
 
     def _path(self, view: str, number: int) -> tuple[Path, str]:
         folder, digest, lens = self.folders[view]
@@ -159,15 +181,21 @@ def writing(folder: Path, manifest: Manifest, *, anew: bool) -> Iterator[Path]:
     With `anew`, what an earlier run left there is removed first.
     """
     parts = folder / FOLDER
+    made = [path for path in (parts, *parts.parents) if not path.exists()]
     try:
         parts.mkdir(parents=True, exist_ok=True)
         lock = FileLock(parts / LOCK)
         with lock.acquire(timeout=0):
-            if anew:
-                _clear(parts)
-            (parts / BEGUN).write_bytes(as_json(manifest))
-            flush(parts / BEGUN)
-            yield parts
+            _sweep(parts, everything=anew)
+            with _in_place_of(parts / BEGUN) as begun:
+                begun.write_bytes(as_json(manifest))
+            try:
+                yield parts
+            except BaseException as error:
+                _leave_nothing(parts, made)
+                if isinstance(error, OSError) and parts.exists():
+                    raise _stopped(folder, error) from error
+                raise
     except Timeout as error:
         text = f"{shown(folder)}: another zopa is writing there; wait for it, or choose another folder with `--out`"
         raise ResultsError(text) from error
@@ -175,14 +203,44 @@ def writing(folder: Path, manifest: Manifest, *, anew: bool) -> Iterator[Path]:
         raise unwritable(folder, error) from error
 
 
-def done_with(parts: Path) -> None:
-    """Remove the parts of results that are written as a whole."""
-    shutil.rmtree(parts, ignore_errors=True)
+@contextmanager
+def _in_place_of(path: Path) -> Iterator[Path]:
+    """A file to be written, which takes the place of another one once it is whole; if it fails, it goes."""
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}{UNFINISHED}")
+    try:
+        yield unfinished
+        flush(unfinished)
+        os.replace(unfinished, path)
+    except BaseException:
+        with suppress(OSError):
+            unfinished.unlink()
+        raise
 
 
-def _clear(parts: Path) -> None:
+def _stopped(folder: Path, error: OSError) -> ResultsError:
+    """What to say where a run cannot go on writing; what is finished stays."""
+    text = f"{shown(folder)}: results cannot be written there ({error.strerror}); what is finished is kept"
+    return ResultsError(f"{text}: make room, then go on with `zopa run --resume {folder}`")
+
+
+def _leave_nothing(parts: Path, made: Sequence[Path]) -> None:
+    """Take back the folders that were made, if no block was finished."""
+    if parts in made and not any(parts.glob("*.npz")):
+        shutil.rmtree(parts, ignore_errors=True)
+        for path in made[1:]:
+            with suppress(OSError):
+                path.rmdir()
+
+
+def _sweep(parts: Path, *, everything: bool) -> None:
+    """Remove what was left half written, or everything."""
     for path in parts.iterdir():
         if path.is_dir():
             shutil.rmtree(path, ignore_errors=True)
-        elif path.name != LOCK:
-            path.unlink()
+        elif path.name != LOCK and (everything or path.name.endswith(UNFINISHED)):
+            path.unlink(missing_ok=True)
+
+
+def done_with(parts: Path) -> None:
+    """Remove the parts of results that are written as a whole."""
+    shutil.rmtree(parts, ignore_errors=True)

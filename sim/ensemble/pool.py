@@ -8,11 +8,16 @@ from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from sim.ensemble import readers
 from sim.ensemble.block import Block, play_blocks, zones
 from sim.ensemble.memory import keep_memory
+from sim.ensemble.parts import Store
 from sim.spec.scenario import Scenario
 
 BLOCK = 512
@@ -87,8 +92,16 @@ def deaf() -> Iterator[None]:
 
 def _begin(views: Mapping[str, Scenario], engine: str) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     readers.take(engine)
     hold(views)
+
+
+def _end_with_parent() -> None:
+    """End as soon as the process that started this one is gone, even if it was killed: nobody waits any more."""
+    if (parent := multiprocessing.parent_process()) is not None:
+        parent.join()
+        os._exit(1)
 
 
 def hold(views: Mapping[str, Scenario]) -> None:
@@ -102,9 +115,42 @@ def blocks_at_once(pool: Executor, workers: int) -> int:
     return 2 * int(getattr(pool, "places", workers))
 
 
-def blocks_of(names: tuple[str, ...], seed: int, number: int, horizon: int) -> dict[str, Block]:
+def blocks_of(names: tuple[str, ...], seed: int, number: int, horizon: int, draws: int = BLOCK) -> dict[str, Block]:
     """A block of views that share a run-up; for a process of the pool."""
-    return play_blocks({name: _held.get()[name] for name in names}, seed, number * BLOCK, BLOCK, horizon)
+    return play_blocks({name: _held.get()[name] for name in names}, seed, number * draws, draws, horizon)
+
+
+@dataclass(frozen=True)
+class Left:
+    """What a block of a view leaves for the process that asked for it."""
+
+    counts: NDArray[np.int64]
+    """Matching runs by outcome."""
+    block: Block | None
+    """The block; none if it is kept already."""
+
+
+def left_of(block: Block, outcomes: int, *, kept: bool) -> Left:
+    """A block as it is handed in, itself only if it is not kept yet."""
+    counts = np.bincount(block.columns["outcome"].astype(np.int64), minlength=outcomes)
+    return Left(counts, None if kept else block)
+
+
+def kept_of(
+    store: Store | None, names: tuple[str, ...], seed: int, number: int, horizon: int, draws: int
+) -> dict[str, Left]:
+    """Play a block and keep it in the store; where there is none, it is handed in. For a process of the pool."""
+    found = {}
+    for name, block in blocks_of(names, seed, number, horizon, draws).items():
+        if store is not None:
+            store.keep(name, number, block)
+        found[name] = left_of(block, len(_held.get()[name].outcomes), kept=store is not None)
+    return found
+
+
+def is_here(pool: Executor) -> bool:
+    """True if the pool's processes are on this machine, so that they see the same folders."""
+    return isinstance(pool, (_Here, ProcessPoolExecutor))
 
 
 def zone_block(name: str, seed: int, runs: Any) -> tuple[Any, Any]:

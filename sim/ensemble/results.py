@@ -3,14 +3,14 @@
 Saving is atomic and lossless (sim/ensemble/storage.py); the manifest (manifest.py) says how to do it again.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.ensemble.columns import Column
 from sim.ensemble.manifest import Manifest
-
-Column = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class LensRuns:
     """Name of the source view."""
     drawn: int
     """Draws 0 to drawn-1 that were played; all other runs did not match."""
-    columns: dict[str, Column]
+    columns: Mapping[str, Column]
     """One value per matching run, by column; `run`, `outcome` (number in the codebook) and `week` (week in which the
     final state was reached) come first, then tags and the end state."""
     by_week: NDArray[np.int64]

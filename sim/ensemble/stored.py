@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from sim.ensemble.manifest import Manifest
 from sim.ensemble.parts import BEGUN, FOLDER
 from sim.ensemble.plan import AS_WRITTEN, CHANGED, Plan, plain
-from sim.ensemble.storage import ResultsError
+from sim.ensemble.storage import MANIFEST, ResultsError
 from sim.spec.case import Case
 from sim.spec.complaint import checked
 from sim.spec.draft import Draft, Layer
@@ -84,9 +84,10 @@ def resumed(folder: Path) -> Plan:
     begun = folder / FOLDER / BEGUN
     try:
         manifest = Manifest.model_validate(json.loads(begun.read_bytes()))
-    except FileNotFoundError as error:
-        text = f"{shown(folder)}: there is nothing to resume; the run is whole, or none was begun there"
-        raise ResultsError(text) from error
+    except (FileNotFoundError, NotADirectoryError) as error:
+        whole = (folder / MANIFEST).is_file()
+        why = f"`zopa report {folder}` makes its page again" if whole else "the run is whole, or none was begun there"
+        raise ResultsError(f"{shown(folder)}: there is nothing to resume; {why}") from error
     except (OSError, ValueError, ValidationError) as error:
         raise ResultsError(f"{shown(begun)}: is damaged; begin again with `zopa run`") from error
     views = {lens: view_of(manifest, lens) for lens in manifest.lens_texts}

@@ -12,7 +12,8 @@ from typing import Any
 
 import numpy as np
 
-from sim.ensemble.packed import UNREADABLE, Arrays, read_arrays, write_arrays
+from sim.ensemble.columns import Arrays
+from sim.ensemble.packed import UNREADABLE, read_arrays, write_arrays
 from sim.ensemble.trace import Trace
 
 TRACES, DIGEST = "traces.npz", "digest"

@@ -111,6 +111,11 @@ def number(value: float, places: int = 0, *, signed: bool = False) -> str:
     return swapped.replace("-", "−")
 
 
+def with_percent_sign(value: float, places: int = 0) -> str:
+    """So many hundredths, with the sign where the language has it: `7%`, or after a narrow space that never breaks."""
+    return say("words.percent", number=number(value, places))
+
+
 def date(day: datetime.date) -> str:
     """A day in the words of the language: `4 August 2025` or `4. August 2025`."""
     month = say("words.months", wording=day.month - 1)

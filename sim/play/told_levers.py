@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from sim.language.tongue import with_percent_sign
 from sim.play.glance import Glance, Words
-from sim.play.phrases import number
 from sim.play.story import Event
 from sim.spec.lever import Lever
 
@@ -51,4 +51,4 @@ def buyers(glance: Glance) -> Iterator[Event]:
 
 
 def _share(value: float) -> str:
-    return f"{number(100.0 * value, 0)} %"
+    return with_percent_sign(100.0 * value)

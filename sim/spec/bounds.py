@@ -37,7 +37,7 @@ class Bounds:
         return self.low <= number <= self.high
 
 
-_WHOLE = Bounds("between 0 and 1", "write 15 % as 0.15", high=1)
+_WHOLE = Bounds("between 0 and 1", "write 15% as 0.15", high=1)
 _COST = Bounds("0 or more", "a gain is no cost: give 0 or a positive number")
 
 _OF_UNIT = {
@@ -51,7 +51,7 @@ _OF_PLACE = {
     ("levers", "*", "effects", "aid"): Bounds("between -1 and 1", "-1 takes all aid away", low=-1, high=1),
     ("actors", "*", "interests", "war_cost"): _COST,
     ("actors", "*", "interests", "weekly_discount"): Bounds(
-        "above 0 and below 1", "0.99 lets next week count 1 % less than this one", high=1, strict=True
+        "above 0 and below 1", "0.99 lets next week count 1% less than this one", high=1, strict=True
     ),
     ("contest", "noise"): Bounds("0 or more", "0 is a contest without surprises"),
     ("choice", "precision"): Bounds("above 0", "a larger number is a sharper choice", strict=True),

@@ -252,6 +252,7 @@ def test_every_mistake_in_a_file_reaches_the_reader(wrong, well):
             2,
             "zopa: Invalid value for '--runs': it must be a whole number.\nSee `zopa run --help`.",
         ),
+        (["run", "--runs"], 2, "zopa: Option '--runs' requires an argument.\nSee `zopa run --help`."),
         (["lst"], 2, "zopa: No such command 'lst'. Did you mean 'list'?\nSee `zopa --help`."),
         (
             ["run", "wel"],
@@ -307,6 +308,14 @@ def test_an_option_that_does_not_exist():
     message = refused(2, "run", "--lenss", "wide")
     assert message.startswith("zopa: No such option: --lenss")
     assert message.endswith("See `zopa run --help`.")
+
+
+def test_an_engine_that_is_not_there_says_what_to_install(well, monkeypatch):
+    monkeypatch.setattr("sim.ensemble.lanes.is_installed", lambda: False)
+    said = refused(2, "run", well, *SMALL, "--engine", "lanes")
+    assert said == "zopa: the engine `lanes` needs llvmlite: pip install 'zopa-simulator[fast]'"
+    said = refused(2, "run", well, *SMALL, "--engine", "nonsense")
+    assert said == "zopa: no engine is called 'nonsense'; there are lanes, numpy, mesa"
 
 
 def test_a_folder_that_cannot_be_written_is_found_before_anything_is_played(well, monkeypatch):

@@ -67,7 +67,7 @@ def test_for_readers():
     assert "Two villages, words only" in done.stdout
     assert "Changes the run-up and levers." in done.stdout
     assert done.stdout.rstrip().endswith("/difference.html")
-    for part in ("Not a forecast", "95 %, paired", "λ", "Agreements not on the menu", "Seed 7"):
+    for part in ("Not a forecast", "95%, paired", "λ", "Agreements not on the menu", "Seed 7"):
         assert part in done.stderr
     assert zopa("compare", *BOTH, *SMALL, "-q").stderr == ""
 

@@ -159,9 +159,16 @@ def test_what_was_finished_before_an_interruption_is_kept(monkeypatch):
     assert done.exit_code == 130
     told = json.loads(done.stdout)
     assert told["complete"] is False
-    assert told["outputs"].endswith("-interrupted")
     assert all(Path(one["outputs"]).is_dir() for one in told["scenarios"].values())
     assert "zopa: interrupted; what was finished so far is kept" in done.stderr
+    assert f"go on with `zopa run --resume {told['outputs']}`" in done.stderr
+
+
+def test_the_first_use_of_a_compiled_engine_is_told(monkeypatch):
+    monkeypatch.setattr("sim.ensemble.readers.make_ready", lambda _, told=None: told and told("compiling"))
+    for words in (["run", "./well", *SMALL, "--no-report"], ["compare", "--scenarios", "well", "words-only", *SMALL]):
+        assert zopa(*words).stderr.startswith("compiling\n")
+        assert zopa(*words, "-q").stderr == ""
 
 
 # ---------------------------------------------------------------------------------------- pages made again

@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -19,6 +19,8 @@ import pytest
 
 from sim.ensemble import cluster
 from sim.ensemble.cluster import Cluster, ClusterError, NoClusterError, play_there, playing_with
+from sim.ensemble.ensemble import keeping, play
+from sim.ensemble.plan import plans_of
 from sim.ensemble.pool import blocks_of, playing_on, pool_of
 from sim.ensemble.run import play_views
 from sim.spec.load import load_case
@@ -38,15 +40,15 @@ class Scheduler:
     folder: Path
 
     @contextmanager
-    def workers(self, count, path=ROOT):
+    def workers(self, count, path=ROOT, there=0):
         started = [self._worker(path) for _ in range(count)]
         try:
-            self.wait_for(count)
+            self.wait_for(there + count)
             yield started
         finally:
             stop(started)
             if self.process.poll() is None:
-                self.wait_for(0)
+                self.wait_for(there)
 
     def _worker(self, path):
         places = ("--host", "127.0.0.1", "--local-directory", str(self.folder))
@@ -69,11 +71,15 @@ def workers_of(dask_scheduler):
     return list(dask_scheduler.workers)
 
 
+def under_way(dask_scheduler):
+    return [len(worker.processing) for worker in dask_scheduler.workers.values()]
+
+
 def tasks_of(dask_scheduler):
     return list(dask_scheduler.tasks)
 
 
-workers_of.__module__ = tasks_of.__module__ = "__main__"  # so that they are sent, not looked up
+workers_of.__module__ = under_way.__module__ = tasks_of.__module__ = "__main__"  # so that they are sent, not looked up
 
 
 def dask(part, *arguments, path=ROOT):
@@ -163,6 +169,22 @@ def test_a_worker_that_is_killed_changes_nothing(scheduler, two, there, here):
     scheduler.wait_for(1)
 
 
+def test_a_worker_that_joins_in_the_middle_plays_too(scheduler, there, here, monkeypatch):
+    monkeypatch.setattr(cluster, "LOOK", 0.0)
+    seen = []
+    with scheduler.workers(1), ExitStack() as later:
+
+        def one_more(*_):
+            if not seen:
+                later.enter_context(scheduler.workers(1, there=1))
+            seen.append(scheduler.asked(under_way))
+
+        found, complete = there(progress=one_more)
+        assert complete
+        assert_same(found, here)
+        assert any(len(blocks) == 2 and min(blocks) > 0 and sum(blocks) > 2 for blocks in seen), seen
+
+
 def test_ensembles_played_at_once_do_not_mix_their_views(scheduler, two, views):
     first, second = ({"view": scenario} for scenario in views.values())
     pools = [Cluster(scheduler.address, first), Cluster(scheduler.address, second)]
@@ -202,6 +224,15 @@ def test_a_scheduler_that_is_not_there_is_said_so_in_time(views):
     with pytest.raises(ClusterError, match=r"tcp://127\.0\.0\.1:9: no Dask scheduler answered"):
         Cluster("tcp://127.0.0.1:9", views)
     assert time.monotonic() - begin < 10
+
+
+def test_a_run_for_which_there_is_no_scheduler_leaves_nothing(tmp_path, monkeypatch):
+    monkeypatch.setattr(cluster, "PATIENCE", 0.5)
+    plans = plans_of(["empty-threat"], runs=20, horizon=4)
+    folder = tmp_path / "outputs" / "empty-threat" / "kept"
+    with pytest.raises(ClusterError), keeping(plans, [folder]) as store, playing_on("tcp://127.0.0.1:9"):
+        play(plans, store=store)
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("address", ["", "somewhere", "http://127.0.0.1:80", "tcp://127.0.0.1"])

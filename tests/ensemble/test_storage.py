@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import threading
+import zipfile
 
 import numpy as np
 import pytest
@@ -13,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from sim.ensemble import storage
+from sim.ensemble import packed, storage
 from sim.ensemble.digest import digest_in, digest_of, versions
 from sim.ensemble.manifest import Manifest
 from sim.ensemble.packed import read_arrays, write_arrays
@@ -133,6 +134,42 @@ def test_anybody_can_read_the_runs(folder):
         assert ends.tolist() == ["shared", "fight", "fight", "shared"]
         assert runs["by_week/wet"].shape == (52, 2)
     assert json.loads((folder / "summary.json").read_text(encoding="utf-8")) == {"shared": 0.5}
+
+
+def test_columns_take_no_more_room_than_their_numbers_need(folder):
+    with np.load(folder / "runs.npz", allow_pickle=False) as runs:
+        assert {name: runs[f"runs/{name}"].dtype.str[1:] for name in ("lens", "run", "outcome", "week")} == {
+            "lens": "i1", "run": "i1", "outcome": "i1", "week": "f8",
+        }  # fmt: skip
+
+
+def test_results_that_hold_float64_throughout_are_read_as_before(folder):
+    found = read_arrays(folder / "runs.npz")
+    wide = {name: array.astype(np.float64) if name.startswith("runs/") else array for name, array in found.items()}
+    write_arrays(folder / "runs.npz", wide.items())
+    reseal(folder)
+    assert same(load(folder), results())
+
+
+def test_columns_of_very_many_runs_are_made_when_they_are_asked_for(folder, monkeypatch):
+    monkeypatch.setattr(packed, "MANY", 1)
+    found = load(folder)
+    assert not isinstance(found.lenses["dry"].columns, dict)
+    assert same(found, results())
+    assert same(load(save(found, folder.with_name("again"))), results())
+
+
+HARD = np.frombuffer(hashlib.shake_128(b"hard").digest(80_000), dtype=np.uint64) / 2.0**64
+
+
+@pytest.mark.parametrize("values", [np.zeros(10_000), HARD])
+def test_an_array_is_packed_where_that_pays(tmp_path, values):
+    write_arrays(tmp_path / "some.npz", [("some", values)])
+    assert np.array_equal(read_arrays(tmp_path / "some.npz")["some"], values)
+    assert (tmp_path / "some.npz").stat().st_size < 1.01 * values.nbytes
+    with zipfile.ZipFile(tmp_path / "some.npz") as file:
+        (member,) = file.infolist()
+    assert member.compress_type == (zipfile.ZIP_STORED if values.any() else zipfile.ZIP_DEFLATED)
 
 
 def test_a_summary_may_hold_what_numpy_counts(tmp_path):

@@ -100,6 +100,28 @@ def test_a_killed_run_goes_on_and_ends_with_the_same_bits(tmp_path, undisturbed,
     assert not set(played) & {(name.rsplit("-", 1)[0], int(name[-10:-4])) for name in before}
 
 
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="processes are looked up in /proc")
+def test_workers_end_when_the_process_that_started_them_is_killed_alone(tmp_path, undisturbed):
+    folder = tmp_path / "kept"
+    child = begun(folder, workers=2)
+    workers = Path(f"/proc/{child.pid}/task/{child.pid}/children").read_text().split()
+    child.kill()
+    child.wait()
+    same(undisturbed, finish(folder))
+    deadline = time.monotonic() + 20
+    while any(is_alive(worker) for worker in workers):
+        assert time.monotonic() < deadline, "processes are left"
+        time.sleep(0.05)
+    assert len(workers) >= 2
+
+
+def is_alive(process):
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
+    except OSError:
+        return False
+
+
 def finish_counting(folder, played):
     """Resume, and note which blocks were played."""
     keep = parts_module.OnDisk.keep
@@ -111,6 +133,17 @@ def finish_counting(folder, played):
 
         patch.setattr(parts_module.OnDisk, "keep", noted)
         return finish(folder)
+
+
+def test_workers_write_what_they_have_played_themselves(tmp_path, undisturbed, monkeypatch):
+    def never(*_):
+        raise AssertionError("a block came back to be written here")
+
+    monkeypatch.setattr(parts_module.OnDisk, "keep", never)
+    plans = plans_of([CASE], **NUMBERS)
+    with keeping(plans, [tmp_path / "kept"]) as store:
+        (results,) = play(plans, workers=2, store=store)
+        same(undisturbed, results)
 
 
 @pytest.fixture
@@ -212,6 +245,47 @@ def test_a_full_disk_is_said_and_loses_nothing(half_done, undisturbed, monkeypat
             finish(half_done)
     assert [path.read_bytes() for path in blocks_in(half_done)] == before
     same(undisturbed, finish(half_done))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no limits for a process on Windows")
+@pytest.mark.parametrize(
+    ("limit", "more"),
+    [(10_000, False), (60_000, False), (140_000, True)],
+    ids=["what is made", "a block", "all columns"],
+)
+def test_a_disk_that_takes_no_more_is_said_and_the_run_goes_on_later(half_done, undisturbed, limit, more):
+    before = {path: path.read_bytes() for path in blocks_in(half_done)}
+    done = with_room_for(limit, "--resume", half_done)
+    assert done.returncode == 1, done.stderr
+    assert "results cannot be written there (File too large); " in done.stderr
+    assert ("make room, then go on with `zopa run --resume" in done.stderr) == (limit > 10_000)
+    assert "Traceback" not in done.stderr
+    assert all(path.read_bytes() == content for path, content in before.items())
+    assert (len(blocks_in(half_done)) > len(before)) == more
+    assert list((half_done / FOLDER).glob(".*")) == []
+    same(undisturbed, finish(half_done))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no limits for a process on Windows")
+def test_a_disk_that_takes_nothing_is_said_and_nothing_is_left(tmp_path):
+    done = with_room_for(60_000, CASE, "--runs", "600", "--horizon", "5", "--out", tmp_path / "outputs")
+    assert done.returncode == 1
+    assert "results cannot be written there (File too large); choose another folder with `--out`" in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def with_room_for(limit, *words):
+    """`zopa run` in a process that the operating system lets write no file beyond so many bytes."""
+    import resource
+
+    def no_more():
+        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+
+    command = [sys.executable, "-m", "sim.cli", "run", *words, "--workers", "2", "--no-report", "--quiet"]
+    around = os.environ | {"PYTHONPATH": str(ROOT)}
+    return subprocess.run(
+        command, cwd=ROOT, env=around, preexec_fn=no_more, capture_output=True, text=True, check=False
+    )
 
 
 def test_the_manifest_is_there_from_the_beginning(half_done):

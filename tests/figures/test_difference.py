@@ -17,11 +17,6 @@ def found():
     return compare(results(names=(OKAFOR, "ito-2030")), others)
 
 
-def said(text):
-    """The text with plain blanks."""
-    return text.replace("\u00a0", " ")
-
-
 def test_any_agreement_stands_first_then_the_outcomes_that_come_about(found):
     notes = difference.figure(found, NAMES[0]).layout.annotations
     headings = [note.text for note in notes]
@@ -48,10 +43,10 @@ def test_all_panels_have_the_same_axis_with_a_zero_line(found):
 
 
 def test_in_words(found):
-    text = said(difference.in_words(found, NAMES[0]))
+    text = difference.in_words(found, NAMES[0])
     assert text.startswith("“two-towns-b” against “Two towns”, after 4 weeks, in percentage points.")
-    assert "View okafor-2030: 66.7 % instead of 33.3 %: +33.3 (−17.0 to +83.6)" in text
-    assert "View ito-2030: 75.0 % in both, no draw differs" in text
+    assert "View okafor-2030: 66.7% instead of 33.3%: +33.3 (−17.0 to +83.6)" in text
+    assert "View ito-2030: 75.0% in both, no draw differs" in text
     assert "Moves most: “agreement” +33.3 (−17.0 to +83.6) under View okafor-2030;" in text
     assert text.endswith(".")
 

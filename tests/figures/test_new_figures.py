@@ -50,7 +50,7 @@ def test_the_grid_has_a_dot_for_every_view_and_file_on_one_axis():
     assert [trace.name for trace in dots] == list(found.views.values())
     for trace, view in zip(dots, found.views, strict=True):
         assert list(trace.x) == [row.lenses[view].any_agreement.share for row in found.rows]
-    assert "to 75\u00a0% (“View”)" in scenario_grid.in_words(found)
+    assert "to 75% (“View”)" in scenario_grid.in_words(found)
 
 
 def test_steps_are_as_long_as_their_shares():
@@ -58,9 +58,9 @@ def test_steps_are_as_long_as_their_shares():
     figure = paths.figure(found)
     for n, step in enumerate(found.steps):
         assert sum(trace.x[n] for trace in figure.data) == pytest.approx(step.share.share)
-    assert paths.table(found).rows[0][1].startswith("100\u00a0%")
+    assert paths.table(found).rows[0][1].startswith("100%")
     texts = [note.text for note in figure.layout.annotations]
-    assert texts[0] == "<b>All matching runs: 100\u00a0%</b>"
+    assert texts[0] == "<b>All matching runs: 100%</b>"
 
 
 def test_marks_stand_at_worths_and_grow_with_weights():
@@ -84,8 +84,8 @@ def test_the_zone_shows_medians_and_shares_of_runs():
     assert [list(line.y) for line in needs] == [side.needs.middle.tolist() for side in found.sides]
     (two,) = lines_of(figure, "between the two sides")
     assert list(two.y) == [one.share for one in found.for_two]
-    said = agreement_zone.in_words(found).replace("\u00a0", " ")
-    assert "Week 0, 5 open runs: 40 % have a package" in said
+    said = agreement_zone.in_words(found)
+    assert "Week 0, 5 open runs: 40% have a package" in said
     assert "needs 0.40, could get 0.60 (medians)" in said
     assert "(nothing to 0.70)" in agreement_zone.table(found).rows[1][3]
 

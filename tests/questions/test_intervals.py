@@ -80,8 +80,8 @@ def test_what_is_no_share_is_refused(count, runs):
 def test_the_sequence_holds_at_every_look_and_wilson_does_not():
     """N = 2,000 histories of 2,000 runs at a true share of 0.2, looked at after each run from the 20th on.
 
-    If the sequence missed at its highest allowed rate of 5 %, this would fail wrongly less than once in 10,000 times.
-    Wilson's interval covers at every look in well under 70 % of histories; that this shows is certain for practice.
+    If the sequence missed at its highest allowed rate of 5%, this would fail wrongly less than once in 10,000 times.
+    Wilson's interval covers at every look in well under 70% of histories; that this shows is certain for practice.
     """
     histories, runs, chance = 2000, 2000, 0.2
     place = np.uint64(luck.address(7, "test", "peeking"))

@@ -39,7 +39,7 @@ def test_runs_end_early_and_alike_for_any_number_of_workers(workers):
 
 @pytest.mark.slow
 def test_stopping_keeps_the_promised_coverage():
-    """400 streams, looked at after every 64 runs; false-alarm rate of the test below 1e-4 at true coverage 95 %."""
+    """400 streams, looked at after every 64 runs; false-alarm rate of the test below 1e-4 at true coverage 95%."""
     missed, enough = 0, closely_enough(0.08)
     for stream in range(400):
         address = np.full(4096, luck.address(5, "stream", str(stream)), dtype=np.uint64)

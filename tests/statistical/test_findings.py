@@ -2,7 +2,7 @@
 
 Directions are findings, not targets: where one fails, no number is changed to rescue it. Each test plays the same
 1,536 draws with and without a change (28 weeks of run-up, 52 weeks) and asks whether the paired difference is at least
-2.33 standard errors, so a direction that is not there passes with a chance of 1 %. Tests that something is *not* there
+2.33 standard errors, so a direction that is not there passes with a chance of 1%. Tests that something is *not* there
 fail by chance in 1 of 1,000 cases (3.29 standard errors).
 """
 

@@ -8,7 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.questions.theory import (
+from sim.play import luck
+from sim.play.opening import Opening
+from sim.play.spaces import board_of
+from sim.rules import choice, surplus
+from sim.rules.walkaway import walk_away_value
+from sim.rules.week import WEEK
+from tests.theory.closed_forms import (
     annuity,
     bargaining_range,
     baron_ferejohn,
@@ -23,12 +29,6 @@ from analysis.questions.theory import (
     rubinstein,
     weibull_survival,
 )
-from sim.play import luck
-from sim.play.opening import Opening
-from sim.play.spaces import board_of
-from sim.rules import choice, surplus
-from sim.rules.walkaway import walk_away_value
-from sim.rules.week import WEEK
 from tests.theory.play import flagship
 
 chance = st.floats(0.01, 0.99)

@@ -19,7 +19,6 @@ COUNTED = {
 BOOKED = {
     "summits": "summit",
     "failures": "failed",
-    "failed_summits": "failed",
     "cancellations": "cancelled",
     "plans": "plan_now",
     "plans_refused": "by_refusal",

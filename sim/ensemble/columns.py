@@ -1,0 +1,86 @@
+"""Columns: numbers of many runs in the smallest type that holds them to the bit, and float64 whenever they are read."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Column = NDArray[np.float64]
+"""One number per run."""
+
+Arrays = dict[str, NDArray[Any]]
+"""Arrays by name."""
+
+NUMBERS = np.dtype(np.float64)
+WHOLE = tuple((np.dtype(name), int(np.iinfo(name).max) // 2) for name in ("i1", "i2", "i4"))
+"""Types of whole numbers, the smallest first, with the greatest that is kept in each: a difference or a sum of two
+still fits, so that whoever reads the file without zopa never meets a number that has wrapped round."""
+
+NAMES, PLACES, TABLE = "names", "places", "table/"
+"""Arrays that hold packed columns: their names and their places in the order of before, and a table for each type."""
+
+
+class Columns(Mapping[str, Column]):
+    """Columns by name, each read when it is asked for: those of a million runs are never all in memory."""
+
+    def __init__(self, names: Iterable[str], read: Callable[[str], NDArray[Any]]) -> None:
+        self._names = dict.fromkeys(names)
+        self._read = read
+
+    def __getitem__(self, name: str) -> Column:
+        """The column, as float64."""
+        if name not in self._names:
+            raise KeyError(name)
+        return self._read(name).astype(NUMBERS, copy=False)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+
+def joined_with(columns: Mapping[str, Column], more: Mapping[str, Column]) -> Mapping[str, Column]:
+    """The columns with more of them behind; what is read when asked for stays so."""
+    if isinstance(columns, dict):
+        return {**columns, **more}
+    kept = {name: smallest(column) for name, column in more.items()}
+    return Columns((*columns, *more), lambda name: kept[name] if name in kept else columns[name])
+
+
+def without(columns: Mapping[str, Column], beginning: str) -> Mapping[str, Column]:
+    """The columns whose names do not begin so; what is read when asked for stays so."""
+    names = [name for name in columns if not name.startswith(beginning)]
+    return {name: columns[name] for name in names} if isinstance(columns, dict) else Columns(names, columns.__getitem__)
+
+
+def smallest(values: Column) -> NDArray[Any]:
+    """The same numbers in the smallest type that holds them to the bit; 0 and -0 are two numbers."""
+    greatest = np.abs(values).max(initial=0.0)
+    kind = next((kind for kind, most in WHOLE if greatest <= most), NUMBERS)
+    found = values if kind is NUMBERS else values.astype(kind)
+    return found if _same_bits(found.astype(NUMBERS, copy=False), values) else values
+
+
+def _same_bits(one: Column, other: Column) -> bool:
+    return np.array_equal(one.view(np.int64), np.ascontiguousarray(other).view(np.int64))
+
+
+def packed_columns(columns: Mapping[str, Column]) -> Arrays:
+    """Columns of one length as few arrays: those of one type together."""
+    rows: dict[str, list[tuple[int, str, NDArray[Any]]]] = {}
+    for place, (name, column) in enumerate(columns.items()):
+        small = smallest(column)
+        rows.setdefault(f"{TABLE}{small.dtype.name}", []).append((place, name, small))
+    found: Arrays = {kind: np.array([small for *_, small in table]) for kind, table in rows.items()}
+    places = [place for table in rows.values() for place, *_ in table]
+    names = [name for table in rows.values() for _, name, _ in table]
+    return {PLACES: np.array(places, dtype=np.uint16), NAMES: np.array(names, dtype=np.str_), **found}
+
+
+def unpacked_columns(arrays: Arrays) -> Arrays:
+    """The columns in their order of before, in the types in which they were packed."""
+    rows = [row for name, table in arrays.items() if name.startswith(TABLE) for row in table]
+    named = zip(arrays[PLACES].tolist(), arrays[NAMES].tolist(), rows, strict=True)
+    return {name: row for _, name, row in sorted(named, key=lambda one: one[0])}
