@@ -1,17 +1,26 @@
-"""Live: the shares of all outcomes while runs come in, under the bars; on stderr only, and only on a terminal."""
+"""Live: shares while runs come in, with intervals that may be looked at any time; on a terminal only, on stderr."""
 
 import sys
-from collections.abc import Callable, Iterator, Mapping
+import time
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
 Tell = Callable[[str, int, int], None] | None
 Watch = Callable[[str, Any], None] | None
 
+SECONDS = 1.0
+"""Time between two looks."""
+
+QUARTERS = 4
+"""Parts of the horizon after which the agreements in force are shown."""
+
 
 @contextmanager
-def live_shares(outcomes: Mapping[str, str], views: Mapping[str, str], *, quiet: bool) -> Iterator[tuple[Tell, Watch]]:
-    """Two functions to tell of progress and of counts by outcome; none where there is no terminal."""
+def live_shares(
+    outcomes: Mapping[str, str], agreements: Collection[str], views: Mapping[str, str], *, quiet: bool
+) -> Iterator[tuple[Tell, Watch]]:
+    """Two functions to tell of progress and of runs by week and outcome; none where there is no terminal."""
     if quiet or not sys.stderr.isatty():
         yield None, None
         return
@@ -21,27 +30,47 @@ def live_shares(outcomes: Mapping[str, str], views: Mapping[str, str], *, quiet:
 
     bars = Progress(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     tasks: dict[str, Any] = {}
-    counts: dict[str, Any] = {}
+    runs: dict[str, Any] = {}
+    shown: tuple[float, Any] = (0.0, "")
     with Live(console=Console(stderr=True), transient=True, refresh_per_second=4) as live:
 
         def tell(view: str, done: int, wanted: int) -> None:
+            nonlocal shown
             if view not in tasks:
                 tasks[view] = bars.add_task(view, total=wanted)
             bars.update(tasks[view], completed=done, total=wanted)
-            live.update(Group(bars, _table(outcomes, {name: counts[name] for name in views if name in counts})))
+            if runs and time.monotonic() - shown[0] > SECONDS:
+                in_order = {name: runs[name] for name in views if name in runs}
+                shown = (time.monotonic(), shares_so_far(outcomes, agreements, in_order))
+            live.update(Group(bars, shown[1]))
 
-        def watch(view: str, found: Any) -> None:
-            counts[view] = found
+        def watch(view: str, by_week: Any) -> None:
+            runs[view] = by_week
 
         yield tell, watch
 
 
-def _table(outcomes: Mapping[str, str], counts: Mapping[str, Any]) -> Any:
-    """Shares so far, in whole percent."""
+def shares_so_far(outcomes: Mapping[str, str], agreements: Collection[str], runs: Mapping[str, Any]) -> Any:
+    """Shares of outcomes in whole percent, with the confidence sequence, and agreements in force over time."""
     from rich.table import Table
 
-    table = Table("share of matching runs so far, %", *counts, box=None)
+    table = Table("matching runs so far, % [95% at every look]", *runs, box=None)
     for number, label in enumerate(outcomes.values()):
-        cells = (f"{100 * found[number] / found.sum():.0f}" if found.sum() else "" for found in counts.values())
-        table.add_row(label, *cells)
+        table.add_row(label, *(_share(int(found[-1, number]), int(found[-1].sum())) for found in runs.values()))
+    in_force = [number for number, key in enumerate(outcomes) if key in agreements]
+    weeks = max((len(found) for found in runs.values()), default=0)
+    for week in sorted(
+        {max(weeks * part // QUARTERS, 1) for part in range(1, QUARTERS + 1)} if in_force and weeks else ()
+    ):
+        counted = ((found[week - 1, in_force].sum(), found[-1].sum()) for found in runs.values())
+        table.add_row(f"agreement in force after week {week}", *(_share(int(n), int(of)) for n, of in counted))
     return table
+
+
+def _share(count: int, runs: int) -> str:
+    from analysis.questions.intervals import sequence
+
+    if not runs:
+        return ""
+    found = sequence(count, runs)
+    return f"{100 * found.share:.0f} [{100 * found.low:.0f}–{100 * found.high:.0f}]"

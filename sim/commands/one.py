@@ -111,7 +111,8 @@ def _played(plan: "Plan", wanted: Wanted, store: Any) -> "Results":
     if not wanted.away:
         readers.make_ready(next(iter(plan.views.values())), lambda text: note(text, quiet=wanted.quiet))
     enough = None if manifest.precision is None else closely_enough(manifest.precision)
-    with live_shares(manifest.outcomes, manifest.labels, quiet=wanted.quiet) as (progress, watch):
+    told = (manifest.outcomes, manifest.agreements, manifest.labels)
+    with live_shares(*told, quiet=wanted.quiet) as (progress, watch):
         how = {"workers": wanted.workers, "store": store, "enough": enough}
         (results,) = play([plan], progress=progress, watch=watch, **how)
     return results

@@ -23,7 +23,7 @@ MORE_BLOCKS = 20
 """Blocks beyond these that are played in any case."""
 
 Counts = dict[str, NDArray[np.int64]]
-"""Matching runs by outcome, for each view."""
+"""Matching runs in each outcome's state after each week, for each view: (weeks, outcomes)."""
 
 Enough = Callable[[NDArray[np.int64]], bool]
 """True if counts by outcome say enough; asked after every block, so it must hold at every look."""
@@ -52,7 +52,7 @@ class Group:
     kept: int = 0
     """Matching runs in these."""
     so_far: Counts = field(default_factory=dict)
-    """The same by outcome."""
+    """The same by outcome, week by week."""
     given_up: bool = False
     """True if too few draws match."""
     _waiting: dict[int, Counts] = field(default_factory=dict)
@@ -78,11 +78,11 @@ class Group:
         return self.kept < self.wanted and self.matching + running * share * self.block < self.wanted
 
     def _runs_in(self, counts: Counts) -> int:
-        return int(counts[self.names[0]].sum())
+        return int(counts[self.names[0]][-1].sum())
 
     def _end_if_enough(self) -> None:
         """End early if what is there is enough, or if hardly anything matches."""
-        if self.enough is not None and self.kept and all(self.enough(found) for found in self.so_far.values()):
+        if self.enough is not None and self.kept and all(self.enough(found[-1]) for found in self.so_far.values()):
             self.wanted = min(self.kept, self.wanted)
         if self.kept < self.wanted and self.drawn > MOST_DRAWS_PER_RUN * self.wanted + MORE_BLOCKS * self.block:
             self.wanted, self.given_up = self.kept, True

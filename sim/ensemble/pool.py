@@ -124,16 +124,16 @@ def blocks_of(names: tuple[str, ...], seed: int, number: int, horizon: int, draw
 class Left:
     """What a block of a view leaves for the process that asked for it."""
 
-    counts: NDArray[np.int64]
-    """Matching runs by outcome."""
+    by_week: NDArray[np.int64]
+    """Matching runs in each outcome's state after each week: (weeks, outcomes)."""
     block: Block | None
     """The block; none if it is kept already."""
 
 
 def left_of(block: Block, outcomes: int, *, kept: bool) -> Left:
     """A block as it is handed in, itself only if it is not kept yet."""
-    counts = np.bincount(block.columns["outcome"].astype(np.int64), minlength=outcomes)
-    return Left(counts, None if kept else block)
+    by_week = np.array([np.bincount(week, minlength=outcomes) for week in block.states], dtype=np.int64)
+    return Left(by_week, None if kept else block)
 
 
 def kept_of(

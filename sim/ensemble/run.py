@@ -31,7 +31,7 @@ Progress = Callable[[str, int, int], None]
 """Told after each block: source view, matching runs so far, matching runs asked for."""
 
 Watch = Callable[[str, NDArray[np.int64]], None]
-"""Told after each block: a view, and its matching runs so far by outcome."""
+"""Told after each block: a view, and its matching runs so far in each outcome's state after each week."""
 
 Zones = tuple[Column, Column]
 """For some runs: 1 where there is an agreement that everybody prefers to fighting on, on the menu, and at all."""
@@ -67,8 +67,8 @@ def play_views(
         desk = _Desk(pool, workers, store, outcomes)
         for group in _finished(desk, groups, seed, horizon):
             for name in group.names:
-                if watch is not None:
-                    watch(name, group.so_far.get(name, np.zeros(0, dtype=np.int64)))
+                if watch is not None and name in group.so_far:
+                    watch(name, group.so_far[name])
                 if progress is not None:
                     progress(name, min(group.kept, group.wanted), group.wanted)
         if not any(group.kept for group in groups):
@@ -118,7 +118,7 @@ class _Desk:
         for name, left in found.items():
             if left.block is not None:
                 self.store.keep(name, number, left.block)
-        group.add(number, {name: left.counts for name, left in found.items()})
+        group.add(number, {name: left.by_week for name, left in found.items()})
 
     def already(self, group: Group, number: int) -> dict[str, Left] | None:
         """What the block of every view of the group has left, if the store has them all."""

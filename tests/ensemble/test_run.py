@@ -84,7 +84,7 @@ def test_what_counts_does_not_depend_on_which_block_is_finished_first(order):
     groups = [Group(("view",), 9, 16), Group(("view",), 99, 16, lambda found: found.sum() >= 4)]
     for one in groups:
         for number in order:
-            one.add(number, {"view": counts[number]})
+            one.add(number, {"view": counts[number][np.newaxis]})
     assert [(one.in_order, one.kept, one.wanted) for one in groups] == [(4, 10, 9), (3, 6, 6)]
 
 
@@ -93,7 +93,7 @@ def test_a_view_that_hardly_matches_is_given_up_after_the_same_draws_in_any_orde
     for order in (range(60), reversed(range(60))):
         one = Group(("view",), 10, 16)
         for number in order:
-            one.add(number, {"view": np.array([int(number == 3)])})
+            one.add(number, {"view": np.array([[int(number == 3)]])})
         drawn.add((one.drawn, one.kept, one.given_up))
     assert drawn == {(16 * 22, 1, True)}
 
