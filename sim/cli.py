@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from sim.commands.attribute import attribute
 from sim.commands.check import check
 from sim.commands.cite import cite
 from sim.commands.compare import Several, compare
@@ -61,6 +62,7 @@ app.command("list", rich_help_panel=EVERY_DAY)(list_scenarios)
 app.command(rich_help_panel=EVERY_DAY)(check)
 app.command(rich_help_panel=EVERY_DAY)(run)
 app.command(cls=Several, rich_help_panel=EVERY_DAY)(compare)
+app.command(rich_help_panel=EVERY_DAY)(attribute)
 app.command(rich_help_panel=EVERY_DAY)(play)
 app.command(rich_help_panel=EVERY_DAY)(replay)
 app.command(rich_help_panel=EVERY_DAY)(report)

@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 
 from sim.ensemble.compiled import machine
 from sim.ensemble.compiled.lines import LANES
+from sim.ensemble.compiled.moved import chosen
 from sim.ensemble.compiled.program import program_of
-from sim.ensemble.compiled.slots import chosen, packed, padded, unpacked
+from sim.ensemble.compiled.slots import packed, padded, unpacked
 from sim.play.state import Array, Start, State
 from sim.rules.entry import Entry
 from sim.rules.week import WEEK

@@ -110,6 +110,11 @@ def hold(views: Mapping[str, Scenario]) -> None:
     _held.set(views)
 
 
+def held() -> Mapping[str, Scenario]:
+    """The views at hand."""
+    return _held.get()
+
+
 def blocks_at_once(pool: Executor, workers: int) -> int:
     """Blocks to have under way, so that nobody waits for the next one."""
     return 2 * int(getattr(pool, "places", workers))
@@ -117,7 +122,7 @@ def blocks_at_once(pool: Executor, workers: int) -> int:
 
 def blocks_of(names: tuple[str, ...], seed: int, number: int, horizon: int, draws: int = BLOCK) -> dict[str, Block]:
     """A block of views that share a run-up; for a process of the pool."""
-    return play_blocks({name: _held.get()[name] for name in names}, seed, number * draws, draws, horizon)
+    return play_blocks({name: held()[name] for name in names}, seed, number * draws, draws, horizon)
 
 
 @dataclass(frozen=True)
@@ -144,7 +149,7 @@ def kept_of(
     for name, block in blocks_of(names, seed, number, horizon, draws).items():
         if store is not None:
             store.keep(name, number, block)
-        found[name] = left_of(block, len(_held.get()[name].outcomes), kept=store is not None)
+        found[name] = left_of(block, len(held()[name].outcomes), kept=store is not None)
     return found
 
 
@@ -155,4 +160,4 @@ def is_here(pool: Executor) -> bool:
 
 def zone_block(name: str, seed: int, runs: Any) -> tuple[Any, Any]:
     """Agreements on the menu and at all for some runs of a view; for a process of the pool."""
-    return zones(_held.get()[name], seed, runs)
+    return zones(held()[name], seed, runs)

@@ -9,6 +9,7 @@ Read aloud
 import numpy as np
 
 from sim.play.board import Board
+from sim.play.draws import Draws
 from sim.play.opening import Opening
 from sim.play.state import Array, Position, Start, variables_set
 
@@ -19,11 +20,11 @@ PLAN = 4.0
 """Stage from which on the talks are about the drafted package."""
 
 
-def handed_over(old: Start, board: Board) -> Position:
-    """The runs on another board, at the end of the same week."""
+def handed_over(old: Start, board: Board, drawn: Draws | None = None) -> Position:
+    """The runs on another board, at the end of the same week; with draws of their own if these are given."""
     if board is old.board:
         return Position(old.board, old.seed, old.runs, old.state)
-    new = Opening(board, old.seed, old.runs)
+    new = Opening(board, old.seed, old.runs, drawn)
     for space in ENTITIES:
         rows = _rows(old.board, board, space)
         for name in {name for where, name in variables_set() if where == space} & old.state[space].keys():

@@ -1,39 +1,24 @@
-"""Coalitions: a run of a set of themes has the draws of the second view in those themes, else those of the first."""
+"""The benchmark of an attribution's ensembles plays what it says, and finds the ordinary ensembles among them."""
 
-import numpy as np
-import pytest
+import json
+import sys
 
-from sim.play.draws import draw
-from sim.spec.load import load_case
 from tests.benchmarks import measure_coalitions
-from tests.benchmarks.measure_coalitions import CASE, LENSES, SEED, SETS, THEMES, Game, as_ordinary, counted, themes_of
+from tests.benchmarks.measure_coalitions import some_sets
 
 
-@pytest.fixture(scope="module")
-def game():
-    cases = tuple(load_case(CASE, lens=lens) for lens in LENSES)
-    themes = themes_of(cases, draw(cases[0].scenario, SEED, np.arange(1)))
-    return Game(tuple(case.scenario for case in cases), themes, draws=24, weeks=6, chunk=20)
+def test_some_sets_always_have_the_empty_and_the_full_one():
+    for themes, many in ((3, 8), (3, 100), (10, 2), (10, 30)):
+        found = some_sets(themes, many)
+        assert len(found) == min(many, 2**themes)
+        assert (found[0], found[-1]) == (0, 2**themes - 1)
 
 
-def test_every_place_in_which_the_views_differ_has_a_theme(game):
-    first, second = game.drawn
-    differing = {place for place in first if not np.array_equal(first[place], second[place])}
-    assert differing
-    assert differing <= set(game.themes)
-
-
-def test_a_theme_in_the_set_is_as_the_second_view_has_it_and_no_other(game):
-    first, second = game.drawn
-    aims, runs = THEMES.index("aims"), np.arange(game.draws)
-    mixed = game.mixed(np.full(game.draws, 1 << aims), runs)
-    for place, values in mixed.items():
-        wanted = second if game.themes.get(place) == aims else first
-        assert np.array_equal(values, wanted[place]), place
-
-
-def test_the_empty_and_the_full_set_are_ordinary_ensembles(game, monkeypatch):
-    monkeypatch.setattr(measure_coalitions, "_games", [game])
-    sets = np.array([0, 3, SETS - 1])
-    counts, _ = counted(sets)
-    assert as_ordinary(game, dict(zip(sets.tolist(), counts, strict=True))) == {"empty": True, "full": True}
+def test_it_measures_and_finds_the_ordinary_ensembles(monkeypatch, capsys):
+    words = ["--coalitions", "3", "--draws", "24", "--weeks", "6", "--workers", "1"]
+    monkeypatch.setattr(sys, "argv", ["measure", *words])
+    measure_coalitions.main()
+    found = json.loads(capsys.readouterr().out)
+    assert found["as_ordinary_ensembles"] == {"empty": True, "full": True}
+    assert (found["sets"], found["draws_per_set"]) == (3, 24)
+    assert found["run_weeks"] > found["matching_runs"] > 0

@@ -3,8 +3,11 @@
 from dataclasses import replace
 from functools import cache
 
+import numpy as np
+
 from analysis.figures import (
     agreement_zone,
+    attribution,
     belief_ledgers,
     cumulative_incidence,
     difference,
@@ -17,7 +20,8 @@ from analysis.figures import (
     scenario_grid,
     scenario_outcomes,
 )
-from analysis.questions import beliefs, compare, cumulative, grid, shares, tracks, zone
+from analysis.questions import attributed, beliefs, compare, cumulative, grid, shares, tracks, zone
+from analysis.questions import attribution as shared_out
 from analysis.questions import paths as steps
 from analysis.questions import positions as wants
 from tests.questions.made import results
@@ -32,6 +36,16 @@ ROWS = (
     tracks.Happening(2, "Loweton", "", "Loweton's belief moved."),
     tracks.Happening(3, "", "signed", "All signed."),
 )
+
+
+def attributed_to(label):
+    """The difference between two views, shared out among two themes and their accounts of the run-up."""
+    ends = np.array([[int(place > many) for place in range(12)] for many in (4, 7, 2, 6, 5, 9, 3, 8)])
+    ends[:, 0] = 255
+    found = shared_out.attribution(("aims", "sequencing", "account"), ends, {0}, 255)
+    says = attributed.Stated("actors · upton", attributed.Says("1", ("dam-idle",)), attributed.Says("2", (), "ours"))
+    stated = {"aims": (says, says), "sequencing": (says,), "account": (says,)}
+    return attributed.Attributed(label, f"{label} too", label, 4, found, stated)
 
 
 @cache
@@ -56,6 +70,7 @@ def everything(label="View"):
         "agreement_zone": (agreement_zone, (zone.zone(made(), known, label),)),
         "event_tracks": (event_tracks, (told,)),
         "paths": (paths, (steps.paths(found)["wide"],)),
+        "attribution": (attribution, (attributed_to(label),)),
         "belief_ledgers": (belief_ledgers, (beliefs.beliefs(made(), known, label),)),
     }
 

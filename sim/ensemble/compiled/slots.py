@@ -16,6 +16,9 @@ from sim.play.state import Array, State
 WASTE, ZERO = 0, 1
 """A slot for what nobody wants, and one that holds 0."""
 
+EIGHT = np.dtype((np.void, 8 * LANES))
+"""The eight numbers of a slot, moved as one."""
+
 LINE = 64
 """Bytes in a line of the processor's memory."""
 
@@ -72,24 +75,18 @@ def padded(values: NDArray[np.generic]) -> NDArray[np.generic]:
 def packed(slots: Slots, state: State, runs: int) -> Array:
     """Blocks that hold everything asked for."""
     count = -(-runs // LANES)
-    blocks = empty_blocks(count, slots.size)
+    blocks = empty_blocks(count, slots.size, zeros=False)
+    lines = blocks.view(EIGHT)[..., 0]
+    blocks[:, : ZERO + 1] = 0.0
     for (space, name), first in slots.firsts.items():
         array, rows = state[space][name], prod(slots.shapes[space, name])
         if runs and array.strides[-1] == 0:
-            blocks[:, first : first + rows] = array[..., 0].reshape(rows, 1)
+            same = np.repeat(array[..., 0].reshape(rows, 1), LANES, axis=1)
+            lines[:, first : first + rows] = same.view(EIGHT)[..., 0]
         else:
-            flat = padded(array.reshape(rows, runs))
-            blocks[:, first : first + rows] = flat.reshape(rows, count, LANES).transpose(1, 0, 2)
+            flat = np.ascontiguousarray(padded(array.reshape(rows, runs)))
+            lines[:, first : first + rows] = flat.view(EIGHT).T
     return blocks
-
-
-def chosen(blocks: Array, places: NDArray[np.int64]) -> Array:
-    """Blocks that hold the runs at some places only."""
-    at = padded(places).reshape(-1, LANES)
-    found = empty_blocks(len(at), blocks.shape[1], zeros=False)
-    for block, eight in zip(found, at, strict=True):
-        block[...] = blocks[eight // LANES, :, eight % LANES].T
-    return found
 
 
 def unpacked(slots: Slots, blocks: Array, space: str, name: str, runs: NDArray[np.int64]) -> Array:

@@ -1,0 +1,84 @@
+"""The waterfall: bars that lead from one share to the other, intervals, words and table."""
+
+from dataclasses import replace
+
+import pytest
+
+from analysis.figures import attribution
+from analysis.figures.moves import points, share
+from tests.figures.shown import attributed_to
+
+
+@pytest.fixture
+def given():
+    return attributed_to("View")
+
+
+def bars(drawn):
+    """Height, beginning and length of every bar, from the top."""
+    found = [
+        bar for trace in drawn.data if trace.type == "bar" for bar in zip(trace.y, trace.base, trace.x, strict=True)
+    ]
+    return sorted(found, reverse=True)
+
+
+def test_every_bar_begins_where_the_one_above_ends(given):
+    (_, zero, first), *themes, (_, origin, second) = bars(attribution.figure(given))
+    assert (zero, first, origin, second) == (0, given.found.first, 0, given.found.second)
+    at = first
+    for _, base, length in themes:
+        assert base == pytest.approx(at)
+        at = base + length
+    assert at == pytest.approx(second)
+
+
+def test_themes_that_raise_the_share_come_first_the_largest_at_the_top(given):
+    lengths = [length for _, _, length in bars(attribution.figure(given))[1:-1]]
+    ups, downs = [n for n in lengths if n >= 0], [n for n in lengths if n < 0]
+    assert ups
+    assert downs
+    assert lengths == sorted(ups, reverse=True) + sorted(downs)
+
+
+def test_every_theme_has_its_interval_within_the_axis(given):
+    drawn = attribution.figure(given)
+    low, high = drawn.layout.xaxis.range
+    ends = []
+    for trace in drawn.data:
+        if trace.type == "bar" and trace.error_x.array is not None:
+            tips = [base + length for base, length in zip(trace.base, trace.x, strict=True)]
+            ends += [tip + far for tip, far in zip(tips, trace.error_x.array, strict=True)]
+            ends += [tip - far for tip, far in zip(tips, trace.error_x.arrayminus, strict=True)]
+    assert len(ends) == 2 * len(given.found.themes)
+    assert low <= min(ends) < max(ends) <= high
+
+
+def test_the_kinds_of_bars_differ_in_colour_and_pattern_and_are_named(given):
+    kinds = [trace for trace in attribution.figure(given).data if trace.type == "bar"]
+    assert len({trace.marker.color for trace in kinds}) == len(kinds) == 3
+    assert [trace.name for trace in kinds] == [
+        "share under a source view",
+        "theme raises the share",
+        "theme lowers the share",
+    ]
+    assert kinds[1].marker.pattern.shape != kinds[2].marker.pattern.shape
+
+
+def test_the_table_has_every_theme_by_size_and_the_sum(given):
+    table = attribution.table(given)
+    found = given.found
+    assert [row[0] for row in table.rows[:-1]] == [attribution.theme(name) for name in found.ranked]
+    assert table.rows[-1][:2] == ("sum", attribution.with_span(found.difference))
+    by_theme = {row[0]: row[1:] for row in table.rows}
+    assert by_theme["aims"][1:] == (points(found.alone["aims"]), points(found.last["aims"]), "2")
+    assert by_theme["account of the run-up"][-1] == "–"
+    assert table.rows[-1][-1] == "3"
+
+
+def test_in_words(given):
+    text = attribution.in_words(replace(given, what=""))
+    found = given.found
+    begin = f"Any agreement in force after 4 weeks: {share(found.first)} of matching runs under View, "
+    assert text.startswith(f"{begin}{share(found.second)} under View too. Under this model the two views differ by ")
+    assert f"the other {points(found.together)} points come about only where several change together" in text
+    assert attribution.in_words(given).startswith("“View” after 4 weeks: ")
