@@ -47,14 +47,16 @@ class Setbacks:
 
 
 def setbacks_of(s: Scenario, listed: Sequence[Content]) -> Setbacks:
-    """Kinds of breakdown among contents: those that shift the balance alike and are guaranteed alike."""
+    """Kinds of breakdown among contents, alike in shifts and guarantee, in the order of their first contents."""
     issues, found = s.issues, {}
     for key, shift in s.contest.shifts.items():
         shares = [sum(issues[i].options[o].shifts.get(key, 0.0) for i, o in content.items()) for content in listed]
         found[key] = (1.0 if shift.favours == "first" else -1.0) * (np.array(shares) + float(shift.always))
     guarantee = np.array([max(issues[i].options[o].guarantee for i, o in content.items()) for content in listed])
     _, firsts, kinds = np.unique([*found.values(), guarantee], axis=1, return_index=True, return_inverse=True)
-    return Setbacks(kinds.reshape(-1), firsts, {key: shares[firsts] for key, shares in found.items()}, guarantee)
+    order = np.argsort(firsts)
+    kinds, firsts = np.argsort(order)[kinds.reshape(-1)], firsts[order]
+    return Setbacks(kinds, firsts, {key: shares[firsts] for key, shares in found.items()}, guarantee)
 
 
 @dataclass(frozen=True)

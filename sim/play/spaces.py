@@ -187,8 +187,7 @@ class _Builder:
         }
         setback = Link("setback", np.arange(setbacks.firsts.size * each), axis=1, default=True)
         road = {"party": party, "path": Link("path", paths, axis=1, default=True)}
-        outside = [i for i, p in enumerate(self.parties) if p not in (*self.sides, self.s.mediator)]
-        chorus = {"chorus": np.array(outside, dtype=np.int64)}
+        groups = self._groups_of_parties()
         packages = tuple(f"{self.contents[c][0]} by {self.paths[p]}" for c, p in self.packages)
         like = tuple(f"like {packages[first * each + path]}" for first in setbacks.firsts for path in paths)
         back = {"path": Link("path", np.tile(paths, setbacks.firsts.size), default=True)}
@@ -196,12 +195,19 @@ class _Builder:
             Space("path", tuple(self.paths), (each,)),
             Space("package", packages, (n,)),
             Space("setback", like, (len(like),), back),
-            Space("road", parties, (len(parties), each), road),
+            Space("road", parties, (len(parties), each), road, groups),
             Space("bundle", parties, (len(parties), len(self.contents)), {"party": party}),
-            Space("fallback", parties, (len(parties), len(like)), {"party": party, "setback": setback}),
-            Space("stake", parties, (len(parties), n), stake, chorus),
+            Space("fallback", parties, (len(parties), len(like)), {"party": party, "setback": setback}, groups),
+            Space("stake", parties, (len(parties), n), stake, groups),
             Space("offer", tuple(self.sides), (2, n), self._offer_links(n)),
         ]
+
+    def _groups_of_parties(self) -> dict[str, Index]:
+        """Parties beside the sides and the mediator, those that weigh what they get, and institutions."""
+        outside = np.array([name not in (*self.sides, self.s.mediator) for name in self.parties])
+        own = np.array([self.s.actors[name].interests is not None for name in self.parties])
+        found = {"chorus": outside, "interested": own, "institution": ~own}
+        return {name: np.flatnonzero(holds) for name, holds in found.items()}
 
     def _offer_links(self, packages: int) -> dict[str, Link]:
         """How the two sides see packages."""
@@ -216,11 +222,9 @@ class _Builder:
         }
 
 
-_boards: dict[tuple[int, bool], Board] = {}
-"""Boards laid out before, by scenario and by whether they hold every content."""
-
 MOST = 64
-"""Boards remembered at a time."""
+_boards: dict[tuple[int, bool], Board] = {}
+"""Boards laid out before, by scenario and by whether they hold every content; MOST of them at a time."""
 
 
 def board_of(scenario: Scenario, *, every: bool = False) -> Board:

@@ -17,9 +17,9 @@ Sources
 from sim.rules.words import Number, flag, logistic, where
 
 
-def turns_key(surplus: Number, precision: Number, second_key: Number, institution: Number, consents: Number) -> Number:
+def turns_key(surplus: Number, precision: Number, second_key: Number) -> Number:
     """Chance that one key turns."""
-    return where(institution > 0.0, consents, logistic(precision * second_key * surplus))
+    return logistic(precision * second_key * surplus)
 
 
 def signs(key: Number, ratifies: Number, institution: Number) -> Number:
@@ -30,6 +30,11 @@ def signs(key: Number, ratifies: Number, institution: Number) -> Number:
 def is_willing(needed: Number, signs: Number) -> Number:
     """Chance that this party does not stand in the way."""
     return where(needed > 0.0, signs, 1.0)
+
+
+def institution_consents(needed: Number, consents: Number) -> tuple[Number, Number, Number]:
+    """The same three chances for an institution, which weighs nothing: it consents by its own rule."""
+    return consents, consents, where(needed > 0.0, consents, 1.0)
 
 
 def signature(

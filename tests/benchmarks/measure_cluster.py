@@ -1,8 +1,8 @@
-"""Measure a cluster: `python -m tests.benchmarks.measure_cluster [--rounds 3] [--draws 2048] [--weeks 17]`.
+"""Measure a cluster: `python -m tests.benchmarks.measure_cluster [--rounds 3] [--draws 2048] [--workers 2]`.
 
-Run by hand, never a test; needs the extra `cluster`. Prints one JSON object: the same ensemble on two local processes
-(baseline) and on two Dask workers over loopback, interleaved, in wall seconds and in processor seconds of all
-processes together, with the ratios; what a task without work costs; what is packed for the wire.
+Run by hand, never a test; needs the extra `cluster`. Prints one JSON object: the same ensemble on so many local
+processes (baseline) and on as many Dask workers over loopback, interleaved, in wall seconds and in processor seconds
+of all processes together, with the ratios; what a task without work costs; what is packed for the wire.
 """
 
 import argparse
@@ -24,7 +24,7 @@ from sim.spec.load import load_case
 from sim.spec.scenario import Scenario
 from tests.ensemble.test_cluster import a_scheduler
 
-CASE, LENSES, WORKERS, EMPTY_TASKS, SEED = "alaska-budapest", ("wide", "abt-2025", "portnikov-2025"), 2, 500, 5
+CASE, LENSES, EMPTY_TASKS, SEED = "alaska-budapest", ("wide", "abt-2025", "portnikov-2025"), 500, 5
 
 
 def processor(pids: list[int]) -> float:
@@ -46,9 +46,9 @@ def timed(work: Callable[[], object], pids: list[int]) -> tuple[float, float]:
     return wall, processor(pids) - used
 
 
-def played(views: dict[str, Scenario], blocks: int, weeks: int, on: str | None) -> None:
+def played(views: dict[str, Scenario], blocks: int, weeks: int, workers: int, on: str | None = None) -> None:
     """The same blocks of every view, on local processes or on a cluster."""
-    with playing_on(on), pool_of(views, WORKERS) as pool:
+    with playing_on(on), pool_of(views, workers) as pool:
         sent = [pool.submit(blocks_of, (name,), SEED, number, weeks) for number in range(blocks) for name in views]
         for future in sent:
             future.result()
@@ -74,7 +74,7 @@ def packed(views: dict[str, Scenario], weeks: int) -> dict[str, int]:
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
-    for name, number in (("--rounds", 3), ("--draws", 4 * BLOCK), ("--weeks", 17)):
+    for name, number in (("--rounds", 3), ("--draws", 4 * BLOCK), ("--weeks", 17), ("--workers", 2)):
         parser.add_argument(name, type=int, default=number)
     asked = parser.parse_args()
     views = {name: load_case(CASE, lens=name).scenario for name in LENSES}
@@ -82,14 +82,16 @@ def main() -> None:
     local, cluster = [], []
     with ExitStack() as stack:
         scheduler = stack.enter_context(a_scheduler(Path(stack.enter_context(tempfile.TemporaryDirectory()))))
-        workers = stack.enter_context(scheduler.workers(WORKERS))
+        workers = stack.enter_context(scheduler.workers(asked.workers))
         pids = [scheduler.process.pid, *(worker.pid for worker in workers)]
-        played(views, 1, 1, scheduler.address)
+        played(views, 1, 1, asked.workers, scheduler.address)
+        size = (blocks, asked.weeks, asked.workers)
         for _ in range(asked.rounds):
-            local.append(timed(lambda: played(views, blocks, asked.weeks, None), pids))
-            cluster.append(timed(lambda: played(views, blocks, asked.weeks, scheduler.address), pids))
+            local.append(timed(lambda: played(views, *size), pids))
+            cluster.append(timed(lambda: played(views, *size, scheduler.address), pids))
         empty = task_without_work(scheduler.address, views)
     found = {
+        "workers": asked.workers,
         "blocks": blocks * len(views),
         "local_wall_and_processor_s": [[round(value, 2) for value in both] for both in local],
         "cluster_wall_and_processor_s": [[round(value, 2) for value in both] for both in cluster],

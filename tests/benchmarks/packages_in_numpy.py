@@ -46,6 +46,8 @@ class PackagesInNumpy(Negotiation):
         if rule.space not in self.arrays:
             return super()._rule(rule)
         rows, table = self._rows(rule.space, rule.only), self.table[rule.space]
+        if not isinstance(rows, slice) and not rows.size:
+            return lambda: None
         looks = [self._look(rule.space, argument, rows) for argument in self.names.arguments(rule)]
         names = (rule.sets,) if isinstance(rule.sets, str) else rule.sets
         targets: list[Any] = [table[name] for name in names]

@@ -58,6 +58,7 @@ def test_on_a_grid_both_are_within_2_ulp():
         assert max(ulps(v, mpmath.log(mpmath.mpf(float(a)))) for a, v in logs if a != 1.0) <= ULPS
 
 
+@pytest.mark.filterwarnings("ignore:Descending")
 def test_the_polynomials_run_through_chebyshev_points():
     with mpmath.workdps(50):
         half, ratio = mpmath.log(2) / 2 * (1 + mpmath.mpf(2) ** -40), 3 - 2 * mpmath.sqrt(2)

@@ -12,7 +12,7 @@ SIGNED = {
     "actor": ("optimism_lean",),
     "lever": ("against", "balance_after"),
     "path": ("balance_then",),
-    "package": ("balance_broken", "shift"),
+    "setback": ("balance_broken", "shift"),
 }
 CROSSED = {"if_first": "if_second", "if_second": "if_first"}
 OTHER = {"first": "second", "second": "first", "first_prevails": "second_prevails", "second_prevails": "first_prevails"}

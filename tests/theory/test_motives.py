@@ -67,7 +67,7 @@ def test_30_a_more_trusted_guarantee_never_lowers_the_surplus_of_a_peace_that_is
     row = low.board.parties.index(side)
     guaranteed = low.state["package"]["guarantee"][:-1] > 0.0
     lower, higher = (a.state["stake"]["surplus"][row] for a in (low, high))
-    peace = _content_worth(low, row) >= low.state["stake"]["walk_broken"][row]
+    peace = _content_worth(low, row) >= _of_packages(low, "fallback", "walk_broken", row)
     assert (guaranteed & peace).sum() > 1000
     assert (higher >= lower)[guaranteed & peace].all()
     assert (higher > lower)[guaranteed & peace].any()
@@ -83,9 +83,15 @@ def _trust_of(found, place, side):
 
 
 def _content_worth(arrays, row):
-    stake, package = arrays.state["stake"], {n: a[:-1] for n, a in arrays.state["package"].items()}
-    mixed = package["settles"] * stake["worth"][row] + (1.0 - package["settles"]) * stake["interim"][row]
-    return np.where(package["fights_on"] > 0.0, stake["worth"][row], mixed)
+    worth, interim = (_of_packages(arrays, "bundle", name, row) for name in ("worth", "interim"))
+    package = {name: array[:-1] for name, array in arrays.state["package"].items()}
+    mixed = package["settles"] * worth + (1.0 - package["settles"]) * interim
+    return np.where(package["fights_on"] > 0.0, worth, mixed)
+
+
+def _of_packages(arrays, space, name, row):
+    """A variable of contents or setbacks as a party sees them, for every package."""
+    return arrays.state[space][name][row][arrays.board.spaces["stake"].links[space].index]
 
 
 HALF = 0.5

@@ -92,24 +92,46 @@ def total(product: bool) -> Function:
     return f
 
 
+STRETCHES = 4
+"""Stretches of packages that are searched for the best one at the same time."""
+
+
 @cache
 def best() -> Function:
-    """The best package of each side. Table: how many; for each the first slot, how many, slots of value and number."""
+    """The best package of each side, the first of equals.
+
+    Table: how many sides; for each the first slot, how many packages, slots of value and number.
+    """
     f = Function()
-    value, at = f.cell(), f.cell()
+    values, places = ([f.cell() for _ in range(STRETCHES)] for _ in range(2))
     with f.loop(f.entry(0)) as side:
         first, count, sets, sets_at = f.entries(4, f.beyond("%t", f.plus(f.times(side, 4), 1)))
-        f.keep(value, f.read(first))
-        f.keep(at, NOTHING)
-        with f.loop(count) as package:
-            other = f.read(f.plus(first, package))
-            holds = f.better(other, f.kept(value))
-            number = f.every(f.new(f"uitofp i64 {package} to double"), "double")
-            f.keep(at, f.either(holds, number, f.kept(at)))
-            f.keep(value, f.either(holds, other, f.kept(value)))
-        f.write(sets, f.kept(value))
-        f.write(sets_at, f.kept(at))
+        length = f.new(f"sdiv i64 {f.plus(count, STRETCHES - 1)}, {STRETCHES}")
+        begins = [f.least(f.times(length, n), f.plus(count, -1)) for n in range(STRETCHES)]
+        for value, at, begin in zip(values, places, begins, strict=True):
+            f.keep(value, f.read(f.plus(first, begin)))
+            f.keep(at, _number(f, begin))
+        with f.loop(length) as step:
+            here = [f.least(f.plus(begin, step), f.plus(count, -1)) for begin in begins]
+            for value, at, package in zip(values, places, here, strict=True):
+                _keep_better(f, value, at, f.read(f.plus(first, package)), _number(f, package))
+        for value, at in zip(values[1:], places[1:], strict=True):
+            _keep_better(f, values[0], places[0], f.kept(value), f.kept(at))
+        f.write(sets, f.kept(values[0]))
+        f.write(sets_at, f.kept(places[0]))
     return f
+
+
+def _number(f: Function, package: str) -> str:
+    """The number of a package, for eight runs."""
+    return f.every(f.new(f"uitofp i64 {package} to double"), "double")
+
+
+def _keep_better(f: Function, value: str, at: str, other: str, number: str) -> None:
+    """Keep another package in place of the one kept so far where it is better."""
+    holds = f.better(other, f.kept(value))
+    f.keep(at, f.either(holds, number, f.kept(at)))
+    f.keep(value, f.either(holds, other, f.kept(value)))
 
 
 @cache

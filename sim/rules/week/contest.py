@@ -22,21 +22,28 @@ VALUES: tuple[Entry, ...] = (
     Rule(cost.cost_of_fighting, "actor", "flow_cost", only="bearer"),
     Rule(walkaway.walk_away_value, "actor", "walk_away", only="party"),
     Rule(walkaway.balance_ahead, "path", "balance_then"),
-    Rule(walkaway.walk_away_value, "road", "walk_then", given={"balance": "balance_then"}),
+    Rule(walkaway.walk_away_value, "road", "walk_then", only="interested", given={"balance": "balance_then"}),
     Rule(walkaway.balance_after_breakdown, "setback", "balance_broken"),
-    Rule(walkaway.walk_away_value, "fallback", "walk_broken", given={"balance": "balance_broken"}),
+    Rule(walkaway.walk_away_value, "fallback", "walk_broken", only="interested", given={"balance": "balance_broken"}),
     Rule(faith.keeps_truce, "actor", "truce_faith", only="belligerent"),
     Rule(faith.middle_of_both, "actor", "truce_faith", only="third"),
     Rule(faith.trusts, "actor", "faith", only="party"),
-    Rule(surplus.breakdown_risk, "fallback", "risk", given={"breakdown_factor": "path_breakdown_factor"}),
-    Rule(surplus.surplus, "stake", "surplus"),
+    Rule(
+        surplus.breakdown_risk,
+        "fallback",
+        "risk",
+        only="interested",
+        given={"breakdown_factor": "path_breakdown_factor"},
+    ),
+    Rule(surplus.surplus, "stake", "surplus", only="interested"),
 )
 """What agreements and fighting on are worth to everybody."""
 
 WILLINGNESS: tuple[Entry, ...] = (
-    Rule(signing.turns_key, "stake", "key"),
-    Rule(signing.signs, "stake", "signs"),
-    Rule(signing.is_willing, "stake", "willing"),
+    Rule(signing.turns_key, "stake", "key", only="interested"),
+    Rule(signing.signs, "stake", "signs", only="interested"),
+    Rule(signing.is_willing, "stake", "willing", only="interested"),
+    Rule(signing.institution_consents, "stake", ("key", "signs", "willing"), only="institution"),
     Together("chorus", "willing", only="chorus"),
 )
 """Who would sign what."""
