@@ -2,7 +2,6 @@
 
 import multiprocessing
 import os
-import signal
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
@@ -16,10 +15,10 @@ def all_done(task: Callable[..., T], asked: Sequence[tuple[Any, ...]], workers: 
         return [task(*one) for one in asked]
     from concurrent.futures import ProcessPoolExecutor
 
-    from sim.ensemble.pool import deaf
+    from sim.ensemble.pool import deaf, serve
 
     context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_hear_nothing)
+    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=serve)
     try:
         with deaf():
             playing = [pool.submit(task, *one) for one in asked]
@@ -31,7 +30,3 @@ def all_done(task: Callable[..., T], asked: Sequence[tuple[Any, ...]], workers: 
         raise
     finally:
         pool.shutdown(cancel_futures=True)
-
-
-def _hear_nothing() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)

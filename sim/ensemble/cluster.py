@@ -160,8 +160,7 @@ def _client(address: str) -> Any:
         )
     from distributed import Client
 
-    if "://" not in address:
-        raise ClusterError(f"{address!r} is no address of a scheduler; it must be like tcp://HOST:8786")
+    _refuse_strange(address)
     for name in ("distributed", "distributed.client"):
         logging.getLogger(name).setLevel(logging.CRITICAL)
     connect = partial(Client, address, timeout=PATIENCE, set_as_default=False)
@@ -170,11 +169,24 @@ def _client(address: str) -> Any:
             warnings.simplefilter("ignore")
             return within(PATIENCE, connect)
     except (ValueError, RuntimeError, TypeError) as error:
-        text = f"{address!r} is no address of a scheduler ({error}); it must be like tcp://HOST:8786"
-        raise ClusterError(text) from error
+        raise _no_address(address, error) from error
     except (OSError, ImportError) as error:
         text = f"{address}: no Dask scheduler answered within {PATIENCE:g} seconds"
         raise ClusterError(f"{text}; is it running, and is this its address?") from error
+
+
+def _refuse_strange(address: str) -> None:
+    """Stop at what is no address before a client is made, as one that was made half way ends late and noisily."""
+    from distributed.comm.addressing import get_address_host_port
+
+    try:
+        get_address_host_port(address, strict=True)
+    except (ValueError, NotImplementedError) as error:
+        raise _no_address(address, error) from error
+
+
+def _no_address(address: str, error: Exception) -> ClusterError:
+    return ClusterError(f"{address!r} is no address of a scheduler ({error}); it must be like tcp://HOST:8786")
 
 
 def _refuse_other(worker: str, code: Code | BaseException, ours: Code) -> None:

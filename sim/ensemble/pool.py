@@ -90,9 +90,14 @@ def deaf() -> Iterator[None]:
         raise KeyboardInterrupt
 
 
-def _begin(views: Mapping[str, Scenario], engine: str) -> None:
+def serve() -> None:
+    """In a process that works for another: never hear Ctrl-C, and end as soon as the other is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _begin(views: Mapping[str, Scenario], engine: str) -> None:
+    serve()
     readers.take(engine)
     hold(views)
 

@@ -98,7 +98,7 @@ def sweep(
             child.terminate()
         raise
     finally:
-        pool.shutdown(wait=False, cancel_futures=True)
+        pool.shutdown(cancel_futures=True)
     return found
 
 

@@ -242,7 +242,7 @@ def test_what_is_no_address_is_said_so(views, address):
 
 
 def test_a_scheduler_without_workers_is_said_so(scheduler, views, monkeypatch):
-    monkeypatch.setattr(cluster, "PATIENCE", 1.0)
+    monkeypatch.setattr(cluster, "PATIENCE", 3.0)
     with pytest.raises(ClusterError, match="has no workers"):
         Cluster(scheduler.address, views)
 
