@@ -191,10 +191,8 @@ def writing(folder: Path, manifest: Manifest, *, anew: bool) -> Iterator[Path]:
                 begun.write_bytes(as_json(manifest))
             try:
                 yield parts
-            except BaseException as error:
+            except BaseException:
                 _leave_nothing(parts, made)
-                if isinstance(error, OSError) and parts.exists():
-                    raise _stopped(folder, error) from error
                 raise
     except Timeout as error:
         text = f"{shown(folder)}: another zopa is writing there; wait for it, or choose another folder with `--out`"
@@ -215,12 +213,6 @@ def _in_place_of(path: Path) -> Iterator[Path]:
         with suppress(OSError):
             unfinished.unlink()
         raise
-
-
-def _stopped(folder: Path, error: OSError) -> ResultsError:
-    """What to say where a run cannot go on writing; what is finished stays."""
-    text = f"{shown(folder)}: results cannot be written there ({error.strerror}); what is finished is kept"
-    return ResultsError(f"{text}: make room, then go on with `zopa run --resume {folder}`")
 
 
 def _leave_nothing(parts: Path, made: Sequence[Path]) -> None:

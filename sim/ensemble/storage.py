@@ -31,8 +31,7 @@ from sim.ensemble.packed import UNREADABLE, from_arrays, read_arrays, to_arrays,
 from sim.ensemble.results import Results
 from sim.spec.mistake import shown
 
-MANIFEST, RUNS, SUMMARY, CHECKSUMS = "manifest.json", "runs.npz", "summary.json", "checksums.json"
-PARTS = "parts"
+MANIFEST, RUNS, SUMMARY, CHECKSUMS, PARTS = "manifest.json", "runs.npz", "summary.json", "checksums.json", "parts"
 STALE = 3600.0
 """Seconds after which what a killed save left behind is swept away."""
 _REMADE = {MANIFEST, RUNS, SUMMARY, CHECKSUMS, "figures", "report.html"}
@@ -245,6 +244,7 @@ def _bad(path: Path, what: str) -> ResultsError:
 
 
 def unwritable(folder: Path, error: OSError) -> ResultsError:
-    """What to say where results cannot be written."""
-    text = f"{shown(folder)}: results cannot be written there ({error.strerror}); choose another folder with `--out`"
-    return ResultsError(text)
+    """What to say where results cannot be written; finished blocks stay for a resume."""
+    kept = f"what is finished is kept: make room, then go on with `zopa run --resume {folder}`"
+    what = kept if any((folder / PARTS).glob("*.npz")) else "choose another folder with `--out`"
+    return ResultsError(f"{shown(folder)}: results cannot be written there ({error.strerror}); {what}")

@@ -1,5 +1,6 @@
 """Storage: what is saved comes back to the bit, and nothing half written or changed is ever read."""
 
+import errno
 import hashlib
 import json
 import os
@@ -420,6 +421,23 @@ def test_a_folder_below_a_file_cannot_be_written(tmp_path, monkeypatch):
     assert refused(check_writable, tmp_path / "file" / "out") == expected
     below = refused(save, results(), tmp_path / "file" / "out" / "kept")
     assert below == expected.replace("file/out", "file/out/kept")
+
+
+def test_results_that_cannot_be_written_point_to_the_blocks_that_are_kept(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    kept = tmp_path / "out" / "kept"
+    (kept / "parts").mkdir(parents=True)
+    (kept / "parts" / "base-000000.npz").write_bytes(b"")
+
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(storage, "write_arrays", full)
+    told = "what is finished is kept: make room, then go on with `zopa run --resume"
+    assert refused(save, results(), kept) == (
+        f"out/kept: results cannot be written there (No space left on device); {told} {kept}`"
+    )
+    assert (kept / "parts" / "base-000000.npz").exists()
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="nothing is closed to root")

@@ -258,7 +258,7 @@ def test_a_disk_that_takes_no_more_is_said_and_the_run_goes_on_later(half_done, 
     done = with_room_for(limit, "--resume", half_done)
     assert done.returncode == 1, done.stderr
     assert "results cannot be written there (File too large); " in done.stderr
-    assert ("make room, then go on with `zopa run --resume" in done.stderr) == (limit > 10_000)
+    assert "make room, then go on with `zopa run --resume" in done.stderr
     assert "Traceback" not in done.stderr
     assert all(path.read_bytes() == content for path, content in before.items())
     assert (len(blocks_in(half_done)) > len(before)) == more
