@@ -1,6 +1,7 @@
 """Attribution: from the share under one source view to that under another, theme by theme, as a waterfall."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import plotly.graph_objects as go
 
@@ -159,12 +160,7 @@ def in_words(given: Attributed) -> str:
     parts = [f"{theme(name)} {with_span(found.themes[name])}" for name in found.ranked[:NAMED]]
     return say(
         "attribution.words",
-        what=_what(given),
-        weeks=number(given.weeks),
-        first=given.first,
-        second=given.second,
-        share=share(found.first),
-        other=share(found.second),
+        **_both(given),
         difference=with_span(found.difference),
         parts=listed(parts),
         together=in_sum(given),
@@ -175,6 +171,18 @@ def in_sum(given: Attributed) -> str:
     """How much themes do alone, and how much only together, in one line."""
     alone = sum(given.found.alone.values())
     return say("attribution.in-sum", alone=points(alone), together=points(given.found.together))
+
+
+def _both(given: Attributed) -> dict[str, Any]:
+    """What is asked, of which views, and its share under both."""
+    return {
+        "what": _what(given),
+        "weeks": number(given.weeks),
+        "first": given.first,
+        "second": given.second,
+        "share": share(given.found.first),
+        "other": share(given.found.second),
+    }
 
 
 def _what(given: Attributed) -> str:
@@ -199,11 +207,6 @@ def table(given: Attributed) -> Table:
     whole = (say("attribution.whole"), with_span(found.difference), alone, points(sum(found.last.values())), many)
     caption = say(
         "attribution.table",
-        what=_what(given),
-        weeks=number(given.weeks),
-        first=given.first,
-        second=given.second,
-        share=share(found.first),
-        other=share(found.second),
+        **_both(given),
     )
     return Table(caption, tuple(say(f"attribution.column-{name}") for name in COLUMNS), (*rows, whole))

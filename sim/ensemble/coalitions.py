@@ -3,7 +3,6 @@
 In a set, its themes are as the second view has them and all else as the first has it (mixed.py).
 """
 
-import multiprocessing
 import os
 from collections import deque
 from collections.abc import Iterator, Sequence
@@ -14,7 +13,7 @@ import numpy as np
 
 from sim.ensemble.differing import ACCOUNT, Differing, with_account_of
 from sim.ensemble.mixed import FIRST, NOT_MATCHED, OTHER_ACCOUNT, SECOND, Ends, Task, ends_of
-from sim.ensemble.pool import blocks_at_once, deaf, pool_of
+from sim.ensemble.pool import at_work, blocks_at_once, deaf
 from sim.ensemble.run import NoMatchError, Progress
 from sim.spec.scenario import Scenario
 
@@ -79,19 +78,12 @@ def play_sets(
     """How the draws of some sets of themes end: (sets, draws)."""
     ends = np.full((len(sets), design.draws), NOT_MATCHED, dtype=np.uint8)
     rows, done = {number: row for row, number in enumerate(sets)}, 0
-    pool = pool_of(design.views, workers)
-    try:
+    with at_work(design.views, workers) as pool:
         for task, found in _played(pool, tasks_of(design, sets), workers or os.cpu_count() or 1):
             ends[[rows[number] for number in task.sets], slice(*task.draws)] = found
             done += found.size
             if progress is not None:
                 progress("runs of all sets of themes", done, ends.size)
-    except KeyboardInterrupt:
-        for child in multiprocessing.active_children():
-            child.terminate()
-        raise
-    finally:
-        pool.shutdown(cancel_futures=True)
     return ends
 
 

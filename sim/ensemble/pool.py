@@ -62,6 +62,20 @@ def pool_of(views: Mapping[str, Scenario], workers: int | None = None) -> Execut
 
 
 @contextmanager
+def at_work(views: Mapping[str, Scenario], workers: int | None = None) -> Iterator[Executor]:
+    """The processes that know the views, for as long as they are needed; Ctrl-C ends them at once."""
+    pool = pool_of(views, workers)
+    try:
+        yield pool
+    except KeyboardInterrupt:
+        for child in multiprocessing.active_children():
+            child.terminate()
+        raise
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+@contextmanager
 def playing_on(address: str | None) -> Iterator[None]:
     """What is played meanwhile is played by the workers of the Dask scheduler there; none: on this machine."""
     token = _on.set(address)

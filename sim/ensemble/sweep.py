@@ -8,7 +8,6 @@ Read aloud
     Every variant is played with the same luck, in the run-up too.
 """
 
-import multiprocessing
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass
@@ -18,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.ensemble.block import Block
-from sim.ensemble.pool import BLOCK, blocks_of, deaf, pool_of
+from sim.ensemble.pool import BLOCK, at_work, blocks_of, deaf
 from sim.ensemble.run import Progress
 from sim.evidence.quantity import Quantity
 from sim.spec.lever import Effects, Lever
@@ -84,21 +83,14 @@ def sweep(
     }
     if not asked:
         return {}
-    pool = pool_of({key: variant.of(views[name]) for key, (variant, name) in asked.items()}, workers)
     found: dict[Variant, dict[str, Ends]] = {}
-    try:
+    with at_work({key: variant.of(views[name]) for key, (variant, name) in asked.items()}, workers) as pool:
         playing = {key: _sent(pool, key, seed, horizon) for key in asked}
         for done, (key, (variant, name)) in enumerate(asked.items(), start=1):
             columns = playing[key].result()[key].columns
             found.setdefault(variant, {})[name] = Ends(BLOCK, columns["run"], columns["outcome"])
             if progress is not None:
                 progress("other magnitudes", done, len(asked))
-    except KeyboardInterrupt:
-        for child in multiprocessing.active_children():
-            child.terminate()
-        raise
-    finally:
-        pool.shutdown(cancel_futures=True)
     return found
 
 

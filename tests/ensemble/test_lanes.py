@@ -10,8 +10,8 @@ from sim.play import luck, runup
 from sim.play.handover import handed_over
 from sim.play.opening import Opening
 from sim.play.spaces import board_of
-from sim.rules import words
-from sim.rules.week import VALUES, WEEK
+from sim.rules import proposal, readiness, words
+from sim.rules.week import VALUES, WEEK, WILLINGNESS
 from tests.theory.play import SEED, differences, opened, played, scenario, shipped, told, weekly
 
 pytest.importorskip("llvmlite", reason="the compiled reader is not installed: pip install 'zopa-simulator[fast]'")
@@ -116,6 +116,19 @@ def test_values_alone():
     made = lanes(found, RUNS, entries=VALUES)
     made.play(0)
     assert differences(opened(found, RUNS, VALUES).state, made.state) == []
+
+
+def test_a_rule_that_looks_at_the_other_side_waits_until_both_are_worked_out():
+    """Rules that follow each other share a loop over packages only if none looks at another place of what is set."""
+    signs, others = (
+        Rule(readiness.ready_signs, "offer", "ready_signs"),
+        Rule(proposal.everybody_else, "offer", "others"),
+    )
+    entries = (*VALUES, *WILLINGNESS, signs, others)
+    found = scenario("alaska-budapest", lens="wide")
+    made = lanes(found, RUNS, entries=entries)
+    made.play(0)
+    assert differences(opened(found, RUNS, entries).state, made.state) == []
 
 
 def test_no_runs_at_all():
