@@ -7,7 +7,7 @@ line and its help start without them.
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from sim.notebook.doors import load_results, load_scenario, run
+    from sim.api.functions import load_results, load_scenario, run
 
 __all__ = ["load_results", "load_scenario", "run"]
 
@@ -16,6 +16,6 @@ def __getattr__(name: str) -> Any:
     """One of the functions meant for Python, loaded now."""
     if name not in __all__:
         raise AttributeError(f"module 'sim' has no attribute {name!r}")
-    from sim.notebook import doors
+    from sim.api import functions
 
-    return getattr(doors, name)
+    return getattr(functions, name)

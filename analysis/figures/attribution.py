@@ -5,15 +5,15 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from analysis.figures.dots import heading
-from analysis.figures.moves import points, share
-from analysis.figures.style import COLOURS, GREY, INK, dressed, share_axis
-from analysis.figures.table import Table
-from analysis.figures.words import listed, plain
-from analysis.questions.attributed import Attributed
-from analysis.questions.attribution import Shift
-from sim.ensemble.differing import ACCOUNT
-from sim.language.tongue import number, say
+from analysis.figures.dot_intervals import make_heading
+from analysis.figures.figure_table import Table
+from analysis.figures.number_text import escape_text, format_list
+from analysis.figures.share_change_text import format_fine_share, format_points
+from analysis.figures.style import COLOURS, GREY, INK, apply_style, make_share_axis
+from analysis.methods.attribution import Shift
+from analysis.methods.named_attribution import NamedAttribution
+from sim.experiments.theme_differences import ACCOUNT
+from sim.i18n.messages import format_number, message
 
 ROW = 46
 """Height of a row in pixels."""
@@ -41,57 +41,57 @@ class _Bar:
 
 def title() -> str:
     """Title of the figure."""
-    return say("attribution.title")
+    return message("attribution.title")
 
 
-def how() -> str:
+def how_to_read() -> str:
     """How to read it."""
-    return say("attribution.how")
+    return message("attribution.how")
 
 
-def figure(given: Attributed) -> go.Figure:
+def draw_figure(given: NamedAttribution) -> go.Figure:
     """Bars that begin where the one above ends, each theme with its interval."""
-    bars = _bars(given)
+    bars = _build_bars(given)
     drawn = go.Figure()
     for kind in LOOKS:
         rows = [(-float(row), bar) for row, bar in enumerate(bars) if bar.kind == kind]
         if rows:
-            drawn.add_trace(_trace(kind, rows))
-    ends = [0.0, *(end for bar in bars for end in _ends(bar))]
+            drawn.add_trace(_draw_bars(kind, rows))
+    ends = [0.0, *(end for bar in bars for end in _find_ends(bar))]
     low, high = min(ends), max(ends)
     room = 0.16 * (high - low)
-    drawn.add_traces([_connectors(bars), _numbers(bars)])
-    dressed(drawn, height=ROW * len(bars) + 130)
-    axis = share_axis(say("attribution.axis"), high + room)
+    drawn.add_traces([_draw_connectors(bars), _draw_numbers(bars)])
+    apply_style(drawn, height=ROW * len(bars) + 130)
+    axis = make_share_axis(message("attribution.axis"), high + room)
     drawn.update_layout(
         xaxis=axis | {"range": [low - (room / 4 if low < 0 else 0.0), high + room]},
         yaxis={"visible": False, "range": [-len(bars) + 0.5, 1.1], "fixedrange": True},
-        annotations=[heading(bar.name, 0.46 - row) for row, bar in enumerate(bars)],
+        annotations=[make_heading(bar.name, 0.46 - row) for row, bar in enumerate(bars)],
         bargap=0,
     )
     return drawn
 
 
-def _bars(given: Attributed) -> list[_Bar]:
+def _build_bars(given: NamedAttribution) -> list[_Bar]:
     """The first view, themes that raise the share, themes that lower it, the second view."""
-    found, at = given.found, given.found.first
-    bars = [_Bar(given.first, TOTAL, 0.0, at, None, share(at))]
+    found, at = given.attribution, given.attribution.first
+    bars = [_Bar(given.first, TOTAL, 0.0, at, None, format_fine_share(at))]
     for kind in (UP, DOWN):
-        for name in found.ranked:
+        for name in found.ranked_themes:
             shift = found.themes[name]
             if (shift.value >= 0) == (kind == UP):
-                bars.append(_Bar(theme(name), kind, at, shift.value, shift, points(shift.value)))
+                bars.append(_Bar(format_theme(name), kind, at, shift.value, shift, format_points(shift.value)))
                 at += shift.value
-    return [*bars, _Bar(given.second, TOTAL, 0.0, found.second, None, share(found.second))]
+    return [*bars, _Bar(given.second, TOTAL, 0.0, found.second, None, format_fine_share(found.second))]
 
 
-def _ends(bar: _Bar) -> tuple[float, ...]:
+def _find_ends(bar: _Bar) -> tuple[float, ...]:
     """How far a bar and its interval reach."""
     interval = (bar.base + bar.shift.low, bar.base + bar.shift.high) if bar.shift else ()
     return (bar.base, bar.base + bar.length, *interval)
 
 
-def _trace(kind: str, rows: list[tuple[float, _Bar]]) -> go.Bar:
+def _draw_bars(kind: str, rows: list[tuple[float, _Bar]]) -> go.Bar:
     """All bars of one kind."""
     colour, shape = LOOKS[kind]
     pattern = {"shape": shape, "fgcolor": INK, "bgcolor": colour, "size": 6, "solidity": 0.12}
@@ -102,9 +102,9 @@ def _trace(kind: str, rows: list[tuple[float, _Bar]]) -> go.Bar:
         y=[height for height, _ in rows],
         width=0.4,
         orientation="h",
-        name=say(f"attribution.bar-{kind}"),
+        name=message(f"attribution.bar-{kind}"),
         marker={"color": colour, "line": {"color": INK, "width": 0.6}, "pattern": pattern},
-        hovertext=[f"{plain(bar.name)}: {with_span(bar.shift) if bar.shift else bar.text}" for _, bar in rows],
+        hovertext=[f"{escape_text(bar.name)}: {format_shift(bar.shift) if bar.shift else bar.text}" for _, bar in rows],
         hoverinfo="text",
         showlegend=True,
     )
@@ -116,7 +116,7 @@ def _trace(kind: str, rows: list[tuple[float, _Bar]]) -> go.Bar:
     return trace
 
 
-def _connectors(bars: list[_Bar]) -> go.Scatter:
+def _draw_connectors(bars: list[_Bar]) -> go.Scatter:
     """Thin lines from the end of each bar to the beginning of the next one."""
     xs: list[float | None] = []
     ys: list[float | None] = []
@@ -128,10 +128,10 @@ def _connectors(bars: list[_Bar]) -> go.Scatter:
     return go.Scatter(x=xs, y=ys, mode="lines", line=line, hoverinfo="skip", showlegend=False)
 
 
-def _numbers(bars: list[_Bar]) -> go.Scatter:
+def _draw_numbers(bars: list[_Bar]) -> go.Scatter:
     """The numbers, right of the bars and their intervals."""
     return go.Scatter(
-        x=[max(_ends(bar)) for bar in bars],
+        x=[max(_find_ends(bar)) for bar in bars],
         y=[-float(row) for row, _ in enumerate(bars)],
         mode="text",
         text=[f"  {bar.text}" for bar in bars],
@@ -143,70 +143,80 @@ def _numbers(bars: list[_Bar]) -> go.Scatter:
     )
 
 
-def theme(name: str) -> str:
+def format_theme(name: str) -> str:
     """A theme for readers."""
-    return say("attribution.account") if name == ACCOUNT else say(f"report.theme-{name}")
+    return message("attribution.account") if name == ACCOUNT else message(f"report.theme-{name}")
 
 
-def with_span(shift: Shift) -> str:
+def format_shift(shift: Shift) -> str:
     """A shift in points with its interval."""
-    low, high = points(shift.low), points(shift.high)
-    return say("figures.difference.span", points=points(shift.value), low=low, high=high)
+    low, high = format_points(shift.low), format_points(shift.high)
+    return message("figures.difference.span", points=format_points(shift.value), low=low, high=high)
 
 
-def in_words(given: Attributed) -> str:
+def summary_text(given: NamedAttribution) -> str:
     """Both shares, the themes that account for most, and how much themes do only together."""
-    found = given.found
-    parts = [f"{theme(name)} {with_span(found.themes[name])}" for name in found.ranked[:NAMED]]
-    return say(
+    found = given.attribution
+    parts = [f"{format_theme(name)} {format_shift(found.themes[name])}" for name in found.ranked_themes[:NAMED]]
+    return message(
         "attribution.words",
-        **_both(given),
-        difference=with_span(found.difference),
-        parts=listed(parts),
-        together=in_sum(given),
+        **_describe_views(given),
+        difference=format_shift(found.difference),
+        parts=format_list(parts),
+        together=describe_interaction(given),
     )
 
 
-def in_sum(given: Attributed) -> str:
+def describe_interaction(given: NamedAttribution) -> str:
     """How much themes do alone, and how much only together, in one line."""
-    alone = sum(given.found.alone.values())
-    return say("attribution.in-sum", alone=points(alone), together=points(given.found.together))
+    alone = sum(given.attribution.alone.values())
+    return message("attribution.in-sum", alone=format_points(alone), together=format_points(given.attribution.together))
 
 
-def _both(given: Attributed) -> dict[str, Any]:
+def _describe_views(given: NamedAttribution) -> dict[str, Any]:
     """What is asked, of which views, and its share under both."""
     return {
-        "what": _what(given),
-        "weeks": number(given.weeks),
+        "what": _format_outcome(given),
+        "weeks": format_number(given.weeks),
         "first": given.first,
         "second": given.second,
-        "share": share(given.found.first),
-        "other": share(given.found.second),
+        "share": format_fine_share(given.attribution.first),
+        "other": format_fine_share(given.attribution.second),
     }
 
 
-def _what(given: Attributed) -> str:
-    return say("attribution.outcome", outcome=given.what) if given.what else say("figures.any-agreement")
+def _format_outcome(given: NamedAttribution) -> str:
+    return (
+        message("attribution.outcome", outcome=given.outcome_label)
+        if given.outcome_label
+        else message("figures.any-agreement")
+    )
 
 
-def table(given: Attributed) -> Table:
+def build_table(given: NamedAttribution) -> Table:
     """Every theme in order of size, with its interval and the number of differing quantities."""
-    found = given.found
+    found = given.attribution
     rows = tuple(
         (
-            theme(name),
-            with_span(found.themes[name]),
-            points(found.alone[name]),
-            points(found.last[name]),
-            number(len(given.stated[name])) if name != ACCOUNT else "–",
+            format_theme(name),
+            format_shift(found.themes[name]),
+            format_points(found.alone[name]),
+            format_points(found.last[name]),
+            format_number(len(given.place_differences[name])) if name != ACCOUNT else "–",
         )
-        for name in found.ranked
+        for name in found.ranked_themes
     )
-    alone = points(sum(found.alone.values()))
-    many = number(sum(len(one) for name, one in given.stated.items() if name != ACCOUNT))
-    whole = (say("attribution.whole"), with_span(found.difference), alone, points(sum(found.last.values())), many)
-    caption = say(
+    alone = format_points(sum(found.alone.values()))
+    many = format_number(sum(len(one) for name, one in given.place_differences.items() if name != ACCOUNT))
+    whole = (
+        message("attribution.whole"),
+        format_shift(found.difference),
+        alone,
+        format_points(sum(found.last.values())),
+        many,
+    )
+    caption = message(
         "attribution.table",
-        **_both(given),
+        **_describe_views(given),
     )
-    return Table(caption, tuple(say(f"attribution.column-{name}") for name in COLUMNS), (*rows, whole))
+    return Table(caption, tuple(message(f"attribution.column-{name}") for name in COLUMNS), (*rows, whole))

@@ -5,13 +5,13 @@ Whoever writes the list of proposals writes part of the result, so this stands i
 
 import plotly.graph_objects as go
 
-from analysis.figures.dots import dots
-from analysis.figures.rows import lens_rows
+from analysis.figures.dot_intervals import draw_dots
+from analysis.figures.figure_table import Table
+from analysis.figures.number_text import format_estimate, format_list, format_share
 from analysis.figures.style import DARK, Mark
-from analysis.figures.table import Table
-from analysis.figures.words import listed, percent, with_ends
-from analysis.questions.shares import Shares
-from sim.language.tongue import number, say
+from analysis.figures.view_rows import lay_out_view_rows
+from analysis.methods.shares import Shares
+from sim.i18n.messages import format_number, message
 
 ON = Mark(DARK[0], "circle")
 OFF = Mark(DARK[1], "diamond-open")
@@ -19,42 +19,47 @@ OFF = Mark(DARK[1], "diamond-open")
 
 def title() -> str:
     """Title of the figure."""
-    return say("figures.menu.title")
+    return message("figures.menu.title")
 
 
-def how() -> str:
+def how_to_read() -> str:
     """How to read it."""
-    return say("figures.menu.how")
+    return message("figures.menu.how")
 
 
-def figure(shares: Shares) -> go.Figure:
+def draw_figure(shares: Shares) -> go.Figure:
     """Two dots for every source view: on the menu, and only off it."""
     drawn = go.Figure()
-    found = [(-float(row), lens.zone) for row, lens in enumerate(shares.lenses.values())]
-    on = [(height + 0.1, say("figures.menu.on"), zone.on_menu) for height, zone in found if zone]
-    off = [(height - 0.2, say("figures.menu.off"), zone.off_menu) for height, zone in found if zone]
-    drawn.add_traces(dots(say("figures.menu.on"), on, ON))
-    drawn.add_traces(dots(say("figures.menu.off"), off, OFF))
+    found = [(-float(row), view.menu_zone) for row, view in enumerate(shares.views.values())]
+    on = [(height + 0.1, message("figures.menu.on"), zone.on_menu) for height, zone in found if zone]
+    off = [(height - 0.2, message("figures.menu.off"), zone.off_menu) for height, zone in found if zone]
+    drawn.add_traces(draw_dots(message("figures.menu.on"), on, ON))
+    drawn.add_traces(draw_dots(message("figures.menu.off"), off, OFF))
     highest = max((interval.high for _, _, interval in on + off), default=1.0)
-    lens_rows(drawn, shares, say("figures.axis.runs"), 1.12 * highest + 0.02)
+    lay_out_view_rows(drawn, shares, message("figures.axis.runs"), 1.12 * highest + 0.02)
     return drawn.update_layout(height=drawn.layout.height + 30)
 
 
-def in_words(shares: Shares) -> str:
+def summary_text(shares: Shares) -> str:
     """What the menu leaves out."""
-    looked = [(lens.label, lens.zone.off_menu.share) for lens in shares.lenses.values() if lens.zone]
+    looked = [(view.label, view.menu_zone.off_menu.share) for view in shares.views.values() if view.menu_zone]
     if not looked:
-        return say("figures.menu.none")
-    parts = [say("figures.kept.part", share=percent(share), view=label) for label, share in looked]
-    return say("figures.menu.words", parts=listed(parts))
+        return message("figures.menu.none")
+    parts = [message("figures.matching.part", share=format_share(share), view=label) for label, share in looked]
+    return message("figures.menu.words", parts=format_list(parts))
 
 
-def table(shares: Shares) -> Table:
+def build_table(shares: Shares) -> Table:
     """Both shares and the number of runs looked at."""
     rows = tuple(
-        (lens.label, number(lens.zone.runs), with_ends(lens.zone.on_menu), with_ends(lens.zone.off_menu))
-        for lens in shares.lenses.values()
-        if lens.zone
+        (
+            view.label,
+            format_number(view.menu_zone.runs),
+            format_estimate(view.menu_zone.on_menu),
+            format_estimate(view.menu_zone.off_menu),
+        )
+        for view in shares.views.values()
+        if view.menu_zone
     )
     columns = ("column.view", "menu.column-runs", "menu.column-on", "menu.column-off")
-    return Table(title(), tuple(say(f"figures.{column}") for column in columns), rows)
+    return Table(title(), tuple(message(f"figures.{column}") for column in columns), rows)

@@ -6,13 +6,13 @@ would be looked for.
 
 import plotly.graph_objects as go
 
-from analysis.figures.dots import ABOVE, dots, heading, range_line
-from analysis.figures.style import dressed, marks, share_axis
-from analysis.figures.table import Table
-from analysis.figures.words import about, percent, plain, span, with_ends
-from analysis.questions.pool import Range
-from analysis.questions.shares import Shares
-from sim.language.tongue import number, say
+from analysis.figures.dot_intervals import ABOVE, draw_dots, draw_ranges, make_heading
+from analysis.figures.figure_table import Table
+from analysis.figures.number_text import as_natural_frequency, escape_text, format_estimate, format_range, format_share
+from analysis.figures.style import apply_style, assign_marks, make_share_axis
+from analysis.methods.shares import Shares
+from analysis.methods.source_range import SourceRange
+from sim.i18n.messages import format_number, message
 
 ROW = 14
 """Height of a row in pixels."""
@@ -20,97 +20,105 @@ ROW = 14
 
 def title() -> str:
     """Title of the figure."""
-    return say("figures.outcomes.title")
+    return message("figures.outcomes.title")
 
 
-def how() -> str:
+def how_to_read() -> str:
     """How to read it."""
-    return say("figures.outcomes.how")
+    return message("figures.outcomes.how")
 
 
-def figure(shares: Shares, *, lone: bool = False) -> go.Figure:
+def draw_figure(shares: Shares, *, lone: bool = False) -> go.Figure:
     """Dots with intervals, outcome by outcome in the order of the codebook; a single view only if asked for."""
-    if len(shares.lenses) < 2 and not lone:
+    if len(shares.views) < 2 and not lone:
         raise ValueError("one source view alone misleads: show at least two, or ask for a lone one (lone=True)")
     several = len(shares.sources) > 1
-    rows = len(shares.lenses) + several
+    rows = len(shares.views) + several
     step = rows + 2.6
     drawn = go.Figure()
-    for place, (name, lens) in enumerate(shares.lenses.items()):
+    for place, (name, view) in enumerate(shares.views.items()):
         found = [
-            (-(group * step + 1 + place), shares.outcomes[key], lens.outcomes[key])
+            (-(group * step + 1 + place), shares.outcomes[key], view.outcomes[key])
             for group, key in enumerate(shares.outcomes)
         ]
-        drawn.add_traces(dots(lens.label, found, marks(shares.lenses)[name]))
+        drawn.add_traces(draw_dots(view.label, found, assign_marks(shares.views)[name]))
     if several:
         spans = [(-(group * step + rows), shares.ranges[key]) for group, key in enumerate(shares.outcomes)]
-        drawn.add_trace(range_line(spans, say("figures.outcomes.range", sources=number(len(shares.sources)))))
-    highest = max(interval.high for lens in shares.lenses.values() for interval in lens.outcomes.values())
-    dressed(drawn, height=int(len(shares.outcomes) * step * ROW) + 120 + 18 * len(shares.lenses))
+        drawn.add_trace(
+            draw_ranges(spans, message("figures.outcomes.range", sources=format_number(len(shares.sources))))
+        )
+    highest = max(interval.high for view in shares.views.values() for interval in view.outcomes.values())
+    apply_style(drawn, height=int(len(shares.outcomes) * step * ROW) + 120 + 18 * len(shares.views))
     drawn.update_layout(
-        xaxis=share_axis(_axis(shares), 1.12 * highest + 0.02),
+        xaxis=make_share_axis(_format_axis_title(shares), 1.12 * highest + 0.02),
         yaxis={
             "visible": False,
             "range": [-len(shares.outcomes) * step + 1, ABOVE],
             "fixedrange": True,
         },
-        annotations=[heading(label, 0.2 - group * step) for group, label in enumerate(shares.outcomes.values())],
+        annotations=[make_heading(label, 0.2 - group * step) for group, label in enumerate(shares.outcomes.values())],
     )
     return drawn
 
 
-def _axis(shares: Shares) -> str:
+def _format_axis_title(shares: Shares) -> str:
     """Title of the axis: a share always belongs to a set of assumptions."""
-    if len(shares.lenses) > 1:
-        return say("figures.axis.runs")
-    (lens,) = shares.lenses.values()
-    return say("figures.axis.runs-of", view=plain(lens.label))
+    if len(shares.views) > 1:
+        return message("figures.axis.runs")
+    (view,) = shares.views.values()
+    return message("figures.axis.runs-of", view=escape_text(view.label))
 
 
-def in_words(shares: Shares) -> str:
+def summary_text(shares: Shares) -> str:
     """The figure in sentences: the most frequent outcome of each view, and where sources differ most."""
     parts = []
-    for lens in shares.lenses.values():
-        key = max(lens.outcomes, key=lambda outcome: lens.outcomes[outcome].share)
-        interval = lens.outcomes[key]
-        outcome, share = shares.outcomes[key], with_ends(interval)
-        part = say("figures.outcomes.part", view=lens.label, outcome=outcome, about=about(interval.share), share=share)
+    for view in shares.views.values():
+        key = max(view.outcomes, key=lambda outcome: view.outcomes[outcome].share)
+        interval = view.outcomes[key]
+        outcome, share = shares.outcomes[key], format_estimate(interval)
+        part = message(
+            "figures.outcomes.part",
+            view=view.label,
+            outcome=outcome,
+            about=as_natural_frequency(interval.share),
+            share=share,
+        )
         parts.append(part)
-    said = say("figures.outcomes.most", weeks=number(shares.horizon_weeks), parts="; ".join(parts))
-    return said if len(shares.sources) < 2 else f"{said} {_differ(shares)}"
+    said = message("figures.outcomes.most", weeks=format_number(shares.horizon_weeks), parts="; ".join(parts))
+    return said if len(shares.sources) < 2 else f"{said} {_describe_difference(shares)}"
 
 
-def _differ(shares: Shares) -> str:
+def _describe_difference(shares: Shares) -> str:
     """Where the sources differ most, and the range of any agreement."""
     widest = max(shares.ranges, key=lambda key: shares.ranges[key].high - shares.ranges[key].low)
     spread, agreed = shares.ranges[widest], shares.agreement_range
-    label = {name: lens.label for name, lens in shares.lenses.items()}
-    return say(
+    label = {name: view.label for name, view in shares.views.items()}
+    return message(
         "figures.outcomes.differ",
         outcome=shares.outcomes[widest],
-        low=percent(spread.low),
+        low=format_share(spread.low),
         lowest=label[spread.lowest],
-        high=percent(spread.high),
+        high=format_share(spread.high),
         highest=label[spread.highest],
-        agreed=span(agreed.low, agreed.high),
+        agreed=format_range(agreed.low, agreed.high),
     )
 
 
-def table(shares: Shares) -> Table:
+def build_table(shares: Shares) -> Table:
     """Every share with its interval, and the range across sources."""
     several = len(shares.sources) > 1
-    ranged = (say("figures.outcomes.column-range"),) if several else ()
-    head = (say("figures.column.outcome"), *(lens.label for lens in shares.lenses.values()), *ranged)
+    ranged = (message("figures.outcomes.column-range"),) if several else ()
+    head = (message("figures.column.outcome"), *(view.label for view in shares.views.values()), *ranged)
     rows = []
     for key, label in shares.outcomes.items():
-        cells = [with_ends(lens.outcomes[key]) for lens in shares.lenses.values()]
-        rows.append((label, *cells, *((_told(shares.ranges[key]),) if several else ())))
-    agreed = [with_ends(lens.any_agreement) for lens in shares.lenses.values()]
-    last = (_told(shares.agreement_range),) if several else ()
-    rows.append((say("figures.any-agreement"), *agreed, *last))
-    return Table(say("figures.outcomes.table", weeks=number(shares.horizon_weeks)), head, tuple(rows))
+        cells = [format_estimate(view.outcomes[key]) for view in shares.views.values()]
+        rows.append((label, *cells, *((_format_source_range(shares.ranges[key]),) if several else ())))
+    agreed = [format_estimate(view.any_agreement) for view in shares.views.values()]
+    last = (_format_source_range(shares.agreement_range),) if several else ()
+    rows.append((message("figures.any-agreement"), *agreed, *last))
+    return Table(message("figures.outcomes.table", weeks=format_number(shares.horizon_weeks)), head, tuple(rows))
 
 
-def _told(spread: Range) -> str:
+def _format_source_range(spread: SourceRange) -> str:
     """A range across sources."""
-    return span(spread.low, spread.high)
+    return format_range(spread.low, spread.high)

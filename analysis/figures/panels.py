@@ -6,8 +6,8 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from analysis.figures.style import GREY, LINE, dressed
-from sim.language.tongue import say
+from analysis.figures.style import GREY, LINE, apply_style
+from sim.i18n.messages import message
 
 TOP, BOTTOM, LEFT, TICKS = 4, 44, 46, 30
 """Margins above, below and left of all panels, and room for the ticks of each panel's own axis, in pixels."""
@@ -25,20 +25,20 @@ class Stack:
         """Height of all panels."""
         return sum(head + body + TICKS for head, body in self.panels) - TICKS
 
-    def top(self, n: int, below: int = 0) -> float:
+    def find_top(self, n: int, below: int = 0) -> float:
         """Place of a line so many pixels below the upper edge of what stands above panel n, from 1 down to 0."""
         above = sum(head + body + TICKS for head, body in self.panels[: n - 1])
         return 1.0 - (above + below) / self.room
 
-    def domain(self, n: int) -> list[float]:
+    def find_domain(self, n: int) -> list[float]:
         """Lower and upper edge of panel n."""
         head, body = self.panels[n - 1]
-        return [max(0.0, self.top(n, head + body)), self.top(n, head)]
+        return [max(0.0, self.find_top(n, head + body)), self.find_top(n, head)]
 
 
 def lay_out(drawn: go.Figure, stack: Stack, weeks: Sequence[float], axes: Sequence[dict[str, Any]]) -> None:
     """Place the axes `x{n}` and `y{n}` of every panel; `axes` holds what is particular to each upright axis."""
-    dressed(drawn, TOP + stack.room + BOTTOM)
+    apply_style(drawn, TOP + stack.room + BOTTOM)
     for n, axis in enumerate(axes, start=1):
         drawn.layout[f"xaxis{n}"] = {
             "anchor": f"y{n}",
@@ -48,27 +48,27 @@ def lay_out(drawn: go.Figure, stack: Stack, weeks: Sequence[float], axes: Sequen
             "nticks": 7,
             "ticks": "outside",
             "tickcolor": GREY,
-            "title": {"text": say("figures.axis.week"), "standoff": 6} if n == len(axes) else {},
+            "title": {"text": message("figures.axis.week"), "standoff": 6} if n == len(axes) else {},
         }
         shared = {"anchor": f"x{n}", "fixedrange": True, "gridcolor": LINE, "zeroline": False}
-        drawn.layout[f"yaxis{n}"] = shared | {"domain": stack.domain(n), "nticks": 5} | axis
+        drawn.layout[f"yaxis{n}"] = shared | {"domain": stack.find_domain(n), "nticks": 5} | axis
     drawn.update_layout(margin={"l": LEFT, "r": 16, "t": TOP, "b": BOTTOM}, hovermode="closest")
 
 
-def paler(colour: str, share: float) -> str:
+def make_translucent(colour: str, share: float) -> str:
     """The colour, so much of it seen through."""
     return f"rgba({','.join(str(int(colour[at : at + 2], 16)) for at in (1, 3, 5))},{share})"
 
 
-def band_of(weeks: Sequence[float], low: Sequence[float], high: Sequence[float], colour: str, n: int) -> go.Scatter:
+def draw_band(weeks: Sequence[float], low: Sequence[float], high: Sequence[float], colour: str, n: int) -> go.Scatter:
     """A band in panel n."""
     return go.Scatter(
         x=[*weeks, *reversed(weeks)],
         y=[*high, *reversed(low)],
         mode="lines",
-        line={"color": paler(colour, 0.45), "width": 1},
+        line={"color": make_translucent(colour, 0.45), "width": 1},
         fill="toself",
-        fillcolor=paler(colour, 0.12),
+        fillcolor=make_translucent(colour, 0.12),
         hoverinfo="skip",
         showlegend=False,
         xaxis=f"x{n}",
@@ -76,7 +76,7 @@ def band_of(weeks: Sequence[float], low: Sequence[float], high: Sequence[float],
     )
 
 
-def name_of_panel(text: str, top: float) -> dict[str, object]:
+def make_panel_title(text: str, top: float) -> dict[str, object]:
     """The name of a panel, its upper edge given as a place in the stack."""
     return {
         "text": f"<b>{text}</b>",
@@ -94,7 +94,7 @@ def name_of_panel(text: str, top: float) -> dict[str, object]:
     }
 
 
-def legend_at(top: float) -> dict[str, object]:
+def make_legend(top: float) -> dict[str, object]:
     """A legend with one line for each entry, its upper edge given as a place in the stack."""
     return {
         "orientation": "v",

@@ -10,7 +10,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from sim.language.tongue import POINT, language, with_percent_sign
+from sim.i18n.messages import POINT, format_percent, get_language
 
 FONT = "system-ui, -apple-system, 'Segoe UI', 'Liberation Sans', Arial, sans-serif"
 INK, GREY, LINE, PAPER = "#1b1f24", "#57606a", "#d0d7de", "#ffffff"
@@ -54,27 +54,27 @@ class Mark:
     """Shape."""
 
 
-def fills(outcomes: Iterable[str]) -> dict[str, Fill]:
+def assign_fills(outcomes: Iterable[str]) -> dict[str, Fill]:
     """Fill of every outcome, by its place in the codebook; no two alike, neighbours differ in grey too."""
     found = {}
     for n, key in enumerate(outcomes):
         lap, place = divmod(n, len(COLOURS))
-        found[key] = Fill(_paler(COLOURS[place], lap), PATTERNS[(place + lap) % len(PATTERNS)])
+        found[key] = Fill(_lighten(COLOURS[place], lap), PATTERNS[(place + lap) % len(PATTERNS)])
     return found
 
 
-def _paler(colour: str, laps: int) -> str:
+def _lighten(colour: str, laps: int) -> str:
     """The colour, halfway to white for every lap."""
     parts = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
     return "#" + "".join(f"{255 - ((255 - part) >> laps):02x}" for part in parts)
 
 
-def marks(lenses: Iterable[str]) -> dict[str, Mark]:
+def assign_marks(views: Iterable[str]) -> dict[str, Mark]:
     """Mark of every source view, by its place in the results."""
-    return {key: Mark(DARK[n % len(DARK)], SYMBOLS[n % len(SYMBOLS)]) for n, key in enumerate(lenses)}
+    return {key: Mark(DARK[n % len(DARK)], SYMBOLS[n % len(SYMBOLS)]) for n, key in enumerate(views)}
 
 
-def share_axis(title: str, high: float) -> dict[str, Any]:
+def make_share_axis(title: str, high: float) -> dict[str, Any]:
     """An axis of shares from 0 to a little above the highest, past 100% where numbers need the room."""
     return {
         "title": {"text": title, "standoff": 8, "font": {"size": 13}},
@@ -83,17 +83,17 @@ def share_axis(title: str, high: float) -> dict[str, Any]:
         "zerolinecolor": GREY,
         "fixedrange": True,
         "automargin": True,
-    } | share_ticks(min(1.0, high))
+    } | make_share_ticks(min(1.0, high))
 
 
-def share_ticks(high: float, most: int = 6) -> dict[str, Any]:
+def make_share_ticks(high: float, most: int = 6) -> dict[str, Any]:
     """Ticks from 0 up to a share, told as the text tells shares."""
     step = next((one for one in STEPS if high / one <= most - 1), STEPS[-1])
     values = [n * step for n in range(int(high / step + 1e-9) + 1)]
-    return {"tickvals": values, "ticktext": [with_percent_sign(100 * at, int(step < 0.01)) for at in values]}
+    return {"tickvals": values, "ticktext": [format_percent(100 * at, int(step < 0.01)) for at in values]}
 
 
-def dressed(figure: go.Figure, height: int) -> go.Figure:
+def apply_style(figure: go.Figure, height: int) -> go.Figure:
     """The figure in house style, as wide as its place."""
     figure.update_layout(
         template="none",
@@ -104,7 +104,7 @@ def dressed(figure: go.Figure, height: int) -> go.Figure:
         plot_bgcolor=PAPER,
         margin={"l": 20, "r": 26, "t": 12, "b": 12},
         dragmode=False,
-        separators="".join(reversed(POINT[language()])),
+        separators="".join(reversed(POINT[get_language()])),
         hoverlabel={"font": {"family": FONT}},
         legend={"orientation": "h", "x": 0, "xanchor": "left", "y": 1, "yanchor": "bottom", "itemclick": False},
     )

@@ -3,85 +3,98 @@
 from typing import Any
 
 from analysis.figures import attribution as figure
-from analysis.questions.attributed import Attributed, Says, Stated
-from analysis.report.background import how_to_repeat
-from analysis.report.caveats import sharpness
-from analysis.report.drawn import several
-from analysis.report.evidence import Claims, cited
-from analysis.report.section import English, Folded, Section
-from analysis.report.shell import lacking, shell
-from sim.ensemble.differing import ACCOUNT
+from analysis.methods.named_attribution import NamedAttribution, PlaceDifference, Statement
+from analysis.report.assumptions import Claims, format_citations
+from analysis.report.caveats import describe_sharpness
+from analysis.report.figure_sections import build_figures_section
+from analysis.report.page import list_language_notes, render_page
+from analysis.report.run_details import build_repeat_section
+from analysis.report.section import Collapsible, English, Section
 from sim.ensemble.results import Results
-from sim.language.tongue import number, say
+from sim.experiments.theme_differences import ACCOUNT
+from sim.i18n.messages import format_number, message
 
 CAVEATS = ("forecast", "model", "values", "together", "draws", "intervals")
 """What a reader must know before the first number, in order."""
 
 
-def attribution_page(given: Attributed, results: Results, claims: Claims, unsaid: frozenset[str] = frozenset()) -> str:
+def build_attribution_page(
+    given: NamedAttribution, results: Results, claims: Claims, untranslated: frozenset[str] = frozenset()
+) -> str:
     """The page, in the language in use; `unsaid` are places that have no text in it."""
     manifest = results.manifest
-    shown = several("attribution", figure, {"": given})
-    sections = [_first(given, results), shown, _said(given, claims), how_to_repeat(results)]
-    title = say("attribution.page-title", title=manifest.title, first=given.first, second=given.second)
-    return shell(title, manifest.question, sections, lacking(unsaid))
+    shown = build_figures_section("attribution", figure, {"": given})
+    sections = [
+        _build_first_section(given, results),
+        shown,
+        _build_statements_section(given, claims),
+        build_repeat_section(results),
+    ]
+    title = message("attribution.page-title", title=manifest.title, first=given.first, second=given.second)
+    return render_page(title, manifest.question, sections, list_language_notes(untranslated))
 
 
-def _first(given: Attributed, results: Results) -> Section:
+def _build_first_section(given: NamedAttribution, results: Results) -> Section:
     """What must be known first."""
-    points = [(say(f"attribution.caveat-{name}"), _caveat(name, given)) for name in CAVEATS]
-    points.append((say("report.sharpness"), sharpness(results)))
-    return Section("first", say("report.first"), points=tuple(points))
+    points = [(message(f"attribution.caveat-{name}"), _format_caveat(name, given)) for name in CAVEATS]
+    points.append((message("report.sharpness"), describe_sharpness(results)))
+    return Section("first", message("report.first"), points=tuple(points))
 
 
-def _caveat(name: str, given: Attributed) -> str:
-    found = given.found
+def _format_caveat(name: str, given: NamedAttribution) -> str:
+    found = given.attribution
     known = len(set(found.matching)) == 1 and found.matching[0] == found.draws
     key = f"attribution.caveat-{name}-{'all' if name == 'draws' and known else 'said'}"
-    return say(key, first=given.first, second=given.second, **counts(given))
+    return message(key, first=given.first, second=given.second, **format_counts(given))
 
 
-def counts(given: Attributed) -> dict[str, Any]:
+def format_counts(given: NamedAttribution) -> dict[str, Any]:
     """How many themes, sets, draws and weeks there are."""
-    found = given.found
+    found = given.attribution
     return {
-        "themes": number(len(found.themes)),
-        "sets": number(len(found.shares)),
-        "draws": number(found.draws),
-        "weeks": number(given.weeks),
-        "fewest": number(min(found.matching)),
-        "most": number(max(found.matching)),
+        "themes": format_number(len(found.themes)),
+        "sets": format_number(len(found.shares)),
+        "draws": format_number(found.draws),
+        "weeks": format_number(given.weeks),
+        "fewest": format_number(min(found.matching)),
+        "most": format_number(max(found.matching)),
     }
 
 
-def _said(given: Attributed, claims: Claims) -> Section:
+def _build_statements_section(given: NamedAttribution, claims: Claims) -> Section:
     """Every theme with what the views say differently, folded away."""
-    folded = tuple(_theme(name, given, claims) for name in given.found.ranked)
-    return Section("says", say("attribution.says"), (say("attribution.says-said"),), folded=folded)
+    folded = tuple(_build_theme(name, given, claims) for name in given.attribution.ranked_themes)
+    return Section("says", message("attribution.says"), (message("attribution.says-said"),), collapsibles=folded)
 
 
-def _theme(name: str, given: Attributed, claims: Claims) -> Folded:
-    differ = given.stated[name]
-    named: dict[str, Any] = {"theme": figure.theme(name), "shift": figure.with_span(given.found.themes[name])}
-    many = say("attribution.says-many", count=len(differ))
+def _build_theme(name: str, given: NamedAttribution, claims: Claims) -> Collapsible:
+    differ = given.place_differences[name]
+    named: dict[str, Any] = {
+        "theme": figure.format_theme(name),
+        "shift": figure.format_shift(given.attribution.themes[name]),
+    }
+    many = message("attribution.says-many", count=len(differ))
     title = (
-        say("attribution.says-account", **named)
+        message("attribution.says-account", **named)
         if name == ACCOUNT
-        else say("attribution.says-theme", many=many, **named)
+        else message("attribution.says-theme", many=many, **named)
     )
-    return Folded(title, parts=tuple((English(one.place), _lines(one, given, claims)) for one in differ))
+    return Collapsible(title, parts=tuple((English(one.place), _list_lines(one, given, claims)) for one in differ))
 
 
-def _lines(one: Stated, given: Attributed, claims: Claims) -> tuple[str, ...]:
-    return (*_side(given.first, one.first, claims), *_side(given.second, one.second, claims))
+def _list_lines(difference: PlaceDifference, given: NamedAttribution, claims: Claims) -> tuple[str, ...]:
+    return (
+        *_describe_statement(given.first, difference.first, claims),
+        *_describe_statement(given.second, difference.second, claims),
+    )
 
 
-def _side(view: str, says: Says, claims: Claims) -> list[str]:
+def _describe_statement(view_label: str, statement: Statement, claims: Claims) -> list[str]:
     """What one view says at a place, and what that rests on."""
-    key = "attribution.says-number" if says.own else "attribution.says-scenario"
-    lines = [say(key, view=view, number=says.number)]
-    if says.because:
-        lines.append(cited(says.because, claims))
-    elif says.assumed:
-        lines.append(say("attribution.says-ours", why=says.assumed))
+    key = "attribution.says-number" if statement.own else "attribution.says-scenario"
+    lines = [message(key, view=view_label, number=statement.number)]
+    if statement.because:
+        lines.append(format_citations(statement.because, claims))
+    elif statement.assumed:
+        lines.append(message("attribution.says-ours", why=statement.assumed))
     return lines

@@ -1,71 +1,80 @@
 """Caveats: what a reader must know before the first number."""
 
-from analysis.figures.words import listed, percent
-from analysis.questions.assumptions import in_words
-from analysis.questions.shares import Shares
+from analysis.figures.number_text import format_list, format_share
+from analysis.methods.assumptions import format_quantity
+from analysis.methods.shares import Shares
 from analysis.report.section import Section
 from sim.ensemble.results import Results
-from sim.language.tongue import number, say
+from sim.i18n.messages import format_number, message
 
 
-def caveats(results: Results, shares: Shares) -> Section:
+def build_caveats_section(results: Results, shares: Shares) -> Section:
     """The first section of every report."""
-    several = len(shares.lenses) > 1
+    several = len(shares.views) > 1
     points = [
-        (say("report.not-a-forecast"), say(f"report.not-a-forecast-{'each' if several else 'one'}")),
-        (say("report.directions"), say("report.directions-said")),
-        (say("report.counts"), _counts(results, shares)),
-        (say("report.intervals"), say("report.intervals-said")),
-        (say("report.off-menu"), off_menu(shares)),
-        (say("report.sharpness"), sharpness(results)),
-        *_lone(shares),
-        *_unfinished(results, shares),
+        (message("report.not-a-forecast"), message(f"report.not-a-forecast-{'each' if several else 'one'}")),
+        (message("report.directions"), message("report.directions-said")),
+        (message("report.counts"), _describe_counts(results, shares)),
+        (message("report.intervals"), message("report.intervals-said")),
+        (message("report.off-menu"), describe_off_menu(shares)),
+        (message("report.sharpness"), describe_sharpness(results)),
+        *_warn_of_single_view(shares),
+        *_warn_of_missing_runs(results, shares),
     ]
-    return Section("first", say("report.first"), points=tuple(points))
+    return Section("first", message("report.first"), points=tuple(points))
 
 
-def _counts(results: Results, shares: Shares) -> str:
+def _describe_counts(results: Results, shares: Shares) -> str:
     """Draws and matching runs of every view."""
     parts = [
-        say("report.counts-view", view=lens.label, kept=number(lens.kept), drawn=number(lens.drawn))
-        for lens in shares.lenses.values()
+        message(
+            "report.counts-view",
+            view=view.label,
+            matching=format_number(view.n_matching),
+            drawn=format_number(view.n_drawn),
+        )
+        for view in shares.views.values()
     ]
     key = "matching" if results.manifest.run_up_weeks else "all"
-    return say(f"report.counts-{key}", weeks=number(shares.horizon_weeks), views="; ".join(parts))
+    return message(f"report.counts-{key}", weeks=format_number(shares.horizon_weeks), views="; ".join(parts))
 
 
-def off_menu(shares: Shares) -> str:
+def describe_off_menu(shares: Shares) -> str:
     """How much the list of proposals leaves out."""
-    found = [lens.zone.off_menu.share for lens in shares.lenses.values() if lens.zone]
+    found = [view.menu_zone.off_menu.share for view in shares.views.values() if view.menu_zone]
     if not found:
-        return say("report.off-menu-unknown")
-    low, high = percent(min(found)), percent(max(found))
-    return say("report.off-menu-in", share=low) if low == high else say("report.off-menu-between", low=low, high=high)
+        return message("report.off-menu-unknown")
+    low, high = format_share(min(found)), format_share(max(found))
+    return (
+        message("report.off-menu-in", share=low)
+        if low == high
+        else message("report.off-menu-between", low=low, high=high)
+    )
 
 
-def sharpness(results: Results) -> str:
+def describe_sharpness(results: Results) -> str:
     """How sharply actors choose, in the scenario and where a view changes it."""
     known = results.manifest.text.get("choice", {}).get("precision")
     changed = [
         results.manifest.labels.get(name, name)
-        for name, text in results.manifest.lens_texts.items()
+        for name, text in results.manifest.view_texts.items()
         if any("precision" in (part or {}).get("choice", {}) for part in (text.get("assumes") or {}).values())
     ]
-    size = in_words(known) if known else say("report.sharpness-unknown")
-    said = say("report.sharpness-said", size=size)
-    return f"{said} {say('report.sharpness-other', views=listed(changed))}" if changed else said
+    size = format_quantity(known) if known else message("report.sharpness-unknown")
+    said = message("report.sharpness-said", size=size)
+    return f"{said} {message('report.sharpness-other', views=format_list(changed))}" if changed else said
 
 
-def _lone(shares: Shares) -> list[tuple[str, str]]:
-    return [] if len(shares.lenses) > 1 else [(say("report.lone"), say("report.lone-said"))]
+def _warn_of_single_view(shares: Shares) -> list[tuple[str, str]]:
+    return [] if len(shares.views) > 1 else [(message("report.lone"), message("report.lone-said"))]
 
 
-def _unfinished(results: Results, shares: Shares) -> list[tuple[str, str]]:
+def _warn_of_missing_runs(results: Results, shares: Shares) -> list[tuple[str, str]]:
     """Runs that were broken off, views without runs."""
     found = []
     if not results.manifest.complete:
-        found.append((say("report.interrupted"), say("report.interrupted-said")))
+        found.append((message("report.interrupted"), message("report.interrupted-said")))
     if shares.without_runs:
         names = [results.manifest.labels.get(name, name) for name in shares.without_runs]
-        found.append((say("report.without-runs"), say("report.without-runs-said", views=listed(names))))
+        found.append((message("report.without-runs"), message("report.without-runs-said", views=format_list(names))))
     return found

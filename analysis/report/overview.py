@@ -4,21 +4,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from analysis.figures import difference, scenario_grid, scenario_outcomes
-from analysis.figures.words import listed
-from analysis.questions.compare import Comparison, compare
-from analysis.questions.grid import Grid, grid
-from analysis.questions.late import late
-from analysis.questions.shares import shares
-from analysis.questions.summary import NOTE, summary
-from analysis.report.background import how_to_repeat
-from analysis.report.comparison import differences, of_reference
-from analysis.report.drawn import several, under_one_legend
+from analysis.figures import scenario_differences, scenario_grid, scenario_outcomes
+from analysis.figures.number_text import format_list
+from analysis.methods.late_levers import find_late_levers
+from analysis.methods.scenario_differences import Comparison, compare_results
+from analysis.methods.scenario_grid import ScenarioGrid, build_scenario_grid
+from analysis.methods.shares import compute_shares
+from analysis.methods.summary import NOTE, build_summary
+from analysis.report.figure_sections import build_figures_section, share_legend
+from analysis.report.page import list_language_notes, render_page
+from analysis.report.run_details import build_repeat_section
+from analysis.report.scenario_differences import build_differences_section, describe_reference
 from analysis.report.section import Section
-from analysis.report.shell import lacking, shell
 from sim.ensemble.results import Results
-from sim.language.tongue import number, say
-from sim.spec.scenario import Scenario
+from sim.i18n.messages import format_number, message
+from sim.schema.scenario import Scenario
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Member:
     """Where its results are kept, for readers."""
     page: str
     """Address of its page from the overview; empty if it has none."""
-    lacking: frozenset[str] = frozenset()
+    untranslated: frozenset[str] = frozenset()
     """Places that have no text in the language in use."""
 
 
@@ -43,7 +43,7 @@ class Batch:
 
     members: tuple[Member, ...]
     """Scenario files with matching runs."""
-    wanted: int
+    n_planned: int
     """Scenario files that were to be played."""
 
     @property
@@ -54,72 +54,78 @@ class Batch:
     @property
     def complete(self) -> bool:
         """True if everything was played to its end."""
-        return len(self.members) == self.wanted and all(one.results.manifest.complete for one in self.members)
+        return len(self.members) == self.n_planned and all(one.results.manifest.complete for one in self.members)
 
-    def comparison(self) -> Comparison:
+    def compare(self) -> Comparison:
         """Every scenario file against the reference."""
-        return compare(self.reference, [one.results for one in self.members[1:]])
+        return compare_results(self.reference, [one.results for one in self.members[1:]])
 
-    def grid(self) -> Grid:
+    def build_grid(self) -> ScenarioGrid:
         """Shares side by side."""
-        return grid([(one.results.manifest.title, shares(one.results)) for one in self.members])
+        return build_scenario_grid([(one.results.manifest.title, compute_shares(one.results)) for one in self.members])
 
     def as_json(self) -> dict[str, Any]:
         """The batch as plain mappings; shares and differences from 0 to 1."""
         return {
             "note": NOTE,
             "reference": self.reference.manifest.scenario,
-            "scenarios": {one.results.manifest.scenario: _as_json(one) for one in self.members},
-            "differences": self.comparison().as_json()["scenarios"],
+            "scenarios": {one.results.manifest.scenario: _member_as_json(one) for one in self.members},
+            "differences": self.compare().as_json()["scenarios"],
             "complete": self.complete,
         }
 
 
-def _as_json(one: Member) -> dict[str, Any]:
-    found = late(one.scenarios, one.results.manifest.horizon_weeks)
-    summed = summary(one.results, shares(one.results), one.folder)
-    return summed | {"late_levers": {each.lever: list(each.lenses) for each in found}}
+def _member_as_json(one: Member) -> dict[str, Any]:
+    found = find_late_levers(one.scenarios, one.results.manifest.horizon_weeks)
+    summed = build_summary(one.results, compute_shares(one.results), one.folder)
+    return summed | {"late_levers": {each.lever: list(each.views) for each in found}}
 
 
-def overview_page(batch: Batch) -> str:
+def build_overview_page(batch: Batch) -> str:
     """The page, in the language in use."""
-    found, side_by_side = batch.comparison(), batch.grid()
-    points = (*difference.caveats(found), *of_reference(batch.reference), *_broken_off(batch))
+    found, side_by_side = batch.compare(), batch.build_grid()
+    points = (
+        *scenario_differences.list_caveats(found),
+        *describe_reference(batch.reference),
+        *_describe_interruption(batch),
+    )
     sections = [
-        Section("first", say("report.first"), points=points),
-        replace(several("agreements", scenario_grid, {"": side_by_side}), unfolded=True),
-        _files(batch, found),
-        under_one_legend(several("outcomes", scenario_outcomes, {"": side_by_side}), side_by_side.outcomes),
-        *([differences(found)] if any(one.lenses for one in found.scenarios.values()) else []),
-        how_to_repeat(batch.reference),
+        Section("first", message("report.first"), points=points),
+        replace(build_figures_section("agreements", scenario_grid, {"": side_by_side}), tables_open=True),
+        _build_files_section(batch, found),
+        share_legend(build_figures_section("outcomes", scenario_outcomes, {"": side_by_side}), side_by_side.outcomes),
+        *([build_differences_section(found)] if any(one.views for one in found.scenarios.values()) else []),
+        build_repeat_section(batch.reference),
     ]
-    title = say("report.overview-title", title=batch.reference.manifest.title)
-    places = {place for one in batch.members for place in one.lacking}
-    return shell(title, say("report.overview-question"), sections, lacking(places))
+    title = message("report.overview-title", title=batch.reference.manifest.title)
+    places = {place for one in batch.members for place in one.untranslated}
+    return render_page(title, message("report.overview-question"), sections, list_language_notes(places))
 
 
-def _broken_off(batch: Batch) -> Sequence[tuple[str, str]]:
+def _describe_interruption(batch: Batch) -> Sequence[tuple[str, str]]:
     if batch.complete:
         return ()
-    told = say("report.overview-broken", done=number(len(batch.members)), all=number(batch.wanted))
-    return ((say("report.interrupted"), told),)
+    told = message("report.overview-broken", done=format_number(len(batch.members)), all=format_number(batch.n_planned))
+    return ((message("report.interrupted"), told),)
 
 
-def _files(batch: Batch, found: Comparison) -> Section:
+def _build_files_section(batch: Batch, comparison: Comparison) -> Section:
     """Every scenario file: what it changes, what cannot take effect, and its page."""
-    told = dict(zip(found.scenarios, difference.files(found), strict=True))
+    told = dict(zip(comparison.scenarios, scenario_differences.describe_files(comparison), strict=True))
     links = []
     for one in batch.members:
         manifest = one.results.manifest
-        text = told[manifest.scenario][1] if manifest.scenario in told else say("report.overview-reference")
-        links.append((manifest.title, one.page, f"{text}{_late(one)}"))
-    tables = (difference.overview(found),) if found.scenarios else ()
-    said = (f"{say('report.overview-files-said')} {say('report.in-points')}",)
-    return Section("files", say("report.overview-files"), said, tables=tables, links=tuple(links))
+        text = told[manifest.scenario][1] if manifest.scenario in told else message("report.overview-reference")
+        links.append((manifest.title, one.page, f"{text}{_describe_late_levers(one)}"))
+    tables = (scenario_differences.build_overview(comparison),) if comparison.scenarios else ()
+    said = (f"{message('report.overview-files-said')} {message('report.in-points')}",)
+    return Section("files", message("report.overview-files"), said, tables=tables, links=tuple(links))
 
 
-def _late(one: Member) -> str:
+def _describe_late_levers(one: Member) -> str:
     """Levers that cannot take effect, as a sentence after another; empty if there are none."""
     weeks = one.results.manifest.horizon_weeks
-    labels = list(dict.fromkeys(each.label for each in late(one.scenarios, weeks)))
-    return f" {say('report.overview-late', weeks=number(weeks), levers=listed(labels))}" if labels else ""
+    labels = list(dict.fromkeys(each.label for each in find_late_levers(one.scenarios, weeks)))
+    return (
+        f" {message('report.overview-late', weeks=format_number(weeks), levers=format_list(labels))}" if labels else ""
+    )

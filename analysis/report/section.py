@@ -9,11 +9,11 @@ from html import escape
 import plotly.graph_objects as go
 from plotly.io import to_html
 
+from analysis.figures.figure_table import Table
 from analysis.figures.style import CONFIG
-from analysis.figures.table import Table
-from sim.language.tongue import FIRST, language, say
+from sim.i18n.messages import FIRST, get_language, message
 
-FOLDED_FROM = 12
+COLLAPSED_FROM = 12
 """Tables with more rows than this are folded away."""
 
 
@@ -27,14 +27,14 @@ class Panel:
 
     figure: go.Figure
     """The figure."""
-    in_words: str
+    summary_text: str
     """The same in sentences."""
     title: str = ""
     """Title, where a section has several figures."""
 
 
 @dataclass(frozen=True)
-class Folded:
+class Collapsible:
     """A long text that is folded away, such as a run that is told."""
 
     title: str
@@ -63,107 +63,109 @@ class Section:
     """Colours and names shared by the figures."""
     tables: tuple[Table, ...] = ()
     """Numbers, folded away under figures."""
-    unfolded: bool = False
+    tables_open: bool = False
     """True if the tables are shown under figures, too."""
     points: tuple[tuple[str, str], ...] = ()
     """A list of points: what it is about, and what there is to say."""
-    folded: tuple[Folded, ...] = ()
+    collapsibles: tuple[Collapsible, ...] = ()
     """Long texts."""
     links: tuple[tuple[str, str, str], ...] = ()
     """Other pages: name, address from this page, and what is to be said of it."""
 
 
-def html_of(section: Section) -> str:
+def render_section(section: Section) -> str:
     """The section as HTML."""
     parts = [f'<section id="{escape(section.key)}" aria-labelledby="{escape(section.key)}-title">']
-    parts.append(f'<h2 id="{escape(section.key)}-title">{_text(section.title)}</h2>')
-    parts += [f"<p>{_text(sentence)}</p>" for sentence in section.sentences]
-    parts.append(_points(section.points))
-    parts.append(_links(section.links))
+    parts.append(f'<h2 id="{escape(section.key)}-title">{_render_text(section.title)}</h2>')
+    parts += [f"<p>{_render_text(sentence)}</p>" for sentence in section.sentences]
+    parts.append(_render_points(section.points))
+    parts.append(_render_links(section.links))
     if section.panels:
-        parts.append(f'<p class="note">{_text(say("report.above-figures"))}</p>')
-        parts.append(_legend(section.legend))
-        parts.append(_panels(section.panels, section.key))
-    folded = bool(section.panels) and not section.unfolded
-    parts += [_folded(one, f"{section.key}-folded-{n}") for n, one in enumerate(section.folded, start=1)]
-    parts += [_table(table, folded or len(table.rows) > FOLDED_FROM) for table in section.tables]
+        parts.append(f'<p class="note">{_render_text(message("report.above-figures"))}</p>')
+        parts.append(_render_legend(section.legend))
+        parts.append(_render_panels(section.panels, section.key))
+    folded = bool(section.panels) and not section.tables_open
+    parts += [
+        _render_collapsible(one, f"{section.key}-folded-{n}") for n, one in enumerate(section.collapsibles, start=1)
+    ]
+    parts += [_render_table(table, folded or len(table.rows) > COLLAPSED_FROM) for table in section.tables]
     parts.append("</section>")
     return "\n".join(part for part in parts if part)
 
 
-def _text(text: str) -> str:
+def _render_text(text: str) -> str:
     """A text, marked where it is English on a page that is not."""
-    if isinstance(text, English) and language() != FIRST:
+    if isinstance(text, English) and get_language() != FIRST:
         return f'<span lang="{FIRST}">{escape(text)}</span>'
     return escape(text)
 
 
-def _points(points: tuple[tuple[str, str], ...]) -> str:
+def _render_points(points: tuple[tuple[str, str], ...]) -> str:
     if not points:
         return ""
-    rows = "".join(f"<div><dt>{_text(name)}</dt><dd>{_text(text)}</dd></div>" for name, text in points)
+    rows = "".join(f"<div><dt>{_render_text(name)}</dt><dd>{_render_text(text)}</dd></div>" for name, text in points)
     return f"<dl>{rows}</dl>"
 
 
-def _links(links: tuple[tuple[str, str, str], ...]) -> str:
+def _render_links(links: tuple[tuple[str, str, str], ...]) -> str:
     if not links:
         return ""
     rows = "".join(
-        f'<div><dt><a href="{escape(address)}">{_text(name)}</a></dt><dd>{_text(text)}</dd></div>'
+        f'<div><dt><a href="{escape(address)}">{_render_text(name)}</a></dt><dd>{_render_text(text)}</dd></div>'
         for name, address, text in links
     )
     return f"<dl>{rows}</dl>"
 
 
-def _legend(legend: tuple[tuple[str, str], ...]) -> str:
+def _render_legend(legend: tuple[tuple[str, str], ...]) -> str:
     if not legend:
         return ""
     rows = "".join(
-        f'<li><span class="chip" style="background:{escape(colour)}"></span>{_text(name)}</li>'
+        f'<li><span class="chip" style="background:{escape(colour)}"></span>{_render_text(name)}</li>'
         for colour, name in legend
     )
     return f'<ul class="legend">{rows}</ul>'
 
 
-def _panels(panels: tuple[Panel, ...], key: str, level: int = 3) -> str:
-    inside = "".join(_panel(panel, f"{key}-{n}", level) for n, panel in enumerate(panels, start=1))
+def _render_panels(panels: tuple[Panel, ...], key: str, level: int = 3) -> str:
+    inside = "".join(_render_panel(panel, f"{key}-{n}", level) for n, panel in enumerate(panels, start=1))
     return f'<div class="panels{" several" if len(panels) > 1 else ""}">{inside}</div>'
 
 
-def _panel(panel: Panel, key: str, level: int) -> str:
+def _render_panel(panel: Panel, key: str, level: int) -> str:
     """A figure with its sentence, which is also what a screen reader says of the picture."""
-    config = CONFIG | {"locale": language()}
+    config = CONFIG | {"locale": get_language()}
     drawn = to_html(panel.figure, config=config, include_plotlyjs=False, full_html=False, div_id=f"plot-{key}")
-    title = f"<h{level}>{_text(panel.title)}</h{level}>" if panel.title else ""
+    title = f"<h{level}>{_render_text(panel.title)}</h{level}>" if panel.title else ""
     return (
-        f'<figure>{title}<div class="plot" role="img" aria-label="{escape(panel.in_words)}">{drawn}</div>'
-        f"<figcaption>{_text(panel.in_words)}</figcaption></figure>"
+        f'<figure>{title}<div class="plot" role="img" aria-label="{escape(panel.summary_text)}">{drawn}</div>'
+        f"<figcaption>{_render_text(panel.summary_text)}</figcaption></figure>"
     )
 
 
-def _table(table: Table, folded: bool) -> str:
+def _render_table(table: Table, collapsed: bool) -> str:
     """A table that scrolls by itself where the page is narrow."""
-    head = "".join(f'<th scope="col">{_text(name)}</th>' for name in table.head)
+    head = "".join(f'<th scope="col">{_render_text(name)}</th>' for name in table.head)
     rows = "".join(
-        f'<tr><th scope="row">{_text(row[0])}</th>{"".join(f"<td>{_text(cell)}</td>" for cell in row[1:])}</tr>'
+        f'<tr><th scope="row">{_render_text(row[0])}</th>{"".join(f"<td>{_render_text(cell)}</td>" for cell in row[1:])}</tr>'
         for row in table.rows
     )
-    name, hidden = _text(table.caption), ' class="hidden"' if folded else ""
+    name, hidden = _render_text(table.caption), ' class="hidden"' if collapsed else ""
     whole = (
         f'<div class="scroll" role="region" aria-label="{escape(table.caption)}" tabindex="0">'
         f"<table><caption{hidden}>{name}</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
     )
-    summary = _text(say("report.table", name=table.caption))
-    return f"<details><summary>{summary}</summary>{whole}</details>" if folded else whole
+    summary = _render_text(message("report.table", name=table.caption))
+    return f"<details><summary>{summary}</summary>{whole}</details>" if collapsed else whole
 
 
-def _folded(folded: Folded, key: str) -> str:
+def _render_collapsible(collapsible: Collapsible, key: str) -> str:
     """A long text behind its title."""
-    said = "".join(f"<p>{_text(sentence)}</p>" for sentence in folded.sentences)
-    drawn = _panels(folded.panels, key) if folded.panels else ""
+    said = "".join(f"<p>{_render_text(sentence)}</p>" for sentence in collapsible.sentences)
+    drawn = _render_panels(collapsible.panels, key) if collapsible.panels else ""
     parts = "".join(
-        f'<div class="part"><p><strong>{_text(heading)}</strong></p>'
-        f"<ul>{''.join(f'<li>{_text(line)}</li>' for line in lines)}</ul></div>"
-        for heading, lines in folded.parts
+        f'<div class="part"><p><strong>{_render_text(heading)}</strong></p>'
+        f"<ul>{''.join(f'<li>{_render_text(line)}</li>' for line in lines)}</ul></div>"
+        for heading, lines in collapsible.parts
     )
-    return f'<details class="folded"><summary>{_text(folded.title)}</summary>{said}{drawn}{parts}</details>'
+    return f'<details class="folded"><summary>{_render_text(collapsible.title)}</summary>{said}{drawn}{parts}</details>'

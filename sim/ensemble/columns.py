@@ -21,7 +21,7 @@ NAMES, PLACES, TABLE = "names", "places", "table/"
 """Arrays that hold packed columns: their names and their places in the order of before, and a table for each type."""
 
 
-class Columns(Mapping[str, Column]):
+class LazyColumns(Mapping[str, Column]):
     """Columns by name, each read when it is asked for: those of a million runs are never all in memory."""
 
     def __init__(self, names: Iterable[str], read: Callable[[str], NDArray[Any]]) -> None:
@@ -41,37 +41,41 @@ class Columns(Mapping[str, Column]):
         return len(self._names)
 
 
-def joined_with(columns: Mapping[str, Column], more: Mapping[str, Column]) -> Mapping[str, Column]:
+def append_columns(columns: Mapping[str, Column], more: Mapping[str, Column]) -> Mapping[str, Column]:
     """The columns with more of them behind; what is read when asked for stays so."""
     if isinstance(columns, dict):
         return {**columns, **more}
-    kept = {name: smallest(column) for name, column in more.items()}
-    return Columns((*columns, *more), lambda name: kept[name] if name in kept else columns[name])
+    kept = {name: downcast_exact(column) for name, column in more.items()}
+    return LazyColumns((*columns, *more), lambda name: kept[name] if name in kept else columns[name])
 
 
-def without(columns: Mapping[str, Column], beginning: str) -> Mapping[str, Column]:
+def drop_columns(columns: Mapping[str, Column], beginning: str) -> Mapping[str, Column]:
     """The columns whose names do not begin so; what is read when asked for stays so."""
     names = [name for name in columns if not name.startswith(beginning)]
-    return {name: columns[name] for name in names} if isinstance(columns, dict) else Columns(names, columns.__getitem__)
+    return (
+        {name: columns[name] for name in names}
+        if isinstance(columns, dict)
+        else LazyColumns(names, columns.__getitem__)
+    )
 
 
-def smallest(values: Column) -> NDArray[Any]:
+def downcast_exact(values: Column) -> NDArray[Any]:
     """The same numbers in the smallest type that holds them to the bit; 0 and -0 are two numbers."""
     greatest = np.abs(values).max(initial=0.0)
     kind = next((kind for kind, most in WHOLE if greatest <= most), NUMBERS)
     found = values if kind is NUMBERS else values.astype(kind)
-    return found if _same_bits(found.astype(NUMBERS, copy=False), values) else values
+    return found if _has_same_bits(found.astype(NUMBERS, copy=False), values) else values
 
 
-def _same_bits(one: Column, other: Column) -> bool:
+def _has_same_bits(one: Column, other: Column) -> bool:
     return np.array_equal(one.view(np.int64), np.ascontiguousarray(other).view(np.int64))
 
 
-def packed_columns(columns: Mapping[str, Column]) -> Arrays:
+def pack_columns(columns: Mapping[str, Column]) -> Arrays:
     """Columns of one length as few arrays: those of one type together."""
     rows: dict[str, list[tuple[int, str, NDArray[Any]]]] = {}
     for place, (name, column) in enumerate(columns.items()):
-        small = smallest(column)
+        small = downcast_exact(column)
         rows.setdefault(f"{TABLE}{small.dtype.name}", []).append((place, name, small))
     found: Arrays = {kind: np.array([small for *_, small in table]) for kind, table in rows.items()}
     places = [place for table in rows.values() for place, *_ in table]
@@ -79,7 +83,7 @@ def packed_columns(columns: Mapping[str, Column]) -> Arrays:
     return {PLACES: np.array(places, dtype=np.uint16), NAMES: np.array(names, dtype=np.str_), **found}
 
 
-def unpacked_columns(arrays: Arrays) -> Arrays:
+def unpack_columns(arrays: Arrays) -> Arrays:
     """The columns in their order of before, in the types in which they were packed."""
     rows = [row for name, table in arrays.items() if name.startswith(TABLE) for row in table]
     named = zip(arrays[PLACES].tolist(), arrays[NAMES].tolist(), rows, strict=True)

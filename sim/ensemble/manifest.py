@@ -6,13 +6,13 @@ from typing import Any
 
 from pydantic import Field
 
-from sim.evidence.part import Part
+from sim.schema.base import Model
 
 SCHEMA = 1
 """Version of the results folder's form."""
 
 
-class Manifest(Part):
+class Manifest(Model):
     """Everything needed to repeat an ensemble, and the names needed to read it."""
 
     schema_version: int = SCHEMA
@@ -25,13 +25,13 @@ class Manifest(Part):
     """The question it asks."""
     source: str
     """Path of the scenario file, relative to the folder in which the command was given where possible."""
-    digest: str
+    fingerprint: str
     """SHA-256 of scenario, source views, seed, horizon and number of runs."""
     text: dict[str, Any]
     """The merged scenario itself, before any source view."""
     run_up_text: dict[str, Any] | None = None
     """The same for the run-up, where a scenario file's changes do not hold yet; none if they are the same."""
-    lens_texts: dict[str, dict[str, Any]]
+    view_texts: dict[str, dict[str, Any]]
     """The source views themselves."""
     authors: dict[str, str]
     """Author read by each source view, empty for views of ours."""
@@ -45,7 +45,7 @@ class Manifest(Part):
     """Changes given on the command line, and those of contradictions' sides."""
     set_changes: tuple[str, ...] = ()
     """Changes given on the command line alone."""
-    switches: tuple[str, ...] = ()
+    answers: tuple[str, ...] = ()
     """Answers that were taken, each as name=answer."""
     seed: int
     """Seed of all luck."""
@@ -73,6 +73,6 @@ class Manifest(Part):
     """Things a reader must know, such as levers that cannot take effect before the horizon."""
 
 
-def digest_of_all(manifests: Iterable[Manifest]) -> str:
+def combine_fingerprints(manifests: Iterable[Manifest]) -> str:
     """Stands for the inputs of several scenarios that are played together, in their order."""
-    return hashlib.sha256(" ".join(manifest.digest for manifest in manifests).encode()).hexdigest()
+    return hashlib.sha256(" ".join(manifest.fingerprint for manifest in manifests).encode()).hexdigest()

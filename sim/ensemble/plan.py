@@ -8,13 +8,13 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from sim.ensemble.digest import RUN_UP, digest_in, digest_of, versions
+from sim.ensemble.fingerprint import RUN_UP, compute_fingerprint, find_library_versions, recompute_fingerprint
 from sim.ensemble.manifest import Manifest
-from sim.evidence.quantity import Quantity
-from sim.spec.case import Case
-from sim.spec.load import answers_among, available_lenses, load_case
-from sim.spec.mistake import Collector, shown
-from sim.spec.scenario import Scenario
+from sim.errors import ErrorCollector, display_path
+from sim.loading.loader import list_views, load_case, select_scenario_answers
+from sim.schema.loaded_case import LoadedCase
+from sim.schema.quantity import Quantity
+from sim.schema.scenario import Scenario
 
 AS_WRITTEN = "as-written"
 """Name of the only view of a case that has no source views."""
@@ -32,56 +32,56 @@ class Plan:
     views: Mapping[str, Scenario]
     """The scenario through each source view."""
 
-    def key(self, lens: str) -> str:
+    def qualify_view(self, view: str) -> str:
         """Name of a view among those of other scenarios."""
-        return f"{self.manifest.scenario} {lens}"
+        return f"{self.manifest.scenario} {view}"
 
 
-def plans_of(
+def make_plans(
     paths: Sequence[str | Path],
     *,
-    lenses: Sequence[str] | None = None,
+    view_names: Sequence[str] | None = None,
     runs: int | None = None,
     horizon: int | None = None,
     seed: int | None = None,
     changes: Sequence[str] = (),
-    switches: Sequence[str] = (),
+    answers: Sequence[str] = (),
     command: str = "",
     precision: float | None = None,
 ) -> list[Plan]:
     """Plans of several scenarios with the same seed, runs and horizon; what is left out is as the first one says."""
     made = datetime.datetime.now().astimezone().isoformat(timespec="seconds")
-    batch = [views_of(path, lenses, changes, switches) for path in paths]
+    batch = [load_views(path, view_names, changes, answers) for path in paths]
     first = next(iter(batch[0].values())).scenario
     seed = first.defaults.seed if seed is None else seed
     runs, horizon = runs or first.defaults.runs, horizon or first.calendar.horizon
     plans = []
     for path, views in zip(paths, batch, strict=True):
-        base = load_case(path, switches=answers_among(path, switches))
-        manifest = _manifest(base, views, seed, runs, horizon, changes)
-        manifest = manifest if precision is None else _until(manifest, precision)
+        base = load_case(path, answers=select_scenario_answers(path, answers))
+        manifest = _make_manifest(base, views, seed, runs, horizon, changes)
+        manifest = manifest if precision is None else _set_precision(manifest, precision)
         story = {"command": command, "made_at": made}
         plans.append(Plan(manifest.model_copy(update=story), {name: case.scenario for name, case in views.items()}))
     return plans
 
 
-def _until(manifest: Manifest, precision: float) -> Manifest:
+def _set_precision(manifest: Manifest, precision: float) -> Manifest:
     """The same, with runs that end once all shares are known closely enough."""
     found = manifest.model_copy(update={"precision": precision})
-    return found.model_copy(update={"digest": digest_in(found)})
+    return found.model_copy(update={"fingerprint": recompute_fingerprint(found)})
 
 
-def views_of(
+def load_views(
     path: str | Path,
-    lenses: Sequence[str] | None = None,
+    view_names: Sequence[str] | None = None,
     changes: Sequence[str] = (),
-    switches: Sequence[str] = (),
-) -> dict[str, Case]:
+    answers: Sequence[str] = (),
+) -> dict[str, LoadedCase]:
     """The case through each of the source views (all of them if none is named); every mistake at once."""
-    names: Sequence[str | None] = list(dict.fromkeys(lenses or available_lenses(path))) or [None]
-    seen, found = Collector(), {}
+    names: Sequence[str | None] = list(dict.fromkeys(view_names or list_views(path))) or [None]
+    seen, found = ErrorCollector(), {}
     for name in names:
-        load = partial(load_case, path, lens=name, changes=changes, switches=switches)
+        load = partial(load_case, path, view=name, changes=changes, answers=answers)
         case = seen.attempt(load, None)
         if case is not None:
             found[name or AS_WRITTEN] = case
@@ -89,74 +89,76 @@ def views_of(
     return found
 
 
-def late_levers(scenario: Scenario, horizon: int) -> tuple[str, ...]:
+def find_late_levers(scenario: Scenario, horizon: int) -> tuple[str, ...]:
     """Levers that cannot take effect before the horizon if decided in week 1 or in their dated week, as sentences."""
     return tuple(
-        f"{lever.label} ({key}): cannot take effect within {horizon} weeks, its delay is {_said(lever.delay)} weeks"
-        + (f" from week {lever.decided_in_week}" if lever.decided_in_week else "")
+        f"{lever.label} ({key}): cannot take effect within {horizon} weeks, its delay is {_format_delay(lever.delay)} weeks"
+        + (f" from week {lever.scheduled_week}" if lever.scheduled_week else "")
         for key, lever in scenario.levers.items()
-        if lever.executes and (lever.decided_in_week or 1) + lever.delay.numbers[0] > horizon
+        if lever.executes and (lever.scheduled_week or 1) + lever.delay.numbers[0] > horizon
     )
 
 
-def _said(delay: Quantity) -> str:
+def _format_delay(delay: Quantity) -> str:
     """The delay: a number, or the shortest of a spread, or the middle of one without an end."""
     words = {"value": "", "uniform": "at least "}.get(delay.form, "about ")
     return f"{words}{delay.numbers[0]:g}"
 
 
-def _manifest(
-    base: Case, views: Mapping[str, Case], seed: int, runs: int, horizon: int, changes: Sequence[str]
+def _make_manifest(
+    base: LoadedCase, views: Mapping[str, LoadedCase], seed: int, runs: int, horizon: int, changes: Sequence[str]
 ) -> Manifest:
     """How it is made, as far as the inputs say so."""
     one = next(iter(views.values()))
-    texts = {name: _lens_text(case) for name, case in views.items()}
-    text, run_up = plain(base.text), plain(base.run_up_text)
+    texts = {name: _dump_view(case) for name, case in views.items()}
+    text, run_up = to_json_data(base.text), to_json_data(base.run_up_text)
     return Manifest(
         scenario=one.name,
         title=one.title,
         question=one.scenario.question,
-        source=shown(one.path),
-        digest=digest_of(text if run_up is None else {**text, RUN_UP: run_up}, texts, seed, horizon, runs),
+        source=display_path(one.path),
+        fingerprint=compute_fingerprint(
+            text if run_up is None else {**text, RUN_UP: run_up}, texts, seed, horizon, runs
+        ),
         text=text,
         run_up_text=run_up,
-        lens_texts=texts,
-        authors={name: case.lens.author if case.lens else "" for name, case in views.items()},
-        labels={name: case.lens.label if case.lens else one.title for name, case in views.items()},
+        view_texts=texts,
+        authors={name: case.view.author if case.view else "" for name, case in views.items()},
+        labels={name: case.view.label if case.view else one.title for name, case in views.items()},
         outcomes={key: outcome.label for key, outcome in one.scenario.outcomes.items()},
         agreements=tuple(key for key, outcome in one.scenario.outcomes.items() if outcome.agreement),
         changes=one.changes,
         set_changes=tuple(changes),
-        switches=one.switches,
+        answers=one.answers,
         seed=seed,
         horizon_weeks=horizon,
         run_up_weeks=one.scenario.run_up.weeks,
         runs_asked=runs,
         starts=one.scenario.calendar.starts.isoformat(),
         command="",
-        versions=versions(),
+        versions=find_library_versions(),
         made_at="",
-        notes=tuple(_notes(views, horizon)),
+        notes=tuple(_list_notes(views, horizon)),
     )
 
 
-def _lens_text(case: Case) -> dict[str, Any]:
+def _dump_view(case: LoadedCase) -> dict[str, Any]:
     """A source view as plain data, with what the command line changed on top of it."""
-    view = case.lens.model_dump(mode="json", exclude_defaults=True) if case.lens else {}
+    view = case.view.model_dump(mode="json", exclude_defaults=True) if case.view else {}
     changes = {CHANGED: list(case.changes)} if case.changes else {}
-    return dict(plain(view | changes))
+    return dict(to_json_data(view | changes))
 
 
-def _notes(views: Mapping[str, Case], horizon: int) -> Iterator[str]:
+def _list_notes(views: Mapping[str, LoadedCase], horizon: int) -> Iterator[str]:
     """What a reader must know about the inputs, each once, with the views it holds for."""
     holders: dict[str, list[str]] = {}
     for name, case in views.items():
-        for late in late_levers(case.scenario, horizon):
+        for late in find_late_levers(case.scenario, horizon):
             holders.setdefault(late, []).append(name)
     for text, names in holders.items():
         yield text if len(names) == len(views) else f"{text} (in {', '.join(names)})"
 
 
-def plain(data: object) -> Any:
+def to_json_data(data: object) -> Any:
     """The data as JSON keeps it."""
     return json.loads(json.dumps(data))

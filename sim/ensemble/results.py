@@ -1,6 +1,6 @@
 """Results: what an ensemble leaves behind - one row per matching run, counts by week, and how it was made.
 
-Saving is atomic and lossless (sim/ensemble/storage.py); the manifest (manifest.py) says how to do it again.
+Saving is atomic and lossless (sim/storage/results_folder.py); the manifest (manifest.py) says how to do it again.
 """
 
 from collections.abc import Mapping
@@ -14,12 +14,12 @@ from sim.ensemble.manifest import Manifest
 
 
 @dataclass(frozen=True)
-class LensRuns:
+class ViewRuns:
     """Runs of one source view that match the reported run-up."""
 
-    lens: str
+    name: str
     """Name of the source view."""
-    drawn: int
+    n_drawn: int
     """Draws 0 to drawn-1 that were played; all other runs did not match."""
     columns: Mapping[str, Column]
     """One value per matching run, by column; `run`, `outcome` (number in the codebook) and `week` (week in which the
@@ -30,7 +30,7 @@ class LensRuns:
     """10th, 50th and 90th percentile of beliefs and state at week 0, after the condition."""
 
     @property
-    def kept(self) -> int:
+    def n_matching(self) -> int:
         """Number of matching runs."""
         return int(self.columns["run"].size)
 
@@ -45,7 +45,7 @@ class Results:
 
     manifest: Manifest
     """How it was made."""
-    lenses: dict[str, LensRuns]
+    views: dict[str, ViewRuns]
     """Runs by source view, in the order asked for."""
 
     @property
@@ -54,6 +54,6 @@ class Results:
         return self.manifest.outcomes
 
     @property
-    def pooled(self) -> tuple[str, ...]:
+    def views_with_author(self) -> tuple[str, ...]:
         """Source views that make up the equal-weight pool: those that read an author's texts."""
-        return tuple(name for name, author in self.manifest.authors.items() if author and name in self.lenses)
+        return tuple(name for name, author in self.manifest.authors.items() if author and name in self.views)

@@ -13,7 +13,7 @@ Sources
     Breakdown: Fortna (2004), Peace Time; imposed truces: Werner and Yuen (2005), Making and keeping peace.
 """
 
-from sim.rules.words import Number, flag, where
+from sim.rules.numerics import Number, flag, where
 
 
 def stage_of_agreement(

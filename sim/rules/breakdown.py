@@ -13,7 +13,7 @@ Sources
     Fortna (2004), Peace Time; imposed truces: Werner and Yuen (2005), Making and keeping peace.
 """
 
-from sim.rules.words import Number, at_most, exp, flag, power, where
+from sim.rules.numerics import Number, at_most, exp, flag, power, where
 
 
 def hazard(
@@ -35,6 +35,6 @@ def hazard(
     return at_most(pressed * exp(-(guarantee_bite * draft_guarantee)), 1.0)
 
 
-def scar(broken: Number, broke: Number) -> Number:
+def has_ever_broken(broken: Number, broke: Number) -> Number:
     """1 once a ceasefire has broken."""
     return flag(broken + broke > 0.0)

@@ -15,21 +15,21 @@ Sources
 
 from collections.abc import Sequence
 
-from sim.rules.words import Number, at_least, flag, log, logistic, where
+from sim.rules.numerics import Number, at_least, flag, log, logistic, where
 
 CLOSED = -1e9
 
 
-def gumbel(luck: Number) -> Number:
+def gumbel_noise(luck: Number) -> Number:
     """Gumbel luck from a throw between 0 and 1."""
     return -log(-log(luck))
 
 
-def chosen(
+def choose_move(
     worths: Sequence[Number],
     opens: Sequence[Number],
     noises: Sequence[Number],
-    deeds: Sequence[bool],
+    executions: Sequence[bool],
     lucks: Sequence[Number],
     precision: Number,
     second_key: Number,
@@ -43,7 +43,7 @@ def chosen(
         place = where(score > best, float(number), place)
         best = at_least(score, best)
     made = [flag(place == float(number)) for number in range(len(valued))]
-    for number, deed in enumerate(deeds):
+    for number, deed in enumerate(executions):
         if deed:
             turns = logistic(precision * second_key * (valued[number] - _best_other(valued, number)))
             made[number] = made[number] * flag(lucks[number] < turns)

@@ -14,7 +14,7 @@ Sources
     Two-level games: Putnam (1988). Veto players: Tsebelis (2002). Pressure on clients: Beardsley (2008).
 """
 
-from sim.rules.words import Number, flag, where
+from sim.rules.numerics import Number, flag, where
 
 
 def refuses(asks_others: Number, draft_needed: Number, at_table: Number, signs_draft: Number) -> Number:

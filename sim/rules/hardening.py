@@ -1,24 +1,26 @@
-"""Hardening: what do deeds and disappointments do to a side's walk-away value?
+"""Hardening: what do deeds and disappointments do to a side's reservation value?
 
 Read aloud
     Every deed of pressure, and every plan that lapsed after the side had accepted it, makes no agreement look better.
 
 Symbols
-    hardening  added to the walk-away value    hit  number of such events this week
+    hardening  added to the reservation value    hit  number of such events this week
     presses, helps, cuts  1 for levers of pressure, of support, of withdrawn support
 
 Sources
     Backlash of coercion: Dafoe, Hatz and Zhang (2021), Coercion and provocation.
 """
 
-from sim.rules.words import Number
+from sim.rules.numerics import Number
 
 
-def hardens(hardening: Number, hardens_by_deeds: Number, hit: Number) -> Number:
+def raise_reservation_value(hardening: Number, hardens_by_executions: Number, hit: Number) -> Number:
     """Hardening of a side after deeds against it."""
-    return hardening + hardens_by_deeds * hit
+    return hardening + hardens_by_executions * hit
 
 
-def kinds_of_deed(done: Number, presses: Number, helps: Number, cuts: Number) -> tuple[Number, Number, Number]:
+def execution_kinds(
+    executed_now: Number, presses: Number, helps: Number, cuts: Number
+) -> tuple[Number, Number, Number]:
     """1 for a deed of pressure, of support, of withdrawn support."""
-    return done * presses, done * helps, done * cuts
+    return executed_now * presses, executed_now * helps, executed_now * cuts

@@ -4,13 +4,13 @@ Read aloud
     A threat is believed to change minds as far as it is credible; a deed is believed to do so more surely.
 
 Symbols
-    threat_persuades (nu_T), deed_persuades (nu_X)  believed chances    credibility_chance (q)
+    threat_persuades (nu_T), execution_persuades (nu_X)  believed chances    credibility_chance (q)
 
 Sources
     Compellence: Schelling (1966), Arms and Influence.
 """
 
-from sim.rules.words import Number, where
+from sim.rules.numerics import Number, where
 
 
 def persuasion(
@@ -18,9 +18,9 @@ def persuasion(
     threat_persuades: Number,
     credibility_chance: Number,
     hit: Number,
-    deed_persuades: Number,
+    execution_persuades: Number,
 ) -> Number:
     """Believed chance that this week's words and deeds have made the side ready."""
     by_words = where(threatened > 0.0, threat_persuades * credibility_chance, 0.0)
-    by_deeds = where(hit > 0.0, deed_persuades, 0.0)
-    return 1.0 - (1.0 - by_words) * (1.0 - by_deeds)
+    by_executions = where(hit > 0.0, execution_persuades, 0.0)
+    return 1.0 - (1.0 - by_words) * (1.0 - by_executions)

@@ -14,20 +14,20 @@ Sources
     Ratification: Putnam (1988), Diplomacy and domestic politics. Veto players: Tsebelis (2002).
 """
 
-from sim.rules.words import Number, flag, logistic, where
+from sim.rules.numerics import Number, flag, logistic, where
 
 
-def turns_key(surplus: Number, precision: Number, second_key: Number) -> Number:
+def approval_probability(surplus: Number, precision: Number, second_key: Number) -> Number:
     """Chance that one key turns."""
     return logistic(precision * second_key * surplus)
 
 
-def signs(key: Number, ratifies: Number, institution: Number) -> Number:
+def signature_probability(approval: Number, ratifies: Number, institution: Number) -> Number:
     """Chance of a signature."""
-    return where(institution > 0.0, key, key * key * where(ratifies > 0.0, key, 1.0))
+    return where(institution > 0.0, approval, approval * approval * where(ratifies > 0.0, approval, 1.0))
 
 
-def is_willing(needed: Number, signs: Number) -> Number:
+def not_blocking_probability(needed: Number, signs: Number) -> Number:
     """Chance that this party does not stand in the way."""
     return where(needed > 0.0, signs, 1.0)
 
@@ -38,7 +38,7 @@ def institution_consents(needed: Number, consents: Number) -> tuple[Number, Numb
 
 
 def signature(
-    draft_key: Number,
+    draft_approval: Number,
     draft_ratifies: Number,
     institution: Number,
     luck_envoy: Number,
@@ -47,6 +47,6 @@ def signature(
 ) -> Number:
     """1 if the party signs the draft on the table."""
     alone = institution > 0.0
-    both = alone | (luck_principal < draft_key)
-    third = alone | (draft_ratifies == 0.0) | (luck_ratification < draft_key)
-    return flag((luck_envoy < draft_key) & both & third)
+    both = alone | (luck_principal < draft_approval)
+    third = alone | (draft_ratifies == 0.0) | (luck_ratification < draft_approval)
+    return flag((luck_envoy < draft_approval) & both & third)

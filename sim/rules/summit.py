@@ -5,14 +5,14 @@ Read aloud
     Without a mediator a tabled proposal becomes the draft at once.
 
 Symbols
-    engaged  1 if the mediator meets the side this week    fresh  1 if the side tabled something this week
+    engaged  1 if the mediator meets the side this week    tabled_now  1 if the side tabled something this week
     draft  number of the package on the table
 
 Sources
     Single negotiating text: Raiffa (1982), The Art and Science of Negotiation.
 """
 
-from sim.rules.words import Number, flag, where
+from sim.rules.numerics import Number, flag, where
 
 
 def is_held(
@@ -20,21 +20,21 @@ def is_held(
     mediated: Number,
     first_at_table: Number,
     first_engaged: Number,
-    first_fresh: Number,
+    first_tabled_now: Number,
     second_at_table: Number,
     second_engaged: Number,
-    second_fresh: Number,
+    second_tabled_now: Number,
 ) -> tuple[Number, Number, Number]:
     """1 if the seated side was engaged, 1 if it tabled something, 1 if a summit is held this week."""
     met = flag(first_at_table * first_engaged + second_at_table * second_engaged > 0.0)
-    fresh = flag(first_fresh + second_fresh > 0.0)
-    return met, fresh, flag((stage == 3.0) & (mediated > 0.0)) * met * (1.0 - fresh)
+    tabled_now = flag(first_tabled_now + second_tabled_now > 0.0)
+    return met, tabled_now, flag((stage == 3.0) & (mediated > 0.0)) * met * (1.0 - tabled_now)
 
 
-def drafted(
+def drafted_package(
     draft: Number,
     summit: Number,
-    fresh: Number,
+    tabled_now: Number,
     mediated: Number,
     first_at_table: Number,
     first_proposal: Number,
@@ -42,7 +42,7 @@ def drafted(
 ) -> Number:
     """Number of the package on the table."""
     seated = where(first_at_table > 0.0, first_proposal, second_proposal)
-    now = (summit > 0.0) | ((fresh > 0.0) & (mediated == 0.0))
+    now = (summit > 0.0) | ((tabled_now > 0.0) & (mediated == 0.0))
     return where(now, seated, draft)
 
 

@@ -8,7 +8,7 @@ Read aloud
 
 Symbols
     worth (U), interim (U with open issues unresolved)   settles (phi)   risk (beta) perceived breakdown
-    walk_then (r at the path's time)   walk_broken (r after the shift Delta)   delay_weight (delta^t)
+    reservation_at_ceasefire (r at the path's time)   reservation_after_breakdown (r after the shift Delta)   delay_weight (delta^t)
     crossing  prices of crossed lines   private_cost (st)
 
 Sources
@@ -16,15 +16,15 @@ Sources
     Guarantees: Walter (2002), Committing to Peace.
 """
 
-from sim.rules.words import Number, at_most, exp, where
+from sim.rules.numerics import Number, at_most, exp, where
 
 
 def breakdown_risk(
-    truce_faith: Number, breakdown_factor: Number, guarantee_bite: Number, guarantee: Number, faith: Number
+    truce_trust: Number, breakdown_factor: Number, guarantee_bite: Number, guarantee: Number, guarantee_trust: Number
 ) -> Number:
     """Perceived chance that the agreement breaks (beta)."""
-    bare = (1.0 - truce_faith) * breakdown_factor
-    return at_most(bare * exp(-(guarantee_bite * guarantee * faith)), 1.0)
+    bare = (1.0 - truce_trust) * breakdown_factor
+    return at_most(bare * exp(-(guarantee_bite * guarantee * guarantee_trust)), 1.0)
 
 
 def surplus(
@@ -33,14 +33,14 @@ def surplus(
     settles: Number,
     fights_on: Number,
     risk: Number,
-    walk_then: Number,
-    walk_broken: Number,
+    reservation_at_ceasefire: Number,
+    reservation_after_breakdown: Number,
     delay_weight: Number,
     crossing: Number,
     private_cost: Number,
 ) -> Number:
-    """Worth of signing over fighting on (S); above zero it is better than the walk-away value."""
+    """Worth of signing over fighting on (S); above zero it is better than the reservation value."""
     mixed = where(fights_on > 0.0, worth, settles * worth + (1.0 - settles) * interim)
-    value = (1.0 - risk) * mixed + risk * walk_broken
-    signed = delay_weight * (value - walk_then) - crossing - private_cost
+    value = (1.0 - risk) * mixed + risk * reservation_after_breakdown
+    signed = delay_weight * (value - reservation_at_ceasefire) - crossing - private_cost
     return where(fights_on > 0.0, settles * signed, signed)

@@ -10,7 +10,7 @@ Sources
     Limited ceasefires: Clayton and others (2022), Introducing the Civil Conflict Ceasefire dataset.
 """
 
-from sim.rules.words import Number, flag, where
+from sim.rules.numerics import Number, flag, where
 
 
 def truce(

@@ -4,16 +4,16 @@ import re
 
 import pytest
 
-from sim.commands import document_claims
-from sim.commands.document_odd import odd
-from sim.commands.document_rules import parts, rules, spoken
-from sim.commands.documents import documents, write
-from sim.play.state import variables_set
+from sim.cli.documents import claims_page
+from sim.cli.documents.build import make_documents, write
+from sim.cli.documents.odd_page import odd_markdown
+from sim.cli.documents.rules_page import list_parts, read_rule_text, rules_markdown
+from sim.loading.loader import load_case
+from sim.model.state import list_week_variables
 from sim.rules.week import WEEK
-from sim.spec.load import load_case
 from tests.architecture.tree import ROOT, is_rule, modules
 
-MADE = documents()
+MADE = make_documents()
 ELEMENTS = [
     "Purpose and patterns",
     "Entities, state variables and scales",
@@ -32,7 +32,7 @@ CLAIMED = [place for place in MADE if place.endswith("CLAIMS.md")]
 @pytest.mark.parametrize("place", MADE)
 def test_what_is_committed_is_what_the_code_says(place):
     committed = (ROOT / place).read_text(encoding="utf-8")
-    assert MADE[place]() == committed, f"{place} is not up to date: run `python -m sim.commands.documents`"
+    assert MADE[place]() == committed, f"{place} is not up to date: run `python -m sim.cli.documents.build`"
 
 
 def test_one_command_writes_them_all(tmp_path):
@@ -48,17 +48,17 @@ def test_every_row_of_a_table_has_as_many_cells_as_its_head(place):
 
 
 def test_the_parts_are_the_week():
-    assert tuple(line for part in parts() for line in part.entries) == WEEK
+    assert tuple(line for part in list_parts() for line in part.steps) == WEEK
 
 
 def test_every_rule_is_read_aloud_once():
-    read = re.findall(r"^### \[.+?\]\((.+?)\): (.+)$", rules(), flags=re.MULTILINE)
+    read = re.findall(r"^### \[.+?\]\((.+?)\): (.+)$", rules_markdown(), flags=re.MULTILINE)
     assert len(read) == len(dict(read))
     assert {file for file, _ in read} == RULE_FILES
 
 
 def test_rules_are_read_in_playing_order():
-    text = rules()
+    text = rules_markdown()
     places = [
         text.index(f"- `{name}` sets") for name in ("ages", "walk_away_value", "turns_key", "blow", "ends", "since")
     ]
@@ -68,16 +68,16 @@ def test_rules_are_read_in_playing_order():
 def test_a_rule_says_its_question_and_its_text():
     from sim.rules import consultation
 
-    said = spoken(consultation)
+    said = read_rule_text(consultation)
     assert said.title == "Consultation"
     assert said.question.endswith("does the principal confirm it?")
     assert said.aloud.startswith("A week after a plan is drafted, everybody whose consent it needs is asked,")
     assert said.sources.startswith("Two-level games: Putnam (1988).")
-    assert f"### [Consultation](consultation.py): {said.question}\n\n{said.aloud}\n" in rules()
+    assert f"### [Consultation](consultation.py): {said.question}\n\n{said.aloud}\n" in rules_markdown()
 
 
 def test_odd_has_its_elements_and_concepts():
-    text = odd()
+    text = odd_markdown()
     assert re.findall(r"^## \d\. (.+)$", text, flags=re.MULTILINE) == ELEMENTS
     concepts = re.findall(r"^\*\*(.+?)\.\*\*", text.partition("## 4.")[2].partition("## 5.")[0], flags=re.MULTILINE)
     assert concepts == [word.strip() for word in CONCEPTS.split(",")]
@@ -85,12 +85,16 @@ def test_odd_has_its_elements_and_concepts():
 
 
 def test_odd_carries_what_one_week_leaves_to_the_next():
-    rows = {line.split("`")[1]: line.split("|") for line in odd().splitlines() if re.match(r"\| `\w+` \| [^`]", line)}
+    rows = {
+        line.split("`")[1]: line.split("|")
+        for line in odd_markdown().splitlines()
+        if re.match(r"\| `\w+` \| [^`]", line)
+    }
     carried = {(space, name) for space, row in rows.items() for name in re.findall(r"`(\w+)`", row[3])}
     assert {("world", "balance"), ("world", "stage"), ("actor", "aid"), ("lever", "executed")} <= carried
     assert ("world", "agreements") in carried
-    assert ("stake", "surplus") not in carried
-    assert carried <= set(variables_set())
+    assert ("party_package", "surplus") not in carried
+    assert carried <= set(list_week_variables())
 
 
 @pytest.mark.parametrize("place", CLAIMED)
@@ -102,13 +106,13 @@ def test_the_catalogue_has_every_claim_and_every_use(place):
     for name, claim in case.claims.items():
         assert f"| {claim.at} | `{name}` | {claim.kind} |" in rows[name]
         assert " ".join(claim.we_read.split()) in rows[name]
-    for lens in (folder / "lenses").glob("*.yaml"):
-        for name in re.findall(r"because: \[([\w-]+)", lens.read_text(encoding="utf-8")):
-            assert f"lenses/{lens.stem}: " in rows[name]
+    for view in (folder / "views").glob("*.yaml"):
+        for name in re.findall(r"because: \[([\w-]+)", view.read_text(encoding="utf-8")):
+            assert f"views/{view.stem}: " in rows[name]
 
 
 def test_a_catalogue_says_what_rests_on_a_claim():
-    assert document_claims.rests(("changes", "levers", "x", "price", "because", 0)) == "levers.x.price"
-    assert document_claims.rests(("X01", "sides", "one", "claims", 2)) == "X01.sides.one"
-    assert document_claims.rests(("because", 0)) == ""
-    assert document_claims.cell("either | or\n  both") == "either \\| or both"
+    assert claims_page.format_rest(("changes", "levers", "x", "price", "because", 0)) == "levers.x.price"
+    assert claims_page.format_rest(("X01", "sides", "one", "claims", 2)) == "X01.sides.one"
+    assert claims_page.format_rest(("because", 0)) == ""
+    assert claims_page.format_cell("either | or\n  both") == "either \\| or both"

@@ -172,7 +172,7 @@ def test_two_lines_say_what_to_install(tree, python, hint):
 
 def test_help_of_the_real_thing():
     if not (ROOT / "sim" / "cli.py").exists() or not (ROOT / ".venv" / "bin" / "zopa").exists():
-        pytest.skip("no .venv with a zopa in it, or no sim/cli.py yet")
+        pytest.skip("no .venv with a zopa in it, or no sim/cli/app.py yet")
     environment = {**os.environ, "ZOPA_NO_SETUP": "1"}
     run = subprocess.run(
         [str(ROOT / "zopa"), "--help"], cwd="/", env=environment, capture_output=True, text=True, check=False

@@ -36,14 +36,14 @@ ORDINARY = set(
 
 @cache
 def case_names() -> frozenset[str]:
-    """Names of the case: keys of its actors, issues, levers, contents and sources, and its lenses."""
+    """Names of the case: keys of its actors, issues, levers, contents and sources, and its source views."""
     names = set(ALWAYS)
     for path in CASE.rglob("*.yaml"):
         data = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
         names |= keys_of(data)
         if path.stem == "sources":
             names |= entries(data.get("sources", data) if isinstance(data, dict) else data)
-        if path.parent.name == "lenses":
+        if path.parent.name == "views":
             names.add(path.stem)
     return frozenset(name for name in names if len(name) > 2 and name.lower() not in ORDINARY)
 

@@ -42,7 +42,7 @@ def _is_self_or_model(node: ast.AST) -> bool:
 @pytest.mark.parametrize("path", modules("sim", "analysis", "tests"), ids=name_of)
 def test_no_generator(path):
     found = draws(parsed(path))
-    assert not found, f"{name_of(path)} draws outside sim/play/luck.py: {found}"
+    assert not found, f"{name_of(path)} draws outside sim/model/random_streams.py: {found}"
 
 
 @pytest.mark.parametrize(
@@ -62,6 +62,8 @@ def test_a_generator_is_found(line):
     assert draws(ast.parse(line))
 
 
-@pytest.mark.parametrize("line", ["from sim.play.luck import Luck", "import randomness", "x = row.random_name"])
+@pytest.mark.parametrize(
+    "line", ["from sim.model.random_streams import Luck", "import randomness", "x = row.random_name"]
+)
 def test_other_words_are_left_alone(line):
     assert not draws(ast.parse(line))

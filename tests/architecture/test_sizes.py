@@ -16,8 +16,8 @@ FUNCTION_LINES = 30
 
 # file: (its own limit of lines, the entry of DECISIONS.md that says why)
 RAISED_FILES: dict[str, tuple[int, int]] = {
-    "sim/rules/words.py": (MODULE_LINES, 1),
-    "sim/rules/entry.py": (MODULE_LINES, 1),
+    "sim/rules/numerics.py": (MODULE_LINES, 1),
+    "sim/rules/week/steps.py": (MODULE_LINES, 1),
 }
 # file:function: (its own limit of lines of code, the entry of DECISIONS.md that says why)
 RAISED_FUNCTIONS: dict[str, tuple[int, int]] = {}

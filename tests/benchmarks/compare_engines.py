@@ -23,10 +23,10 @@ from collections.abc import Callable
 from statistics import median
 from typing import Any
 
-from sim.ensemble import lanes
-from sim.ensemble.memory import keep_memory
+from sim.engines import compiled_engine
+from sim.ensemble.malloc import keep_memory
 from tests.benchmarks.engines import CASE, LENS, WEEKS, week, whole
-from tests.benchmarks.left_out import finished, pareto
+from tests.benchmarks.omitted_outcomes import finished, pareto
 from tests.benchmarks.scaling import scaling
 
 FEW = 5
@@ -59,7 +59,7 @@ def start(repeats: int) -> dict[str, float]:
 
 def floor(repeats: int) -> dict[str, Any]:
     """The floor of compiled rules; imported late, as it needs the compiler."""
-    from tests.benchmarks.floor import floor as measured
+    from tests.benchmarks.lower_bound import floor as measured
 
     return measured(repeats)
 
@@ -72,7 +72,7 @@ def tables(repeats: int, million: bool) -> dict[str, Table]:
         "whole": lambda: whole(repeats),
         "week": lambda: week(repeats),
         "scaling": lambda: scaling(few, million),
-        **(compiled if lanes.is_installed() else {}),
+        **(compiled if compiled_engine.is_installed() else {}),
         "pareto": pareto,
         "finished": finished,
     }

@@ -13,13 +13,13 @@ from typing import Any
 import mesa
 import numpy as np
 
-from sim.ensemble import lanes
-from sim.ensemble.arrays import Arrays
-from sim.ensemble.memory import keep_memory
-from sim.play.negotiation import Negotiation
-from sim.play.opening import Opening
-from sim.play.spaces import board_of
-from sim.spec.load import load_case
+from sim.engines import compiled_engine
+from sim.engines.mesa_engine import NegotiationModel
+from sim.engines.numpy_engine import NumpyEngine
+from sim.ensemble.malloc import keep_memory
+from sim.loading.loader import load_case
+from sim.model.build_layout import build_layout
+from sim.model.initial_state import InitialState
 from tests.benchmarks.packages_in_numpy import PackagesInNumpy
 from tests.benchmarks.timing import TWO_PROCESSES, TWO_THREADS, Works, against, at_best, cores, middle, rounds
 
@@ -29,17 +29,17 @@ MESA_RUNS, NUMPY_RUNS, LANES_RUNS = 2, 256, 512
 CHUNKS = 4
 """Chunks of runs that a thread or a process opens and plays in a round of whole runs."""
 
-BOARD = board_of(load_case(CASE, lens=LENS).scenario)
+BOARD = build_layout(load_case(CASE, view=LENS).scenario)
 MESA, MESA_NUMPY = "mesa", "mesa, packages in numpy"
 BATCH, BATCH_NUMPY = "mesa.batch_run", "mesa.batch_run, packages in numpy"
 
 
-def opened(runs: int, first: int = 0) -> Opening:
+def opened(runs: int, first: int = 0) -> InitialState:
     """Runs of the flagship, drawn."""
-    return Opening(BOARD, SEED, np.arange(first, first + runs))
+    return InitialState(BOARD, SEED, np.arange(first, first + runs))
 
 
-class _ByNumber(Negotiation):
+class _ByNumber(NegotiationModel):
     """A run as `mesa.batch_run` wants it: made from its number, one week a step, over after the last.
 
     It ends itself, as `batch_run` would play one step more than its `max_steps`.
@@ -68,15 +68,15 @@ def repeat(play: Callable[[int], None], weeks: int = WEEKS) -> None:
 
 def week(repeats: int) -> dict[str, Any]:
     """Microseconds per run and week, nanoseconds per actor and week, and ratios, for runs that are open already."""
-    told, packages, many = Negotiation(opened(1)), PackagesInNumpy(opened(1)), Arrays(opened(NUMPY_RUNS))
+    told, packages, many = NegotiationModel(opened(1)), PackagesInNumpy(opened(1)), NumpyEngine(opened(NUMPY_RUNS))
     works: dict[str, Any] = {
         MESA: (lambda: repeat(told.play), WEEKS),
         MESA_NUMPY: (lambda: repeat(packages.play), WEEKS),
         "numpy": (lambda: repeat(many.play), WEEKS * NUMPY_RUNS),
     }
-    if lanes.is_installed():
+    if compiled_engine.is_installed():
         for threads, name in ((1, "lanes, 1 thread"), (2, f"lanes, {TWO_THREADS}")):
-            made = lanes.Lanes(opened(LANES_RUNS), threads=threads)
+            made = compiled_engine.CompiledEngine(opened(LANES_RUNS), threads=threads)
             works[name] = (lambda made=made: made.play_weeks(1, WEEKS), WEEKS * LANES_RUNS)
     found = rounds(works, repeats)
     micro = {name: middle(found, name) for name in found}
@@ -95,11 +95,11 @@ def whole(repeats: int) -> dict[str, Any]:
     works: dict[str, Any] = {
         BATCH: (lambda: batch_run(_ByNumber), MESA_RUNS),
         BATCH_NUMPY: (lambda: batch_run(_ByNumberInNumpy), MESA_RUNS),
-        "numpy": (lambda: repeat(Arrays(opened(NUMPY_RUNS)).play), NUMPY_RUNS),
+        "numpy": (lambda: repeat(NumpyEngine(opened(NUMPY_RUNS)).play), NUMPY_RUNS),
     }
     spawn = multiprocessing.get_context("spawn")
     with ThreadPoolExecutor(2) as threads, ProcessPoolExecutor(2, spawn, keep_memory) as processes:
-        if lanes.is_installed():
+        if compiled_engine.is_installed():
             works |= whole_in_lanes(threads, processes)
         found = rounds(works, repeats)
     return {
@@ -132,4 +132,4 @@ def batch_run(model: type[mesa.Model]) -> None:
 def through(firsts: Iterable[int]) -> None:
     """Chunks of runs drawn, opened and played by compiled rules, one chunk after another."""
     for first in firsts:
-        lanes.Lanes(opened(LANES_RUNS, first)).play_weeks(1, WEEKS)
+        compiled_engine.CompiledEngine(opened(LANES_RUNS, first)).play_weeks(1, WEEKS)

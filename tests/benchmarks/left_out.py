@@ -12,13 +12,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.ensemble.block import END_STATE, SIDE_STATE, after_run_up
-from sim.ensemble.readers import play_on, reader_of
-from sim.play import runup
-from sim.play.board import Board
-from sim.play.opening import Opening
-from sim.play.spaces import board_of
-from sim.spec.load import available_lenses, load_case
+from sim.engines.base import advance, make_engine
+from sim.ensemble.block import END_STATE, SIDE_STATE, simulate_to_week_zero
+from sim.loading.loader import list_views, load_case
+from sim.model import run_up
+from sim.model.build_layout import build_layout
+from sim.model.initial_state import InitialState
+from sim.model.layout import Layout
 from tests.benchmarks.engines import CASE, SEED
 
 DRAWS, FEW = 200, 8
@@ -38,29 +38,29 @@ Truth = NDArray[np.bool_]
 def pareto() -> dict[str, Any]:
     """Mean share of packages that could be left out in a run, and the range of that share, for every source view."""
     found = {}
-    for lens in available_lenses(CASE):
-        scenario = load_case(CASE, lens=lens).scenario
-        shares = _needless_shares(board_of(scenario), DRAWS)
-        found[lens] = {
-            "packages": len(board_of(scenario).packages),
+    for view in list_views(CASE):
+        scenario = load_case(CASE, view=view).scenario
+        shares = _needless_shares(build_layout(scenario), DRAWS)
+        found[view] = {
+            "packages": len(build_layout(scenario).packages),
             "mean_share_left_out": round(float(shares.mean()), 4),
             "least_and_most": [round(float(shares.min()), 4), round(float(shares.max()), 4)],
             "mean_share_of_every_content": round(
-                float(_needless_shares(board_of(scenario, every=True), FEW).mean()), 3
+                float(_needless_shares(build_layout(scenario, every=True), FEW).mean()), 3
             ),
         }
     return found
 
 
-def _needless_shares(board: Board, draws: int) -> NDArray[np.float64]:
-    return np.asarray(needless(Opening(board, SEED, np.arange(draws))).mean(axis=0))
+def _needless_shares(board: Layout, draws: int) -> NDArray[np.float64]:
+    return np.asarray(needless(InitialState(board, SEED, np.arange(draws))).mean(axis=0))
 
 
-def needless(opening: Opening) -> Truth:
+def needless(opening: InitialState) -> Truth:
     """True for contents that another one makes needless, the same by every path: (contents, runs)."""
-    bundle = opening.state["bundle"]
+    bundle = opening.state["party_terms"]
     high = np.concatenate([bundle["worth"], bundle["interim"], -bundle["crossing"]])
-    same = alike(opening.board)
+    same = alike(opening.layout)
     found = np.zeros(high.shape[1:], dtype=np.bool_)
     for content in range(high.shape[1]):
         others = np.flatnonzero(same[content] & (np.arange(high.shape[1]) != content))
@@ -70,24 +70,24 @@ def needless(opening: Opening) -> Truth:
     return found
 
 
-def alike(board: Board) -> Truth:
+def alike(board: Layout) -> Truth:
     """True for pairs of contents with the same consents, ratifications and setback."""
-    contents = board.table
-    marks = np.array([contents.setbacks.kinds, *contents.needed, *contents.ratified.values()])
+    contents = board.terms_table
+    marks = np.array([contents.breakdown_classes.kinds, *contents.needed, *contents.ratified.values()])
     return np.asarray((marks[:, :, np.newaxis] == marks[:, np.newaxis, :]).all(axis=0))
 
 
 def finished() -> dict[str, Any]:
     """For every source view and horizon; and which columns still change, in which share of the runs that are over."""
     found = {}
-    for lens in available_lenses(CASE):
-        position = after_run_up(load_case(CASE, lens=lens).scenario, SEED, np.arange(RUNS))
-        reader = reader_of(position)
-        columns = (ENDED, *columns_of(reader.board))
-        record = play_on(reader, 1, HORIZONS[-1], columns)
+    for view in list_views(CASE):
+        position = simulate_to_week_zero(load_case(CASE, view=view).scenario, SEED, np.arange(RUNS))
+        engine = make_engine(position)
+        columns = (ENDED, *columns_of(engine.layout))
+        record = advance(engine, 1, HORIZONS[-1], columns)
         over = record[:, 0] > 0.0
         shares = {weeks: round(float(over[: weeks - 1].sum() / (weeks * position.runs.size)), 4) for weeks in HORIZONS}
-        found[lens] = {
+        found[view] = {
             "matching_runs": int(position.runs.size),
             "share_of_run_weeks_after_the_end": shares,
             "share_of_runs_over": {weeks: round(float(over[weeks - 1].mean()), 4) for weeks in HORIZONS},
@@ -96,13 +96,13 @@ def finished() -> dict[str, Any]:
     return found
 
 
-def columns_of(board: Board) -> list[Watched]:
+def columns_of(board: Layout) -> list[Watched]:
     """Variables that stand in columns of the results."""
-    sides = board.spaces["actor"].groups["belligerent"]
+    sides = board.spaces["actor"].groups["disputant"]
     return [
         ("world", "outcome", 0),
         ("world", "since_week", 0),
-        *(("world", name, 0) for name in (*runup.COUNTS, *END_STATE)),
+        *(("world", name, 0) for name in (*run_up.COUNTS, *END_STATE)),
         *(("lever", "ever", row) for row in range(len(board.scenario.levers))),
         *(("actor", name, int(row)) for row in sides for name in SIDE_STATE),
     ]

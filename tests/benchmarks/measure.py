@@ -17,11 +17,11 @@ from statistics import median
 
 import numpy as np
 
-from sim.ensemble.arrays import Arrays
-from sim.play.negotiation import Negotiation
-from sim.play.opening import Opening
-from sim.play.spaces import board_of
-from sim.spec.load import load_case
+from sim.engines.mesa_engine import NegotiationModel
+from sim.engines.numpy_engine import NumpyEngine
+from sim.loading.loader import load_case
+from sim.model.build_layout import build_layout
+from sim.model.initial_state import InitialState
 
 ROOT = Path(__file__).resolve().parents[2]
 CASE = "alaska-budapest"
@@ -33,7 +33,7 @@ def timed(*arguments: str, repeats: int = 1) -> dict[str, float]:
     for _ in range(repeats):
         begin = time.perf_counter()
         process = subprocess.Popen(
-            [sys.executable, "-m", "sim.cli", *arguments],
+            [sys.executable, "-m", "sim.cli.app", *arguments],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             cwd=ROOT,
@@ -68,15 +68,15 @@ def memory(pid: int) -> float:
 
 def readers(weeks: int = 20, runs: int = 256, repeats: int = 5) -> dict[str, float]:
     """Microseconds per run and week in both readers, interleaved, and their ratio."""
-    board = board_of(load_case(CASE, lens="wide").scenario)
+    layout = build_layout(load_case(CASE, view="wide").scenario)
     mesa_times, numpy_times = [], []
     for repeat in range(repeats):
-        one = Negotiation(Opening(board, 1, np.array([repeat])))
+        one = NegotiationModel(InitialState(layout, 1, np.array([repeat])))
         begin = time.perf_counter()
         for week in range(weeks):
             one.play(week)
         mesa_times.append((time.perf_counter() - begin) / weeks)
-        many = Arrays(Opening(board, 1, np.arange(runs)))
+        many = NumpyEngine(InitialState(layout, 1, np.arange(runs)))
         begin = time.perf_counter()
         for week in range(weeks):
             many.play(week)

@@ -18,10 +18,10 @@ from contextlib import ExitStack
 from pathlib import Path
 from statistics import median
 
-from sim.ensemble.cluster import Cluster
-from sim.ensemble.pool import BLOCK, blocks_of, playing_on, pool_of
-from sim.spec.load import load_case
-from sim.spec.scenario import Scenario
+from sim.ensemble.dask_pool import DaskExecutor
+from sim.ensemble.process_pool import BLOCK, make_executor, simulate_view_blocks, use_cluster
+from sim.loading.loader import load_case
+from sim.schema.scenario import Scenario
 from tests.ensemble.test_cluster import a_scheduler
 
 CASE, LENSES, EMPTY_TASKS, SEED = "alaska-budapest", ("wide", "abt-2025", "portnikov-2025"), 500, 5
@@ -48,15 +48,19 @@ def timed(work: Callable[[], object], pids: list[int]) -> tuple[float, float]:
 
 def played(views: dict[str, Scenario], blocks: int, weeks: int, workers: int, on: str | None = None) -> None:
     """The same blocks of every view, on local processes or on a cluster."""
-    with playing_on(on), pool_of(views, workers) as pool:
-        sent = [pool.submit(blocks_of, (name,), SEED, number, weeks) for number in range(blocks) for name in views]
+    with use_cluster(on), make_executor(views, workers) as pool:
+        sent = [
+            pool.submit(simulate_view_blocks, (name,), SEED, number, weeks)
+            for number in range(blocks)
+            for name in views
+        ]
         for future in sent:
             future.result()
 
 
 def task_without_work(address: str, views: dict[str, Scenario]) -> float:
     """Milliseconds for a task that does nothing, one of many sent at once."""
-    with Cluster(address, views) as pool:
+    with DaskExecutor(address, views) as pool:
         begin = time.perf_counter()
         for future in [pool.submit(zlib.crc32, b"") for _ in range(EMPTY_TASKS)]:
             future.result()
@@ -65,8 +69,8 @@ def task_without_work(address: str, views: dict[str, Scenario]) -> float:
 
 def packed(views: dict[str, Scenario], weeks: int) -> dict[str, int]:
     """Bytes of the views, and of what one block of one view leaves."""
-    with pool_of(views, 1) as pool:
-        block = pool.submit(blocks_of, (LENSES[0],), SEED, 0, weeks).result()
+    with make_executor(views, 1) as pool:
+        block = pool.submit(simulate_view_blocks, (LENSES[0],), SEED, 0, weeks).result()
     sizes = {"views": len(zlib.compress(pickle.dumps(views, pickle.HIGHEST_PROTOCOL)))}
     return {**sizes, "block_of_one_view": len(zlib.compress(pickle.dumps(block, pickle.HIGHEST_PROTOCOL), 1))}
 
@@ -77,7 +81,7 @@ def main() -> None:
     for name, number in (("--rounds", 3), ("--draws", 4 * BLOCK), ("--weeks", 17), ("--workers", 2)):
         parser.add_argument(name, type=int, default=number)
     asked = parser.parse_args()
-    views = {name: load_case(CASE, lens=name).scenario for name in LENSES}
+    views = {name: load_case(CASE, view=name).scenario for name in LENSES}
     blocks = max(asked.draws // BLOCK, 1)
     local, cluster = [], []
     with ExitStack() as stack:

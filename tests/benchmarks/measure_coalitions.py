@@ -1,7 +1,7 @@
 """Measure the ensembles of an exact attribution: `python -m tests.benchmarks.measure_coalitions [--coalitions 64]`.
 
 Two source views differ in up to ten themes. An exact attribution of the difference needs an ensemble for every set of
-themes, 1,024 in all; `zopa attribute` plays them as tasks of many sets (sim/ensemble/coalitions.py). Here some or all
+themes, 1,024 in all; `zopa attribute` plays them as tasks of many sets (sim/experiments/theme_coalitions.py). Here some or all
 of them are played with the clock on.
 
 Run by hand, never a test. Prints one JSON object. The empty set is checked against an ordinary ensemble of the first
@@ -18,23 +18,23 @@ from typing import Any
 
 import numpy as np
 
-from sim.ensemble.block import play_block
-from sim.ensemble.coalitions import Design, tasks_of
-from sim.ensemble.differing import differing
-from sim.ensemble.mixed import NOT_MATCHED, Ends, Task, ends_of
-from sim.ensemble.pool import pool_of
-from sim.spec.load import load_case
-from sim.spec.scenario import Scenario
+from sim.ensemble.block import simulate_block
+from sim.ensemble.process_pool import make_executor
+from sim.experiments.coupled_draws import NOT_MATCHED, DrawOutcomes, Task, simulate_task
+from sim.experiments.theme_coalitions import Design, make_tasks
+from sim.experiments.theme_differences import find_theme_differences
+from sim.loading.loader import load_case
+from sim.schema.scenario import Scenario
 
 CASE, LENSES, SEED = "alaska-budapest", ("portnikov-2025", "fazi-2025"), 1
 STRIDE = 397
 """Odd, so that the first few sets are spread over all of them; the first is the empty one."""
 
 
-def timed(task: Task) -> tuple[Ends, float]:
+def timed(task: Task) -> tuple[DrawOutcomes, float]:
     """How the draws of a task end, and processor seconds; for a process of the pool."""
     begin = time.process_time()
-    return ends_of(task), time.process_time() - begin
+    return simulate_task(task), time.process_time() - begin
 
 
 def some_sets(themes: int, many: int) -> list[int]:
@@ -44,20 +44,20 @@ def some_sets(themes: int, many: int) -> list[int]:
     return [*sorted(others[: many - 1]), full]
 
 
-def played(pool: Executor, design: Design, sets: list[int]) -> tuple[Ends, float]:
+def played(pool: Executor, design: Design, sets: list[int]) -> tuple[DrawOutcomes, float]:
     """How the draws of all sets end, and processor seconds."""
     ends, used = np.full((len(sets), design.draws), NOT_MATCHED, dtype=np.uint8), 0.0
     rows = {number: row for row, number in enumerate(sets)}
-    tasks = list(tasks_of(design, sets))
+    tasks = list(make_tasks(design, sets))
     for task, (found, seconds) in zip(tasks, pool.map(timed, tasks), strict=True):
         ends[[rows[number] for number in task.sets], slice(*task.draws)] = found
         used += seconds
     return ends, used
 
 
-def as_ordinary(scenario: Scenario, ends: Ends, weeks: int) -> bool:
+def as_ordinary(scenario: Scenario, ends: DrawOutcomes, weeks: int) -> bool:
     """Do the draws of a set end as in an ordinary ensemble?"""
-    block = play_block(scenario, SEED, 0, ends.size, weeks)
+    block = simulate_block(scenario, SEED, 0, ends.size, weeks)
     ordinary = np.full(ends.size, NOT_MATCHED, dtype=np.uint8)
     ordinary[block.columns["run"].astype(np.int64)] = block.columns["outcome"]
     return bool(np.array_equal(ordinary, ends))
@@ -66,8 +66,8 @@ def as_ordinary(scenario: Scenario, ends: Ends, weeks: int) -> bool:
 def report(design: Design, sets: list[int], workers: int) -> dict[str, Any]:
     """Play and measure."""
     every, begin = 2 ** len(design.themes), time.perf_counter()
-    with pool_of(design.views, workers) as pool:
-        list(pool.map(timed, [*tasks_of(replace(design, draws=2, horizon=1), sets[:1])] * workers))
+    with make_executor(design.views, workers) as pool:
+        list(pool.map(timed, [*make_tasks(replace(design, draws=2, horizon=1), sets[:1])] * workers))
         started = time.perf_counter() - begin
         ends, used = played(pool, design, sets)
     seconds = time.perf_counter() - begin
@@ -98,8 +98,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     for name, number in (("coalitions", 1024), ("draws", 700), ("weeks", 52), ("workers", os.cpu_count() or 1)):
         parser.add_argument(f"--{name}", type=int, default=number)
-    first, second = (load_case(CASE, lens=lens) for lens in LENSES)
-    themes, asked = differing(first, second), parser.parse_args()
+    first, second = (load_case(CASE, view=view) for view in LENSES)
+    themes, asked = find_theme_differences(first, second), parser.parse_args()
     design = Design(first.scenario, second.scenario, themes, SEED, asked.draws, asked.weeks)
     print(json.dumps(report(design, some_sets(len(themes), asked.coalitions), asked.workers), indent=2))
 

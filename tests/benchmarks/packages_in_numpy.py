@@ -10,48 +10,48 @@ from typing import Any
 
 import numpy as np
 
-from sim.play.board import Board, Index
-from sim.play.names import Seen, Thrown
-from sim.play.negotiation import Fetch, Negotiation, Step
-from sim.play.state import Start
-from sim.rules.entry import Best, Entry, Pick, Rule, Together
+from sim.engines.mesa_engine import Fetch, NegotiationModel, StepFunction
+from sim.model.argument_binding import RandomRef, VariableRef
+from sim.model.layout import Index, Layout
+from sim.model.state import RunState
 from sim.rules.week import WEEK
+from sim.rules.week.steps import BestPackage, Lookup, ProductOverParties, Rule, Step
 
 Look = Callable[[], Any]
 
 
-def array_spaces(board: Board) -> frozenset[str]:
+def array_spaces(board: Layout) -> frozenset[str]:
     """Names of the spaces of two dimensions, and of those whose entities are their columns."""
     wide = {name for name, space in board.spaces.items() if len(space.shape) == 2}
-    linked = {link.space for name in wide for link in board.spaces[name].links.values() if link.axis == 1}
+    linked = {link.space for name in wide for link in board.spaces[name].relations.values() if link.axis == 1}
     return frozenset(wide | linked)
 
 
-class PackagesInNumpy(Negotiation):
+class PackagesInNumpy(NegotiationModel):
     """One run, packages as arrays."""
 
-    def __init__(self, opening: Start, entries: tuple[Entry, ...] = WEEK) -> None:
-        super().__init__(opening, entries=())
-        self.arrays = array_spaces(self.board)
+    def __init__(self, start: RunState, steps: tuple[Step, ...] = WEEK) -> None:
+        super().__init__(start, steps=())
+        self.arrays = array_spaces(self.layout)
         for space in self.arrays:
             self.table[space] = {name: np.array(values) for name, values in self.table[space].items()}  # type: ignore[misc]
-        self.week_steps = [self._step(entry) for entry in entries]
+        self.step_functions = [self._make_step(entry) for entry in steps]
 
     def _rows(self, space: str, only: str) -> Any:
         """Rows of a group; a slice for the whole space, so that NumPy need not copy."""
-        found = self.board.spaces[space]
+        found = self.layout.spaces[space]
         return found.groups[only] if only else slice(0, found.shape[0])
 
-    def _rule(self, rule: Rule) -> Step:
+    def _make_rule(self, rule: Rule) -> StepFunction:
         if rule.space not in self.arrays:
-            return super()._rule(rule)
-        rows, table = self._rows(rule.space, rule.only), self.table[rule.space]
+            return super()._make_rule(rule)
+        rows, table = self._rows(rule.space, rule.group), self.table[rule.space]
         if not isinstance(rows, slice) and not rows.size:
             return lambda: None
-        looks = [self._look(rule.space, argument, rows) for argument in self.names.arguments(rule)]
+        looks = [self._look(rule.space, argument, rows) for argument in self.binder.bind(rule)]
         names = (rule.sets,) if isinstance(rule.sets, str) else rule.sets
         targets: list[Any] = [table[name] for name in names]
-        by, single = rule.by, isinstance(rule.sets, str)
+        by, single = rule.function, isinstance(rule.sets, str)
 
         def apply() -> None:
             made = by(*[look() for look in looks])
@@ -60,9 +60,9 @@ class PackagesInNumpy(Negotiation):
 
         return apply
 
-    def _look(self, space: str, seen: Seen | Thrown, rows: Any) -> Look:
+    def _look(self, space: str, seen: VariableRef | RandomRef, rows: Any) -> Look:
         """How a variable is read by all columns of some rows of a space at once."""
-        if isinstance(seen, Thrown):
+        if isinstance(seen, RandomRef):
             raise NotImplementedError("luck for every package")
         variable: Any = self.table[seen.space][seen.name]
         if seen.rows is None:
@@ -72,10 +72,10 @@ class PackagesInNumpy(Negotiation):
             return lambda: variable[only]
         linked = seen.rows if seen.axis == 1 else seen.rows[rows]
         if seen.space not in self.arrays:
-            return self._of_actors(variable, linked, len(self.board.spaces[space].shape) == 2)
+            return self._of_actors(variable, linked, len(self.layout.spaces[space].shape) == 2)
         if seen.axis == 1:
             return (lambda: variable[rows][:, linked]) if variable.ndim == 2 else (lambda: variable[linked])
-        if variable.ndim == 1 and len(self.board.spaces[space].shape) == 2:
+        if variable.ndim == 1 and len(self.layout.spaces[space].shape) == 2:
             return lambda: variable[linked][:, np.newaxis]
         return lambda: variable[linked]
 
@@ -86,7 +86,7 @@ class PackagesInNumpy(Negotiation):
             return lambda: np.array([[variable[place]] for place in places])
         return lambda: np.array([variable[place] for place in places])
 
-    def _fetch(self, seen: Seen) -> Fetch:
+    def _fetch(self, seen: VariableRef) -> Fetch:
         """How an actor reads a variable; one of a package becomes a plain number."""
         if seen.space not in self.arrays:
             return super()._fetch(seen)
@@ -97,10 +97,10 @@ class PackagesInNumpy(Negotiation):
         at = seen.axis
         return lambda place: float(variable[rows[0] if at == -1 else rows[place[at]]])
 
-    def _best(self, best: Best) -> Step:
-        offers: Any = self.table["offer"][best.of]
+    def _make_best_package(self, best: BestPackage) -> StepFunction:
+        offers: Any = self.table["side_package"][best.of]
         actors = self.table["actor"]
-        sides = [int(side) for side in self.board.spaces["actor"].groups["belligerent"]]
+        sides = [int(side) for side in self.layout.spaces["actor"].groups["disputant"]]
 
         def compare() -> None:
             for side, at in zip(sides, offers[: len(sides)].argmax(axis=1).tolist(), strict=True):
@@ -112,10 +112,10 @@ class PackagesInNumpy(Negotiation):
 
         return compare
 
-    def _together(self, together: Together) -> Step:
-        source: Any = self.table["stake"][together.of]
+    def _make_product(self, together: ProductOverParties) -> StepFunction:
+        source: Any = self.table["party_package"][together.of]
         target: Any = self.table["package"][together.sets]
-        parties = self.board.spaces["stake"].groups[together.only]
+        parties = self.layout.spaces["party_package"].groups[together.group]
 
         def multiply() -> None:
             value: Any = 1.0
@@ -125,15 +125,15 @@ class PackagesInNumpy(Negotiation):
 
         return multiply
 
-    def _pick(self, pick: Pick) -> Step:
+    def _make_lookup(self, pick: Lookup) -> StepFunction:
         of_space, name = pick.of.split(".")
         if of_space not in self.arrays:
-            return super()._pick(pick)
+            return super()._make_lookup(pick)
         source: Any = self.table[of_space][name]
         target = self.table[pick.space][pick.sets]
-        at = self._fetch(self.names.one(pick.space, pick.at))
-        links = self.board.spaces[pick.space].links
-        places = self._places(pick.space, pick.only)
+        at = self._fetch(self.binder.bind_name(pick.space, pick.at))
+        links = self.layout.spaces[pick.space].relations
+        places = self._list_places(pick.space, pick.group)
         owners = None if source.ndim == 1 else [int(row) for row in links[of_space].index]
 
         def pick_all() -> None:

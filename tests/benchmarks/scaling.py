@@ -7,14 +7,14 @@ from typing import Any
 
 import numpy as np
 
-from sim.ensemble import lanes
-from sim.ensemble.arrays import Arrays
-from sim.play.board import Board
-from sim.play.draws import draw
-from sim.play.opening import Opening
-from sim.play.spaces import board_of
-from tests.benchmarks.crowded import with_actors, with_packages
+from sim.engines import compiled_engine
+from sim.engines.numpy_engine import NumpyEngine
+from sim.model.build_layout import build_layout
+from sim.model.initial_state import InitialState
+from sim.model.layout import Layout
+from sim.model.parameters import sample_quantities
 from tests.benchmarks.engines import BOARD, CASE, LANES_RUNS, LENS, NUMPY_RUNS, SEED, WEEKS, opened, repeat
+from tests.benchmarks.many_actors import with_actors, with_packages
 from tests.benchmarks.measure import timed
 from tests.benchmarks.timing import middle, rounds
 
@@ -40,15 +40,15 @@ def scaling(repeats: int, million: bool = False) -> dict[str, Any]:
     }
 
 
-def both(board: Board, repeats: int, runs: Mapping[str, int], weeks: Mapping[str, int]) -> dict[str, float]:
+def both(board: Layout, repeats: int, runs: Mapping[str, int], weeks: Mapping[str, int]) -> dict[str, float]:
     """Microseconds per run and week in both readers of many runs."""
     works: dict[str, Any] = {}
     if count := runs.get("numpy"):
-        many = Arrays(Opening(board, SEED, np.arange(count)))
+        many = NumpyEngine(InitialState(board, SEED, np.arange(count)))
         works["numpy"] = (lambda: repeat(many.play, weeks["numpy"]), count * weeks["numpy"])
-    if lanes.is_installed() and (count := runs.get("lanes")):
-        made = lanes.Lanes(Opening(board, SEED, np.arange(count)))
-        works["lanes"] = (lambda: made.play_weeks(1, weeks["lanes"]), count * weeks["lanes"])
+    if compiled_engine.is_installed() and (count := runs.get("compiled")):
+        made = compiled_engine.CompiledEngine(InitialState(board, SEED, np.arange(count)))
+        works["compiled"] = (lambda: made.play_weeks(1, weeks["compiled"]), count * weeks["compiled"])
     found = rounds(works, repeats)
     return {name: round(middle(found, name), 2) for name in found}
 
@@ -59,9 +59,9 @@ def runs_together(repeats: int) -> dict[int, Any]:
     for count in RUNS:
         each = {
             "numpy": min(max(NUMPY_RUNS // count, 1), WEEKS),
-            "lanes": min(max(LANES_RUNS * WEEKS // count, WEEKS), LANES_RUNS),
+            "compiled": min(max(LANES_RUNS * WEEKS // count, WEEKS), LANES_RUNS),
         }
-        found[count] = both(BOARD, repeats, {"numpy": count, "lanes": count}, each)
+        found[count] = both(BOARD, repeats, {"numpy": count, "compiled": count}, each)
     return found
 
 
@@ -69,29 +69,30 @@ def actors(repeats: int) -> dict[int, Any]:
     """By the number of actors, also in nanoseconds per actor."""
     found: dict[int, Any] = {}
     for count in ACTORS:
-        board = board_of(with_actors(CASE, LENS, count))
-        found[count] = both(board, repeats, {"numpy": NUMPY_RUNS // 4, "lanes": LANES_RUNS // 4}, _few_weeks())
+        layout = build_layout(with_actors(CASE, LENS, count))
+        found[count] = both(layout, repeats, {"numpy": NUMPY_RUNS // 4, "compiled": LANES_RUNS // 4}, _few_weeks())
         found[count] |= {f"{name}_ns_per_actor": round(us * 1e3 / count) for name, us in found[count].items()}
-        found[count]["parties"] = len(board.parties)
+        found[count]["parties"] = len(layout.parties)
     return found
 
 
 def packages(repeats: int) -> dict[int, Any]:
     """By the length of the list of packages."""
-    runs = {"numpy": NUMPY_RUNS, "lanes": LANES_RUNS}
+    runs = {"numpy": NUMPY_RUNS, "compiled": LANES_RUNS}
     return {
-        count: both(board_of(with_packages(BOARD.scenario, count)), repeats, runs, _few_weeks()) for count in PACKAGES
+        count: both(build_layout(with_packages(BOARD.scenario, count)), repeats, runs, _few_weeks())
+        for count in PACKAGES
     }
 
 
 def weeks(repeats: int) -> dict[int, Any]:
     """By the number of weeks played at a stretch."""
-    runs = {"numpy": NUMPY_RUNS // 2, "lanes": LANES_RUNS}
-    return {count: both(BOARD, repeats, runs, {"numpy": count, "lanes": count}) for count in HORIZONS}
+    runs = {"numpy": NUMPY_RUNS // 2, "compiled": LANES_RUNS}
+    return {count: both(BOARD, repeats, runs, {"numpy": count, "compiled": count}) for count in HORIZONS}
 
 
 def _few_weeks() -> dict[str, int]:
-    return {"numpy": 2, "lanes": WEEKS}
+    return {"numpy": 2, "compiled": WEEKS}
 
 
 def opening(repeats: int) -> dict[str, float]:
@@ -99,9 +100,13 @@ def opening(repeats: int) -> dict[str, float]:
     runs = np.arange(LANES_RUNS)
     made = opened(LANES_RUNS)
     works: dict[str, Any] = {
-        "draws": (lambda: draw(BOARD.scenario, SEED, runs), LANES_RUNS),
-        "state": (lambda: Opening(BOARD, SEED, runs, made.drawn), LANES_RUNS),
-        **({"lanes": (lambda: lanes.Lanes(made), LANES_RUNS)} if lanes.is_installed() else {}),
+        "draws": (lambda: sample_quantities(BOARD.scenario, SEED, runs), LANES_RUNS),
+        "state": (lambda: InitialState(BOARD, SEED, runs, made.draws), LANES_RUNS),
+        **(
+            {"compiled": (lambda: compiled_engine.CompiledEngine(made), LANES_RUNS)}
+            if compiled_engine.is_installed()
+            else {}
+        ),
     }
     found = rounds(works, repeats)
     return {f"{name}_us_per_run": round(middle(found, name), 1) for name in found}
@@ -110,10 +115,10 @@ def opening(repeats: int) -> dict[str, float]:
 def memory() -> dict[str, float]:
     """Kilobytes of one of many runs: its draws, as arrays with all variables, and in the lanes' blocks."""
     opening = opened(LANES_RUNS)
-    arrays = [array for table in Arrays(opening).state.values() for array in table.values()]
-    sizes = {"draws": sum(array.nbytes for array in opening.drawn.values()), "numpy": sum(a.nbytes for a in arrays)}
-    if lanes.is_installed():
-        sizes["lanes"] = lanes.Lanes(opened(LANES_RUNS)).size
+    arrays = [array for table in NumpyEngine(opening).state.values() for array in table.values()]
+    sizes = {"draws": sum(array.nbytes for array in opening.draws.values()), "numpy": sum(a.nbytes for a in arrays)}
+    if compiled_engine.is_installed():
+        sizes["compiled"] = compiled_engine.CompiledEngine(opened(LANES_RUNS)).size
     return {f"{name}_kb_per_run": round(size / 1024 / LANES_RUNS, 1) for name, size in sizes.items()}
 
 
@@ -122,7 +127,7 @@ def ensembles(sizes: tuple[int, ...], further: tuple[str, ...]) -> dict[int, Any
     found = {}
     for runs in sizes:
         with tempfile.TemporaryDirectory() as folder:
-            asked = ("--lens", LENS, "--horizon", str(WEEKS), "--runs", str(runs), "--no-report", "--out", folder)
+            asked = ("--view", LENS, "--horizon", str(WEEKS), "--runs", str(runs), "--no-report", "--out", folder)
             taken = timed("run", *asked, *further)
             size = sum(path.stat().st_size for path in Path(folder).rglob("*") if path.is_file())
         found[runs] = {**taken, "runs_per_second": round(runs / taken["seconds"]), "bytes_per_run": round(size / runs)}

@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from sim.play.opening import Opening
-from sim.play.spaces import board_of
-from tests.benchmarks.left_out import alike, needless, still_changing
-from tests.theory.play import SEED, scenario
+from sim.model.build_layout import build_layout
+from sim.model.initial_state import InitialState
+from tests.benchmarks.omitted_outcomes import alike, needless, still_changing
+from tests.theory.simulate import SEED, scenario
 
 RUNS = 4
 
@@ -16,8 +16,8 @@ def a_pair(board):
 
 
 def test_a_content_that_is_worse_for_everybody_is_needless_and_one_that_is_better_for_somebody_is_not():
-    opening = Opening(board_of(scenario("alaska-budapest", lens="wide")), SEED, np.arange(RUNS))
-    bundle, (one, other) = opening.state["bundle"], a_pair(opening.board)
+    opening = InitialState(build_layout(scenario("alaska-budapest", view="wide")), SEED, np.arange(RUNS))
+    bundle, (one, other) = opening.state["party_terms"], a_pair(opening.layout)
     for name, sign in (("worth", 1.0), ("interim", 1.0), ("crossing", -1.0)):
         bundle[name][:, other] = bundle[name][:, one] - sign * 0.01
     assert needless(opening)[other].all()
@@ -26,8 +26,8 @@ def test_a_content_that_is_worse_for_everybody_is_needless_and_one_that_is_bette
 
 
 def test_of_two_that_are_the_same_one_stays():
-    opening = Opening(board_of(scenario("alaska-budapest", lens="wide")), SEED, np.arange(RUNS))
-    bundle, (one, other) = opening.state["bundle"], a_pair(opening.board)
+    opening = InitialState(build_layout(scenario("alaska-budapest", view="wide")), SEED, np.arange(RUNS))
+    bundle, (one, other) = opening.state["party_terms"], a_pair(opening.layout)
     for array in bundle.values():
         array[:, other] = array[:, one]
     found = needless(opening)
@@ -36,8 +36,8 @@ def test_of_two_that_are_the_same_one_stays():
 
 
 def test_contents_that_differ_in_consents_are_not_compared():
-    board = board_of(scenario("alaska-budapest", lens="wide"))
-    same, needed = alike(board), board.table.needed
+    layout = build_layout(scenario("alaska-budapest", view="wide"))
+    same, needed = alike(layout), layout.terms_table.needed
     assert all(np.array_equal(needed[:, one], needed[:, other]) for one, other in np.argwhere(same))
     assert not same.all()
 

@@ -17,13 +17,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sim.ensemble import cluster
-from sim.ensemble.cluster import Cluster, ClusterError, NoClusterError, play_there, playing_with
-from sim.ensemble.ensemble import keeping, play
-from sim.ensemble.plan import plans_of
-from sim.ensemble.pool import blocks_of, playing_on, pool_of
-from sim.ensemble.run import play_views
-from sim.spec.load import load_case
+from sim.ensemble import dask_pool
+from sim.ensemble.dask_pool import ClusterError, DaskExecutor, NoClusterError, find_run_versions, run_in_worker
+from sim.ensemble.dispatcher import simulate_views
+from sim.ensemble.plan import make_plans
+from sim.ensemble.process_pool import make_executor, simulate_view_blocks, use_cluster
+from sim.ensemble.simulate import open_checkpoints, simulate_plans
+from sim.loading.loader import load_case
 
 pytest.importorskip("distributed", reason="dask.distributed is not installed (the extra `cluster`)")
 
@@ -132,22 +132,22 @@ def views():
 
 @pytest.fixture(scope="module")
 def here(views):
-    return play_views(views, SEED, RUNS, WEEKS, workers=1, zone_runs=ZONES)[0]
+    return simulate_views(views, SEED, RUNS, WEEKS, workers=1, zone_runs=ZONES)[0]
 
 
 @pytest.fixture
 def there(scheduler, views, here):
-    with playing_on(scheduler.address):
-        yield partial(play_views, views, SEED, RUNS, WEEKS, zone_runs=ZONES)
+    with use_cluster(scheduler.address):
+        yield partial(simulate_views, views, SEED, RUNS, WEEKS, zone_runs=ZONES)
 
 
 def assert_same(found, expected):
     assert list(found) == list(expected)
-    for name, lens in expected.items():
-        assert found[name].drawn == lens.drawn
-        assert np.array_equal(found[name].by_week, lens.by_week)
-        assert found[name].opening == lens.opening
-        for column, values in lens.columns.items():
+    for name, view in expected.items():
+        assert found[name].n_drawn == view.n_drawn
+        assert np.array_equal(found[name].by_week, view.by_week)
+        assert found[name].opening == view.opening
+        for column, values in view.columns.items():
             assert np.array_equal(found[name].columns[column], values), column
 
 
@@ -170,7 +170,7 @@ def test_a_worker_that_is_killed_changes_nothing(scheduler, two, there, here):
 
 
 def test_a_worker_that_joins_in_the_middle_plays_too(scheduler, there, here, monkeypatch):
-    monkeypatch.setattr(cluster, "LOOK", 0.0)
+    monkeypatch.setattr(dask_pool, "LOOK", 0.0)
     seen = []
     with scheduler.workers(1), ExitStack() as later:
 
@@ -187,10 +187,16 @@ def test_a_worker_that_joins_in_the_middle_plays_too(scheduler, there, here, mon
 
 def test_ensembles_played_at_once_do_not_mix_their_views(scheduler, two, views):
     first, second = ({"view": scenario} for scenario in views.values())
-    pools = [Cluster(scheduler.address, first), Cluster(scheduler.address, second)]
-    sent = [(pool, number, pool.submit(blocks_of, ("view",), SEED, number, 4)) for number in range(3) for pool in pools]
+    pools = [DaskExecutor(scheduler.address, first), DaskExecutor(scheduler.address, second)]
+    sent = [
+        (pool, number, pool.submit(simulate_view_blocks, ("view",), SEED, number, 4))
+        for number in range(3)
+        for pool in pools
+    ]
     for pool, number, future in sent:
-        alone = pool_of(first if pool is pools[0] else second, 1).submit(blocks_of, ("view",), SEED, number, 4)
+        alone = make_executor(first if pool is pools[0] else second, 1).submit(
+            simulate_view_blocks, ("view",), SEED, number, 4
+        )
         assert np.array_equal(future.result()["view"].states, alone.result()["view"].states)
     for pool in pools:
         pool.shutdown()
@@ -202,7 +208,7 @@ def test_an_interruption_leaves_nothing_behind(scheduler, two, there):
 
     found, complete = there(progress=interrupt)
     assert not complete
-    assert sum(lens.kept for lens in found.values()) < 2 * RUNS
+    assert sum(view.n_matching for view in found.values()) < 2 * RUNS
     deadline = time.monotonic() + 20
     while scheduler.asked(tasks_of):
         assert time.monotonic() < deadline, "tasks are left"
@@ -213,38 +219,38 @@ def test_a_scheduler_that_is_lost_is_said_so(tmp_path, views):
     with (
         a_scheduler(tmp_path) as alone,
         alone.workers(1),
-        playing_on(alone.address),
+        use_cluster(alone.address),
         pytest.raises(ClusterError, match="connection to the scheduler was lost"),
     ):
-        play_views(views, SEED, RUNS, WEEKS, progress=lambda *_: stop([alone.process]))
+        simulate_views(views, SEED, RUNS, WEEKS, progress=lambda *_: stop([alone.process]))
 
 
 def test_a_scheduler_that_is_not_there_is_said_so_in_time(views):
     begin = time.monotonic()
     with pytest.raises(ClusterError, match=r"tcp://127\.0\.0\.1:9: no Dask scheduler answered"):
-        Cluster("tcp://127.0.0.1:9", views)
+        DaskExecutor("tcp://127.0.0.1:9", views)
     assert time.monotonic() - begin < 10
 
 
 def test_a_run_for_which_there_is_no_scheduler_leaves_nothing(tmp_path, monkeypatch):
-    monkeypatch.setattr(cluster, "PATIENCE", 0.5)
-    plans = plans_of(["empty-threat"], runs=20, horizon=4)
-    folder = tmp_path / "outputs" / "empty-threat" / "kept"
-    with pytest.raises(ClusterError), keeping(plans, [folder]) as store, playing_on("tcp://127.0.0.1:9"):
-        play(plans, store=store)
+    monkeypatch.setattr(dask_pool, "PATIENCE", 0.5)
+    plans = make_plans(["empty-threat"], runs=20, horizon=4)
+    folder = tmp_path / "outputs" / "empty-threat" / "matching"
+    with pytest.raises(ClusterError), open_checkpoints(plans, [folder]) as store, use_cluster("tcp://127.0.0.1:9"):
+        simulate_plans(plans, store=store)
     assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("address", ["", "somewhere", "http://127.0.0.1:80", "tcp://127.0.0.1"])
 def test_what_is_no_address_is_said_so(views, address):
     with pytest.raises(ClusterError, match="must be like tcp://HOST:8786"):
-        Cluster(address, views)
+        DaskExecutor(address, views)
 
 
 def test_a_scheduler_without_workers_is_said_so(scheduler, views, monkeypatch):
-    monkeypatch.setattr(cluster, "PATIENCE", 3.0)
+    monkeypatch.setattr(dask_pool, "PATIENCE", 3.0)
     with pytest.raises(ClusterError, match="has no workers"):
-        Cluster(scheduler.address, views)
+        DaskExecutor(scheduler.address, views)
 
 
 def test_a_worker_with_other_rules_is_refused(scheduler, views, tmp_path):
@@ -253,24 +259,24 @@ def test_a_worker_with_other_rules_is_refused(scheduler, views, tmp_path):
         file.write("# changed\n")
     with (
         scheduler.workers(1, tmp_path),
-        pytest.raises(ClusterError, match=rf"rules \w+ there, {playing_with()['rules']} here"),
+        pytest.raises(ClusterError, match=rf"rules \w+ there, {find_run_versions()['rules']} here"),
     ):
-        Cluster(scheduler.address, views)
+        DaskExecutor(scheduler.address, views)
 
 
 def test_a_worker_without_zopa_is_refused(scheduler, views, tmp_path):
     (tmp_path / "sim.py").touch()
     with scheduler.workers(1, tmp_path), pytest.raises(ClusterError, match="zopa cannot be used there"):
-        Cluster(scheduler.address, views)
+        DaskExecutor(scheduler.address, views)
 
 
 def test_a_worker_that_joins_later_is_looked_at_too():
-    other = {**playing_with(), "NumPy": "1.0"}
+    other = {**find_run_versions(), "NumPy": "1.0"}
     with pytest.raises(ClusterError, match=r"NumPy [\d.]+ there, 1\.0 here"):
-        play_there(other, b"", blocks_of)
+        run_in_worker(other, b"", simulate_view_blocks)
 
 
 def test_without_the_library_it_says_what_to_install(views, monkeypatch):
-    monkeypatch.setattr(cluster, "find_spec", lambda _: None)
+    monkeypatch.setattr(dask_pool, "find_spec", lambda _: None)
     with pytest.raises(NoClusterError, match="pip install 'zopa-simulator\\[cluster\\]'"):
-        Cluster("tcp://127.0.0.1:8786", views)
+        DaskExecutor("tcp://127.0.0.1:8786", views)

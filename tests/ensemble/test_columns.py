@@ -6,8 +6,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from sim.ensemble.columns import Columns, joined_with, packed_columns, smallest, unpacked_columns, without
-from sim.ensemble.spool import Spool
+from sim.ensemble.columns import LazyColumns, append_columns, downcast_exact, drop_columns, pack_columns, unpack_columns
+from sim.storage.spool import Spool
 
 NAN = float("nan")
 numbers = st.one_of(
@@ -29,8 +29,8 @@ def bits(columns):
 @settings(max_examples=300, deadline=None)
 @given(arrays(np.float64, st.integers(0, 6), elements=numbers))
 def test_the_smallest_type_gives_the_numbers_back_to_the_bit(values):
-    assert smallest(values).astype(np.float64).tobytes() == values.tobytes()
-    assert smallest(values).nbytes <= values.nbytes
+    assert downcast_exact(values).astype(np.float64).tobytes() == values.tobytes()
+    assert downcast_exact(values).nbytes <= values.nbytes
 
 
 @pytest.mark.parametrize(
@@ -50,13 +50,13 @@ def test_the_smallest_type_gives_the_numbers_back_to_the_bit(values):
     ],
 )
 def test_each_type_is_taken_as_far_as_it_goes(values, kind):
-    assert smallest(np.array(values, dtype=np.float64)).dtype == np.dtype(kind)
+    assert downcast_exact(np.array(values, dtype=np.float64)).dtype == np.dtype(kind)
 
 
 @settings(max_examples=300, deadline=None)
 @given(arrays(np.float64, st.integers(1, 6), elements=st.integers(-(2**33), 2**33).map(float)))
 def test_a_difference_or_a_sum_of_two_numbers_never_wraps_round(values):
-    small = smallest(values)
+    small = downcast_exact(values)
     assert (small[:, None] - small).tolist() == (values[:, None] - values).tolist()
     assert (small[:, None] + small).tolist() == (values[:, None] + values).tolist()
 
@@ -64,34 +64,36 @@ def test_a_difference_or_a_sum_of_two_numbers_never_wraps_round(values):
 @settings(max_examples=150, deadline=None)
 @given(tables)
 def test_packed_columns_come_back_in_their_order(columns):
-    assert bits(unpacked_columns(packed_columns(columns))) == bits(columns)
+    assert bits(unpack_columns(pack_columns(columns))) == bits(columns)
 
 
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(tables, st.integers(0, 6))
 def test_what_is_spooled_in_pieces_comes_back_whole(tmp_path, columns, cut):
     spool = Spool(tmp_path)
-    for pieces in ([{name: smallest(column[:cut]) for name, column in columns.items()}], [columns, columns]):
+    for pieces in ([{name: downcast_exact(column[:cut]) for name, column in columns.items()}], [columns, columns]):
         spool.add(pieces)
     expected = {name: np.concatenate([column[:cut], column, column]) for name, column in columns.items()}
     assert bits(spool.columns()) == bits(expected)
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("kind", [dict, lambda columns: Columns(columns, columns.__getitem__)], ids=["there", "read"])
+@pytest.mark.parametrize(
+    "kind", [dict, lambda columns: LazyColumns(columns, columns.__getitem__)], ids=["there", "read"]
+)
 def test_columns_are_put_together_and_left_out_the_same_either_way(kind):
     columns = kind({"run": np.arange(3.0), "x/a": np.zeros(3)})
-    both = joined_with(columns, {"more": np.ones(3)})
+    both = append_columns(columns, {"more": np.ones(3)})
     assert list(both) == ["run", "x/a", "more"]
     assert both["more"].tolist() == [1.0, 1.0, 1.0]
-    assert list(without(both, "x/")) == ["run", "more"]
+    assert list(drop_columns(both, "x/")) == ["run", "more"]
     assert len(both) == 3
     assert both.get("none") is None
 
 
 def test_only_what_is_asked_for_is_read():
     read = []
-    columns = Columns(("a", "b"), lambda name: read.append(name) or np.array([7], dtype=np.uint8))
+    columns = LazyColumns(("a", "b"), lambda name: read.append(name) or np.array([7], dtype=np.uint8))
     assert columns["b"].dtype == np.float64
     assert read == ["b"]
     with pytest.raises(KeyError):

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from analysis.figures import attribution
-from analysis.figures.moves import points, share
-from tests.figures.shown import attributed_to
+from analysis.figures.share_change_text import format_fine_share, format_points
+from tests.factories.figures import attributed_to
 
 
 @pytest.fixture
@@ -23,7 +23,7 @@ def bars(drawn):
 
 
 def test_every_bar_begins_where_the_one_above_ends(given):
-    (_, zero, first), *themes, (_, origin, second) = bars(attribution.figure(given))
+    (_, zero, first), *themes, (_, origin, second) = bars(attribution.draw_figure(given))
     assert (zero, first, origin, second) == (0, given.found.first, 0, given.found.second)
     at = first
     for _, base, length in themes:
@@ -33,7 +33,7 @@ def test_every_bar_begins_where_the_one_above_ends(given):
 
 
 def test_themes_that_raise_the_share_come_first_the_largest_at_the_top(given):
-    lengths = [length for _, _, length in bars(attribution.figure(given))[1:-1]]
+    lengths = [length for _, _, length in bars(attribution.draw_figure(given))[1:-1]]
     ups, downs = [n for n in lengths if n >= 0], [n for n in lengths if n < 0]
     assert ups
     assert downs
@@ -41,7 +41,7 @@ def test_themes_that_raise_the_share_come_first_the_largest_at_the_top(given):
 
 
 def test_every_theme_has_its_interval_within_the_axis(given):
-    drawn = attribution.figure(given)
+    drawn = attribution.draw_figure(given)
     low, high = drawn.layout.xaxis.range
     ends = []
     for trace in drawn.data:
@@ -54,7 +54,7 @@ def test_every_theme_has_its_interval_within_the_axis(given):
 
 
 def test_the_kinds_of_bars_differ_in_colour_and_pattern_and_are_named(given):
-    kinds = [trace for trace in attribution.figure(given).data if trace.type == "bar"]
+    kinds = [trace for trace in attribution.draw_figure(given).data if trace.type == "bar"]
     assert len({trace.marker.color for trace in kinds}) == len(kinds) == 3
     assert [trace.name for trace in kinds] == [
         "share under a source view",
@@ -65,20 +65,22 @@ def test_the_kinds_of_bars_differ_in_colour_and_pattern_and_are_named(given):
 
 
 def test_the_table_has_every_theme_by_size_and_the_sum(given):
-    table = attribution.table(given)
+    table = attribution.build_table(given)
     found = given.found
-    assert [row[0] for row in table.rows[:-1]] == [attribution.theme(name) for name in found.ranked]
-    assert table.rows[-1][:2] == ("sum", attribution.with_span(found.difference))
+    assert [row[0] for row in table.rows[:-1]] == [attribution.format_theme(name) for name in found.ranked]
+    assert table.rows[-1][:2] == ("sum", attribution.format_shift(found.difference))
     by_theme = {row[0]: row[1:] for row in table.rows}
-    assert by_theme["aims"][1:] == (points(found.alone["aims"]), points(found.last["aims"]), "2")
+    assert by_theme["aims"][1:] == (format_points(found.alone["aims"]), format_points(found.last["aims"]), "2")
     assert by_theme["account of the run-up"][-1] == "–"
     assert table.rows[-1][-1] == "3"
 
 
 def test_in_words(given):
-    text = attribution.in_words(replace(given, what=""))
+    text = attribution.summary_text(replace(given, what=""))
     found = given.found
-    begin = f"Any agreement in force after 4 weeks: {share(found.first)} of matching runs under View, "
-    assert text.startswith(f"{begin}{share(found.second)} under View too. Under this model the two views differ by ")
-    assert f"the other {points(found.together)} points come about only where several change together" in text
-    assert attribution.in_words(given).startswith("“View” after 4 weeks: ")
+    begin = f"Any agreement in force after 4 weeks: {format_fine_share(found.first)} of matching runs under View, "
+    assert text.startswith(
+        f"{begin}{format_fine_share(found.second)} under View too. Under this model the two views differ by "
+    )
+    assert f"the other {format_points(found.together)} points come about only where several change together" in text
+    assert attribution.summary_text(given).startswith("“View” after 4 weeks: ")

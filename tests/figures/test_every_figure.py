@@ -7,8 +7,8 @@ import plotly.graph_objects as go
 import pytest
 
 from analysis import figures
-from sim.language.tongue import languages, sentences, speaking
-from tests.figures.shown import EVIL, NAMES, everything
+from sim.i18n.messages import list_languages, load_catalogue, use_language
+from tests.factories.figures import EVIL, NAMES, everything
 
 
 def is_figure(path):
@@ -20,13 +20,13 @@ def test_no_figure_is_left_out():
     assert there == set(NAMES)
 
 
-@pytest.mark.parametrize("code", languages())
+@pytest.mark.parametrize("code", list_languages())
 @pytest.mark.parametrize("name", NAMES)
 def test_every_figure_speaks_every_language(name, code):
-    with speaking(code) as lacking:
+    with use_language(code) as lacking:
         module, given = everything()[name]
-        drawn, table = module.figure(*given), module.table(*given)
-        words = [module.title(), module.how(), module.in_words(*given), table.caption]
+        drawn, table = module.draw_figure(*given), module.build_table(*given)
+        words = [module.title(), module.how_to_read(), module.summary_text(*given), table.caption]
     assert lacking == set()
     assert isinstance(drawn, go.Figure)
     assert drawn.data
@@ -39,24 +39,24 @@ def test_every_figure_speaks_every_language(name, code):
 @pytest.mark.parametrize("name", NAMES)
 def test_german_says_something_else_and_numbers_in_its_own_form(name):
     module, given = everything()[name]
-    english = (module.title(), module.how(), module.in_words(*given), module.table(*given).caption)
-    with speaking("de"):
-        german = (module.title(), module.how(), module.in_words(*given), module.table(*given).caption)
-        assert module.figure(*given).layout.separators == ",."
+    english = (module.title(), module.how_to_read(), module.summary_text(*given), module.build_table(*given).caption)
+    with use_language("de"):
+        german = (module.title(), module.how_to_read(), module.summary_text(*given), module.build_table(*given).caption)
+        assert module.draw_figure(*given).layout.separators == ",."
     assert all(one != other for one, other in zip(english, german, strict=True))
-    assert module.figure(*given).layout.separators == ".,"
+    assert module.draw_figure(*given).layout.separators == ".,"
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_labels_are_text_not_markup(name):
     module, given = everything(EVIL)[name]
-    assert "<a " not in module.figure(*given).to_json().replace("\\u003c", "<")
+    assert "<a " not in module.draw_figure(*given).to_json().replace("\\u003c", "<")
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_nothing_moves_under_a_finger_that_scrolls(name):
     module, given = everything()[name]
-    layout = module.figure(*given).to_dict()["layout"]
+    layout = module.draw_figure(*given).to_dict()["layout"]
     axes = [axis for key, axis in layout.items() if key.startswith(("xaxis", "yaxis"))]
     assert axes
     assert all(axis.get("fixedrange") for axis in axes)
@@ -65,7 +65,7 @@ def test_nothing_moves_under_a_finger_that_scrolls(name):
 
 def test_no_sentence_of_the_figures_is_unused():
     source = "".join(path.read_text(encoding="utf-8") for path in Path(figures.__file__).parent.glob("*.py"))
-    for key in sentences("en"):
+    for key in load_catalogue("en"):
         if key.startswith("figures."):
             name = re.sub("_(one|other)$|-text$", "", key.removeprefix("figures."))
             built = [f"figures.{name[:cut]}{{" for cut in (name.rfind(".") + 1, name.rfind("-") + 1) if cut]

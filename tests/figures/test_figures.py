@@ -5,13 +5,13 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from analysis.figures import cumulative_incidence, kept_share, off_menu, outcome_shares
-from analysis.figures.style import CONFIG, fills, marks, share_ticks
-from analysis.questions.cumulative import Course, courses
-from analysis.questions.shares import shares
-from tests.questions.made import OUTCOMES, results
+from analysis.figures import cumulative_incidence, matching_share, off_menu, outcome_shares
+from analysis.figures.style import CONFIG, assign_fills, assign_marks, make_share_ticks
+from analysis.methods.cumulative_incidence import OutcomeCurves, compute_outcome_curves
+from analysis.methods.shares import compute_shares
+from tests.factories.results import OUTCOMES, results
 
-BY_SHARES = [outcome_shares, kept_share, off_menu]
+BY_SHARES = [outcome_shares, matching_share, off_menu]
 
 
 def dots_of(figure):
@@ -19,14 +19,14 @@ def dots_of(figure):
 
 
 def test_outcomes_stand_in_the_order_of_the_codebook_from_the_top():
-    figure = outcome_shares.figure(shares(results()))
+    figure = outcome_shares.draw_figure(compute_shares(results()))
     notes = figure.layout.annotations
     assert [note.text for note in notes] == [f"<b>{label}</b>" for label in OUTCOMES.values()]
     assert [note.y for note in notes] == sorted((note.y for note in notes), reverse=True)
 
 
 def test_every_view_has_a_dot_for_every_outcome_and_they_add_up():
-    found = dots_of(outcome_shares.figure(shares(results())))
+    found = dots_of(outcome_shares.draw_figure(compute_shares(results())))
     assert [trace.name for trace in found] == ["View wide", "View okafor-2030", "View ito-2030"]
     for trace in found:
         assert len(trace.x) == 3
@@ -34,21 +34,25 @@ def test_every_view_has_a_dot_for_every_outcome_and_they_add_up():
 
 
 def test_the_pool_is_not_in_the_default_figure_but_the_range_is():
-    names = [trace.name for trace in outcome_shares.figure(shares(results())).data if trace.showlegend is not False]
+    names = [
+        trace.name
+        for trace in outcome_shares.draw_figure(compute_shares(results())).data
+        if trace.showlegend is not False
+    ]
     assert "range across 2 sources" in names
-    assert not any("pool" in (name or "").lower() for name in names)
+    assert not any("source_mean" in (name or "").lower() for name in names)
 
 
 def test_a_lone_view_only_on_request():
-    one = shares(results(names=("wide",)))
+    one = compute_shares(results(names=("wide",)))
     with pytest.raises(ValueError, match="lone"):
-        outcome_shares.figure(one)
-    title = outcome_shares.figure(one, lone=True).layout.xaxis.title.text
+        outcome_shares.draw_figure(one)
+    title = outcome_shares.draw_figure(one, lone=True).layout.xaxis.title.text
     assert title == "share of runs under assumption set<br>View wide"
 
 
 def test_bands_are_stacked_in_the_order_of_the_codebook_and_fill_the_whole():
-    figure = cumulative_incidence.figure(courses(results())["wide"])
+    figure = cumulative_incidence.draw_figure(compute_outcome_curves(results())["wide"])
     assert [trace.name for trace in figure.data] == [f"{n} {label}" for n, label in enumerate(OUTCOMES.values(), 1)]
     assert sum(trace.y[-1] for trace in figure.data) == pytest.approx(1)
 
@@ -57,8 +61,8 @@ def test_numbers_of_bands_never_touch():
     outcomes = {key: key for key in "abcdefghij"}
     ends = dict(zip(outcomes, (0.03, 0.03, 0.4, 0.03, 0.03, 0.03, 0.3, 0.05, 0.05, 0.05), strict=True))
     shares = {key: np.array([0.0, end]) for key, end in ends.items()}
-    course = Course("wide", "Wide", 100, outcomes, np.array([1, 2]), shares, shares)
-    heights = [note.y for note in cumulative_incidence.figure(course).layout.annotations]
+    course = OutcomeCurves("wide", "Wide", 100, outcomes, np.array([1, 2]), shares, shares)
+    heights = [note.y for note in cumulative_incidence.draw_figure(course).layout.annotations]
     assert len(heights) == len(outcomes)
     assert min(other - one for one, other in pairwise(heights)) >= cumulative_incidence.APART - 1e-9
     assert 0.0 <= heights[0] < heights[-1] <= 1.0
@@ -66,21 +70,21 @@ def test_numbers_of_bands_never_touch():
 
 @pytest.mark.parametrize("module", BY_SHARES, ids=lambda module: module.__name__.rpartition(".")[2])
 def test_figure_sentence_and_table(module):
-    found = shares(results())
-    table = module.table(found)
-    assert module.figure(found).data
-    assert module.in_words(found).endswith(".")
+    found = compute_shares(results())
+    table = module.build_table(found)
+    assert module.draw_figure(found).data
+    assert module.summary_text(found).endswith(".")
     assert all(len(row) == len(table.head) for row in table.rows)
-    axis = module.figure(found).layout.xaxis
+    axis = module.draw_figure(found).layout.xaxis
     assert "under each assumption set" in axis.title.text
     assert axis.range[0] == 0
 
 
 def test_course_sentence_and_table():
-    course = courses(results())["wide"]
-    table = cumulative_incidence.table(course)
+    course = compute_outcome_curves(results())["wide"]
+    table = cumulative_incidence.build_table(course)
     assert table.head == ("Outcome", "week 1", "week 2", "week 3", "week 4")
-    assert cumulative_incidence.in_words(course) == (
+    assert cumulative_incidence.summary_text(course) == (
         "View wide: by week 2, 70% of runs are in the state in which they end; the others still change. Most "
         "frequent at week 4: 3, “no agreement”, about 14 in 20 runs."
     )
@@ -88,17 +92,17 @@ def test_course_sentence_and_table():
 
 def test_nothing_is_said_of_what_was_not_looked_for():
     made = results()
-    for lens in made.lenses.values():
-        lens.columns["shadow"][:] = -1
-    assert "not looked for" in off_menu.in_words(shares(made))
+    for view in made.views.values():
+        view.columns["zone_off_menu_only"][:] = -1
+    assert "not looked for" in off_menu.summary_text(compute_shares(made))
 
 
 def test_looks_are_told_apart_without_colour():
-    look = fills([str(n) for n in range(24)])
+    look = assign_fills([str(n) for n in range(24)])
     assert len({(fill.colour, fill.pattern) for fill in look.values()}) == 24
     patterns = [fill.pattern for fill in look.values()]
     assert all(one != other for one, other in pairwise(patterns))
-    assert len({mark.symbol for mark in marks("abcdefgh").values()}) == 8
+    assert len({mark.symbol for mark in assign_marks("abcdefgh").values()}) == 8
 
 
 @pytest.mark.parametrize(
@@ -110,7 +114,7 @@ def test_looks_are_told_apart_without_colour():
     ],
 )
 def test_ticks_of_shares_are_told_as_the_text_tells_them(high, texts):
-    ticks = share_ticks(high)
+    ticks = make_share_ticks(high)
     assert tuple(text for text in ticks["ticktext"]) == texts
     assert ticks["tickvals"][-1] == pytest.approx(float(texts[-1][:-1]) / 100)
 
@@ -123,4 +127,4 @@ def test_nothing_is_sent_anywhere():
 def test_labels_from_a_scenario_are_text_not_markup():
     made = results(labels={name: "<a href='http://x'>&" for name in ("wide", "okafor-2030", "ito-2030")})
     for module in BY_SHARES:
-        assert "<a " not in module.figure(shares(made)).to_json().replace("\\u003c", "<")
+        assert "<a " not in module.draw_figure(compute_shares(made)).to_json().replace("\\u003c", "<")

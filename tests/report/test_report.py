@@ -11,18 +11,18 @@ from html.parser import HTMLParser
 import pytest
 from plotly.offline import get_plotlyjs
 
-from analysis.questions.medoid import typical_runs
-from analysis.questions.shares import shares
-from analysis.questions.sweep import sweeps
-from analysis.questions.tracks import Happening, tracks
-from analysis.report.evidence import Change
-from analysis.report.report import Extras, page, write_report
-from analysis.report.section import Folded, Section
-from analysis.report.stories import Told
-from analysis.report.switches import Question
-from sim.ensemble.sweep import Ends, Variant
-from sim.language.tongue import FIRST, languages, say, speaking
-from tests.questions.made import OUTCOMES, results
+from analysis.methods.event_timeline import TimelineEvent, build_timeline
+from analysis.methods.parameter_sweep import compare_variants
+from analysis.methods.shares import compute_shares
+from analysis.methods.typical_runs import find_typical_runs
+from analysis.report.assumptions import Change
+from analysis.report.open_questions import Question
+from analysis.report.scenario_page import Extras, build_scenario_page, write_report
+from analysis.report.section import Collapsible, Section
+from analysis.report.typical_stories import TypicalStory
+from sim.experiments.parameter_sweep import Variant, VariantOutcomes
+from sim.i18n.messages import FIRST, list_languages, message, use_language
+from tests.factories.results import OUTCOMES, results
 
 CLAIMS = {"dam-idle": ("okafor ¶7", "The dam stands idle.")}
 EVIL = '<script>alert(1)</script><img src="http://evil">$title ${x} $$ \'&'
@@ -40,9 +40,9 @@ def own(text):
 
 def told(text="Upton closed the gates."):
     """A typical run with one event, told."""
-    rows = [Happening(2, "Upton", "execute", text)]
-    typical = typical_runs(results()).told[0]
-    return Told(typical, tracks(rows, ("Upton",), 4, text), (("Week 2", (text,)),))
+    rows = [TimelineEvent(2, "Upton", "execute", text)]
+    typical = find_typical_runs(results()).runs[0]
+    return TypicalStory(typical, build_timeline(rows, ("Upton",), 4, text), (("Week 2", (text,)),))
 
 
 def question(text="Who pays?"):
@@ -51,8 +51,12 @@ def question(text="Who pays?"):
 
 def other_magnitudes():
     made = results()
-    same = {name: Ends(512, lens.columns["run"], lens.columns["outcome"]) for name, lens in made.lenses.items()}
-    return sweeps(made, {Variant("effects", 0.5): same, Variant("precision", 4.0): same, Variant("focal"): same})
+    same = {
+        name: VariantOutcomes(512, view.columns["run"], view.columns["outcome"]) for name, view in made.views.items()
+    }
+    return compare_variants(
+        made, {Variant("effects", 0.5): same, Variant("precision", 4.0): same, Variant("named"): same}
+    )
 
 
 def everything():
@@ -60,10 +64,10 @@ def everything():
     return Extras(
         claims=CLAIMS,
         claims_checked=(3, 9),
-        told=(told(),),
-        not_told=("no agreement",),
-        sweeps=other_magnitudes(),
-        questions=(question(),),
+        stories=(told(),),
+        omitted_outcomes=("no agreement",),
+        sweep=other_magnitudes(),
+        open_questions=(question(),),
         change=Change((("levers · gates · executes", "false"), ("levers · dam", "null")), ("dam-idle",), ""),
     )
 
@@ -73,20 +77,20 @@ class Outline(HTMLParser):
 
     def __init__(self):
         super().__init__()
-        self.tags = []
+        self.event_shares = []
 
     def handle_starttag(self, tag, attrs):
-        self.tags.append((tag, dict(attrs)))
+        self.event_shares.append((tag, dict(attrs)))
 
 
 def outline(text):
     parser = Outline()
     parser.feed(own(text))
-    return parser.tags
+    return parser.event_shares
 
 
 def test_it_says_first_what_it_is_not(made):
-    text = own(page(made, shares(made), Extras(claims=CLAIMS)))
+    text = own(build_scenario_page(made, compute_shares(made), Extras(claims=CLAIMS)))
     places = [text.index(part) for part in ("Not a forecast", "magnitudes are ours", "Monte Carlo error only")]
     assert max(places) < text.index("<figure>")
     for part in ("10 of 20 draws", "Agreements not on the menu", "Choice sharpness (λ)", "90, within a factor of 1.5"):
@@ -94,7 +98,9 @@ def test_it_says_first_what_it_is_not(made):
 
 
 def test_it_holds_everything(made):
-    text = html.unescape(own(page(made, shares(made), Extras(claims=CLAIMS, claims_checked=(3, 9)))))
+    text = html.unescape(
+        own(build_scenario_page(made, compute_shares(made), Extras(claims=CLAIMS, claims_checked=(3, 9))))
+    )
     for part in (*OUTCOMES.values(), "okafor ¶7: The dam stands idle.", "our assumption", "1 to 2 weeks", "3 weeks"):
         assert part in text
     for part in ("zopa run two-towns", "0123456789abcdef", "python 3.11", "Upton about loweton: hope", "3 of 9 claims"):
@@ -102,7 +108,7 @@ def test_it_holds_everything(made):
 
 
 def test_every_figure_has_a_warning_a_description_and_a_table(made):
-    text = own(page(made, shares(made), Extras()))
+    text = own(build_scenario_page(made, compute_shares(made), Extras()))
     tags = outline(text)
     plots = [attrs for tag, attrs in tags if attrs.get("role") == "img"]
     assert len(plots) == sum(1 for tag, _ in tags if tag == "figure") == 9
@@ -114,24 +120,26 @@ def test_every_figure_has_a_warning_a_description_and_a_table(made):
 
 
 def test_nothing_is_fetched(made):
-    text = own(page(made, shares(made), Extras(claims=CLAIMS)))
+    text = own(build_scenario_page(made, compute_shares(made), Extras(claims=CLAIMS)))
     for tag, attrs in outline(text):
         for name in ("src", "href", "srcset", "action", "data", "poster"):
             assert attrs.get(name, "#").startswith("#"), (tag, attrs)
     assert "url(" not in text
     assert "@import" not in text
     assert "default-src 'none'" in text
-    assert page(made, shares(made), Extras()).count(get_plotlyjs()) == 1
+    assert build_scenario_page(made, compute_shares(made), Extras()).count(get_plotlyjs()) == 1
 
 
 def test_texts_of_a_scenario_are_text(made):
     evil = dict.fromkeys(made.manifest.labels, EVIL)
     outcomes = dict.fromkeys(made.manifest.outcomes, EVIL)
     hostile = results(title=EVIL, question=EVIL, labels=evil, outcomes=outcomes, command=EVIL, notes=(EVIL,))
-    folded = Folded(EVIL, (EVIL,), ((EVIL, (EVIL,)),))
-    more = Section("more", EVIL, (EVIL,), points=((EVIL, EVIL),), folded=(folded,), links=((EVIL, EVIL, EVIL),))
-    extras = Extras(claims={"dam-idle": (EVIL, EVIL)}, more=(more,), told=(told(EVIL),), questions=(question(EVIL),))
-    text = own(page(hostile, shares(hostile), extras))
+    folded = Collapsible(EVIL, (EVIL,), ((EVIL, (EVIL,)),))
+    more = Section("more", EVIL, (EVIL,), points=((EVIL, EVIL),), collapsibles=(folded,), links=((EVIL, EVIL, EVIL),))
+    extras = Extras(
+        claims={"dam-idle": (EVIL, EVIL)}, more=(more,), stories=(told(EVIL),), open_questions=(question(EVIL),)
+    )
+    text = own(build_scenario_page(hostile, compute_shares(hostile), extras))
     assert "<script>alert" not in text
     assert not [attrs for tag, attrs in outline(text) if tag == "img" or "http" in str(attrs.get("src"))]
     assert "$title ${x} $$" in html.unescape(text)
@@ -140,26 +148,26 @@ def test_texts_of_a_scenario_are_text(made):
 @pytest.mark.parametrize("names", [("wide",), ("ito-2030",), ("wide", "ito-2030")])
 def test_few_views(names):
     made = results(names=names)
-    assert ("One view only" in page(made, shares(made), Extras())) is (len(names) == 1)
+    assert ("One view only" in build_scenario_page(made, compute_shares(made), Extras())) is (len(names) == 1)
 
 
 def test_interrupted_runs_and_notes_are_told(made):
     broken_off = results(complete=False, notes=("A lever comes too late.",))
-    text = page(broken_off, shares(broken_off), Extras())
+    text = build_scenario_page(broken_off, compute_shares(broken_off), Extras())
     assert "interrupted" in text
     assert "A lever comes too late." in text
 
 
 def test_the_file_is_whole_small_and_the_same_each_time(made, tmp_path):
-    path = write_report(made, shares(made), tmp_path / "report.html")
+    path = write_report(made, compute_shares(made), tmp_path / "report.html")
     first = path.read_bytes()
-    assert write_report(made, shares(made), path).read_bytes() == first
+    assert write_report(made, compute_shares(made), path).read_bytes() == first
     assert len(first) < 8_000_000
     assert [file.name for file in tmp_path.iterdir()] == ["report.html"]
 
 
 def test_stories_sweeps_switches_and_the_card_are_there(made):
-    text = html.unescape(own(page(made, shares(made), everything())))
+    text = html.unescape(own(build_scenario_page(made, compute_shares(made), everything())))
     for part in ("Upton closed the gates.", "Kaufman and Rousseeuw", "Not told: no agreement.", "View ito-2030, run 1"):
         assert part in text
     for part in ("effects of all levers × 0.5", "sharpness λ × 4", "named contents only", "is the same in 3 of 3"):
@@ -170,64 +178,71 @@ def test_stories_sweeps_switches_and_the_card_are_there(made):
 
 def test_one_view_alone_is_not_ranked():
     made = results(names=("ito-2030",))
-    lens = made.lenses["ito-2030"]
-    ends = {"ito-2030": Ends(512, lens.columns["run"], lens.columns["outcome"])}
-    text = own(page(made, shares(made), Extras(sweeps=sweeps(made, {Variant("precision", 4.0): ends}))))
+    view = made.views["ito-2030"]
+    ends = {"ito-2030": VariantOutcomes(512, view.columns["run"], view.columns["outcome"])}
+    text = own(
+        build_scenario_page(
+            made, compute_shares(made), Extras(sweep=compare_variants(made, {Variant("precision", 4.0): ends}))
+        )
+    )
     assert "sharpness λ × 4" in text
     assert "anking of source views by share of agreements in force, highest" not in text
     assert "effects of all levers" not in text
 
 
 def test_what_a_scenario_file_changes_stands_with_its_reason(made):
-    text = html.unescape(own(page(made, shares(made), everything())))
+    text = html.unescape(own(build_scenario_page(made, compute_shares(made), everything())))
     changed = text[text.index('id="changed"') : text.index('id="outcomes"')]
     for part in ("levers · gates · executes", "false", "okafor ¶7: The dam stands idle."):
         assert part in changed
-    ours = html.unescape(own(page(made, shares(made), Extras(change=Change((), (), EVIL)))))
+    ours = html.unescape(own(build_scenario_page(made, compute_shares(made), Extras(change=Change((), (), EVIL)))))
     assert "Our own reason" in ours
     assert EVIL in ours
 
 
 def test_every_number_of_the_scenario_stands_with_its_reason(made):
-    text = html.unescape(own(page(made, shares(made), Extras())))
+    text = html.unescape(own(build_scenario_page(made, compute_shares(made), Extras())))
     table = text[text.index("The scenario's own numbers</caption>") :]
     for part in ("actors · upton · patience", "3 weeks", "choice · precision", "our assumption"):
         assert part in table
 
 
 def test_a_story_is_folded_away(made):
-    text = own(page(made, shares(made), everything()))
+    text = own(build_scenario_page(made, compute_shares(made), everything()))
     story = re.search(r'<details class="folded"><summary>(.*?)</summary>(.*?)</details>', text, re.S)
     assert "agreement – View ito-2030, run" in story[1]
     assert "<figure>" in story[2]
     assert "<li>Upton closed the gates.</li>" in story[2]
 
 
-@pytest.mark.parametrize("code", languages())
+@pytest.mark.parametrize("code", list_languages())
 def test_what_it_is_not_stands_before_the_contents_and_again_at_the_end(made, code):
-    with speaking(code):
-        text, said = html.unescape(own(page(made, shares(made), everything()))), say("report.footer")
+    with use_language(code):
+        text, said = (
+            html.unescape(own(build_scenario_page(made, compute_shares(made), everything()))),
+            message("report.footer"),
+        )
     assert text.index("<h1>") < text.index(said) < text.index("<nav")
     assert text.count(said) == 2
 
 
 def test_what_a_file_takes_out_is_said_in_words(made):
-    with speaking("de"):
-        text = own(page(made, shares(made), everything()))
+    with use_language("de"):
+        text = own(build_scenario_page(made, compute_shares(made), everything()))
     assert '<span lang="en">levers · dam</span></th><td>entfernt</td>' in text
 
 
 def test_when_it_was_made_is_said_in_words(made):
-    with speaking("de"):
-        text = own(page(made, shares(made), everything()))
+    with use_language("de"):
+        text = own(build_scenario_page(made, compute_shares(made), everything()))
     assert made.manifest.made_at not in text
     assert made.manifest.starts not in text
 
 
-@pytest.mark.parametrize("code", languages())
+@pytest.mark.parametrize("code", list_languages())
 def test_headings_are_in_order_and_tables_have_heads_in_every_language(made, code):
-    with speaking(code):
-        tags = outline(page(made, shares(made), everything()))
+    with use_language(code):
+        tags = outline(build_scenario_page(made, compute_shares(made), everything()))
     levels = [int(tag[1]) for tag, _ in tags if re.fullmatch("h[1-6]", tag)]
     assert levels[0] == 1
     assert all(later - earlier <= 1 for earlier, later in itertools.pairwise(levels))
@@ -237,10 +252,10 @@ def test_headings_are_in_order_and_tables_have_heads_in_every_language(made, cod
     assert len(named) == len(set(named))
 
 
-@pytest.mark.parametrize("code", [code for code in languages() if code != FIRST])
+@pytest.mark.parametrize("code", [code for code in list_languages() if code != FIRST])
 def test_nothing_falls_back_to_english(made, code):
-    with speaking(code) as unsaid:
-        text = own(page(made, shares(made), everything()))
+    with use_language(code) as unsaid:
+        text = own(build_scenario_page(made, compute_shares(made), everything()))
     assert unsaid == set()
     assert "Texte liegen nicht" not in text
     for english in ("Read this first", "Not a forecast", "What else happens", "Typical runs", "Assumptions by"):
@@ -248,18 +263,20 @@ def test_nothing_falls_back_to_english(made, code):
 
 
 def test_german_numbers_and_what_stays_english_is_marked(made):
-    with speaking("de"):
-        text = own(page(made, shares(made), everything()))
+    with use_language("de"):
+        text = own(build_scenario_page(made, compute_shares(made), everything()))
     assert "0,50 (0,10 bis 0,90)" in html.unescape(text)
     assert '<span lang="en">okafor ¶7: The dam stands idle.</span>' in text
     assert text.count("stehen auf Englisch.") == 1
     assert "Plotly.register" in text
-    assert "<span lang" not in own(page(made, shares(made), everything()))
+    assert "<span lang" not in own(build_scenario_page(made, compute_shares(made), everything()))
 
 
 def test_what_has_no_text_is_said_once(made):
-    with speaking("de"):
-        text = page(made, shares(made), Extras(lacking=frozenset({"title", "levers.gates.label"})))
+    with use_language("de"):
+        text = build_scenario_page(
+            made, compute_shares(made), Extras(untranslated=frozenset({"title", "levers.gates.label"}))
+        )
     assert "2 Texte liegen nicht auf Deutsch vor und stehen auf Englisch." in text
 
 
@@ -269,7 +286,7 @@ def test_a_browser_draws_every_figure(made, tmp_path):
     if not browser:
         required = os.environ.get("ZOPA_REQUIRE_BROWSER") == "1"
         (pytest.fail if required else pytest.skip)("no Chromium here; name one in ZOPA_BROWSER")
-    path = write_report(made, shares(made), tmp_path / "report.html")
+    path = write_report(made, compute_shares(made), tmp_path / "report.html")
     quiet = "--headless --no-sandbox --disable-gpu --no-first-run --disable-background-networking".split()
     quiet += ["--disable-component-update", "--disable-sync", "--virtual-time-budget=8000", "--enable-logging=stderr"]
     quiet += ["--window-size=1280,2000"]

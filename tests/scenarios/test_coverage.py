@@ -5,13 +5,13 @@ from itertools import combinations
 
 import pytest
 
-from sim.commands.coverage import known_places
-from sim.spec.chain import chain_of
-from sim.spec.entries import accounts_of
-from sim.spec.find import find_scenario
-from sim.spec.listed import read_list
-from sim.spec.load import available_lenses, load_case
-from tests.theory.play import FLAGSHIP
+from sim.cli.coverage import list_known_places
+from sim.evidence.coverage import find_register_use
+from sim.evidence.register import read_register
+from sim.loading.discovery import find_scenario
+from sim.loading.extends import resolve_extends
+from sim.loading.loader import list_views, load_case
+from tests.theory.simulate import FLAGSHIP
 
 ROWS = {
     "positions": 274,
@@ -25,13 +25,13 @@ ROWS = {
 CHANGE = "2025-10-22"
 DATES = ("before-22-october", "from-22-october")
 PLAIN = load_case(FLAGSHIP)
-LISTED = read_list(chain_of(find_scenario(FLAGSHIP)))
-MOVING = {key: one for key, one in LISTED.sides.items() if not one.no_difference}
+LISTED = read_register(resolve_extends(find_scenario(FLAGSHIP)))
+MOVING = {key: one for key, one in LISTED.contradictions.items() if not one.no_difference}
 
 
 @pytest.fixture(scope="module")
 def accounts():
-    return accounts_of(FLAGSHIP, known_places())
+    return find_register_use(FLAGSHIP, list_known_places())
 
 
 def test_every_row_is_on_the_list(accounts):
@@ -47,19 +47,19 @@ def test_ids_of_numbered_rows_have_no_gap():
 
 
 def test_nothing_is_left_out_silently(accounts):
-    assert [str(mistake) for mistake in accounts.mistakes] == []
+    assert [str(mistake) for mistake in accounts.problems] == []
     assert [row.key for row in accounts.rows if row.is_left_out] == []
 
 
 def test_every_contradiction_of_the_list_has_its_sides():
-    assert set(LISTED.rows["contradictions"]) <= set(LISTED.sides)
+    assert set(LISTED.rows["contradictions"]) <= set(LISTED.contradictions)
 
 
 @pytest.mark.parametrize("key", MOVING)
 def test_a_switch_changes_what_is_believed_and_nothing_else(key):
     sides = {name: moved(key, name) for name in MOVING[key].sides}
     alike = [pair for pair in combinations(sides, 2) if sides[pair[0]] == sides[pair[1]]]
-    still = [name for name, side in MOVING[key].sides.items() if not side.moves]
+    still = [name for name, side in MOVING[key].sides.items() if not side.has_effect]
     assert all({"levers", "actors", "issues", "outcomes"} <= set(text) for text in sides.values())
     assert len(alike) < len(list(combinations(sides, 2))), f"{key}: every side comes to the same"
     assert all(sides[name] == PLAIN.text for name in still)
@@ -67,14 +67,14 @@ def test_a_switch_changes_what_is_believed_and_nothing_else(key):
 
 @pytest.mark.parametrize("key", MOVING)
 def test_a_side_lies_on_top_of_every_source_view(key):
-    views = available_lenses(FLAGSHIP)
+    views = list_views(FLAGSHIP)
     for number, name in enumerate(MOVING[key].sides, start=list(MOVING).index(key)):
-        case = load_case(FLAGSHIP, lens=views[number % len(views)], switches=[f"{key}={name}"])
-        assert case.switches == (f"{key}={name}",)
+        case = load_case(FLAGSHIP, view=views[number % len(views)], answers=[f"{key}={name}"])
+        assert case.answers == (f"{key}={name}",)
 
 
 def test_dates_of_one_author_stand_apart():
-    dated = {key: one for key, one in LISTED.sides.items() if set(DATES) & set(one.sides)}
+    dated = {key: one for key, one in LISTED.contradictions.items() if set(DATES) & set(one.sides)}
     assert len(dated) >= 6
     for key, contradiction in dated.items():
         for name, late in zip(DATES, (False, True), strict=True):
@@ -100,11 +100,11 @@ def date_of(claim):
 
 
 def moved(key, side):
-    return load_case(FLAGSHIP, switches=[f"{key}={side}"]).text
+    return load_case(FLAGSHIP, answers=[f"{key}={side}"]).text
 
 
 def test_no_run_reads_the_history():
-    views = (None, *available_lenses(FLAGSHIP))
-    read = {path.name for lens in views for path in load_case(FLAGSHIP, lens=lens).files}
+    views = (None, *list_views(FLAGSHIP))
+    read = {path.name for view in views for path in load_case(FLAGSHIP, view=view).files}
     assert "base.yaml" in read
     assert "history.yaml" not in read

@@ -7,12 +7,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sim.ensemble.block import play_block
-from sim.play.spaces import board_of
+from sim.ensemble.block import simulate_block
+from sim.loading.loader import list_views, load_case
+from sim.loading.strict_yaml import read_yaml
+from sim.model.build_layout import build_layout
 from sim.rules.week import VALUES
-from sim.spec.load import available_lenses, load_case
-from sim.spec.yaml_file import read_yaml
-from tests.theory.play import FLAGSHIP, IN_FORCE, SEED, differences, opened, played, scenario, told, weekly
+from tests.theory.simulate import FLAGSHIP, IN_FORCE, SEED, differences, opened, played, scenario, told, weekly
 
 FILES = (
     "words-only",
@@ -26,7 +26,7 @@ FILES = (
     "us-withdraws",
     "guarantees-and-aid",
 )
-LENSES = tuple(available_lenses(FLAGSHIP))
+LENSES = tuple(list_views(FLAGSHIP))
 LINES = 55
 WEEKS = 30
 DRAWS = 128
@@ -35,18 +35,18 @@ FOLDER = load_case(FLAGSHIP).path.parent
 SETTING = re.compile(r"(?<![\w.-])[a-z][\w-]*(?:\.[\w-]+)+=[\w.-]*\w")
 
 every_file = pytest.mark.parametrize("name", FILES)
-every_lens = pytest.mark.parametrize("lens", LENSES)
+every_lens = pytest.mark.parametrize("view", LENSES)
 
 
-def changed(name, *switches, lens="wide"):
+def changed(name, *switches, view="wide"):
     """A file with some of its switches thrown."""
-    return scenario(f"{FLAGSHIP}/{name}", lens=lens, switches=switches)
+    return scenario(f"{FLAGSHIP}/{name}", view=view, switches=switches)
 
 
 @cache
-def block(name, weeks, *switches, lens="wide"):
+def block(name, weeks, *switches, view="wide"):
     """Columns of the first draws after some weeks."""
-    return play_block(changed(name, *switches, lens=lens), SEED, 0, DRAWS, weeks).columns
+    return simulate_block(changed(name, *switches, view=view), SEED, 0, DRAWS, weeks).columns
 
 
 def file_of(name) -> Path:
@@ -62,7 +62,7 @@ def settings(name):
 
 def switches(name):
     """Every answer that the file has, as name=answer."""
-    found = read_yaml(file_of(name)).data.get("switches", {})
+    found = read_yaml(file_of(name)).data.get("open_questions", {})
     return [f"{switch}={answer}" for switch, about in found.items() for answer in about["answers"]]
 
 
@@ -73,9 +73,9 @@ def test_the_folder_holds_these_files_and_no_others():
 
 @every_lens
 @every_file
-def test_it_loads_with_every_source_view(name, lens):
-    case = load_case(f"{FLAGSHIP}/{name}", lens=lens)
-    assert case.lens is not None
+def test_it_loads_with_every_source_view(name, view):
+    case = load_case(f"{FLAGSHIP}/{name}", view=view)
+    assert case.view is not None
 
 
 @every_file
@@ -98,15 +98,15 @@ def test_every_switch_loads_changes_something_and_leaves_the_run_up_alone(name):
         assert changed(name, switch) != before, switch
         assert changed(name, switch).in_run_up == before.in_run_up
     for changes in settings(name):
-        assert scenario(f"{FLAGSHIP}/{name}", *changes, lens="wide") != before, changes
+        assert scenario(f"{FLAGSHIP}/{name}", *changes, view="wide") != before, changes
 
 
 @every_lens
 @every_file
-def test_its_changes_hold_from_week_1_so_that_the_same_runs_match(name, lens):
-    base, found = block("base", 1, lens=lens), block(name, 1, lens=lens)
+def test_its_changes_hold_from_week_1_so_that_the_same_runs_match(name, view):
+    base, found = block("base", 1, view=view), block(name, 1, view=view)
     assert np.array_equal(base["run"], found["run"])
-    assert scenario(FLAGSHIP, lens=lens) == changed(name, lens=lens).in_run_up
+    assert scenario(FLAGSHIP, view=view) == changed(name, view=view).in_run_up
 
 
 @every_file
@@ -138,10 +138,10 @@ DEEDS = [
 ]
 
 
-@pytest.mark.parametrize("lens", ["wide", "observador-2025"])
+@pytest.mark.parametrize("view", ["wide", "observador-2025"])
 @pytest.mark.parametrize(("name", "lever", "week"), DEEDS)
-def test_the_deed_is_done_in_its_week_in_every_run(name, lever, week, lens):
-    before, after = (block(name, weeks, lens=lens) for weeks in (week - 1, week))
+def test_the_deed_is_done_in_its_week_in_every_run(name, lever, week, view):
+    before, after = (block(name, weeks, view=view) for weeks in (week - 1, week))
     assert after["run"].size > 20
     assert (after[f"executed_{lever}"][after["ended"] == 0.0] == 1.0).all()
     assert before[f"executed_{lever}"].mean() < 1.0
@@ -156,8 +156,8 @@ def test_tomahawks_take_effect_in_week_37_and_the_substitute_in_week_13():
         week = int(arrays.state["world"]["week"][0][0])
         for lever, row in rows.items():
             if week == 10:
-                chosen[lever] = sum(arrays.state["lever"][name][row] for name in ("executed", "bite")) > 0.0
-            felt = arrays.state["lever"]["bite"][row] > 0.0
+                chosen[lever] = sum(arrays.state["lever"][name][row] for name in ("executed", "effect_share")) > 0.0
+            felt = arrays.state["lever"]["effect_share"][row] > 0.0
             lasts = arrays.state["world"]["ended"][0] == 0.0
             if week > 10 and not begins[lever] and (felt & lasts & ~chosen[lever]).any():
                 assert felt[lasts & ~chosen[lever]].all()
@@ -173,32 +173,32 @@ def test_without_the_substitute_there_is_none():
 @pytest.mark.parametrize("name", ["oil-sanctions", "secondary-tariffs"])
 def test_buyers_comply_or_refuse(name, says, share):
     found = changed(name, f"india={says}", f"china={says}")
-    alone = next(iter(opened(found, 1, ()).state["lever"]["works_alone"][list(found.levers).index(name)]))
+    alone = next(iter(opened(found, 1, ()).state["lever"]["share_without_compliers"][list(found.levers).index(name)]))
     reach = played(found, 1, 14).state["lever"]["reach"][list(found.levers).index(name)]
     assert reach == pytest.approx(alone + (1.0 - alone) * share, abs=1e-3)
 
 
 @every_lens
-def test_words_only_leaves_every_lever_undone(lens):
-    after = block("words-only", 52, lens=lens)
+def test_words_only_leaves_every_lever_undone(view):
+    after = block("words-only", 52, view=view)
     for lever in changed("words-only").levers:
         assert after[f"executed_{lever}"].sum() == 0.0
-    assert after["deeds"].sum() == 0.0
+    assert after["executions"].sum() == 0.0
     assert after["threats"].sum() > 0.0
-    assert block("base", 52, lens=lens)["deeds"].sum() > 0.0
+    assert block("base", 52, view=view)["executions"].sum() > 0.0
 
 
 @pytest.mark.parametrize("path", ["ceasefire-first", "treaty-first"])
 @every_lens
-def test_only_one_path_is_on_the_table(path, lens):
-    found = changed(path, lens=lens)
-    assert list(found.paths) == [path]
-    assert found.protocol.ready_path == path
-    assert len(found.paths) * 3 == len(scenario(FLAGSHIP, lens="wide").paths)
-    after = block(path, 52, lens=lens)
+def test_only_one_path_is_on_the_table(path, view):
+    found = changed(path, view=view)
+    assert list(found.sequences) == [path]
+    assert found.protocol.ready_sequence == path
+    assert len(found.sequences) * 3 == len(scenario(FLAGSHIP, view="wide").sequences)
+    after = block(path, 52, view=view)
     drafts = after["draft"][after["plans"] > 0.0]
     assert drafts.size
-    assert {board_of(found).paths[int(draft) % len(found.paths)] for draft in drafts} == {path}
+    assert {build_layout(found).sequences[int(draft) % len(found.sequences)] for draft in drafts} == {path}
 
 
 def test_a_treaty_is_slower_than_a_ceasefire():
@@ -219,8 +219,8 @@ def test_the_plan_is_signed_in_week_2_where_nobody_else_is_asked(path):
     found, after = changed("alaska-confirmed", *changes), block("alaska-confirmed", 2, *changes)
     assert waiting.sum() > 20
     assert (after["agreements"][waiting] == block("alaska-confirmed", 1, *changes)["agreements"][waiting] + 1.0).all()
-    names = [content for content, _ in board_of(found).contents]
-    number = names.index("alaska") * len(found.paths) + list(found.paths).index(path)
+    names = [content for content, _ in build_layout(found).terms]
+    number = names.index("alaska") * len(found.sequences) + list(found.sequences).index(path)
     assert (after["draft"][waiting] == number).all()
 
 
@@ -260,15 +260,15 @@ def test_europes_aid_rises_or_does_not():
 
 
 @every_lens
-def test_a_binding_guarantee_costs_the_mediator_nothing_extra_and_moscow_what_it_did(lens):
-    found, base = changed("guarantees-and-aid", lens=lens), changed("base", lens=lens)
+def test_a_binding_guarantee_costs_the_mediator_nothing_extra_and_moscow_what_it_did(view):
+    found, base = changed("guarantees-and-aid", view=view), changed("base", view=view)
     assert "binding-guarantee" in base.actors["united-states"].interests.red_lines
     assert "binding-guarantee" not in found.actors["united-states"].interests.red_lines
     after, before = (opened(one, 20, VALUES) for one in (found, base))
-    parties = list(after.board.spaces["stake"].links["party"].index)
-    names = [content for content, _ in after.board.contents]
-    at = names.index("freeze-with-article-5") * len(found.paths)
+    parties = list(after.layout.spaces["party_package"].relations["party"].index)
+    names = [content for content, _ in after.layout.terms]
+    at = names.index("freeze-with-article-5") * len(found.sequences)
     for actor, higher in (("united-states", True), ("russia", False)):
         row = parties.index(list(found.actors).index(actor))
-        gain = (after.state["stake"]["surplus"] - before.state["stake"]["surplus"])[row, at]
+        gain = (after.state["party_package"]["surplus"] - before.state["party_package"]["surplus"])[row, at]
         assert (gain > 0.0).all() if higher else (gain == 0.0).all()

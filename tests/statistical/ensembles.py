@@ -4,9 +4,9 @@ from functools import cache
 
 import numpy as np
 
-from analysis.questions.paired import Difference, paired_difference
-from sim.ensemble.block import CHUNK, Block, after_run_up, play_block, zone_on_menu
-from sim.spec.load import load_case
+from analysis.methods.paired_difference import PairedDifference, compute_paired_difference
+from sim.ensemble.block import CHUNK, Block, find_zone_on_menu, simulate_block, simulate_to_week_zero
+from sim.loading.loader import load_case
 
 CASE = "alaska-budapest"
 SEED = 20250804
@@ -15,15 +15,15 @@ HORIZON = 52
 
 
 @cache
-def played(lens: str, *changes: str) -> Block:
+def played(view: str, *changes: str) -> Block:
     """Draws 0 to DRAWS-1 of the flagship seen through a source view, with changes."""
-    return play_block(load_case(CASE, lens=lens, changes=changes).scenario, SEED, 0, DRAWS, HORIZON)
+    return simulate_block(load_case(CASE, view=view, changes=changes).scenario, SEED, 0, DRAWS, HORIZON)
 
 
 @cache
 def agreeing_outcomes() -> tuple[int, ...]:
     """Numbers of the outcomes in which an agreement is in force."""
-    outcomes = load_case(CASE, lens="wide").scenario.outcomes
+    outcomes = load_case(CASE, view="wide").scenario.outcomes
     return tuple(number for number, outcome in enumerate(outcomes.values()) if outcome.agreement)
 
 
@@ -37,21 +37,23 @@ def signed(block: Block):
     return (block.columns["agreements"] > 0).astype(float)
 
 
-def difference(a: Block, b: Block, part, whole=None) -> Difference:
+def difference(a: Block, b: Block, part, whole=None) -> PairedDifference:
     """Paired difference of a share between two ensembles."""
     whole = whole or (lambda block: np.ones(block.columns["run"].size))
-    return paired_difference(DRAWS, a.columns["run"], part(a), b.columns["run"], part(b), whole(a), whole(b))
+    return compute_paired_difference(DRAWS, a.columns["run"], part(a), b.columns["run"], part(b), whole(a), whole(b))
 
 
-def within(block: Block, part, whole, other_part, other_whole) -> Difference:
+def within(block: Block, part, whole, other_part, other_whole) -> PairedDifference:
     """Difference of two shares within one ensemble."""
     runs = block.columns["run"]
-    return paired_difference(DRAWS, runs, part(block), runs, other_part(block), whole(block), other_whole(block))
+    return compute_paired_difference(
+        DRAWS, runs, part(block), runs, other_part(block), whole(block), other_whole(block)
+    )
 
 
 @cache
-def share_with_zone(lens: str, *changes: str) -> float:
+def share_with_zone(view: str, *changes: str) -> float:
     """Share of draws, without run-up, in which some package of the menu leaves everybody better off."""
-    scenario = load_case(CASE, lens=lens, changes=("run_up.weeks=0", *changes)).scenario
-    parts = [after_run_up(scenario, SEED, np.arange(first, first + CHUNK)) for first in range(0, DRAWS, CHUNK)]
-    return float(np.mean(np.concatenate([zone_on_menu(part) for part in parts])))
+    scenario = load_case(CASE, view=view, changes=("run_up.weeks=0", *changes)).scenario
+    parts = [simulate_to_week_zero(scenario, SEED, np.arange(first, first + CHUNK)) for first in range(0, DRAWS, CHUNK)]
+    return float(np.mean(np.concatenate([find_zone_on_menu(part) for part in parts])))

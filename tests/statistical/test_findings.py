@@ -14,13 +14,13 @@ ONE_PERCENT = 2.33
 ONE_PER_MILLE = 3.29
 MAJOR = ("oil-sanctions", "secondary-tariffs", "long-range-missiles")
 CHEAP_DEEDS = tuple(f"levers.{lever}.price=*0.25" for lever in MAJOR)
-DEAF = tuple(f"actors.{side}.belligerent.words_avert=0" for side in ("russia", "ukraine"))
-COSTLY = tuple(f"actors.{side}.interests.war_cost=*2" for side in ("russia", "ukraine"))
+DEAF = tuple(f"actors.{side}.disputant.words_credibility=0" for side in ("russia", "ukraine"))
+COSTLY = tuple(f"actors.{side}.interests.conflict_cost=*2" for side in ("russia", "ukraine"))
 TRUCES = ("moscow-trusts-kyiv-to-keep-a-truce", "kyiv-trusts-moscow-to-keep-a-truce")
 DISTRUST = tuple(f"beliefs.{belief}.chance=0.1" for belief in TRUCES)
 FAITH = tuple(f"beliefs.{belief}.chance=0.9" for belief in TRUCES)
 GUARANTORS = tuple(f"beliefs.{who}-trusts-the-guarantor.chance=0.98" for who in ("kyiv", "moscow", "europe"))
-TRUSTED = ("peace.guarantee_bite=3", *GUARANTORS)
+TRUSTED = ("agreement_durability.guarantee_bite=3", *GUARANTORS)
 FROM_THE_START = "run_up.weeks=0"
 """Lessons about agreements are told without the condition, which sets aside runs that agree early."""
 
@@ -50,9 +50,9 @@ def test_the_uplift_vanishes_when_words_cannot_avert_deeds():
     assert uplift(played("portnikov-2025", *DEAF)).z < ONE_PER_MILLE
 
 
-@pytest.mark.parametrize("lens", ["wide", "portnikov-2025"])
-def test_cheap_deeds_raise_agreements(lens):
-    assert difference(played(lens), played(lens, *CHEAP_DEEDS), signed).z > ONE_PERCENT
+@pytest.mark.parametrize("view", ["wide", "portnikov-2025"])
+def test_cheap_deeds_raise_agreements(view):
+    assert difference(played(view), played(view, *CHEAP_DEEDS), signed).z > ONE_PERCENT
 
 
 def test_cheap_deeds_raise_agreements_less_in_the_fazi_view():
@@ -75,9 +75,9 @@ def test_encoding_check_removing_either_cause_lets_more_plans_pass_in_the_abt_vi
     assert found.z > ONE_PERCENT
 
 
-@pytest.mark.parametrize("lens", ["wide", "fazi-2025"])
-def test_higher_war_costs_on_both_sides_raise_agreements(lens):
-    assert difference(played(lens), played(lens, *COSTLY), signed).z > ONE_PERCENT
+@pytest.mark.parametrize("view", ["wide", "fazi-2025"])
+def test_higher_conflict_costs_on_both_sides_raise_agreements(view):
+    assert difference(played(view), played(view, *COSTLY), signed).z > ONE_PERCENT
 
 
 def test_greater_feared_breakdown_shrinks_the_zone_of_agreement():

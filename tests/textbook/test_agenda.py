@@ -3,12 +3,12 @@
 import numpy as np
 import pytest
 
-from sim.spec.load import ScenarioError, load_case
-from tests.theory.play import differences, edited, played, scenario, told, weekly, world
+from sim.loading.loader import ScenarioError, load_case
+from tests.theory.simulate import differences, edited, played, scenario, told, weekly, world
 
 CASE = "textbook/three-parties"
 RUNS = 200
-NO_VETO = "actors.east.consenter.must_consent={sum_of: [flow], reaches: 9}"
+NO_VETO = "actors.east.veto_player.must_consent={sum_of: [flow], reaches: 9}"
 DEAR = "levers.fine.price=9"
 SUMMIT = "agenda={summit: {week: 3, side: north}}"
 
@@ -39,18 +39,18 @@ def fined(found, last):
 
 def test_a_dated_deed_is_done_in_its_week_and_not_before():
     """Exact: the price is far above any gain, so that nobody would choose it."""
-    weeks = fined(case(DEAR, "levers.fine.decided_in_week=5"), 6)
+    weeks = fined(case(DEAR, "levers.fine.scheduled_week=5"), 6)
     assert [week.mean() for week in weeks] == [0.0, 0.0, 0.0, 0.0, 1.0, 1.0]
     assert sum(week.sum() for week in fined(case(DEAR), 6)) == 0.0
 
 
 def test_a_dated_deed_is_one_deed_and_takes_its_delay():
     """Exact: two weeks after the deed, and not before, Upton feels it."""
-    found = case(DEAR, "levers.fine.decided_in_week=5")
+    found = case(DEAR, "levers.fine.scheduled_week=5")
     felt = [arrays.state["actor"]["stress"].sum(axis=0) for arrays in weekly(found, RUNS, 9)]
     assert [bool((week > 0.0).all()) for week in felt] == [False] * 6 + [True] * 3
     assert not np.any(felt[:6])
-    assert (world(played(found, RUNS, 9), "deeds") == 1.0).all()
+    assert (world(played(found, RUNS, 9), "executions") == 1.0).all()
 
 
 def vetoed(text):
@@ -73,12 +73,12 @@ def test_a_veto_stops_a_chosen_deed_and_not_a_dated_one():
 
 
 def test_a_dated_summit_is_held_in_its_week_unless_a_plan_is_on_the_table():
-    found = by_week(case(SUMMIT), 3, "summit", "stage", "process", "summits")
+    found = by_week(case(SUMMIT), 3, "summit", "stage", "talks", "summits")
     free = found["stage"][2] < 4.0
     assert 0.5 < free.mean() < 1.0
     assert (found["summit"][3][free] == 1.0).all()
     assert (found["summit"][3][~free] == 0.0).all()
-    assert (found["process"][3][free] > found["process"][2][free]).all()
+    assert (found["talks"][3][free] > found["talks"][2][free]).all()
     without = by_week(case(), 3, "summit")["summit"][3]
     assert without.mean() < 0.5
 
@@ -89,7 +89,7 @@ def test_the_guest_of_a_dated_summit_is_met(guest, other):
     stages, met = [], {}
     for arrays in weekly(found, RUNS, 3):
         stages.append(world(arrays, "stage").copy())
-        keys = list(arrays.board.spaces["actor"].keys)
+        keys = list(arrays.layout.spaces["actor"].keys)
         met = {side: arrays.state["actor"]["engaged"][keys.index(side)] for side in (guest, other)}
     free = stages[1] < 4.0
     assert (met[guest][free] == 1.0).all()
@@ -143,7 +143,7 @@ def test_the_mediator_leaves_in_its_week_and_stays_away():
 
 
 ALL = (
-    "levers.fine.decided_in_week=2",
+    "levers.fine.scheduled_week=2",
     "agenda={mediator_leaves_in_week: 6, summit: {week: 3, side: south}, "
     "plan: {week: 5, side: north, content: thirds, path: ceasefire, confirmed: true}}",
 )
@@ -159,7 +159,7 @@ def test_both_readers_keep_the_agenda_alike():
 
 def test_what_comes_later_does_not_reach_back():
     before, after = (list(weekly(case(*changes), 40, 1))[-1].state for changes in ((), ALL))
-    named = {"actor.plan_guest", "actor.summit_guest", "lever.decided_week"}
+    named = {"actor.plan_guest", "actor.summit_guest", "lever.scheduled_week"}
     named |= {f"world.{name}" for name in ("leaving_week", "plan_week", "summit_week", "plan_number", "plan_confirmed")}
     assert set(differences(before, after)) <= named
 

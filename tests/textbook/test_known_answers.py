@@ -4,13 +4,13 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from sim.play.draws import quantities
+from sim.model.parameters import find_quantities
 from sim.rules.week import VALUES
-from tests.theory.play import differences, edited, opened, played, scenario, weekly, world, zone
+from tests.theory.simulate import differences, edited, opened, played, scenario, weekly, world, zone
 
 RUNS = 400
 ALARM = 1e-4
-NO_VETO = "actors.east.consenter.must_consent={sum_of: [flow], reaches: 9}"
+NO_VETO = "actors.east.veto_player.must_consent={sum_of: [flow], reaches: 9}"
 NAMES = ("two-towns", "split-the-pie", "no-zone", "three-parties", "empty-threat", "logrolling", "strike")
 
 
@@ -32,7 +32,7 @@ def passing(arrays):
     """Names of the contents that all prefer to the contest, which must be the same in every run."""
     inside = zone(arrays)
     assert (inside.all(axis=1) == inside.any(axis=1)).all()
-    return {name for (name, _), row in zip(arrays.board.contents, inside, strict=True) if row.all()}
+    return {name for (name, _), row in zip(arrays.layout.terms, inside, strict=True) if row.all()}
 
 
 def signed_in(found, weeks, runs=RUNS):
@@ -40,7 +40,7 @@ def signed_in(found, weeks, runs=RUNS):
     first, names = np.full(runs, 999), set()
     for week, arrays in enumerate(weekly(found, runs, weeks), start=1):
         signed = world(arrays, "signed_now") > 0.0
-        names |= {arrays.board.contents[int(draft)][0] for draft in world(arrays, "draft")[signed]}
+        names |= {arrays.layout.terms[int(draft)][0] for draft in world(arrays, "draft")[signed]}
         first = np.where(signed, np.minimum(first, week), first)
     return first, names
 
@@ -52,7 +52,7 @@ def agreed(arrays):
 @pytest.mark.parametrize("name", NAMES)
 def test_every_number_is_owned_up_to_as_one_of_teaching(name):
     found = case(name)
-    reasons = {place: quantity.assumed for place, quantity in quantities(found)}
+    reasons = {place: quantity.assumed for place, quantity in find_quantities(found)}
     assert len(reasons) > 80
     assert all(reason.startswith("teaching value: ") and len(reason) > 25 for reason in reasons.values())
 
@@ -66,7 +66,7 @@ def test_two_towns_settle_without_help():
 
 def test_two_towns_settle_less_where_the_quarrel_is_cheap():
     """Statistical, paired: n 400; sign test at 1e-4 over the runs that differ; the zone never grows, run by run."""
-    cheap = case("two-towns", *(f"actors.{side}.interests.war_cost=*0.0333" for side in ("north", "south")))
+    cheap = case("two-towns", *(f"actors.{side}.interests.conflict_cost=*0.0333" for side in ("north", "south")))
     dear_zone, cheap_zone = (zone(opened(found, RUNS, VALUES)) for found in (case("two-towns"), cheap))
     assert cheap_zone.sum() < dear_zone.sum()
     dear, easy = (agreed(played(found, RUNS, 4)) for found in (case("two-towns"), cheap))
@@ -77,19 +77,19 @@ def test_two_towns_settle_less_where_the_quarrel_is_cheap():
 def test_the_range_of_the_pie_is_fearons():
     """Exact: five to eight tenths, whatever the run."""
     arrays = opened(case("split-the-pie"), 50, VALUES)
-    names = [name for name, _ in arrays.board.contents]
+    names = [name for name, _ in arrays.layout.terms]
     inside = zone(arrays)
     assert {name for name, row in zip(names, inside, strict=True) if row.all()} == {"five", "six", "seven", "eight"}
     assert {name for name, row in zip(names, inside, strict=True) if row.any()} == {"five", "six", "seven", "eight"}
     for row, worth in enumerate((0.5, 0.2)):
-        assert arrays.state["actor"]["walk_away"][row] == pytest.approx(np.full(50, worth), abs=1e-12)
+        assert arrays.state["actor"]["reservation"][row] == pytest.approx(np.full(50, worth), abs=1e-12)
 
 
 def test_the_pie_is_split_inside_the_range():
     """Statistical: n 400 against nine in ten at 1e-4; a split outside has a chance below 1e-3 per meeting."""
     for arrays in weekly(case("split-the-pie"), RUNS, 26):
         signed = world(arrays, "signed_now") > 0.0
-        names = {arrays.board.contents[int(draft)][0] for draft in world(arrays, "draft")[signed]}
+        names = {arrays.layout.terms[int(draft)][0] for draft in world(arrays, "draft")[signed]}
         assert names <= {"five", "six", "seven", "eight"}
     assert at_least(agreed(arrays), 0.9)
 
@@ -119,26 +119,26 @@ def test_the_veto_blocks_plans_and_not_talks():
 def test_empty_threats_wear_out():
     """Exact: no deed, no weight, and credibility below its start in every run that heard an ultimatum lapse."""
     found = case("empty-threat")
-    start = opened(found, RUNS, ()).state["dyad"]["chance"]
+    start = opened(found, RUNS, ()).state["belief"]["chance"]
     lapsed = np.zeros(RUNS, dtype=bool)
     for arrays in weekly(found, RUNS, 52):
         assert not arrays.state["actor"]["stress"].any()
-        row = list(arrays.board.spaces["actor"].keys).index("county")
+        row = list(arrays.layout.spaces["actor"].keys).index("county")
         lapsed |= arrays.state["actor"]["lapsed"][row] > 0.0
-        believed = list(arrays.board.spaces["dyad"].keys).index("north>county:credibility")
-        now = arrays.state["dyad"]["chance"][believed]
+        believed = list(arrays.layout.spaces["belief"].keys).index("north>county:credibility")
+        now = arrays.state["belief"]["chance"][believed]
         assert (now[lapsed] < start[believed][lapsed]).all()
         assert now[~lapsed] == pytest.approx(start[believed][~lapsed], abs=1e-12)
     assert lapsed.mean() > 0.9
-    assert world(arrays, "deeds").sum() == 0
+    assert world(arrays, "executions").sum() == 0
 
 
 def test_a_threat_that_is_carried_out_keeps_its_word():
     """The contrast: where the fine can be imposed it sometimes is, and then Upton believes the county more."""
     arrays = played(case("empty-threat", "levers.fine.executes=true", "levers.fine.price={value: -0.05}"), RUNS, 12)
     empty = played(case("empty-threat"), RUNS, 12)
-    believed = list(arrays.board.spaces["dyad"].keys).index("north>county:credibility")
-    kept, lapsing = (a.state["dyad"]["chance"][believed] for a in (arrays, empty))
+    believed = list(arrays.layout.spaces["belief"].keys).index("north>county:credibility")
+    kept, lapsing = (a.state["belief"]["chance"][believed] for a in (arrays, empty))
     done = arrays.state["lever"]["ever"][0] > 0.0
     assert done.mean() > 0.5
     assert kept[done].mean() > lapsing[done].mean()
@@ -151,17 +151,17 @@ def test_the_seed_decides_and_nothing_else(name):
 
 def test_offers_alone_lead_to_an_agreement():
     """Rubinstein: with concessions barred, alternating offers should end at once."""
-    barred = [f"actors.{side}.belligerent.concession_price=1000" for side in ("north", "south")]
+    barred = [f"actors.{side}.disputant.concession_price=1000" for side in ("north", "south")]
     assert at_least(agreed(played(case("two-towns", *barred), 200, 52)), 0.9)
 
 
 def test_both_gain_by_trading_and_the_middle_is_dominated():
     """By hand, to a thousandth: worth .5 without an agreement, less a cost of .05; signing takes two weeks."""
     arrays = opened(case("logrolling"), 50, VALUES)
-    assert arrays.state["actor"]["walk_away"][:2].ravel() == pytest.approx(np.full(100, 0.45), abs=1e-3)
+    assert arrays.state["actor"]["reservation"][:2].ravel() == pytest.approx(np.full(100, 0.45), abs=1e-3)
     assert passing(arrays) == {"middle", "trade"}
-    names = [name for name, _ in arrays.board.contents]
-    gains = {name: arrays.state["stake"]["surplus"][:2, names.index(name)] for name in ("middle", "trade")}
+    names = [name for name, _ in arrays.layout.terms]
+    gains = {name: arrays.state["party_package"]["surplus"][:2, names.index(name)] for name in ("middle", "trade")}
     late = 0.995**2
     assert gains["middle"].ravel() == pytest.approx(np.full(100, late * 0.05), abs=1e-3)
     assert gains["trade"].ravel() == pytest.approx(np.full(100, late * 0.35), abs=1e-3)
@@ -189,8 +189,8 @@ def test_nothing_is_gained_by_trading_where_both_care_alike():
     """By hand: every balanced content is worth .5 to each, the trade as much as the middle."""
     arrays = opened(edited("textbook/logrolling", alike), 50, VALUES)
     assert passing(arrays) == {"middle", "trade", "wrong-trade"}
-    names = [name for name, _ in arrays.board.contents]
-    gain = arrays.state["stake"]["surplus"][:2, names.index("trade")] / 0.995**2
+    names = [name for name, _ in arrays.layout.terms]
+    gain = arrays.state["party_package"]["surplus"][:2, names.index("trade")] / 0.995**2
     assert gain.ravel() == pytest.approx(np.full(100, 0.05), abs=1e-3)
 
 
@@ -198,7 +198,7 @@ STRIKES = {
     "as written": ((), 13, "three"),
     "double the cost": (sides("war_cost=*2"), 2, "three"),
     "half the cost": (sides("war_cost=*0.5"), 35, "three"),
-    "a finding": (("levers.finding.decided_in_week=1",), 8, "four"),
+    "a finding": (("levers.finding.scheduled_week=1",), 8, "four"),
 }
 
 
@@ -221,7 +221,7 @@ def test_walk_away_values_of_the_strike():
     ):
         arrays = opened(case("strike", *changes), 5)
         for side, chance in enumerate(chances):
-            assert arrays.state["actor"]["walk_away"][side] == pytest.approx(np.full(5, chance - 0.0275), abs=1e-6)
+            assert arrays.state["actor"]["reservation"][side] == pytest.approx(np.full(5, chance - 0.0275), abs=1e-6)
 
 
 def test_without_illusions_nobody_needs_a_strike():
@@ -237,8 +237,8 @@ def test_a_board_that_awards_the_middle_leaves_nothing_but_the_middle():
     """Exact (Farber and Katz): the gain is one week's cost."""
     arrays = opened(case("strike", "contest.stalemate_margin=20"), 20)
     assert passing(arrays) == {"three"}
-    row = [name for name, _ in arrays.board.contents].index("three")
-    gain = arrays.state["stake"]["surplus"][:2, row] / 0.995**2
+    row = [name for name, _ in arrays.layout.terms].index("three")
+    gain = arrays.state["party_package"]["surplus"][:2, row] / 0.995**2
     assert gain.ravel() == pytest.approx(np.full(40, 0.0275), abs=1e-6)
 
 
@@ -255,6 +255,6 @@ def test_a_dear_strike_is_a_short_one():
 
 def test_a_finding_moves_the_raise():
     """Exact: whoever agrees after a finding for the union agrees on four per cent, some before week 13."""
-    signed, names = signed_in(case("strike", "levers.finding.decided_in_week=1"), 26)
+    signed, names = signed_in(case("strike", "levers.finding.scheduled_week=1"), 26)
     assert names == {"four"}
     assert 8 <= signed.min() < 13

@@ -3,12 +3,12 @@
 import numpy as np
 import pytest
 
-from sim.play.codebook import Codebook
-from sim.play.draws import draw, quantities
-from sim.play.packages import worth_of
-from sim.play.spaces import board_of
+from sim.model.build_layout import build_layout
+from sim.model.outcome_classifier import OutcomeClassifier
+from sim.model.packages import terms_value
+from sim.model.parameters import find_quantities, sample_quantities
 from sim.rules.week import VALUES
-from tests.theory.play import FLAGSHIP, every, flagship, opened, played, scenario, weekly, world, zone
+from tests.theory.simulate import FLAGSHIP, every, flagship, opened, played, scenario, weekly, world, zone
 
 TOWNS, THREE, EMPTY, NO_ZONE, PIE = (
     f"textbook/{name}" for name in ("two-towns", "three-parties", "empty-threat", "no-zone", "split-the-pie")
@@ -18,12 +18,12 @@ CASES += [("textbook/logrolling", None), ("textbook/strike", None)]
 RUNS = 200
 
 
-@pytest.mark.parametrize(("name", "lens"), CASES, ids=str)
-def test_11_outcomes_are_a_partition(name, lens):
-    found = scenario(name, lens=lens)
+@pytest.mark.parametrize(("name", "view"), CASES, ids=str)
+def test_11_outcomes_are_a_partition(name, view):
+    found = scenario(name, view=view)
     for arrays in weekly(found, RUNS, 40):
-        book = Codebook(arrays.board)
-        holds = np.array([book.holds(o.when, arrays.look) * np.ones(RUNS) for o in found.outcomes.values()])
+        book = OutcomeClassifier(arrays.layout)
+        holds = np.array([book.evaluate(o.when, arrays.read) * np.ones(RUNS) for o in found.outcomes.values()])
         assert np.isin(holds, (0.0, 1.0)).all()
         assert holds[-1].all()
         assert np.array_equal(world(arrays, "outcome"), holds.argmax(axis=0))
@@ -31,9 +31,7 @@ def test_11_outcomes_are_a_partition(name, lens):
 
 def test_14_no_mediator_and_no_proposal_no_agreement():
     silent = [
-        f"actors.{side}.belligerent.{what}_price=1000"
-        for side in ("north", "south")
-        for what in ("offer", "concession")
+        f"actors.{side}.disputant.{what}_price=1000" for side in ("north", "south") for what in ("offer", "concession")
     ]
     assert world(played(scenario(TOWNS), RUNS, 52), "agreements").sum() > RUNS / 2
     assert world(played(scenario(TOWNS, *silent), RUNS, 52), "agreements").sum() == 0
@@ -59,9 +57,9 @@ def test_15_empty_zone_and_high_precision_never_an_agreement(name):
 
 def costly(found, factor):
     return [
-        f"actors.{key}.interests.war_cost=*{factor}"
+        f"actors.{key}.interests.conflict_cost=*{factor}"
         for key, actor in found.actors.items()
-        if actor.interests and actor.interests.war_cost
+        if actor.interests and actor.interests.conflict_cost
     ]
 
 
@@ -87,7 +85,7 @@ NEVER = "={any_of: [], sum_of: [%s], reaches: 99}"
 def without_veto(found):
     issue = next(iter(found.issues))
     return [
-        f"actors.{key}.consenter.must_consent" + NEVER % issue for key, actor in found.actors.items() if actor.consenter
+        f"actors.{key}.veto_player.must_consent" + NEVER % issue for key, actor in found.actors.items() if actor.veto_player
     ]
 
 
@@ -113,45 +111,45 @@ def test_18_no_bite_no_stress():
     blunt = flagship(*(f"levers.{key}.effects.stress={{value: 0}}" for key in stressed))
     for arrays in weekly(blunt, RUNS, 30):
         assert not arrays.state["actor"]["stress"].any()
-    assert world(arrays, "deeds").sum() > 0
+    assert world(arrays, "executions").sum() > 0
     assert played(flagship(), RUNS, 30).state["actor"]["stress"].any()
 
 
 def test_19_words_only_no_execution_and_less_credibility():
     talk = scenario(EMPTY)
-    start = opened(talk, RUNS, ()).state["dyad"]
+    start = opened(talk, RUNS, ()).state["belief"]
     arrays = played(talk, RUNS, 52)
-    rows = arrays.board.spaces["dyad"].groups["credibility"]
+    rows = arrays.layout.spaces["belief"].groups["credibility"]
     assert not arrays.state["lever"]["ever"].any()
-    assert world(arrays, "deeds").sum() == 0
-    after, before = arrays.state["dyad"]["chance"][rows], start["chance"][rows]
+    assert world(arrays, "executions").sum() == 0
+    after, before = arrays.state["belief"]["chance"][rows], start["chance"][rows]
     assert (after <= before + 1e-12).all()
-    target = [r for r in rows if arrays.board.spaces["dyad"].keys[r].startswith("north")]
+    target = [r for r in rows if arrays.layout.spaces["belief"].keys[r].startswith("north")]
     threatened = world(arrays, "threats") > 2
-    assert (arrays.state["dyad"]["chance"][target] < start["chance"][target])[:, threatened].all()
+    assert (arrays.state["belief"]["chance"][target] < start["chance"][target])[:, threatened].all()
 
 
-@pytest.mark.parametrize(("name", "lens"), CASES, ids=str)
-def test_20_beliefs_stay_between_0_and_1(name, lens):
-    for arrays in weekly(scenario(name, lens=lens), RUNS, 40):
-        chance = arrays.state["dyad"]["chance"][:-1]
+@pytest.mark.parametrize(("name", "view"), CASES, ids=str)
+def test_20_beliefs_stay_between_0_and_1(name, view):
+    for arrays in weekly(scenario(name, view=view), RUNS, 40):
+        chance = arrays.state["belief"]["chance"][:-1]
         assert ((chance > 0.0) & (chance < 1.0)).all()
 
 
-@pytest.mark.parametrize(("name", "lens"), [*CASES, (PIE, None)], ids=str)
-def test_21_worth_lies_in_0_to_1_and_prevailing_is_best_for_who_prevails(name, lens):
-    found = scenario(name, lens=lens)
-    drawn = draw(found, 1, np.arange(30))
-    whole = board_of(found, every=True)
-    for actor in found.with_role("belligerent") + tuple(k for k in (found.mediator,) if k):
-        worth = worth_of(whole, drawn, actor, whole.table.options)
+@pytest.mark.parametrize(("name", "view"), [*CASES, (PIE, None)], ids=str)
+def test_21_worth_lies_in_0_to_1_and_prevailing_is_best_for_who_prevails(name, view):
+    found = scenario(name, view=view)
+    drawn = sample_quantities(found, 1, np.arange(30))
+    whole = build_layout(found, every=True)
+    for actor in found.find_by_role("disputant") + tuple(k for k in (found.mediator,) if k):
+        worth = terms_value(whole, drawn, actor, whole.terms_table.options)
         assert worth.min() >= -1e-12
         assert worth.max() <= 1.0 + 1e-12
     for own, end, other in (("first", "first_prevails", "second"), ("second", "second_prevails", "first")):
         content = [tuple(getattr(found.contest, end).items())]
-        place = [tuple(sorted(c.items())) for _, c in whole.contents].index(tuple(sorted(content[0])))
-        best = worth_of(whole, drawn, getattr(found.contest, own), whole.table.options)
-        worst = worth_of(whole, drawn, getattr(found.contest, other), whole.table.options)
+        place = [tuple(sorted(c.items())) for _, c in whole.terms].index(tuple(sorted(content[0])))
+        best = terms_value(whole, drawn, getattr(found.contest, own), whole.terms_table.options)
+        worst = terms_value(whole, drawn, getattr(found.contest, other), whole.terms_table.options)
         assert np.allclose(best[place], best.max(axis=0), atol=1e-12)
         if name in (FLAGSHIP, PIE):  # there every table is ordered for both sides
             assert np.allclose(worst[place], worst.min(axis=0), atol=1e-12)
@@ -159,16 +157,16 @@ def test_21_worth_lies_in_0_to_1_and_prevailing_is_best_for_who_prevails(name, l
 
 def test_22_an_opposed_single_issue_conserves_the_pie():
     arrays = opened(scenario(PIE), 5, VALUES)
-    worth, parties = arrays.state["bundle"]["worth"], arrays.board.parties
+    worth, parties = arrays.state["party_terms"]["worth"], arrays.layout.parties
     total = worth[parties.index("north")] + worth[parties.index("south")]
     assert np.allclose(total, 1.0, atol=1e-12)
 
 
-@pytest.mark.parametrize(("name", "lens"), [*CASES, (PIE, None)], ids=str)
-def test_22_every_table_spans_0_to_1_for_both_sides(name, lens):
-    found = scenario(name, lens=lens)
+@pytest.mark.parametrize(("name", "view"), [*CASES, (PIE, None)], ids=str)
+def test_22_every_table_spans_0_to_1_for_both_sides(name, view):
+    found = scenario(name, view=view)
     for issue in found.issues.values():
-        for side in found.with_role("belligerent"):
+        for side in found.find_by_role("disputant"):
             worths = [option.worth[side] for option in issue.options.values()]
             assert (min(worths), max(worths)) == (0.0, 1.0)
 
@@ -177,14 +175,14 @@ def test_22_every_table_spans_0_to_1_for_both_sides(name, lens):
 def test_22_tables_are_monotone_for_both_sides(name):
     found = flagship() if name == FLAGSHIP else scenario(name)
     for issue in found.issues.values():
-        first, second = ([o.worth[side] for o in issue.options.values()] for side in found.with_role("belligerent"))
+        first, second = ([o.worth[side] for o in issue.options.values()] for side in found.find_by_role("disputant"))
         assert first == sorted(first)
         assert second == sorted(second, reverse=True)
 
 
 @pytest.mark.parametrize("name", [FLAGSHIP, TOWNS])
 def test_23_without_hazard_nothing_breaks(name):
-    calm = ("peace.paper_hazard={value: 0}", "peace.slow_scale={value: 0}")
+    calm = ("agreement_durability.paper_hazard={value: 0}", "agreement_durability.slow_scale={value: 0}")
     found = flagship if name == FLAGSHIP else lambda *changes: scenario(TOWNS, *changes)
     runs = 400
     assert world(played(found(), runs, 52), "breakdowns").sum() > 0
@@ -194,9 +192,9 @@ def test_23_without_hazard_nothing_breaks(name):
 
 
 def test_28_changing_one_prior_leaves_every_other_draw_untouched():
-    before = draw(flagship(), 1, np.arange(50))
-    for place in ("contest.balance", "actors.russia.interests.war_cost", "beliefs.us-hope-russia.chance"):
-        if place not in dict(quantities(flagship())):
+    before = sample_quantities(flagship(), 1, np.arange(50))
+    for place in ("contest.balance", "actors.russia.interests.conflict_cost", "beliefs.us-hope-russia.chance"):
+        if place not in dict(find_quantities(flagship())):
             place = next(key for key in before if key.startswith("beliefs."))
-        after = draw(flagship(f"{place}=*0.5"), 1, np.arange(50))
+        after = sample_quantities(flagship(f"{place}=*0.5"), 1, np.arange(50))
         assert [key for key in before if not np.array_equal(before[key], after[key])] == [place]

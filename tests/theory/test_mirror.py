@@ -3,16 +3,16 @@
 import numpy as np
 import pytest
 
-from sim.play.draws import draw
-from tests.theory.play import edited, scenario, weekly
+from sim.model.parameters import sample_quantities
+from tests.theory.simulate import edited, scenario, weekly
 
 SIGNED_DRAWS = ("contest.balance", "contest.drift", "contest.resting_point")
 SIGNED = {
     "world": ("balance", "drift", "resting_point"),
     "actor": ("optimism_lean",),
     "lever": ("against", "balance_after"),
-    "path": ("balance_then",),
-    "setback": ("balance_broken", "shift"),
+    "sequence": ("balance_then",),
+    "breakdown_class": ("balance_broken", "shift"),
 }
 CROSSED = {"if_first": "if_second", "if_second": "if_first"}
 OTHER = {"first": "second", "second": "first", "first_prevails": "second_prevails", "second_prevails": "first_prevails"}
@@ -45,7 +45,7 @@ def in_mirror(arrays, space, name):
     array = arrays.state[space][CROSSED.get(name, name)]
     if space == "world" and name == "ended":
         return np.select([array == 1.0, array == 2.0], [2.0, 1.0], array)
-    if space == "offer":
+    if space == "side_package":
         return np.concatenate([array[1::-1], array[2:]])
     return -array if name in SIGNED.get(space, ()) else array
 
@@ -53,7 +53,7 @@ def in_mirror(arrays, space, name):
 def broken_mirror(one, other):
     found = []
     for space, table in one.state.items():
-        keys, theirs = one.board.spaces[space].keys, list(other.board.spaces[space].keys)
+        keys, theirs = one.layout.spaces[space].keys, list(other.layout.spaces[space].keys)
         rows = [theirs.index(key) for key in keys] if space == "move" else list(range(len(keys)))
         for name, array in table.items():
             if not np.array_equal(array[: len(rows)], in_mirror(other, space, name)[rows]):
@@ -71,18 +71,18 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize(("name", "lens"), CASES, ids=str)
-def test_swapping_the_sides_mirrors_every_run(name, lens):
-    found = scenario(name, lens=lens)
-    drawn = draw(found, 1, np.arange(200))
+@pytest.mark.parametrize(("name", "view"), CASES, ids=str)
+def test_swapping_the_sides_mirrors_every_run(name, view):
+    found = scenario(name, view=view)
+    drawn = sample_quantities(found, 1, np.arange(200))
     signed = {place: -array if place in SIGNED_DRAWS else array for place, array in drawn.items()}
-    ways = weekly(found, 200, WEEKS, drawn=drawn), weekly(edited(name, mirrored, lens), 200, WEEKS, drawn=signed)
+    ways = weekly(found, 200, WEEKS, drawn=drawn), weekly(edited(name, mirrored, view), 200, WEEKS, drawn=signed)
     for one, other in zip(*ways, strict=True):
         assert broken_mirror(one, other) == [], f"week {one.state['world']['week'][0][0]}"
 
 
 def test_the_mirror_can_break():
     found = scenario("textbook/two-towns")
-    drawn = draw(found, 1, np.arange(50))
+    drawn = sample_quantities(found, 1, np.arange(50))
     ways = weekly(found, 50, 3, drawn=drawn), weekly(edited("textbook/two-towns", mirrored), 50, 3, drawn=drawn)
     assert any(broken_mirror(one, other) for one, other in zip(*ways, strict=True))

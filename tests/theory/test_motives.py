@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from sim.play.draws import draw, quantities
+from sim.model.parameters import find_quantities, sample_quantities
 from sim.rules import choice
 from sim.rules.week import VALUES, WILLINGNESS
-from tests.theory.play import SEED, edited, every, flagship, opened, played, scenario, weekly, world
+from tests.theory.simulate import SEED, edited, every, flagship, opened, played, scenario, weekly, world
 
 TOWNS, THREE = "textbook/two-towns", "textbook/three-parties"
 
@@ -14,9 +14,9 @@ TOWNS, THREE = "textbook/two-towns", "textbook/three-parties"
 def uplift(words_avert, runs):
     """P(call | ultimatum) - P(call | none) of the first side, with its linearised standard error over runs."""
     side = flagship().contest.first
-    found = flagship(f"actors.{side}.belligerent.words_avert={{value: {words_avert}}}")
+    found = flagship(f"actors.{side}.disputant.words_credibility={{value: {words_avert}}}")
     row = list(found.actors).index(side)
-    names = ("weeks_under", "calls_under", "weeks_free", "calls_free")
+    names = ("weeks_with_ultimatum", "calls_with_ultimatum", "weeks_without_ultimatum", "calls_without_ultimatum")
     parts = [played(found, np.arange(at, at + 100), 52).state["actor"] for at in range(0, runs, 100)]
     under, called, free, calls = (np.concatenate([part[name][row] for part in parts]) for name in names)
     there, elsewhere = called.sum() / under.sum(), calls.sum() / free.sum()
@@ -61,13 +61,13 @@ def test_29_no_agreement_in_force_before_its_path_allows(found):
 def test_30_a_more_trusted_guarantee_never_lowers_the_surplus_of_a_peace_that_is_better_than_war():
     """For every guaranteed package whose content is worth more than fighting on after a breakdown."""
     side = flagship().contest.second
-    places = [place for place, _ in quantities(flagship()) if _trust_of(flagship(), place, side)]
+    places = [place for place, _ in find_quantities(flagship()) if _trust_of(flagship(), place, side)]
     assert places
     low, high = (opened(flagship(*(f"{p}={{value: {trust}}}" for p in places)), 200, VALUES) for trust in (0.3, 0.9))
-    row = low.board.parties.index(side)
+    row = low.layout.parties.index(side)
     guaranteed = low.state["package"]["guarantee"][:-1] > 0.0
-    lower, higher = (a.state["stake"]["surplus"][row] for a in (low, high))
-    peace = _content_worth(low, row) >= _of_packages(low, "fallback", "walk_broken", row)
+    lower, higher = (a.state["party_package"]["surplus"][row] for a in (low, high))
+    peace = _content_worth(low, row) >= _of_packages(low, "party_breakdown", "reservation_after_breakdown", row)
     assert (guaranteed & peace).sum() > 1000
     assert (higher >= lower)[guaranteed & peace].all()
     assert (higher > lower)[guaranteed & peace].any()
@@ -83,7 +83,7 @@ def _trust_of(found, place, side):
 
 
 def _content_worth(arrays, row):
-    worth, interim = (_of_packages(arrays, "bundle", name, row) for name in ("worth", "interim"))
+    worth, interim = (_of_packages(arrays, "party_terms", name, row) for name in ("worth", "interim"))
     package = {name: array[:-1] for name, array in arrays.state["package"].items()}
     mixed = package["settles"] * worth + (1.0 - package["settles"]) * interim
     return np.where(package["fights_on"] > 0.0, worth, mixed)
@@ -91,7 +91,7 @@ def _content_worth(arrays, row):
 
 def _of_packages(arrays, space, name, row):
     """A variable of contents or setbacks as a party sees them, for every package."""
-    return arrays.state[space][name][row][arrays.board.spaces["stake"].links[space].index]
+    return arrays.state[space][name][row][arrays.layout.spaces["party_package"].relations[space].index]
 
 
 HALF = 0.5
@@ -103,29 +103,29 @@ def _halved(text):
             option["worth"] = {actor: HALF * worth for actor, worth in option["worth"].items()}
 
 
-@pytest.mark.parametrize(("name", "lens"), [("alaska-budapest", "wide"), (THREE, None)], ids=str)
-def test_36_halving_every_worth_and_doubling_precision_changes_no_choice(name, lens):
+@pytest.mark.parametrize(("name", "view"), [("alaska-budapest", "wide"), (THREE, None)], ids=str)
+def test_36_halving_every_worth_and_doubling_precision_changes_no_choice(name, view):
     """Exact, as halves lose no bits; the prize of an agreement as such counts 1 by definition and is left out."""
-    found, runs = scenario(name, lens=lens), np.arange(100)
-    drawn = draw(found, SEED, runs)
-    drawn |= {place: 0.0 * array for place, array in drawn.items() if place.endswith(".prize")}
-    units = {place: getattr(quantity, "unit", "") for place, quantity in quantities(found)}
+    found, runs = scenario(name, view=view), np.arange(100)
+    drawn = sample_quantities(found, SEED, runs)
+    drawn |= {place: 0.0 * array for place, array in drawn.items() if place.endswith(".value_of_any_deal")}
+    units = {place: getattr(quantity, "unit", "") for place, quantity in find_quantities(found)}
     scaled = {p: HALF * a if units.get(p) in ("worth", "worth/week") else a for p, a in drawn.items()}
     scaled["choice.precision"] = drawn["choice.precision"] / HALF
-    ways = weekly(found, 100, 30, drawn=drawn), weekly(edited(name, _halved, lens), 100, 30, drawn=scaled)
+    ways = weekly(found, 100, 30, drawn=drawn), weekly(edited(name, _halved, view), 100, 30, drawn=scaled)
     for one, other in zip(*ways, strict=True):
         assert np.array_equal(one.state["move"]["chosen"], other.state["move"]["chosen"])
-        assert np.array_equal(HALF * one.state["actor"]["walk_away"], other.state["actor"]["walk_away"])
+        assert np.array_equal(HALF * one.state["actor"]["reservation"], other.state["actor"]["reservation"])
         for name in ("stage", "outcome", "draft", "ended"):
             assert np.array_equal(world(one, name), world(other, name))
 
 
 def test_37_a_second_key_without_sharpness_is_a_coin():
     arrays = opened(flagship("choice.second_key={value: 0}"), 20, (*VALUES, *WILLINGNESS))
-    acting = [r for r, a in enumerate(arrays.board.parties) if arrays.board.scenario.actors[a].interests]
-    assert (arrays.state["stake"]["key"][acting] == 0.5).all()
+    acting = [r for r, a in enumerate(arrays.layout.parties) if arrays.layout.scenario.actors[a].interests]
+    assert (arrays.state["party_package"]["approval"][acting] == 0.5).all()
     lucks = (np.arange(1000) + 0.5) / 1000
-    made = choice.chosen(
+    made = choice.choose_move(
         [0.0 * lucks, 9.0 + 0.0 * lucks], [1.0 + 0.0 * lucks] * 2, [0.0, 0.0], [False, True], [lucks, lucks], 50.0, 0.0
     )
     assert made[1].sum() == 500
@@ -139,9 +139,9 @@ def test_38_with_certain_settlement_no_fear_and_equal_weeks_all_paths_are_equal(
         for what, v in (("settles", 1), ("breakdown_factor", 0), ("weeks", 6))
         for c in every(found, f"paths.*.{what}", f"{{value: {v}}}")
     ]
-    surplus = opened(flagship(*level), 100, VALUES).state["stake"]["surplus"]
-    by_path = surplus.reshape(surplus.shape[0], -1, len(found.paths), 100)
-    assert len(found.paths) > 1
+    surplus = opened(flagship(*level), 100, VALUES).state["party_package"]["surplus"]
+    by_path = surplus.reshape(surplus.shape[0], -1, len(found.sequences), 100)
+    assert len(found.sequences) > 1
     assert (by_path == by_path[:, :, :1]).all()
-    usual = opened(found, 100, VALUES).state["stake"]["surplus"].reshape(by_path.shape)
+    usual = opened(found, 100, VALUES).state["party_package"]["surplus"].reshape(by_path.shape)
     assert (usual != usual[:, :, :1]).any()

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.play import luck
-from sim.play.opening import Opening
-from sim.play.spaces import board_of
+from sim.model import random_streams
+from sim.model.build_layout import build_layout
+from sim.model.initial_state import InitialState
 from sim.rules import choice, surplus
-from sim.rules.walkaway import walk_away_value
+from sim.rules.reservation_value import reservation_value
 from sim.rules.week import WEEK
 from tests.theory.closed_forms import (
     annuity,
@@ -29,7 +29,7 @@ from tests.theory.closed_forms import (
     rubinstein,
     weibull_survival,
 )
-from tests.theory.play import flagship
+from tests.theory.simulate import flagship
 
 chance = st.floats(0.01, 0.99)
 cost = st.floats(0.0, 0.5)
@@ -40,7 +40,7 @@ def walk_away(balance, flow_cost, weeks=1.0, own="first", lean=0.0):
     ends = {"if_first": 1.0, "if_stalemate": 0.3, "if_second": 0.0}
     if own == "second":
         ends = {"if_first": 0.0, "if_stalemate": 0.3, "if_second": 1.0}
-    return walk_away_value(
+    return reservation_value(
         balance=balance, optimism_lean=lean, stalemate_margin=0.0, flow_cost=flow_cost, annuity=weeks,
         hardening=0.0, bears_contest=1.0, no_deal=9.0, **ends,
     )  # fmt: skip
@@ -141,9 +141,9 @@ def test_8_logit(worths, added, precision):
 def test_8_the_simulators_choice_is_logit():
     """Statistical, on 20,000 addressed throws: each share within 4 standard errors of logit."""
     worths, precision, runs = np.array([0.0, 0.03, -0.02]), 40.0, np.arange(20_000)
-    noises = [choice.gumbel(_throws(f"move {number}", runs)) for number in range(3)]
+    noises = [choice.gumbel_noise(_throws(f"move {number}", runs)) for number in range(3)]
     one = np.ones(runs.size)
-    made = choice.chosen([w * one for w in worths], [one] * 3, noises, [False] * 3, noises, precision, 1.0)
+    made = choice.choose_move([w * one for w in worths], [one] * 3, noises, [False] * 3, noises, precision, 1.0)
     expected = logit(worths, precision)
     for share, wanted in zip(made, expected, strict=True):
         assert abs(share.mean() - wanted) < 4 * math.sqrt(wanted * (1 - wanted) / runs.size)
@@ -151,8 +151,8 @@ def test_8_the_simulators_choice_is_logit():
 
 
 def _throws(who, runs):
-    places = np.full(runs.shape, luck.address(1, who, "luck_choice"), dtype=np.uint64)
-    return luck.uniform(luck.started(places, runs))
+    places = np.full(runs.shape, random_streams.stream_key(1, who, "luck_choice"), dtype=np.uint64)
+    return random_streams.uniform(random_streams.hash_run(places, runs))
 
 
 @given(chance, st.floats(0.01, 100.0), st.floats(0.01, 100.0))
@@ -170,7 +170,7 @@ def test_10_annuity(delta, weeks):
 
 
 def test_10_the_openings_annuity_is_the_textbooks():
-    state = Opening(board_of(flagship()), 1, np.arange(20)).state["actor"]
+    state = InitialState(build_layout(flagship()), 1, np.arange(20)).state["actor"]
     for row, actor in enumerate(flagship().actors.values()):
         for run in range(20) if actor.interests else ():
             wanted = annuity(state["weekly_discount"][row][run], state["planning_horizon"][row][run])
@@ -179,7 +179,7 @@ def test_10_the_openings_annuity_is_the_textbooks():
 
 @given(st.floats(0.01, 0.5), st.floats(0.2, 1.0), st.integers(1, 60))
 def test_24_weekly_hazards_telescope_to_weibull_survival(scale, shape, weeks):
-    hazard = next(e.by for e in WEEK if getattr(e, "sets", "") == "hazard")
+    hazard = next(e.function for e in WEEK if getattr(e, "sets", "") == "hazard")
     survival = math.prod(
         1.0
         - hazard(

@@ -5,20 +5,20 @@ Read aloud
     prestige, and for a side that wants an agreement it brings one nearer. It has a small price.
 
 Symbols
-    words_avert (eta)   sincerity (rho)  the mediator's belief that promises are real   feared (X)
+    words_credibility (eta)   sincerity (rho)  the mediator's belief that promises are real   threatened_harm (X)
     commitment (m)  belief that the mediator stands by a plan
 
 Sources
     Cheap talk: Farrell and Rabin (1996). Insincere negotiation: Min (2020), Talking while fighting.
 """
 
-from sim.rules.words import Number, at_least, flag
+from sim.rules.numerics import Number, at_least, flag
 
 
 def worth(
-    actor_words_avert: Number,
+    actor_words_credibility: Number,
     sincerity_chance: Number,
-    actor_feared: Number,
+    actor_threatened_harm: Number,
     actor_prestige: Number,
     actor_call_advances: Number,
     commitment_chance: Number,
@@ -27,7 +27,7 @@ def worth(
     actor_call_price: Number,
 ) -> Number:
     """Worth of calling the mediator."""
-    averted = actor_words_avert * sincerity_chance * actor_feared
+    averted = actor_words_credibility * sincerity_chance * actor_threatened_harm
     nearer = actor_call_advances * commitment_chance * actor_success * at_least(actor_favourite_surplus, 0.0)
     return averted + actor_prestige + nearer - actor_call_price
 

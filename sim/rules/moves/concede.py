@@ -5,18 +5,18 @@ Read aloud
     as far as they and the mediator's word can be relied on, and has a price at home. A plan on the table is lost.
 
 Symbols
-    feared (X)   concession_others  chance that all others sign    commitment (m), 1 where nobody mediates
+    threatened_harm (X)   concession_others  chance that all others sign    commitment (m), 1 where nobody mediates
     tabling  1 if the side may put a proposal on the table now
 
 Sources
     Concession making: Pruitt (1981), Negotiation Behavior.
 """
 
-from sim.rules.words import Number, at_least, where
+from sim.rules.numerics import Number, at_least, where
 
 
 def worth(
-    actor_feared: Number,
+    actor_threatened_harm: Number,
     actor_concession_others: Number,
     actor_concession_surplus: Number,
     commitment_chance: Number,
@@ -29,7 +29,7 @@ def worth(
     stands = where(mediated > 0.0, commitment_chance, 1.0)
     plan_lost = where(stage == 4.0, at_least(actor_draft_surplus, 0.0), 0.0)
     opened = stands * actor_concession_others * actor_concession_surplus
-    return actor_feared + opened - actor_concession_price - plan_lost
+    return actor_threatened_harm + opened - actor_concession_price - plan_lost
 
 
 def may_table(mediated: Number, stage: Number, at_table: Number) -> Number:

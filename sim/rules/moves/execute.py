@@ -3,25 +3,25 @@
 Read aloud
     A deed is believed to change minds more surely than words. It has its price, which deterrence raises; it puts a
     running process at risk; it spares the audience cost of an ultimatum that would lapse. A holder who bears the
-    contest itself gains what the push is worth; one who wants pressure gains that; deterrence averts a feared blow.
+    contest itself gains what the push is worth; one who wants pressure gains that; deterrence averts a threatened_harm harm_if_executed.
 
 Symbols
-    prospect_deed - prospect  (J(h + (1-h) nu_X) - J(h))   price (k)   audience_cost (a)   deed_disturbs  share
+    prospect_execution - prospect  (J(h + (1-h) nu_X) - J(h))   price (k)   audience_cost (a)   execution_disturbs  share
 
 Sources
     Words and deeds: Schelling (1966), Arms and Influence; Peterson (2013), Sanctions threats and credibility.
 """
 
-from sim.rules.words import Number, flag
+from sim.rules.numerics import Number, flag
 
 
 def worth(
     actor_mediates: Number,
-    target_prospect_deed: Number,
+    target_prospect_execution: Number,
     target_prospect: Number,
     target_lobbied: Number,
     target_at_table: Number,
-    actor_deed_disturbs: Number,
+    actor_execution_disturbs: Number,
     actor_audience_cost: Number,
     actor_wants_pressure: Number,
     hope_chance: Number,
@@ -29,16 +29,16 @@ def worth(
     lever_price: Number,
     lever_raised_price: Number,
     lever_holder_gain: Number,
-    lever_averts: Number,
+    lever_harm_averted: Number,
 ) -> Number:
     """Worth of executing this lever."""
-    hope = target_prospect_deed - target_prospect - actor_deed_disturbs * target_prospect * target_at_table
+    hope = target_prospect_execution - target_prospect - actor_execution_disturbs * target_prospect * target_at_table
     spared = actor_audience_cost * flag(lever_threat_left > 0.0)
     wish = actor_wants_pressure * (1.0 - hope_chance)
-    gains = actor_mediates * (hope + target_lobbied) + spared + wish + lever_holder_gain + lever_averts
+    gains = actor_mediates * (hope + target_lobbied) + spared + wish + lever_holder_gain + lever_harm_averted
     return gains - lever_price - lever_raised_price
 
 
-def is_open(lever_executes: Number, lever_executed: Number, actor_acts: Number, stage: Number) -> Number:
+def is_open(lever_executes: Number, lever_executed: Number, actor_can_act: Number, stage: Number) -> Number:
     """Open if the lever can be and is not executed, and nothing is signed."""
-    return flag((lever_executes > 0.0) & (lever_executed == 0.0) & (actor_acts > 0.0) & (stage < 5.0))
+    return flag((lever_executes > 0.0) & (lever_executed == 0.0) & (actor_can_act > 0.0) & (stage < 5.0))

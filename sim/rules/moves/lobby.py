@@ -5,27 +5,27 @@ Read aloud
     pressure on a side that it does not believe to be ready.
 
 Symbols
-    minds_bad_deals (psi_1)   wants_pressure (psi_2)   favourite_stake  its surplus from the mediator's favourite
+    minds_bad_deals (psi_1)   wants_pressure (psi_2)   favourite_party_package  its surplus from the mediator's favourite
     success (pi)   hope (h)
 
 Sources
     Lobbying of mediators by allies: Crawford (2003), Pivotal Deterrence.
 """
 
-from sim.rules.words import Number, at_least, flag
+from sim.rules.numerics import Number, at_least, flag
 
 
 def worth(
     actor_minds_bad_deals: Number,
-    favourite_stake: Number,
+    favourite_party_package: Number,
     target_success: Number,
     actor_wants_pressure: Number,
     hope_chance: Number,
     actor_lobby_price: Number,
 ) -> Number:
     """Worth of a round of lobbying against the target."""
-    feared = at_least(-favourite_stake, 0.0) * target_success
-    return actor_minds_bad_deals * feared + actor_wants_pressure * (1.0 - hope_chance) - actor_lobby_price
+    threatened_harm = at_least(-favourite_party_package, 0.0) * target_success
+    return actor_minds_bad_deals * threatened_harm + actor_wants_pressure * (1.0 - hope_chance) - actor_lobby_price
 
 
 def is_open(mediated: Number, stage: Number) -> Number:
@@ -33,6 +33,6 @@ def is_open(mediated: Number, stage: Number) -> Number:
     return flag((mediated > 0.0) & (stage < 5.0))
 
 
-def pushes(chosen: Number, actor_lobby_push: Number) -> Number:
+def lobbying_pressure(chosen: Number, actor_lobby_push: Number) -> Number:
     """Push given to the mediator's pressure."""
     return chosen * actor_lobby_push

@@ -15,7 +15,7 @@ Sources
     Learning from refusals: rule of succession, Laplace (1814), with one refusal imagined.
 """
 
-from sim.rules.words import Number, at_least, where
+from sim.rules.numerics import Number, at_least, where
 
 
 def worth(

@@ -5,24 +5,24 @@ Read aloud
     table.
 
 Symbols
-    strike_backlash (zeta)   looming  expected harm of all levers that could still be used    prestige
+    strike_backlash (zeta)   pending_harm  expected harm of all levers that could still be used    prestige
 
 Sources
     Punishment and denial: Pape (1996), Bombing to Win. Fighting while talking: Min (2020).
 """
 
-from sim.rules.words import Number, flag
+from sim.rules.numerics import Number, flag
 
 
 def worth(
     actor_strike_gain: Number,
     actor_strike_backlash: Number,
-    actor_looming: Number,
+    actor_pending_harm: Number,
     actor_prestige: Number,
     actor_at_table: Number,
 ) -> Number:
     """Worth of a mass strike this week."""
-    return actor_strike_gain - actor_strike_backlash * actor_looming - actor_prestige * actor_at_table
+    return actor_strike_gain - actor_strike_backlash * actor_pending_harm - actor_prestige * actor_at_table
 
 
 def is_open(fighting: Number, truce_left: Number) -> Number:

@@ -13,7 +13,7 @@ Sources
     Audience costs: Fearon (1997), Signaling foreign policy interests. Empty threats: Peterson (2013).
 """
 
-from sim.rules.words import Number, flag
+from sim.rules.numerics import Number, flag
 
 
 def worth(
@@ -37,9 +37,9 @@ def is_open(
     lever_threatens: Number,
     lever_executed: Number,
     actor_ultimatums: Number,
-    actor_acts: Number,
+    actor_can_act: Number,
     stage: Number,
 ) -> Number:
     """Open if the lever is unused, the holder has no other ultimatum running and nothing is signed."""
     unused = (lever_threatens > 0.0) & (lever_executed == 0.0) & (actor_ultimatums == 0.0)
-    return flag(unused & (actor_acts > 0.0) & (stage < 5.0))
+    return flag(unused & (actor_can_act > 0.0) & (stage < 5.0))

@@ -1,28 +1,28 @@
 """The week: every rule, in the order in which it is played. Read the parts from top to bottom."""
 
-from sim.rules.entry import Entry
-from sim.rules.week.aftermath import LEDGERS, PEACE, RARE
-from sim.rules.week.choices import BELLIGERENTS, EVIDENCE, LADDER, THIRD_PARTIES
-from sim.rules.week.contest import VALUES, WILLINGNESS, WORLD
-from sim.rules.week.promises import FEARS, PROSPECTS
-from sim.rules.week.record import BOOKED, COUNTED, TALLIES
-from sim.rules.week.talks import PROTOCOL
+from sim.rules.week.agreements_and_beliefs import AGREEMENTS, BELIEFS, CONTEST_END
+from sim.rules.week.choices import DISPUTANTS, OBSERVED_MOVES, THIRD_PARTIES, ULTIMATUMS
+from sim.rules.week.contest import CONTEST, VALUES, WILLINGNESS
+from sim.rules.week.event_counts import BOOKED, COUNTED, EVENT_COUNTS
+from sim.rules.week.prospects import LEVER_EFFECTS, PROSPECTS
+from sim.rules.week.steps import Step
+from sim.rules.week.talks import TALKS
 
-WEEK: tuple[Entry, ...] = (
-    *WORLD,
+WEEK: tuple[Step, ...] = (
+    *CONTEST,
     *VALUES,
     *WILLINGNESS,
     *PROSPECTS,
-    *FEARS,
+    *LEVER_EFFECTS,
     *THIRD_PARTIES,
-    *LADDER,
-    *BELLIGERENTS,
-    *EVIDENCE,
-    *PROTOCOL,
-    *PEACE,
-    *RARE,
-    *LEDGERS,
-    *TALLIES,
+    *ULTIMATUMS,
+    *DISPUTANTS,
+    *OBSERVED_MOVES,
+    *TALKS,
+    *AGREEMENTS,
+    *CONTEST_END,
+    *BELIEFS,
+    *EVENT_COUNTS,
 )
 """The week from beginning to end."""
 

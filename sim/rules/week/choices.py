@@ -1,94 +1,105 @@
 """The week, part 3: third parties, mediator and both sides choose, and their words and deeds take hold."""
 
-from sim.rules import agenda, blow, books, buyers, hardening, ladder, support
-from sim.rules.entry import Choose, Entry, Pick, Rule, Total
-from sim.rules.moves import call, concede, engage, execute, leave, lobby, offer, strike, symbolic, threaten
+from sim.rules import aid_and_resilience, bookkeeping, compliance, hardening, lever_harm, scheduled_events, ultimatum
+from sim.rules.moves import (
+    call,
+    concede,
+    execute,
+    leave_mediation,
+    lobby,
+    offer,
+    offer_meeting,
+    strike,
+    symbolic_step,
+    threaten,
+)
+from sim.rules.week.steps import ChooseMove, Lookup, Reduce, Rule, Step
 
-THIRD_PARTIES: tuple[Entry, ...] = (
-    Rule(books.nothing_chosen, "move", "chosen"),
-    Pick("move", "favourite_stake", "stake.surplus", at="target_favourite", only="lobby"),
-    Rule(lobby.worth, "move", "worth", only="lobby"),
-    Rule(lobby.is_open, "move", "open", only="lobby"),
-    Rule(threaten.worth, "move", "worth", only="threaten"),
-    Rule(threaten.is_open, "move", "open", only="threaten"),
-    Rule(execute.worth, "move", "worth", only="execute"),
-    Rule(execute.is_open, "move", "open", only="execute"),
-    Choose("consenter"),
-    Rule(lobby.pushes, "move", "lobbying", only="lobby"),
-    Total("actor", "lobbied", "move.lobbying", by="target", only="lobby"),
-    Total("actor", "lobby_rounds", "move.chosen", by="target", only="lobby"),
-    Rule(threaten.worth, "move", "worth", only="threaten"),
-    Rule(execute.worth, "move", "worth", only="execute"),
-    Rule(engage.worth, "move", "worth", only="engage"),
-    Rule(engage.is_open, "move", "open", only="engage"),
-    Rule(leave.worth, "move", "worth", only="leave"),
-    Rule(leave.is_open, "move", "open", only="leave"),
-    Choose("mediator"),
-    Total("world", "left_now", "move.chosen", only="leave"),
-    Rule(agenda.departure, "world", "left_now"),
-    Total("actor", "engaged", "move.chosen", by="target", only="engage"),
+THIRD_PARTIES: tuple[Step, ...] = (
+    Rule(bookkeeping.reset_choices, "move", "chosen"),
+    Lookup("move", "favourite_party_package", "party_package.surplus", at="target_favourite", group="lobby"),
+    Rule(lobby.worth, "move", "worth", group="lobby"),
+    Rule(lobby.is_open, "move", "open", group="lobby"),
+    Rule(threaten.worth, "move", "worth", group="threaten"),
+    Rule(threaten.is_open, "move", "open", group="threaten"),
+    Rule(execute.worth, "move", "worth", group="execute"),
+    Rule(execute.is_open, "move", "open", group="execute"),
+    ChooseMove("veto_player"),
+    Rule(lobby.lobbying_pressure, "move", "lobbying", group="lobby"),
+    Reduce("actor", "lobbied", "move.lobbying", by="target", group="lobby"),
+    Reduce("actor", "lobby_rounds", "move.chosen", by="target", group="lobby"),
+    Rule(threaten.worth, "move", "worth", group="threaten"),
+    Rule(execute.worth, "move", "worth", group="execute"),
+    Rule(offer_meeting.worth, "move", "worth", group="engage"),
+    Rule(offer_meeting.is_open, "move", "open", group="engage"),
+    Rule(leave_mediation.worth, "move", "worth", group="leave"),
+    Rule(leave_mediation.is_open, "move", "open", group="leave"),
+    ChooseMove("mediator"),
+    Reduce("world", "left_now", "move.chosen", group="leave"),
+    Rule(scheduled_events.scheduled_departure, "world", "left_now"),
+    Reduce("actor", "engaged", "move.chosen", by="target", group="engage"),
 )
 """Third parties choose first, then the mediator."""
 
 
-def climbing(group: str) -> tuple[Entry, ...]:
+def ultimatum_steps(group: str) -> tuple[Step, ...]:
     """What becomes of the levers of one group of holders after they have chosen."""
     return (
-        Total("lever", "threatened_now", "move.chosen", by="lever", only="threaten", to=group),
-        Total("lever", "executing_now", "move.chosen", by="lever", only="execute", to=group),
-        Rule(agenda.deed, "lever", ("executing_now", "vetoed"), only=group),
-        Rule(ladder.deed_done, "lever", "done", only=group),
-        Rule(ladder.climbs, "lever", ("threat_left", "executed", "ever", "kept_word"), only=group),
+        Reduce("lever", "threatened_now", "move.chosen", by="lever", group="threaten", receivers=group),
+        Reduce("lever", "executing_now", "move.chosen", by="lever", group="execute", receivers=group),
+        Rule(scheduled_events.scheduled_execution, "lever", ("executing_now", "vetoed"), group=group),
+        Rule(ultimatum.execution_done, "lever", "executed_now", group=group),
+        Rule(ultimatum.climb, "lever", ("threat_left", "executed", "ever", "kept_word"), group=group),
     )
 
 
-LADDER: tuple[Entry, ...] = (
-    Rule(buyers.vetoes, "membership", "vetoing", luck_by=()),
-    Total("lever", "vetoing", "membership.vetoing", by="lever"),
-    Rule(ladder.is_vetoed, "lever", "vetoed"),
-    *climbing("held_by_third"),
-    Rule(blow.fear, "lever", ("feared_now", "looming_now")),
-    Rule(ladder.stands, "lever", "standing"),
-    Total("actor", "feared", "lever.feared_now", by="target"),
-    Total("actor", "looming", "lever.looming_now", by="target"),
-    Total("actor", "threatening", "lever.standing", by="target"),
+ULTIMATUMS: tuple[Step, ...] = (
+    Rule(compliance.vetoes, "veto", "vetoing", random_keys=()),
+    Reduce("lever", "vetoing", "veto.vetoing", by="lever"),
+    Rule(ultimatum.is_vetoed, "lever", "vetoed"),
+    *ultimatum_steps("held_by_others"),
+    Rule(lever_harm.expected_harm, "lever", ("threatened_harm_now", "pending_harm_now")),
+    Rule(ultimatum.ultimatum_stands, "lever", "standing"),
+    Reduce("actor", "threatened_harm", "lever.threatened_harm_now", by="target"),
+    Reduce("actor", "pending_harm", "lever.pending_harm_now", by="target"),
+    Reduce("actor", "threatening", "lever.standing", by="target"),
 )
 """Words and deeds of third parties and mediator take hold."""
 
-BELLIGERENTS: tuple[Entry, ...] = (
-    Rule(concede.may_table, "actor", "may_table", only="belligerent"),
-    Rule(call.worth, "move", "worth", only="call"),
-    Rule(call.is_open, "move", "open", only="call"),
-    Rule(symbolic.worth, "move", "worth", only="symbolic"),
-    Rule(symbolic.is_open, "move", "open", only="symbolic"),
-    Rule(concede.worth, "move", "worth", only="concede"),
-    Rule(offer.is_open, "move", "open", only="concede"),
-    Rule(offer.worth, "move", "worth", only="offer"),
-    Rule(offer.is_open, "move", "open", only="offer"),
-    Rule(strike.worth, "move", "worth", only="strike"),
-    Rule(strike.is_open, "move", "open", only="strike"),
-    Choose("belligerent"),
-    Total("actor", "called", "move.chosen", by="actor", only="call"),
-    Total("actor", "symbolic", "move.chosen", by="actor", only="symbolic"),
-    Total("actor", "conceded", "move.chosen", by="actor", only="concede"),
-    Total("actor", "offered", "move.chosen", by="actor", only="offer"),
-    Total("actor", "struck", "move.chosen", by="actor", only="strike"),
-    *climbing("held_by_belligerent"),
-    Rule(ladder.spared, "lever", "threat_left"),
-    Rule(support.struck, "actor", "resilience", only="belligerent"),
+DISPUTANTS: tuple[Step, ...] = (
+    Rule(concede.may_table, "actor", "may_table", group="disputant"),
+    Rule(call.worth, "move", "worth", group="call"),
+    Rule(call.is_open, "move", "open", group="call"),
+    Rule(symbolic_step.worth, "move", "worth", group="symbolic"),
+    Rule(symbolic_step.is_open, "move", "open", group="symbolic"),
+    Rule(concede.worth, "move", "worth", group="concede"),
+    Rule(offer.is_open, "move", "open", group="concede"),
+    Rule(offer.worth, "move", "worth", group="offer"),
+    Rule(offer.is_open, "move", "open", group="offer"),
+    Rule(strike.worth, "move", "worth", group="strike"),
+    Rule(strike.is_open, "move", "open", group="strike"),
+    ChooseMove("disputant"),
+    Reduce("actor", "called", "move.chosen", by="actor", group="call"),
+    Reduce("actor", "symbolic", "move.chosen", by="actor", group="symbolic"),
+    Reduce("actor", "conceded", "move.chosen", by="actor", group="concede"),
+    Reduce("actor", "offered", "move.chosen", by="actor", group="offer"),
+    Reduce("actor", "struck", "move.chosen", by="actor", group="strike"),
+    *ultimatum_steps("held_by_disputant"),
+    Rule(ultimatum.cancel_by_concession, "lever", "threat_left"),
+    Rule(aid_and_resilience.resilience_after_strike, "actor", "resilience", group="disputant"),
 )
 """Both sides choose at the same time."""
 
-EVIDENCE: tuple[Entry, ...] = (
-    Rule(hardening.kinds_of_deed, "lever", ("pressing_deed", "helping_deed", "cutting_deed")),
-    Total("actor", "threatened", "lever.threatened_now", by="target"),
-    Total("actor", "hit", "lever.done", by="target"),
-    Total("actor", "pressed", "lever.pressing_deed", by="target"),
-    Total("actor", "helped", "lever.helping_deed", by="beneficiary"),
-    Total("actor", "cut", "lever.cutting_deed", by="beneficiary"),
-    Total("actor", "kept", "lever.kept_word", by="holder"),
-    Total("actor", "lapsed", "lever.lapsed_word", by="holder"),
-    Rule(hardening.hardens, "actor", "hardening", only="belligerent", given={"hit": "pressed"}),
-    Rule(books.words_spoken, "actor", ("spoke", "spoke_up"), only="belligerent"),
+OBSERVED_MOVES: tuple[Step, ...] = (
+    Rule(hardening.execution_kinds, "lever", ("pressing_execution", "helping_execution", "cutting_execution")),
+    Reduce("actor", "threatened", "lever.threatened_now", by="target"),
+    Reduce("actor", "hit", "lever.executed_now", by="target"),
+    Reduce("actor", "pressed", "lever.pressing_execution", by="target"),
+    Reduce("actor", "helped", "lever.helping_execution", by="beneficiary"),
+    Reduce("actor", "cut", "lever.cutting_execution", by="beneficiary"),
+    Reduce("actor", "kept", "lever.kept_word", by="holder"),
+    Reduce("actor", "lapsed", "lever.lapsed_word", by="holder"),
+    Rule(hardening.raise_reservation_value, "actor", "hardening", group="disputant", argument_names={"hit": "pressed"}),
+    Rule(bookkeeping.words_spoken, "actor", ("spoke", "spoke_up"), group="disputant"),
 )
 """What was said and done this week, by whom and to whom."""

@@ -1,49 +1,70 @@
 """The week, part 1: the contest moves, and what agreements and fighting on are worth."""
 
-from sim.rules import balance, cost, faith, pressure, signing, support, surplus, walkaway
-from sim.rules.entry import Entry, Rule, Together, Total
+from sim.rules import (
+    aid_and_resilience,
+    conflict_cost,
+    contest_balance,
+    lever_effects,
+    reservation_value,
+    signing,
+    surplus,
+    trust_in_agreements,
+)
+from sim.rules.week.steps import ProductOverParties, Reduce, Rule, Step
 
-WORLD: tuple[Entry, ...] = (
-    Rule(pressure.ages, "lever", ("executed", "weeks_on")),
-    Rule(pressure.bites, "lever", "bite"),
-    Rule(pressure.loads, "lever", ("stress_now", "push_now", "aid_now", "clash_now")),
-    Total("actor", "stress", "lever.stress_now", by="target"),
-    Total("actor", "pushed", "lever.push_now", by="target"),
-    Total("actor", "aid_due", "lever.aid_now", by="beneficiary"),
-    Total("world", "clash_risk", "lever.clash_now"),
-    Rule(support.aid_received, "actor", "aid", only="belligerent"),
-    Rule(support.staying_power, "actor", "resilience", only="belligerent"),
-    Rule(balance.balance_moves, "world", "balance"),
-    Rule(balance.fighting_weeks, "world", "war_weeks"),
+CONTEST: tuple[Step, ...] = (
+    Rule(lever_effects.age, "lever", ("executed", "weeks_on")),
+    Rule(lever_effects.phase_in, "lever", "effect_share"),
+    Rule(lever_effects.effect_sizes, "lever", ("stress_now", "push_now", "aid_now", "clash_now")),
+    Reduce("actor", "stress", "lever.stress_now", by="target"),
+    Reduce("actor", "pushed", "lever.push_now", by="target"),
+    Reduce("actor", "aid_due", "lever.aid_now", by="beneficiary"),
+    Reduce("world", "clash_risk", "lever.clash_now"),
+    Rule(aid_and_resilience.aid_received, "actor", "aid", group="disputant"),
+    Rule(aid_and_resilience.staying_power, "actor", "resilience", group="disputant"),
+    Rule(contest_balance.next_balance, "world", "balance"),
+    Rule(contest_balance.fighting_weeks, "world", "conflict_weeks"),
 )
 """The contest moves."""
 
-VALUES: tuple[Entry, ...] = (
-    Rule(cost.cost_of_fighting, "actor", "flow_cost", only="bearer"),
-    Rule(walkaway.walk_away_value, "actor", "walk_away", only="party"),
-    Rule(walkaway.balance_ahead, "path", "balance_then"),
-    Rule(walkaway.walk_away_value, "road", "walk_then", only="interested", given={"balance": "balance_then"}),
-    Rule(walkaway.balance_after_breakdown, "setback", "balance_broken"),
-    Rule(walkaway.walk_away_value, "fallback", "walk_broken", only="interested", given={"balance": "balance_broken"}),
-    Rule(faith.keeps_truce, "actor", "truce_faith", only="belligerent"),
-    Rule(faith.middle_of_both, "actor", "truce_faith", only="third"),
-    Rule(faith.trusts, "actor", "faith", only="party"),
+VALUES: tuple[Step, ...] = (
+    Rule(conflict_cost.cost_of_fighting, "actor", "flow_cost", group="bears_conflict"),
+    Rule(reservation_value.reservation_value, "actor", "reservation", group="party"),
+    Rule(reservation_value.balance_ahead, "sequence", "balance_then"),
+    Rule(
+        reservation_value.reservation_value,
+        "party_sequence",
+        "reservation_at_ceasefire",
+        group="has_interests",
+        argument_names={"balance": "balance_then"},
+    ),
+    Rule(reservation_value.balance_after_breakdown, "breakdown_class", "balance_broken"),
+    Rule(
+        reservation_value.reservation_value,
+        "party_breakdown",
+        "reservation_after_breakdown",
+        group="has_interests",
+        argument_names={"balance": "balance_broken"},
+    ),
+    Rule(trust_in_agreements.truce_trust_of_side, "actor", "truce_trust", group="disputant"),
+    Rule(trust_in_agreements.truce_trust_of_others, "actor", "truce_trust", group="non_disputants"),
+    Rule(trust_in_agreements.guarantee_trust, "actor", "guarantee_trust", group="party"),
     Rule(
         surplus.breakdown_risk,
-        "fallback",
+        "party_breakdown",
         "risk",
-        only="interested",
-        given={"breakdown_factor": "path_breakdown_factor"},
+        group="has_interests",
+        argument_names={"breakdown_factor": "sequence_breakdown_factor"},
     ),
-    Rule(surplus.surplus, "stake", "surplus", only="interested"),
+    Rule(surplus.surplus, "party_package", "surplus", group="has_interests"),
 )
 """What agreements and fighting on are worth to everybody."""
 
-WILLINGNESS: tuple[Entry, ...] = (
-    Rule(signing.turns_key, "stake", "key", only="interested"),
-    Rule(signing.signs, "stake", "signs", only="interested"),
-    Rule(signing.is_willing, "stake", "willing", only="interested"),
-    Rule(signing.institution_consents, "stake", ("key", "signs", "willing"), only="institution"),
-    Together("chorus", "willing", only="chorus"),
+WILLINGNESS: tuple[Step, ...] = (
+    Rule(signing.approval_probability, "party_package", "approval", group="has_interests"),
+    Rule(signing.signature_probability, "party_package", "signs", group="has_interests"),
+    Rule(signing.not_blocking_probability, "party_package", "willing", group="has_interests"),
+    Rule(signing.institution_consents, "party_package", ("approval", "signs", "willing"), group="institution"),
+    ProductOverParties("outside_parties_accept", "willing", group="outside_parties"),
 )
 """Who would sign what."""

@@ -1,0 +1,137 @@
+"""Belief ledgers: what actors think of one another, week by week; one panel for each kind of belief."""
+
+import plotly.graph_objects as go
+
+from analysis.figures.figure_table import Table
+from analysis.figures.number_text import escape_text, format_share, format_week_heading, shorten
+from analysis.figures.panels import Stack, draw_band, lay_out, make_legend, make_panel_title
+from analysis.figures.style import DARK, SYMBOLS, apply_style, make_share_ticks
+from analysis.methods.beliefs import BeliefBand, Beliefs
+from sim.i18n.messages import format_number, message
+
+DASHES = ("solid", "dash", "dot", "dashdot", "longdash")
+HEAD, LINE_OF_LEGEND, BODY = 26, 20, 120
+"""Height in pixels of a panel's name, of each line of its legend, and of the panel."""
+
+SIZE = 8
+"""Size of a sign."""
+
+
+def title() -> str:
+    """Title of the figure."""
+    return message("figures.beliefs.title")
+
+
+def how_to_read() -> str:
+    """How to read it."""
+    return message("figures.beliefs.how")
+
+
+def draw_figure(beliefs: Beliefs) -> go.Figure:
+    """A panel for each kind, with a line and a band for each ledger, and its own legend above it."""
+    drawn = go.Figure()
+    if not beliefs.kinds:
+        return apply_style(drawn, HEAD)
+    stack = Stack(tuple((HEAD + LINE_OF_LEGEND * len(found), BODY) for found in beliefs.kinds.values()))
+    for n, ledgers in enumerate(beliefs.kinds.values(), start=1):
+        for place, ledger in enumerate(ledgers):
+            drawn.add_traces(_draw_belief(beliefs, ledger, place, n))
+    axis = {"range": [0, 1]} | make_share_ticks(1.0, 3)
+    lay_out(drawn, stack, beliefs.weeks.tolist(), [axis] * len(beliefs.kinds))
+    for n, kind in enumerate(beliefs.kinds, start=1):
+        drawn.add_annotation(make_panel_title(message(f"figures.beliefs.{kind}"), stack.find_top(n)))
+        drawn.layout["legend" if n == 1 else f"legend{n}"] = make_legend(stack.find_top(n, HEAD - 6))
+    return drawn
+
+
+def _draw_belief(beliefs: Beliefs, belief: BeliefBand, place: int, n: int) -> list[go.Scatter]:
+    """Band and line of one ledger in panel n, its sign at every quarter of the horizon, and its line in the legend."""
+    weeks, colour = beliefs.weeks.tolist(), DARK[place % len(DARK)]
+    name = escape_text(shorten(message("figures.beliefs.pair", holder=belief.holder, about=belief.about)))
+    quarters = {round(weeks[-1] * part / 4) for part in range(5)}
+    line = go.Scatter(
+        x=weeks,
+        y=belief.chance.middle.tolist(),
+        mode="lines+markers",
+        name=name,
+        line={"color": colour, "width": 2, "dash": DASHES[place % len(DASHES)]},
+        marker={"symbol": SYMBOLS[place % len(SYMBOLS)], "size": [SIZE if at in quarters else 0 for at in weeks]},
+        customdata=[format_share(float(chance)) for chance in belief.chance.middle],
+        hovertemplate="%{customdata} " + name + "<extra></extra>",
+        showlegend=False,
+        xaxis=f"x{n}",
+        yaxis=f"y{n}",
+    )
+    sample = go.Scatter(line).update(x=[None], y=[None], showlegend=True, marker={"size": SIZE})
+    sample.legend = "legend" if n == 1 else f"legend{n}"
+    return [draw_band(weeks, belief.chance.low.tolist(), belief.chance.high.tolist(), colour, n), line, sample]
+
+
+def summary_text(beliefs: Beliefs) -> str:
+    """The belief that moves most, up and down, by its median."""
+    moved = [(_compute_change(ledger), kind, ledger) for kind, ledgers in beliefs.kinds.items() for ledger in ledgers]
+    last = format_week_heading(int(beliefs.weeks[-1]))
+    first = message("figures.beliefs.words", view=beliefs.view_label, runs=format_number(beliefs.runs), last=last)
+    if not moved:
+        return message("figures.beliefs.none", view=beliefs.view_label)
+    ends = {"falls": min(moved, key=_get_change), "rises": max(moved, key=_get_change)}
+    parts = [
+        _describe_change(key, kind, ledger)
+        for key, (change, kind, ledger) in ends.items()
+        if change and (change < 0) == (key == "falls")
+    ]
+    return " ".join([first, *(parts or [message("figures.beliefs.still")])])
+
+
+def _compute_change(belief: BeliefBand) -> float:
+    """How far the median moves, as finely as it is told."""
+    return round(float(belief.chance.middle[-1]), 2) - round(float(belief.chance.middle[0]), 2)
+
+
+def _get_change(entry: tuple[float, str, BeliefBand]) -> float:
+    return entry[0]
+
+
+def _describe_change(key: str, kind: str, belief: BeliefBand) -> str:
+    """The ledger that falls or rises most."""
+    return message(
+        f"figures.beliefs.{key}",
+        holder=belief.holder,
+        about=belief.about,
+        kind=message(f"figures.beliefs.{kind}"),
+        start=format_number(float(belief.chance.middle[0]), 2),
+        end=format_number(float(belief.chance.middle[-1]), 2),
+    )
+
+
+def build_table(beliefs: Beliefs) -> Table:
+    """Medians and the middle four fifths of runs at the start, a quarter, half, three quarters and all of the weeks."""
+    at = sorted({round(int(beliefs.weeks[-1]) * part / 4) for part in range(5)})
+    rows = tuple(
+        (
+            message("figures.beliefs.pair", holder=ledger.holder, about=ledger.about),
+            message(f"figures.beliefs.{kind}"),
+            *(_format_cell(ledger, n) for n in at),
+        )
+        for kind, ledgers in beliefs.kinds.items()
+        for ledger in ledgers
+    )
+    head = (
+        message("figures.beliefs.column-who"),
+        message("figures.beliefs.column-kind"),
+        *(format_week_heading(n) for n in at),
+    )
+    return Table(
+        message("figures.beliefs.table", view=beliefs.view_label, runs=format_number(beliefs.runs)), head, rows
+    )
+
+
+def _format_cell(belief: BeliefBand, n: int) -> str:
+    low, middle, high = (format_number(float(values[n]), 2) for values in _list_percentiles(belief))
+    return f"{middle} ({message('figures.to', low=low, high=high)})"
+
+
+def _list_percentiles(belief: BeliefBand) -> tuple[list[float], list[float], list[float]]:
+    """10th, 50th and 90th percentile by week."""
+    chance = belief.chance
+    return chance.low.tolist(), chance.middle.tolist(), chance.high.tolist()

@@ -1,0 +1,37 @@
+"""Moves: a share that moves from a reference to a scenario, as one would say it, in percentage points."""
+
+from analysis.methods.scenario_differences import ShareChange
+from sim.i18n.messages import format_number, format_percent, message
+
+
+def format_points(difference: float) -> str:
+    """A difference in percentage points, with its sign; two decimals below a tenth of a point."""
+    if difference == 0:
+        return format_number(0)
+    places = 1 if abs(difference) >= 0.00095 else 2
+    told = round(100 * difference, places)
+    return format_number(told, places, signed=True) if told else format_number(0, places)
+
+
+def format_fine_share(of_runs: float) -> str:
+    """A share, as finely as differences are told."""
+    return format_percent(100 * of_runs, 1)
+
+
+def format_change(change: ShareChange) -> str:
+    """A difference with its interval: `+3.1 (+1.0 to +5.2)`."""
+    low, high = format_points(change.low), format_points(change.high)
+    return message("figures.difference.span", points=format_points(change.difference), low=low, high=high)
+
+
+def format_share_change(change: ShareChange) -> str:
+    """Both shares and their difference."""
+    if change.kind == "conservative" and not change.difference:
+        return message("figures.difference.same", share=format_fine_share(change.share))
+    reference = format_fine_share(change.reference)
+    return message(
+        "figures.difference.instead",
+        share=format_fine_share(change.share),
+        reference=reference,
+        span=format_change(change),
+    )

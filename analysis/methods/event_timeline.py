@@ -1,0 +1,93 @@
+"""Tracks: what happened in one run, actor by actor, week by week.
+
+Read aloud
+    Events come as plain rows, so that nothing here need know how a run is played. Each has a kind by which it is
+    drawn; events of no kind, such as a belief that moved, stand in the list and not in the picture.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+MOVES = ("engage", "call", "symbolic", "concede", "offer", "strike", "lobby", "threaten", "execute", "leave")
+KINDS = (
+    *MOVES,
+    *("effect", "lapsed", "summit", "no-result", "plan", "refused", "confirmed", "not-confirmed", "leaning"),
+    *("signed", "in-force", "settled", "broken", "truce", "truce-over", "ended"),
+)
+"""Kinds of events that are drawn, in the order of their legend."""
+
+BY_RULE = {
+    ("scheduled_events", "executed_now"): "execute",
+    ("scheduled_events", "summit_due"): "summit",
+    ("scheduled_events", "plan_due"): "plan",
+    ("scheduled_events", "left_now"): "leave",
+    ("account", "executed"): "execute",
+    ("ultimatum", "threat_left"): "lapsed",
+    ("lever_effects", "effect_share"): "effect",
+    ("summit", "failed"): "no-result",
+    ("talks_events", "cancelled"): "no-result",
+    ("tabled_proposal", "draft"): "plan",
+    ("consultation", "refuses"): "refused",
+    ("consultation", "stage"): "signed",
+    ("mediator_pressure", "leaning"): "leaning",
+    ("breakdown", "broke"): "broken",
+    ("agreement", "settled"): "settled",
+    ("contest_end", "collapsed"): "ended",
+    ("contest_end", "ended"): "ended",
+}
+"""Kind by rule and by what moved, up to the first slash."""
+
+IN_FORCE = 6.0
+"""Stage of the process in which an agreement is in force."""
+
+
+@dataclass(frozen=True)
+class TimelineEvent:
+    """One event of a run."""
+
+    week: int
+    """Week, counted from 1; run-up weeks are 0 and below."""
+    actor: str
+    """Actor whose move, belief or fate it is, for readers; empty for the talks and the world."""
+    kind: str
+    """One of KINDS, or empty for events that are not drawn."""
+    sentence: str
+    """The event in words."""
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """One run."""
+
+    heading: str
+    """What the run is, for readers: which one, and how it ends."""
+    weeks: int
+    """Last week shown."""
+    actors: tuple[str, ...]
+    """Actors with a lane, in order; only those that something drawn is about."""
+    events: tuple[TimelineEvent, ...]
+    """Events after the run-up, in order."""
+
+
+def build_timeline(rows: Sequence[TimelineEvent], actors: Sequence[str], weeks: int, heading: str) -> Timeline:
+    """Events of one run, with a lane for every actor that has any; the talks and the world have a lane of their own."""
+    kept = tuple(row for row in rows if 1 <= row.week <= weeks)
+    seen = {row.actor for row in kept if row.kind}
+    return Timeline(heading, weeks, tuple(actor for actor in (*actors, "") if actor in seen), kept)
+
+
+def classify_event(rule: str, what: str, before: float | None = None, after: float | None = None) -> str:
+    """Kind of an event, from the rule behind it, what moved, and its values before and after; empty if not drawn."""
+    group, _, name = rule.partition(".")
+    what = what.partition("/")[0]
+    if group == "moves":
+        return name if name in MOVES else ""
+    if (group, what) == ("consultation", "confirmed"):
+        return "confirmed" if after else "not-confirmed"
+    if (group, what) == ("agreement", "stage"):
+        return "in-force" if after == IN_FORCE else "broken"
+    if (group, what) == ("truce", "truce_left"):
+        return "truce" if (after or 0.0) > (before or 0.0) else "truce-over"
+    if (group, what) == ("talks_stage", "stage"):
+        return "summit" if after == 3.0 else ""
+    return BY_RULE.get((group, what), "")

@@ -1,0 +1,208 @@
+"""Compare: what does a scenario file change, under each source's assumptions?
+
+Read aloud
+    Both are played with the same seed; only draws that both have played count. The paired 95% interval of a difference
+    takes out the luck both share; where no draw differs, it reaches as far as a count of zero allows.
+"""
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from analysis.methods.share_change import ShareChange, compute_share_change, select_common_runs, share_change_as_json
+from analysis.methods.summary import NOTE
+from sim.ensemble.manifest import combine_fingerprints
+from sim.ensemble.results import Results
+
+__all__ = ["COLUMNS", "Comparison", "ViewDifference", "ShareChange", "ScenarioDifference", "compare_results"]
+
+COLUMNS = tuple("scenario view outcome reference share difference low high draws jointly_matching changed_keys".split())
+"""Columns of the comparison as a table for other programs."""
+
+
+@dataclass(frozen=True)
+class ViewDifference:
+    """What a scenario changes under one source's assumptions."""
+
+    name: str
+    """Name of the source view."""
+    label: str
+    """Name for readers."""
+    draws: int
+    """Draws that both scenarios have played."""
+    n_matching: int
+    """Those of them that match the reported run-up in the scenario."""
+    n_reference_matching: int
+    """Those that match it in the reference."""
+    n_jointly_matching: int
+    """Those that match it in both."""
+    agreement: ShareChange
+    """Runs with an agreement in force at the horizon."""
+    outcomes: Mapping[str, ShareChange]
+    """Each outcome, in the order of the codebook."""
+
+
+@dataclass(frozen=True)
+class ScenarioDifference:
+    """What one scenario changes, under every source's assumptions."""
+
+    name: str
+    """Name of the scenario."""
+    label: str
+    """Name for readers."""
+    changes: tuple[str, ...]
+    """Top-level keys at which it differs from the reference."""
+    views: Mapping[str, ViewDifference]
+    """Differences by source view."""
+    without_runs: tuple[str, ...]
+    """Source views without matching runs among the draws that both have played."""
+    notes: tuple[str, ...]
+    """What a reader must know about it and not about the reference."""
+
+    def find_largest_changes(self, count: int = 3) -> list[tuple[str, ViewDifference]]:
+        """The outcomes that move most, each with the source view under which it does."""
+        found: dict[str, ViewDifference] = {}
+        for view in self.views.values():
+            for key, moved in view.outcomes.items():
+                best = found.get(key)
+                if moved.difference and (best is None or abs(moved.difference) > abs(best.outcomes[key].difference)):
+                    found[key] = view
+        ranked = sorted(found, key=lambda key: -abs(found[key].outcomes[key].difference))
+        return [(key, found[key]) for key in ranked[:count]]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Scenarios against a reference, all played with the same luck."""
+
+    reference: str
+    """Name of the reference."""
+    label: str
+    """Its name for readers."""
+    outcomes: Mapping[str, str]
+    """Keys and labels of the codebook, in order."""
+    view_labels: Mapping[str, str]
+    """Names and labels of the source views, in fixed order."""
+    scenarios: Mapping[str, ScenarioDifference]
+    """All other scenarios."""
+    seed: int
+    """Seed of all luck."""
+    horizon_weeks: int
+    """Weeks played."""
+    complete: bool
+    """False if some runs were broken off."""
+    fingerprint: str
+    """Stands for the inputs of all scenarios."""
+
+    def as_json(self) -> dict[str, Any]:
+        """The comparison as plain mappings; shares and differences from 0 to 1."""
+        return {
+            "note": NOTE,
+            "reference": self.reference,
+            "scenarios": {name: _scenario_as_json(one) for name, one in self.scenarios.items()},
+            "seed": self.seed,
+            "horizon_weeks": self.horizon_weeks,
+            "complete": self.complete,
+        }
+
+    def as_csv(self) -> str:
+        """One row for every scenario, source view and outcome."""
+        text = io.StringIO()
+        table = csv.writer(text, lineterminator="\n")
+        table.writerow(COLUMNS)
+        for name, scenario in self.scenarios.items():
+            for view in scenario.views.values():
+                behind = (view.draws, view.n_jointly_matching, ";".join(scenario.changes))
+                for key, one in {**view.outcomes, "any_agreement": view.agreement}.items():
+                    table.writerow((name, view.name, key, *one.numbers, *behind))
+        return text.getvalue()
+
+
+def compare_results(reference: Results, others: Sequence[Results]) -> Comparison:
+    """Every other scenario against the reference."""
+    first = reference.manifest
+    everything = (reference, *others)
+    for other in others:
+        _require_comparable(reference, other)
+    return Comparison(
+        reference=first.scenario,
+        label=first.title,
+        outcomes=reference.outcomes,
+        view_labels={name: first.labels.get(name, name) for name in reference.views},
+        scenarios={other.manifest.scenario: _compare_scenario(reference, other) for other in others},
+        seed=first.seed,
+        horizon_weeks=first.horizon_weeks,
+        complete=all(one.manifest.complete for one in everything),
+        fingerprint=combine_fingerprints(one.manifest for one in everything),
+    )
+
+
+def _require_comparable(reference: Results, other: Results) -> None:
+    """Refuse what cannot be subtracted."""
+    one, two = reference.manifest, other.manifest
+    if (one.seed, one.horizon_weeks) != (two.seed, two.horizon_weeks):
+        raise ValueError(f"{one.scenario} and {two.scenario} were not played with the same seed and horizon")
+    if set(one.outcomes) != set(two.outcomes):
+        raise ValueError(f"{one.scenario} and {two.scenario} do not have the same outcomes")
+
+
+def _compare_scenario(reference: Results, other: Results) -> ScenarioDifference:
+    one, two = reference.manifest, other.manifest
+    both = [name for name in reference.views if name in other.views]
+    found = {name: _compare_view(reference, other, name) for name in both}
+    keys = dict.fromkeys([*one.text, *two.text])
+    return ScenarioDifference(
+        name=two.scenario,
+        label=two.scenario if two.title == one.title else two.title,
+        changes=tuple(
+            key for key in keys if key not in ("title", "question") and one.text.get(key) != two.text.get(key)
+        ),
+        views={name: view for name, view in found.items() if view is not None},
+        without_runs=tuple(name for name in reference.views if found.get(name) is None),
+        notes=tuple(note for note in two.notes if note not in one.notes),
+    )
+
+
+def _compare_view(reference: Results, other: Results, name: str) -> ViewDifference | None:
+    """The difference under one source's assumptions; none without matching runs in both."""
+    a, b = reference.views[name], other.views[name]
+    draws = min(a.n_drawn, b.n_drawn)
+    (runs_a, ends_a), (runs_b, ends_b) = select_common_runs(reference, a, draws), select_common_runs(other, b, draws)
+    if draws < 2 or not runs_a.size or not runs_b.size:
+        return None
+
+    def compute_change(keys_a: Sequence[str], keys_b: Sequence[str]) -> ShareChange:
+        return compute_share_change(draws, runs_a, np.isin(ends_a, list(keys_a)), runs_b, np.isin(ends_b, list(keys_b)))
+
+    return ViewDifference(
+        name=name,
+        label=reference.manifest.labels.get(name, name),
+        draws=draws,
+        n_matching=int(runs_b.size),
+        n_reference_matching=int(runs_a.size),
+        n_jointly_matching=int(np.intersect1d(runs_a, runs_b).size),
+        agreement=compute_change(reference.manifest.agreements, other.manifest.agreements),
+        outcomes={key: compute_change((key,), (key,)) for key in reference.outcomes},
+    )
+
+
+def _scenario_as_json(scenario: ScenarioDifference) -> dict[str, Any]:
+    views = {name: _view_as_json(view) for name, view in scenario.views.items()}
+    return {"changes": list(scenario.changes), "views": views, "without_runs": list(scenario.without_runs)}
+
+
+def _view_as_json(view: ViewDifference) -> dict[str, Any]:
+    return {
+        **{
+            "drawn": view.draws,
+            "matching": view.n_matching,
+            "reference_matching": view.n_reference_matching,
+            "jointly_matching": view.n_jointly_matching,
+        },
+        "agreement": share_change_as_json(view.agreement),
+        "outcomes": {key: share_change_as_json(moved) for key, moved in view.outcomes.items()},
+    }

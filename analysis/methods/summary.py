@@ -1,0 +1,84 @@
+"""Summary: the shares in a form that other programs read (summary.json, `zopa run --json`), from 0 to 1."""
+
+from typing import Any
+
+from analysis.methods.intervals import Interval
+from analysis.methods.shares import MenuZone, Shares, ViewShares
+from analysis.methods.source_range import SourceRange
+from sim.ensemble.results import Results
+
+NOTE = "Not a forecast: shares of runs under each source's assumptions. Intervals are Monte Carlo error only."
+"""Stands in every summary, so that numbers do not travel without it."""
+
+
+def build_summary(results: Results, shares: Shares, outputs: str = "") -> dict[str, Any]:
+    """The shares as plain mappings; `outputs` is the folder they are written to."""
+    manifest = results.manifest
+    return {
+        "note": NOTE,
+        "scenario": manifest.scenario,
+        "changes": list(manifest.changes),
+        "horizon_weeks": manifest.horizon_weeks,
+        "seed": manifest.seed,
+        "complete": manifest.complete,
+        "labels": dict(shares.outcomes),
+        "views": {name: _summarize_view(view) for name, view in shares.views.items()},
+        "without_runs": list(shares.without_runs),
+        "range": {
+            "of": list(shares.sources),
+            "outcomes": {key: _summarize_range(found) for key, found in shares.ranges.items()},
+            "any_agreement": _summarize_range(shares.agreement_range),
+        },
+        "source_mean": _summarize_source_mean(shares),
+        "outputs": outputs,
+    }
+
+
+def _summarize_view(view: ViewShares) -> dict[str, Any]:
+    return {
+        "label": view.label,
+        "drawn": view.n_drawn,
+        "matching": view.n_matching,
+        "matching_share": _summarize_interval(view.matching_share),
+        "outcomes": {key: _summarize_interval(found) for key, found in view.outcomes.items()},
+        "any_agreement": _summarize_interval(view.any_agreement),
+        "events": {
+            key: {"label": tag.label, **_summarize_interval(tag.at_least_once), "mean": tag.mean}
+            for key, tag in view.event_shares.items()
+        },
+        "menu_zone": _summarize_menu_zone(view.menu_zone),
+    }
+
+
+def _summarize_menu_zone(zone: MenuZone | None) -> dict[str, Any] | None:
+    if zone is None:
+        return None
+    return {
+        "runs": zone.runs,
+        "on_menu": _summarize_interval(zone.on_menu),
+        "off_menu": _summarize_interval(zone.off_menu),
+    }
+
+
+def _summarize_source_mean(shares: Shares) -> dict[str, Any] | None:
+    if shares.source_mean is None:
+        return None
+    return {
+        "views": list(shares.source_mean.views),
+        "outcomes": {
+            key: {**_summarize_interval(found), "range": _summarize_range(shares.ranges[key])}
+            for key, found in shares.source_mean.outcomes.items()
+        },
+        "any_agreement": {
+            **_summarize_interval(shares.source_mean.any_agreement),
+            "range": _summarize_range(shares.agreement_range),
+        },
+    }
+
+
+def _summarize_interval(found: Interval) -> dict[str, Any]:
+    return {"share": found.share, "low": found.low, "high": found.high, "kind": found.kind}
+
+
+def _summarize_range(found: SourceRange) -> dict[str, Any]:
+    return {"low": found.low, "high": found.high, "lowest": found.lowest, "highest": found.highest}

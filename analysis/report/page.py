@@ -1,0 +1,57 @@
+"""Shell: what every page is put into - one file that opens without a network, in the language in use."""
+
+import json
+import os
+from collections.abc import Collection, Sequence
+from html import escape
+from pathlib import Path
+from string import Template
+
+from plotly.offline import get_plotlyjs
+
+from analysis.report.section import Section, render_section
+from sim.i18n.messages import FIRST, get_language, message
+
+TEMPLATE_FILE = Path(__file__).with_name("page.html")
+
+
+def render_page(title: str, question: str, sections: Sequence[Section], notes: Sequence[str] = ()) -> str:
+    """The page; `said` stands under its title."""
+    return Template(TEMPLATE_FILE.read_text(encoding="utf-8")).substitute(
+        language=get_language(),
+        title=escape(title),
+        question=escape(question),
+        said="".join(f'<p class="note">{escape(text)}</p>' for text in notes),
+        contents_title=escape(message("report.contents")),
+        contents="".join(f'<li><a href="#{escape(one.key)}">{escape(one.title)}</a></li>' for one in sections),
+        no_script=escape(message("report.no-script")),
+        plotly=get_plotlyjs(),
+        locale=_render_locale(),
+        sections="\n".join(render_section(one) for one in sections),
+        footer=escape(message("report.footer")),
+    )
+
+
+def write_page(path: Path, text: str) -> Path:
+    """Write a file; the old one stays until the new one is whole."""
+    unfinished = path.with_name(f".{path.name}.unfinished")
+    unfinished.write_text(text, encoding="utf-8", newline="")
+    os.replace(unfinished, path)
+    return path
+
+
+def list_language_notes(places: Collection[str]) -> tuple[str, ...]:
+    """What a page says first about its language: what stays English by design, and what fell back to it."""
+    if get_language() == FIRST:
+        return ()
+    found = (message("report.english"),)
+    return (*found, message("report.fell-back", count=len(places))) if places else found
+
+
+def _render_locale() -> str:
+    """The words on the buttons of the figures, for a language that the drawing library does not bring along."""
+    if get_language() == FIRST:
+        return ""
+    words = {"Download plot as a PNG": message("report.download"), "Download plot as a png": message("report.download")}
+    told = {"moduleType": "locale", "name": get_language(), "dictionary": words, "format": {}}
+    return f"<script>Plotly.register({json.dumps(told, ensure_ascii=True)})</script>"

@@ -1,0 +1,97 @@
+"""Report: the page of one scenario - what the model cannot know, then figures and stories, then their grounds."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from analysis.methods.cumulative_incidence import compute_outcome_curves
+from analysis.methods.parameter_sweep import SweepResult
+from analysis.methods.shares import Shares
+from analysis.methods.talks_funnel import compute_talks_funnels
+from analysis.report import figure_sections
+from analysis.report.assumptions import Change, build_assumptions_section, build_changes_sections
+from analysis.report.caveats import build_caveats_section
+from analysis.report.model_card import build_model_card
+from analysis.report.open_questions import Question, build_open_questions_sections
+from analysis.report.page import list_language_notes, render_page, write_page
+from analysis.report.parameter_sweep import build_sweep_sections
+from analysis.report.run_details import (
+    build_events_section,
+    build_late_levers_sections,
+    build_repeat_section,
+    build_week_0_section,
+)
+from analysis.report.section import Section
+from analysis.report.typical_stories import TypicalStory, build_stories_sections
+from sim.ensemble.results import Results
+from sim.experiments.weekly_series import WeeklySeries
+from sim.schema.scenario import Scenario
+
+
+@dataclass(frozen=True)
+class Extras:
+    """What a report shows besides the results."""
+
+    claims: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    """Place (`source ¶n`) and our reading of every claim."""
+    claims_checked: tuple[int, int] | None = None
+    """Claims that a second coder checked, and claims in all."""
+    scenarios: Mapping[str, Scenario] = field(default_factory=dict)
+    """The scenario as each source view sees it, with its texts in the language in use."""
+    series: Mapping[str, WeeklySeries] = field(default_factory=dict)
+    """Some runs of each source view, week by week."""
+    stories: tuple[TypicalStory, ...] = ()
+    """Typical runs, told."""
+    omitted_outcomes: tuple[str, ...] = ()
+    """Frequent outcomes for which no run is told."""
+    sweep: SweepResult | None = None
+    """The scenario with other magnitudes, if it was played so."""
+    change: Change | None = None
+    """What the scenario file changes, if it changes another one."""
+    open_questions: tuple[Question, ...] = ()
+    """Questions that the scenario file leaves open."""
+    untranslated: frozenset[str] = frozenset()
+    """Places of the scenario that have no text in the language in use."""
+    untranslated_messages: set[str] = field(default_factory=set)
+    """Sentences of ours that the language in use lacks; it fills while the page is made."""
+    more: tuple[Section, ...] = ()
+    """Further sections, such as comparisons, shown after the figures."""
+
+
+def write_report(results: Results, shares: Shares, path: Path, extras: Extras | None = None) -> Path:
+    """Write the page; the old one stays until the new one is whole."""
+    return write_page(path, build_scenario_page(results, shares, extras or Extras()))
+
+
+def build_scenario_page(results: Results, shares: Shares, extras: Extras) -> str:
+    """The page itself, in the language in use."""
+    found = build_sections(results, shares, extras)
+    return render_page(
+        results.manifest.title,
+        results.manifest.question,
+        found,
+        list_language_notes(extras.untranslated | extras.untranslated_messages),
+    )
+
+
+def build_sections(results: Results, shares: Shares, extras: Extras) -> list[Section]:
+    """Every part of the page, in order."""
+    found = [build_caveats_section(results, shares), *build_changes_sections(extras.change, extras.claims)]
+    found += [
+        figure_sections.build_outcomes_section(shares),
+        figure_sections.build_weeks_section(compute_outcome_curves(results)),
+        *extras.more,
+    ]
+    found += build_stories_sections(extras.stories, extras.omitted_outcomes)
+    found += figure_sections.build_replayed_sections(results, extras.scenarios, extras.series)
+    found += [figure_sections.build_talks_section(compute_talks_funnels(results))]
+    found += build_sweep_sections(results, extras.sweep)
+    found += [figure_sections.build_matching_section(shares)] if results.manifest.run_up_weeks else []
+    found += (
+        [figure_sections.build_menu_section(shares)] if any(view.menu_zone for view in shares.views.values()) else []
+    )
+    found += [build_events_section(shares), build_week_0_section(results, shares)]
+    found += build_late_levers_sections(results, extras.scenarios)
+    found += build_open_questions_sections(extras.open_questions)
+    found += [build_assumptions_section(results, extras.claims, extras.claims_checked), build_model_card(results)]
+    return [*found, build_repeat_section(results)]

@@ -1,0 +1,152 @@
+"""Played: the runs of a scenario at a Python prompt - the shares beside what they mean, and plain rows for more."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from analysis.figures.number_text import format_estimate, format_share
+from analysis.methods.assumptions import format_quantity
+from analysis.methods.intervals import IntervalKind
+from analysis.methods.shares import Shares, ViewShares, compute_shares
+from analysis.methods.source_range import SourceRange
+from analysis.methods.summary import build_summary
+from sim.api.text_table import TextTable, format_html, format_text
+from sim.ensemble.manifest import Manifest
+from sim.ensemble.results import Results, ViewRuns
+from sim.i18n.messages import format_number, get_language, message
+from sim.loading.translations import load_translation, translate_data
+from sim.storage.rebuild import rebuild_view
+from sim.storage.results_folder import choose_folder, save
+
+OUTPUTS = Path("outputs")
+"""Where `zopa run` keeps results, too."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """The share of one outcome under one source view."""
+
+    view: str
+    """Name of the source view."""
+    outcome: str
+    """Key of the outcome."""
+    label: str
+    """The outcome for readers."""
+    runs: int
+    """Matching runs that end so."""
+    of: int
+    """Matching runs."""
+    share: float
+    """Share of matching runs, from 0 to 1."""
+    low: float
+    """Lower end of its interval, which is about the limited number of runs only."""
+    high: float
+    """Upper end."""
+    kind: IntervalKind
+    """How the ends were found."""
+
+
+@dataclass(frozen=True, repr=False)
+class EnsembleResult:
+    """A scenario played many times under each source view."""
+
+    results: Results
+    """Every run, counts by week, and how they were made."""
+
+    @property
+    def manifest(self) -> Manifest:
+        """How it was made: seed, horizon, source views, versions."""
+        return self.results.manifest
+
+    @property
+    def views(self) -> dict[str, ViewRuns]:
+        """Runs by source view, each with its columns as arrays."""
+        return self.results.views
+
+    @cached_property
+    def shares(self) -> Shares:
+        """Shares of all outcomes with their intervals, and their range across sources."""
+        return compute_shares(self.results)
+
+    def build_table(self) -> list[Row]:
+        """One row per source view and outcome, as any table of data takes them."""
+        return [row for name in self.shares.views for row in self._build_rows(name)]
+
+    def save(self, folder: str | Path | None = None) -> Path:
+        """Keep the results, in this folder or where `zopa run` would; gives the folder.
+
+        Raises:
+            ResultsError: the folder holds something else, which is left as it is.
+        """
+        place = choose_folder(self.manifest, OUTPUTS) if folder is None else Path(folder)
+        return save(self.results, place, build_summary(self.results, self.shares, str(place)))
+
+    def draw_figure(self) -> Any:
+        """Outcome shares as dots with intervals; a Plotly figure."""
+        from analysis.figures import outcome_shares
+
+        return outcome_shares.draw_figure(self.shares, lone=len(self.shares.views) == 1)
+
+    def __repr__(self) -> str:
+        return format_text(self._build_text_table())
+
+    def _repr_html_(self) -> str:
+        return format_html(self._build_text_table())
+
+    def _build_rows(self, name: str) -> list[Row]:
+        view, runs = self.shares.views[name], self.views[name]
+        return [
+            Row(name, key, label, runs.count(place), view.n_matching, found.share, found.low, found.high, found.kind)
+            for place, (key, label) in enumerate(self.shares.outcomes.items())
+            for found in (view.outcomes[key],)
+        ]
+
+    def _build_text_table(self) -> TextTable:
+        found = self.shares
+        columns = {name: self._build_column(view) for name, view in found.views.items()}
+        if len(found.sources) > 1:
+            ends = [_format_range(one) for one in (*found.ranges.values(), found.agreement_range)]
+            columns[message("notebook.range")] = [*ends, "", ""]
+        title, outcomes = self._translate_names()
+        names = [message(f"notebook.{name}") for name in ("agreement", "matching", "off-menu")]
+        rows = zip([*outcomes, *names], *columns.values(), strict=True)
+        weeks = format_number(self.manifest.horizon_weeks)
+        before = (message("notebook.caution"), message("notebook.title", title=title, weeks=weeks))
+        return TextTable(before, (message("notebook.outcome"), *columns), tuple(rows), self._list_notes())
+
+    def _translate_names(self) -> tuple[str, list[str]]:
+        """Title and outcomes in the language in use, as far as the case has texts in it."""
+        text, _ = translate_data(self.manifest.text, load_translation(self.manifest.source, get_language()))
+        labels = text.get("outcomes", {})
+        outcomes = [str(labels.get(key, {}).get("label", label)) for key, label in self.shares.outcomes.items()]
+        return str(text.get("title", self.manifest.title)), outcomes
+
+    def _build_column(self, view: ViewShares) -> list[str]:
+        cells = [format_estimate(share) for share in (*view.outcomes.values(), view.any_agreement)]
+        matching = message("notebook.of", matching=format_number(view.n_matching), drawn=format_number(view.n_drawn))
+        return [*cells, matching, format_estimate(view.menu_zone.off_menu) if view.menu_zone else ""]
+
+    def _list_notes(self) -> tuple[str, ...]:
+        done = () if self.manifest.complete else (message("notebook.interrupted"),)
+        empty = tuple(message("notebook.without-runs", view=name) for name in self.shares.without_runs)
+        how = message("notebook.how", seed=self.manifest.seed)
+        return (
+            *done,
+            *empty,
+            how,
+            message("notebook.sharpness", words=self._describe_precision()),
+            *self.manifest.notes,
+        )
+
+    def _describe_precision(self) -> str:
+        """Sharpness of choice, each value once with the source views that have it."""
+        held: dict[str, list[str]] = {}
+        for name in self.views:
+            words = format_quantity(rebuild_view(self.manifest, name).text["choice"]["precision"])
+            held.setdefault(words, []).append(name)
+        return "; ".join(f"{words} ({', '.join(names)})" for words, names in held.items())
+
+
+def _format_range(found: SourceRange) -> str:
+    return message("notebook.range-cell", low=format_share(found.low), high=format_share(found.high))

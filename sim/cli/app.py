@@ -1,0 +1,93 @@
+"""Zopa on the command line: which commands there are, in the order one uses them."""
+
+import os
+import sys
+from importlib.metadata import PackageNotFoundError, version
+from typing import Annotated
+
+import typer
+
+from sim.cli.attribute import attribute
+from sim.cli.check import check
+from sim.cli.cite import cite
+from sim.cli.compare import MultiValueCommand, compare
+from sim.cli.coverage import coverage
+from sim.cli.error_handling import ErrorHandlingGroup
+from sim.cli.export import export
+from sim.cli.list import list_scenarios
+from sim.cli.new import new
+from sim.cli.play import play
+from sim.cli.replay import replay
+from sim.cli.report import report
+from sim.cli.run import run
+from sim.cli.schema import schema
+from sim.cli.suggest_menu import suggest_menu
+
+EVERY_DAY, EVIDENCE, AUTHORING = "Every day", "Evidence", "Authoring"
+HELP = """Negotiation scenario simulator: how likely each outcome is under each source's assumptions.
+
+Results are shares of runs under assumption sets, never forecasts. `zopa run` plays the default case."""
+
+app = typer.Typer(
+    name="zopa",
+    cls=ErrorHandlingGroup,
+    help=HELP,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _version(asked: bool) -> None:
+    """Print the version and end."""
+    if asked:
+        try:
+            typer.echo(f"zopa {version('zopa-simulator')}")
+        except PackageNotFoundError:
+            typer.echo("zopa (not installed)")
+        raise typer.Exit
+
+
+Version = Annotated[bool, typer.Option("--version", help="Print the version.", callback=_version, is_eager=True)]
+
+
+@app.callback(invoke_without_command=True)
+def zopa(ctx: typer.Context, show_version: Version = False) -> None:
+    """Without a command, show what there is."""
+    if ctx.invoked_subcommand is None:
+        typer.echo(ctx.get_help())
+
+
+app.command("list", rich_help_panel=EVERY_DAY)(list_scenarios)
+app.command(rich_help_panel=EVERY_DAY)(check)
+app.command(rich_help_panel=EVERY_DAY)(run)
+app.command(cls=MultiValueCommand, rich_help_panel=EVERY_DAY)(compare)
+app.command(rich_help_panel=EVERY_DAY)(attribute)
+app.command(rich_help_panel=EVERY_DAY)(play)
+app.command(rich_help_panel=EVERY_DAY)(replay)
+app.command(rich_help_panel=EVERY_DAY)(report)
+app.command(rich_help_panel=EVERY_DAY)(export)
+app.command(rich_help_panel=EVIDENCE)(cite)
+app.command(rich_help_panel=EVIDENCE)(coverage)
+app.command(rich_help_panel=EVIDENCE)(schema)
+app.command(rich_help_panel=AUTHORING)(new)
+app.command(rich_help_panel=AUTHORING)(suggest_menu)
+
+
+INTERRUPTED = 130
+
+
+def main() -> None:
+    """Start `zopa`. After an interruption it ends at once, without waiting for processes that were stopped."""
+    try:
+        app(prog_name="zopa")
+    except SystemExit as ending:
+        if ending.code == INTERRUPTED:
+            sys.stdout.flush()
+            sys.stderr.flush()
+            os._exit(INTERRUPTED)
+        raise
+
+
+if __name__ == "__main__":
+    main()

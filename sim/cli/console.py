@@ -1,0 +1,44 @@
+"""Speech: what is said where - the result on stdout, notes and mistakes on stderr, in plain words."""
+
+import json
+import sys
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+WIDTH_OF_A_FILE = 140
+"""Columns of a table that is not written to a terminal."""
+
+
+class UsageError(Exception):  # noqa: N818 - it is the user's slip, told in one sentence
+    """A command that cannot be carried out as it was given; the text says why and what to do."""
+
+
+def print_result(text: str) -> None:
+    """Print a piece of the result."""
+    print(text)
+
+
+def print_json(data: Any) -> None:
+    """Print the result as one JSON object."""
+    print(json.dumps(data, indent=2, ensure_ascii=False, allow_nan=False))
+
+
+def print_note(text: str, *, quiet: bool = False) -> None:
+    """Tell a reader something that is not the result."""
+    if not quiet:
+        print(text, file=sys.stderr, flush=True)
+
+
+def print_error(text: str) -> None:
+    """Say what went wrong."""
+    print(text, file=sys.stderr, flush=True)
+
+
+def make_console() -> "Console":
+    """Where tables are drawn: stdout, as wide as the terminal or, into a file, wide enough."""
+    from rich.console import Console
+
+    on_screen = sys.stdout.isatty()
+    return Console(width=None if on_screen else WIDTH_OF_A_FILE, highlight=False, markup=False, emoji=False)

@@ -1,0 +1,208 @@
+"""Codebook: what every key of a scenario file means, made from the models' own docstrings.
+
+`python -m sim.cli.documents.schema_page` writes it to scenarios/README.md, and the schema for editors to schema.json.
+"""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, get_args, get_origin
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+from pydantic.json_schema import models_json_schema
+
+from sim.loading.discovery import ROOT
+from sim.loading.schema_lookup import strip_optional
+from sim.schema.claim import Claim
+from sim.schema.evidence_row import EvidenceRow as Row
+from sim.schema.evidence_row import HistoricalEvent
+from sim.schema.loaded_case import ScenarioChange
+from sim.schema.open_question import Contradiction
+from sim.schema.quantity import Quantity, Weights
+from sim.schema.scenario import Scenario
+from sim.schema.source import Source
+from sim.schema.source_view import SourceView, Theme
+from sim.units import Unit
+
+README = "README.md"
+SCHEMA = "schema.json"
+
+_FILES: tuple[tuple[str, type[BaseModel], str], ...] = (
+    ("A scenario file (`base.yaml`, or one file of a textbook case)", Scenario, ""),
+    ("A scenario file that changes another one", ScenarioChange, ""),
+    ("A source view (`views/<author-year>.yaml`)", SourceView, ""),
+    ("`sources.yaml`", Source, "<source>"),
+    ("`claims.yaml`", Claim, "<claim>"),
+    ("`contradictions.yaml`", Contradiction, "<question>"),
+    ("`entries/<list>.yaml`, what the texts say, row by row", Row, "<id>"),
+    ("`history.yaml`, which no run reads", HistoricalEvent, "<event>"),
+)
+_EVERYWHERE: tuple[type[BaseModel], ...] = (Quantity, Weights)
+_PLAIN = {str: "text", float: "number", int: "whole number", bool: "true or false", Any: "anything"}
+_INTRODUCTION = """\
+# Scenario files: the codebook
+
+Made by `python -m sim.cli.documents.schema_page` from the docstrings in `sim/spec` and `sim/evidence`; a test compares.
+Do not edit.
+
+Keys in angle brackets are yours to choose. Every quantity and all weights say where they come from: `because`
+names claims of `claims.yaml`, `assumed` says why we set the number ourselves; one of the two, never both.
+
+Files are YAML 1.2: `no` and `on` are text, `010` is ten, dates stay text until they are needed. Keys that
+stand twice, anchors, aliases, tags, infinite numbers and files over 2 MB are refused.
+
+What is laid over what: the base, then the scenario file that extends it, then one source view, then `--answer`, then `--set`.
+What a scenario file changes holds from week 1; what a source view, a side of a contradiction or `--set` changes holds in the
+run-up too. `--answer name=answer` takes an answer to a question of the scenario file or a side of a contradiction.
+Mappings are merged key by key; texts, numbers, lists, quantities and weights are replaced as a whole, and a
+quantity keeps its unit. A scenario file may add and, with `key: null`, remove. A file with `extends` but
+without `changes` holds its keys at the top, as a textbook case on common defaults does. A source view may replace
+quantities and weights that exist and choose the reading of the run-up, nothing else; two themes never change
+the same quantity.
+
+`--set path=value` sets one value: `--set calendar.horizon=17`. A quantity set to a bare number keeps its unit
+and is marked `assumed: set on the command line`. `--set path=*0.5` multiplies every number of a quantity
+(value, low, high, mean, sd); of a log-normal quantity only the median, since its spread is a factor.
+
+`texts/<language>.yaml` beside the files says in another language what readers see; it has the nesting of the scenario.
+"""
+
+
+def schema_markdown() -> str:
+    """Markdown with every key of every file: its type, what stands if it is left out, its meaning."""
+    parts = [
+        _INTRODUCTION,
+        "## Words\n",
+        f"Units: {_format_words(Unit)}.\n",
+        f"Themes of a source view: {_format_words(Theme)}.\n",
+    ]
+    done: set[type[BaseModel]] = set()
+    for title, model, place in _FILES:
+        parts.append(f"## {title}\n")
+        parts += _format_sections(model, place, done)
+        if model is Scenario:
+            parts.append("## Numbers with a reason\n")
+            parts += [_format_section(one, "wherever the type says so") for one in _EVERYWHERE]
+    return "\n".join(parts)
+
+
+def build_json_schema() -> dict[str, Any]:
+    """JSON schema of a scenario file: whole, changing another one, or laid over common defaults."""
+    _, shared = models_json_schema([(Scenario, "validation"), (ScenarioChange, "validation")])
+    definitions = shared["$defs"]
+    properties = {key: {"description": field.description} for key, field in Scenario.model_fields.items()}
+    definitions["OnDefaults"] = {
+        "additionalProperties": False,
+        "description": "A scenario file whose keys are laid over those of the file it extends.",
+        "properties": {"extends": {"description": "The file it extends.", "type": "string"}} | properties,
+        "required": ["extends"],
+        "title": "OnDefaults",
+        "type": "object",
+    }
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Scenario file",
+        "anyOf": [{"$ref": f"#/$defs/{name}"} for name in ("Scenario", "Variation", "OnDefaults")],
+        "$defs": definitions,
+    }
+
+
+def format_json_schema() -> str:
+    """The schema as it is written to its file."""
+    return json.dumps(build_json_schema(), indent=2, ensure_ascii=False, sort_keys=True) + "\n"
+
+
+def write(folder: Path = ROOT) -> None:
+    """Write both files."""
+    folder.mkdir(exist_ok=True)
+    (folder / README).write_text(schema_markdown(), encoding="utf-8", newline="\n")
+    (folder / SCHEMA).write_text(format_json_schema(), encoding="utf-8", newline="\n")
+
+
+def _format_sections(model: type[BaseModel], place: str, done: set[type[BaseModel]]) -> Iterator[str]:
+    """The table of a model, then those of the models inside it, each once."""
+    if model in done or model in _EVERYWHERE:
+        return
+    done.add(model)
+    yield _format_section(model, f"at `{place}`" if place else "at the top of the file")
+    for key, field in model.model_fields.items():
+        for inner, ending in _find_models(field.annotation):
+            yield from _format_sections(inner, ".".join(part for part in (place, key) if part) + ending, done)
+
+
+def _format_section(model: type[BaseModel], place: str) -> str:
+    rows = [_format_row(key, field) for key, field in model.model_fields.items()]
+    head = "| key | type | if left out | meaning |\n|---|---|---|---|"
+    about = (model.__doc__ or "").strip()
+    return f"### {model.__name__}, {place}\n\n{about}\n\n{head}\n" + "\n".join(rows) + "\n"
+
+
+def _format_row(key: str, field: FieldInfo) -> str:
+    limits = [str(limit) for limit in field.metadata if not callable(getattr(limit, "func", None))]
+    bounds = f" ({', '.join(_format_bound(limit) for limit in limits)})" if limits else ""
+    if field.is_required():
+        default = "required"
+    elif field.default_factory is not None or field.default in (None, "", ()):
+        default = "none"
+    else:
+        value = field.default
+        default = "its own defaults" if isinstance(value, BaseModel) else f"`{json.dumps(value)}`"
+    meaning = " ".join((field.description or "").split())
+    return f"| `{key}` | {_format_type(field.annotation)}{bounds} | {default} | {meaning} |"
+
+
+def _format_bound(limit: str) -> str:
+    """A limit such as `Ge(ge=1)` in words."""
+    words = {
+        "ge": "at least",
+        "gt": "above",
+        "le": "at most",
+        "lt": "below",
+        "min_length": "entries at least",
+    }
+    name, value = limit.split("(")[1].rstrip(")").split("=")
+    return f"{words[name]} {value}"
+
+
+def _format_type(annotation: Any) -> str:
+    """The type in words."""
+    found = strip_optional(annotation)
+    if get_origin(found) is dict:
+        keys = " (by theme)" if get_args(found)[0] == Theme else ""
+        return f"mapping{keys} of {_format_type(get_args(found)[1])}"
+    if get_origin(found) is tuple:
+        return f"list of {_format_type(get_args(found)[0])}"
+    if found == Unit:
+        return "unit"
+    if words := _format_words(found):
+        return f"one of {words}"
+    if found in _PLAIN:
+        return _PLAIN[found]
+    return f"[{found.__name__}](#{_format_anchor(found)})" if found in _EVERYWHERE else str(found.__name__)
+
+
+def _format_anchor(model: type[BaseModel]) -> str:
+    return f"{model.__name__.lower()}-wherever-the-type-says-so"
+
+
+def _format_words(annotation: Any) -> str:
+    words = get_args(annotation)
+    return ", ".join(f"`{word}`" for word in words) if words and all(isinstance(word, str) for word in words) else ""
+
+
+def _find_models(annotation: Any) -> Iterator[tuple[type[BaseModel], str]]:
+    """The model that a type holds, and how its place is written after the key."""
+    found = strip_optional(annotation)
+    if isinstance(found, type) and issubclass(found, BaseModel):
+        yield found, ""
+    elif get_origin(found) is dict:
+        for inner, ending in _find_models(get_args(found)[1]):
+            yield inner, f".<key>{ending}"
+    elif get_origin(found) is tuple:
+        for inner, ending in _find_models(get_args(found)[0]):
+            yield inner, f"[n]{ending}"
+
+
+if __name__ == "__main__":
+    write()

@@ -1,0 +1,106 @@
+"""Guard: every error leaves as one message and an exit code, never as a traceback.
+
+0 fine, 1 the run failed, 2 wrong use, 3 scenario invalid, 4 an optional part is missing, 130 interrupted.
+"""
+
+import os
+import re
+import sys
+from typing import Any, NoReturn
+
+import typer
+from typer.core import TyperGroup
+
+from sim.cli.console import UsageError, print_error
+
+FAILED, WRONG_USE, INVALID, MISSING_PART, INTERRUPTED = 1, 2, 3, 4, 130
+
+REPORT_TO = "ZOPA_DEBUG=1 shows where; please report it with the command you gave (CONTRIBUTING.md)"
+
+_CODES = (
+    ("sim.errors", "ScenarioError", INVALID, ""),
+    ("sim.storage.results_folder", "ResultsError", FAILED, ""),
+    ("sim.engines.base", "EngineError", WRONG_USE, ""),
+    ("sim.ensemble.dask_pool", "NoClusterError", MISSING_PART, ""),
+    ("sim.ensemble.dask_pool", "ClusterError", FAILED, ""),
+    (
+        "sim.ensemble.dispatcher",
+        "NoMatchError",
+        FAILED,
+        "; loosen run_up.never, shorten run_up.weeks, or look at what the view assumes with `zopa cite`",
+    ),
+    (
+        "concurrent.futures.process",
+        "BrokenProcessPool",
+        FAILED,
+        "; perhaps there was too little memory: give fewer --workers",
+    ),
+)
+"""Errors that explain themselves, with a remedy. They are looked up only where their module is loaded already."""
+
+
+class ErrorHandlingGroup(TyperGroup):
+    """The group of all commands."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read the words that stand before the command."""
+        try:
+            return super().parse_args(ctx, args)
+        except Exception as error:
+            _leave(error, ctx.command_path)
+
+    def invoke(self, ctx: Any) -> Any:
+        """Carry out the command."""
+        try:
+            return super().invoke(ctx)
+        except (Exception, KeyboardInterrupt) as error:
+            _leave(error, f"{ctx.command_path} {ctx.invoked_subcommand or ''}".rstrip())
+
+
+def _leave(error: BaseException, command: str) -> NoReturn:
+    """Say what happened to a command and end with its exit code."""
+    if isinstance(error, typer.Exit | typer.Abort | BrokenPipeError) or os.environ.get("ZOPA_DEBUG") == "1":
+        raise error
+    text, code = describe_error(error, command)
+    print_error("\n".join((text, *getattr(error, "__notes__", ()))))
+    raise typer.Exit(code) from None
+
+
+def describe_error(error: BaseException, command: str) -> tuple[str, int]:
+    """One message and the exit code for an error of a command."""
+    if isinstance(error, KeyboardInterrupt):
+        return "zopa: interrupted", INTERRUPTED
+    if isinstance(error, UsageError):
+        return f"zopa: {error}", WRONG_USE
+    if said := _describe_parser_error(error, command):
+        return said, WRONG_USE
+    for module, name, code, remedy in _CODES:
+        known = getattr(sys.modules.get(module), name, None)
+        if known is not None and isinstance(error, known):
+            return f"{'zopa: ' if code == WRONG_USE else ''}{error}{remedy}", code
+    if isinstance(error, ModuleNotFoundError):
+        return f"zopa: the part {error.name!r} is not installed; `./zopa` sets everything up", MISSING_PART
+    if isinstance(error, MemoryError):
+        return "zopa: not enough memory; give fewer --runs or fewer --workers", FAILED
+    if isinstance(error, OSError) and error.strerror:
+        where = f"{error.filename}: " if error.filename else ""
+        return f"zopa: {where}{error.strerror}", FAILED
+    return f"zopa: unexpected {type(error).__name__}: {_fold_lines(error)}; {REPORT_TO}", FAILED
+
+
+def _describe_parser_error(error: Any, command: str) -> str:
+    """What the parser of the command line says, with where to read on; empty for other errors."""
+    if not hasattr(error, "format_message"):
+        return ""
+    ctx = getattr(error, "ctx", None)
+    path = ctx.command_path if ctx else command
+    said = re.sub(
+        r"Input should be a valid integer.*|'[^']*' is not a valid int\w*\.?",
+        "it must be a whole number.",
+        _fold_lines(error.format_message()),
+    )
+    return f"zopa: {said}\nSee `{path} --help`."
+
+
+def _fold_lines(text: object) -> str:
+    return " ".join(str(text).split())

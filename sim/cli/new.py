@@ -1,0 +1,54 @@
+"""New: starts a case of one's own, from a few answers or from a textbook case."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sim.cli.console import print_note, print_result
+from sim.cli.options import Quiet
+
+
+def complete_template(incomplete: str) -> Iterator[str]:
+    """Names of textbook cases that begin like this."""
+    from sim.cli.new_case.case_folder import list_templates
+
+    return (name for name in list_templates() if name.startswith(incomplete))
+
+
+Name = Annotated[str, typer.Argument(metavar="NAME", help="Name of the new case, such as river-dispute.")]
+From = Annotated[
+    str | None,
+    typer.Option(
+        "--from",
+        metavar="TEXTBOOK",
+        help="Copy a textbook case, such as logrolling; left out: a few questions are asked.",
+        autocompletion=complete_template,
+    ),
+]
+Folder = Annotated[Path, typer.Option("--folder", metavar="DIR", help="Where the folder of the case is made.")]
+
+
+def new(name: Name, source: From = None, folder: Folder = Path(), quiet: Quiet = False) -> None:
+    """Start a case: answer some questions, or copy a textbook case with --from; writes NAME/base.yaml."""
+    from sim.cli.new_case.case_folder import copy_template, find_free_folder, write_case
+    from sim.errors import display_path
+
+    place = find_free_folder(name, folder)
+    written = write_case(place, _interview(name) if source is None else copy_template(source, name))
+    print_result(f"Written: {display_path(written)}")
+    case = display_path(place)
+    print_note(f"It has passed the check. Go on with `zopa play {case}` and `zopa run {case} --runs 200`,", quiet=quiet)
+    print_note(
+        f"then open {display_path(written)} in a text editor; scenarios/HOWTO.md leads you through it.", quiet=quiet
+    )
+
+
+def _interview(name: str) -> str:
+    """The text of a case, from answers."""
+    from sim.cli.new_case.case_folder import render_answers
+    from sim.cli.new_case.interview import run_interview
+    from sim.cli.new_case.starter_scenario import build_starter
+
+    return render_answers(build_starter(run_interview(name.replace("-", " ").capitalize())), name)

@@ -1,0 +1,45 @@
+"""Report: the page of results that are kept, made again without a run, in any language."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sim.cli.console import UsageError, print_json, print_result
+from sim.cli.options import MOST_WORKERS, AsJson, Lang, check_language, check_range, find_default_case
+from sim.cli.run import Workers
+
+LATEST = "latest"
+
+Folder = Annotated[
+    str, typer.Argument(metavar="FOLDER", help="Folder of results, or `latest` for the newest of the default case.")
+]
+OutFile = Annotated[
+    Path | None,
+    typer.Option("--out", metavar="FILE", help="File to write; left out: report.html in the folder itself."),
+]
+
+
+def report(
+    folder: Folder = LATEST,
+    lang: Lang = "en",
+    out: OutFile = None,
+    workers: Workers = None,
+    as_json: AsJson = False,
+) -> None:
+    """Make the page of stored results again, in another language if you like; only told runs are played anew."""
+    code = check_language(lang)
+    check_range("--workers", workers, 1, MOST_WORKERS)
+    from sim.errors import display_path
+    from sim.storage.results_folder import find_latest, load
+    from sim.workflows.build_report import REPORT, write_page
+
+    source = find_latest(find_default_case(), Path("outputs")) if folder == LATEST else Path(folder)
+    results, path = load(source), out or source / REPORT
+    if path.is_dir() or not path.parent.is_dir():
+        raise UsageError(f"--out {path}: it is no file that can be written; name one in a folder that exists")
+    written = display_path(write_page(results, source, code, path, workers))
+    if as_json:
+        print_json({"scenario": results.manifest.scenario, "language": code, "report": written})
+    else:
+        print_result(f"Report: {written}")

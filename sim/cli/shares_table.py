@@ -1,0 +1,130 @@
+"""Shares table: the outcome shares of all source views side by side, for a reader at a terminal."""
+
+from typing import TYPE_CHECKING
+
+from sim.cli.console import make_console, print_note
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from analysis.methods.intervals import Interval
+    from analysis.methods.shares import Shares
+    from sim.ensemble.results import Results
+
+
+NARROWEST_OUTCOME, WIDEST_VIEW = 24, 18
+"""Columns that the names of the outcomes need at least, and a source view or the range at most."""
+
+
+def show_shares(results: "Results", shares: "Shares") -> None:
+    """One row per outcome, one column per source view: share, and its interval below; in parts where it is narrow."""
+    screen = make_console()
+    columns = _list_columns(shares)
+    names = list(columns)
+    room = max(1, (screen.width - NARROWEST_OUTCOME) // WIDEST_VIEW)
+    manifest = results.manifest
+    screen.print(
+        f"{manifest.title}: share of matching runs under each source's assumptions, week {manifest.horizon_weeks}"
+    )
+    for first in range(0, len(names), room):
+        screen.print(_format_part(shares, {name: columns[name] for name in names[first : first + room]}))
+
+
+def _list_columns(shares: "Shares") -> dict[str, list[str]]:
+    """The cells of every source view, and of the range where there are several sources."""
+    columns = {
+        name: [
+            *(_format_cell(view.outcomes[key]) for key in shares.outcomes),
+            _format_cell(view.any_agreement),
+            f"{view.n_matching:,} of {view.n_drawn:,}",
+        ]
+        for name, view in shares.views.items()
+    }
+    if len(shares.sources) > 1:
+        ranges = [*(shares.ranges[key] for key in shares.outcomes), shares.agreement_range]
+        columns["range of sources"] = [
+            *(f"{format_percent_cell(found.low)} to\n{format_percent_cell(found.high)}" for found in ranges),
+            "",
+        ]
+    return columns
+
+
+def _format_part(shares: "Shares", columns: dict[str, list[str]]) -> "Table":
+    """A table of some of the columns."""
+    from rich.table import Table
+
+    table = Table(show_lines=False)
+    table.add_column("outcome", min_width=14)
+    for name in columns:
+        table.add_column(name, justify="right", no_wrap=True)
+    labels = [*shares.outcomes.values(), "an agreement in force", "runs that match the reported run-up"]
+    for number, label in enumerate(labels):
+        table.add_row(label, *(cells[number] for cells in columns.values()))
+        if number == len(labels) - 3:
+            table.add_section()
+    return table
+
+
+def _format_cell(found: "Interval") -> str:
+    """A share above its interval; an upper bound where it happened in no run."""
+    if found.share == 0.0:
+        return f"0 runs\nbelow {found.high:.2%}"
+    return f"{format_percent_cell(found.share)}\n{format_percent_cell(found.low)}–{format_percent_cell(found.high)}"
+
+
+def show_notes(results: "Results", shares: "Shares", *, quiet: bool) -> None:
+    """What must be known to read the table, on stderr."""
+    manifest = results.manifest
+    names = ", ".join(shares.views)
+    print_note(f"Not a forecast: each figure is the share of runs under one assumption set ({names}).", quiet=quiet)
+    for text in _format_sharpness(results):
+        print_note(text, quiet=quiet)
+    print_note(
+        "Intervals: 95%, for the limited number of runs only; Wilson; Clopper–Pearson below 1% and above 99%; "
+        "an upper bound where no run ended so.",
+        quiet=quiet,
+    )
+    for view in shares.views.values():
+        if view.menu_zone is not None:
+            off = view.menu_zone.off_menu
+            print_note(
+                f"Agreements not on the menu, {view.name}: in {format_percent_cell(off.share)} of {view.menu_zone.runs:,} runs "
+                f"({format_percent_cell(off.low)}–{format_percent_cell(off.high)}) one all must consent to exists, but none on the menu.",
+                quiet=quiet,
+            )
+    for lens_name in shares.without_runs:
+        print_note(f"{lens_name}: no matching run was finished", quiet=quiet)
+    for text in manifest.notes:
+        print_note(f"Note: {text}", quiet=quiet)
+    print_note(f"Seed {manifest.seed}, {_format_asked(results)}.", quiet=quiet)
+
+
+def _format_asked(results: "Results") -> str:
+    """How many runs were asked for, or how closely every share was to be known and whether it is."""
+    from analysis.methods.stopping_rule import precise_enough
+
+    manifest = results.manifest
+    if manifest.precision is None:
+        return f"{manifest.runs_asked:,} matching runs asked for per source view"
+    enough, numbers = precise_enough(manifest.precision), range(len(manifest.outcomes))
+    if all(enough([found.count(number) for number in numbers]) for found in results.views.values()):
+        return f"every share is known within {manifest.precision:.2%} in every source view, as asked"
+    asked = f"--precision {manifest.precision:.2%}"
+    return f"at most {manifest.runs_asked:,} matching runs per source view; {asked} is not reached with the runs so far"
+
+
+def _format_sharpness(results: "Results") -> list[str]:
+    """Sharpness of choice, each value once with the source views that have it."""
+    from analysis.methods.assumptions import format_quantity
+    from sim.storage.rebuild import rebuild_view
+
+    held: dict[str, list[str]] = {}
+    for view in results.views:
+        precision = rebuild_view(results.manifest, view).text["choice"]["precision"]
+        held.setdefault(format_quantity(precision), []).append(view)
+    return [f"Precision of choice λ: {words} ({', '.join(names)})." for words, names in held.items()]
+
+
+def format_percent_cell(share: float) -> str:
+    """A share in whole percent, below 1% with one decimal."""
+    return f"{share:.0%}" if share >= 0.0095 or share == 0.0 else f"{share:.1%}"

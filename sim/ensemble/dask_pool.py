@@ -1,0 +1,227 @@
+"""Cluster: blocks played by the workers of a Dask scheduler that runs already, instead of by processes of our own.
+
+Read aloud
+    The views are sent once, packed, as a result that the scheduler can make again if the workers that hold it are
+    lost. Each block is one task; what it leaves comes back packed. A worker that is lost costs time only: Dask gives
+    its blocks to others. Runs are the same everywhere only if the code that plays them is, so a worker whose rules,
+    Python, NumPy or SciPy differ from ours plays nothing.
+"""
+
+import logging
+import pickle
+import warnings
+import zlib
+from collections.abc import Callable, Mapping
+from concurrent.futures import Executor, Future
+from contextlib import suppress
+from functools import lru_cache, partial
+from hashlib import sha256
+from importlib.util import find_spec
+from threading import Thread
+from time import monotonic
+from typing import Any
+
+from sim.ensemble.fingerprint import compute_code_fingerprint, find_library_versions
+from sim.ensemble.process_pool import set_worker_views
+from sim.schema.scenario import Scenario
+
+CONNECT_TIMEOUT = 6.0
+"""Seconds in which a scheduler must have answered and have a worker."""
+
+CHECK_TIMEOUT = 60.0
+"""Seconds in which all workers must have said what they play with; a first import over a network takes its time."""
+
+RECOUNT_INTERVAL = 1.0
+"""Seconds after which the number of workers is asked for again; it may grow or shrink while blocks are played."""
+
+CLOSE_TIMEOUT = 3.0
+"""Seconds that taking leave may take; the scheduler drops what we left undone in any case."""
+
+RunVersions = dict[str, str]
+"""What decides the bits of a run, by name."""
+
+
+class ClusterError(Exception):
+    """The cluster cannot be used, or was lost."""
+
+
+class NoClusterError(ClusterError):
+    """The library that talks to a cluster is not installed."""
+
+
+class DaskExecutor(Executor):
+    """The workers of a scheduler, as a pool that plays blocks."""
+
+    def __init__(self, address: str, views: Mapping[str, Scenario]) -> None:
+        self.address = address
+        self._client = _connect(address)
+        self._code = find_run_versions()
+        packed = zlib.compress(pickle.dumps(dict(views), pickle.HIGHEST_PROTOCOL))
+        self._capacity, self._counted_at, self._counting = 1, monotonic(), Thread()
+        try:
+            self._views = self._client.submit(bytes, packed, key=f"zopa-views-{sha256(packed).hexdigest()}")
+            self._check_workers()
+            run_with_timeout(CONNECT_TIMEOUT, self._count_threads)
+        except OSError as error:
+            self.shutdown(wait=False)
+            raise _make_connection_error(address) from error
+        except BaseException:
+            self.shutdown(wait=False)
+            raise
+        self._tasks = self._client.get_executor(pure=False)
+
+    @property
+    def capacity(self) -> int:
+        """Blocks that the workers play at a time, as many as there were at the last look; nobody waits for the next."""
+        if monotonic() - self._counted_at >= RECOUNT_INTERVAL and not self._counting.is_alive():
+            self._counted_at, self._counting = monotonic(), Thread(target=self._recount_threads, daemon=True)
+            self._counting.start()
+        return self._capacity
+
+    def _count_threads(self) -> None:
+        self._capacity = max(sum(self._client.nthreads().values()), 1)
+
+    def _recount_threads(self) -> None:
+        with suppress(Exception):
+            self._count_threads()
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """Have it done by a worker."""
+        ours: Future[Any] = Future()
+        theirs = self._tasks.submit(run_in_worker, self._code, self._views, fn, *args, **kwargs)
+        theirs.add_done_callback(partial(_pass_on_result, ours, self.address))
+        return ours
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """Take leave; blocks that nobody waits for any more are dropped, those under way end unheard."""
+        if wait and not cancel_futures:
+            self._tasks.shutdown(wait=True)
+        with suppress(Exception):
+            run_with_timeout(CLOSE_TIMEOUT, self._client.close)
+
+    def _check_workers(self) -> None:
+        """Refuse workers that would not play the same runs, and a scheduler without any."""
+        try:
+            self._client.wait_for_workers(1, timeout=CONNECT_TIMEOUT)
+        except TimeoutError as error:
+            raise ClusterError(
+                f"{self.address}: the scheduler has no workers; start some with `dask worker {self.address}`, "
+                "or ask for at least one where they come on demand"
+            ) from error
+        try:
+            found = run_with_timeout(CHECK_TIMEOUT, partial(self._client.run, find_run_versions, on_error="return"))
+        except TimeoutError as error:
+            raise ClusterError(f"{self.address}: not all workers answered within {CHECK_TIMEOUT:g} seconds") from error
+        for worker, code in found.items():
+            _refuse_other(worker, code, self._code)
+
+
+def find_run_versions() -> RunVersions:
+    """What decides the bits of a run in this process: our code, Python and the libraries that count."""
+    found = find_library_versions()
+    python = ".".join(found["python"].split(".")[:2])
+    return {
+        "rules": compute_code_fingerprint()[:12],
+        "Python": python,
+        "NumPy": found["numpy"],
+        "SciPy": found["scipy"],
+    }
+
+
+def run_in_worker(code: RunVersions, packed: bytes, work: Callable[..., Any], *args: Any, **kwargs: Any) -> bytes:
+    """In a worker: play a block of the views, if this worker plays as the others do; gives the result packed."""
+    _refuse_other("a worker that has joined", find_run_versions(), code)
+    set_worker_views(_unpack_views(packed))
+    return zlib.compress(pickle.dumps(work(*args, **kwargs), pickle.HIGHEST_PROTOCOL), 1)
+
+
+def run_with_timeout(seconds: float, work: Callable[[], Any]) -> Any:
+    """What some work gives; if it takes longer, it is left to itself."""
+    found: Future[Any] = Future()
+
+    def do() -> None:
+        try:
+            found.set_result(work())
+        except BaseException as error:
+            found.set_exception(error)
+
+    Thread(target=do, daemon=True).start()
+    return found.result(seconds)
+
+
+@lru_cache(maxsize=4)
+def _unpack_views(packed: bytes) -> dict[str, Scenario]:
+    """The views; the same for all blocks that a worker plays."""
+    views: dict[str, Scenario] = pickle.loads(zlib.decompress(packed))
+    return views
+
+
+def _connect(address: str) -> Any:
+    """A connection to the scheduler."""
+    if find_spec("distributed") is None:
+        raise NoClusterError(
+            "zopa: a cluster needs the library dask.distributed; "
+            "install it with `pip install 'zopa-simulator[cluster]'`"
+        )
+    from distributed import Client
+
+    _refuse_invalid_address(address)
+    for name in ("distributed", "distributed.client"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
+    connect = partial(Client, address, timeout=CONNECT_TIMEOUT, set_as_default=False)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return run_with_timeout(CONNECT_TIMEOUT, connect)
+    except (ValueError, RuntimeError, TypeError) as error:
+        raise _make_address_error(address, error) from error
+    except (OSError, ImportError) as error:
+        text = f"{address}: no Dask scheduler answered within {CONNECT_TIMEOUT:g} seconds"
+        raise ClusterError(f"{text}; is it running, and is this its address?") from error
+
+
+def _refuse_invalid_address(address: str) -> None:
+    """Stop at what is no address before a client is made, as one that was made half way ends late and noisily."""
+    from distributed.comm.addressing import get_address_host_port
+
+    try:
+        get_address_host_port(address, strict=True)
+    except (ValueError, NotImplementedError) as error:
+        raise _make_address_error(address, error) from error
+
+
+def _make_address_error(address: str, error: Exception) -> ClusterError:
+    return ClusterError(f"{address!r} is no address of a scheduler ({error}); it must be like tcp://HOST:8786")
+
+
+def _refuse_other(worker: str, code: RunVersions | BaseException, ours: RunVersions) -> None:
+    """Stop if a worker would not play the same runs."""
+    if isinstance(code, BaseException):
+        raise ClusterError(f"{worker}: zopa cannot be used there ({code}); install this zopa for the workers")
+    differ = [name for name in ours if code.get(name) != ours[name]]
+    if differ:
+        others = "; ".join(f"{name} {code.get(name, 'none')} there, {ours[name]} here" for name in differ)
+        raise ClusterError(
+            f"{worker}: would play other runs ({others}); install the same there and start the workers anew"
+        )
+
+
+def _make_connection_error(address: str) -> ClusterError:
+    return ClusterError(f"{address}: the connection to the scheduler was lost")
+
+
+def _pass_on_result(ours: Future[Any], address: str, theirs: Future[Any]) -> None:
+    """Pass on what Dask has found, unpacked, and its mishaps in our words."""
+    if theirs.cancelled():
+        ours.set_exception(_make_connection_error(address))
+        return
+    error = theirs.exception()
+    if error is None:
+        ours.set_result(pickle.loads(zlib.decompress(theirs.result())))
+    elif isinstance(error, ModuleNotFoundError):
+        ours.set_exception(ClusterError(f"a worker cannot play ({error}); install this zopa for the workers"))
+    elif type(error).__name__ == "KilledWorker":
+        text = "several workers died over the same block; perhaps they have too little memory: their logs say more"
+        ours.set_exception(ClusterError(f"{address}: {text}"))
+    else:
+        ours.set_exception(error)

@@ -1,0 +1,71 @@
+"""Digest: one short text that stands for the inputs of an ensemble, and the versions it was made with."""
+
+import hashlib
+import json
+import platform
+from collections.abc import Mapping
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from pydantic_core import to_jsonable_python
+
+from sim.ensemble.manifest import Manifest
+
+LIBRARIES = ("numpy", "scipy", "mesa", "llvmlite")
+"""Libraries whose version a reader of results may need."""
+
+
+SIMULATION_PACKAGES = ("rules", "model", "engines", "ensemble", "spec", "evidence")
+"""Packages whose code makes a run what it is."""
+
+RUN_UP = "played in the run-up"
+"""Key under which the digest has what is played before a scenario file's changes hold."""
+
+
+UNTIL = "played until shares are known to"
+"""Key under which the digest has the half-width at which runs end early."""
+
+
+def compute_fingerprint(
+    text: Mapping[str, Any], view_texts: Mapping[str, Any], seed: int, horizon: int, runs: int
+) -> str:
+    """SHA-256 of the inputs as JSON without blanks; equal inputs, equal digest.
+
+    Keys keep their order, since the first outcome that fits is the outcome; only source views, which do not touch one
+    another, are sorted.
+    """
+    views = dict(sorted(view_texts.items()))
+    inputs = {"scenario": text, "views": views, "seed": seed, "horizon": horizon, "runs": runs}
+    canonical = json.dumps(to_jsonable_python(inputs), separators=(",", ":"), allow_nan=False)
+    return hashlib.sha256(canonical.encode("ascii")).hexdigest()
+
+
+def recompute_fingerprint(manifest: Manifest) -> str:
+    """The digest that the inputs kept in a manifest give."""
+    text = dict(manifest.text)
+    text |= {} if manifest.run_up_text is None else {RUN_UP: manifest.run_up_text}
+    text |= {} if manifest.precision is None else {UNTIL: manifest.precision}
+    return compute_fingerprint(text, manifest.view_texts, manifest.seed, manifest.horizon_weeks, manifest.runs_asked)
+
+
+def find_library_versions() -> dict[str, str]:
+    """Version of Python and of the libraries that are installed; none of them is imported."""
+    found = {"python": platform.python_version()}
+    for name in LIBRARIES:
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            continue
+    return found
+
+
+@cache
+def compute_code_fingerprint() -> str:
+    """SHA-256 of the code that plays: equal code, equal runs."""
+    root, found = Path(__file__).parent.parent, hashlib.sha256()
+    for path in sorted(path for part in SIMULATION_PACKAGES for path in (root / part).rglob("*.py")):
+        found.update(path.relative_to(root).as_posix().encode())
+        found.update(path.read_bytes())
+    return found.hexdigest()

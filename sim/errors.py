@@ -1,0 +1,119 @@
+"""Mistake: what is wrong in a file, where, and how to mend it; every mistake is shown at once."""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher, get_close_matches
+from pathlib import Path
+from typing import TypeVar
+
+Place = tuple[str | int, ...]
+"""Keys and list positions from the top of a file down to one of its values."""
+
+T = TypeVar("T")
+
+_MOST_LISTED = 12
+_MOST_SUGGESTED = 3
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong, at one line of one file."""
+
+    file: str
+    line: int
+    text: str
+    remedy: str = ""
+
+    def __str__(self) -> str:
+        """One line such as `base.yaml:12: actors.a: no key 'labl'; did you mean 'label'?`."""
+        start = f"{self.file}:{self.line}" if self.line else self.file
+        return f"{start}: {self.text}" + (f"; {self.remedy}" if self.remedy else "")
+
+
+class ScenarioError(Exception):
+    """A scenario that cannot be used, with everything that is wrong in it."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        files = list(dict.fromkeys(mistake.file for mistake in problems))
+        unique = dict.fromkeys(problems)
+        self.problems = sorted(unique, key=lambda mistake: (files.index(mistake.file), mistake.line))
+        super().__init__(self.problems)
+
+    def __str__(self) -> str:
+        """Every mistake on a line of its own."""
+        return "\n".join(str(mistake) for mistake in self.problems)
+
+
+@dataclass
+class ErrorCollector:
+    """Gathers mistakes while work goes on, so that all of them can be shown together."""
+
+    problems: list[Problem] = field(default_factory=list)
+
+    def attempt(self, work: Callable[[], T], otherwise: T) -> T:
+        """Result of the work; if it finds mistakes, keeps them and gives the other value."""
+        try:
+            return work()
+        except ScenarioError as error:
+            self.problems += error.problems
+            return otherwise
+
+    def stop_if_any(self) -> None:
+        """Raise what was gathered, if anything was."""
+        if self.problems:
+            raise ScenarioError(self.problems)
+
+
+def stop(file: str, line: int, text: str, remedy: str = "") -> ScenarioError:
+    """An error with a single mistake."""
+    return ScenarioError([Problem(file, line, text, remedy)])
+
+
+def suggest(name: str, known: Iterable[str]) -> str:
+    """Remedy for a name that does not exist: the nearest ones that do, or all of them up to a dozen."""
+    names = list(dict.fromkeys(known))
+    if near := _find_similar(name, names):
+        return f"did you mean {' or '.join(map(repr, near))}?"
+    more = f" … and {len(names) - _MOST_LISTED} more" if len(names) > _MOST_LISTED else ""
+    return f"known: {', '.join(names[:_MOST_LISTED]) or 'none'}{more}"
+
+
+def _find_similar(name: str, names: list[str]) -> list[str]:
+    """Names that contain the asked one as a word; else one that is spelled alike; else those that end alike."""
+    asked = _split_words(name)
+    last = asked[-1:] if asked and not asked[-1].isdecimal() else []
+    if inside := [known for known in names if _contains(_split_words(known), asked)]:
+        return _sort_by_likeness(name, inside)
+    if slip := get_close_matches(name, names, n=1, cutoff=0.8):
+        return slip
+    if alike := [known for known in names if last and _split_words(known)[-1:] == last]:
+        return _sort_by_likeness(name, alike)
+    return get_close_matches(name, names, n=1, cutoff=0.5)
+
+
+def _sort_by_likeness(name: str, names: Sequence[str]) -> list[str]:
+    """Up to three of the names, the one spelled most alike first."""
+    return sorted(names, key=lambda known: -SequenceMatcher(None, known, name).ratio())[:_MOST_SUGGESTED]
+
+
+def _split_words(name: str) -> list[str]:
+    return [word for word in re.split(r"[^\w]|_", name.lower()) if word]
+
+
+def _contains(words: list[str], asked: list[str]) -> bool:
+    length = len(asked)
+    return bool(asked) and any(words[at : at + length] == asked for at in range(len(words) - length + 1))
+
+
+def format_place(place: Place) -> str:
+    """The place as one writes it, such as `menu.nash[2]`."""
+    text = "".join(f"[{key}]" if isinstance(key, int) else f".{key}" for key in place)
+    return text.removeprefix(".")
+
+
+def display_path(path: Path) -> str:
+    """The path as printed: from the working folder, if it lies inside."""
+    absolute = path.absolute()
+    here = Path.cwd()
+    return (absolute.relative_to(here) if absolute.is_relative_to(here) else absolute).as_posix()

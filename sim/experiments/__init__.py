@@ -1,0 +1,1 @@
+"""Experiments: ensembles in series - sweeps, weekly series, coalitions of themes, menus."""

@@ -1,0 +1,160 @@
+"""Trace: some runs of an ensemble played again, with what they looked like after every week.
+
+Read aloud
+    The runs are the ensemble's own, to the bit. Every few weeks it is looked up what agreements would be worth at the
+    end of that week, as the ensemble does at week 0: whether some package of the menu leaves everybody whose consent it
+    needs better off than none, and for each of the two sides what it needs and what it could get. A side needs its
+    reservation value. It could get the worth of the best package that the other side prefers to its own reservation value;
+    where the other side prefers none, there is nothing to get, which is written as minus infinity. Third parties are
+    left out of this pair of numbers and counted in the zone, so both shares are kept. Looking moves nothing.
+"""
+
+from dataclasses import dataclass, fields
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.engines.numpy_engine import NumpyEngine
+from sim.ensemble.block import CHUNK, simulate_to_week_zero
+from sim.model import run_up
+from sim.model.state import Array
+from sim.rules.week import VALUES
+from sim.schema.scenario import Scenario
+
+ZONE_INTERVAL = 4
+"""Weeks between two looks at what agreements would be worth."""
+
+WORLD = ("outcome", "balance", "stage", "talks", "draft", "settled", "mediated", "truce_left", "ended")
+SIDE = ("resilience", "aid", "hardening")
+LEVER = ("threat_left", "executed", "effect_share")
+"""Variables that are kept, by space."""
+
+WeeklyArrays = dict[str, Array]
+"""Arrays (weeks, runs) by name."""
+
+
+@dataclass(frozen=True)
+class WeeklySeries:
+    """Runs week by week; every array has a row for each week and a column for each run."""
+
+    runs: NDArray[np.int64]
+    """Numbers of the runs, those that match the reported run-up."""
+    weeks: NDArray[np.int64]
+    """Week 0, which is the last of the run-up, to the horizon; without a run-up, week 0 is how runs open."""
+    world: WeeklyArrays
+    """Outcome number (-1 before a first week is played), balance, stage of the process and other state of the world."""
+    actors: dict[str, WeeklyArrays]
+    """By actor: reservation value of parties; staying power, aid and hardening of the two sides."""
+    beliefs: WeeklyArrays
+    """Chance held, by belief in the order of the scenario."""
+    levers: dict[str, WeeklyArrays]
+    """By lever: weeks left of a threat, executed or not, and share of the effect in force."""
+    zone_weeks: NDArray[np.int64]
+    """Weeks at which agreements were looked for; week 0 and the horizon are among them."""
+    zone: WeeklyArrays
+    """By look: `menu`, 1 where a package leaves everybody whose consent it needs better off; `sides`, the same for the
+    two sides alone."""
+    needs: WeeklyArrays
+    """By side and look: its reservation value."""
+    gets: WeeklyArrays
+    """By side and look: worth of the best package that the other side prefers to no agreement; minus infinity if it
+    prefers none."""
+
+
+def compute_weekly_series(scenario: Scenario, seed: int, runs: NDArray[np.int64], horizon: int) -> WeeklySeries:
+    """Play these runs again, week by week; those that do not match the reported run-up are left out."""
+    parts = [_record_chunk(scenario, seed, runs[at : at + CHUNK], horizon) for at in range(0, runs.size, CHUNK)]
+    if not parts:
+        raise ValueError("there are no runs to trace")
+    kept = {
+        field.name: _concatenate_runs([getattr(part, field.name) for part in parts]) for field in fields(WeeklySeries)
+    }
+    return WeeklySeries(**kept | {"weeks": parts[0].weeks, "looks": parts[0].zone_weeks})
+
+
+def _concatenate_runs(parts: list[Any]) -> Any:
+    """Arrays, or tables of arrays, with the runs of all parts."""
+    if isinstance(parts[0], dict):
+        return {name: _concatenate_runs([part[name] for part in parts]) for name in parts[0]}
+    return np.concatenate(parts, axis=-1)
+
+
+def _record_chunk(scenario: Scenario, seed: int, runs: NDArray[np.int64], horizon: int) -> WeeklySeries:
+    position = simulate_to_week_zero(scenario, seed, runs)
+    watcher = _WeekRecorder(NumpyEngine(position), NumpyEngine(position, VALUES), horizon)
+    watcher.record(0)
+    for week in range(1, horizon + 1):
+        watcher.advance(week)
+        watcher.record(week)
+    return watcher.found
+
+
+class _WeekRecorder:
+    """Plays runs on, and keeps what they look like."""
+
+    def __init__(self, engine: NumpyEngine, evaluator: NumpyEngine, horizon: int) -> None:
+        self.engine, self.evaluator, self.horizon = engine, evaluator, horizon
+        layout = engine.layout
+        actors = layout.spaces["actor"]
+        self.sides = {actors.keys[row]: int(row) for row in actors.groups["disputant"]}
+        self.parties = {actors.keys[row]: int(row) for row in actors.groups["party"]}
+        self.zone_weeks = sorted({*range(0, horizon + 1, ZONE_INTERVAL), horizon})
+        weeks, looks = (np.zeros((size, engine.runs.size)) for size in (horizon + 1, len(self.zone_weeks)))
+        self.found = WeeklySeries(
+            runs=engine.runs,
+            weeks=np.arange(horizon + 1),
+            world={name: weeks.copy() for name in WORLD},
+            actors={
+                key: {name: weeks.copy() for name in ("reservation", *(SIDE if key in self.sides else ()))}
+                for key in self.parties
+            },
+            beliefs={key: weeks.copy() for key in layout.spaces["belief"].keys},
+            levers={key: {name: weeks.copy() for name in LEVER} for key in layout.spaces["lever"].keys},
+            zone_weeks=np.array(self.zone_weeks),
+            zone={name: looks.copy() for name in ("menu", "sides")},
+            needs={key: looks.copy() for key in self.sides},
+            gets={key: looks.copy() for key in self.sides},
+        )
+
+    def advance(self, week: int) -> None:
+        """Play one week as the ensemble plays it."""
+
+        def put(space: str, name: str, row: int, value: float) -> None:
+            self.engine.state[space][name][row] = value
+
+        run_up.prepare_week(self.engine.layout, week, put)
+        self.engine.play(week)
+
+    def record(self, week: int) -> None:
+        """Keep the state at the end of a week, then look for agreements if it is time."""
+        state, found = self.engine.state, self.found
+        for name in WORLD:
+            found.world[name][week] = state["world"][name][0]
+        for key, table in found.actors.items():
+            for name in table:
+                table[name][week] = state["actor"][name][self.parties[key]]
+        for row, key in enumerate(found.beliefs):
+            found.beliefs[key][week] = state["belief"]["chance"][row]
+        for row, key in enumerate(found.levers):
+            for name in LEVER:
+                found.levers[key][name][week] = state["lever"][name][row]
+        if week in self.zone_weeks:
+            self._evaluate_agreements(self.zone_weeks.index(week))
+
+    def _evaluate_agreements(self, index: int) -> None:
+        """What agreements would be worth now. The values looked up here are made anew by every week that is played."""
+        for step in self.evaluator.step_functions:
+            step()
+        state, spaces = self.evaluator.state, self.evaluator.layout.spaces
+        surplus, needed = state["party_package"]["surplus"], state["party_package"]["needed"]
+        asked = state["actor"]["institution"][spaces["party_package"].relations["party"].index] == 0.0
+        fine = (surplus[:-1] > 0.0) | (needed[:-1] == 0.0) | ~asked[:, np.newaxis]
+        stakes = dict(zip(self.sides, spaces["side_package"].relations["own"].index.tolist(), strict=True))
+        first, second = stakes.values()
+        self.found.zone["menu"][index] = fine.all(axis=0).any(axis=0)
+        self.found.zone["sides"][index] = (fine[first] & fine[second]).any(axis=0)
+        for side, other in zip(self.sides, (second, first), strict=True):
+            walk_away = state["actor"]["reservation"][self.sides[side]]
+            self.found.needs[side][index] = walk_away
+            self.found.gets[side][index] = walk_away + np.where(fine[other], surplus[stakes[side]], -np.inf).max(axis=0)

@@ -1,0 +1,1 @@
+"""Export: results as tables for other programs, with a dictionary of every column."""

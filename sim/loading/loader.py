@@ -1,0 +1,141 @@
+"""Load: from scenario files to a checked case; every mistake at once, with file, line and remedy.
+
+Read aloud
+    A scenario file may extend another one; what it changes is laid over that one, then the source view, then --set.
+    What a scenario file changes holds from week 1; in the run-up, the file it extends is played. What a source view or
+    --set changes holds in both.
+    sources.yaml, claims.yaml and views/ stand beside the file, or beside the one it extends.
+    Every `because` names a claim, every claim a source and paragraphs that the source has.
+"""
+
+from collections.abc import Sequence
+from functools import lru_cache, partial
+from pathlib import Path
+
+from sim.errors import ErrorCollector, Problem, ScenarioError, stop, suggest
+from sim.loading.case_evidence import find_missing_claims, read_case_evidence
+from sim.loading.discovery import ScenarioListing, derive_name, find_scenario, find_scenarios
+from sim.loading.extends import Chain, find_scenario_changes, merge_chain, resolve_extends
+from sim.loading.layered_data import LayeredData, layer_from_file
+from sim.loading.merge import apply_source_view
+from sim.loading.overrides import apply_override
+from sim.loading.resolve_questions import ResolvedAnswers, apply_answers, find_open_questions, resolve_answers
+from sim.loading.strict_yaml import YamlFile, read_yaml
+from sim.loading.validation import validate
+from sim.schema.consistency import find_uneven_worth
+from sim.schema.loaded_case import LoadedCase
+from sim.schema.scenario import Scenario
+from sim.schema.source_view import SourceView
+
+__all__ = ["LoadedCase", "ScenarioListing", "ScenarioError", "list_views", "find_scenarios", "load_case"]
+
+
+def load_case(
+    path: str | Path, *, view: str | None = None, changes: Sequence[str] = (), answers: Sequence[str] = ()
+) -> LoadedCase:
+    """Load a scenario file, a folder (its base.yaml or scenario.yaml) or a name found under scenarios/."""
+    chain = resolve_extends(find_scenario(path))
+    seen = ErrorCollector()
+    grounds = read_case_evidence(chain, seen)
+    lens_file = seen.attempt(lambda: _read_view_file(chain, view), None)
+    source_view = seen.attempt(lambda: _validate_view(lens_file), None)
+    found = seen.attempt(lambda: resolve_answers(chain, answers, _find_view_paths(chain)), ResolvedAnswers())
+    all_changes = (*found.changes, *changes)
+    draft = _layer_files(chain, found, lens_file, all_changes, seen)
+    if draft is None:
+        raise ScenarioError(seen.problems)
+    if grounds.is_complete:
+        seen.problems += find_missing_claims(draft, grounds.claims, chain)
+    scenario = _validate_scenario(draft, seen)
+    before = _layer_run_up(chain, draft, lens_file, all_changes) if find_scenario_changes(chain) else None
+    files = [*chain, *([lens_file] if lens_file else []), *grounds.files]
+    return LoadedCase(
+        name=derive_name(chain[0].path),
+        path=chain[0].path,
+        scenario=scenario if before is None else scenario.with_run_up(validate(Scenario, before.data, before)),
+        view=source_view,
+        sources=grounds.sources,
+        claims=grounds.claims,
+        text=draft.data,
+        run_up_text=None if before is None else before.data,
+        changes=all_changes,
+        answers=tuple(answers),
+        files=tuple(file.path for file in files),
+    )
+
+
+def _validate_scenario(layered: LayeredData, seen: ErrorCollector) -> Scenario:
+    """The scenario of a draft, if nothing at all is wrong."""
+    seen.problems += [Problem(*layered.locate_unfit(place), text) for place, text in find_uneven_worth(layered.data)]
+    scenario = seen.attempt(lambda: validate(Scenario, layered.data, layered), None)
+    if scenario is None or seen.problems:
+        raise ScenarioError(seen.problems)
+    return scenario
+
+
+def list_views(path: str | Path) -> list[str]:
+    """Names of the source views of a scenario, `wide` first, the others by alphabet."""
+    return list(_find_view_paths(resolve_extends(find_scenario(path))))
+
+
+def _layer_files(
+    chain: Chain, found: ResolvedAnswers, view: YamlFile | None, changes: Sequence[str], seen: ErrorCollector
+) -> LayeredData | None:
+    """The files of a chain, seen through the source view and with the values that the command line sets."""
+    whole = seen.attempt(lambda: apply_answers(merge_chain(chain), found), None)
+    if whole is None:
+        return None
+    draft = whole if view is None else seen.attempt(partial(apply_source_view, whole, view), whole)
+    for change in changes:
+        draft = seen.attempt(partial(apply_override, draft, change), draft)
+    return draft
+
+
+def _layer_run_up(chain: Chain, layered: LayeredData, view: YamlFile | None, changes: Sequence[str]) -> LayeredData:
+    """What holds before week 1: the case without its scenario files, but with their account of the run-up."""
+    before = merge_chain(chain[len(find_scenario_changes(chain)) :])
+    before = before if view is None else apply_source_view(before, view)
+    before = apply_possible_overrides(before, changes)
+    return LayeredData(before.data | {"run_up": layered.data.get("run_up", {})}, before.layers)
+
+
+def apply_possible_overrides(layered: LayeredData, changes: Sequence[str]) -> LayeredData:
+    """The draft with the changes that are about something it has."""
+    for change in changes:
+        layered = ErrorCollector().attempt(partial(apply_override, layered, change), layered)
+    return layered
+
+
+def select_scenario_answers(path: str | Path, answers: Sequence[str]) -> tuple[str, ...]:
+    """Those switches that are answers of scenario files, not sides of contradictions."""
+    own = find_open_questions(resolve_extends(find_scenario(path)))
+    return tuple(switch for switch in answers if switch.partition("=")[0].strip() in own)
+
+
+def _find_view_paths(chain: Chain) -> dict[str, Path]:
+    found: dict[str, Path] = {}
+    for file in chain:
+        for path in (file.path.parent / "views").glob("*.yaml"):
+            found.setdefault(path.stem, path)
+    return {name: found[name] for name in sorted(found, key=lambda name: (name != "wide", name))}
+
+
+def _read_view_file(chain: Chain, view: str | None) -> YamlFile | None:
+    if view is None:
+        return None
+    paths = _find_view_paths(chain)
+    if view not in paths:
+        remedy = suggest(view, paths) if paths else "it has no source views; leave --view out"
+        raise stop(chain[0].name, 0, f"there is no source view {view!r} for this scenario", remedy)
+    return read_yaml(paths[view])
+
+
+@lru_cache(maxsize=64)
+def _validate_view(file: YamlFile | None) -> SourceView | None:
+    if file is None:
+        return None
+    view = validate(SourceView, file.data, layer_from_file(file))
+    if view.view != file.path.stem:
+        remedy = f"write `view: {file.path.stem}` or rename the file"
+        raise stop(file.name, file.find_line(("view",)), f"view: {view.view!r} is not the name of this file", remedy)
+    return view

@@ -1,0 +1,142 @@
+"""Switching: which answer is taken to a question that a scenario file leaves open, or over which sources differ.
+
+Read aloud
+    `--answer buyers=refuse` takes an answer of the scenario file: more of its changes, which hold from week 1.
+    `--answer X12=first` takes a side of a contradiction: what it believes, laid on top of the source view.
+"""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache, partial
+from typing import Any
+
+from sim.errors import ErrorCollector, stop, suggest
+from sim.loading.extends import Chain, find_scenario_changes, find_sibling, merge_chain, validate_scenario_change
+from sim.loading.layered_data import LayeredData, is_assumption, layer_from_file
+from sim.loading.merge import apply_changes, apply_source_view
+from sim.loading.strict_yaml import YamlFile, read_yaml
+from sim.loading.validation import validate
+from sim.schema.open_question import Contradiction, ContradictionSide, OpenQuestion
+
+CONTRADICTIONS = "contradictions.yaml"
+
+
+@dataclass(frozen=True)
+class ResolvedAnswers:
+    """What the answers that were taken come to."""
+
+    answers: tuple[tuple[YamlFile, str, str], ...] = ()
+    """Answers of scenario files: the file, the switch and the answer."""
+    changes: tuple[str, ...] = ()
+    """What sides of contradictions believe, each as path=value."""
+
+
+def find_open_questions(chain: Chain) -> dict[str, tuple[YamlFile, OpenQuestion]]:
+    """Questions that the scenario files of a chain leave open, the topmost file first."""
+    found: dict[str, tuple[YamlFile, OpenQuestion]] = {}
+    for file in find_scenario_changes(chain):
+        for name, switch in validate_scenario_change(file).open_questions.items():
+            found.setdefault(name, (file, switch))
+    return found
+
+
+def read_contradictions(chain: Chain) -> Mapping[str, Contradiction]:
+    """Questions over which sources of the case differ."""
+    seen = ErrorCollector()
+    file = find_sibling(chain, CONTRADICTIONS, seen)
+    seen.stop_if_any()
+    return {} if file is None else _validate_contradictions(file)
+
+
+@lru_cache(maxsize=16)
+def _validate_contradictions(file: YamlFile) -> Mapping[str, Contradiction]:
+    return validate(dict[str, Contradiction], file.data, layer_from_file(file))
+
+
+def resolve_answers(chain: Chain, answers: Sequence[str], views: Mapping[str, Any]) -> ResolvedAnswers:
+    """What `name=answer` each time comes to; `views` are the files of the source views."""
+    seen, own, found = ErrorCollector(), find_open_questions(chain), ResolvedAnswers()
+    for asked in answers:
+        found = seen.attempt(partial(_resolve_answer, found, chain, own, asked, views), found)
+    seen.stop_if_any()
+    return found
+
+
+def _resolve_answer(
+    found: ResolvedAnswers,
+    chain: Chain,
+    own: Mapping[str, tuple[YamlFile, OpenQuestion]],
+    asked: str,
+    views: Mapping[str, Any],
+) -> ResolvedAnswers:
+    name, equals, answer = (part.strip() for part in asked.partition("="))
+    where = f"--answer {asked}"
+    if not equals or not name or not answer:
+        raise stop(
+            where,
+            0,
+            "is not of the form name=answer",
+            "`zopa check` lists the switches of a file, `zopa cite` shows a contradiction",
+        )
+    if name in own:
+        file, switch = own[name]
+        _require_known(answer, switch.answers, f"{name} has no answer", where)
+        return ResolvedAnswers((*found.answers, (file, name, answer)), found.changes)
+    sides = read_contradictions(chain)
+    moving = [key for key, contradiction in sides.items() if not contradiction.no_difference]
+    if name in sides and name not in moving:
+        raise stop(where, 0, f"{name} makes no difference in the model", sides[name].no_difference)
+    _require_known(name, [*own, *moving], "there is no switch", where)
+    _require_known(answer, sides[name].sides, f"{name} has no side", where)
+    return ResolvedAnswers(
+        found.answers, (*found.changes, *list_side_overrides(sides[name].sides[answer], chain, views))
+    )
+
+
+def _require_known(asked: str, known: Any, text: str, where: str) -> None:
+    if asked not in known:
+        remedy = suggest(asked, known) if known else "this scenario has no switches"
+        raise stop(where, 0, f"{text} {asked!r}", remedy)
+
+
+def list_side_overrides(side: ContradictionSide, chain: Chain, views: Mapping[str, Any]) -> Iterator[str]:
+    """What a side believes, each as path=value; of a source view, what it says at the places."""
+    if side.changes:
+        yield from (f"{place}={json.dumps(value)}" for place, value in _list_values(side.changes, ""))
+        return
+    draft = merge_chain(chain)
+    if side.take_from not in ("", "base"):
+        _require_known(side.take_from, views, "contradictions.yaml: there is no source view", "take_from")
+        draft = apply_source_view(draft, read_yaml(views[side.take_from]))
+    for place in side.places:
+        yield f"{place}={json.dumps(_get_value(draft, place))}"
+
+
+def _list_values(data: Mapping[str, Any], place: str) -> Iterator[tuple[str, Any]]:
+    """Every value with its dotted place; quantities and weights are one value."""
+    for key, value in data.items():
+        inner = f"{place}.{key}" if place else key
+        if isinstance(value, Mapping) and not is_assumption(value):
+            yield from _list_values(value, inner)
+        else:
+            yield inner, value
+
+
+def _get_value(layered: LayeredData, place: str) -> Any:
+    found: Any = layered.data
+    for word in place.split("."):
+        if not isinstance(found, Mapping) or word not in found:
+            remedy = suggest(word, found) if isinstance(found, Mapping) else "leave it out"
+            raise stop(CONTRADICTIONS, 0, f"there is no {place} in the scenario", remedy)
+        found = found[word]
+    return found
+
+
+def apply_answers(layered: LayeredData, found: ResolvedAnswers) -> LayeredData:
+    """The draft with the answers of its scenario files laid over it."""
+    for file, name, answer in found.answers:
+        under = ("open_questions", name, "answers", answer, "changes")
+        changes = validate_scenario_change(file).open_questions[name].answers[answer].changes
+        layered = apply_changes(layered, file, changes, under, no_assumptions=True)
+    return layered

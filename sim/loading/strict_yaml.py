@@ -1,0 +1,222 @@
+"""YAML file: reads scenario files as plain data with line numbers, without YAML's traps.
+
+The words of YAML 1.2 (core schema) are used: only `true` and `false` are truth values; `no` and `on` are
+text; 010 is ten; 1e-3 is a number; 12:30 and 2025-08-04 are text. Keys are always text. Two equal keys,
+anchors, aliases, tags, infinite numbers, large files and deep nesting are refused.
+"""
+
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from sim.errors import Place, Problem, ScenarioError, display_path, format_place, stop, suggest
+
+MAX_BYTES = 2_000_000
+MAX_DEPTH = 40
+
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_WORDS: dict[str, object] = {word: None for word in ("", "~", "null", "Null", "NULL")} | {
+    "true": True,
+    "false": False,
+}
+_WHOLE = re.compile(r"[-+]?[0-9]{1,40}")
+_OTHER_BASE = re.compile(r"0o[0-7]{1,40}|0x[0-9a-fA-F]{1,40}")
+_DECIMAL = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
+_INFINITE = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
+
+
+@dataclass(frozen=True, eq=False)
+class YamlFile:
+    """What a file says, and at which line it says it."""
+
+    name: str
+    """The path as printed in messages."""
+    data: Any
+    """Plain dictionaries, lists, text, numbers and truth values."""
+    lines: dict[Place, int]
+    """Line of every key and list entry."""
+    path: Path = Path()
+    """Where the file is; empty for text that is not from a file."""
+
+    def find_line(self, place: Place) -> int:
+        """Line of the place, or of the nearest place above it."""
+        while place not in self.lines and place:
+            place = place[:-1]
+        return self.lines.get(place, 1)
+
+
+def read_yaml(path: Path) -> YamlFile:
+    """Read a file; a file that has not changed since is not read again."""
+    path = path.absolute()
+    try:
+        known = path.stat()
+    except OSError as error:
+        raise _explain_missing(path) from error
+    if not path.is_file():
+        raise stop(display_path(path), 0, "is a folder, not a file")
+    if known.st_size > MAX_BYTES:
+        size = f"{known.st_size / 1e6:.1f}".removesuffix(".0")
+        raise stop(display_path(path), 0, f"is {size} MB; scenario files are at most {MAX_BYTES // 1_000_000} MB")
+    return _read(path, display_path(path), known.st_mtime_ns, known.st_size)
+
+
+def parse_yaml(text: str, name: str) -> YamlFile:
+    """Read text as YAML, under the name that messages give it."""
+    builder = _Builder(name, text)
+    data = builder.build_document()
+    if builder.problems:
+        raise ScenarioError(builder.problems)
+    return YamlFile(name, data, builder.lines)
+
+
+@lru_cache(maxsize=128)
+def _read(path: Path, name: str, changed: int, size: int) -> YamlFile:
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise stop(name, 0, f"cannot be read: {error.strerror}") from error
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise stop(name, line, "this is not UTF-8 text", "save the file in the encoding UTF-8") from error
+    parsed = parse_yaml(text, name)
+    if parsed.data is None:
+        raise stop(name, 0, "is empty")
+    if not isinstance(parsed.data, dict):
+        raise stop(name, 1, "the file must consist of `key: value` lines")
+    return YamlFile(name, parsed.data, parsed.lines, path)
+
+
+def _explain_missing(path: Path) -> ScenarioError:
+    folder = path.parent
+    if not folder.is_dir():
+        return stop(display_path(path), 0, "there is no such file", f"there is no folder {display_path(folder)} either")
+    names = sorted(entry.name for entry in folder.iterdir() if entry.is_dir() or entry.suffix == ".yaml")
+    return stop(display_path(path), 0, "there is no such file", suggest(path.name, names))
+
+
+@dataclass
+class _Builder:
+    """Builds plain data from YAML's events, and notes lines and mistakes on the way."""
+
+    name: str
+    text: str
+    lines: dict[Place, int] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    events: Iterator[Any] = field(default_factory=lambda: iter(()))
+
+    def build_document(self) -> object:
+        """The one document of the text; None if it is empty."""
+        self.events = iter(yaml.parse(self.text, Loader=_LOADER))
+        try:
+            next(self.events)
+            if isinstance(next(self.events), yaml.StreamEndEvent):
+                return None
+            data = self._build_node(next(self.events), ())
+            next(self.events)
+            after = next(self.events)
+        except yaml.MarkedYAMLError as error:
+            raise self._explain_syntax(error) from None
+        except yaml.YAMLError as error:
+            raise stop(self.name, 0, f"this is not text: {getattr(error, 'reason', error)}") from None
+        if not isinstance(after, yaml.StreamEndEvent):
+            self._note(after, (), "a second document starts here", "one file holds one document")
+        return data
+
+    def _build_node(self, event: Any, place: Place) -> object:
+        self.lines.setdefault(place, _get_line(event))
+        if len(place) > MAX_DEPTH:
+            raise stop(self.name, _get_line(event), f"nested more than {MAX_DEPTH} deep") from None
+        if isinstance(event, yaml.AliasEvent):
+            self._note(event, place, f"alias *{event.anchor} is not allowed", "write the value out")
+            return None
+        if event.anchor is not None:
+            self._note(event, place, f"anchor &{event.anchor} is not allowed", "write the value out where it is used")
+        if event.tag is not None:
+            self._note(event, place, f"tag {_format_tag(event.tag)} is not allowed", "leave it out")
+        if isinstance(event, yaml.MappingStartEvent):
+            return self._build_mapping(place)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self._build_list(place)
+        return self._build_scalar(event, place) if event.implicit[0] else event.value
+
+    def _build_mapping(self, place: Place) -> dict[str, object]:
+        found: dict[str, object] = {}
+        while not isinstance(event := next(self.events), yaml.MappingEndEvent):
+            if not isinstance(event, yaml.ScalarEvent) or (event.value == "<<" and event.implicit[0]):
+                self._note(event, place, "a key must be text; `<<` and `?` are not allowed", "write the keys out")
+                self._skip(event, place)
+                continue
+            key, line = event.value, _get_line(event)
+            if event.anchor is not None or event.tag is not None:
+                self._note(event, place, f"key {key!r} has an anchor or a tag", "leave it out")
+            if key in found:
+                earlier = self.lines[(*place, key)]
+                self._note(event, (*place, key), f"this key stands twice, in lines {earlier} and {line}", "keep one")
+                self._skip(None, place)
+                continue
+            self.lines[(*place, key)] = line
+            found[key] = self._build_node(next(self.events), (*place, key))
+        return found
+
+    def _skip(self, key: Any, place: Place) -> None:
+        """Read over a key that cannot be used, and over its value."""
+        lines, self.lines = self.lines, {}
+        if key is not None:
+            self._build_node(key, (*place, "?"))
+        self._build_node(next(self.events), (*place, "?"))
+        self.lines = lines
+
+    def _build_list(self, place: Place) -> list[object]:
+        found: list[object] = []
+        while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
+            found.append(self._build_node(event, (*place, len(found))))
+        return found
+
+    def _build_scalar(self, event: Any, place: Place) -> object:
+        text: str = event.value
+        if text in _WORDS:
+            return _WORDS[text]
+        if text[0] not in "-+.0123456789":
+            return text
+        if _WHOLE.fullmatch(text):
+            return int(text)
+        if _OTHER_BASE.fullmatch(text):
+            return int(text, 0)
+        number = float(text) if _DECIMAL.fullmatch(text) else math.inf if _INFINITE.fullmatch(text) else None
+        if number is None:
+            return text
+        if math.isinf(number):
+            self._note(event, place, f"{text} is not a number one can use", "give a finite number")
+        return number
+
+    def _note(self, event: Any, place: Place, text: str, remedy: str) -> None:
+        """Keep a mistake."""
+        start = f"{format_place(place)}: " if place else ""
+        self.problems.append(Problem(self.name, _get_line(event), start + text, remedy))
+
+    def _explain_syntax(self, error: yaml.MarkedYAMLError) -> ScenarioError:
+        mark: Any = error.problem_mark or error.context_mark
+        line: int = getattr(mark, "line", -1) + 1
+        rows = self.text.splitlines()
+        row = rows[line - 1] if 0 < line <= len(rows) else ""
+        if "\t" in row[: len(row) - len(row.lstrip())]:
+            return stop(self.name, line, "a tab stands at the start of the line", "indent with blanks")
+        problem = " ".join(part for part in (error.context, error.problem) if part)
+        return stop(self.name, line, f"this is not valid YAML: {problem}", "look at this line and the one above")
+
+
+def _format_tag(name: str) -> str:
+    """The tag as one writes it."""
+    return f"!!{name.rsplit(':', 1)[1]}" if name.startswith("tag:yaml.org,2002:") else name
+
+
+def _get_line(event: Any) -> int:
+    return int(event.start_mark.line) + 1

@@ -1,0 +1,268 @@
+"""Spaces: the board of a scenario is laid out - every space with its links and groups."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from sim.model.layout import EntitySet, Index, Layout, Move, Relation
+from sim.model.packages import Terms, find_breakdown_classes, list_all_terms
+from sim.schema.scenario import Scenario
+
+
+def list_moves(s: Scenario) -> tuple[Move, ...]:
+    """Every move of every actor, in file order."""
+    moves: list[Move] = []
+    sides = s.find_by_role("disputant")
+    for key, actor in s.actors.items():
+        if not (
+            actor.disputant or actor.mediator or actor.veto_player or any(v.holder == key for v in s.levers.values())
+        ):
+            continue
+        moves.append(Move(key, "wait"))
+        if actor.mediator:
+            moves += [Move(key, "engage", target=side) for side in sides]
+        if actor.disputant:
+            rival = sides[1] if key == sides[0] else sides[0]
+            moves += [Move(key, kind, target=rival) for kind in ("call", "symbolic", "concede", "offer", "strike")]
+        if actor.veto_player and actor.veto_player.lobbies_against and s.mediator:
+            moves.append(Move(key, "lobby", target=actor.veto_player.lobbies_against))
+        for name, lever in s.levers.items():
+            if lever.holder == key:
+                if lever.threatens:
+                    moves.append(Move(key, "threaten", lever=name, target=lever.target))
+                if lever.executes:
+                    moves.append(Move(key, "execute", lever=name, target=lever.target))
+        if actor.mediator:
+            moves.append(Move(key, "leave"))
+    return tuple(moves)
+
+
+class _LayoutBuilder:
+    """Builds the spaces one after another; keeps the row numbers of names."""
+
+    def __init__(self, s: Scenario, terms: Sequence[tuple[str, Terms]]) -> None:
+        self.s = s
+        self.actors = list(s.actors)
+        self.sides = list(s.find_by_role("disputant"))
+        self.parties = list(s.find_by_role("party"))
+        self.levers = list(s.levers)
+        self.beliefs = list(s.beliefs.values())
+        self.moves = list_moves(s)
+        self.sequences = list(s.sequences)
+        self.terms = terms
+        self.packages = [(c, p) for c in range(len(self.terms)) for p in range(len(self.sequences))]
+
+    def find_rows(self, names: list[str], known: list[str]) -> Index:
+        """Row of each name; the row of nobody for names that are not there."""
+        return np.array([known.index(name) if name in known else len(known) for name in names], dtype=np.int64)
+
+    def relate_to_actors(self, names: list[str], **options: bool) -> Relation:
+        """Link to actors by name."""
+        return Relation("actor", self.find_rows(names, self.actors), **options)
+
+    def relate_to_beliefs(self, kind: str, pairs: list[tuple[str, str]]) -> Relation:
+        """Link to beliefs of a kind by holder and subject."""
+        held = [(b.kind, b.holder, b.about) for b in self.beliefs]
+        found = [held.index((kind, *pair)) if (kind, *pair) in held else len(held) for pair in pairs]  # type: ignore[arg-type]
+        return Relation("belief", np.array(found, dtype=np.int64))
+
+    def find_rival(self, name: str) -> str:
+        """The other disputant, or nobody."""
+        return {self.sides[0]: self.sides[1], self.sides[1]: self.sides[0]}.get(name, "")
+
+    def build_world(self) -> EntitySet:
+        """The world, linked to the two sides and the mediator."""
+        names = {"first": self.sides[0], "second": self.sides[1], "mediator": self.s.mediator}
+        return EntitySet("world", ("world",), (1,), {key: self.relate_to_actors([name]) for key, name in names.items()})
+
+    def build_actors(self) -> EntitySet:
+        """Everybody who takes part."""
+        names, mediator = self.actors, self.s.mediator
+        links = {
+            "other": self.relate_to_actors([self.find_rival(n) for n in names]),
+            "hope": self.relate_to_beliefs("hope", [(mediator, n) for n in names]),
+            "rival_hope": self.relate_to_beliefs("hope", [(n, self.find_rival(n)) for n in names]),
+            "honour": self.relate_to_beliefs("honour", [(n, self.find_rival(n)) for n in names]),
+            "credibility": self.relate_to_beliefs("credibility", [(n, mediator) for n in names]),
+            "trust": self.relate_to_beliefs("trust", [(n, mediator) for n in names]),
+            "party_package": Relation("party_package", self.find_rows(names, self.parties)),
+            "side_package": Relation("side_package", self.find_rows(names, self.sides)),
+        }
+        parties = set(self.parties)
+        bearers = [n for n in names if (i := self.s.actors[n].interests) and i.conflict_cost]
+        groups = {
+            "disputant": self.sides,
+            "mediator": [mediator] if mediator else [],
+            "party": [n for n in names if n in parties],
+            "bears_conflict": bearers,
+            "non_disputants": [n for n in names if n in parties and n not in self.sides],
+            "consulted": [n for n in names if n in parties and n != mediator],
+            "veto_player": [n for n in names if n not in self.sides and n != mediator and self._has_moves(n)],
+        }
+        return EntitySet(
+            "actor", tuple(names), (len(names),), links, {k: self.find_rows(v, names) for k, v in groups.items()}
+        )
+
+    def _has_moves(self, name: str) -> bool:
+        return any(move.actor == name and move.kind != "wait" for move in self.moves)
+
+    def build_beliefs(self) -> EntitySet:
+        """Beliefs."""
+        b, mediator = self.beliefs, self.s.mediator
+        links = {
+            "holder": self.relate_to_actors([x.holder for x in b]),
+            "about": self.relate_to_actors([x.about for x in b]),
+            "sincerity": self.relate_to_beliefs("sincerity", [(x.holder, x.about) for x in b]),
+            "honour": self.relate_to_beliefs("honour", [(x.holder, x.about) for x in b]),
+            "credibility": self.relate_to_beliefs("credibility", [(x.about, x.holder) for x in b]),
+        }
+        kinds = ("credibility", "sincerity", "commitment", "honour", "trust", "hope")
+        groups = {kind: [i for i, x in enumerate(b) if x.kind == kind] for kind in kinds}
+        groups["ledger"] = [i for i, x in enumerate(b) if x.kind != "hope"]
+        groups["hope_of_mediator"] = [i for i in groups["hope"] if b[i].holder == mediator]
+        groups["hope_of_rival"] = [i for i in groups["hope"] if b[i].holder != mediator]
+        named = {k: np.array(v, dtype=np.int64) for k, v in groups.items()}
+        return EntitySet("belief", tuple(f"{x.holder}>{x.about}:{x.kind}" for x in b), (len(b),), links, named)
+
+    def build_levers(self) -> list[EntitySet]:
+        """Levers, their buyers, members who can veto them, and deterrence of one by another."""
+        s, v = self.s, list(self.s.levers.values())
+        held_by_others = [i for i, x in enumerate(v) if x.holder not in self.sides]
+        groups = {
+            "held_by_others": held_by_others,
+            "held_by_disputant": [i for i in range(len(v)) if i not in held_by_others],
+        }
+        links = {
+            "holder": self.relate_to_actors([x.holder for x in v]),
+            "target": self.relate_to_actors([x.target for x in v]),
+            "beneficiary": self.relate_to_actors([x.beneficiary for x in v]),
+            "credibility": self.relate_to_beliefs("credibility", [(x.target, x.holder) for x in v]),
+        }
+        named = {k: np.array(g, dtype=np.int64) for k, g in groups.items()}
+        spaces = [EntitySet("lever", tuple(self.levers), (len(v),), links, named)]
+        compliers = [(k, b) for k, x in s.levers.items() for b in x.compliers]
+        members = [(k, m) for k, x in s.levers.items() for m in x.vetoed_by]
+        for name, relation, pairs in (("compliance", "complier", compliers), ("veto", "member", members)):
+            held = [(b, s.levers[k].holder) for k, b in pairs]
+            links = {
+                "lever": Relation("lever", self.find_rows([k for k, _ in pairs], self.levers)),
+                relation: self.relate_to_actors([b for _, b in pairs]),
+                "credibility": self.relate_to_beliefs("credibility", held),
+            }
+            spaces.append(EntitySet(name, tuple(f"{b}/{k}" for k, b in pairs), (len(pairs),), links))
+        deterred = [(k, on) for k, x in s.levers.items() for on in x.effects.deters]
+        links = {
+            "by": Relation("lever", self.find_rows([k for k, _ in deterred], self.levers)),
+            "on": Relation("lever", self.find_rows([on for _, on in deterred], self.levers)),
+        }
+        spaces.append(EntitySet("deterrence", tuple(f"{k}/{on}" for k, on in deterred), (len(deterred),), links))
+        return spaces
+
+    def build_moves(self) -> EntitySet:
+        """What each actor can do."""
+        m, mediator = self.moves, self.s.mediator
+        side = [x.actor if x.actor in self.sides else x.target for x in m]
+        links = {
+            "actor": self.relate_to_actors([x.actor for x in m]),
+            "target": self.relate_to_actors([x.target for x in m]),
+            "lever": Relation("lever", self.find_rows([x.lever for x in m], self.levers)),
+            "party_package": Relation("party_package", self.find_rows([x.actor for x in m], self.parties)),
+            "hope": self.relate_to_beliefs("hope", [(mediator, n) for n in side]),
+            "sincerity": self.relate_to_beliefs("sincerity", [(mediator, n) for n in side]),
+            "commitment": self.relate_to_beliefs("commitment", [(n, mediator) for n in side]),
+            "credibility": self.relate_to_beliefs("credibility", [(x.target, x.actor) for x in m]),
+        }
+        kinds = {x.kind for x in m} | {"lobby", "threaten", "execute", "engage", "leave"}
+        groups = {k: np.array([i for i, x in enumerate(m) if x.kind == k], dtype=np.int64) for k in kinds}
+        return EntitySet("move", tuple(x.key for x in m), (len(m),), links, groups)
+
+    def build_packages(self) -> list[EntitySet]:
+        """Paths, packages and setbacks, and contents, too, as parties and sides see them."""
+        paths, n, each = np.arange(len(self.sequences)), len(self.packages), len(self.sequences)
+        of_content, by_path = np.repeat(np.arange(len(self.terms)), each), np.tile(paths, len(self.terms))
+        setbacks = find_breakdown_classes(self.s, [content for _, content in self.terms])
+        falls_back = setbacks.kinds[of_content] * each + by_path
+        party, parties = self.relate_to_actors(self.parties, default=True), tuple(self.parties)
+        stake = {
+            "party": party,
+            "package": Relation("package", np.arange(n), axis=1, default=True),
+            "party_sequence": Relation("party_sequence", by_path, axis=1, default=True),
+            "party_terms": Relation("party_terms", of_content, axis=1, default=True),
+            "party_breakdown": Relation("party_breakdown", falls_back, axis=1, default=True),
+        }
+        setback = Relation("breakdown_class", np.arange(setbacks.firsts.size * each), axis=1, default=True)
+        by_sequence = {"party": party, "sequence": Relation("sequence", paths, axis=1, default=True)}
+        groups = self._group_parties()
+        packages = tuple(f"{self.terms[c][0]} by {self.sequences[p]}" for c, p in self.packages)
+        like = tuple(f"like {packages[first * each + path]}" for first in setbacks.firsts for path in paths)
+        back = {"sequence": Relation("sequence", np.tile(paths, setbacks.firsts.size), default=True)}
+        return [
+            EntitySet("sequence", tuple(self.sequences), (each,)),
+            EntitySet("package", packages, (n,)),
+            EntitySet("breakdown_class", like, (len(like),), back),
+            EntitySet("party_sequence", parties, (len(parties), each), by_sequence, groups),
+            EntitySet("party_terms", parties, (len(parties), len(self.terms)), {"party": party}),
+            EntitySet(
+                "party_breakdown",
+                parties,
+                (len(parties), len(like)),
+                {"party": party, "breakdown_class": setback},
+                groups,
+            ),
+            EntitySet("party_package", parties, (len(parties), n), stake, groups),
+            EntitySet("side_package", tuple(self.sides), (2, n), self._relate_sides(n)),
+        ]
+
+    def _group_parties(self) -> dict[str, Index]:
+        """Parties beside the sides and the mediator, those that weigh what they get, and institutions."""
+        outside = np.array([name not in (*self.sides, self.s.mediator) for name in self.parties])
+        own = np.array([self.s.actors[name].interests is not None for name in self.parties])
+        found = {"outside_parties": outside, "has_interests": own, "institution": ~own}
+        return {name: np.flatnonzero(holds) for name, holds in found.items()}
+
+    def _relate_sides(self, packages: int) -> dict[str, Relation]:
+        """How the two sides see packages."""
+        ours = self.find_rows(self.sides, self.parties)
+        return {
+            "side": self.relate_to_actors(self.sides, default=True),
+            "package": Relation("package", np.arange(packages), axis=1, default=True),
+            "own": Relation("party_package", ours),
+            "opponent": Relation("party_package", ours[::-1].copy()),
+            "mediator": Relation("party_package", self.find_rows([self.s.mediator] * 2, self.parties)),
+            "rival": Relation("side_package", np.array([1, 0])),
+        }
+
+
+MAX_LAYOUTS = 64
+_layouts: dict[tuple[int, bool], Layout] = {}
+"""Boards laid out before, by scenario and by whether they hold every content; MOST of them at a time."""
+
+
+def build_layout(scenario: Scenario, *, every: bool = False) -> Layout:
+    """The board of a scenario, with the contents of its menu or with every content there could be."""
+    found = _layouts.get((id(scenario), every))
+    if found is None or found.scenario is not scenario:
+        if len(_layouts) >= MAX_LAYOUTS:
+            _layouts.clear()
+        found = _layouts[id(scenario), every] = _build(scenario, every)
+    return found
+
+
+def _build(scenario: Scenario, every: bool) -> Layout:
+    b = _LayoutBuilder(scenario, list_all_terms(scenario) if every else scenario.list_terms())
+    spaces = [
+        b.build_world(),
+        b.build_actors(),
+        b.build_beliefs(),
+        *b.build_levers(),
+        b.build_moves(),
+        *b.build_packages(),
+    ]
+    return Layout(
+        scenario,
+        {space.name: space for space in spaces},
+        b.moves,
+        tuple(b.terms),
+        tuple(b.sequences),
+        tuple(b.parties),
+    )

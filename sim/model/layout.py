@@ -1,0 +1,95 @@
+"""Board: the spaces of a scenario - who is there, how they are linked, and which groups they form.
+
+The board knows no numbers that vary; those come with the opening. Every one-dimensional space has one more row of
+zeros at its end, which stands for nobody.
+"""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.model.packages import TermsTable, build_terms_table
+from sim.model.parameters import SamplingPlan, make_sampling_plan
+from sim.rules.week.steps import SECOND_KEY_MOVES
+from sim.schema.scenario import Scenario
+
+Index = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Relation:
+    """From each entity of a space to one of another: along which axis, and to which."""
+
+    space: str
+    index: Index
+    axis: int = 0
+    default: bool = False
+    """True if unprefixed names are looked up through it."""
+
+
+@dataclass(frozen=True)
+class EntitySet:
+    """One space: its shape, the names of its entities, its links and groups."""
+
+    name: str
+    keys: tuple[str, ...]
+    shape: tuple[int, ...]
+    relations: dict[str, Relation] = field(default_factory=dict)
+    groups: dict[str, Index] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Move:
+    """One thing one actor can do."""
+
+    actor: str
+    kind: str
+    lever: str = ""
+    target: str = ""
+
+    @property
+    def key(self) -> str:
+        """Address of its luck."""
+        return "/".join((self.actor, self.kind, self.lever or self.target))
+
+    @property
+    def needs_second_key(self) -> bool:
+        """True if it needs a second key."""
+        return self.kind in SECOND_KEY_MOVES
+
+
+@dataclass(frozen=True)
+class Layout:
+    """All spaces of a scenario, and its fixed lists."""
+
+    scenario: Scenario
+    spaces: dict[str, EntitySet]
+    moves: tuple[Move, ...]
+    terms: tuple[tuple[str, dict[str, str]], ...]
+    sequences: tuple[str, ...]
+    parties: tuple[str, ...]
+
+    @cached_property
+    def terms_table(self) -> TermsTable:
+        """What holds of the contents whatever the draws."""
+        return build_terms_table(self)
+
+    @cached_property
+    def sampling_plan(self) -> SamplingPlan:
+        """What is drawn for every run."""
+        return make_sampling_plan(self.scenario)
+
+    @cached_property
+    def _rows_by_terms(self) -> dict[frozenset[tuple[str, str]], int]:
+        return {frozenset(options.items()): place for place, (_, options) in reversed([*enumerate(self.terms)])}
+
+    def find_terms(self, options: dict[str, str]) -> int:
+        """Place of the first content with these options."""
+        return self._rows_by_terms[frozenset(options.items())]
+
+    @property
+    def packages(self) -> list[tuple[str, str]]:
+        """Content and path of every package, in order of their numbers."""
+        return [(name, path) for name, _ in self.terms for path in self.sequences]

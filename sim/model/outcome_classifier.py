@@ -1,0 +1,87 @@
+"""Codebook: in which outcome is a run now? The first line that fits, asked on plain numbers or arrays."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from sim.model.layout import Layout
+from sim.model.term_matching import satisfies
+from sim.rules.contest_end import CLASH, FIRST_PREVAILS, SECOND_PREVAILS
+from sim.rules.numerics import Number, flag, where
+from sim.schema.conditions import RunCondition
+
+Read = Callable[[str, str, int], Number]
+"""Value of a variable: space, name, row."""
+
+CONTEST_END_CODES = {"first_prevails": FIRST_PREVAILS, "second_prevails": SECOND_PREVAILS, "clash": CLASH}
+IN_FORCE = 6.0
+
+
+class OutcomeClassifier:
+    """Looks up outcomes for a board."""
+
+    def __init__(self, layout: Layout) -> None:
+        self.layout = layout
+        self.outcomes = layout.scenario.outcomes
+
+    def classify(self, read: Read) -> Number:
+        """Number of the first outcome that fits."""
+        found: Number = float(len(self.outcomes) - 1)
+        for row, outcome in reversed(list(enumerate(self.outcomes.values()))):
+            found = where(self.evaluate(outcome.when, read) > 0.0, float(row), found)
+        return found
+
+    def evaluate(self, condition: RunCondition, read: Read) -> Number:
+        """1 where the situation holds."""
+        agreed = flag(read("world", "stage", 0) == IN_FORCE) * flag(read("world", "ended", 0) == 0.0)
+        answer: Number = agreed * 0.0 + 1.0
+        for part in self._evaluate_parts(condition, read, agreed):
+            answer = answer * part
+        return answer
+
+    def _evaluate_parts(self, s: RunCondition, read: Read, agreed: Number) -> list[Number]:
+        wanted: list[tuple[bool | None, Number]] = [
+            (s.in_force, agreed),
+            (s.settled, agreed * read("world", "settled", 0)),
+            (s.imposed, agreed * read("world", "imposed", 0)),
+            (s.broken, flag(read("world", "broken", 0) > 0.0) * (1.0 - agreed)),
+            (s.truce, flag(read("world", "truce_left", 0) > 0.0) * (1.0 - agreed)),
+            (
+                s.mediator_gone,
+                1.0 - read("world", "mediated", 0) if self.layout.scenario.mediator else agreed * 0.0,
+            ),
+            (s.otherwise, agreed * 0.0 + 1.0),
+        ]
+        parts = [value if wish else 1.0 - value for wish, value in wanted if wish is not None]
+        if s.ended is not None:
+            parts.append(flag(read("world", "ended", 0) == CONTEST_END_CODES[s.ended]))
+        if s.terms is not None:
+            issues = self.layout.scenario.issues
+            contents = [float(satisfies(s.terms, content, issues)) for _, content in self.layout.terms]
+            parts.append(agreed * self._look_up_draft(np.repeat(contents, len(self.layout.sequences)), read))
+        if s.sequence:
+            named = [float(path in s.sequence) for path in self.layout.sequences]
+            parts.append(agreed * self._look_up_draft(np.tile(named, len(self.layout.terms)), read))
+        if s.executed:
+            parts.append(self._evaluate_executed(s.executed, read))
+        parts += [self._evaluate_any(s.any_of, read)] if s.any_of else []
+        parts += [1.0 - self.evaluate(inner, read) for inner in s.none_of]
+        return parts
+
+    def _look_up_draft(self, table: Any, read: Read) -> Number:
+        draft = read("world", "draft", 0)
+        return table[draft.astype(np.int64)] if isinstance(draft, np.ndarray) else float(table[int(draft)])
+
+    def _evaluate_executed(self, names: tuple[str, ...], read: Read) -> Number:
+        total: Number = 0.0
+        for row, (key, lever) in enumerate(self.layout.scenario.levers.items()):
+            if key in names or (lever.major and "major" in names):
+                total = total + read("lever", "ever", row)
+        return flag(total > 0.0)
+
+    def _evaluate_any(self, conditions: tuple[RunCondition, ...], read: Read) -> Number:
+        total: Number = 0.0
+        for situation in conditions:
+            total = total + self.evaluate(situation, read)
+        return flag(total > 0.0)

@@ -1,0 +1,127 @@
+"""Draws: the parameters of each run, by quantile coupling of one addressed throw per run and parameter.
+
+Because the throw is addressed by the parameter's place, two source views share every draw their difference does not touch.
+Quantiles are rounded to nine decimals, so that they do not depend on the last bit of a library.
+
+Sources
+    Common random numbers: Law (2015), Simulation Modeling and Analysis, chapter 11.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import BaseModel
+from scipy import special
+
+from sim.model import random_streams
+from sim.model.stream_names import find_stream_name
+from sim.rules.numerics import exp, log
+from sim.schema.quantity import Quantity, Weights
+
+VALUE, UNIFORM, NORMAL = "value", "uniform", "normal"
+
+Array = NDArray[np.float64]
+Runs = NDArray[np.int64]
+Draws = dict[str, Array]
+"""Values by place in the scenario, each an array over runs."""
+
+
+def find_quantities(part: object, place: str = "") -> Iterator[tuple[str, Quantity | Weights]]:
+    """Every quantity of a scenario with its place, in file order."""
+    if isinstance(part, Quantity | Weights):
+        yield place, part
+    elif isinstance(part, BaseModel):
+        for name in type(part).model_fields:
+            yield from find_quantities(getattr(part, name), f"{place}.{name}" if place else name)
+    elif isinstance(part, Mapping):
+        for key, value in part.items():
+            yield from find_quantities(value, f"{place}.{key}")
+
+
+@dataclass(frozen=True)
+class SamplingPlan:
+    """What is to be drawn for every run, those of one form together."""
+
+    places: dict[str, tuple[str, ...]]
+    """Places of the quantities of each form."""
+    numbers: dict[str, Array]
+    """Their numbers: (quantities, numbers of the form)."""
+    shares: tuple[str, ...]
+    """Places of the shares of all weights."""
+    sharpness: Array
+    """Parameter of the gamma quantile of each share; 0 for a share of nothing."""
+    wholes: tuple[slice, ...]
+    """Which shares make up one whole."""
+
+
+def make_sampling_plan(part: object) -> SamplingPlan:
+    """What is to be drawn for a scenario, or for a part of one."""
+    places, numbers = defaultdict[str, list[str]](list), defaultdict[str, list[tuple[float, ...]]](list)
+    shares, sharpness, wholes = list[str](), list[float](), list[slice]()
+    for place, found in find_quantities(part):
+        if isinstance(found, Weights):
+            wholes.append(slice(len(shares), len(shares) + len(found.shares)))
+            shares += [f"{place}.{key}" for key in found.shares]
+            sharpness += [share * found.sharpness for share in found.shares.values()]
+        else:
+            places[found.form].append(place)
+            numbers[found.form].append(found.numbers)
+    return SamplingPlan(
+        {form: tuple(names) for form, names in places.items()},
+        {form: np.array(rows) for form, rows in numbers.items()},
+        tuple(shares),
+        np.array(sharpness),
+        tuple(wholes),
+    )
+
+
+def sample_quantities(part: object, seed: int, runs: Runs) -> Draws:
+    """Draws of every quantity for the given run numbers; weights give one array per share."""
+    return sample_parameters(make_sampling_plan(part), seed, runs)
+
+
+def sample_parameters(plan: SamplingPlan, seed: int, runs: Runs) -> Draws:
+    """Draws of everything on a sheet for the given run numbers."""
+    drawn: Draws = {}
+    for form, places in plan.places.items():
+        u = _draw_uniforms(seed, places, runs) if form != VALUE else np.zeros((len(places), runs.size))
+        drawn.update(zip(places, compute_quantiles(form, plan.numbers[form], u), strict=True))
+    if plan.shares:
+        drawn.update(zip(plan.shares, _compute_shares(plan, _draw_uniforms(seed, plan.shares, runs)), strict=True))
+    return drawn
+
+
+def compute_quantiles(form: str, numbers: Array, u: Array) -> Array:
+    """Values of quantities of one form below which the share `u` of their spread lies: (quantities, runs)."""
+    first, last = numbers[:, :1], numbers[:, -1:]
+    if form == VALUE:
+        return np.broadcast_to(first, u.shape).copy()
+    if form == UNIFORM:
+        return np.asarray(first + u * (last - first))
+    z = np.round(special.ndtri(u), 9)
+    if form == NORMAL:
+        return np.asarray(first + last * z)
+    return np.asarray(first * exp(z * log(last)))
+
+
+def _draw_uniforms(seed: int, places: Sequence[str], runs: Runs) -> Array:
+    """One throw for every place and run."""
+    addresses = np.array(
+        [random_streams.stream_key(seed, "draw", find_stream_name(place)) for place in places], dtype=np.uint64
+    )
+    return np.asarray(random_streams.uniform(random_streams.hash_run(addresses[:, np.newaxis], runs[np.newaxis])))
+
+
+def _compute_shares(plan: SamplingPlan, u: Array) -> Array:
+    """Dirichlet shares from one gamma quantile each."""
+    parts, some = np.zeros(u.shape), plan.sharpness > 0.0
+    parts[some] = np.round(special.gammaincinv(plan.sharpness[some, np.newaxis], u[some]), 9)
+    for whole in plan.wholes:
+        total = np.zeros(u.shape[1])
+        for part in parts[whole]:
+            total = total + part
+        parts[whole] /= total
+    return parts

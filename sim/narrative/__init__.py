@@ -1,0 +1,1 @@
+"""Narrative: one run narrated, week by week, in words."""

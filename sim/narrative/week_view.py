@@ -1,0 +1,113 @@
+"""Glance: one week of a run as its teller sees it - the state now, the little of last week's that matters, names."""
+
+from typing import Any
+
+from sim.engines.mesa_engine import NegotiationModel
+from sim.narrative.story import Event
+from sim.narrative.wording import format_rule, join_names, message, with_article
+
+Words = dict[str, Any]
+"""Words that a sentence uses, by their place in it."""
+
+REMEMBERED_VARIABLES = (
+    ("actor", "at_table"),
+    ("actor", "tabled"),
+    ("world", "deal_weeks"),
+    ("lever", "weeks_on"),
+    ("lever", "threat_left"),
+    ("lever", "executed"),
+    ("compliance", "complies"),
+    ("belief", "chance"),
+    ("world", "truce_left"),
+)
+"""Variables whose values of last week are kept."""
+
+
+class WeekView:
+    """What can be seen of a negotiation in the week that was just played."""
+
+    def __init__(self, negotiation: NegotiationModel) -> None:
+        self.model = negotiation
+        self.layout = negotiation.layout
+        self.scenario = negotiation.layout.scenario
+        self.week = 0
+        self.actors = negotiation.layout.spaces["actor"].keys
+        self.sides = [int(row) for row in negotiation.layout.spaces["actor"].groups["disputant"]]
+        self.mediator = self.scenario.mediator
+        self._packages = negotiation.layout.packages
+        self._previous: dict[tuple[str, str], list[float]] = {}
+        self.remember()
+
+    def remember(self) -> None:
+        """Keep what the next week will be compared with."""
+        self._previous = {(space, name): list(self.model.table[space][name]) for space, name in REMEMBERED_VARIABLES}
+
+    def current(self, space: str, name: str, row: int = 0) -> float:
+        """Value after this week."""
+        return float(self.model.table[space][name][row])
+
+    def previous(self, space: str, name: str, row: int = 0) -> float:
+        """Value after the week before."""
+        return self._previous[space, name][row]
+
+    def world(self, name: str) -> float:
+        """Value of one of the world's variables after this week."""
+        return float(self.model.table["world"][name][0])
+
+    @property
+    def seat(self) -> int:
+        """Row of the side at the table, or of the one that sat there before the week; -1 for none."""
+        for look in (self.current, self.previous):
+            for row in self.sides:
+                if look("actor", "at_table", row) > 0.0:
+                    return row
+        return -1
+
+    def name_actor(self, key: str) -> str:
+        """An actor as it stands in a sentence."""
+        return with_article(self.scenario.actors[key].label) if key in self.scenario.actors else ""
+
+    def name_row(self, row: int) -> str:
+        """The actor in a row, as it stands in a sentence."""
+        return self.name_actor(self.actors[row])
+
+    def find_members(self, name: str, variable: str) -> list[int]:
+        """Rows of those in a group of actors for whom a variable is set."""
+        rows = [int(row) for row in self.layout.spaces["actor"].groups[name]]
+        return [row for row in rows if self.current("actor", variable, row) > 0.0]
+
+    def name_rows(self, rows: list[int]) -> str:
+        """Several actors in words."""
+        return join_names([self.name_row(row) for row in rows])
+
+    def describe_package(self, at: float) -> Words:
+        """Labels of the content and path of a package, by its number."""
+        content, path = self._packages[int(at)]
+        return {"terms": self._describe_terms(content), "sequence": self.scenario.sequences[path].label}
+
+    def _describe_terms(self, name: str) -> str:
+        focal = self.scenario.menu.named.get(name)
+        if focal is not None:
+            return focal.label
+        options = dict(self.layout.terms)[name]
+        issues = self.scenario.issues
+        return "; ".join(f"{issues[i].label}: {issues[i].options[o].label}" for i, o in options.items())
+
+    def make_event(
+        self,
+        key: str,
+        rule: str,
+        what: str,
+        numbers: tuple[float | None, float | None],
+        actor: str = "",
+        reasons: tuple[str, ...] = (),
+        **words: Any,
+    ) -> Event:
+        """An event of this week, put into words."""
+        if actor:
+            words.setdefault("actor", self.name_actor(actor))
+        if self.mediator:
+            words.setdefault("mediator", self.name_actor(self.mediator))
+        address = f"{self.model.luck_seed}/{self.model.run}/{self.week}/{actor}/{what}"
+        sentence = message("rule", sentence=message(key, address, **words), rule=format_rule(rule))
+        return Event(self.week, actor, rule, what, *numbers, sentence, reasons)

@@ -1,0 +1,60 @@
+"""Phrases: how a story says a thing, in the language in use; the sentences are in sim/language/<code>/stories.json.
+
+Which of several wordings is used depends on the address of the event, so the same run is always told alike. Sentences
+are in the past tense and say what happened, by which rule, without judging it.
+"""
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+from sim.i18n import messages
+from sim.model import random_streams
+
+AREA = "stories"
+
+WITH_ARTICLE = frozenset("council board union states nations alliance county league court company".split())
+"""Last words of names that take an article inside a sentence, where the language has one for them."""
+
+
+def message(key: str, address: str = "", **words: Any) -> str:
+    """The sentence for a key; the address picks the wording."""
+    count = len(messages.find_variants(f"{AREA}.{key}"))
+    wording = random_streams.stream_key(0, address, key) % count if count > 1 else 0
+    said = messages.message(f"{AREA}.{key}", wording=wording, **words)
+    return said[:1].upper() + said[1:] if said.endswith(".") else said
+
+
+def format_rule(rule: str) -> str:
+    """Name of a rule in words: `moves.call` is `move: call`."""
+    parts = rule.removeprefix("moves.").split(".")
+    name = ": ".join(message(f"rule-{part}") for part in parts)
+    return message("of-move" if rule.startswith("moves.") else "of-rule", name=name)
+
+
+def with_article(label: str) -> str:
+    """Name of an actor as it stands inside a sentence."""
+    takes = label.split(" ")[-1].lower() in WITH_ARTICLE and not label.lower().startswith("the ")
+    return message("with-article", name=label) if takes else label
+
+
+def join_names(names: Sequence[str]) -> str:
+    """Names as a list in words."""
+    *others, last = names
+    return f"{', '.join(others)} {messages.message('words.and')} {last}" if others else last
+
+
+def format_rounded(value: float, digits: int = 3) -> str:
+    """A number as readers see it, in English: .051, −.004, 0, 1.2."""
+    rounded = round(value, digits) + 0.0
+    if rounded == 0.0:
+        return "0"
+    decimals = f"{abs(rounded):.{digits}f}".partition(".")[2]
+    if abs(rounded) < 1.0:
+        return ("−" if rounded < 0.0 else "") + message("below-one", digits=decimals)
+    return messages.format_number(rounded, len(decimals.rstrip("0")))
+
+
+def format_duration(count: float) -> str:
+    """A number of weeks in words, begun weeks counted in full."""
+    return messages.message(f"{AREA}.weeks", count=math.ceil(count))

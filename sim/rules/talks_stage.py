@@ -1,0 +1,51 @@
+"""Process: at which stage are the talks after this week?
+
+Read aloud
+    Nothing, a call, ministers, a summit due, a plan, signed, in force: at most one step a week.
+    What is tabled leads straight to a summit, or to a plan where nobody mediates. An unused stage lapses.
+
+Symbols
+    stage  0 nothing, 1 call, 2 ministers, 3 summit due, 4 plan, 5 signed, 6 in force    stage_life  weeks
+    met  1 if the mediator met the seated side    passed  1 if a plan passed consultation
+
+Sources
+    Stages of mediation: Touval and Zartman (1985), International Mediation in Theory and Practice.
+"""
+
+from sim.rules.numerics import Number, flag, where
+
+
+def next_stage(
+    stage: Number,
+    idle_weeks: Number,
+    stage_life: Number,
+    opened: Number,
+    met: Number,
+    tabled_now: Number,
+    summit: Number,
+    seat_signed: Number,
+    passed: Number,
+    mediated: Number,
+    left_now: Number,
+) -> Number:
+    """Stage after this week's step, for stages before an agreement is signed."""
+    tabled = where(mediated > 0.0, 3.0, 4.0)
+    unused = idle_weeks + 1.0 >= stage_life
+    calls = where(met > 0.0, 2.0, where(unused, 0.0, 1.0))
+    due = where(summit > 0.0, where(seat_signed > 0.0, 4.0, 0.0), where(unused, 0.0, 3.0))
+    step = where(stage == 1.0, calls, where(stage == 2.0, 3.0, where(stage == 3.0, due, 5.0 * passed)))
+    begins = where(tabled_now > 0.0, tabled, 1.0) * opened
+    moved = where(stage == 0.0, begins, where(tabled_now > 0.0, tabled, step))
+    moved = where((left_now > 0.0) & (stage < 4.0), 0.0, moved)
+    return where(stage < 5.0, moved, stage)
+
+
+def count_idle_weeks(stage: Number, stage_before: Number, idle_weeks: Number) -> Number:
+    """Weeks for which the stage has not moved."""
+    return where(stage == stage_before, idle_weeks + 1.0, 0.0)
+
+
+def clear_table(stage: Number, at_table: Number, tabled: Number) -> tuple[Number, Number]:
+    """The seat and the table are cleared when nothing runs any more."""
+    runs = flag(stage > 0.0)
+    return at_table * runs, tabled * runs

@@ -1,0 +1,57 @@
+"""Ladder: what becomes of a lever after this week's choices?
+
+Read aloud
+    A threat sets a deadline. A deed executes the lever, unless a member vetoes it, and ends the ultimatum: the word
+    was kept. A deadline that runs out without a deed lapses: the word was not kept. A real concession ends it as well.
+
+Symbols
+    threat_left  weeks of ultimatum left     threatened_now, executing_now  1 if chosen this week
+    vetoed  1 if a member vetoed   kept, lapsed  1 if an ultimatum ended this week by deed or by silence
+
+Sources
+    Life of a threat: Drezner (2003), The hidden hand of economic coercion.
+"""
+
+from sim.rules.numerics import Number, at_least, flag, where
+
+
+def count_down(threat_left: Number) -> tuple[Number, Number]:
+    """Weeks of ultimatum left, and 1 if it lapses now."""
+    left = at_least(threat_left - 1.0, 0.0)
+    return left, flag((threat_left > 0.0) & (left == 0.0))
+
+
+def climb(
+    threat_left: Number,
+    deadline: Number,
+    executed: Number,
+    ever: Number,
+    threatened_now: Number,
+    executing_now: Number,
+    vetoed: Number,
+) -> tuple[Number, Number, Number, Number]:
+    """Ultimatum left, whether executed now, whether ever executed, and whether a word was kept."""
+    executed_now = executing_now * (1.0 - vetoed)
+    kept = executed_now * flag(threat_left > 0.0)
+    standing = where(executed_now > 0.0, 0.0, where(threatened_now > 0.0, deadline, threat_left))
+    return standing, at_least(executed, executed_now), at_least(ever, executed_now), kept
+
+
+def execution_done(executing_now: Number, vetoed: Number) -> Number:
+    """1 if the deed was done this week."""
+    return executing_now * (1.0 - vetoed)
+
+
+def ultimatum_stands(threat_left: Number) -> Number:
+    """1 while an ultimatum stands."""
+    return flag(threat_left > 0.0)
+
+
+def is_vetoed(vetoing: Number) -> Number:
+    """1 if any member vetoes the deed."""
+    return flag(vetoing > 0.0)
+
+
+def cancel_by_concession(threat_left: Number, target_conceded: Number) -> Number:
+    """Ultimatum left: a real concession ends it, and no word was broken."""
+    return where(target_conceded > 0.0, 0.0, threat_left)

@@ -1,0 +1,80 @@
+"""The week, part 5: agreements and truces, rare events, and what experience does to beliefs."""
+
+from sim.rules import agreement, belief_update, breakdown, contest_end, persuasion, readiness_belief, talks_stage, truce
+from sim.rules.week.steps import Lookup, Reduce, Rule, Step
+
+AGREEMENTS: tuple[Step, ...] = (
+    Lookup("world", "draft_weeks", "package.weeks", at="draft"),
+    Lookup("world", "draft_fights_on", "package.fights_on", at="draft"),
+    Lookup("world", "draft_settles", "package.settles", at="draft"),
+    Lookup("world", "draft_guarantee", "package.guarantee", at="draft"),
+    Lookup("world", "draft_settling_chance", "package.settling_chance", at="draft"),
+    Rule(breakdown.hazard, "world", "hazard", random_keys=("talks",)),
+    Rule(agreement.stage_of_agreement, "world", ("stage", "broke")),
+    Rule(agreement.settlement, "world", "settled_now"),
+    Rule(agreement.completes, "world", ("completed", "settled")),
+    Rule(agreement.weeks_of_deal, "world", "deal_weeks"),
+    Reduce("world", "truces_begun", "actor.symbolic", group="disputant"),
+    Rule(
+        truce.truce,
+        "world",
+        ("truce_left", "truce_violated", "truce_kept"),
+        argument_names={"symbolic": "truces_begun"},
+    ),
+    Rule(talks_stage.count_idle_weeks, "world", "idle_weeks"),
+    Rule(talks_stage.clear_table, "actor", ("at_table", "tabled"), group="disputant"),
+    Rule(breakdown.has_ever_broken, "world", "broken"),
+)
+"""What becomes of agreements and truces."""
+
+CONTEST_END: tuple[Step, ...] = (
+    Rule(contest_end.collapses, "actor", "collapsed", group="disputant"),
+    Rule(contest_end.contest_outcome, "world", "ended"),
+    Rule(contest_end.still_fighting, "world", "fighting"),
+)
+"""Collapse and clash."""
+
+BELIEFS: tuple[Step, ...] = (
+    Rule(belief_update.credibility, "belief", ("good_now", "bad_now"), group="credibility"),
+    Rule(belief_update.sincerity, "belief", ("good_now", "bad_now"), group="sincerity"),
+    Rule(belief_update.commitment, "belief", ("good_now", "bad_now"), group="commitment"),
+    Rule(belief_update.truce_keeping, "belief", ("good_now", "bad_now"), group="honour"),
+    Rule(belief_update.trust, "belief", ("good_now", "bad_now"), group="trust"),
+    Rule(belief_update.update_beta_belief, "belief", ("good", "bad", "chance"), group="ledger"),
+    Rule(
+        readiness_belief.mediator_likelihood_ratio,
+        "belief",
+        "factor",
+        group="hope_of_mediator",
+        argument_names={
+            "words_heard": "about_spoke",
+            "sincerity": "sincerity_chance",
+            "struck": "about_struck",
+            "lobbied": "about_lobbied",
+            "signal": "about_signal",
+            "failed": "about_seat_failed",
+            "lapsed": "about_seat_lapsed",
+        },
+    ),
+    Rule(
+        persuasion.persuasion,
+        "belief",
+        "persuaded",
+        group="hope_of_mediator",
+        argument_names={
+            "threatened": "about_threatened",
+            "hit": "about_hit",
+            "threat_persuades": "holder_threat_persuades",
+            "execution_persuades": "holder_execution_persuades",
+        },
+    ),
+    Rule(
+        readiness_belief.rival_likelihood_ratio,
+        "belief",
+        "factor",
+        group="hope_of_rival",
+        argument_names={"words_heard": "about_spoke_up", "sincerity": "honour_chance", "struck": "about_struck"},
+    ),
+    Rule(readiness_belief.update_readiness_belief, "belief", "chance", group="hope"),
+)
+"""Experience moves beliefs."""

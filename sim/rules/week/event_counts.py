@@ -1,0 +1,57 @@
+"""The week, part 6: events are counted and the present state is named."""
+
+from sim.rules import bookkeeping, event_counts
+from sim.rules.week.steps import ClassifyOutcome, Reduce, Rule, Step
+
+COUNTED = {
+    "calls": "called",
+    "steps": "symbolic",
+    "concessions": "conceded",
+    "offers": "offered",
+    "strikes": "struck",
+    "threats": "threatened",
+    "executions": "hit",
+    "meetings": "engaged",
+    "lobbying": "lobby_rounds",
+}
+"""World tallies of what actors did, and the actor variable that is counted."""
+
+BOOKED = {
+    "summits": "summit",
+    "failures": "failed",
+    "cancellations": "cancelled",
+    "plans": "plan_now",
+    "plans_refused": "by_refusal",
+    "plans_unconfirmed": "by_no_confirmation",
+    "plans_refused_and_unconfirmed": "by_both",
+    "agreements": "signed_now",
+    "impositions": "leaning_worked",
+    "breakdowns": "broke",
+    "truces": "truces_begun",
+    "truces_violated": "truce_violated",
+    "leavings": "left_now",
+}
+"""World tallies of events of the process, and the world variable that is counted."""
+
+EVENT_COUNTS: tuple[Step, ...] = (
+    Rule(
+        event_counts.callable_weeks,
+        "actor",
+        ("weeks_with_ultimatum", "calls_with_ultimatum", "weeks_without_ultimatum", "calls_without_ultimatum"),
+        group="disputant",
+    ),
+    Rule(bookkeeping.pressure_succeeded, "world", "leaning_worked"),
+    *(Reduce("world", f"{name}_now", f"actor.{who}") for name, who in COUNTED.items()),
+    *(
+        Rule(event_counts.count_events, "world", name, argument_names={"count": name, "now": f"{name}_now"})
+        for name in COUNTED
+    ),
+    *(
+        Rule(event_counts.count_events, "world", name, argument_names={"count": name, "now": now})
+        for name, now in BOOKED.items()
+    ),
+    Rule(bookkeeping.keep_previous, "world", "outcome_before", argument_names={"value": "outcome"}),
+    ClassifyOutcome("outcome"),
+    Rule(event_counts.weeks_since, "world", "since_week"),
+)
+"""Events are counted and the present state is named."""

@@ -1,0 +1,119 @@
+"""Entries: the few kinds of line of which the week is made, and the spaces they speak about.
+
+Spaces
+    world     one of a kind            actor    everybody who takes part
+    dyad      one actor's belief about another           lever    threats and deeds
+    move      what an actor can do this week             path     an order of steps
+    package   a content by a path      stake    a package as a party sees it
+    road      a path as a party sees it                  offer    a package as a side at the table sees it
+    bundle    a content as a party sees it
+    setback   what is alike of packages if they break    fallback  a setback as a party sees it
+    purchase  a buyer of a lever       membership  a member who can veto a lever   deterrence  lever against lever
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule applied to everybody in a space; its argument names say what it looks at."""
+
+    function: Callable[..., Any]
+    """The rule."""
+    space: str
+    """Where it applies."""
+    sets: str | tuple[str, ...]
+    """What it sets."""
+    group: str = ""
+    """Group within the space; empty for all."""
+    argument_names: Mapping[str, str] = field(default_factory=dict)
+    """Arguments that are read from another name."""
+    via: str = ""
+    """Link through whose eyes names are looked up first."""
+    random_keys: tuple[str, ...] = ("week",)
+    """World variables that address its luck, besides seed, run, who and what."""
+
+
+@dataclass(frozen=True)
+class Reduce:
+    """Sum over a space, for the world or for whoever a link names."""
+
+    space: str
+    """Who gets the sum."""
+    sets: str
+    """What it sets."""
+    of: str
+    """Space and variable that are summed."""
+    by: str = ""
+    """Link from what is summed to who gets it; empty for the world."""
+    group: str = ""
+    """Group of what is summed."""
+    product: bool = False
+    """True for the product instead of the sum."""
+    receivers: str = ""
+    """Group of those who get the sum; the others keep what they had."""
+
+
+@dataclass(frozen=True)
+class BestPackage:
+    """Best package for each side: its value and its number."""
+
+    sets: str
+    """Actor variable for the value; empty if not needed."""
+    at: str
+    """Actor variable for the number of the package; empty if not needed."""
+    of: str
+    """Variable of the space `offer` that is compared."""
+
+
+@dataclass(frozen=True)
+class ProductOverParties:
+    """Product over parties, for each package."""
+
+    sets: str
+    """Package variable that is set."""
+    of: str
+    """Variable of the space `stake`."""
+    group: str
+    """Group of parties."""
+
+
+@dataclass(frozen=True)
+class Lookup:
+    """The value of one package, at a number held elsewhere."""
+
+    space: str
+    """Who gets it."""
+    sets: str
+    """What it sets."""
+    of: str
+    """Space (package, stake or offer) and variable."""
+    at: str
+    """Name that holds the number of the package."""
+    group: str = ""
+    """Group within the space; empty for all."""
+
+
+@dataclass(frozen=True)
+class ChooseMove:
+    """Everybody in a group chooses one move: the best by worth and luck; deeds need a second key."""
+
+    group: str
+    """Group of actors that choose now."""
+
+
+@dataclass(frozen=True)
+class ClassifyOutcome:
+    """The run's present state is looked up in the codebook."""
+
+    sets: str
+    """World variable that holds the number of the outcome."""
+
+
+Step = Rule | Reduce | BestPackage | ProductOverParties | Lookup | ChooseMove | ClassifyOutcome
+"""One line of the week."""
+
+SECOND_KEY_MOVES = frozenset({"execute", "leave", "concede", "offer", "symbolic"})
+"""Moves that need a second key."""

@@ -1,0 +1,210 @@
+"""Actor: who takes part, what it wants, and in which roles it acts."""
+
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from sim.schema.base import Model
+from sim.schema.conditions import TermsCondition
+from sim.schema.issue import Side
+from sim.schema.quantity import Quantity, Weights
+
+
+class RedLine(Model):
+    """A price paid by an actor when an agreement crosses a line."""
+
+    label: str
+    """Name for readers."""
+    when: TermsCondition
+    """Agreements that cross it."""
+    price: Quantity
+    """What crossing it costs, in worth."""
+
+
+class Interests(Model):
+    """What an actor wants: the worth of agreements and of fighting on."""
+
+    weights: Weights
+    """Share of each issue in the worth of an agreement."""
+    weekly_discount: Quantity
+    """Weight of next week relative to this week (δ), below 1."""
+    planning_horizon: Quantity
+    """Weeks over which the costs of the contest are counted (τ)."""
+    conflict_cost: Quantity | None = None
+    """Cost of fighting on per week at the start (c)."""
+    conflict_cost_growth: Quantity | None = None
+    """Growth of that cost per year of fighting, as a share of it; 0 is none."""
+    optimism: Quantity | None = None
+    """How far the actor sees the balance better for its own side than it is (o)."""
+    optimism_favours: Side | None = None
+    """The side that optimism favours; required with optimism."""
+    private_cost: Quantity | None = None
+    """Cost of any peace to the leader in person (st)."""
+    trust: Quantity | None = None
+    """Share of a guarantee's strength that it counts on, where it keeps no ledger of trust."""
+    no_deal: Quantity | None = None
+    """Fixed worth of no agreement, for actors that do not bear the contest."""
+    value_of_any_deal: Quantity | None = None
+    """Share of an agreement's worth that lies in having one at all (glory)."""
+    red_lines: dict[str, RedLine] = Field(default_factory=dict)
+    """Lines whose crossing has a price."""
+    ratifies: TermsCondition | None = None
+    """Agreements that need one more key at home, such as a change of the constitution."""
+
+    @model_validator(mode="after")
+    def validate_reservation(self) -> Self:
+        """Either the contest or a fixed number gives the reservation value; optimism has a direction."""
+        if (self.conflict_cost is None) == (self.no_deal is None):
+            raise ValueError(
+                "give `conflict_cost` (the contest gives the reservation value) or `no_deal`, one of the two"
+            )
+        if (self.optimism is None) != (self.optimism_favours is None):
+            raise ValueError("`optimism` goes with `optimism_favours`")
+        return self
+
+
+class Disputant(Model):
+    """One of the two sides of the contest; both have the same moves and the same fields."""
+
+    resilience: Quantity
+    """Staying power at the start, from 0 to 1 (z0)."""
+    erosion: Quantity
+    """Staying power lost per week of fighting."""
+    exhaustion: Quantity
+    """How far lost staying power raises the weekly cost of the contest."""
+    collapse_hazard: Quantity
+    """Chance per week of collapse at a staying power of .45 (hz)."""
+    aid: Quantity
+    """Aid received at the start, from 0 to 1."""
+    prestige: Quantity
+    """Worth of being called or met by the mediator (prest)."""
+    call_price: Quantity
+    """Price of a friendly call."""
+    call_advances: Quantity
+    """How far a call brings an agreement nearer, as a share of its chance."""
+    symbolic_price: Quantity
+    """Price of a symbolic step such as a partial truce."""
+    concession_price: Quantity
+    """Price of tabling a real concession."""
+    offer_price: Quantity
+    """Price of tabling a proposal of its own."""
+    strike_gain: Quantity
+    """Worth of a mass strike to the side that makes it."""
+    strike_toll: Quantity
+    """Staying power that a mass strike takes from the other side."""
+    strike_backlash: Quantity
+    """How far a mass strike raises the punishment it expects (ζ)."""
+    words_credibility: Quantity
+    """How far friendly words avert the execution of threats (η)."""
+    hardens_by_executions: Quantity
+    """Rise of the reservation value for every lever executed against it."""
+    hardens_by_lapse: Quantity
+    """Rise of the reservation value when a plan it accepted is not confirmed."""
+    ready_margin: Quantity
+    """Surplus with which a ready side would sign the package named in protocol.ready_package (ω)."""
+    yields_to_leaning: Quantity
+    """Worth that leaning by the mediator adds to signing (lev)."""
+
+
+class Mediator(Model):
+    """The third party that offers meetings, threatens and executes levers."""
+
+    failed_summit_price: Quantity
+    """Price of a summit without result (F)."""
+    failed_summit_growth: Quantity
+    """Growth of that price with every earlier failure (F_k)."""
+    audience_cost: Quantity
+    """Price of backing down from an ultimatum (a)."""
+    word_price: Quantity
+    """Price of issuing a threat."""
+    engage_price: Quantity
+    """Price of offering a meeting."""
+    threat_persuades: Quantity
+    """Believed chance that a credible threat makes a delaying side ready (ν_T)."""
+    execution_persuades: Quantity
+    """Believed chance that an executed lever makes a delaying side ready (ν_X)."""
+    execution_disturbs: Quantity
+    """Share of a running process's prospect that executing a lever against its partner puts at risk."""
+    hope_fades: Quantity
+    """Share of hope that fades per week."""
+    ignores_others: Quantity
+    """How far the mediator leaves out of account that others must agree (blind)."""
+    envoy_ahead: Quantity
+    """Chance that the envoy drafts what the partner at the table will sign, without regard to the others."""
+    hesitates: Quantity
+    """Chance that the principal does not confirm a plan its envoy has agreed."""
+    lean_price: Quantity
+    """Price of leaning on a party that refuses."""
+    leaving: Quantity
+    """Worth of leaving the mediation."""
+
+
+class VetoPlayer(Model):
+    """A third party whose consent some agreements need, and that may lobby the mediator."""
+
+    must_consent: TermsCondition
+    """Agreements that need its consent."""
+    consents: Quantity | None = None
+    """Chance of consent, for institutions without interests of their own here."""
+    lobbies_against: str = ""
+    """The disputant against which it lobbies the mediator; empty if it does not lobby."""
+    lobby_price: Quantity | None = None
+    """Price of a round of lobbying."""
+    lobby_push: Quantity | None = None
+    """Push that its lobbying gives to the mediator's pressure."""
+    minds_bad_deals: Quantity | None = None
+    """Weight of a feared bad agreement in its decision to lobby (ψ1)."""
+    wants_pressure: Quantity | None = None
+    """Weight of its wish for pressure in its decision to lobby (ψ2)."""
+
+
+class Complier(Model):
+    """A third party whose compliance a lever's effect depends on, or a member whose veto can block it."""
+
+    fear: Quantity
+    """Price it expects to pay if it does not comply."""
+    tie: Quantity
+    """Worth of its tie to the lever's target."""
+
+
+Role = Literal["disputant", "mediator", "veto_player", "complier", "party"]
+
+
+class Actor(Model):
+    """One actor and the roles it plays; an actor may have several."""
+
+    label: str
+    """Name for readers."""
+    about: str
+    """Who it is, in one neutral sentence."""
+    interests: Interests | None = None
+    """What it wants; required of disputants and mediators."""
+    disputant: Disputant | None = None
+    """Its life as one of the two sides."""
+    mediator: Mediator | None = None
+    """Its life as the mediator."""
+    veto_player: VetoPlayer | None = None
+    """Its life as a party whose consent is needed."""
+    complier: Complier | None = None
+    """Its life as a buyer that complies with a lever or does not, or as a member that can veto."""
+
+    @model_validator(mode="after")
+    def validate_roles(self) -> Self:
+        """Roles that decide over agreements need interests."""
+        if (self.disputant or self.mediator) and self.interests is None:
+            raise ValueError("a disputant or mediator needs `interests`")
+        if self.veto_player and (self.interests is None) == (self.veto_player.consents is None):
+            raise ValueError("a veto player has `interests` or a chance `consents`, one of the two")
+        return self
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """The roles it plays; `party` is whoever decides over agreements."""
+        named: dict[Role, object] = {
+            "disputant": self.disputant,
+            "mediator": self.mediator,
+            "veto_player": self.veto_player,
+            "complier": self.complier,
+            "party": self.interests or self.veto_player,
+        }
+        return frozenset(role for role, held in named.items() if held is not None)

@@ -1,0 +1,37 @@
+"""Claim: what we read at one place of one source, in our own words."""
+
+from typing import Literal
+
+from sim.schema.base import Model
+from sim.schema.passage import At
+
+Kind = Literal[
+    "stated", "attributed", "inferred", "asserted", "reported", "conditional", "prescribed", "counterfactual"
+]
+"""How the source makes the claim."""
+
+
+class Claim(Model):
+    """Our reading of one passage: never a quotation, always attributed."""
+
+    source: str
+    """Key of the source in sources.yaml."""
+    at: At
+    """Paragraph numbers, such as 7 or 7,10-12."""
+    we_read: str
+    """Our reading, in our own words."""
+    speaker: str = ""
+    """Who speaks inside the source, where it is not its author."""
+    kind: Kind
+    """How the source makes the claim."""
+    entries: tuple[str, ...] = ()
+    """Ids of the list of evidence (positions, levers, mechanisms, contradictions, quantities, events)."""
+    coded_by: str
+    """Initial of the coder."""
+    checked_by: str = ""
+    """Initial of the second coder, empty as long as nobody checked."""
+
+    @property
+    def place(self) -> str:
+        """Citation, such as `miller-2031 ¶11`."""
+        return f"{self.source} ¶{self.at}"

@@ -1,0 +1,219 @@
+"""Crosscheck: do the pieces of a scenario fit together? Every mistake is listed with place and remedy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from sim.errors import suggest
+from sim.schema.bounds import find_out_of_bounds
+
+if TYPE_CHECKING:
+    from sim.schema.conditions import RunCondition, TermsCondition
+    from sim.schema.scenario import Scenario
+
+
+def describe_unknown(place: str, name: str, known: Iterable[str], what: str) -> str:
+    """Sentence for a name that does not exist, with the nearest one that does."""
+    return f"{place}: no {what} {name!r}; {suggest(name, known)}"
+
+
+def find_inconsistencies(scenario: Scenario) -> list[str]:
+    """All mistakes that one piece alone cannot see."""
+    checks = (
+        _check_sides,
+        _check_schedule,
+        _check_levers,
+        _check_beliefs,
+        _check_actors,
+        _check_issues,
+        _check_menu,
+        _check_outcomes,
+        find_out_of_bounds,
+    )
+    return [mistake for check in checks for mistake in check(scenario)]
+
+
+def _check_sides(s: Scenario) -> Iterator[str]:
+    for field, side in (("first", s.contest.first), ("second", s.contest.second)):
+        if side not in s.actors:
+            yield describe_unknown(f"contest.{field}", side, s.actors, "actor")
+    disputants = {key for key, actor in s.actors.items() if actor.disputant}
+    sides = {s.contest.first, s.contest.second}
+    if disputants != sides and sides <= set(s.actors):
+        named = ", ".join(sorted(disputants))
+        yield f"contest: the sides must be the two disputants; disputants are {named}"
+    mediators = [key for key, actor in s.actors.items() if actor.mediator]
+    if len(mediators) > 1:
+        yield f"actors: there can be one mediator, not {', '.join(mediators)}"
+    if s.protocol.ready_package not in s.menu.named:
+        yield describe_unknown("protocol.ready_package", s.protocol.ready_package, s.menu.named, "terms")
+    if s.protocol.ready_sequence not in s.sequences:
+        yield describe_unknown("protocol.ready_sequence", s.protocol.ready_sequence, s.sequences, "sequence")
+    if s.run_up.account and s.run_up.account not in s.run_up.accounts:
+        yield describe_unknown("run_up.account", s.run_up.account, s.run_up.accounts, "account")
+    for name, reading in s.run_up.accounts.items():
+        for lever in reading.executed:
+            if lever not in s.levers:
+                yield describe_unknown(f"run_up.accounts.{name}.executed", lever, s.levers, "lever")
+
+
+def _check_schedule(s: Scenario) -> Iterator[str]:
+    sides = (s.contest.first, s.contest.second)
+    dated = [(f"schedule.{name}", found) for name in ("summit", "plan") if (found := getattr(s.schedule, name))]
+    if (dated or s.schedule.mediator_leaves_in_week) and not s.mediator:
+        yield "schedule: there is no mediator"
+    for place, found in dated:
+        if found.side not in sides:
+            yield describe_unknown(f"{place}.side", found.side, sides, "disputant")
+    if plan := s.schedule.plan:
+        if plan.terms not in s.menu.named:
+            yield describe_unknown("schedule.plan.terms", plan.terms, s.menu.named, "terms")
+        if plan.sequence not in s.sequences:
+            yield describe_unknown("schedule.plan.sequence", plan.sequence, s.sequences, "sequence")
+
+
+def _check_levers(s: Scenario) -> Iterator[str]:
+    sides = (s.contest.first, s.contest.second)
+    for key, lever in s.levers.items():
+        place = f"levers.{key}"
+        if lever.scheduled_week is not None and not lever.executes:
+            yield f"{place}: is decided in week {lever.scheduled_week} and `executes: false` bars the deed; keep one"
+        if lever.holder not in s.actors:
+            yield describe_unknown(f"{place}.holder", lever.holder, s.actors, "actor")
+        for field, name in (("target", lever.target), ("beneficiary", lever.beneficiary)):
+            if name and name not in sides:
+                yield describe_unknown(f"{place}.{field}", name, sides, "disputant")
+        for member in (*lever.compliers, *lever.vetoed_by):
+            if member not in s.find_by_role("complier"):
+                yield describe_unknown(
+                    f"{place}", member, s.find_by_role("complier"), "actor with the role of complier"
+                )
+        for other in lever.effects.deters:
+            if other not in s.levers:
+                yield describe_unknown(f"{place}.effects.deters", other, s.levers, "lever")
+
+
+def _check_beliefs(s: Scenario) -> Iterator[str]:
+    for key, belief in s.beliefs.items():
+        for field, name in (("holder", belief.holder), ("about", belief.about)):
+            if name not in s.actors:
+                yield describe_unknown(f"beliefs.{key}.{field}", name, s.actors, "actor")
+        if (belief.kind == "hope") == (belief.weight is not None):
+            yield f"beliefs.{key}: `weight` is for every kind of belief but hope"
+    held = {(belief.kind, belief.holder, belief.about) for belief in s.beliefs.values()}
+    first, second, third = s.contest.first, s.contest.second, s.mediator
+    if not {first, second} <= set(s.actors):
+        return
+    needed = [(kind, a, b) for a, b in ((first, second), (second, first)) for kind in ("hope", "honour")]
+    if third:
+        for side in (first, second):
+            needed += [("hope", third, side), ("sincerity", third, side)]
+            needed += [("credibility", side, third), ("commitment", side, third)]
+    for kind, holder, about in needed:
+        if (kind, holder, about) not in held:
+            yield f"beliefs: the belief `{kind}` of {holder} about {about} is missing"
+
+
+def _check_actors(s: Scenario) -> Iterator[str]:
+    sides = (s.contest.first, s.contest.second)
+    for key, actor in s.actors.items():
+        if actor.veto_player:
+            yield from _check_terms(s, f"actors.{key}.veto_player.must_consent", actor.veto_player.must_consent)
+            if actor.veto_player.lobbies_against and actor.veto_player.lobbies_against not in sides:
+                yield describe_unknown(
+                    f"actors.{key}.veto_player.lobbies_against", actor.veto_player.lobbies_against, sides, "disputant"
+                )
+        if actor.interests is None:
+            continue
+        for issue in set(actor.interests.weights.shares) ^ set(s.issues):
+            yield describe_unknown(f"actors.{key}.interests.weights", issue, s.issues, "issue (or it lacks a weight)")
+        for name, line in actor.interests.red_lines.items():
+            yield from _check_terms(s, f"actors.{key}.interests.red_lines.{name}", line.when)
+        if actor.interests.ratifies:
+            yield from _check_terms(s, f"actors.{key}.interests.ratifies", actor.interests.ratifies)
+
+
+def _check_issues(s: Scenario) -> Iterator[str]:
+    valued = {key for key, actor in s.actors.items() if actor.interests}
+    for key, issue in s.issues.items():
+        for name, option in issue.options.items():
+            yield from find_unfit_worth(f"issues.{key}.options.{name}.worth", option.worth, valued)
+            for shift in option.shifts:
+                if shift not in s.contest.shifts:
+                    yield describe_unknown(f"issues.{key}.options.{name}.shifts", shift, s.contest.shifts, "shift")
+
+
+def find_unfit_worth(place: str, valued: Iterable[str], interested: Iterable[str]) -> Iterator[str]:
+    """Actors with interests to whom an option gives no worth, and those to whom it should give none."""
+    for actor in sorted(set(interested) - set(valued)):
+        yield f"{place}: {actor} has interests but no worth here"
+    for actor in sorted(set(valued) - set(interested)):
+        yield describe_unknown(place, actor, sorted(interested), "actor with interests")
+
+
+def find_uneven_worth(data: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Place and sentence where options of one issue value different actors; data that no model has checked yet."""
+    actors, issues = (found if isinstance(found := data.get(key), dict) else {} for key in ("actors", "issues"))
+    interested = [key for key, actor in actors.items() if isinstance(actor, dict) and actor.get("interests")]
+    for key, issue in issues.items():
+        options = issue.get("options") if isinstance(issue, dict) else None
+        known = options.items() if isinstance(options, dict) else ()
+        worths = {name: option["worth"] for name, option in known if isinstance(option, dict) and "worth" in option}
+        if all(isinstance(worth, dict) for worth in worths.values()) and len(set(map(frozenset, worths.values()))) > 1:
+            for name, worth in worths.items():
+                place = ("issues", key, "options", name, "worth")
+                yield from ((place, sentence) for sentence in find_unfit_worth(".".join(place), worth, interested))
+
+
+def _check_menu(s: Scenario) -> Iterator[str]:
+    contents = [(f"menu.named.{name}.options", content.options) for name, content in s.menu.named.items()]
+    ends = ("first_prevails", "stalemate", "second_prevails")
+    contents += [(f"contest.{end}", getattr(s.contest, end)) for end in ends]
+    for row in s.menu.nash:
+        words = row.split()
+        if len(words) != len(s.issues):
+            yield f"menu.nash: {row!r} does not name one option for each of the {len(s.issues)} issues"
+            continue
+        contents.append((f"menu.nash {row!r}", dict(zip(s.issues, words, strict=True))))
+    for place, options in contents:
+        for issue in set(options) ^ set(s.issues):
+            yield describe_unknown(place, issue, s.issues, "issue (or it has no option here)")
+        for issue, option in options.items():
+            if issue in s.issues and option not in s.issues[issue].options:
+                yield describe_unknown(f"{place}.{issue}", option, s.issues[issue].options, "option")
+    if s.tracked_terms and s.tracked_terms not in s.menu.named:
+        yield describe_unknown("tracked_terms", s.tracked_terms, s.menu.named, "terms")
+
+
+def _check_outcomes(s: Scenario) -> Iterator[str]:
+    if not s.outcomes or list(s.outcomes.values())[-1].when.otherwise is not True:
+        yield "outcomes: the last line must say `when: {otherwise: true}`, so that every run has an outcome"
+    for key, outcome in s.outcomes.items():
+        yield from _check_run_condition(s, f"outcomes.{key}.when", outcome.when)
+    for situation in s.run_up.never:
+        yield from _check_run_condition(s, "run_up.never", situation)
+
+
+def _check_run_condition(s: Scenario, place: str, condition: RunCondition) -> Iterator[str]:
+    for path in condition.sequence:
+        if path not in s.sequences:
+            yield describe_unknown(f"{place}.path", path, s.sequences, "sequence")
+    for lever in condition.executed:
+        if lever not in (*s.levers, "major"):
+            yield describe_unknown(f"{place}.executed", lever, (*s.levers, "major"), "lever")
+    if condition.terms:
+        yield from _check_terms(s, f"{place}.terms", condition.terms)
+    for inner in (*condition.any_of, *condition.none_of):
+        yield from _check_run_condition(s, place, inner)
+
+
+def _check_terms(s: Scenario, place: str, terms: TermsCondition) -> Iterator[str]:
+    for issue in (*((terms.issue,) if terms.issue else ()), *terms.sum_of):
+        if issue not in s.issues:
+            yield describe_unknown(place, issue, s.issues, "issue")
+    for option in (terms.at_least, terms.at_most):
+        if option and terms.issue in s.issues and option not in s.issues[terms.issue].options:
+            yield describe_unknown(f"{place}.{terms.issue}", option, s.issues[terms.issue].options, "option")
+    for inner in (*terms.any_of, *terms.all_of):
+        yield from _check_terms(s, place, inner)

@@ -1,0 +1,87 @@
+"""Issue and option: what is negotiated about, and what each answer is worth to whom."""
+
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from sim.schema.base import Model
+from sim.schema.quantity import Quantity, WithReason
+
+Side = Literal["first", "second"]
+
+
+class Option(Model):
+    """One answer to the question of an issue."""
+
+    label: str
+    """Name for readers."""
+    worth: dict[str, float]
+    """Worth of this option for each actor with interests, from 0 (worst of the issue) to 1 (best)."""
+    shifts: dict[str, float] = Field(default_factory=dict)
+    """How much of each shift of the balance (contest.shifts) the option brings, 1 being all of it."""
+    guarantee: float = Field(default=0.0, ge=0, le=1)
+    """How strong a guarantee against renewed war it is, from 0 to 1."""
+
+
+class Issue(WithReason):
+    """A question on the table and its options, from best for the second side to best for the first."""
+
+    asks: str
+    """The question."""
+    label: str
+    """Short name for tables."""
+    options: dict[str, Option] = Field(min_length=1)
+    """Answers, ordered from best for the second side to best for the first."""
+    unresolved: str
+    """The option that holds while the issue is still open."""
+    settled_by_ceasefire: bool = False
+    """True if a ceasefire alone settles it, as it settles where the line runs."""
+
+    @model_validator(mode="after")
+    def validate_options(self) -> Self:
+        """The unresolved option exists; worths lie in [0, 1]; all options value the same actors."""
+        if self.unresolved not in self.options:
+            raise ValueError(f"unresolved: {self.unresolved!r} is not one of its options: {', '.join(self.options)}")
+        valued = {tuple(sorted(option.worth)) for option in self.options.values()}
+        if len(valued) > 1:
+            raise ValueError("its options do not all give a worth for the same actors")
+        if any(not 0 <= worth <= 1 for option in self.options.values() for worth in option.worth.values()):
+            raise ValueError("a worth is not between 0 and 1")
+        return self
+
+
+class AgreementTerms(Model):
+    """A named content of an agreement: one option per issue."""
+
+    label: str
+    """Name for readers; describes the terms, does not judge them."""
+    options: dict[str, str]
+    """Option chosen for each issue."""
+
+
+class Sequence(Model):
+    """An order of steps from signing to silence of the guns."""
+
+    label: str
+    """Name for readers."""
+    weeks: Quantity
+    """Weeks from signing until the guns fall silent."""
+    settles: Quantity
+    """Chance that the issues still open are ever settled on this path."""
+    breakdown_factor: Quantity
+    """Perceived breakdown risk on this path, as a factor of that of a bare ceasefire."""
+    fighting_until_settled: bool = False
+    """True if the guns fall silent only when everything is settled; failure then means fighting on."""
+
+
+class Shift(Model):
+    """A shift of the balance that an agreement brings if it breaks."""
+
+    label: str
+    """Name for readers."""
+    favours: Side
+    """The side that is stronger afterwards."""
+    size: Quantity
+    """Size of the shift in logits."""
+    always: bool = False
+    """True if every agreement brings it, whatever its options."""

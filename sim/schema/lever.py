@@ -1,0 +1,75 @@
+"""Lever: a ladder from words to deeds, and what the deed does."""
+
+from typing import Self
+
+from pydantic import Field, model_validator
+
+from sim.schema.base import Model
+from sim.schema.quantity import Quantity
+
+
+class Effects(Model):
+    """What a lever does once it is in effect; every size is that of the full effect."""
+
+    stress: Quantity | None = None
+    """Added weekly cost of the contest to the target."""
+    push: Quantity | None = None
+    """Weekly shift of the balance against the target."""
+    aid: Quantity | None = None
+    """Change of the beneficiary's aid, from -1 to 1."""
+    clash: Quantity | None = None
+    """Factor on the hazard of a direct clash."""
+    deters: dict[str, Quantity] = Field(default_factory=dict)
+    """Levers that become dearer to their holders, and by how much."""
+
+
+class Lever(Model):
+    """Something one actor can first threaten and then do to move another."""
+
+    label: str
+    """Name for readers."""
+    about: str
+    """What the words and the deed consist in, in one neutral sentence."""
+    holder: str
+    """The actor that can use it."""
+    target: str
+    """The disputant it is meant to move."""
+    beneficiary: str = ""
+    """The disputant whose aid it changes, if any."""
+    major: bool = False
+    """True if its execution counts as a major lever in outcomes and in the history condition."""
+    threatens: bool = True
+    """False if there is no words stage."""
+    executes: bool = True
+    """False if deeds are barred in this scenario."""
+    scheduled_week: int | None = Field(default=None, ge=1, le=520)
+    """Week in which the deed is done whatever the holder would choose; none leaves it to the holder."""
+    price: Quantity
+    """Price of the deed to the holder."""
+    deadline: Quantity | None = None
+    """Weeks between the ultimatum and its expiry; required of levers that threaten."""
+    delay: Quantity
+    """Weeks from the deed to the start of its effect."""
+    lasts: Quantity | None = None
+    """Weeks the effect lasts; none means for good. Levers that last can be repeated."""
+    compliers: dict[str, float] = Field(default_factory=dict)
+    """Third parties on whose compliance the effect depends, and their shares."""
+    share_without_compliers: Quantity | None = None
+    """Share of the effect that does not depend on the buyers; required with buyers."""
+    vetoed_by: tuple[str, ...] = ()
+    """Members each of whom can veto the deed."""
+    effects: Effects
+    """What the deed does."""
+
+    @model_validator(mode="after")
+    def validate_pairs(self) -> Self:
+        """Deadlines go with threats, shares with buyers, aid with a beneficiary."""
+        if self.threatens and self.deadline is None:
+            raise ValueError("a lever that threatens needs a `deadline`")
+        if bool(self.compliers) != (self.share_without_compliers is not None):
+            raise ValueError("`compliers` goes with `share_without_compliers`")
+        if self.compliers and abs(sum(self.compliers.values()) - 1) > 1e-6:
+            raise ValueError(f"the shares of its buyers add up to {sum(self.compliers.values()):g}, not to 1")
+        if (self.effects.aid is None) == bool(self.beneficiary):
+            raise ValueError("`effects.aid` goes with `beneficiary`")
+        return self

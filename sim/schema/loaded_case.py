@@ -1,0 +1,63 @@
+"""Case: a scenario as loaded, with its view, its evidence and the words it was made of."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import Field
+
+from sim.schema.claim import Claim
+from sim.schema.open_question import OpenQuestion
+from sim.schema.quantity import WithReason
+from sim.schema.scenario import Scenario
+from sim.schema.source import Source
+from sim.schema.source_view import SourceView
+
+
+class ScenarioChange(WithReason):
+    """A scenario file that changes another one, and says why."""
+
+    extends: str
+    """The file it changes: the name of a file beside it, or a path from it (`base`, `../other/base.yaml`)."""
+    title: str = ""
+    """Name of the scenario; empty for that of the file it changes."""
+    question: str = ""
+    """The question it asks; empty for that of the file it changes."""
+    changes: dict[str, Any] = Field(min_length=1)
+    """What differs from week 1 on, each at its place in the scenario; `key: null` removes what stands there."""
+    open_questions: dict[str, OpenQuestion] = Field(default_factory=dict)
+    """Questions that the file leaves open, with answers besides its own; `--answer name=answer` takes one."""
+
+
+@dataclass(frozen=True)
+class LoadedCase:
+    """One scenario seen through one source view (or none), with everything a run and its manifest need."""
+
+    name: str
+    """Folder and file, such as `textbook/two-towns`."""
+    path: Path
+    """The scenario file."""
+    scenario: Scenario
+    """The nouns, checked."""
+    view: SourceView | None
+    """The view, if one was asked for."""
+    sources: Mapping[str, Source]
+    """Texts, by key."""
+    claims: Mapping[str, Claim]
+    """Our readings of them, by key."""
+    text: Mapping[str, Any]
+    """The merged data as plain mappings, for the manifest; not to be changed."""
+    run_up_text: Mapping[str, Any] | None
+    """The same for the run-up, where a scenario file's changes do not hold yet; none if they are the same."""
+    changes: tuple[str, ...]
+    """What the command line set, and what sides of contradictions believe, each as path=value."""
+    answers: tuple[str, ...]
+    """Answers that were taken, each as name=answer."""
+    files: tuple[Path, ...]
+    """Every file that was read, the scenario file first."""
+
+    @property
+    def title(self) -> str:
+        """Name of the scenario for readers."""
+        return self.scenario.title

@@ -1,0 +1,146 @@
+"""World: the contest, the habits of choice, the protocol of talks and the fate of agreements."""
+
+from pydantic import Field
+
+from sim.schema.base import Model
+from sim.schema.issue import Shift
+from sim.schema.quantity import Quantity
+
+
+class Contest(Model):
+    """What happens without an agreement: three ends, a balance that drifts and reverts, costs that grow."""
+
+    first: str
+    """The side that a positive balance favours."""
+    second: str
+    """The other side."""
+    first_prevails: dict[str, str]
+    """Content that stands for the end in which the first side prevails."""
+    stalemate: dict[str, str]
+    """Content that stands for a stalemate."""
+    second_prevails: dict[str, str]
+    """Content that stands for the end in which the second side prevails."""
+    balance: Quantity
+    """Balance at the start, in logits, positive for the first side (b0)."""
+    drift: Quantity
+    """Weekly drift of the balance (mu)."""
+    noise: Quantity
+    """Weekly standard deviation of the balance."""
+    reversion: Quantity
+    """Share of the distance to its resting point that the balance loses per week; 0 is none."""
+    resting_point: Quantity
+    """Balance to which it reverts."""
+    stalemate_margin: Quantity
+    """How far the balance must lean before a side is likelier than not to prevail (κ)."""
+    aid_moves: Quantity
+    """Weekly shift of the balance for a full loss of aid (k_aid)."""
+    aid_heals: Quantity
+    """Weekly gain of staying power for a full rise of aid."""
+    aid_speed: Quantity
+    """Share of the gap that aid closes per week."""
+    lever_speed: Quantity
+    """Share of the gap that a lever's effect closes per week."""
+    foresight: Quantity
+    """Weeks over which actors count a weekly push of the balance."""
+    clash_hazard: Quantity
+    """Chance per week of a direct clash."""
+    shifts: dict[str, Shift] = Field(default_factory=dict)
+    """Shifts of the balance that agreements bring if they break."""
+
+
+class Choice(Model):
+    """How actors choose: better moves are likelier, not certain."""
+
+    precision: Quantity
+    """Sharpness of choice (λ), per unit of worth."""
+    second_key: Quantity
+    """Sharpness of the second key, as a factor of the first (κ2)."""
+    memory: Quantity
+    """Share of experience kept per week."""
+
+
+class Protocol(Model):
+    """How a process runs from a call to a plan."""
+
+    ready_package: str
+    """Content that a ready side would sign by the path named next."""
+    ready_sequence: str
+    """Path of the ready package."""
+    asks_others: bool = True
+    """False if a plan binds without the consent of those who were not at the table; a what-if."""
+    needs_confirmation: bool = True
+    """False if a plan binds the mediator without confirmation by its principal; a what-if."""
+    stage_life: Quantity
+    """Weeks after which an unused stage lapses."""
+    ministers_reveal: Quantity
+    """Chance that ministers learn whether their counterpart is ready (τ_m)."""
+    ministers_good: Quantity
+    """Factor on the odds of hope after good news from ministers."""
+    ministers_bad: Quantity
+    """Factor on the odds of hope after bad news from ministers."""
+    failed_summit: Quantity
+    """Factor on the odds of hope after a failed summit."""
+    lapsed_plan: Quantity
+    """Factor on the odds of hope after a plan that lapsed."""
+    warm_words: Quantity
+    """How strongly believed friendly words raise hope, from 0 to 1."""
+    strike_cools: Quantity
+    """Factor on the odds of hope after a mass strike."""
+    lobby_cools: Quantity
+    """Factor on the odds of hope after lobbying."""
+
+
+class AgreementDurability(Model):
+    """What becomes of agreements."""
+
+    paper_share: Quantity
+    """Chance that a ceasefire exists on paper only."""
+    paper_hazard: Quantity
+    """Chance per week that such a ceasefire breaks."""
+    slow_scale: Quantity
+    """Scale of the slow breakdown hazard (Weibull)."""
+    slow_shape: Quantity
+    """Shape of the slow breakdown hazard; below 1 it falls with time."""
+    guarantee_bite: Quantity
+    """How strongly a trusted guarantee cuts the breakdown risk (γ)."""
+    imposed_factor: Quantity
+    """Factor on the breakdown hazard of imposed agreements."""
+    unravels: Quantity
+    """Chance per week that a signed agreement unravels before it is in force."""
+    settling_weeks: Quantity
+    """Weeks over which the open issues are settled after a ceasefire, if they are."""
+    truce_weeks: Quantity
+    """Length of a partial truce in weeks."""
+    truce_breaks: Quantity
+    """Chance per week that a partial truce is violated."""
+
+
+class ScheduledSummit(Model):
+    """A summit that is held in a certain week, if no plan is on the table by then."""
+
+    week: int = Field(ge=1, le=520)
+    """Week in which it is held."""
+    side: str
+    """The side invited."""
+
+
+class ScheduledPlan(ScheduledSummit):
+    """A plan that lies on the table in a certain week, accepted by the side named."""
+
+    terms: str
+    """Content of the plan, one of the menu."""
+    sequence: str
+    """Path of the plan."""
+    confirmed: bool = False
+    """True if the mediator's principal confirms it, whatever it would choose."""
+
+
+class Schedule(Model):
+    """What the scenario dates, whatever the actors would choose."""
+
+    mediator_leaves_in_week: int | None = Field(default=None, ge=1, le=520)
+    """Week in which the mediator leaves."""
+    summit: ScheduledSummit | None = None
+    """A dated summit."""
+    plan: ScheduledPlan | None = None
+    """A dated plan."""

@@ -1,0 +1,152 @@
+"""Scenario: the nouns together, cross-checked; and the case, a scenario with its evidence and source views."""
+
+import datetime
+from typing import Self
+
+from pydantic import Field, PrivateAttr, model_validator
+
+from sim.schema.actor import Actor
+from sim.schema.base import Model
+from sim.schema.belief import Belief
+from sim.schema.conditions import RunCondition
+from sim.schema.consistency import find_inconsistencies
+from sim.schema.issue import AgreementTerms, Issue, Sequence
+from sim.schema.lever import Lever
+from sim.schema.model_parameters import AgreementDurability, Choice, Contest, Protocol, Schedule
+from sim.schema.outcome import Outcome
+
+
+class Menu(Model):
+    """What is proposed at the table: contents of agreements, each by every path."""
+
+    named: dict[str, AgreementTerms]
+    """Named contents."""
+    nash: tuple[str, ...] = ()
+    """Further contents as option keys in the order of the issues, joined by blanks; made by `zopa menu`."""
+
+
+class RunUpAccount(Model):
+    """One account of the run-up, where sources differ over a fact."""
+
+    label: str
+    """Name for readers."""
+    executed: tuple[str, ...] = ()
+    """Levers that count as executed before the first week of the run-up ends, and are in effect."""
+
+
+class RunUp(Model):
+    """Weeks simulated before the first week, and the condition by which runs are kept."""
+
+    weeks: int = Field(default=0, ge=0, le=200)
+    """Length in weeks."""
+    never: tuple[RunCondition, ...] = ()
+    """Runs in which one of these has happened by the end of the run-up are not kept."""
+    accounts: dict[str, RunUpAccount] = Field(default_factory=dict)
+    """Accounts of the run-up; the first is the default."""
+    account: str = ""
+    """The reading in use; empty for the first."""
+
+
+class Calendar(Model):
+    """How weeks are counted."""
+
+    starts: datetime.date
+    """First day of week 1."""
+    horizon: int = Field(ge=1, le=520)
+    """Weeks played by default."""
+    horizons: tuple[int, ...] = ()
+    """Horizons that reports print."""
+
+
+class Defaults(Model):
+    """Numbers of an ensemble, unless the command says otherwise."""
+
+    seed: int = Field(ge=0, lt=2**63)
+    """Seed of all luck."""
+    runs: int = Field(ge=1)
+    """Matching runs for each source view."""
+
+
+class Scenario(Model):
+    """Everything a run needs to know."""
+
+    format: int = Field(ge=1, le=1)
+    """Version of this file format."""
+    title: str
+    """Name of the scenario."""
+    question: str
+    """The question it asks."""
+    calendar: Calendar
+    """How weeks are counted."""
+    defaults: Defaults
+    """Seed and number of runs."""
+    run_up: RunUp = RunUp()
+    """Weeks before the first week."""
+    actors: dict[str, Actor]
+    """Who takes part."""
+    issues: dict[str, Issue]
+    """What is negotiated about."""
+    sequences: dict[str, Sequence]
+    """Orders of steps."""
+    contest: Contest
+    """What happens without an agreement."""
+    menu: Menu
+    """What is proposed."""
+    levers: dict[str, Lever] = Field(default_factory=dict)
+    """What actors can threaten and do."""
+    beliefs: dict[str, Belief] = Field(default_factory=dict)
+    """What actors think of one another at the start."""
+    choice: Choice
+    """How actors choose."""
+    protocol: Protocol
+    """How a process runs."""
+    agreement_durability: AgreementDurability
+    """What becomes of agreements."""
+    schedule: Schedule = Schedule()
+    """What is dated."""
+    outcomes: dict[str, Outcome]
+    """Ordered codebook; the first line that fits is the outcome."""
+    tracked_terms: str = ""
+    """Content for which the path each side prefers is recorded; empty for none."""
+    _in_run_up: "Scenario | None" = PrivateAttr(default=None)
+
+    @property
+    def in_run_up(self) -> "Scenario":
+        """What holds in the weeks before week 1: the scenario without a scenario file's changes."""
+        return self._in_run_up or self
+
+    def with_run_up(self, run_up: "Scenario") -> Self:
+        """The same scenario, with another one played in the run-up."""
+        following = self.model_copy()
+        following._in_run_up = run_up
+        return following
+
+    @model_validator(mode="after")
+    def validate_consistency(self) -> Self:
+        """Every name exists; roles, paths and codebook are complete. All mistakes are listed at once."""
+        if problems := find_inconsistencies(self):
+            raise ValueError("\n".join(problems))
+        return self
+
+    def find_by_role(self, role: str) -> tuple[str, ...]:
+        """Keys of the actors that play the role, in file order; disputants with the first side first."""
+        if role == "disputant":
+            return (self.contest.first, self.contest.second)
+        return tuple(key for key, actor in self.actors.items() if role in actor.roles)
+
+    @property
+    def mediator(self) -> str:
+        """Key of the mediator, or an empty string."""
+        return next(iter(self.find_by_role("mediator")), "")
+
+    @property
+    def run_up_account(self) -> RunUpAccount | None:
+        """The account of the run-up in use."""
+        return self.run_up.accounts.get(self.run_up.account or next(iter(self.run_up.accounts), ""))
+
+    def list_terms(self) -> list[tuple[str, dict[str, str]]]:
+        """Name and options of every content of the menu, focal ones first."""
+        listed = [(name, content.options) for name, content in self.menu.named.items()]
+        for row in self.menu.nash:
+            listed.append((row.replace(" ", "/"), dict(zip(self.issues, row.split(), strict=True))))
+        return listed

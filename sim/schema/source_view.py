@@ -1,0 +1,39 @@
+"""Lens: what one source assumes, grouped in themes. A source view changes what is believed, never what exists."""
+
+from typing import Any, Literal
+
+from pydantic import Field
+
+from sim.schema.base import Model
+
+Theme = Literal[
+    "aims",
+    "battlefield",
+    "cost-and-patience",
+    "lever-bite",
+    "follow-through",
+    "receptiveness-to-words",
+    "third-parties",
+    "commitment",
+    "sequencing",
+    "private-stakes",
+]
+
+
+class SourceView(Model):
+    """One source's view of the case."""
+
+    view: str
+    """Name of the view, author and year."""
+    label: str
+    """Name for readers."""
+    summary: str
+    """The view in one sentence of ours."""
+    author: str = ""
+    """The author whose texts it reads; empty for a view of ours."""
+    account: str = ""
+    """Reading of the run-up that the source gives (a key of run_up.accounts), if it gives one."""
+    assumes: dict[Theme, dict[str, Any]] = Field(default_factory=dict)
+    """Changed quantities, by theme, each at its place in the scenario."""
+    silent: dict[Theme, str] = Field(default_factory=dict)
+    """Themes on which the source says nothing usable; the base's spread stays."""

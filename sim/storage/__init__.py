@@ -1,0 +1,1 @@
+"""Storage: results on disk, whole or not at all."""

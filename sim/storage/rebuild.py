@@ -1,0 +1,112 @@
+"""Stored: a source view of stored results built again from their manifest alone, and a run taken up where it ended."""
+
+import json
+from collections.abc import Mapping, Sequence
+from functools import reduce
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from sim.ensemble.manifest import Manifest
+from sim.ensemble.plan import AS_WRITTEN, CHANGED, Plan, to_json_data
+from sim.errors import ScenarioError, display_path
+from sim.loading.layered_data import Layer, LayeredData
+from sim.loading.loader import apply_possible_overrides, load_case
+from sim.loading.merge import apply_source_view, list_places
+from sim.loading.overrides import apply_override
+from sim.loading.strict_yaml import YamlFile
+from sim.loading.validation import validate
+from sim.schema.loaded_case import LoadedCase
+from sim.schema.scenario import Scenario
+from sim.schema.source_view import SourceView
+from sim.storage.checkpoints import BEGUN, FOLDER
+from sim.storage.results_folder import MANIFEST, ResultsError
+
+
+def rebuild_view(manifest: Manifest, view: str) -> LoadedCase:
+    """One source view of stored results, built from the manifest alone; it has no claims and no sources."""
+    text = manifest.view_texts[view]
+    changes = tuple(text.get(CHANGED, ()))
+    own = {key: value for key, value in text.items() if key != CHANGED}
+    name = f"manifest.json ({manifest.scenario})"
+    draft = _apply_stored_view(manifest.text, own, changes, name, view)
+    scenario = validate(Scenario, draft.data, draft)
+    before = None
+    if manifest.run_up_text is not None:
+        before = _apply_stored_view(manifest.run_up_text, own, changes, name, view, lenient=True)
+        before = LayeredData(before.data | {"run_up": draft.data.get("run_up", {})}, before.layers)
+    return LoadedCase(
+        name=manifest.scenario,
+        path=Path(manifest.source),
+        scenario=scenario if before is None else scenario.with_run_up(validate(Scenario, before.data, before)),
+        view=validate(SourceView, own, draft) if own else None,
+        sources={},
+        claims={},
+        text=draft.data,
+        run_up_text=None if before is None else before.data,
+        changes=changes,
+        answers=manifest.answers,
+        files=(),
+    )
+
+
+def _apply_stored_view(
+    text: Mapping[str, Any],
+    own: dict[str, Any],
+    changes: Sequence[str],
+    name: str,
+    view: str,
+    *,
+    lenient: bool = False,
+) -> LayeredData:
+    """A stored text seen through a stored view; lenient where a change is about something it does not have."""
+    themes = (own.get("assumes") or {}).values()
+    spoken_of = {place for theme in themes for place in list_places(theme, ())}  # a scenario file may have removed some
+    draft = LayeredData(dict(text), (Layer(name, dict.fromkeys([(), *spoken_of], 0)),))
+    if own:
+        draft = apply_source_view(draft, YamlFile(f"{name}, view {view}", own, {(): 0}))
+    return apply_possible_overrides(draft, changes) if lenient else reduce(apply_override, changes, draft)
+
+
+def is_as_stored(case: LoadedCase, manifest: Manifest, view: str) -> bool:
+    """True if a case as it stands today says what the results were made with."""
+    stored = rebuild_view(manifest, view)
+    return bool(
+        to_json_data(case.text) == to_json_data(stored.text)
+        and to_json_data(case.run_up_text) == to_json_data(stored.run_up_text)
+    )
+
+
+def load_interrupted_plan(folder: Path) -> Plan:
+    """The plan of a run that was cut short, as its folder keeps it.
+
+    Raises:
+        ResultsError: there is nothing to resume, or the scenario says something else today.
+    """
+    begun = folder / FOLDER / BEGUN
+    try:
+        manifest = Manifest.model_validate(json.loads(begun.read_bytes()))
+    except (FileNotFoundError, NotADirectoryError) as error:
+        whole = (folder / MANIFEST).is_file()
+        why = f"`zopa report {folder}` makes its page again" if whole else "the run is whole, or none was begun there"
+        raise ResultsError(f"{display_path(folder)}: there is nothing to resume; {why}") from error
+    except (OSError, ValueError, ValidationError) as error:
+        raise ResultsError(f"{display_path(begun)}: is damaged; begin again with `zopa run`") from error
+    views = {view: rebuild_view(manifest, view) for view in manifest.view_texts}
+    if any(not _is_unchanged(manifest, view) for view in views):
+        text = f"{display_path(folder)}: {manifest.source} has changed since this run was begun"
+        raise ResultsError(f"{text}; undo the change to resume, or begin again with `zopa run`")
+    return Plan(manifest, {view: case.scenario for view, case in views.items()})
+
+
+def _is_unchanged(manifest: Manifest, view_name: str) -> bool:
+    """True if the scenario's files say today what the manifest keeps, or are gone."""
+    if not Path(manifest.source).exists():
+        return True
+    switches, view = manifest.answers, None if view_name == AS_WRITTEN else view_name
+    try:
+        case = load_case(manifest.source, view=view, changes=manifest.set_changes, answers=switches)
+    except ScenarioError:
+        return False
+    return is_as_stored(case, manifest, view_name)

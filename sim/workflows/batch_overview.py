@@ -1,0 +1,84 @@
+"""Overview: a batch of scenario files side by side - on the terminal, as a page, and as one object for machines."""
+
+import json
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sim.cli.console import print_json, print_note, print_result
+from sim.cli.console_tables import print_table
+from sim.workflows.build_report import REPORT
+from sim.workflows.run_options import RunOptions
+from sim.workflows.save_results import SavedResults
+
+if TYPE_CHECKING:
+    from analysis.report.overview import Batch, Member
+
+OVERVIEW = "overview"
+
+
+def show_overview(saved: list[SavedResults], asked: int, folder: Path, options: RunOptions) -> None:
+    """Print the batch and write its overview, which stands beside a better one that is there already."""
+    from analysis.figures import scenario_grid
+    from analysis.report.page import write_page
+    from sim.errors import display_path
+
+    batch = make_batch(saved, asked, folder, "en", pages=options.pages)
+    folder = folder if batch.complete or not _is_whole(folder) else folder.with_name(f"{folder.name}-interrupted")
+    told = {**batch.as_json(), "outputs": display_path(folder)}
+    folder.mkdir(parents=True, exist_ok=True)
+    write_page(folder / f"{OVERVIEW}.json", json.dumps(told, ensure_ascii=False, indent=1, allow_nan=False) + "\n")
+    if options.pages:
+        _write_overview(saved, asked, folder, options.lang)
+    if options.as_json:
+        print_json(told)
+    else:
+        print_table(scenario_grid.build_table(batch.build_grid()))
+        print_result(f"Overview: {display_path(folder)}/{OVERVIEW}.{'html' if options.pages else 'json'}")
+    _show_notes(batch, options.quiet)
+
+
+def _is_whole(folder: Path) -> bool:
+    """True if the overview of a batch that was played to its end stands there."""
+    try:
+        told: dict[str, Any] = json.loads((folder / f"{OVERVIEW}.json").read_bytes())
+    except (OSError, ValueError):
+        return False
+    return bool(told.get("complete"))
+
+
+def _write_overview(saved: list[SavedResults], asked: int, folder: Path, lang: str) -> None:
+    """Write the page, in a language."""
+    from analysis.report.overview import build_overview_page
+    from analysis.report.page import write_page
+    from sim.i18n.messages import use_language
+
+    with use_language(lang):
+        write_page(folder / f"{OVERVIEW}.html", build_overview_page(make_batch(saved, asked, folder, lang, pages=True)))
+
+
+def _show_notes(batch: "Batch", quiet: bool) -> None:
+    """What must be known to read the table, on stderr."""
+    from analysis.figures.scenario_differences import list_notes
+    from analysis.report.scenario_differences import describe_reference
+
+    found = batch.compare()
+    for text in (*list_notes(found), *(f"{name}: {text}" for name, text in describe_reference(batch.reference))):
+        print_note(text, quiet=quiet)
+
+
+def make_batch(saved: list[SavedResults], asked: int, folder: Path, lang: str, *, pages: bool) -> "Batch":
+    """What was played, with its texts in a language, seen from the folder of its overview."""
+    from analysis.report.overview import Batch
+
+    return Batch(tuple(_make_member(one, folder, lang, pages) for one in saved), asked)
+
+
+def _make_member(saved: SavedResults, overview: Path, lang: str, pages: bool) -> "Member":
+    from analysis.report.overview import Member
+    from sim.workflows.localized_results import localize, rebuild_view_in
+
+    said = localize(saved.results, lang)
+    views = {name: rebuild_view_in(saved.results.manifest, name, lang).scenario for name in saved.results.views}
+    address = Path(os.path.relpath(saved.folder / REPORT, overview)).as_posix() if pages else ""
+    return Member(said.results, views, saved.where, address, said.untranslated)

@@ -1,0 +1,169 @@
+"""Pages: from stored results to the page of a scenario - what is translated, traced and told is gathered here."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sim.workflows.localized_results import describe_change, list_open_questions, localize, rebuild_view_in
+from sim.workflows.parallel import parallel_map
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from analysis.methods.parameter_sweep import SweepResult
+    from analysis.methods.typical_runs import TypicalRun
+    from analysis.report.scenario_page import Extras
+    from analysis.report.typical_stories import TypicalStory
+    from sim.ensemble.manifest import Manifest
+    from sim.ensemble.results import Results
+    from sim.experiments.weekly_series import WeeklySeries
+    from sim.narrative.story import Story
+    from sim.schema.loaded_case import LoadedCase
+    from sim.workflows.localized_results import LocalizedResults
+
+REPORT, SWEEPS = "report.html", "sweeps.json"
+SERIES_RUNS = 100
+"""Matching runs of each source view that are played again week by week."""
+
+
+def write_page(
+    results: "Results",
+    folder: Path,
+    lang: str,
+    path: Path | None = None,
+    workers: int | None = None,
+) -> Path:
+    """Write the page of results that are kept in a folder, in a language; says where."""
+    from analysis.methods.shares import compute_shares
+    from analysis.report.scenario_page import write_report
+    from sim.i18n.messages import use_language
+
+    sweeps, traces = load_sweeps(folder, results.manifest.fingerprint), _load_series(results, folder, workers)
+    with use_language(lang) as unsaid:
+        said = localize(results, lang)
+        extras = replace(
+            _make_extras(said, results.manifest, lang, workers),
+            sweep=sweeps,
+            series=traces,
+            untranslated_messages=unsaid,
+        )
+        return write_report(said.results, compute_shares(said.results), path or folder / REPORT, extras)
+
+
+def _make_extras(said: "LocalizedResults", manifest: "Manifest", lang: str, workers: int | None) -> "Extras":
+    """What the page shows besides the results."""
+    from analysis.methods.typical_runs import find_typical_runs
+    from analysis.report.scenario_page import Extras
+
+    typical = find_typical_runs(said.results)
+    views = {
+        name: rebuild_view_in(manifest, name, lang) for name, view in said.results.views.items() if view.n_matching
+    }
+    told = parallel_map(narrate_stored_run, [(one, manifest, lang) for one in typical.runs], workers)
+    claims, checked = _find_claims(manifest)
+    return Extras(
+        claims=claims,
+        claims_checked=checked,
+        scenarios={name: case.scenario for name, case in views.items()},
+        stories=tuple(one for one in told if one is not None),
+        omitted_outcomes=typical.omitted_outcomes,
+        change=describe_change(manifest),
+        open_questions=list_open_questions(manifest, said.texts),
+        untranslated=said.untranslated,
+    )
+
+
+def _find_claims(manifest: "Manifest") -> tuple[dict[str, tuple[str, str]], tuple[int, int] | None]:
+    """The claims of the case as it stands today, and how many a second coder checked; none if its files are gone."""
+    from sim.loading.loader import ScenarioError, load_case
+
+    try:
+        claims = load_case(manifest.source).claims
+    except ScenarioError:
+        return {}, None
+    checked = sum(1 for claim in claims.values() if claim.checked_by)
+    return {key: (claim.place, claim.we_read) for key, claim in claims.items()}, (checked, len(claims))
+
+
+def _load_series(results: "Results", folder: Path, workers: int | None) -> "dict[str, WeeklySeries]":
+    """The first matching runs of every source view, week by week; kept beside the results for the next page."""
+    import numpy as np
+
+    from sim.storage.weekly_cache import load_weekly_series, save_weekly_series
+
+    first = {
+        name: view.columns["run"][:SERIES_RUNS].astype(np.int64)
+        for name, view in results.views.items()
+        if view.n_matching
+    }
+    found = load_weekly_series(folder, results.manifest.fingerprint)
+    if set(found) == set(first) and all(np.array_equal(found[name].runs, runs) for name, runs in first.items()):
+        return found
+    made = parallel_map(replay_weekly_series, [(results.manifest, name, runs) for name, runs in first.items()], workers)
+    found = dict(zip(first, made, strict=True))
+    save_weekly_series(folder, results.manifest.fingerprint, found)
+    return found
+
+
+def replay_weekly_series(manifest: "Manifest", view_name: str, runs: "NDArray[np.int64]") -> "WeeklySeries":
+    """Some runs of a source view, played again."""
+    from sim.experiments.weekly_series import compute_weekly_series
+    from sim.storage.rebuild import rebuild_view
+
+    return compute_weekly_series(
+        rebuild_view(manifest, view_name).scenario, manifest.seed, runs, manifest.horizon_weeks
+    )
+
+
+def narrate_stored_run(typical: "TypicalRun", manifest: "Manifest", lang: str) -> "TypicalStory | None":
+    """A typical run, played again and told; none if the rules have changed so that it now ends otherwise."""
+    from sim.i18n.messages import use_language
+    from sim.narrative.narrator import narrate_run
+
+    with use_language(lang):
+        case = rebuild_view_in(manifest, typical.view, lang)
+        story = narrate_run(case, typical.run, manifest.seed, manifest.horizon_weeks)
+        return _narrate(typical, story, case) if story.outcome == typical.outcome else None
+
+
+def _narrate(typical: "TypicalRun", story: "Story", case: "LoadedCase") -> "TypicalStory":
+    """The weeks of a story after the run-up, as text and for the picture."""
+    from analysis.methods.event_timeline import TimelineEvent, build_timeline, classify_event
+    from analysis.report.typical_stories import TypicalStory
+    from sim.i18n.messages import format_number, message
+
+    called = {key: actor.label for key, actor in case.scenario.actors.items()}
+    by_week: dict[int, list[str]] = {}
+    rows = []
+    for event in story.events:
+        if event.week >= 1:
+            by_week.setdefault(event.week, []).append(event.format_line())
+            kind = classify_event(event.rule, event.what, event.before, event.after)
+            rows.append(TimelineEvent(event.week, called.get(event.actor, ""), kind, event.sentence))
+    heading = message("report.story", outcome=typical.outcome_label, view=typical.label, run=format_number(typical.run))
+    weeks = (
+        (message("report.story-week", week=week, date=story.format_first_day(week)), tuple(lines))
+        for week, lines in by_week.items()
+    )
+    return TypicalStory(typical, build_timeline(rows, tuple(called.values()), story.weeks[-1], heading), tuple(weeks))
+
+
+def load_sweeps(folder: Path, fingerprint: str) -> "SweepResult | None":
+    """The sweeps that were kept with results; none if there are none."""
+    from analysis.methods.parameter_sweep import sweep_result_from_json
+    from sim.errors import display_path
+    from sim.storage.results_folder import ResultsError
+
+    path = folder / SWEEPS
+    if not path.exists():
+        return None
+    try:
+        found = sweep_result_from_json(json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        remedy = "remove it, or make it again with `zopa run --sweeps`"
+        raise ResultsError(f"{display_path(path)}: is damaged; {remedy}") from error
+    if found.fingerprint != fingerprint:
+        raise ResultsError(f"{display_path(path)}: belongs to other results; remove it")
+    return found

@@ -1,0 +1,94 @@
+"""Asked: what is to become of runs that are under way, kept beside their blocks so that `--resume` can go on with it.
+
+Read aloud
+    A scenario keeps what was asked for. A batch keeps the same, and the folders of its members, in the folder of its
+    overview; every member keeps where that is. All of it goes when the last page is written.
+"""
+
+import json
+import os
+import shutil
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from sim.errors import display_path
+from sim.schema.base import Model
+from sim.storage.results_folder import PARTS, ResultsError, encode_json, flush, make_write_error
+from sim.workflows.run_options import RunOptions
+
+RECORD = "asked.json"
+
+
+class ResumeRecord(Model):
+    """What is to become of runs."""
+
+    lang: str = "en"
+    """Language of the pages."""
+    sweeps: bool = False
+    """True if other magnitudes are to be played."""
+    pages: bool = True
+    """True if pages are to be written."""
+    members: tuple[str, ...] = ()
+    """Folders of a batch's results, as its overview sees them; none if this is no batch."""
+    batch: str = ""
+    """Folder of the overview of the batch to which this scenario belongs, as seen from here; empty if to none."""
+
+    def find_members(self, overview: Path) -> list[Path]:
+        """The folders of a batch's results."""
+        return [Path(os.path.normpath(overview / member)) for member in self.members]
+
+    def find_overview(self, folder: Path) -> Path:
+        """The folder of the overview of the batch to which the scenario of a folder belongs."""
+        return Path(os.path.normpath(folder / self.batch))
+
+
+def write_record(folder: Path, options: RunOptions) -> None:
+    """Keep what is to become of the runs of one scenario."""
+    _write(folder, ResumeRecord(lang=options.lang, sweeps=options.sweeps, pages=options.pages))
+
+
+def write_batch_record(overview: Path, folders: Sequence[Path], options: RunOptions) -> None:
+    """Keep what is to become of a batch, and in the folder of every member where the batch is."""
+    asked = ResumeRecord(lang=options.lang, sweeps=options.sweeps, pages=options.pages)
+    _write(overview, asked.model_copy(update={"members": tuple(os.path.relpath(one, overview) for one in folders)}))
+    for folder in folders:
+        _write(folder, asked.model_copy(update={"batch": os.path.relpath(overview, folder)}))
+
+
+def remove_stale_record(overview: Path, folders: Sequence[Path]) -> None:
+    """Take away what is on record of a batch of which no blocks are kept: all is written, or nothing was played."""
+    if not any((folder / PARTS).exists() for folder in folders):
+        shutil.rmtree(overview / PARTS, ignore_errors=True)
+        with suppress(OSError):
+            overview.rmdir()
+
+
+def read_record(folder: Path) -> ResumeRecord | None:
+    """What was asked for; none if nothing is on record there.
+
+    Raises:
+        ResultsError: the record is damaged.
+    """
+    path = folder / PARTS / RECORD
+    try:
+        return ResumeRecord.model_validate(json.loads(path.read_bytes()))
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except (OSError, ValueError, ValidationError) as error:
+        raise ResultsError(f"{display_path(path)}: is damaged; begin again with `zopa run`") from error
+
+
+def _write(folder: Path, asked: ResumeRecord) -> None:
+    """Write the record, whole or not at all."""
+    path = folder / PARTS / RECORD
+    unfinished = path.with_name(f".{RECORD}.unfinished")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        unfinished.write_bytes(encode_json(asked))
+        flush(unfinished)
+        os.replace(unfinished, path)
+    except OSError as error:
+        raise make_write_error(folder, error) from error

@@ -1,0 +1,79 @@
+"""Check looks at everything that stands beside a case: switches, translations, lists of evidence."""
+
+import shutil
+
+import pytest
+from sim.cli.app.app import app
+from typer.testing import CliRunner
+
+from tests.architecture.tree import ROOT
+from tests.cli.test_cli import well  # noqa: F401 - the fixture
+
+
+@pytest.fixture
+def case(tmp_path):
+    return shutil.copytree(ROOT / "scenarios" / "alaska-budapest", tmp_path / "alaska-budapest")
+
+
+def checked(path):
+    return CliRunner().invoke(app, ["check", str(path)], prog_name="zopa")
+
+
+def test_a_whole_case_is_fine_and_its_switches_are_named(case):
+    done = checked(case / "oil-sanctions.yaml")
+    assert done.exit_code == 0, done.output
+    assert "--answer india=comply|refuse" in done.output
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "message"),
+    [
+        ("texts/de.yaml", "actors:\n", "actors:\n  rusia: {label: X}\n", "did you mean 'russia'?"),
+        ("entries/mechanisms.yaml", "M01:", "M1:", "M01"),
+        ("contradictions.yaml", "take_from: abt-2025", "take_from: abt-2024", "did you mean 'abt-2025'?"),
+    ],
+)
+def test_mistakes_beside_the_case_are_found(case, file, old, new, message):
+    path = case / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    done = checked(case / "base.yaml")
+    assert done.exit_code == 3
+    assert message in done.output
+    assert file.rsplit("/", 1)[-1] in done.output or "claims.yaml" in done.output
+
+
+def test_a_wrong_answer_of_a_switch_is_found(case):
+    path = case / "oil-sanctions.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("decided_in_week: 20", "decided_in_wek: 20"), encoding="utf-8")
+    done = checked(path)
+    assert done.exit_code == 3
+    assert "did you mean 'decided_in_week'?" in done.output
+
+
+SLIP = """extends: {base}
+title: A slip
+assumed: on purpose
+changes: {{levers: {{oil-sanctions: {{decided_in_wek: 3}}}}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("base", "message"),
+    [("base", "did you mean 'decided_in_week'?"), ("slip", "goes round in a circle"), ("nobody", "nobody")],
+)
+def test_a_folder_written_as_a_path_means_all_its_scenario_files(case, base, message):
+    (case / "slip.yaml").write_text(SLIP.format(base=base), encoding="utf-8")
+    done = checked(case)
+    assert done.exit_code == 3
+    assert message in done.output
+    assert "slip.yaml" in done.output
+    assert checked(case / "base.yaml").exit_code == 0
+
+
+def test_every_file_of_a_folder_is_named(well):  # noqa: F811 - the fixture
+    done = CliRunner().invoke(app, ["check", "./well", "-q"], prog_name="zopa")
+    assert done.exit_code == 0, done.output
+    assert all(f"{name}: fine" in done.output for name in ("well", "well/open-question", "well/words-only"))

@@ -1,0 +1,246 @@
+"""The command that exports: files that read back to the bit, every column explained, nothing overwritten unasked."""
+
+import csv
+import json
+import shutil
+import sys
+from pathlib import Path
+from typing import get_args
+
+import numpy as np
+import pytest
+
+from sim.ensemble import block
+from sim.ensemble.plan import make_plans
+from sim.ensemble.simulate import simulate_plans
+from sim.export import column_meanings
+from sim.export.tables import list_menu_packages
+from sim.loading.loader import load_case
+from sim.model.build_layout import build_layout
+from sim.narrative.narrator import narrate_run
+from sim.storage.rebuild import rebuild_view
+from sim.storage.results_folder import load, save
+from sim.units import Unit
+from tests.cli.test_cli import refused, zopa
+
+CASE = "textbook/two-towns"
+TABLES = ("runs", "weeks", "issues", "events", "courses")
+ALL = ["--what", ",".join(TABLES), "--runs", "2"]
+
+
+@pytest.fixture(scope="module")
+def stored(tmp_path_factory):
+    (results,) = simulate_plans(make_plans([CASE], runs=30, horizon=12), workers=1)
+    return save(results, tmp_path_factory.mktemp("stored") / "results")
+
+
+@pytest.fixture
+def kept(stored, tmp_path, monkeypatch):
+    """Results in the working folder."""
+    monkeypatch.chdir(tmp_path)
+    return Path(shutil.copytree(stored, tmp_path / "matching")).relative_to(tmp_path)
+
+
+def rows_of(path):
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.fixture
+def exported(kept):
+    done = zopa("export", kept, *ALL)
+    assert done.exit_code == 0, done.output
+    return kept / "export"
+
+
+def test_runs_read_back_to_the_bit(kept, exported):
+    results, rows = load(kept), rows_of(exported / "runs.csv")
+    for name, view in results.views.items():
+        mine = [row for row in rows if row["view"] == name]
+        assert list(mine[0]) == ["view", *view.columns]
+        for column, stored in view.columns.items():
+            if column == "outcome":
+                assert [row["outcome"] for row in mine] == [list(results.outcomes)[int(place)] for place in stored]
+            else:
+                read = np.array([float(row[column]) for row in mine])
+                assert read.tobytes() == stored.tobytes(), column
+
+
+def test_hard_numbers_keep_their_bits(kept):
+    results = load(kept)
+    view = next(iter(results.views.values()))
+    view.columns["calls"][:3] = [-0.0, np.inf, 1.0]
+    hard = [5e-324, 0.1, 1 / 3, 1e300, -0.0, np.inf, np.nextafter(1, 2)]
+    view.columns["balance"][: len(hard)] = hard
+    folder = save(results, Path("hard"))
+    assert zopa("export", folder, "--what", "runs").exit_code == 0
+    for name in ("balance", "calls"):
+        read = np.array([float(row[name]) for row in rows_of(folder / "export" / "runs.csv")])
+        assert read[: view.n_matching].tobytes() == view.columns[name].tobytes()
+
+
+def test_weeks_are_the_stored_counts(kept, exported):
+    results, rows = load(kept), rows_of(exported / "weeks.csv")
+    for name, view in results.views.items():
+        read = [int(row["runs"]) for row in rows if row["view"] == name]
+        assert np.array_equal(np.reshape(read, view.by_week.shape), view.by_week)
+
+
+def test_issues_are_those_of_the_agreement_that_was_told(kept, exported):
+    results, rows = load(kept), rows_of(exported / "issues.csv")
+    name, view = next(iter(results.views.items()))
+    agreed = [list(results.outcomes)[int(place)] in results.manifest.agreements for place in view.columns["outcome"]]
+    runs = dict.fromkeys(row["run"] for row in rows if row["view"] == name)
+    assert list(map(int, runs)) == view.columns["run"][agreed].tolist()
+    assert runs
+    scenario = rebuild_view(results.manifest, name).scenario
+    first = [row for row in rows if row["run"] == next(iter(runs))]
+    options = {row["issue"]: row["option"] for row in first}
+    assert (first[0]["content"], options) in scenario.list_terms()
+    assert first[0]["path"] in scenario.sequences
+
+
+def test_packages_are_numbered_as_on_the_board():
+    scenario = load_case("alaska-budapest").scenario
+    assert len(scenario.sequences) > 1
+    assert [package[:2] for package in list_menu_packages(scenario)] == build_layout(scenario).packages
+
+
+def test_events_are_the_told_run(kept, exported):
+    results, rows = load(kept), rows_of(exported / "events.csv")
+    name, view = next(iter(results.views.items()))
+    run = int(view.columns["run"][0])
+    manifest = results.manifest
+    story = narrate_run(rebuild_view(manifest, name), run, manifest.seed, manifest.horizon_weeks)
+    mine = [row for row in rows if (row["view"], row["run"]) == (name, str(run))]
+    assert [row["sentence"] for row in mine] == [event.sentence for event in story.events]
+    assert [row["after"] for row in mine] == ["" if e.after is None else repr(float(e.after)) for e in story.events]
+    assert len({row["run"] for row in rows}) == 2
+
+
+def test_events_are_told_in_the_language_asked(kept, exported):
+    assert zopa("export", kept, "--what", "events", "--runs", "2", "--lang", "de", "--to", "de").exit_code == 0
+    english, german = rows_of(exported / "events.csv"), rows_of(Path("de/events.csv"))
+    apart = ("sentence", "reasons")
+    assert [[r[n] for n in r if n not in apart] for r in english] == [
+        [r[n] for n in r if n not in apart] for r in german
+    ]
+    assert english[0]["sentence"] != german[0]["sentence"]
+
+
+def test_courses_end_as_the_stored_runs(kept, exported):
+    results, rows = load(kept), rows_of(exported / "courses.csv")
+    name, view = next(iter(results.views.items()))
+    last = {
+        row["run"]: float(row["value"])
+        for row in rows
+        if (row["view"], row["what"], row["week"]) == (name, "balance", "12")
+    }
+    assert list(last.values()) == view.columns["balance"][:2].tolist()
+
+
+def test_the_dictionary_has_every_column(exported):
+    found = json.loads((exported / "dictionary.json").read_text(encoding="utf-8"))
+    readers = (exported / "DICTIONARY.md").read_text(encoding="utf-8")
+    assert found["note"].startswith("Not a forecast")
+    for name in TABLES:
+        with (exported / f"{name}.csv").open(encoding="utf-8") as file:
+            header, count = next(csv.reader(file)), sum(1 for _ in file)
+        table = found["tables"][name]
+        assert [column["name"] for column in table["columns"]] == header
+        assert table["rows"] == count or name == "events"
+        for column in table["columns"]:
+            assert column["meaning"] != column_meanings.UNDESCRIBED, column
+            assert column["unit"] in ("", "that of `what`", *get_args(Unit))
+            assert f"| `{column['name']}` | {column['kind']} | {column['unit']} |" in readers
+    assert column_meanings.UNDESCRIBED not in readers
+    assert all(view["matching"] <= view["drawn"] for view in found["names"]["views"].values())
+
+
+def test_no_column_that_the_model_keeps_is_missing():
+    sides = [f"{side}_{name}" for side in ("first", "second") for name in block.SIDE_STATE]
+    for name in (*block.runup.COUNTS, *block.END_STATE, *sides, "executed_x", "zone_off_menu_only", "first_prefers"):
+        assert column_meanings.describe_runs_column(name).meaning != column_meanings.UNDESCRIBED, name
+
+
+def test_a_column_of_another_version_is_kept_and_owned_up_to(kept):
+    results = load(kept)
+    for view in results.views.values():
+        view.columns["novelty"] = np.full(view.n_matching, 0.5)
+        view.columns["calls"] = view.columns["calls"] + 0.25
+    folder = save(results, Path("other"))
+    assert zopa("export", folder, "--what", "runs").exit_code == 0
+    assert {row["novelty"] for row in rows_of(folder / "export" / "runs.csv")} == {"0.5"}
+    columns = json.loads((folder / "export" / "dictionary.json").read_text(encoding="utf-8"))["tables"]["runs"][
+        "columns"
+    ]
+    kinds = {column["name"]: (column["kind"], column["meaning"]) for column in columns}
+    assert kinds["novelty"] == ("number", column_meanings.UNDESCRIBED)
+    assert kinds["calls"][0] == "number"
+
+
+def test_the_same_results_give_the_same_files(kept, exported):
+    assert zopa("export", kept, *ALL, "--to", "again").exit_code == 0
+    for path in exported.iterdir():
+        assert path.read_bytes() == (Path("again") / path.name).read_bytes()
+    assert not [path for path in Path().rglob("*.new")]
+
+
+def test_json_tells_what_was_written(kept):
+    told = json.loads(zopa("export", kept, "--what", "weeks", "--to", "deep/er", "--json").stdout)
+    assert told["folder"] == str(Path("deep/er"))
+    assert [file["file"] for file in told["files"]] == ["weeks.csv"]
+    assert {path.name for path in Path("deep/er").iterdir()} == {"weeks.csv", "dictionary.json", "DICTIONARY.md"}
+
+
+def test_files_are_not_overwritten_unasked(kept, exported):
+    (exported / "mine.txt").write_text("mine", encoding="utf-8")
+    (exported / "weeks.csv").write_text("old", encoding="utf-8")
+    said = refused(2, "export", kept, "--what", "weeks")
+    assert said == (
+        f"zopa: {exported}: there are files in this folder; choose another one with --to, "
+        "or replace what an export writes with --overwrite"
+    )
+    assert (exported / "weeks.csv").read_text(encoding="utf-8") == "old"
+    assert zopa("export", kept, "--what", "weeks", "--overwrite").exit_code == 0
+    assert (exported / "weeks.csv").read_text(encoding="utf-8") != "old"
+    assert (exported / "mine.txt").read_text(encoding="utf-8") == "mine"
+
+
+def test_slips(kept):
+    Path("file").touch()
+    assert refused(2, "export", kept, "--to", "file", "--overwrite") == "zopa: file: is a file; name a folder with --to"
+    assert "there is no table 'week'; did you mean" in refused(2, "export", kept, "--what", "runs,week")
+    assert "there is no format 'cvs'" in refused(2, "export", kept, "--format", "cvs")
+    assert "--runs is 0; it must be from 1" in refused(2, "export", kept, "--runs", "0")
+    assert "there is no such folder of results" in refused(1, "export", "nowhere")
+
+
+def test_a_failure_leaves_nothing_behind(kept, monkeypatch):
+    def full(*_):
+        raise OSError(28, "No space left on device", "runs.csv")
+
+    monkeypatch.setattr("sim.export.writer._write_table", full)
+    assert refused(1, "export", kept, "--what", "runs") == "zopa: runs.csv: No space left on device"
+    assert not (kept / "export").exists()
+    assert not list(kept.glob(".*"))
+
+
+def test_without_pyarrow_it_says_what_to_install(kept, monkeypatch):
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    said = refused(4, "export", kept, "--format", "parquet")
+    assert said.endswith("install it with `pip install 'zopa-simulator[parquet]'`")
+    assert not (kept / "export").exists()
+
+
+def test_parquet_reads_back_to_the_bit(kept):
+    parquet = pytest.importorskip("pyarrow.parquet")
+    assert zopa("export", kept, *ALL, "--format", "parquet").exit_code == 0
+    results = load(kept)
+    table = parquet.read_table(kept / "export" / "runs.parquet").to_pydict()
+    for column in next(iter(results.views.values())).columns:
+        if column != "outcome":
+            stored = np.concatenate([view.columns[column] for view in results.views.values()])
+            assert np.array(table[column], dtype=np.float64).tobytes() == stored.tobytes(), column
+    events = parquet.read_table(kept / "export" / "events.parquet").to_pydict()
+    assert None in events["before"]

@@ -1,0 +1,33 @@
+"""Together: several scenario files played with one run-up give each the results that it has alone."""
+
+import numpy as np
+import pytest
+
+from sim.ensemble.simulate import simulate_plans
+from sim.ensemble.plan import make_plans
+
+FILES = ["alaska-budapest", "alaska-budapest/words-only", "alaska-budapest/ceasefire-first"]
+NUMBERS = {"runs": 40, "horizon": 14, "views": ["wide", "fazi-2025"]}
+
+
+@pytest.fixture(scope="module")
+def together():
+    return simulate_plans(make_plans(FILES, **NUMBERS), workers=1, zone_runs=20)
+
+
+@pytest.mark.parametrize("number", range(len(FILES)))
+def test_each_has_the_results_that_it_has_alone(together, number):
+    (alone,) = simulate_plans(make_plans([FILES[number]], **NUMBERS), workers=1, zone_runs=20)
+    found = together[number]
+    assert found.manifest.fingerprint == alone.manifest.fingerprint
+    assert list(found.views) == list(alone.views)
+    for name, view in alone.views.items():
+        assert found.views[name].n_drawn == view.n_drawn
+        assert np.array_equal(found.views[name].by_week, view.by_week)
+        for column in set(view.columns) - {"zone_on_menu", "zone_off_menu_only"}:
+            assert np.array_equal(found.views[name].columns[column], view.columns[column]), column
+
+
+def test_files_beside_one_base_keep_the_same_runs(together):
+    base, *others = (found.views["wide"].columns["run"] for found in together)
+    assert all(np.array_equal(base, other) for other in others)

@@ -1,0 +1,57 @@
+"""Words: shares as one would say them."""
+
+import pytest
+
+from analysis.figures.number_text import as_natural_frequency, escape_text, format_estimate, format_list, format_share
+from analysis.methods.intervals import estimate_share
+from sim.i18n.messages import use_language
+
+
+@pytest.mark.parametrize(
+    ("share", "said"),
+    [
+        (0, "0%"),
+        (0.0004, "under 0.1%"),
+        (0.004, "0.4%"),
+        (0.01, "1%"),
+        (0.456, "46%"),
+        (0.995, "99.5%"),
+        (1, "100%"),
+    ],
+)
+def test_percent(share, said):
+    assert format_share(share) == said
+
+
+def test_percent_in_german_keeps_a_narrow_space():
+    with use_language("de"):
+        assert format_share(0.004) == "0,4\u202f%"
+        assert format_estimate(estimate_share(140, 1000)) == "14\u202f% (12 bis 16\u202f%)"
+
+
+@pytest.mark.parametrize(
+    ("share", "said"),
+    [
+        (0, "no run"),
+        (0.001, "about 1 in 1,000 runs"),
+        (0.05, "about 1 in 20 runs"),
+        (0.45, "about 9 in 20 runs"),
+        (0.96, "about 19 in 20 runs"),
+        (0.99, "nearly every run"),
+        (1, "every run"),
+    ],
+)
+def test_about(share, said):
+    assert as_natural_frequency(share) == said
+
+
+@pytest.mark.parametrize(
+    ("count", "said"), [(140, "14% (12 to 16%)"), (0, "0% (under 0.3%)"), (1000, "100% (over 99.7%)")]
+)
+def test_with_its_interval(count, said):
+    assert format_estimate(estimate_share(count, 1000)) == said
+
+
+def test_lists_and_tags():
+    assert format_list(["a", "b", "c"]) == "a, b and c"
+    assert escape_text("<a href='x'>&") == "&lt;a href='x'&gt;&amp;"

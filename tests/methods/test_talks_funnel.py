@@ -1,0 +1,40 @@
+"""Paths: steps are counted from the tallies, and their ends add up."""
+
+import numpy as np
+import pytest
+
+from analysis.methods.talks_funnel import compute_talks_funnels
+from tests.factories.results import results
+
+
+def made(**tallies):
+    found = results(names=("okafor-2030",))
+    found.views["okafor-2030"].columns.update({name: np.array(values, float) for name, values in tallies.items()})
+    return compute_talks_funnels(found)["okafor-2030"]
+
+
+def test_steps_and_their_ends_by_hand():
+    found = made(
+        calls=[1, 0, 1, 0], offers=[0, 0, 2, 0], summits=[1, 0, 0, 0], plans=[0, 0, 1, 0], agreements=[1, 0, 0, 0]
+    )
+    assert [(step.name, step.runs) for step in found.steps] == [
+        ("all", 4),
+        ("contact", 2),
+        ("summit", 1),
+        ("plan", 2),
+        ("signed", 1),
+    ]
+    assert found.steps[0].outcomes == {"deal": 0.25, "broken": 0.0, "drift": 0.75}
+    assert found.steps[3].outcomes == {"deal": 0.25, "broken": 0.0, "drift": 0.25}
+
+
+def test_ends_add_up_to_the_share_that_took_the_step():
+    for found in compute_talks_funnels(results()).values():
+        for step in found.steps:
+            assert sum(step.outcomes.values()) == pytest.approx(step.share.share)
+        assert found.steps[0].share.share == 1.0
+
+
+def test_a_signature_was_a_plan():
+    found = made(plans=[0, 0, 0, 0], agreements=[1, 1, 0, 0])
+    assert found.steps[3].runs == found.steps[4].runs == 2

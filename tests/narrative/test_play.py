@@ -1,0 +1,103 @@
+"""Stories through the doors: `play` and `replay` in another language, and with an answer taken to a switch."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from sim.cli.app.app import app
+from typer.testing import CliRunner
+
+from sim.i18n.messages import load_catalogue
+from tests.architecture.tree import ROOT
+
+WELL = ROOT / "tests" / "spec" / "cases" / "well"
+GERMAN = load_catalogue("de")
+
+
+@pytest.fixture
+def well(tmp_path, monkeypatch):
+    """A copy of the small case with one German text, in the working folder."""
+    monkeypatch.chdir(tmp_path)
+    folder = Path(shutil.copytree(WELL, tmp_path / "well")).relative_to(tmp_path)
+    (folder / "texts").mkdir()
+    (folder / "texts" / "de.yaml").write_text("actors: {hill: {label: Oberdorf}}", encoding="utf-8")
+    return folder
+
+
+def zopa(*words):
+    done = CliRunner().invoke(app, [str(word) for word in words])
+    assert "Traceback" not in done.output
+    return done
+
+
+def test_play_tells_in_german():
+    done = zopa("play", "two-towns", "--run", 0, "--lang", "de")
+    assert done.exit_code == 0
+    lines = done.stdout.splitlines()
+    assert lines[1] == GERMAN["stories.caution"][0]
+    assert any(line.startswith("Woche 1, 3. März 2031") for line in lines)
+    assert any("Oberau" in line for line in lines)
+    assert "stay" not in done.stderr
+    assert "no text" not in done.stderr
+
+
+def test_machines_read_the_same_in_every_language():
+    told = [zopa("play", "two-towns", "--run", 0, "--json", "--lang", code).stdout for code in ("en", "de")]
+    assert told[0] == told[1]
+
+
+@pytest.mark.parametrize("door", [("play", "two-towns"), ("replay", "0")])
+def test_an_unknown_language_is_refused_with_those_there_are(door):
+    done = zopa(*door, "--lang", "fr")
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert done.stderr == "zopa: --lang is fr; it must be one of en, de\n"
+
+
+def test_what_has_no_german_is_told_in_english_and_noted_in_one_line(well):
+    done = zopa("play", well / "base.yaml", "--run", 0, "--lang", "de")
+    assert done.exit_code == 0
+    assert "Oberdorf" in done.stdout
+    assert "Dale" in done.stdout
+    (note,) = [line for line in done.stderr.splitlines() if "there is no text in de" in line]
+    assert note.startswith("said in English, there is no text in de: title and ")
+    assert zopa("play", well / "base.yaml", "--run", 0, "--lang", "de", "--quiet").stderr == ""
+
+
+def test_a_mistake_in_the_texts_is_told(well):
+    (well / "texts" / "de.yaml").write_text("actors: {hil: {label: Oberdorf}}", encoding="utf-8")
+    done = zopa("play", well / "base.yaml", "--run", 0, "--lang", "de")
+    assert (done.exit_code, done.stdout) == (3, "")
+    assert "de.yaml:1: actors.hil.label" in done.stderr
+    assert zopa("play", well / "base.yaml", "--run", 0).exit_code == 0
+
+
+def test_replay_tells_in_german_even_if_the_files_are_gone(well):
+    made = zopa("run", well / "base.yaml", "--runs", 5, "--horizon", 4, "--workers", 1, "--no-report", "--json")
+    assert made.exit_code == 0, made.stderr
+    folder = next(path.parent for path in Path("outputs").rglob("manifest.json"))
+    there = zopa("replay", 0, "--from", folder, "--lang", "de")
+    assert "Oberdorf" in there.stdout
+    shutil.rmtree(well)
+    gone = zopa("replay", 0, "--from", folder, "--lang", "de")
+    assert gone.stdout.splitlines()[1] == GERMAN["stories.caution"][0]
+    assert "Hill" in gone.stdout
+    assert "there is no text in de" in gone.stderr
+
+
+def test_play_takes_an_answer_to_a_switch(well):
+    def weeks_of_the_deed(*words):
+        done = zopa("play", well / "open-question.yaml", "--run", 0, "--json", *words)
+        assert done.exit_code == 0, done.stderr
+        return [event["week"] for event in json.loads(done.stdout)["events"] if event["rule"] == "agenda"]
+
+    assert weeks_of_the_deed() == [4]
+    assert weeks_of_the_deed("--answer", "deed=later") == [9]
+    assert weeks_of_the_deed("--answer", "deed=never") == []
+
+
+def test_replay_finds_the_answers_that_were_taken(well):
+    given = ("--runs", 5, "--horizon", 4, "--workers", 1, "--no-report", "--answer", "deed=never")
+    assert zopa("run", well / "open-question.yaml", *given).exit_code == 0
+    folder = next(path.parent for path in Path("outputs").rglob("manifest.json"))
+    assert "has changed" not in zopa("replay", 0, "--from", folder).stderr

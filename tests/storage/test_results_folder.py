@@ -1,0 +1,473 @@
+"""Storage: what is saved comes back to the bit, and nothing half written or changed is ever read."""
+
+import errno
+import hashlib
+import json
+import os
+import re
+import shutil
+import threading
+import zipfile
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+from sim.storage import npz_format, results_folder
+from sim.ensemble.fingerprint import recompute_fingerprint, compute_fingerprint, find_library_versions
+from sim.ensemble.manifest import Manifest
+from sim.storage.npz_format import read_arrays, write_arrays
+from sim.ensemble.results import ViewRuns, Results
+from sim.storage.results_folder import ResultsError, check_writable, choose_folder, find_latest, load, save
+
+AGAIN = "make the results again with `zopa run`, or restore the folder from a copy"
+FILES = ["manifest.json", "runs.npz", "summary.json", "checksums.json"]
+TEXT = {"title": "Two towns – a river", "levers": [1, 2.5, 1e-300, True, None], "outcomes": {"b": 1, "a": 2}}
+
+
+def made(seed=7, **changes):
+    """A manifest with a digest that fits."""
+    views = {"dry": {"hope": 0.1}, "wet": {"hope": 0.3}}
+    given = {
+        "scenario": "river/flood", "title": "Two towns – a river", "question": "?", "source": "river/flood.yaml",
+        "fingerprint": compute_fingerprint(TEXT, views, seed, 52, 3), "text": TEXT, "view_texts": views,
+        "authors": {"dry": "Okafor", "wet": ""}, "labels": {"dry": "Dry", "wet": "Wet"},
+        "outcomes": {"shared": "Shared", "fight": "Fight"}, "agreements": ("shared",), "seed": seed,
+        "horizon_weeks": 52, "run_up_weeks": 4, "runs_asked": 3, "starts": "2030-01-07", "command": "zopa run",
+        "versions": find_library_versions(), "made_at": "2030-02-01T09:00:00+00:00", "seconds": 0.1,
+    }  # fmt: skip
+    return Manifest.model_validate(given | changes)
+
+
+def table(values, names=("run", "outcome", "week")):
+    """One column per name."""
+    return dict(zip(names, np.asarray(values, dtype=np.float64), strict=True))
+
+
+def results(seed=7, **changes):
+    """A small ensemble of two source views."""
+    weeks = np.arange(104, dtype=np.int64).reshape(52, 2)
+    dry = ViewRuns("dry", 9, table([[0, 4, 8], [0, 1, 1], [3, 52, 0.1]]), weeks, {"hope": (0.1, 0.2, 1 / 3)})
+    wet = ViewRuns("wet", 2, table([[1], [0], [-0.0]]), weeks[::-1], {})
+    return Results(made(seed, **changes), {"dry": dry, "wet": wet})
+
+
+def same(left, right):
+    """True if two ensembles are equal to the bit, in the order of views and columns too."""
+    bits = [(value.manifest, [(key, _bits(view)) for key, view in value.views.items()]) for value in (left, right)]
+    return bits[0] == bits[1]
+
+
+def _bits(view):
+    columns = [(name, column.dtype.str, column.tobytes()) for name, column in view.columns.items()]
+    weeks = (view.by_week.shape, view.by_week.dtype.str, view.by_week.tobytes())
+    spread = [(name, np.array(values).tobytes()) for name, values in view.opening.items()]
+    return view.view, view.n_drawn, columns, weeks, spread
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """A folder with results, named from the working folder in messages."""
+    monkeypatch.chdir(tmp_path)
+    return save(results(), choose_folder(made(), tmp_path), {"shared": 0.5})
+
+
+def refused(work, *words):
+    """The message of a ResultsError."""
+    with pytest.raises(ResultsError) as caught:
+        work(*words)
+    return str(caught.value)
+
+
+def hidden(folder):
+    """What a save left beside the folder."""
+    return [path.name for path in folder.parent.iterdir() if path.name.startswith(".")]
+
+
+def reseal(folder):
+    """Checksums that fit whatever the files hold now."""
+    sums = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in FILES[:3]}
+    (folder / "checksums.json").write_text(json.dumps(sums), encoding="utf-8")
+
+
+# --- there and back ------------------------------------------------------------------------------------
+
+floats = st.floats(allow_nan=False, allow_infinity=True, allow_subnormal=True, width=64)
+names = st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=1, max_size=8).filter(
+    lambda name: name not in ("view", "run", "outcome", "week")
+)
+
+
+@st.composite
+def ensembles(draw):
+    """Any ensemble: none to three views, any number of rows, any numbers that are numbers."""
+    columns = ["run", "outcome", "week", *draw(st.lists(names, unique=True, max_size=4))]
+    views = {}
+    for key in draw(st.lists(names, unique=True, max_size=3)):
+        rows = draw(st.integers(0, 5))
+        values = {name: draw(arrays(np.float64, rows, elements=floats)) for name in columns}
+        shape = draw(st.tuples(st.integers(0, 4), st.integers(0, 3)))
+        weeks = draw(arrays(np.int64, shape))
+        spread = draw(st.dictionaries(names, st.tuples(floats, floats, floats), max_size=2))
+        views[key] = ViewRuns(key, draw(st.integers(0, 2**62)), values, weeks, spread)
+    return Results(made(), views)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(ensembles())
+def test_any_ensemble_comes_back_to_the_bit(tmp_path, ensemble):
+    assert same(load(save(ensemble, tmp_path / "matching")), ensemble)
+
+
+def test_the_files_are_equal_if_the_results_are(tmp_path):
+    one, two = (save(results(), tmp_path / name) for name in ("one", "two"))
+    for name in FILES:
+        assert (one / name).read_bytes() == (two / name).read_bytes()
+
+
+def test_anybody_can_read_the_runs(folder):
+    with np.load(folder / "runs.npz", allow_pickle=False) as runs:
+        views = runs["views"][runs["runs/view"].astype(int)]
+        ends = runs["outcomes"][runs["runs/outcome"].astype(int)]
+        assert views.tolist() == ["dry", "dry", "dry", "wet"]
+        assert ends.tolist() == ["shared", "fight", "fight", "shared"]
+        assert runs["by_week/wet"].shape == (52, 2)
+    assert json.loads((folder / "summary.json").read_text(encoding="utf-8")) == {"shared": 0.5}
+
+
+def test_columns_take_no_more_room_than_their_numbers_need(folder):
+    with np.load(folder / "runs.npz", allow_pickle=False) as runs:
+        assert {name: runs[f"runs/{name}"].dtype.str[1:] for name in ("view", "run", "outcome", "week")} == {
+            "view": "i1", "run": "i1", "outcome": "i1", "week": "f8",
+        }  # fmt: skip
+
+
+def test_results_that_hold_float64_throughout_are_read_as_before(folder):
+    found = read_arrays(folder / "runs.npz")
+    wide = {name: array.astype(np.float64) if name.startswith("runs/") else array for name, array in found.items()}
+    write_arrays(folder / "runs.npz", wide.items())
+    reseal(folder)
+    assert same(load(folder), results())
+
+
+def test_columns_of_very_many_runs_are_made_when_they_are_asked_for(folder, monkeypatch):
+    monkeypatch.setattr(npz_format, "MANY", 1)
+    found = load(folder)
+    assert not isinstance(found.views["dry"].columns, dict)
+    assert same(found, results())
+    assert same(load(save(found, folder.with_name("again"))), results())
+
+
+HARD = np.frombuffer(hashlib.shake_128(b"hard").digest(80_000), dtype=np.uint64) / 2.0**64
+
+
+@pytest.mark.parametrize("values", [np.zeros(10_000), HARD])
+def test_an_array_is_packed_where_that_pays(tmp_path, values):
+    write_arrays(tmp_path / "some.npz", [("some", values)])
+    assert np.array_equal(read_arrays(tmp_path / "some.npz")["some"], values)
+    assert (tmp_path / "some.npz").stat().st_size < 1.01 * values.nbytes
+    with zipfile.ZipFile(tmp_path / "some.npz") as file:
+        (member,) = file.infolist()
+    assert member.compress_type == (zipfile.ZIP_STORED if values.any() else zipfile.ZIP_DEFLATED)
+
+
+def test_a_summary_may_hold_what_numpy_counts(tmp_path):
+    summary = {"n": np.int64(3), "share": np.float64(0.1), "none": float("nan"), "low": np.array([1.0, 2.0])}
+    text = (save(results(), tmp_path / "matching", summary) / "summary.json").read_text(encoding="utf-8")
+    assert json.loads(text) == {"n": 3, "share": 0.1, "none": None, "low": [1.0, 2.0]}
+
+
+def test_interrupted_results_may_lack_a_view(tmp_path):
+    dry = results(complete=False)
+    fewer = Results(dry.manifest, {"wet": dry.views["wet"]})
+    assert same(load(save(fewer, tmp_path / "matching")), fewer)
+
+
+def test_views_with_other_columns_are_a_mistake_of_ours(tmp_path):
+    odd = results()
+    del odd.views["wet"].columns["week"]
+    with pytest.raises(ValueError, match="the same columns"):
+        save(odd, tmp_path / "matching")
+
+
+# --- whole or not at all -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("failing", [1, 2])
+@pytest.mark.parametrize("error", [OSError(28, "No space left on device"), KeyboardInterrupt()])
+def test_a_swap_that_breaks_off_leaves_the_old_results(folder, monkeypatch, failing, error):
+    true, calls = os.replace, []
+
+    def breaking(old, new):
+        calls.append(new)
+        if len(calls) == failing:
+            raise error
+        true(old, new)
+
+    monkeypatch.setattr(results_folder.os, "replace", breaking)
+    with pytest.raises((ResultsError, KeyboardInterrupt)):
+        save(results(seconds=9.0), folder)
+    assert load(folder).manifest.seconds == 0.1
+    assert hidden(folder) == []
+
+
+@pytest.mark.parametrize("step", ["write_arrays", "_sha256", "as_json", "flush"])
+def test_a_write_that_breaks_off_leaves_the_old_results(folder, monkeypatch, step):
+    def breaking(*_):
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(results_folder, step, breaking)
+        with pytest.raises((ResultsError, OSError)):
+            save(results(seconds=9.0), folder)
+    assert load(folder).manifest.seconds == 0.1
+    assert hidden(folder) == []
+
+
+def test_the_machine_stops_between_the_two_steps_of_a_swap(folder, monkeypatch):
+    monkeypatch.setattr(results_folder.time, "time", lambda: folder.stat().st_mtime + 2 * results_folder.STALE)
+    aside = folder.with_name(f".{folder.name}.old")
+    shutil.copytree(folder, folder.with_name(f".{folder.name}.1-1.new"))
+    folder.rename(aside)
+    assert find_latest("river", folder.parents[2]) == folder
+    assert load(folder).manifest.seconds == 0.1
+    folder.rename(aside)
+    assert load(folder).manifest.seconds == 0.1
+    folder.rename(aside)
+    assert load(save(results(seconds=9.0), folder)).manifest.seconds == 9.0
+    assert hidden(folder) == []
+
+
+def test_the_machine_stops_before_the_old_folder_is_gone(folder):
+    shutil.copytree(folder, folder.with_name(f".{folder.name}.old"))
+    assert load(save(results(seconds=9.0), folder)).manifest.seconds == 9.0
+    assert hidden(folder) == []
+
+
+def test_another_save_under_way_is_left_alone(folder):
+    other = folder.with_name(f".{folder.name}.1-1.new")
+    other.mkdir()
+    save(results(), folder)
+    assert other.exists()
+
+
+def test_replacing_drops_what_is_made_again_and_keeps_notes(folder):
+    (folder / "figures").mkdir()
+    (folder / "report.html").write_text("old", encoding="utf-8")
+    (folder / "notes.md").write_text("ask about week 12", encoding="utf-8")
+    save(results(seconds=9.0), folder)
+    assert sorted(path.name for path in folder.iterdir()) == sorted([*FILES, "notes.md"])
+    assert load(folder).manifest.seconds == 9.0
+
+
+def test_damaged_results_can_be_made_again(folder):
+    (folder / "manifest.json").write_text("{", encoding="utf-8")
+    assert same(load(save(results(), folder)), results())
+
+
+def test_an_empty_folder_is_filled(tmp_path):
+    (tmp_path / "matching").mkdir()
+    assert same(load(save(results(), tmp_path / "matching")), results())
+
+
+def test_permissions_are_the_usual_ones(folder):
+    usual = folder.parent.stat().st_mode
+    assert folder.stat().st_mode == usual
+
+
+# --- what is refused -----------------------------------------------------------------------------------
+
+
+def test_no_folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    expected = "gone: there is no such folder of results; `zopa run` makes one"
+    assert refused(load, tmp_path / "gone") == expected
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_file_is_missing(folder, name):
+    (folder / name).unlink()
+    assert refused(load, folder) == f"river/flood/{folder.name}/{name}: is missing; {AGAIN}"
+
+
+@pytest.mark.parametrize("name", FILES[:3])
+def test_a_changed_byte(folder, name):
+    data = bytearray((folder / name).read_bytes())
+    place = data.index(b"Shared") if name == "manifest.json" else data.index(b"0.5") if b"0.5" in data else 99
+    data[place] ^= 1
+    (folder / name).write_bytes(data)
+    assert refused(load, folder) == f"river/flood/{folder.name}/{name}: has changed since it was written; {AGAIN}"
+
+
+@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("share", [0, 0.5, 0.99])
+def test_a_truncated_file(folder, name, share):
+    data = (folder / name).read_bytes()
+    (folder / name).write_bytes(data[: int((len(data) - 2) * share)])
+    what = "has changed since it was written" if name in ("runs.npz", "summary.json") else "is damaged"
+    assert refused(load, folder) == f"river/flood/{folder.name}/{name}: {what}; {AGAIN}"
+
+
+@pytest.mark.parametrize("text", ["[]", "1", '"\\ud800', "[" * 100_000, "\xff"])
+def test_a_manifest_that_is_something_else(folder, text):
+    (folder / "manifest.json").write_text(text, encoding="latin-1")
+    assert refused(load, folder) == f"river/flood/{folder.name}/manifest.json: is damaged; {AGAIN}"
+
+
+def test_a_manifest_without_its_fields(folder):
+    (folder / "manifest.json").write_text("{}", encoding="utf-8")
+    reseal(folder)
+    assert refused(load, folder) == (f"river/flood/{folder.name}/manifest.json: is not a manifest of results; {AGAIN}")
+
+
+def test_a_digest_that_does_not_fit(folder):
+    text = (folder / "manifest.json").read_text(encoding="utf-8")
+    (folder / "manifest.json").write_text(text.replace('"seed": 7', '"seed": 8'), encoding="utf-8")
+    reseal(folder)
+    assert refused(load, folder) == (
+        f"river/flood/{folder.name}/manifest.json:"
+        f" does not fit its digest: scenario, views, seed or runs were changed; {AGAIN}"
+    )
+
+
+def test_a_newer_form(folder):
+    text = (folder / "manifest.json").read_text(encoding="utf-8")
+    newer = text.replace('"schema_version": 1', '"schema_version": 2, "unheard_of": 1')
+    (folder / "manifest.json").write_text(newer, encoding="utf-8")
+    assert refused(load, folder) == (
+        f"river/flood/{folder.name}/manifest.json: a newer zopa made these results"
+        " (form 2; this one reads up to 1); update zopa to read them"
+    )
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"not a zip" * 99])
+def test_runs_that_are_something_else(folder, content):
+    (folder / "runs.npz").write_bytes(content)
+    reseal(folder)
+    assert refused(load, folder) == f"river/flood/{folder.name}/runs.npz: does not hold runs; {AGAIN}"
+
+
+def test_runs_that_would_execute_something(folder):
+    np.savez(folder / "runs.npz", views=np.array([threading.Event, None], dtype=object))
+    reseal(folder)
+    assert refused(load, folder) == f"river/flood/{folder.name}/runs.npz: does not hold runs; {AGAIN}"
+
+
+@pytest.mark.parametrize("lost", ["views", "drawn", "runs/view", "by_week/dry", "opening/dry", "opening_of/dry"])
+def test_runs_without_one_of_their_arrays(folder, lost):
+    found = read_arrays(folder / "runs.npz")
+    del found[lost]
+    write_arrays(folder / "runs.npz", found.items())
+    reseal(folder)
+    assert refused(load, folder) == f"river/flood/{folder.name}/runs.npz: does not hold runs; {AGAIN}"
+
+
+def test_a_folder_with_something_else_is_left_alone(folder):
+    strange = folder.with_name("diary")
+    strange.mkdir()
+    (strange / "day-1.txt").write_text("rain", encoding="utf-8")
+    other = results(seed=8)
+    for place in (strange, folder, strange / "day-1.txt"):
+        name = place.relative_to(folder.parents[2]).as_posix()
+        assert refused(save, other, place) == (
+            f"{name}: holds something else, which is left as it is; choose another folder with `--out`"
+        )
+    assert (strange / "day-1.txt").read_text(encoding="utf-8") == "rain"
+    assert same(load(folder), results())
+    assert hidden(folder) == []
+
+
+# --- where results are kept ----------------------------------------------------------------------------
+
+
+def test_a_folder_is_named_by_scenario_date_and_digest(tmp_path):
+    manifest = made()
+    assert choose_folder(manifest, tmp_path) == tmp_path / "river" / "flood" / f"2030-02-01-{manifest.fingerprint[:8]}"
+    outside = made(scenario="../../etc")
+    assert choose_folder(outside, tmp_path).parent == tmp_path / "etc"
+
+
+def test_the_newest_folder_is_found(tmp_path):
+    for seed, when in [(1, "2030-02-03T10:00"), (2, "2030-02-03T09:00"), (3, "2029-12-31T23:00")]:
+        found = results(seed, made_at=when)
+        save(found, choose_folder(found.manifest, tmp_path))
+    dry = results(4, made_at="2030-02-02T08:00", scenario="river/drought")
+    save(dry, choose_folder(dry.manifest, tmp_path))
+    assert load(find_latest("river", tmp_path)).manifest.seed == 1
+    assert load(find_latest("river/flood", tmp_path)).manifest.seed == 1
+    assert load(find_latest("river/drought", tmp_path)).manifest.seed == 4
+
+
+def test_no_results_of_a_case(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "outputs" / "river" / "2030-01-01-00000000").mkdir(parents=True)
+    expected = "outputs/{0}: there are no results of '{0}'; make some with `zopa run {0}`"
+    for case in ("river", "lake"):
+        assert refused(find_latest, case, tmp_path / "outputs") == expected.format(case)
+
+
+def test_a_folder_that_can_be_written_is_left_as_it_was(tmp_path):
+    check_writable(tmp_path)
+    check_writable(tmp_path / "new" / "folder")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_below_a_file_cannot_be_written(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    expected = "file/out: results cannot be written there (Not a directory); choose another folder with `--out`"
+    assert refused(check_writable, tmp_path / "file" / "out") == expected
+    below = refused(save, results(), tmp_path / "file" / "out" / "matching")
+    assert below == expected.replace("file/out", "file/out/kept")
+
+
+def test_results_that_cannot_be_written_point_to_the_blocks_that_are_kept(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    kept = tmp_path / "out" / "matching"
+    (kept / "parts").mkdir(parents=True)
+    (kept / "parts" / "base-000000.npz").write_bytes(b"")
+
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(results_folder, "write_arrays", full)
+    told = "what is finished is kept: make room, then go on with `zopa run --resume"
+    assert refused(save, results(), kept) == (
+        f"out/kept: results cannot be written there (No space left on device); {told} {kept}`"
+    )
+    assert (kept / "parts" / "base-000000.npz").exists()
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="nothing is closed to root")
+def test_a_folder_that_is_closed_cannot_be_written(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    closed = tmp_path / "closed"
+    closed.mkdir(mode=0o555)
+    expected = "closed: results cannot be written there (Permission denied); choose another folder with `--out`"
+    assert refused(check_writable, closed) == expected
+
+
+# --- digest and versions -------------------------------------------------------------------------------
+
+
+def test_the_digest_stands_for_the_inputs():
+    views = {"a": {"x": 1.0}, "b": {}}
+    base = compute_fingerprint(TEXT, views, 7, 52, 3)
+    assert re.fullmatch("[0-9a-f]{64}", base)
+    assert compute_fingerprint(TEXT, dict(reversed(views.items())), 7, 52, 3) == base
+    turned = TEXT | {"outcomes": {"a": 2, "b": 1}}
+    others = [(TEXT, {"a": {"x": 1.1}, "b": {}}, 7, 52, 3), (turned, views, 7, 52, 3)]
+    others += [(TEXT, views, 8, 52, 3), (TEXT, views, 7, 53, 3), (TEXT, views, 7, 52, 4)]
+    assert len({base, *(compute_fingerprint(*inputs) for inputs in others)}) == 6
+
+
+def test_the_digest_does_not_depend_on_when_and_how():
+    assert recompute_fingerprint(made(made_at="2031-01-01", command="other", versions={})) == made().fingerprint
+
+
+def test_versions_are_found_without_an_import():
+    found = find_library_versions()
+    assert [name for name in found if name != "llvmlite"] == ["python", "numpy", "scipy", "mesa"]
+    assert found["numpy"] == np.__version__

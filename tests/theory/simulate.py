@@ -1,0 +1,127 @@
+"""Play: how the theory tests run a case - through either reader, run-up included - and change it."""
+
+from collections.abc import Callable, Iterator
+from copy import deepcopy
+from functools import cache
+from typing import Any
+
+import numpy as np
+
+from sim.engines.mesa_engine import NegotiationModel
+from sim.engines.numpy_engine import NumpyEngine
+from sim.loading.discovery import find_scenarios
+from sim.loading.loader import list_views, load_case
+from sim.model import run_up
+from sim.model.build_layout import build_layout
+from sim.model.initial_state import InitialState
+from sim.model.state_transfer import transfer_state
+from sim.rules.week import WEEK
+from sim.schema.scenario import Scenario
+
+FLAGSHIP = "alaska-budapest"
+SEED = 1
+IN_FORCE = 6.0
+
+
+@cache
+def scenario(name: str, *changes: str, view: str | None = None, switches: tuple[str, ...] = ()) -> Scenario:
+    """A shipped scenario, changed as by --set and --answer."""
+    return load_case(name, view=view, changes=changes, answers=switches).scenario
+
+
+def flagship(*changes: str) -> Scenario:
+    """The flagship with wide priors."""
+    return scenario(FLAGSHIP, *changes, view="wide")
+
+
+def every(found: Scenario, place: str, value: str) -> tuple[str, ...]:
+    """One change for each key of a mapping: `levers.*.executes` with the keys of `levers`."""
+    head, _, tail = place.partition(".*.")
+    return tuple(f"{head}.{key}.{tail}={value}" for key in getattr(found, head))
+
+
+def edited(name: str, edit: Callable[[dict[str, Any]], None], view: str | None = None) -> Scenario:
+    """A shipped scenario after an edit of its merged text."""
+    text = deepcopy(dict(load_case(name, view=view).text))
+    edit(text)
+    return Scenario.model_validate(text)
+
+
+def shipped() -> list[tuple[str, str | None]]:
+    """Every shipped scenario with each of its source views, or none where there are none."""
+    pairs: list[tuple[str, str | None]] = []
+    for found in find_scenarios():
+        base = found.path.name in ("base.yaml", "scenario.yaml")
+        views = list_views(found.path)
+        pairs += [(found.name, view) for view in (views if base else views[:1])] or [(found.name, None)]
+    return pairs
+
+
+def weekly(found: Scenario, runs: Any, weeks: int, *, seed: int = SEED, drawn: Any = None) -> Iterator[NumpyEngine]:
+    """The NumPy reader after each week, the run-up included."""
+    numbers = np.arange(runs) if isinstance(runs, int) else np.asarray(runs)
+    arrays = NumpyEngine(InitialState(build_layout(found.in_run_up), seed, numbers, drawn))
+
+    def put(space: str, name: str, row: int, value: float) -> None:
+        arrays.state[space][name][row] = value
+
+    for week in run_up.list_weeks(arrays.layout, weeks):
+        if week == 1 and found.in_run_up is not found:
+            arrays = NumpyEngine(transfer_state(arrays, build_layout(found)))
+        run_up.prepare_week(arrays.layout, week, put)
+        arrays.play(week)
+        yield arrays
+
+
+def played(found: Scenario, runs: Any, weeks: int, *, seed: int = SEED, drawn: Any = None) -> NumpyEngine:
+    """The NumPy reader at the end."""
+    *_, arrays = weekly(found, runs, weeks, seed=seed, drawn=drawn)
+    return arrays
+
+
+def told(found: Scenario, run: int, weeks: int) -> NegotiationModel:
+    """The Mesa reader at the end of one run."""
+    one = NegotiationModel(InitialState(build_layout(found.in_run_up), SEED, np.array([run])))
+
+    def put(space: str, name: str, row: int, value: float) -> None:
+        one.table[space][name][row] = value
+
+    for week in run_up.list_weeks(one.layout, weeks):
+        if week == 1 and found.in_run_up is not found:
+            one = NegotiationModel(transfer_state(one.snapshot, build_layout(found)))
+        run_up.prepare_week(one.layout, week, put)
+        one.play(week)
+    return one
+
+
+def opened(found: Scenario, runs: int, entries: Any = WEEK) -> NumpyEngine:
+    """The NumPy reader with some rules applied once to the opening."""
+    arrays = NumpyEngine(InitialState(build_layout(found), SEED, np.arange(runs)), entries)
+    for step in arrays.step_functions:
+        step()
+    return arrays
+
+
+def world(arrays: NumpyEngine, name: str) -> Any:
+    """A variable of the world, over runs."""
+    return arrays.state["world"][name][0]
+
+
+def differences(one: Any, other: Any) -> list[str]:
+    """Names of state variables that differ in any bit of their value."""
+    return [
+        f"{space}.{name}"
+        for space, table in one.items()
+        for name, array in table.items()
+        if not np.array_equal(np.asarray(array, dtype=float), np.asarray(other[space][name], dtype=float))
+    ]
+
+
+def zone(arrays: NumpyEngine) -> Any:
+    """1 where every party that is needed prefers the package to fighting on: (packages, runs)."""
+    stake, institution = arrays.state["party_package"], arrays.state["actor"]["institution"]
+    rows = arrays.layout.spaces["party_package"].relations["party"].index
+    fine = np.ones(stake["surplus"].shape[1:], dtype=bool)
+    for row, actor in enumerate(rows):
+        fine &= (stake["surplus"][row] > 0.0) | (stake["needed"][row] == 0.0) | (institution[actor] > 0.0)
+    return fine
