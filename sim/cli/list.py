@@ -20,7 +20,8 @@ class Row:
 
 def list_scenarios(as_json: AsJson = False, quiet: Quiet = False) -> None:
     """Show the scenarios and their source views."""
-    from sim.loading.discovery import find_scenarios
+    from sim.errors import display_path
+    from sim.loading.discovery import find_scenarios, find_shadowed
     from sim.loading.loader import ScenarioError, list_views
 
     rows = []
@@ -31,6 +32,9 @@ def list_scenarios(as_json: AsJson = False, quiet: Quiet = False) -> None:
         except ScenarioError as error:
             print_note(str(error), quiet=quiet)
         rows.append(Row(found.name, found.title, views))
+    for found_twice in find_shadowed():
+        first, second = display_path(found_twice.path), display_path(found_twice.shadowed)
+        print_note(f"{found_twice.name}: {first} is taken; it hides {second}", quiet=quiet)
     if as_json:
         print_json({"scenarios": [asdict(row) for row in rows]})
         return

@@ -106,16 +106,10 @@ Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no n
 
 
 def find_default_case() -> str:
-    """The case that is meant where none is named; scenarios/DEFAULT names it."""
-    from sim.loading.discovery import ROOT, find_scenarios
+    """The case that is meant where none is named."""
+    from sim.loading import discovery
 
-    for folder in (ROOT, Path.cwd() / "scenarios"):
-        if (folder / "DEFAULT").is_file():
-            return (folder / "DEFAULT").read_text(encoding="utf-8").strip()
-    found = find_scenarios()
-    if not found:
-        raise UsageError("there is no folder `scenarios` here; name a scenario file")
-    return found[0].name
+    return discovery.find_default_case()
 
 
 def check_range(option: str, number: int | None, lowest: int, highest: int) -> None:

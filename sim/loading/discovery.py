@@ -1,5 +1,11 @@
-"""Find: where scenario files are, and what a short name stands for."""
+"""Discovery: where scenario files are, and what a short name stands for.
 
+Read aloud
+    Scenarios are looked for in the folder that ZOPA_SCENARIOS names, then in `scenarios` of the current folder, then
+    among those that come with zopa. The first folder that knows a name has it; a name that is known twice is said.
+"""
+
+import os
 import re
 from collections import Counter
 from functools import lru_cache
@@ -9,8 +15,13 @@ from typing import NamedTuple
 from sim.errors import ScenarioError, display_path, stop, suggest
 from sim.loading.strict_yaml import MAX_BYTES, parse_yaml
 
-ROOT = Path(__file__).resolve().parents[2] / "scenarios"
-"""The folder of scenarios in a checkout."""
+_HERE = Path(__file__).resolve()
+_IN_PACKAGE, _IN_CHECKOUT = _HERE.parents[1] / "scenarios", _HERE.parents[2] / "scenarios"
+SHIPPED = _IN_PACKAGE if _IN_PACKAGE.is_dir() else _IN_CHECKOUT
+"""The folder of the scenarios that come with zopa: inside the installed package, or in a checkout."""
+
+VARIABLE = "ZOPA_SCENARIOS"
+"""Environment variable that names a folder of scenarios of the user's own."""
 
 MAIN_FILES = ("base.yaml", "scenario.yaml")
 OTHER_FILES = frozenset({"claims", "sources", "contradictions", "history", "defaults"})
@@ -28,9 +39,64 @@ class ScenarioListing(NamedTuple):
     title: str
 
 
+class ShadowedScenario(NamedTuple):
+    """A name that two folders of scenarios know; the first one has it."""
+
+    name: str
+    path: Path
+    shadowed: Path
+
+
+def list_folders() -> tuple[Path, ...]:
+    """Folders of scenarios, those of the user's own first.
+
+    Raises:
+        ScenarioError: ZOPA_SCENARIOS names something that is no folder.
+    """
+    asked, here = os.environ.get(VARIABLE, ""), Path.cwd() / "scenarios"
+    if asked and not Path(asked).is_dir():
+        raise stop(asked, 0, f"is named by {VARIABLE}, but there is no such folder", f"name another one or unset {VARIABLE}")
+    folders = (*([Path(asked)] if asked else []), *([here] if here.is_dir() else []), SHIPPED)
+    unique = {folder.resolve(): folder for folder in reversed(folders)}
+    return tuple(reversed(unique.values()))
+
+
 def find_scenarios(root: Path | None = None) -> list[ScenarioListing]:
-    """Every scenario file under the folder of scenarios, textbook cases last, main files before changes."""
-    folder = root or _find_root()
+    """Every scenario of a folder, or of all folders: one of each name, textbook cases last, main files first."""
+    found: dict[str, ScenarioListing] = {}
+    for folder in [root] if root else list_folders():
+        for listing in _list_folder(folder):
+            found.setdefault(listing.name, listing)
+    return sorted(found.values(), key=_sort_key)
+
+
+def find_shadowed() -> list[ShadowedScenario]:
+    """Every scenario that hides one of the same name in a later folder."""
+    first: dict[str, Path] = {}
+    shadowed = []
+    for folder in list_folders():
+        for name, path, _ in _list_folder(folder):
+            if name in first:
+                shadowed.append(ShadowedScenario(name, first[name], path))
+            first.setdefault(name, path)
+    return shadowed
+
+
+def find_default_case() -> str:
+    """Name of the case that is meant where none is named: the first `DEFAULT` file says it.
+
+    Raises:
+        ScenarioError: there is no scenario at all.
+    """
+    for folder in list_folders():
+        if (folder / "DEFAULT").is_file():
+            return (folder / "DEFAULT").read_text(encoding="utf-8").strip()
+    if found := find_scenarios():
+        return found[0].name
+    raise stop("scenarios", 0, "there is no scenario here", "name a scenario file")
+
+
+def _list_folder(folder: Path) -> list[ScenarioListing]:
     files = [path for path in folder.rglob("*.yaml") if path.parent.name != "views" and path.stem not in OTHER_FILES]
     found = []
     for path in files:
@@ -42,34 +108,43 @@ def find_scenarios(root: Path | None = None) -> list[ScenarioListing]:
 
 def derive_name(path: Path, root: Path | None = None) -> str:
     """Folder and file without its ending; the main file of a folder is called like the folder."""
-    folder = (root or _find_root()).resolve()
     whole = path.resolve()
-    inside = whole.relative_to(folder) if whole.is_relative_to(folder) else Path(whole.parent.name, whole.name)
+    folders = [folder.resolve() for folder in ([root] if root else list_folders())]
+    inside = next(
+        (whole.relative_to(folder) for folder in folders if whole.is_relative_to(folder)),
+        Path(whole.parent.name, whole.name),
+    )
     named = inside.parent if path.name in MAIN_FILES and inside.parent != Path() else inside.with_suffix("")
     return named.as_posix()
 
 
 def find_scenario(asked: str | Path, root: Path | None = None) -> Path:
-    """The scenario file that a path, a folder or a name stands for."""
-    path = Path(asked)
+    """The scenario file that a path, a folder or a name stands for.
+
+    Args:
+        asked: A path, or a name as `zopa list` gives it, or its last word.
+        root: The only folder in which a name is looked up; all folders of scenarios without one.
+
+    Raises:
+        ScenarioError: nothing, or more than one scenario, is called so.
+    """
+    path, folders = Path(asked), [root] if root else list_folders()
     if path.is_dir():
         return _find_main_file(path)
     if path.exists() or path.suffix in (".yaml", ".yml"):
-        inside = (root or _find_root()) / path
-        path = inside if inside.is_file() and not path.exists() else path
+        inside = next((folder / path for folder in folders if (folder / path).is_file()), path)
+        path = path if path.exists() else inside
         if path.stem in OTHER_FILES:
             raise stop(display_path(path), 0, "is not a scenario file", "name a scenario file or its folder")
         return path
-    return _find_in_folder(asked, path, root or _find_root())
-
-
-def _find_in_folder(asked: str | Path, path: Path, folder: Path) -> Path:
-    """The scenario file that a name stands for in the folder of scenarios."""
-    if (folder / path).is_dir():
-        return _find_main_file(folder / path)
-    if (folder / path).with_suffix(".yaml").is_file() and path.name not in OTHER_FILES:
-        return (folder / path).with_suffix(".yaml")
-    return _find_by_last_word(str(asked), find_scenarios(folder))
+    for folder in folders:
+        if (folder / path).is_dir() and any((folder / path / name).is_file() for name in MAIN_FILES):
+            return _find_main_file(folder / path)
+        if (folder / path).with_suffix(".yaml").is_file() and path.name not in OTHER_FILES:
+            return (folder / path).with_suffix(".yaml")
+    if known := next((folder / path for folder in folders if (folder / path).is_dir()), None):
+        return _find_main_file(known)
+    return _find_by_last_word(str(asked), find_scenarios(root))
 
 
 def _find_by_last_word(asked: str, known: list[ScenarioListing]) -> Path:
@@ -95,11 +170,6 @@ def _find_main_file(folder: Path) -> Path:
             return folder / name
     inside = ", ".join(sorted(path.name for path in folder.glob("*.yaml"))) or "no .yaml file at all"
     raise stop(display_path(folder), 0, "is a folder without base.yaml or scenario.yaml", f"it holds {inside}")
-
-
-def _find_root() -> Path:
-    here = Path.cwd() / "scenarios"
-    return ROOT if ROOT.is_dir() or not here.is_dir() else here
 
 
 def _sort_key(found: ScenarioListing) -> tuple[bool, str, bool, str]:

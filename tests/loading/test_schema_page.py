@@ -7,9 +7,9 @@ import pytest
 import yaml
 
 from sim.cli.documents.schema_page import README, SCHEMA, build_json_schema, schema_markdown, write
-from sim.loading.discovery import ROOT, find_scenarios
+from sim.loading.discovery import SHIPPED, find_scenarios
 from sim.loading.strict_yaml import parse_yaml, read_yaml
-from tests.architecture.tree import ROOT as CHECKOUT
+from tests.architecture.tree import SHIPPED as CHECKOUT
 
 WELL = CHECKOUT / "tests" / "spec" / "cases" / "well"
 FILES = [WELL / "base.yaml", WELL / "words-only.yaml", *(found.path for found in find_scenarios())]
@@ -18,7 +18,7 @@ FILES = [WELL / "base.yaml", WELL / "words-only.yaml", *(found.path for found in
 @pytest.mark.parametrize("name", [README, SCHEMA])
 def test_what_is_committed_is_what_the_models_say(name, tmp_path):
     write(tmp_path)
-    new, old = ((folder / name).read_text(encoding="utf-8") for folder in (tmp_path, ROOT))
+    new, old = ((folder / name).read_text(encoding="utf-8") for folder in (tmp_path, SHIPPED))
     assert new == old, f"scenarios/{name} is not up to date: run `python -m sim.cli.documents.schema_page`"
 
 

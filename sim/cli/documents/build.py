@@ -11,7 +11,7 @@ from sim.cli.documents import schema_page
 from sim.cli.documents.claims_page import claims_markdown, find_folders_with_claims
 from sim.cli.documents.odd_page import odd_markdown
 from sim.cli.documents.rules_page import rules_markdown
-from sim.loading.discovery import ROOT as SCENARIOS
+from sim.loading.discovery import SHIPPED as SCENARIOS
 
 ROOT = SCENARIOS.parent
 

@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 from pydantic.json_schema import models_json_schema
 
-from sim.loading.discovery import ROOT
+from sim.loading.discovery import SHIPPED
 from sim.loading.schema_lookup import strip_optional
 from sim.schema.claim import Claim
 from sim.schema.evidence_row import EvidenceRow as Row
@@ -113,7 +113,7 @@ def format_json_schema() -> str:
     return json.dumps(build_json_schema(), indent=2, ensure_ascii=False, sort_keys=True) + "\n"
 
 
-def write(folder: Path = ROOT) -> None:
+def write(folder: Path = SHIPPED) -> None:
     """Write both files."""
     folder.mkdir(exist_ok=True)
     (folder / README).write_text(schema_markdown(), encoding="utf-8", newline="\n")
