@@ -45,7 +45,7 @@ class LoadedScenario:
             "actors": [actor.label for actor in s.actors.values()],
             "issues": [issue.label for issue in s.issues.values()],
             "levers": [lever.label for lever in s.levers.values()],
-            "paths": [path.label for path in s.sequences.values()],
+            "sequences": [sequence.label for sequence in s.sequences.values()],
             "outcomes": [outcome.label for outcome in s.outcomes.values()],
             "views": list(self.views),
             "changes": [*self.changes, *self.answers],

@@ -70,7 +70,7 @@ def compute_weekly_series(scenario: Scenario, seed: int, runs: NDArray[np.int64]
     kept = {
         field.name: _concatenate_runs([getattr(part, field.name) for part in parts]) for field in fields(WeeklySeries)
     }
-    return WeeklySeries(**kept | {"weeks": parts[0].weeks, "looks": parts[0].zone_weeks})
+    return WeeklySeries(**kept | {"weeks": parts[0].weeks, "zone_weeks": parts[0].zone_weeks})
 
 
 def _concatenate_runs(parts: list[Any]) -> Any:

@@ -26,12 +26,12 @@ from sim.schema.source_view import SourceView
 
 READ = """
     title question run_up.accounts.*.label actors.*.label actors.*.about actors.*.interests.red_lines.*.label
-    issues.*.asks issues.*.label issues.*.options.*.label paths.*.label contest.shifts.*.label menu.named.*.label
-    levers.*.label levers.*.about outcomes.*.label switches.*.label switches.*.answers.*.label
+    issues.*.asks issues.*.label issues.*.options.*.label sequences.*.label contest.shifts.*.label menu.named.*.label
+    levers.*.label levers.*.about outcomes.*.label open_questions.*.label open_questions.*.answers.*.label
 """.split()
 """Places of a scenario, or of a scenario file, that readers see."""
 
-READ_OF_VIEW = "label in_a_sentence silent.*".split()
+READ_OF_VIEW = "label summary silent.*".split()
 """Places of a source view that readers see."""
 
 APART = ("files", "views")

@@ -8,7 +8,7 @@ chooses (an actor, a lever, a sequence) is its own address: renaming it is a new
 FIELD_STREAMS = {
     ("sequences",): "paths",
     ("agreement_durability",): "peace",
-    ("actors", "*", "disputant"): "disputant",
+    ("actors", "*", "disputant"): "belligerent",
     ("actors", "*", "veto_player"): "consenter",
     ("actors", "*", "complier"): "buyer",
     ("actors", "*", "interests", "conflict_cost"): "war_cost",

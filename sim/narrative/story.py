@@ -20,7 +20,7 @@ class Event:
     actor: str
     """Key of the actor whose move, belief or fate it is; empty for the process and the world."""
     rule: str
-    """The rule behind it, as a place under sim/rules: `moves.call`, `ledger.credibility`, `process`."""
+    """The rule behind it, as a place under sim/rules: `moves.call`, `belief_update.credibility`, `talks_stage`."""
     what: str
     """Variable that moved, or kind of move; with a lever, buyer or belief after a slash."""
     before: float | None

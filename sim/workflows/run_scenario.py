@@ -113,7 +113,7 @@ def _simulate(plan: "Plan", options: RunOptions, store: Any) -> "Results":
     enough = None if manifest.precision is None else precise_enough(manifest.precision)
     told = (manifest.outcomes, manifest.agreements, manifest.labels)
     with show_live_shares(*told, quiet=options.quiet) as (progress, watch):
-        how = {"workers": options.workers, "store": store, "enough": enough}
+        how = {"workers": options.workers, "store": store, "stopping_rule": enough}
         (results,) = simulate_plans([plan], progress=progress, on_counts=watch, **how)
     return results
 

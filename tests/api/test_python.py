@@ -20,7 +20,7 @@ from tests.cli.test_cli import zopa
 
 PAGE = ROOT / "scenarios" / "PYTHON.md"
 BLOCK = re.compile(r"```python\n(.*?)```\n(?:\n```text\n(.*?)```\n)?", flags=re.DOTALL)
-WELL = ROOT / "tests" / "spec" / "cases" / "well"
+WELL = ROOT / "tests" / "loading" / "cases" / "well"
 PIE = "textbook/split-the-pie"
 SCRIPT = (
     f"from sim import run\nprint(run({PIE!r}, runs=600, horizon=2, workers={{workers}}).views['as-written'].n_matching)\n"

@@ -9,7 +9,7 @@ PACKAGES = ("sim", "analysis")
 RULES = "sim/rules/"
 
 # Files of sim/rules that are not rules: the words rules are written in, what reads them, and their order.
-NOT_RULES = ("sim/rules/words", "sim/rules/entry", "sim/rules/week")
+NOT_RULES = ("sim/rules/numerics", "sim/rules/stages", "sim/rules/week")
 
 
 def name_of(path: Path) -> str:

@@ -26,7 +26,7 @@ from typing import Any
 from sim.engines import compiled_engine
 from sim.ensemble.malloc import keep_memory
 from tests.benchmarks.engines import CASE, LENS, WEEKS, week, whole
-from tests.benchmarks.omitted_outcomes import finished, pareto
+from tests.benchmarks.left_out import finished, pareto
 from tests.benchmarks.scaling import scaling
 
 FEW = 5

@@ -4,7 +4,7 @@ import numpy as np
 
 from sim.model.build_layout import build_layout
 from sim.model.initial_state import InitialState
-from tests.benchmarks.omitted_outcomes import alike, needless, still_changing
+from tests.benchmarks.left_out import alike, needless, still_changing
 from tests.theory.simulate import SEED, scenario
 
 RUNS = 4

@@ -163,7 +163,7 @@ def test_the_page_in_german():
     ],
 )
 def test_a_slip_gets_one_message(monkeypatch, words, code, message):
-    monkeypatch.setattr("sim.experiments.theme_coalitions.play_sets", lambda *_, **__: pytest.fail("it was played"))
+    monkeypatch.setattr("sim.experiments.theme_coalitions.simulate_sets", lambda *_, **__: pytest.fail("it was played"))
     assert refused(code, "attribute", *words) == message
 
 
@@ -193,7 +193,7 @@ def test_an_interruption_keeps_nothing(monkeypatch):
 
 def test_a_set_without_matching_draws_is_told(monkeypatch):
     monkeypatch.setattr(
-        "sim.experiments.coupled_draws.runup.matches", lambda layout, look: look("world", "stage", 0) * 0.0
+        "sim.experiments.coupled_draws.run_up.matches_history", lambda layout, look: look("world", "stage", 0) * 0.0
     )
     message = refused(1, "attribute", *VIEWS, *SMALL, "-q")
     assert message.startswith(

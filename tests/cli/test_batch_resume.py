@@ -85,7 +85,7 @@ def stop_at(monkeypatch):
             if len(kept) == count:
                 raise KeyboardInterrupt
 
-        monkeypatch.setattr(parts_module.DiskStore, "keep", noted)
+        monkeypatch.setattr(parts_module.DiskStore, "put", noted)
         return kept
 
     return set_up
@@ -122,7 +122,7 @@ def test_ctrl_c_in_a_batch_says_how_to_go_on_and_nothing_is_played_twice(interru
 def test_what_was_asked_for_is_kept_and_may_be_said_anew(well, stop_at, monkeypatch):  # noqa: F811
     asked = []
     monkeypatch.setattr(batch_module, "_write_pages", lambda _, wanted: asked.append(wanted))
-    monkeypatch.setattr(batch_module, "keep_sweeps", lambda *_, **__: bool(asked.append("sweeps")) or True)
+    monkeypatch.setattr(batch_module, "save_sweeps", lambda *_, **__: bool(asked.append("sweeps")) or True)
     stop_at(7)
     folder = told_to_go_on(zopa("run", "./well", *SMALL, "--lang", "de", "--sweeps", "-q").stderr)
     asked.clear()
@@ -229,7 +229,7 @@ def test_a_single_run_goes_on_as_it_was_asked_for(well, stop_at, monkeypatch):  
 
     asked = []
     monkeypatch.setattr(build_report, "write_page", lambda results, folder, lang, **_: asked.append(lang))
-    monkeypatch.setattr(kept_module, "keep_sweeps", lambda *_, **__: bool(asked.append("sweeps")) or True)
+    monkeypatch.setattr(kept_module, "save_sweeps", lambda *_, **__: bool(asked.append("sweeps")) or True)
     stop_at(3)
     done = zopa("run", "well", *SMALL, "--lang", "de", "--sweeps", "-q")
     assert (done.exit_code, asked) == (130, ["de"])
@@ -249,7 +249,7 @@ def test_workers_that_are_lost_are_told_of_with_how_to_go_on(well, monkeypatch):
         keep(self, view, number, block)
         kept.append(number)
 
-    monkeypatch.setattr(parts_module.DiskStore, "keep", lost)
+    monkeypatch.setattr(parts_module.DiskStore, "put", lost)
     blocks = 0
     for words in (["./well"], ["well"]):
         assert refused(1, "run", *words, *SMALL, "-q") == "the connection to the scheduler was lost"

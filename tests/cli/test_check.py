@@ -3,7 +3,7 @@
 import shutil
 
 import pytest
-from sim.cli.app.app import app
+from sim.cli.app import app
 from typer.testing import CliRunner
 
 from tests.architecture.tree import ROOT

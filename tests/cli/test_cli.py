@@ -6,13 +6,13 @@ import shutil
 from pathlib import Path
 
 import pytest
-from sim.cli.app.app import app
+from sim.cli.app import app
 from typer.testing import CliRunner
 
 from tests.architecture.tree import ROOT
 
-WELL = ROOT / "tests" / "spec" / "cases" / "well"
-MISTAKES = sorted((ROOT / "tests" / "spec" / "mistakes").glob("*.yaml"))
+WELL = ROOT / "tests" / "loading" / "cases" / "well"
+MISTAKES = sorted((ROOT / "tests" / "loading" / "mistakes").glob("*.yaml"))
 SMALL = ["--runs", "20", "--horizon", "5", "--workers", "1", "--no-report"]
 
 
@@ -300,7 +300,7 @@ def test_every_mistake_in_a_file_reaches_the_reader(wrong, well):
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
 def test_a_slip_gets_one_message(well, monkeypatch, words, code, message):
-    monkeypatch.setattr("sim.loading.discovery._root", Path.cwd)
+    monkeypatch.setattr("sim.loading.discovery.list_folders", lambda: (Path.cwd(),))
     assert refused(code, *words) == message
 
 

@@ -95,8 +95,8 @@ def test_bare_names_are_those_of_the_default_case(monkeypatch):
     from sim.cli.compare import _find_paths
     from sim.loading.discovery import find_scenario
 
-    monkeypatch.setattr("sim.cli.options.default_case", lambda: "well")
-    monkeypatch.setattr("sim.loading.discovery._root", Path.cwd)
+    monkeypatch.setattr("sim.cli.options.find_default_case", lambda: "well")
+    monkeypatch.setattr("sim.loading.discovery.list_folders", lambda: (Path.cwd(),))
     assert list(_find_paths(["base", "words-only"])) == ["well", "well/words-only"]
     assert list(_find_paths(["words-only"])) == ["well", "well/words-only"]
     assert list(_find_paths(["words-only", "base"])) == ["well/words-only", "well"]
@@ -147,7 +147,7 @@ def test_a_seed_drawn_once_holds_for_all():
     ],
 )
 def test_a_slip_gets_one_message(monkeypatch, words, code, message):
-    monkeypatch.setattr("sim.loading.discovery._root", Path.cwd)
+    monkeypatch.setattr("sim.loading.discovery.list_folders", lambda: (Path.cwd(),))
     monkeypatch.setattr("sim.ensemble.simulate.play_views", lambda *_: pytest.fail("it was played"))
     assert refused(code, "compare", *words) == message
 
@@ -182,14 +182,14 @@ def test_interrupted_runs_are_compared_as_far_as_they_go(monkeypatch):
     from sim.ensemble import simulate
 
     play = simulate.simulate_views
-    monkeypatch.setattr(simulate, "play_views", lambda *given, **named: (play(*given, **named)[0], False))
+    monkeypatch.setattr(simulate, "simulate_views", lambda *given, **named: (play(*given, **named)[0], False))
     done = zopa("compare", *BOTH, *SMALL, "--json")
     assert done.exit_code == 130
     told = json.loads(done.stdout)
     assert told["complete"] is False
     assert told["outputs"].endswith("-interrupted")
     assert "interrupted; the runs finished so far are compared" in done.stderr
-    monkeypatch.setattr(simulate, "play_views", lambda *_, **__: ({}, False))
+    monkeypatch.setattr(simulate, "simulate_views", lambda *_, **__: ({}, False))
     done = zopa("compare", *BOTH, *SMALL, "--json")
     assert (done.exit_code, done.stdout) == (130, "")
     assert done.stderr == "zopa: interrupted before there was anything to compare\n"

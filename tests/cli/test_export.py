@@ -159,7 +159,7 @@ def test_the_dictionary_has_every_column(exported):
 
 def test_no_column_that_the_model_keeps_is_missing():
     sides = [f"{side}_{name}" for side in ("first", "second") for name in block.SIDE_STATE]
-    for name in (*block.runup.COUNTS, *block.END_STATE, *sides, "executed_x", "zone_off_menu_only", "first_prefers"):
+    for name in (*block.run_up.COUNTS, *block.END_STATE, *sides, "executed_x", "zone_off_menu_only", "first_prefers"):
         assert column_meanings.describe_runs_column(name).meaning != column_meanings.UNDESCRIBED, name
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from sim.cli.app.app import app
+from sim.cli.app import app
 from typer.testing import CliRunner
 
 from tests.architecture.tree import ROOT

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
-from sim.cli.app.app import app
+from sim.cli.app import app
 from typer.testing import CliRunner
 
 from sim.cli.new_case.answers import Answers, Question, Side, Threat

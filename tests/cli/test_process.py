@@ -16,7 +16,7 @@ import pytest
 
 from tests.architecture.tree import ROOT
 
-WELL = ROOT / "tests" / "spec" / "cases" / "well"
+WELL = ROOT / "tests" / "loading" / "cases" / "well"
 ZOPA = [sys.executable, "-m", "sim.cli.app"]
 AROUND = os.environ | {"PYTHONPATH": str(ROOT), "NO_COLOR": "1"}
 

@@ -154,7 +154,7 @@ def test_what_was_finished_before_an_interruption_is_kept(monkeypatch):
     from sim.ensemble import simulate
 
     play = simulate.simulate_views
-    monkeypatch.setattr(simulate, "play_views", lambda *given, **named: (play(*given, **named)[0], False))
+    monkeypatch.setattr(simulate, "simulate_views", lambda *given, **named: (play(*given, **named)[0], False))
     done = zopa("run", "./well", *SMALL, "--no-report", "--json")
     assert done.exit_code == 130
     told = json.loads(done.stdout)
@@ -165,7 +165,7 @@ def test_what_was_finished_before_an_interruption_is_kept(monkeypatch):
 
 
 def test_the_first_use_of_a_compiled_engine_is_told(monkeypatch):
-    monkeypatch.setattr("sim.engines.base.make_ready", lambda _, told=None: told and told("compiling"))
+    monkeypatch.setattr("sim.engines.base.compile_ahead", lambda _, told=None: told and told("compiling"))
     for words in (["run", "./well", *SMALL, "--no-report"], ["compare", "--scenarios", "well", "words-only", *SMALL]):
         assert zopa(*words).stderr.startswith("compiling\n")
         assert zopa(*words, "-q").stderr == ""
@@ -201,7 +201,7 @@ def test_report_plays_nothing_twice(kept, monkeypatch):
     assert zopa("report", kept, *HERE).exit_code == 0
     first = page(kept / "report.html")
     assert (kept / "traces.npz").is_file()
-    monkeypatch.setattr("sim.experiments.weekly_series.trace", lambda *_: pytest.fail("it was played again"))
+    monkeypatch.setattr("sim.experiments.weekly_series.compute_weekly_series", lambda *_: pytest.fail("it was played again"))
     assert zopa("report", kept, *HERE).exit_code == 0
     assert page(kept / "report.html") == first
 

@@ -40,7 +40,7 @@ def _cache(tmp_path_factory):
 def fresh(tmp_path, monkeypatch):
     """An empty folder for code, and nothing loaded yet."""
     monkeypatch.setenv(jit_cache.FOLDER, str(tmp_path / "code"))
-    monkeypatch.setattr(jit_cache, "_loaded", {})
+    monkeypatch.setattr(jit_cache, "_load", {})
     return tmp_path / "code"
 
 
@@ -244,7 +244,7 @@ def text_of(by):
 def test_code_is_made_once_and_says_so(fresh, monkeypatch):
     said = []
     jit_cache.find_address(text_of(one_more), module.PLAY, said.append)
-    monkeypatch.setattr(jit_cache, "_loaded", {})
+    monkeypatch.setattr(jit_cache, "_load", {})
     jit_cache.find_address(text_of(one_more), module.PLAY, said.append)
     assert len(said) == 1
 
@@ -255,7 +255,7 @@ def test_damaged_code_is_made_again(fresh, monkeypatch, damage):
     (file,) = fresh.iterdir()
     whole = file.read_bytes()
     file.write_bytes(whole[: len(whole) // 2] if damage is None else damage)
-    monkeypatch.setattr(jit_cache, "_loaded", {})
+    monkeypatch.setattr(jit_cache, "_load", {})
     assert computed(one_more, [1.0])[0] == 2.0
     assert file.read_bytes() == whole
 
@@ -263,7 +263,7 @@ def test_damaged_code_is_made_again(fresh, monkeypatch, damage):
 def test_a_folder_that_cannot_be_written_costs_time_only(tmp_path, monkeypatch):
     (tmp_path / "file").write_text("in the way")
     monkeypatch.setenv(jit_cache.FOLDER, str(tmp_path / "file" / "code"))
-    monkeypatch.setattr(jit_cache, "_loaded", {})
+    monkeypatch.setattr(jit_cache, "_load", {})
     assert computed(one_more, [1.0])[0] == 2.0
 
 

@@ -49,7 +49,7 @@ def test_the_fastest_that_is_there_is_taken(monkeypatch):
 
 
 def test_a_reader_taken_stays_taken(monkeypatch):
-    monkeypatch.setattr(base, "_taken", [])
+    monkeypatch.setattr(base, "_selected", [])
     opening = InitialState(build_layout(scenario("textbook/no-zone")), SEED, np.arange(1))
     assert base.select_engine("mesa") == base.selected_engine() == "mesa"
     assert isinstance(base.make_engine(opening), base.MesaEngine)
@@ -61,8 +61,8 @@ def test_compiling_is_announced_and_done_once(monkeypatch, tmp_path):
     from sim.engines.compiler import jit_cache
 
     monkeypatch.setenv(jit_cache.FOLDER, str(tmp_path))
-    monkeypatch.setattr(jit_cache, "_loaded", {})
-    monkeypatch.setattr(base, "_taken", ["compiled"])
+    monkeypatch.setattr(jit_cache, "_load", {})
+    monkeypatch.setattr(base, "_selected", ["compiled"])
     said = []
     base.compile_ahead(scenario("textbook/no-zone"), said.append)
     base.compile_ahead(scenario("textbook/two-towns"), said.append)

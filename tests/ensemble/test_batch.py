@@ -7,7 +7,7 @@ from sim.ensemble.simulate import simulate_plans
 from sim.ensemble.plan import make_plans
 
 FILES = ["alaska-budapest", "alaska-budapest/words-only", "alaska-budapest/ceasefire-first"]
-NUMBERS = {"runs": 40, "horizon": 14, "views": ["wide", "fazi-2025"]}
+NUMBERS = {"runs": 40, "horizon": 14, "view_names": ["wide", "fazi-2025"]}
 
 
 @pytest.fixture(scope="module")

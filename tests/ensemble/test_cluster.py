@@ -170,7 +170,7 @@ def test_a_worker_that_is_killed_changes_nothing(scheduler, two, there, here):
 
 
 def test_a_worker_that_joins_in_the_middle_plays_too(scheduler, there, here, monkeypatch):
-    monkeypatch.setattr(dask_pool, "LOOK", 0.0)
+    monkeypatch.setattr(dask_pool, "RECOUNT_INTERVAL", 0.0)
     seen = []
     with scheduler.workers(1), ExitStack() as later:
 
@@ -233,7 +233,7 @@ def test_a_scheduler_that_is_not_there_is_said_so_in_time(views):
 
 
 def test_a_run_for_which_there_is_no_scheduler_leaves_nothing(tmp_path, monkeypatch):
-    monkeypatch.setattr(dask_pool, "PATIENCE", 0.5)
+    monkeypatch.setattr(dask_pool, "CONNECT_TIMEOUT", 0.5)
     plans = make_plans(["empty-threat"], runs=20, horizon=4)
     folder = tmp_path / "outputs" / "empty-threat" / "matching"
     with pytest.raises(ClusterError), open_checkpoints(plans, [folder]) as store, use_cluster("tcp://127.0.0.1:9"):
@@ -248,7 +248,7 @@ def test_what_is_no_address_is_said_so(views, address):
 
 
 def test_a_scheduler_without_workers_is_said_so(scheduler, views, monkeypatch):
-    monkeypatch.setattr(dask_pool, "PATIENCE", 3.0)
+    monkeypatch.setattr(dask_pool, "CONNECT_TIMEOUT", 3.0)
     with pytest.raises(ClusterError, match="has no workers"):
         DaskExecutor(scheduler.address, views)
 

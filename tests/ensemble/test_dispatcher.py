@@ -71,7 +71,7 @@ class TwoAtOnce(ThreadPoolExecutor):
 def test_blocks_of_a_single_view_are_played_at_the_same_time(monkeypatch):
     views = {"view": scenario()}
     alone, _ = simulate_views(views, SEED, 40, 4, workers=1)
-    monkeypatch.setattr(dispatcher, "pool_of", lambda views, _: TwoAtOnce(views))
+    monkeypatch.setattr(dispatcher, "make_executor", lambda views, _: TwoAtOnce(views))
     found, done = simulate_views(views, SEED, 40, 4, workers=2)
     assert done
     for name, column in alone["view"].columns.items():

@@ -8,7 +8,7 @@ from sim.experiments.parameter_sweep import Variant, list_variants, scale, sweep
 from sim.schema.quantity import Quantity
 from tests.architecture.tree import ROOT
 
-WELL = ROOT / "tests" / "spec" / "cases" / "well"
+WELL = ROOT / "tests" / "loading" / "cases" / "well"
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,7 @@ from sim.experiments.theme_differences import ACCOUNT, find_theme_differences, r
 from sim.model.parameters import sample_quantities
 from tests.architecture.tree import ROOT
 
-WELL = ROOT / "tests" / "spec" / "cases" / "well"
+WELL = ROOT / "tests" / "loading" / "cases" / "well"
 FLAGSHIP = ROOT / "scenarios" / "alaska-budapest"
 SMALL = {"seed": 3, "draws": 20, "horizon": 6}
 
@@ -143,7 +143,7 @@ def test_progress_ends_at_all_runs():
 
 
 def test_a_set_without_matching_draws_is_told(monkeypatch):
-    monkeypatch.setattr(coupled_draws.runup, "matches", lambda layout, look: look("world", "stage", 0) * 0.0)
+    monkeypatch.setattr(coupled_draws.run_up, "matches_history", lambda layout, look: look("world", "stage", 0) * 0.0)
     with pytest.raises(NoMatchError, match=r"with nothing as the second source view has it, none of 20 draws"):
         played(*pair())
 

@@ -57,15 +57,15 @@ def test_week_0_is_looked_at_as_the_ensemble_looks_at_it(traced, flagship):
 
 
 def test_looking_changes_nothing(traced, flagship, monkeypatch):
-    monkeypatch.setattr(module, "EVERY", 1)
+    monkeypatch.setattr(module, "ZONE_INTERVAL", 1)
     often = compute_weekly_series(flagship, SEED, np.arange(DRAWS), WEEKS)
     assert often.zone_weeks.tolist() == list(range(WEEKS + 1))
-    assert traced.looks.tolist() == [0, 4, 8, 10]
+    assert traced.zone_weeks.tolist() == [0, 4, 8, 10]
     for name, values in traced.world.items():
         assert np.array_equal(values, often.world[name]), name
     for key, chance in traced.beliefs.items():
         assert np.array_equal(chance, often.beliefs[key]), key
-    assert np.array_equal(traced.gets["russia"], often.gets["russia"][traced.looks])
+    assert np.array_equal(traced.gets["russia"], often.gets["russia"][traced.zone_weeks])
 
 
 def test_chunks_do_not_matter(traced, flagship, monkeypatch):

@@ -20,19 +20,17 @@ from analysis.figures import (
     scenario_outcomes,
     talks_funnel,
 )
-from analysis.methods import (
-    agreement_zone,
-    beliefs,
-    cumulative_incidence,
-    event_timeline,
-    named_attribution,
-    scenario_differences,
-    scenario_grid,
-    shares,
-)
-from analysis.methods import attribution as shared_out
-from analysis.methods import preferences as wants
-from analysis.methods import talks_funnel as steps
+from analysis.methods.agreement_zone import compute_agreement_zone
+from analysis.methods.attribution import compute_attribution
+from analysis.methods.beliefs import compute_beliefs
+from analysis.methods.cumulative_incidence import compute_outcome_curves
+from analysis.methods.event_timeline import TimelineEvent, build_timeline
+from analysis.methods.named_attribution import NamedAttribution, PlaceDifference, Statement
+from analysis.methods.preferences import read_preferences
+from analysis.methods.scenario_differences import compare_results
+from analysis.methods.scenario_grid import build_scenario_grid
+from analysis.methods.shares import compute_shares
+from analysis.methods.talks_funnel import compute_talks_funnels
 from tests.factories.results import results
 from tests.factories.weekly_series import made, scenario
 from tests.methods.test_scenario_differences import other
@@ -40,12 +38,12 @@ from tests.methods.test_scenario_differences import other
 EVIL = "<a href='http://x'>&"
 
 ROWS = (
-    event_timeline.TimelineEvent(1, "Upton", "call", "Upton called."),
-    event_timeline.TimelineEvent(
+    TimelineEvent(1, "Upton", "call", "Upton called."),
+    TimelineEvent(
         1, "Upton", "threaten", "Upton threatened Loweton with a sentence so long that it is broken."
     ),
-    event_timeline.TimelineEvent(2, "Loweton", "", "Loweton's belief moved."),
-    event_timeline.TimelineEvent(3, "", "signed", "All signed."),
+    TimelineEvent(2, "Loweton", "", "Loweton's belief moved."),
+    TimelineEvent(3, "", "signed", "All signed."),
 )
 
 
@@ -53,41 +51,41 @@ def attributed_to(label):
     """The difference between two views, shared out among two themes and their accounts of the run-up."""
     ends = np.array([[int(place > many) for place in range(12)] for many in (4, 7, 2, 6, 5, 9, 3, 8)])
     ends[:, 0] = 255
-    found = shared_out.compute_attribution(("aims", "sequencing", "account"), ends, {0}, 255)
-    says = named_attribution.PlaceDifference(
-        "actors · upton", named_attribution.Statement("1", ("dam-idle",)), named_attribution.Statement("2", (), "ours")
+    found = compute_attribution(("aims", "sequencing", "account"), ends, {0}, 255)
+    says = PlaceDifference(
+        "actors · upton", Statement("1", ("dam-idle",)), Statement("2", (), "ours")
     )
     stated = {"aims": (says, says), "sequencing": (says,), "account": (says,)}
-    return named_attribution.NamedAttribution(label, f"{label} too", label, 4, found, stated)
+    return NamedAttribution(label, f"{label} too", label, 4, found, stated)
 
 
 @cache
 def everything(label="View"):
     """Figure modules by name, with what each is given; `label` stands wherever a file's label would."""
     found = results(labels=dict.fromkeys(("wide", "okafor-2030", "ito-2030"), label)) if label != "View" else results()
-    summed, known = shares.compute_shares(found), scenario()
+    summed, known = compute_shares(found), scenario()
     if label != "View":
         actors = {key: actor.model_copy(update={"label": label}) for key, actor in known.actors.items()}
         known = known.model_copy(update={"actors": actors})
-    rows = scenario_grid.build_scenario_grid([(label, summed), ("Other", summed)])
-    told = event_timeline.build_timeline([replace(row, sentence=label) for row in ROWS], ("Loweton", "Upton"), 4, label)
+    rows = build_scenario_grid([(label, summed), ("Other", summed)])
+    told = build_timeline([replace(row, sentence=label) for row in ROWS], ("Loweton", "Upton"), 4, label)
     return {
         "outcome_shares": (outcome_shares, (summed,)),
-        "cumulative_incidence": (cumulative_incidence, (cumulative_incidence.compute_outcome_curves(found)["wide"],)),
+        "cumulative_incidence": (cumulative_incidence, (compute_outcome_curves(found)["wide"],)),
         "matching_share": (matching_share, (summed,)),
         "off_menu": (off_menu, (summed,)),
-        "difference": (
+        "scenario_differences": (
             scenario_differences,
-            (scenario_differences.compare_results(found, [other("two-towns-b")]), "two-towns-b"),
+            (compare_results(found, [other("two-towns-b")]), "two-towns-b"),
         ),
         "scenario_grid": (scenario_grid, (rows,)),
         "scenario_outcomes": (scenario_outcomes, (rows,)),
-        "positions": (preferences, (wants.read_preferences(known, label),)),
-        "agreement_zone": (agreement_zone, (agreement_zone.compute_agreement_zone(made(), known, label),)),
-        "event_tracks": (event_timeline, (told,)),
-        "paths": (talks_funnel, (steps.compute_talks_funnels(found)["wide"],)),
+        "preferences": (preferences, (read_preferences(known, label),)),
+        "agreement_zone": (agreement_zone, (compute_agreement_zone(made(), known, label),)),
+        "event_timeline": (event_timeline, (told,)),
+        "talks_funnel": (talks_funnel, (compute_talks_funnels(found)["wide"],)),
         "attribution": (attribution, (attributed_to(label),)),
-        "belief_ledgers": (beliefs, (beliefs.compute_beliefs(made(), known, label),)),
+        "beliefs": (beliefs, (compute_beliefs(made(), known, label),)),
     }
 
 

@@ -24,7 +24,7 @@ def bars(drawn):
 
 def test_every_bar_begins_where_the_one_above_ends(given):
     (_, zero, first), *themes, (_, origin, second) = bars(attribution.draw_figure(given))
-    assert (zero, first, origin, second) == (0, given.found.first, 0, given.found.second)
+    assert (zero, first, origin, second) == (0, given.attribution.first, 0, given.attribution.second)
     at = first
     for _, base, length in themes:
         assert base == pytest.approx(at)
@@ -49,7 +49,7 @@ def test_every_theme_has_its_interval_within_the_axis(given):
             tips = [base + length for base, length in zip(trace.base, trace.x, strict=True)]
             ends += [tip + far for tip, far in zip(tips, trace.error_x.array, strict=True)]
             ends += [tip - far for tip, far in zip(tips, trace.error_x.arrayminus, strict=True)]
-    assert len(ends) == 2 * len(given.found.themes)
+    assert len(ends) == 2 * len(given.attribution.themes)
     assert low <= min(ends) < max(ends) <= high
 
 
@@ -66,8 +66,8 @@ def test_the_kinds_of_bars_differ_in_colour_and_pattern_and_are_named(given):
 
 def test_the_table_has_every_theme_by_size_and_the_sum(given):
     table = attribution.build_table(given)
-    found = given.found
-    assert [row[0] for row in table.rows[:-1]] == [attribution.format_theme(name) for name in found.ranked]
+    found = given.attribution
+    assert [row[0] for row in table.rows[:-1]] == [attribution.format_theme(name) for name in found.ranked_themes]
     assert table.rows[-1][:2] == ("sum", attribution.format_shift(found.difference))
     by_theme = {row[0]: row[1:] for row in table.rows}
     assert by_theme["aims"][1:] == (format_points(found.alone["aims"]), format_points(found.last["aims"]), "2")
@@ -76,8 +76,8 @@ def test_the_table_has_every_theme_by_size_and_the_sum(given):
 
 
 def test_in_words(given):
-    text = attribution.summary_text(replace(given, what=""))
-    found = given.found
+    text = attribution.summary_text(replace(given, outcome_label=""))
+    found = given.attribution
     begin = f"Any agreement in force after 4 weeks: {format_fine_share(found.first)} of matching runs under View, "
     assert text.startswith(
         f"{begin}{format_fine_share(found.second)} under View too. Under this model the two views differ by "

@@ -12,7 +12,7 @@ from tests.factories.figures import EVIL, NAMES, everything
 
 
 def is_figure(path):
-    return "\ndef figure(" in path.read_text(encoding="utf-8")
+    return "\ndef draw_figure(" in path.read_text(encoding="utf-8")
 
 
 def test_no_figure_is_left_out():

@@ -32,15 +32,15 @@ def test_bars_of_scenario_files_fill_the_whole_in_fixed_order_and_colours():
     ]
     assert [trace.marker.color for trace in figure.data] == [fill.colour for fill in look.values()]
     assert [trace.marker.pattern.shape for trace in figure.data] == [fill.pattern for fill in look.values()]
-    bars = len(found.rows) * len(found.views)
+    bars = len(found.rows) * len(found.view_labels)
     assert [sum(trace.x[n] for trace in figure.data) for n in range(bars)] == pytest.approx([1.0] * bars)
 
 
 def test_the_grid_has_a_dot_for_every_view_and_file_on_one_axis():
     found = given(scenario_grid)
     dots = [trace for trace in scenario_grid.draw_figure(found).data if trace.mode == "markers"]
-    assert [trace.name for trace in dots] == list(found.views.values())
-    for trace, view in zip(dots, found.views, strict=True):
+    assert [trace.name for trace in dots] == list(found.view_labels.values())
+    for trace, view in zip(dots, found.view_labels, strict=True):
         assert list(trace.x) == [row.views[view].any_agreement.share for row in found.rows]
     assert "to 75% (“View”)" in scenario_grid.summary_text(found)
 

@@ -1,6 +1,6 @@
 """The loading door: a small case is loaded, and every wrong file gives exactly the message beside it.
 
-A file under mistakes/ says in its first lines as which file of the small case it is written (`# file:`) and
+A file under problems/ says in its first lines as which file of the small case it is written (`# file:`) and
 what is then loaded (`# load:`). A changed message is written to <name>.txt.new; accepting it is one `mv`.
 """
 
@@ -26,7 +26,7 @@ from tests.architecture.tree import ROOT
 
 HERE = Path(__file__).parent
 WELL = HERE / "cases" / "well"
-MISTAKES = sorted((HERE / "mistakes").glob("*.yaml"))
+PROBLEMS = sorted((HERE / "problems").glob("*.yaml"))
 
 
 @pytest.fixture
@@ -47,12 +47,12 @@ def load(well, words):
     file, *options = words.split(" ")
     pairs = [option.split("=", 1) for option in options]
     view = next((value for key, value in pairs if key == "view"), None)
-    changes, switches = ([value for key, value in pairs if key == name] for name in ("set", "switch"))
-    return load_case(well / file, view=view, changes=changes, answers=switches)
+    changes, answers = ([value for key, value in pairs if key == name] for name in ("set", "answer"))
+    return load_case(well / file, view=view, changes=changes, answers=answers)
 
 
-@pytest.mark.parametrize("wrong", MISTAKES, ids=lambda path: path.stem)
-def test_mistake(wrong, well):
+@pytest.mark.parametrize("wrong", PROBLEMS, ids=lambda path: path.stem)
+def test_problem(wrong, well):
     said = directives(text := wrong.read_text(encoding="utf-8"))
     body = "" if wrong.stem == "empty" else text + "#" * int(said.get("fill", 0))
     (well / said["file"]).write_text(body, encoding="utf-8")
@@ -66,8 +66,8 @@ def test_mistake(wrong, well):
 
 
 def test_every_message_has_its_file_and_none_speaks_like_a_library():
-    messages = sorted((HERE / "mistakes").glob("*.txt"))
-    assert [path.stem for path in messages] == [path.stem for path in MISTAKES]
+    messages = sorted((HERE / "problems").glob("*.txt"))
+    assert [path.stem for path in messages] == [path.stem for path in PROBLEMS]
     for path in messages:
         text = path.read_text(encoding="utf-8")
         assert not any(word in text for word in ("[type=", "pydantic", "Traceback", "Value error", "Input should"))
@@ -89,7 +89,7 @@ def test_every_message_has_its_file_and_none_speaks_like_a_library():
         ),
         ("first: dale", "first: dael", "base.yaml:104: contest.first: no actor 'dael'; did you mean 'dale'?"),
         ("[half hill]", "[half]", "base.yaml:126: menu.nash: 'half' does not name one option for each of"),
-        ("probe: halves", "probe: halfs", "base.yaml:177: probe: no content 'halfs'; did you mean 'halves'?"),
+        ("tracked_terms: halves", "tracked_terms: halfs", "base.yaml:177: tracked_terms: no terms 'halfs'; did you mean 'halves'?"),
         ("format: 1", "format: 2", "base.yaml:2: format: must be at most 1, and is 2"),
     ],
 )

@@ -137,7 +137,7 @@ def test_set_reaches_into_lists():
 
 def test_set_knows_the_format():
     assert load_case(WELL, changes=["levers.gate.executes=false"]).scenario.levers["gate"].executes is False
-    assert load_case(WELL, changes=["probe=null"]).scenario.tracked_terms == ""
+    assert load_case(WELL, changes=["tracked_terms=null"]).scenario.tracked_terms == ""
 
 
 def test_set_comes_after_the_lens():

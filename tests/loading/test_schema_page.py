@@ -9,9 +9,9 @@ import yaml
 from sim.cli.documents.schema_page import README, SCHEMA, build_json_schema, schema_markdown, write
 from sim.loading.discovery import SHIPPED, find_scenarios
 from sim.loading.strict_yaml import parse_yaml, read_yaml
-from tests.architecture.tree import SHIPPED as CHECKOUT
+from tests.architecture.tree import ROOT as CHECKOUT
 
-WELL = CHECKOUT / "tests" / "spec" / "cases" / "well"
+WELL = CHECKOUT / "tests" / "loading" / "cases" / "well"
 FILES = [WELL / "base.yaml", WELL / "words-only.yaml", *(found.path for found in find_scenarios())]
 
 

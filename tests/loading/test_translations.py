@@ -121,8 +121,8 @@ def test_a_text_takes_the_place_of_the_words(well):
     assert (case.title, case.scenario.actors["hill"].label) == ("Zwei Dörfer und ein Brunnen", "Oberdorf")
     assert case.view.label == "Weite Spannen"
     assert case.scenario.actors["dale"].label == "Dale"
-    assert {"actors.dale.label", "source views.wide.summary"} <= set(lacking)
-    assert not {"title", "actors.hill.label", "source views.wide.label"} & set(lacking)
+    assert {"actors.dale.label", "views.wide.summary"} <= set(lacking)
+    assert not {"title", "actors.hill.label", "views.wide.label"} & set(lacking)
 
 
 def test_a_scenario_file_has_texts_of_its_own(well):
@@ -190,7 +190,7 @@ def test_something_that_is_no_text(well, nothing):
 def test_a_file_or_source_view_that_does_not_exist(well):
     said = mistakes(well, {"files": {"word-only": {}}, "views": {"wid": {}}})
     assert "files.word-only: there is no such file; did you mean 'words-only'?" in said
-    assert "source views.wid: there is no such file; did you mean 'wide'?" in said
+    assert "views.wid: there is no such file; did you mean 'wide'?" in said
 
 
 def test_a_text_where_a_mapping_belongs(well):
@@ -201,4 +201,4 @@ def test_a_text_where_a_mapping_belongs(well):
 
 def test_every_mistake_at_once(well):
     said = mistakes(well, {"titel": "Zwei Dörfer", "views": {"wide": {"name": "Weit"}}})
-    assert [line.split(": ")[1] for line in said.splitlines()] == ["titel", "source views.wide.name"]
+    assert [line.split(": ")[1] for line in said.splitlines()] == ["titel", "views.wide.name"]

@@ -167,7 +167,7 @@ def test_errors_are_those_of_values_over_all_draws():
 def test_very_many_draws_are_worked_out_in_parts(monkeypatch):
     ends = made(8)
     whole = compute_attribution(THEMES, ends, {0}, NONE)
-    monkeypatch.setattr("analysis.methods.attribution.AT_A_TIME", 7)
+    monkeypatch.setattr("analysis.methods.attribution.CHUNK_SIZE", 7)
     parts = compute_attribution(THEMES, ends, {0}, NONE)
     assert parts.shares == whole.shares
     assert [parts.themes[name].low for name in THEMES] == pytest.approx([whole.themes[name].low for name in THEMES])

@@ -69,7 +69,7 @@ def test_differences_of_all_outcomes_add_up_to_nothing(found):
 
 def test_what_moves_most_comes_first(found):
     scenario = found.scenarios["two-towns-b"]
-    assert [(key, view.view) for key, view in scenario.find_largest_changes()] == [("deal", OKAFOR), ("drift", OKAFOR)]
+    assert [(key, view.name) for key, view in scenario.find_largest_changes()] == [("deal", OKAFOR), ("drift", OKAFOR)]
     assert len(scenario.find_largest_changes(1)) == 1
 
 
@@ -112,8 +112,8 @@ def test_it_is_frozen(found):
 
 
 def test_digest_stands_for_all_scenarios(found):
-    assert compare_results(results(), [other(digest="fedcba")]).fingerprint != found.digest
-    assert compare_results(results(), [other()]).fingerprint == found.digest
+    assert compare_results(results(), [other(fingerprint="fedcba")]).fingerprint != found.fingerprint
+    assert compare_results(results(), [other()]).fingerprint == found.fingerprint
     assert compare_results(results(complete=False), [other()]).complete is False
 
 
@@ -129,7 +129,7 @@ def test_json(found):
 
 
 def test_csv(found):
-    lines = found.csv().splitlines()
+    lines = found.as_csv().splitlines()
     assert lines[0] == ",".join(COLUMNS)
     assert lines[0] == "scenario,view,outcome,reference,share,difference,low,high,draws,joint,changed_keys"
     assert len(lines) == 1 + 2 * 4

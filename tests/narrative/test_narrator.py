@@ -23,6 +23,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from analysis.methods.event_timeline import MOVES
 from sim.engines.numpy_engine import NumpyEngine
 from sim.ensemble.block import simulate_block
 from sim.i18n.messages import FIRST, list_languages, load_catalogue, use_language
@@ -136,9 +137,11 @@ def test_rules_exist(name, view):
 
 
 def exists(rule: str) -> bool:
-    """True for a module of the rules, one of its functions, or the codebook and run-up that readers share."""
-    if rule in ("codebook", "runup"):
+    """True for a module of the rules, one of its functions, or the outcome classifier and run-up that engines share."""
+    if rule in ("outcome_classifier", "run_up"):
         return True
+    if rule.startswith("moves."):
+        return rule.removeprefix("moves.") in MOVES
     try:
         importlib.import_module(f"sim.rules.{rule}")
     except ModuleNotFoundError:
@@ -256,7 +259,7 @@ def test_words():
     assert with_article("Free states") == "the Free states"
     assert with_article("the county") == "the county"
     assert format_rule("moves.symbolic") == "move: symbolic step"
-    assert format_rule("ledger.honour") == "rule: ledger: honour"
+    assert format_rule("belief_update.honour") == "rule: belief update: honour"
 
 
 def test_words_in_german():
@@ -271,7 +274,7 @@ def test_words_in_german():
         assert with_article("Europäische Union") == "Europäische Union"
         assert join_names(["A", "B", "C"]) == "A, B und C"
         assert format_rule("moves.symbolic") == "Zug: symbolischer Schritt"
-        assert format_rule("ledger.honour") == "Regel: Erfahrung: Vertragstreue"
+        assert format_rule("belief_update.honour") == "Regel: Erfahrung: Vertragstreue"
 
 
 def test_a_story_stays_in_the_language_in_which_it_was_told():

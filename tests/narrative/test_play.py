@@ -5,13 +5,13 @@ import shutil
 from pathlib import Path
 
 import pytest
-from sim.cli.app.app import app
+from sim.cli.app import app
 from typer.testing import CliRunner
 
 from sim.i18n.messages import load_catalogue
 from tests.architecture.tree import ROOT
 
-WELL = ROOT / "tests" / "spec" / "cases" / "well"
+WELL = ROOT / "tests" / "loading" / "cases" / "well"
 GERMAN = load_catalogue("de")
 
 

@@ -28,14 +28,14 @@ CHILD = textwrap.dedent(
     """
     import sys
     from pathlib import Path
-    from sim.ensemble.simulate import keeping, play
-    from sim.ensemble.plan import plans_of
+    from sim.ensemble.simulate import open_checkpoints, simulate_plans
+    from sim.ensemble.plan import make_plans
     from sim.storage.results_folder import save
     if __name__ == "__main__":
         folder = Path(sys.argv[1])
-        plans = plans_of(["textbook/three-parties"], runs=2600, horizon=10, seed=7)
-        with keeping(plans, [folder]) as store:
-            (results,) = play(plans, workers=int(sys.argv[2]), store=store)
+        plans = make_plans(["textbook/three-parties"], runs=2600, horizon=10, seed=7)
+        with open_checkpoints(plans, [folder]) as store:
+            (results,) = simulate_plans(plans, workers=int(sys.argv[2]), store=store)
             save(results, folder)
     """
 )
@@ -131,7 +131,7 @@ def finish_counting(folder, played):
             played.append((view.split()[-1], number))
             keep(self, view, number, block)
 
-        patch.setattr(parts_module.DiskStore, "keep", noted)
+        patch.setattr(parts_module.DiskStore, "put", noted)
         return finish(folder)
 
 
@@ -139,7 +139,7 @@ def test_workers_write_what_they_have_played_themselves(tmp_path, undisturbed, m
     def never(*_):
         raise AssertionError("a block came back to be written here")
 
-    monkeypatch.setattr(parts_module.DiskStore, "keep", never)
+    monkeypatch.setattr(parts_module.DiskStore, "put", never)
     plans = make_plans([CASE], **NUMBERS)
     with open_checkpoints(plans, [tmp_path / "matching"]) as store:
         (results,) = simulate_plans(plans, workers=2, store=store)
@@ -219,7 +219,7 @@ def test_a_changed_scenario_is_not_resumed(tmp_path):
 
 
 def test_other_code_plays_everything_again(half_done, undisturbed, monkeypatch):
-    monkeypatch.setattr("sim.ensemble.simulate.code_digest", lambda: "other code")
+    monkeypatch.setattr("sim.ensemble.simulate.compute_code_fingerprint", lambda: "other code")
     played = []
     same(undisturbed, finish_counting(half_done, played))
     assert len(played) >= 5

@@ -64,7 +64,7 @@ def _bits(view):
     columns = [(name, column.dtype.str, column.tobytes()) for name, column in view.columns.items()]
     weeks = (view.by_week.shape, view.by_week.dtype.str, view.by_week.tobytes())
     spread = [(name, np.array(values).tobytes()) for name, values in view.opening.items()]
-    return view.view, view.n_drawn, columns, weeks, spread
+    return view.name, view.n_drawn, columns, weeks, spread
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from sim.experiments.weekly_series import WeeklySeries, compute_weekly_series
 from sim.storage.weekly_cache import SERIES_FILE, load_weekly_series, save_weekly_series
 from tests.architecture.tree import ROOT
 
-WELL = ROOT / "tests" / "spec" / "cases" / "well"
+WELL = ROOT / "tests" / "loading" / "cases" / "well"
 
 
 @pytest.fixture(scope="module")

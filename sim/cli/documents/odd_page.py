@@ -35,7 +35,7 @@ from sim.schema.scenario import Calendar, RunUp
 
 TEXT = Path(__file__).with_name("odd.md")
 EXAMPLE = "textbook/two-towns"
-"""A case on whose board names are looked up; the variables are the same in all cases."""
+"""A case on whose layout names are looked up; the variables are the same in all cases."""
 
 CLOCK = ("world", "week")
 """Set by whoever plays the week."""
@@ -50,13 +50,13 @@ Variable = tuple[str, str]
 def odd_markdown() -> str:
     """The page."""
     week = list_parts()
-    told = sum(isinstance(line, Rule | ChooseMove | ClassifyOutcome) for line in WEEK)
+    n_rules = sum(isinstance(line, Rule | ChooseMove | ClassifyOutcome) for line in WEEK)
     return Template(TEXT.read_text(encoding="utf-8")).substitute(
         spaces=_describe_spaces(),
         scales=_describe_scales(),
         process="\n".join(_describe_process(number, part) for number, part in enumerate(week, start=1)),
-        lines=told,
-        sums=len(WEEK) - told,
+        lines=n_rules,
+        sums=len(WEEK) - n_rules,
         moves=_format_list(["wait", *sorted(path.stem for path in _find_files(moves))]),
         beliefs=_format_list(get_args(Belief.model_fields["kind"].annotation)),
         forms=_format_list([_SPREADS[form] for form in get_args(Form) if form in _SPREADS]),

@@ -117,8 +117,8 @@ def rules_markdown() -> str:
     lines, read = [_INTRODUCTION + spaces], set[str]()
     for number, part in enumerate(list_parts(), start=1):
         lines += ["", f"## {number}. {part.about.rstrip('.')}", "", f"`{part.name}` in [{part.file}]({part.file})"]
-        told = [line for line in part.steps if isinstance(line, Rule | ChooseMove | ClassifyOutcome)]
-        for module, group in groupby(told, key=find_module):
+        rules = [line for line in part.steps if isinstance(line, Rule | ChooseMove | ClassifyOutcome)]
+        for module, group in groupby(rules, key=find_module):
             lines += _read(module, list(group), read)
     return "\n".join(lines) + "\n"
 
@@ -133,7 +133,7 @@ def _read(module: ModuleType | None, lines: list[Step], read: set[str]) -> Itera
     """A rule file in full where it is met first, by name later; then what each line does."""
     if module is None:
         yield from ("", "### The present state is looked up", "")
-        yield "The first line of the scenario's codebook of outcomes that fits names the state of the run."
+        yield "The first line of the scenario's list of outcomes that fits names the state of the run."
         return
     said = read_rule_text(module)
     link = f"[{said.title}]({said.file})"

@@ -103,7 +103,7 @@ def build_json_schema() -> dict[str, Any]:
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Scenario file",
-        "anyOf": [{"$ref": f"#/$defs/{name}"} for name in ("Scenario", "Variation", "OnDefaults")],
+        "anyOf": [{"$ref": f"#/$defs/{name}"} for name in ("Scenario", "ScenarioChange", "OnDefaults")],
         "$defs": definitions,
     }
 

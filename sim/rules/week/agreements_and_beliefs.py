@@ -38,7 +38,7 @@ BELIEFS: tuple[Step, ...] = (
     Rule(belief_update.credibility, "belief", ("good_now", "bad_now"), group="credibility"),
     Rule(belief_update.sincerity, "belief", ("good_now", "bad_now"), group="sincerity"),
     Rule(belief_update.commitment, "belief", ("good_now", "bad_now"), group="commitment"),
-    Rule(belief_update.truce_keeping, "belief", ("good_now", "bad_now"), group="honour"),
+    Rule(belief_update.honour, "belief", ("good_now", "bad_now"), group="honour"),
     Rule(belief_update.trust, "belief", ("good_now", "bad_now"), group="trust"),
     Rule(belief_update.update_beta_belief, "belief", ("good", "bad", "chance"), group="ledger"),
     Rule(

@@ -1,14 +1,14 @@
-"""Entries: the few kinds of line of which the week is made, and the spaces they speak about.
+"""Steps: the few kinds of step of which the week is made, and the spaces they speak about.
 
 Spaces
     world     one of a kind            actor    everybody who takes part
-    dyad      one actor's belief about another           lever    threats and deeds
-    move      what an actor can do this week             path     an order of steps
-    package   a content by a path      stake    a package as a party sees it
-    road      a path as a party sees it                  offer    a package as a side at the table sees it
-    bundle    a content as a party sees it
-    setback   what is alike of packages if they break    fallback  a setback as a party sees it
-    purchase  a buyer of a lever       membership  a member who can veto a lever   deterrence  lever against lever
+    belief    what one actor thinks of another           lever    threats and executions
+    move      what an actor can do this week             sequence  an order of steps
+    package   terms by a sequence      party_package   a package as a party sees it
+    party_sequence  a sequence as a party sees it        side_package    a package as a side at the table sees it
+    party_terms     terms as a party sees them
+    breakdown_class  what is alike of packages if they break    party_breakdown  a breakdown class as a party sees it
+    compliance  a complier of a lever  veto  a member who can veto a lever   deterrence  lever against lever
 """
 
 from collections.abc import Callable, Mapping
@@ -33,7 +33,7 @@ class Rule:
     via: str = ""
     """Link through whose eyes names are looked up first."""
     random_keys: tuple[str, ...] = ("week",)
-    """World variables that address its luck, besides seed, run, who and what."""
+    """World variables that address its random numbers, besides seed, run, who and what."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ class BestPackage:
     at: str
     """Actor variable for the number of the package; empty if not needed."""
     of: str
-    """Variable of the space `offer` that is compared."""
+    """Variable of the space `side_package` that is compared."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ class ProductOverParties:
     sets: str
     """Package variable that is set."""
     of: str
-    """Variable of the space `stake`."""
+    """Variable of the space `party_package`."""
     group: str
     """Group of parties."""
 
@@ -89,7 +89,7 @@ class Lookup:
     sets: str
     """What it sets."""
     of: str
-    """Space (package, stake or offer) and variable."""
+    """Space (package, party_package or side_package) and variable."""
     at: str
     """Name that holds the number of the package."""
     group: str = ""
@@ -98,7 +98,7 @@ class Lookup:
 
 @dataclass(frozen=True)
 class ChooseMove:
-    """Everybody in a group chooses one move: the best by worth and luck; deeds need a second key."""
+    """Everybody in a group chooses one move: the best by worth and luck; some need a second key."""
 
     group: str
     """Group of actors that choose now."""
@@ -106,7 +106,7 @@ class ChooseMove:
 
 @dataclass(frozen=True)
 class ClassifyOutcome:
-    """The run's present state is looked up in the codebook."""
+    """The run's present state is classified as an outcome."""
 
     sets: str
     """World variable that holds the number of the outcome."""
