@@ -60,7 +60,8 @@ def summary_text(funnel: TalksFunnel) -> str:
     if not signed.runs:
         return f"{said} {message('figures.funnel.none-signed')}"
     in_force = sum(signed.outcomes[key] for key in funnel.agreements) / signed.share.share
-    return f"{said} {message('figures.funnel.signed-end', share=format_share(in_force), weeks=format_number(funnel.horizon_weeks))}"
+    weeks = format_number(funnel.horizon_weeks)
+    return f"{said} {message('figures.funnel.signed-end', share=format_share(in_force), weeks=weeks)}"
 
 
 def build_table(funnel: TalksFunnel) -> Table:

@@ -1,10 +1,10 @@
 """Zone: what does each side need, what could it get, and in how many runs is there room for an agreement?
 
 Read aloud
-    A side needs its reservation value. It could get the worth of the best package that the other side prefers to its own
-    reservation value. Where it could get more than it needs, there is a zone of possible agreement for the two sides.
-    Others may have to consent too, so the share of runs with a package for everybody is shown beside it.
-    Only runs that are still open count: no agreement is signed or in force, and the contest has not ended.
+    A side needs its reservation value. It could get the worth of the best package that the other side prefers to its
+    own reservation value. Where it could get more than it needs, there is a zone of possible agreement for the two
+    sides. Others may have to consent too, so the share of runs with a package for everybody is shown beside it. Only
+    runs that are still open count: no agreement is signed or in force, and the contest has not ended.
 
 Sources
     Raiffa (1982), The Art and Science of Negotiation (zone of possible agreement).

@@ -18,7 +18,7 @@ from analysis.methods.summary import NOTE
 from sim.ensemble.manifest import combine_fingerprints
 from sim.ensemble.results import Results
 
-__all__ = ["COLUMNS", "Comparison", "ViewDifference", "ShareChange", "ScenarioDifference", "compare_results"]
+__all__ = ["COLUMNS", "Comparison", "ScenarioDifference", "ShareChange", "ViewDifference", "compare_results"]
 
 COLUMNS = tuple("scenario view outcome reference share difference low high draws jointly_matching changed_keys".split())
 """Columns of the comparison as a table for other programs."""

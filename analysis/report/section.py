@@ -147,7 +147,9 @@ def _render_table(table: Table, collapsed: bool) -> str:
     """A table that scrolls by itself where the page is narrow."""
     head = "".join(f'<th scope="col">{_render_text(name)}</th>' for name in table.head)
     rows = "".join(
-        f'<tr><th scope="row">{_render_text(row[0])}</th>{"".join(f"<td>{_render_text(cell)}</td>" for cell in row[1:])}</tr>'
+        f'<tr><th scope="row">{_render_text(row[0])}</th>'
+        + "".join(f"<td>{_render_text(cell)}</td>" for cell in row[1:])
+        + "</tr>"
         for row in table.rows
     )
     name, hidden = _render_text(table.caption), ' class="hidden"' if collapsed else ""

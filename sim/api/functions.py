@@ -40,9 +40,9 @@ def load_scenario(
 
     Args:
         case: Name as `zopa list` prints it, file or folder.
-        lens: Source view through which it is seen; the scenario as it is written without one.
+        view: Source view through which it is seen; the scenario as it is written without one.
         changes: Values to set, such as `"contest.noise=*0.5"`.
-        switches: Answers to questions that the scenario leaves open, such as `"name=answer"`.
+        answers: Answers to questions that the scenario leaves open, such as `"name=answer"`.
     """
     given_changes, given_answers = _as_tuple(changes), _as_tuple(answers)
     found = load_case(case, view=view, changes=given_changes, answers=given_answers)
@@ -65,12 +65,12 @@ def run(
 
     Args:
         case: Name, file, folder or loaded scenario; one loaded through a source view is played under that view.
-        source views: Source views; all of them without a word.
+        views: Source views; all of them without a word.
         runs: Matching runs per source view.
         horizon: Weeks to play.
         seed: Seed of all luck; equal seeds give equal runs.
         changes: Values to set, on top of those of a loaded scenario.
-        switches: Answers to open questions, on top of those of a loaded scenario.
+        answers: Answers to open questions, on top of those of a loaded scenario.
         workers: Processes; one per core without a word, and 1 plays in this process.
         progress: Told after each block: source view, matching runs so far, matching runs asked for.
 

@@ -11,7 +11,7 @@ WIDTH_OF_A_FILE = 140
 """Columns of a table that is not written to a terminal."""
 
 
-class UsageError(Exception):  # noqa: N818 - it is the user's slip, told in one sentence
+class UsageError(Exception):
     """A command that cannot be carried out as it was given; the text says why and what to do."""
 
 

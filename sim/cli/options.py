@@ -1,7 +1,6 @@
 """Options: the words that several commands share, and the checks that numbers on the command line must pass."""
 
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from typing import Annotated
 
 import typer

@@ -87,9 +87,10 @@ def show_notes(results: "Results", shares: "Shares", *, quiet: bool) -> None:
     for view in shares.views.values():
         if view.menu_zone is not None:
             off = view.menu_zone.off_menu
+            share, low, high = (format_percent_cell(one) for one in (off.share, off.low, off.high))
             print_note(
-                f"Agreements not on the menu, {view.name}: in {format_percent_cell(off.share)} of {view.menu_zone.runs:,} runs "
-                f"({format_percent_cell(off.low)}–{format_percent_cell(off.high)}) one all must consent to exists, but none on the menu.",
+                f"Agreements not on the menu, {view.name}: in {share} of {view.menu_zone.runs:,} runs "
+                f"({low}–{high}) one all must consent to exists, but none on the menu.",
                 quiet=quiet,
             )
     for lens_name in shares.without_runs:

@@ -92,7 +92,8 @@ def load_views(
 def find_late_levers(scenario: Scenario, horizon: int) -> tuple[str, ...]:
     """Levers that cannot take effect before the horizon if decided in week 1 or in their dated week, as sentences."""
     return tuple(
-        f"{lever.label} ({key}): cannot take effect within {horizon} weeks, its delay is {_format_delay(lever.delay)} weeks"
+        f"{lever.label} ({key}): cannot take effect within {horizon} weeks, "
+        f"its delay is {_format_delay(lever.delay)} weeks"
         + (f" from week {lever.scheduled_week}" if lever.scheduled_week else "")
         for key, lever in scenario.levers.items()
         if lever.executes and (lever.scheduled_week or 1) + lever.delay.numbers[0] > horizon
@@ -112,14 +113,13 @@ def _make_manifest(
     one = next(iter(views.values()))
     texts = {name: _dump_view(case) for name, case in views.items()}
     text, run_up = to_json_data(base.text), to_json_data(base.run_up_text)
+    whole = text if run_up is None else {**text, RUN_UP: run_up}
     return Manifest(
         scenario=one.name,
         title=one.title,
         question=one.scenario.question,
         source=display_path(one.path),
-        fingerprint=compute_fingerprint(
-            text if run_up is None else {**text, RUN_UP: run_up}, texts, seed, horizon, runs
-        ),
+        fingerprint=compute_fingerprint(whole, texts, seed, horizon, runs),
         text=text,
         run_up_text=run_up,
         view_texts=texts,

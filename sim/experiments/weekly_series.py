@@ -2,11 +2,11 @@
 
 Read aloud
     The runs are the ensemble's own, to the bit. Every few weeks it is looked up what agreements would be worth at the
-    end of that week, as the ensemble does at week 0: whether some package of the menu leaves everybody whose consent it
-    needs better off than none, and for each of the two sides what it needs and what it could get. A side needs its
-    reservation value. It could get the worth of the best package that the other side prefers to its own reservation value;
-    where the other side prefers none, there is nothing to get, which is written as minus infinity. Third parties are
-    left out of this pair of numbers and counted in the zone, so both shares are kept. Looking moves nothing.
+    end of that week, as the ensemble does at week 0: whether some package of the menu leaves everybody whose consent
+    it needs better off than none, and for each of the two sides what it needs and what it could get. A side needs its
+    reservation value. It could get the worth of the best package that the other side prefers to its own; where the
+    other side prefers none, there is nothing to get, which is written as minus infinity. Third parties are left out
+    of this pair of numbers and counted in the zone, so both shares are kept. Looking moves nothing.
 """
 
 from dataclasses import dataclass, fields

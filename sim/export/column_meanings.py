@@ -134,7 +134,11 @@ _WHOLE = {
         "-1, 0 or 1",
         "1 if at week 0 the menu has an agreement better than none for all; -1 not looked for",
     ),
-    "zone_off_menu_only": ("", "-1, 0 or 1", "1 if at week 0 there is such an agreement, but none on the menu; -1 not looked for"),
+    "zone_off_menu_only": (
+        "",
+        "-1, 0 or 1",
+        "1 if at week 0 there is such an agreement, but none on the menu; -1 not looked for",
+    ),
 }
 _OTHER = {
     "balance": ("logits", "any", "balance of the contest at the horizon; positive favours the first side"),

@@ -55,7 +55,9 @@ def list_folders() -> tuple[Path, ...]:
     """
     asked, here = os.environ.get(VARIABLE, ""), Path.cwd() / "scenarios"
     if asked and not Path(asked).is_dir():
-        raise stop(asked, 0, f"is named by {VARIABLE}, but there is no such folder", f"name another one or unset {VARIABLE}")
+        raise stop(
+            asked, 0, f"is named by {VARIABLE}, but there is no such folder", f"name another one or unset {VARIABLE}"
+        )
     folders = (*([Path(asked)] if asked else []), *([here] if here.is_dir() else []), SHIPPED)
     unique = {folder.resolve(): folder for folder in reversed(folders)}
     return tuple(reversed(unique.values()))

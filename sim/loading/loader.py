@@ -27,7 +27,7 @@ from sim.schema.loaded_case import LoadedCase
 from sim.schema.scenario import Scenario
 from sim.schema.source_view import SourceView
 
-__all__ = ["LoadedCase", "ScenarioListing", "ScenarioError", "list_views", "find_scenarios", "load_case"]
+__all__ = ["LoadedCase", "ScenarioError", "ScenarioListing", "find_scenarios", "list_views", "load_case"]
 
 
 def load_case(

@@ -125,7 +125,7 @@ class _LayoutBuilder:
         return EntitySet("belief", tuple(f"{x.holder}>{x.about}:{x.kind}" for x in b), (len(b),), links, named)
 
     def build_levers(self) -> list[EntitySet]:
-        """Levers, their buyers, members who can veto them, and deterrence of one by another."""
+        """Levers, their compliers, members who can veto them, and deterrence of one by another."""
         s, v = self.s, list(self.s.levers.values())
         held_by_others = [i for i, x in enumerate(v) if x.holder not in self.sides]
         groups = {
@@ -140,22 +140,28 @@ class _LayoutBuilder:
         }
         named = {k: np.array(g, dtype=np.int64) for k, g in groups.items()}
         spaces = [EntitySet("lever", tuple(self.levers), (len(v),), links, named)]
-        compliers = [(k, b) for k, x in s.levers.items() for b in x.compliers]
-        members = [(k, m) for k, x in s.levers.items() for m in x.vetoed_by]
-        for name, relation, pairs in (("compliance", "complier", compliers), ("veto", "member", members)):
-            held = [(b, s.levers[k].holder) for k, b in pairs]
-            links = {
-                "lever": Relation("lever", self.find_rows([k for k, _ in pairs], self.levers)),
-                relation: self.relate_to_actors([b for _, b in pairs]),
-                "credibility": self.relate_to_beliefs("credibility", held),
-            }
-            spaces.append(EntitySet(name, tuple(f"{b}/{k}" for k, b in pairs), (len(pairs),), links))
+        spaces += self._relate_third_parties()
         deterred = [(k, on) for k, x in s.levers.items() for on in x.effects.deters]
         links = {
             "by": Relation("lever", self.find_rows([k for k, _ in deterred], self.levers)),
             "on": Relation("lever", self.find_rows([on for _, on in deterred], self.levers)),
         }
         spaces.append(EntitySet("deterrence", tuple(f"{k}/{on}" for k, on in deterred), (len(deterred),), links))
+        return spaces
+
+    def _relate_third_parties(self) -> list[EntitySet]:
+        """Those whose compliance a lever needs, and members who can veto it."""
+        levers, spaces = self.s.levers, []
+        compliers = [(k, b) for k, x in levers.items() for b in x.compliers]
+        members = [(k, m) for k, x in levers.items() for m in x.vetoed_by]
+        for name, relation, pairs in (("compliance", "complier", compliers), ("veto", "member", members)):
+            held = [(b, levers[k].holder) for k, b in pairs]
+            links = {
+                "lever": Relation("lever", self.find_rows([k for k, _ in pairs], self.levers)),
+                relation: self.relate_to_actors([b for _, b in pairs]),
+                "credibility": self.relate_to_beliefs("credibility", held),
+            }
+            spaces.append(EntitySet(name, tuple(f"{b}/{k}" for k, b in pairs), (len(pairs),), links))
         return spaces
 
     def build_moves(self) -> EntitySet:

@@ -1,6 +1,7 @@
-"""Draws: the parameters of each run, by quantile coupling of one addressed throw per run and parameter.
+"""Parameters: those of each run, by quantile coupling of one addressed random number per run and parameter.
 
-Because the throw is addressed by the parameter's place, two source views share every draw their difference does not touch.
+Because the number is addressed by the parameter's place, two source views share every draw that their difference does
+not touch.
 Quantiles are rounded to nine decimals, so that they do not depend on the last bit of a library.
 
 Sources

@@ -1,7 +1,7 @@
-"""Luck: every throw has an address (seed, run, who, what, when), so it is the same in any order and any engine.
+"""Random streams: every number has an address (seed, run, who, what, when); it is the same in any order and engine.
 
-A throw is a hash of its address: no generator, no state. Two source views share all luck their difference does not touch,
-run 4711 can be thrown alone, and adding an actor does not reshuffle anybody else's luck.
+A number is a hash of its address: no generator, no state. Two source views share all luck that their difference does
+not touch, run 4711 can be drawn alone, and adding an actor does not reshuffle anybody else's luck.
 
 Sources
     Mixing function: Steele, Lea and Flood (2014), Fast splittable pseudorandom number generators.

@@ -35,9 +35,7 @@ def commitment(holder_seat_signed: Number, holder_seat_lapsed: Number) -> tuple[
     return holder_seat_signed, holder_seat_lapsed
 
 
-def honour(
-    completed: Number, truce_kept: Number, broke: Number, truce_violated: Number
-) -> tuple[Number, Number]:
+def honour(completed: Number, truce_kept: Number, broke: Number, truce_violated: Number) -> tuple[Number, Number]:
     """Good and bad experience with truces."""
     return completed + HALF * truce_kept, broke + HALF * truce_violated
 

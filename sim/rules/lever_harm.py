@@ -1,8 +1,8 @@
-"""Blow: what would it cost the target if a lever were executed, and what is it worth to the holder?
+"""Lever harm: what would it cost the target if a lever were executed, and what is it worth to the holder?
 
 Read aloud
     A deed costs its target the added weekly cost for as long as it lasts, and the reservation value it loses by the
-    push of the balance over the weeks it can foresee. What it fears is that harm_if_executed times the chance it is dealt.
+    push of the balance over the weeks it can foresee. What it fears is that harm times its chance.
 
 Symbols
     stress  worth/week   annuity, target_annuity  discounted weeks   foresight  weeks counted of a push
@@ -57,5 +57,5 @@ def expected_harm(
 def averted_by_deterrence(
     credibility_chance: Number, harm_if_executed: Number, price: Number, raised_by: Number
 ) -> Number:
-    """Harm averted by making another's lever dearer: the share by which its price rises, times what is threatened_harm."""
+    """Harm averted by making another's lever dearer: the share by which its price rises, times the harm."""
     return credibility_chance * harm_if_executed * raised_by / (raised_by + price)

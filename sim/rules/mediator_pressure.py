@@ -1,12 +1,12 @@
-"""Leaning: does the mediator press those who refuse a plan, and do they give in?
+"""Mediator pressure: does the mediator press those who refuse a plan, and do they give in?
 
 Read aloud
     If somebody refuses and the mediator stands by the plan, it may lean on those who refuse. Leaning adds to what
     signing is worth to them. It has its price, and what is signed that way is marked as imposed.
 
 Symbols
-    yields_to_leaning (lev)  worth that leaning adds    lean_price (k_lean)    chance_under_pressure  chance of giving in
-    all_yield  chance that all who refuse give in
+    yields_to_leaning (lev)  worth that leaning adds    lean_price (k_lean)
+    chance_under_pressure  chance of giving in    all_yield  chance that all who refuse give in
 
 Sources
     Pressure on clients: Beardsley (2008), Agreement without peace?

@@ -6,7 +6,8 @@ Read aloud
     stated position makes worth signing. Hope is the chance one gives to readiness.
 
 Symbols
-    ready_margin (omega)  surplus of the simple package for a ready side    readiness_bonus  what readiness adds to surplus
+    ready_margin (omega)  surplus of the simple package for a ready side
+    readiness_bonus  what readiness adds to surplus
     hope (h)   threat_persuades (nu_T), execution_persuades (nu_X)  believed chance that words or deeds make it ready
 
 Sources

@@ -1,13 +1,12 @@
-"""Agenda: what does the scenario date, whatever the actors would choose?
+"""Scheduled events: what does the scenario date, whatever the actors would choose?
 
 Read aloud
-    A dated deed is done in its week. A dated summit is held in its week with its guest, unless a plan is on the table
-    already. A dated plan lies on the table in its week and is confirmed if the scenario says so. A dated departure of
-    the mediator takes place. What the others then do is theirs.
+    A dated lever is executed in its week. A dated summit is held with its guest, unless a plan is on the table already.
+    A dated plan lies on the table in its week, confirmed if the scenario says so. A dated departure takes place. What
+    the others then do is theirs.
 
 Symbols
-    week  number of the week    *_week  the dated week, far in the past if there is none
-    guest  1 for the side invited
+    week  number of the week    *_week  dated week, far in the past if none    guest  1 for the side invited
 
 Sources
     Scenario files; a dated fact is the file's, not the model's.
@@ -19,7 +18,7 @@ from sim.rules.numerics import Number, at_least, flag, where
 def scheduled_execution(
     executing_now: Number, vetoed: Number, scheduled_week: Number, week: Number
 ) -> tuple[Number, Number]:
-    """1 if the deed is done by choice or by date, and whether it is vetoed, which a dated deed is not."""
+    """1 if the lever is executed by choice or date, and if it is vetoed, which a dated one is not."""
     dated = flag(scheduled_week == week)
     return at_least(executing_now, dated), vetoed * (1.0 - dated)
 

@@ -1,4 +1,4 @@
-"""Surplus: how much better than fighting on is a package, for this party, by this path?
+"""Surplus: how much better than fighting on is a package, for this party, by this sequence?
 
 Read aloud
     A package is worth what it contains. What stays open is settled only with some chance, else the open state remains.
@@ -8,7 +8,8 @@ Read aloud
 
 Symbols
     worth (U), interim (U with open issues unresolved)   settles (phi)   risk (beta) perceived breakdown
-    reservation_at_ceasefire (r at the path's time)   reservation_after_breakdown (r after the shift Delta)   delay_weight (delta^t)
+    reservation_at_ceasefire (r at the sequence's time)   reservation_after_breakdown (r after the shift Delta)
+    delay_weight (delta^t)
     crossing  prices of crossed lines   private_cost (st)
 
 Sources

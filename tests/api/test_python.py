@@ -13,8 +13,8 @@ import pytest
 
 import sim
 from sim import load_results, load_scenario, run
-from sim.i18n.messages import use_language
 from sim.errors import ScenarioError, display_path
+from sim.i18n.messages import use_language
 from tests.architecture.tree import ROOT
 from tests.cli.test_cli import zopa
 
@@ -22,9 +22,10 @@ PAGE = ROOT / "scenarios" / "PYTHON.md"
 BLOCK = re.compile(r"```python\n(.*?)```\n(?:\n```text\n(.*?)```\n)?", flags=re.DOTALL)
 WELL = ROOT / "tests" / "loading" / "cases" / "well"
 PIE = "textbook/split-the-pie"
-SCRIPT = (
-    f"from sim import run\nprint(run({PIE!r}, runs=600, horizon=2, workers={{workers}}).views['as-written'].n_matching)\n"
-)
+SCRIPT = """from sim import run
+made = run("textbook/split-the-pie", runs=600, horizon=2, workers={workers})
+print(made.views["as-written"].n_matching)
+"""
 
 
 @pytest.fixture(scope="module")
@@ -99,7 +100,9 @@ def test_the_command_in_the_manifest_gives_the_same_numbers(tmp_path, monkeypatc
     played = run(PIE, views=(), runs=30, horizon=3, seed=7, changes="contest.noise=0.2", workers=1)
     done = zopa(*shlex.split(played.manifest.command)[1:], "--workers", "1", "--no-report", "--json")
     told = json.loads(done.stdout)["views"]["as-written"]["outcomes"]
-    assert {key: found["share"] for key, found in told.items()} == {row.outcome: row.share for row in played.build_table()}
+    assert {key: found["share"] for key, found in told.items()} == {
+        row.outcome: row.share for row in played.build_table()
+    }
 
 
 def test_results_come_back_to_the_bit(played, tmp_path):

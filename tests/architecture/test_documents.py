@@ -60,7 +60,15 @@ def test_every_rule_is_read_aloud_once():
 def test_rules_are_read_in_playing_order():
     text = rules_markdown()
     places = [
-        text.index(f"- `{name}` sets") for name in ("ages", "walk_away_value", "turns_key", "blow", "ends", "since")
+        text.index(f"- `{name}` sets")
+        for name in (
+            "age",
+            "reservation_value",
+            "approval_probability",
+            "harm_if_executed",
+            "contest_outcome",
+            "weeks_since",
+        )
     ]
     assert places == sorted(places)
 

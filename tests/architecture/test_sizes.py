@@ -11,7 +11,7 @@ import pytest
 from tests.architecture.tree import ROOT, functions, is_rule, modules, name_of, parsed
 
 RULE_LINES = 60
-MODULE_LINES = 250
+MODULE_LINES = 400
 FUNCTION_LINES = 30
 
 # file: (its own limit of lines, the entry of DECISIONS.md that says why)

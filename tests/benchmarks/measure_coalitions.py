@@ -1,8 +1,8 @@
 """Measure the ensembles of an exact attribution: `python -m tests.benchmarks.measure_coalitions [--coalitions 64]`.
 
 Two source views differ in up to ten themes. An exact attribution of the difference needs an ensemble for every set of
-themes, 1,024 in all; `zopa attribute` plays them as tasks of many sets (sim/experiments/theme_coalitions.py). Here some or all
-of them are played with the clock on.
+themes, 1,024 in all; `zopa attribute` plays them as tasks of many sets (sim/experiments/theme_coalitions.py). Here
+some or all of them are played with the clock on.
 
 Run by hand, never a test. Prints one JSON object. The empty set is checked against an ordinary ensemble of the first
 view, the full one against one of the second.

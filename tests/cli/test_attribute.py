@@ -91,7 +91,7 @@ def test_neither_workers_nor_engines_change_the_numbers(told):
 def test_for_readers():
     done = zopa("attribute", *VIEWS, *SMALL)
     assert done.exit_code == 0, done.output
-    for part in ("cost and patience", "bite of levers", "account of the run-up", "sum", "Under this model"):
+    for part in ("cost and patience", "effect of levers", "account of the run-up", "sum", "Under this model"):
         assert part in done.stdout
     assert done.stdout.rstrip().endswith("/attribution.html")
     for part in ("8 sets of 3 themes", "Not a forecast", "95%, paired", "Seed 7"):
@@ -184,7 +184,7 @@ def test_an_interruption_keeps_nothing(monkeypatch):
     def interrupted(*_, **__):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("sim.experiments.theme_coalitions.ends_of", interrupted)
+    monkeypatch.setattr("sim.experiments.theme_coalitions.simulate_task", interrupted)
     done = zopa("attribute", *VIEWS, *SMALL)
     assert (done.exit_code, done.stdout) == (130, "")
     assert done.stderr.splitlines()[-1] == "zopa: interrupted"

@@ -3,9 +3,9 @@
 import shutil
 
 import pytest
-from sim.cli.app import app
 from typer.testing import CliRunner
 
+from sim.cli.app import app
 from tests.architecture.tree import ROOT
 from tests.cli.test_cli import well  # noqa: F401 - the fixture
 

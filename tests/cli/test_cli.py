@@ -6,9 +6,9 @@ import shutil
 from pathlib import Path
 
 import pytest
-from sim.cli.app import app
 from typer.testing import CliRunner
 
+from sim.cli.app import app
 from tests.architecture.tree import ROOT
 
 WELL = ROOT / "tests" / "loading" / "cases" / "well"
@@ -319,7 +319,7 @@ def test_an_engine_that_is_not_there_says_what_to_install(well, monkeypatch):
 
 
 def test_a_folder_that_cannot_be_written_is_found_before_anything_is_played(well, monkeypatch):
-    monkeypatch.setattr("sim.ensemble.simulate.play_views", lambda *_: pytest.fail("it was played"))
+    monkeypatch.setattr("sim.ensemble.simulate.simulate_views", lambda *_: pytest.fail("it was played"))
     Path("file").write_text("", encoding="utf-8")
     assert refused(1, "run", well, "--out", "file/out") == (
         "file/out: results cannot be written there (Not a directory); choose another folder with `--out`"
@@ -335,7 +335,7 @@ def test_a_view_that_never_matches(well, monkeypatch):
     def none(*_):
         raise NoMatchError("wide: of 10,000 draws only 0 match the reported run-up")
 
-    monkeypatch.setattr("sim.ensemble.simulate.play_views", none)
+    monkeypatch.setattr("sim.ensemble.simulate.simulate_views", none)
     assert refused(1, "run", well) == (
         "wide: of 10,000 draws only 0 match the reported run-up; loosen run_up.never, shorten run_up.weeks, "
         "or look at what the view assumes with `zopa cite`"

@@ -148,7 +148,7 @@ def test_a_seed_drawn_once_holds_for_all():
 )
 def test_a_slip_gets_one_message(monkeypatch, words, code, message):
     monkeypatch.setattr("sim.loading.discovery.list_folders", lambda: (Path.cwd(),))
-    monkeypatch.setattr("sim.ensemble.simulate.play_views", lambda *_: pytest.fail("it was played"))
+    monkeypatch.setattr("sim.ensemble.simulate.simulate_views", lambda *_: pytest.fail("it was played"))
     assert refused(code, "compare", *words) == message
 
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from sim.cli.app import app
 from typer.testing import CliRunner
 
+from sim.cli.app import app
 from tests.architecture.tree import ROOT
 
 PAGE = ROOT / "scenarios" / "HOWTO.md"

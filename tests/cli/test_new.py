@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
-from sim.cli.app import app
 from typer.testing import CliRunner
 
+from sim.cli.app import app
 from sim.cli.new_case.answers import Answers, Question, Side, Threat
 from sim.cli.new_case.case_folder import list_templates, render_answers, write_case
 from sim.cli.new_case.scenario_writer import WIDTH, format_scalar, format_scenario

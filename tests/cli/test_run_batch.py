@@ -79,13 +79,13 @@ def test_a_folder_holds_only_files_that_extend_its_base(well):  # noqa: F811 - t
 
 
 def test_a_file_with_a_mistake_is_told_before_anything_is_played(well, monkeypatch):  # noqa: F811
-    monkeypatch.setattr("sim.ensemble.simulate.play_views", lambda *_: pytest.fail("it was played"))
+    monkeypatch.setattr("sim.ensemble.simulate.simulate_views", lambda *_: pytest.fail("it was played"))
     (well / "words-only.yaml").write_text("extends: bse\nchanges: {title: x}\n", encoding="utf-8")
     assert "words-only.yaml" in refused(3, "run", "./well")
 
 
 def test_files_of_two_cases_are_refused(monkeypatch):
-    monkeypatch.setattr("sim.ensemble.simulate.play_views", lambda *_: pytest.fail("it was played"))
+    monkeypatch.setattr("sim.ensemble.simulate.simulate_views", lambda *_: pytest.fail("it was played"))
     assert "are not of one case" in refused(2, "run", "well", "two-towns")
 
 
@@ -147,7 +147,7 @@ def test_levers_that_come_too_late_are_named_in_the_overview():
 def test_questions_that_a_file_leaves_open_stand_on_its_page():
     done = zopa("run", "well/open-question.yaml", *SMALL, "-q")
     assert done.exit_code == 0, done.output
-    assert "Switches of this scenario" in page(done.stdout.rstrip().rsplit("Report: ", 1)[1])
+    assert "Open questions of this scenario" in page(done.stdout.rstrip().rsplit("Report: ", 1)[1])
 
 
 def test_what_was_finished_before_an_interruption_is_kept(monkeypatch):
@@ -192,7 +192,7 @@ def test_no_sentence_of_ours_falls_back_on_a_page_with_everything(kept, monkeypa
     write = scenario_page.write_report
     monkeypatch.setattr(scenario_page, "write_report", lambda *given: (seen.append(given[3]), write(*given))[1])
     assert zopa("report", kept, *HERE, "--lang", "de").exit_code == 0
-    assert seen[0].told
+    assert seen[0].stories
     assert seen[0].traces
     assert seen[0].unsaid == set()
 
@@ -201,13 +201,15 @@ def test_report_plays_nothing_twice(kept, monkeypatch):
     assert zopa("report", kept, *HERE).exit_code == 0
     first = page(kept / "report.html")
     assert (kept / "traces.npz").is_file()
-    monkeypatch.setattr("sim.experiments.weekly_series.compute_weekly_series", lambda *_: pytest.fail("it was played again"))
+    monkeypatch.setattr(
+        "sim.experiments.weekly_series.compute_weekly_series", lambda *_: pytest.fail("it was played again")
+    )
     assert zopa("report", kept, *HERE).exit_code == 0
     assert page(kept / "report.html") == first
 
 
 def test_report_of_the_newest_results(kept, monkeypatch):
-    monkeypatch.setattr("sim.cli.report.default_case", lambda: "well")
+    monkeypatch.setattr("sim.cli.report.find_default_case", lambda: "well")
     done = zopa("report", *HERE, "--json")
     assert json.loads(done.stdout) == {
         "scenario": "well", "language": "en", "report": f"{kept.as_posix()}/report.html",

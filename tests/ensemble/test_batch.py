@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from sim.ensemble.simulate import simulate_plans
 from sim.ensemble.plan import make_plans
+from sim.ensemble.simulate import simulate_plans
 
 FILES = ["alaska-budapest", "alaska-budapest/words-only", "alaska-budapest/ceasefire-first"]
 NUMBERS = {"runs": 40, "horizon": 14, "view_names": ["wide", "fazi-2025"]}

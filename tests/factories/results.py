@@ -20,13 +20,13 @@ TEXT = {
     "actors": {"upton": {"label": "Upton", "patience": {"value": 3, "unit": "weeks", "assumed": "ours"}}},
     "levers": {"gates": {"label": "Close the gates"}},
     "choice": {"precision": {"median": 90, "spread": 1.5, "unit": "factor", "assumed": "ours"}},
-    "run_up": {"readings": {"dry": {"label": "The dam was dry"}}},
+    "run_up": {"accounts": {"dry": {"label": "The dam was dry"}}},
 }
 LENS_TEXTS = {
     "wide": {"in_a_sentence": "Nothing is moved."},
     "okafor-2030": {
         "in_a_sentence": "Upton bluffs.",
-        "reading": "dry",
+        "account": "dry",
         "assumes": {
             "aims": {
                 "actors": {"upton": {"patience": {"low": 1, "high": 2, "unit": "weeks", "because": ["dam-idle"]}}}

@@ -5,11 +5,19 @@ from itertools import pairwise
 
 import pytest
 
-from analysis.figures import agreement_zone, beliefs, event_timeline, preferences, scenario_grid, scenario_outcomes, talks_funnel
+from analysis.figures import (
+    agreement_zone,
+    beliefs,
+    event_timeline,
+    preferences,
+    scenario_grid,
+    scenario_outcomes,
+    talks_funnel,
+)
 from analysis.figures.dot_intervals import make_heading
 from analysis.figures.event_timeline import MARKS
-from analysis.figures.style import assign_fills
 from analysis.figures.number_text import WIDE, break_lines, shorten
+from analysis.figures.style import assign_fills
 from analysis.methods.event_timeline import KINDS, TimelineEvent, build_timeline
 from sim.i18n.messages import use_language
 from tests.factories.figures import NAMES, everything

@@ -89,7 +89,11 @@ def test_every_message_has_its_file_and_none_speaks_like_a_library():
         ),
         ("first: dale", "first: dael", "base.yaml:104: contest.first: no actor 'dael'; did you mean 'dale'?"),
         ("[half hill]", "[half]", "base.yaml:126: menu.nash: 'half' does not name one option for each of"),
-        ("tracked_terms: halves", "tracked_terms: halfs", "base.yaml:177: tracked_terms: no terms 'halfs'; did you mean 'halves'?"),
+        (
+            "tracked_terms: halves",
+            "tracked_terms: halfs",
+            "base.yaml:177: tracked_terms: no terms 'halfs'; did you mean 'halves'?",
+        ),
         ("format: 1", "format: 2", "base.yaml:2: format: must be at most 1, and is 2"),
     ],
 )

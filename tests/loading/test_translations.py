@@ -83,7 +83,8 @@ def asked_for(file, code, places):
     beside = file.path.parent if file.path.parent.name != "views" else file.path.parent.parent
     head = "" if "extends" not in file.data else f"files.{file.path.stem}."
     listed = "\n".join(f"  {head}{format_place(place)}" for place in places)
-    return f"{display_path(file.path)} says something that {display_path(beside)}/texts/{code}.yaml does not; write there:\n{listed}"
+    texts = f"{display_path(beside)}/texts/{code}.yaml"
+    return f"{display_path(file.path)} says something that {texts} does not; write there:\n{listed}"
 
 
 @pytest.mark.parametrize("code", OTHERS)

@@ -20,8 +20,8 @@ from sim.narrative.narrator import narrate_run
         ("truce", "truce_left", 3.0, 0.0, "truce-over"),
         ("talks_stage", "stage", 2.0, 3.0, "summit"),
         ("talks_stage", "stage", 2.0, 0.0, ""),
-        ("pressure", "bite/gates", 0.0, 1.0, "effect"),
-        ("ledger.credibility", "chance", 0.1, 0.2, ""),
+        ("lever_effects", "effect_share/gates", 0.0, 1.0, "effect"),
+        ("belief_update.credibility", "chance", 0.1, 0.2, ""),
     ],
 )
 def test_kinds(rule, what, before, after, kind):

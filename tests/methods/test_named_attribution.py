@@ -10,13 +10,13 @@ from analysis.methods.named_attribution import (
 from sim.experiments.theme_differences import ACCOUNT, ThemeDifference
 
 PATIENCE = ("actors", "upton", "patience")
-READINGS = {"dry": {"label": "it was dry"}, "wet": {"label": "it rained"}}
+ACCOUNTS = {"dry": {"label": "it was dry"}, "wet": {"label": "it rained"}}
 
 
-def view(quantity=None, reading="", places=()):
+def view(quantity=None, account="", places=()):
     """The scenario as a view sees it, with this quantity."""
     text = {"actors": {"upton": {"patience": quantity} if quantity else {}}}
-    return ViewScenario(text | {"run_up": {"readings": READINGS, "reading": reading}}, places)
+    return ViewScenario(text | {"run_up": {"accounts": ACCOUNTS, "account": account}}, places)
 
 
 def test_numbers_come_with_what_they_rest_on():
@@ -42,5 +42,5 @@ def test_a_place_that_a_scenario_file_has_taken_out_says_nothing():
 
 
 def test_an_account_of_the_run_up_is_told_by_its_label():
-    (found,) = compare_statements(ThemeDifference(ACCOUNT), view(), view(reading="wet"))
+    (found,) = compare_statements(ThemeDifference(ACCOUNT), view(), view(account="wet"))
     assert (found.first.number, found.second.number) == ("it was dry", "it rained")

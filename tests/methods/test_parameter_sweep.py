@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from analysis.methods.parameter_sweep import compare_variants, sweep_result_from_json
-from sim.experiments.parameter_sweep import VariantOutcomes, Variant
+from sim.experiments.parameter_sweep import Variant, VariantOutcomes
 from tests.factories.results import results
 
 HALF, DOUBLE = Variant("effects", 0.5), Variant("effects", 2.0)

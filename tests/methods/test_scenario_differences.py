@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from analysis.methods.scenario_differences import COLUMNS, compare_results
-from sim.ensemble.results import ViewRuns, Results
+from sim.ensemble.results import Results, ViewRuns
 from tests.factories.results import TEXT, results
 
 OKAFOR, ITO = "okafor-2030", "ito-2030"
@@ -18,9 +18,7 @@ def other(name="two-towns-b", drawn=4, runs=(0, 2, 3), outcomes=(0, 0, 2), **cha
     plain = results(names=(OKAFOR, ITO), scenario=name, title=name, **changes)
     columns = {"run": np.array(runs, float), "outcome": np.array(outcomes, float)}
     view = plain.views[OKAFOR]
-    return Results(
-        plain.manifest, plain.views | {OKAFOR: ViewRuns(OKAFOR, drawn, columns, view.by_week, view.opening)}
-    )
+    return Results(plain.manifest, plain.views | {OKAFOR: ViewRuns(OKAFOR, drawn, columns, view.by_week, view.opening)})
 
 
 @pytest.fixture

@@ -5,9 +5,9 @@ import shutil
 from pathlib import Path
 
 import pytest
-from sim.cli.app import app
 from typer.testing import CliRunner
 
+from sim.cli.app import app
 from sim.i18n.messages import load_catalogue
 from tests.architecture.tree import ROOT
 

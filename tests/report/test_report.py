@@ -168,9 +168,14 @@ def test_the_file_is_whole_small_and_the_same_each_time(made, tmp_path):
 
 def test_stories_sweeps_switches_and_the_card_are_there(made):
     text = html.unescape(own(build_scenario_page(made, compute_shares(made), everything())))
-    for part in ("Upton closed the gates.", "Kaufman and Rousseeuw", "Not narrated: no agreement.", "View ito-2030, run 1"):
+    for part in (
+        "Upton closed the gates.",
+        "Kaufman and Rousseeuw",
+        "Not narrated: no agreement.",
+        "View ito-2030, run 1",
+    ):
         assert part in text
-    for part in ("effects of all levers × 0.5", "sharpness λ × 4", "named contents only", "is the same in 3 of 3"):
+    for part in ("effects of all levers × 0.5", "sharpness λ × 4", "only named terms", "is the same in 3 of 3"):
         assert part in text
     for part in ("Model card", "Tuned with hindsight", "Who pays?", "loweton: Who pays?"):
         assert part in text

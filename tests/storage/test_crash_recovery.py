@@ -13,13 +13,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sim.storage import checkpoints as parts_module
-from sim.ensemble.simulate import open_checkpoints, simulate_plans
-from sim.storage.npz_format import read_arrays
-from sim.storage.checkpoints import BEGUN, FOLDER, lock_folder
 from sim.ensemble.plan import make_plans
-from sim.storage.results_folder import ResultsError, load, save
+from sim.ensemble.simulate import open_checkpoints, simulate_plans
+from sim.storage import checkpoints as parts_module
+from sim.storage.checkpoints import BEGUN, FOLDER, lock_folder
+from sim.storage.npz_format import read_arrays
 from sim.storage.rebuild import load_interrupted_plan
+from sim.storage.results_folder import ResultsError, load, save
 
 CASE = "textbook/three-parties"
 NUMBERS = {"runs": 2600, "horizon": 10, "seed": 7}

@@ -15,11 +15,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from sim.storage import npz_format, results_folder
-from sim.ensemble.fingerprint import recompute_fingerprint, compute_fingerprint, find_library_versions
+from sim.ensemble.fingerprint import compute_fingerprint, find_library_versions, recompute_fingerprint
 from sim.ensemble.manifest import Manifest
+from sim.ensemble.results import Results, ViewRuns
+from sim.storage import npz_format, results_folder
 from sim.storage.npz_format import read_arrays, write_arrays
-from sim.ensemble.results import ViewRuns, Results
 from sim.storage.results_folder import ResultsError, check_writable, choose_folder, find_latest, load, save
 
 AGAIN = "make the results again with `zopa run`, or restore the folder from a copy"

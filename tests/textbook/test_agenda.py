@@ -10,7 +10,7 @@ CASE = "textbook/three-parties"
 RUNS = 200
 NO_VETO = "actors.east.veto_player.must_consent={sum_of: [flow], reaches: 9}"
 DEAR = "levers.fine.price=9"
-SUMMIT = "agenda={summit: {week: 3, side: north}}"
+SUMMIT = "schedule={summit: {week: 3, side: north}}"
 
 
 def case(*changes):
@@ -18,8 +18,8 @@ def case(*changes):
 
 
 def plan(*, confirmed, side="north", week=2):
-    words = f"week: {week}, side: {side}, content: halves, path: ceasefire, confirmed: {str(confirmed).lower()}"
-    return f"agenda={{plan: {{{words}}}}}"
+    words = f"week: {week}, side: {side}, terms: halves, sequence: ceasefire, confirmed: {str(confirmed).lower()}"
+    return f"schedule={{plan: {{{words}}}}}"
 
 
 def by_week(found, last, *names):
@@ -134,7 +134,7 @@ def test_a_dated_plan_is_not_asked_of_the_side_that_has_accepted_it():
 
 
 def test_the_mediator_leaves_in_its_week_and_stays_away():
-    settings = ("actors.county.mediator.leaving=-9", "agenda={mediator_leaves_in_week: 4}")
+    settings = ("actors.county.mediator.leaving=-9", "schedule={mediator_leaves_in_week: 4}")
     found = by_week(case(*settings), 8, "mediated", "leavings", "meetings")
     assert [week.mean() for week in found["mediated"][1:]] == [1.0] * 3 + [0.0] * 5
     assert (found["leavings"][-1] == 1.0).all()
@@ -144,8 +144,8 @@ def test_the_mediator_leaves_in_its_week_and_stays_away():
 
 ALL = (
     "levers.fine.scheduled_week=2",
-    "agenda={mediator_leaves_in_week: 6, summit: {week: 3, side: south}, "
-    "plan: {week: 5, side: north, content: thirds, path: ceasefire, confirmed: true}}",
+    "schedule={mediator_leaves_in_week: 6, summit: {week: 3, side: south}, "
+    "plan: {week: 5, side: north, terms: thirds, sequence: ceasefire, confirmed: true}}",
 )
 
 
@@ -167,11 +167,11 @@ def test_what_comes_later_does_not_reach_back():
 @pytest.mark.parametrize(
     ("change", "says"),
     [
-        ("agenda={summit: {week: 3, side: nort}}", "north"),
-        ("agenda={plan: {week: 3, side: north, content: third, path: ceasefire}}", "thirds"),
-        ("agenda={plan: {week: 3, side: north, content: thirds, path: ceasefires}}", "ceasefire"),
-        ("agenda={mediator_leaves_in_week: 0}", "1"),
-        ("agenda={summit: {week: 3}}", "side"),
+        ("schedule={summit: {week: 3, side: nort}}", "north"),
+        ("schedule={plan: {week: 3, side: north, terms: third, sequence: ceasefire}}", "thirds"),
+        ("schedule={plan: {week: 3, side: north, terms: thirds, sequence: ceasefires}}", "ceasefire"),
+        ("schedule={mediator_leaves_in_week: 0}", "1"),
+        ("schedule={summit: {week: 3}}", "side"),
     ],
 )
 def test_a_mistake_in_the_agenda_is_named(change, says):

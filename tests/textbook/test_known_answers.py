@@ -24,7 +24,7 @@ def at_least(hits, share):
 
 
 def sides(place):
-    """One change for both sides: `war_cost=*2`."""
+    """One change for both sides: `conflict_cost=*2`."""
     return tuple(f"actors.{side}.interests.{place}" for side in ("north", "south"))
 
 
@@ -196,8 +196,8 @@ def test_nothing_is_gained_by_trading_where_both_care_alike():
 
 STRIKES = {
     "as written": ((), 13, "three"),
-    "double the cost": (sides("war_cost=*2"), 2, "three"),
-    "half the cost": (sides("war_cost=*0.5"), 35, "three"),
+    "double the cost": (sides("conflict_cost=*2"), 2, "three"),
+    "half the cost": (sides("conflict_cost=*0.5"), 35, "three"),
     "a finding": (("levers.finding.scheduled_week=1",), 8, "four"),
 }
 
@@ -245,7 +245,7 @@ def test_a_board_that_awards_the_middle_leaves_nothing_but_the_middle():
 def test_a_dear_strike_is_a_short_one():
     """No run before the first raise passes (exact at this precision); n 400, nine in ten soon after, at 1e-4."""
     cheap, _ = signed_in(case("strike"), 26)
-    dear, _ = signed_in(case("strike", *sides("war_cost=*2")), 26)
+    dear, _ = signed_in(case("strike", *sides("conflict_cost=*2")), 26)
     assert cheap.min() >= 13
     assert dear.min() >= 2
     assert at_least(cheap <= 26, 0.9)

@@ -85,7 +85,9 @@ NEVER = "={any_of: [], sum_of: [%s], reaches: 99}"
 def without_veto(found):
     issue = next(iter(found.issues))
     return [
-        f"actors.{key}.veto_player.must_consent" + NEVER % issue for key, actor in found.actors.items() if actor.veto_player
+        f"actors.{key}.veto_player.must_consent" + NEVER % issue
+        for key, actor in found.actors.items()
+        if actor.veto_player
     ]
 
 

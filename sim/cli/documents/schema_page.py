@@ -52,14 +52,14 @@ names claims of `claims.yaml`, `assumed` says why we set the number ourselves; o
 Files are YAML 1.2: `no` and `on` are text, `010` is ten, dates stay text until they are needed. Keys that
 stand twice, anchors, aliases, tags, infinite numbers and files over 2 MB are refused.
 
-What is laid over what: the base, then the scenario file that extends it, then one source view, then `--answer`, then `--set`.
-What a scenario file changes holds from week 1; what a source view, a side of a contradiction or `--set` changes holds in the
-run-up too. `--answer name=answer` takes an answer to a question of the scenario file or a side of a contradiction.
-Mappings are merged key by key; texts, numbers, lists, quantities and weights are replaced as a whole, and a
-quantity keeps its unit. A scenario file may add and, with `key: null`, remove. A file with `extends` but
+What is laid over what: the base, then the scenario file that extends it, then one source view, then `--answer`, then
+`--set`. What a scenario file changes holds from week 1; what a source view, a side of a contradiction or `--set`
+changes holds in the run-up too. `--answer name=answer` takes an answer to a question of the scenario file or a side
+of a contradiction. Mappings are merged key by key; texts, numbers, lists, quantities and weights are replaced as a
+whole, and a quantity keeps its unit. A scenario file may add and, with `key: null`, remove. A file with `extends` but
 without `changes` holds its keys at the top, as a textbook case on common defaults does. A source view may replace
-quantities and weights that exist and choose the reading of the run-up, nothing else; two themes never change
-the same quantity.
+quantities and weights that exist and choose the reading of the run-up, nothing else; two themes never change the same
+quantity.
 
 `--set path=value` sets one value: `--set calendar.horizon=17`. A quantity set to a bare number keeps its unit
 and is marked `assumed: set on the command line`. `--set path=*0.5` multiplies every number of a quantity

@@ -100,7 +100,7 @@ def build_classifier(layout: Layout, slots: Slots, sets: str) -> tuple[str, list
     f.write(f.load_integer(len(table)), found)
     table.append(slots.allocate("world", sets))
     constants = [
-        f"@table_{at} = private constant [{len(values)} x double] [{', '.join(_format_number(value) for value in values)}]"
+        f"@table_{at} = private constant [{len(values)} x double] [{', '.join(map(_format_number, values))}]"
         for at, values in enumerate(f.tables)
     ]
     return "\n".join([*constants, *DECLARATIONS, f.format_text(f"void @{CLASSIFY}")]) + "\n", table

@@ -3,10 +3,12 @@
 Read aloud
     A deed is believed to change minds more surely than words. It has its price, which deterrence raises; it puts a
     running process at risk; it spares the audience cost of an ultimatum that would lapse. A holder who bears the
-    contest itself gains what the push is worth; one who wants pressure gains that; deterrence averts a threatened_harm harm_if_executed.
+    contest itself gains what the push is worth; one who wants pressure gains that; deterrence averts a feared
+    harm.
 
 Symbols
-    prospect_execution - prospect  (J(h + (1-h) nu_X) - J(h))   price (k)   audience_cost (a)   execution_disturbs  share
+    prospect_execution - prospect  (J(h + (1-h) nu_X) - J(h))   price (k)   audience_cost (a)
+    execution_disturbs  share
 
 Sources
     Words and deeds: Schelling (1966), Arms and Influence; Peterson (2013), Sanctions threats and credibility.

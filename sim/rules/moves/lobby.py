@@ -5,8 +5,8 @@ Read aloud
     pressure on a side that it does not believe to be ready.
 
 Symbols
-    minds_bad_deals (psi_1)   wants_pressure (psi_2)   favourite_party_package  its surplus from the mediator's favourite
-    success (pi)   hope (h)
+    minds_bad_deals (psi_1)   wants_pressure (psi_2)   success (pi)   hope (h)
+    favourite_party_package  its surplus from the mediator's favourite
 
 Sources
     Lobbying of mediators by allies: Crawford (2003), Pivotal Deterrence.

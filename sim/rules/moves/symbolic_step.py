@@ -5,7 +5,8 @@ Read aloud
     than a call, and costs more.
 
 Symbols
-    words_credibility (eta), sincerity (rho), threatened_harm (X)   1 - (1 - eta rho)^2  chance that one of two words is believed
+    words_credibility (eta), sincerity (rho), threatened_harm (X)
+    1 - (1 - eta rho)^2  chance that one of two words is believed
 
 Sources
     Costly signals: Kydd (2005), Trust and Mistrust in International Relations.
