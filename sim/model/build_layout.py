@@ -183,39 +183,32 @@ class _LayoutBuilder:
         return EntitySet("move", tuple(x.key for x in m), (len(m),), links, groups)
 
     def build_packages(self) -> list[EntitySet]:
-        """Paths, packages and setbacks, and contents, too, as parties and sides see them."""
-        paths, n, each = np.arange(len(self.sequences)), len(self.packages), len(self.sequences)
-        of_content, by_path = np.repeat(np.arange(len(self.terms)), each), np.tile(paths, len(self.terms))
-        setbacks = find_breakdown_classes(self.s, [content for _, content in self.terms])
-        falls_back = setbacks.kinds[of_content] * each + by_path
-        party, parties = self.relate_to_actors(self.parties, default=True), tuple(self.parties)
-        stake = {
-            "party": party,
-            "package": Relation("package", np.arange(n), axis=1, default=True),
-            "party_sequence": Relation("party_sequence", by_path, axis=1, default=True),
-            "party_terms": Relation("party_terms", of_content, axis=1, default=True),
-            "party_breakdown": Relation("party_breakdown", falls_back, axis=1, default=True),
+        """Sequences, packages and breakdown classes, and terms, too, as parties and sides see them."""
+        sequences, n, each = np.arange(len(self.sequences)), len(self.packages), len(self.sequences)
+        by_sequence = np.tile(sequences, len(self.terms))
+        classes = find_breakdown_classes(self.s, [terms for _, terms in self.terms])
+        party, parties = {"party": self.relate_to_actors(self.parties, default=True)}, tuple(self.parties)
+        names = tuple(f"{self.terms[c][0]} by {self.sequences[p]}" for c, p in self.packages)
+        like = tuple(f"like {names[first * each + one]}" for first in classes.firsts for one in sequences)
+        back = {"sequence": Relation("sequence", np.tile(sequences, classes.firsts.size), default=True)}
+        seen = {
+            "package": np.arange(n),
+            "party_sequence": by_sequence,
+            "party_terms": np.repeat(np.arange(len(self.terms)), each),
+            "party_breakdown": classes.kinds[np.repeat(np.arange(len(self.terms)), each)] * each + by_sequence,
         }
-        setback = Relation("breakdown_class", np.arange(setbacks.firsts.size * each), axis=1, default=True)
-        by_sequence = {"party": party, "sequence": Relation("sequence", paths, axis=1, default=True)}
+        kinds = {
+            "party_sequence": (each, _relate_columns({"sequence": sequences})),
+            "party_breakdown": (len(like), _relate_columns({"breakdown_class": np.arange(len(like))})),
+            "party_package": (n, _relate_columns(seen)),
+        }
         groups = self._group_parties()
-        packages = tuple(f"{self.terms[c][0]} by {self.sequences[p]}" for c, p in self.packages)
-        like = tuple(f"like {packages[first * each + path]}" for first in setbacks.firsts for path in paths)
-        back = {"sequence": Relation("sequence", np.tile(paths, setbacks.firsts.size), default=True)}
         return [
             EntitySet("sequence", tuple(self.sequences), (each,)),
-            EntitySet("package", packages, (n,)),
+            EntitySet("package", names, (n,)),
             EntitySet("breakdown_class", like, (len(like),), back),
-            EntitySet("party_sequence", parties, (len(parties), each), by_sequence, groups),
-            EntitySet("party_terms", parties, (len(parties), len(self.terms)), {"party": party}),
-            EntitySet(
-                "party_breakdown",
-                parties,
-                (len(parties), len(like)),
-                {"party": party, "breakdown_class": setback},
-                groups,
-            ),
-            EntitySet("party_package", parties, (len(parties), n), stake, groups),
+            EntitySet("party_terms", parties, (len(parties), len(self.terms)), party),
+            *(EntitySet(k, parties, (len(parties), m), party | links, groups) for k, (m, links) in kinds.items()),
             EntitySet("side_package", tuple(self.sides), (2, n), self._relate_sides(n)),
         ]
 
@@ -237,6 +230,11 @@ class _LayoutBuilder:
             "mediator": Relation("party_package", self.find_rows([self.s.mediator] * 2, self.parties)),
             "rival": Relation("side_package", np.array([1, 0])),
         }
+
+
+def _relate_columns(rows: dict[str, Index]) -> dict[str, Relation]:
+    """Relations of what is seen of packages: for every column, the row of each space that stands behind it."""
+    return {name: Relation(name, index, axis=1, default=True) for name, index in rows.items()}
 
 
 MAX_LAYOUTS = 64

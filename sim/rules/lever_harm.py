@@ -54,8 +54,6 @@ def expected_harm(
     return where(threat_left > 0.0, dealt, 0.0), where(executed > 0.0, 0.0, dealt)
 
 
-def averted_by_deterrence(
-    credibility_chance: Number, harm_if_executed: Number, price: Number, raised_by: Number
-) -> Number:
+def deterred_harm(credibility_chance: Number, harm_if_executed: Number, price: Number, raised_by: Number) -> Number:
     """Harm averted by making another's lever dearer: the share by which its price rises, times the harm."""
     return credibility_chance * harm_if_executed * raised_by / (raised_by + price)

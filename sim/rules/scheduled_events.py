@@ -1,9 +1,8 @@
 """Scheduled events: what does the scenario date, whatever the actors would choose?
 
 Read aloud
-    A dated lever is executed in its week. A dated summit is held with its guest, unless a plan is on the table already.
-    A dated plan lies on the table in its week, confirmed if the scenario says so. A dated departure takes place. What
-    the others then do is theirs.
+    A dated lever is executed in its week. A dated summit is held with its guest, unless a plan is on the table. A dated
+    plan is tabled, and confirmed if the file says so. A dated departure takes place. What others then do is theirs.
 
 Symbols
     week  number of the week    *_week  dated week, far in the past if none    guest  1 for the side invited

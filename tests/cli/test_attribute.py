@@ -50,18 +50,17 @@ def test_numbers_are_kept_beside_the_page_with_how_they_were_made(told):
     assert kept == {name: value for name, value in told.items() if name != "outputs"}
     assert (manifest["seed"], manifest["scenario"], list(manifest["view_texts"])) == (11, "well", VIEWS)
     assert "runs_asked" not in manifest
-    assert folder.name == f"attribute-{manifest['made_at'][:10]}-{told['digest'][:8]}"
+    assert folder.name == f"attribute-{manifest['made_at'][:10]}-{told['fingerprint'][:8]}"
 
 
 def test_shares_of_both_views_are_those_of_their_first_draws(told):
     how = ["--horizon", "6", "--seed", "11", "--workers", "1", "--no-report", "--json"]
     for view, place in zip(VIEWS, (0, -1), strict=True):
         ran = json.loads(zopa("run", "well", "--view", view, *how, "--runs", str(told["matching"][place])).stdout)
-        view = ran["views"][view]
-        assert view["drawn"] <= 60
-        shares = [view["outcomes"][key]["share"] for key in ran["views"][view]["outcomes"]]
-        assert sum(shares) == pytest.approx(1)
-        assert view["any_agreement"]["share"] == pytest.approx(told["shares"][place])
+        found = ran["views"][view]
+        assert found["drawn"] <= 60
+        assert sum(outcome["share"] for outcome in found["outcomes"].values()) == pytest.approx(1)
+        assert found["any_agreement"]["share"] == pytest.approx(told["shares"][place])
 
 
 def test_the_way_back_has_the_opposite_sign(told):
@@ -169,8 +168,8 @@ def test_a_slip_gets_one_message(monkeypatch, words, code, message):
 
 def test_views_that_do_not_differ_are_refused():
     for name in VIEWS:
-        path = Path("well/source views") / f"{name}.yaml"
-        path.write_text(f"view: {name}\nlabel: {name}\nin_a_sentence: Nothing is assumed.\n", encoding="utf-8")
+        path = Path("well/views") / f"{name}.yaml"
+        path.write_text(f"view: {name}\nlabel: {name}\nsummary: Nothing is assumed.\n", encoding="utf-8")
     assert refused(2, "attribute", *VIEWS, *SMALL) == (
         "zopa: wide and okafor-2030 do not differ in this scenario, so there is nothing to attribute"
     )

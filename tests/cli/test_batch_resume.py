@@ -63,7 +63,9 @@ def test_a_batch_that_is_killed_twice_ends_with_the_same_bits(tmp_path):
     assert first.wait() == 0
     (overview,) = killed.glob("outputs/well/*-overview-*")
     member = next((killed / "outputs" / "well" / "words-only").iterdir())
-    killed_once_there_are(killed, "outputs/**/traces.npz", 1, "run", "--resume", str(overview.relative_to(killed)))
+    killed_once_there_are(
+        killed, "outputs/**/weekly_series.npz", 1, "run", "--resume", str(overview.relative_to(killed))
+    )
     words = [*ZOPA, "run", "--resume", str(member.relative_to(killed)), "--workers", "1"]
     last = subprocess.run(words, cwd=killed, env=AROUND, capture_output=True, text=True, check=False)
     assert last.returncode == 0, last.stderr

@@ -186,9 +186,9 @@ def test_schema(well):
 
 
 def test_menu(well):
-    done = zopa("menu", well, "--draws", "16", "--rows", "2", "--json")
+    done = zopa("suggest-menu", well, "--draws", "16", "--rows", "2", "--json")
     assert len(json.loads(done.stdout)["nash"]) <= 2
-    assert zopa("menu", well, "--draws", "16").stdout.startswith("menu:\n  nash:")
+    assert zopa("suggest-menu", well, "--draws", "16").stdout.startswith("menu:\n  nash:")
 
 
 @pytest.mark.parametrize(
@@ -221,7 +221,7 @@ def test_every_mistake_in_a_file_reaches_the_reader(wrong, well):
     (well / said["file"]).write_text(body, encoding="utf-8")
     file, *options = said["load"].split(" ")
     views = [option.removeprefix("view=") for option in options if option.startswith("view=")]
-    given = (option.partition("=") for option in options if option.startswith(("set=", "switch=")))
+    given = (option.partition("=") for option in options if option.startswith(("set=", "answer=")))
     words = [word for name, _, value in given for word in (f"--{name}", value)]
     words = ["run", *words, "--view", views[0]] if views else ["check", *words]
     message = refused(3, *words, well / file)
@@ -315,7 +315,7 @@ def test_an_engine_that_is_not_there_says_what_to_install(well, monkeypatch):
     said = refused(2, "run", well, *SMALL, "--engine", "compiled")
     assert said == "zopa: the compiled engine needs llvmlite: pip install 'zopa-simulator[compiled]'"
     said = refused(2, "run", well, *SMALL, "--engine", "nonsense")
-    assert said == "zopa: no engine is called 'nonsense'; there are lanes, numpy, mesa"
+    assert said == "zopa: no engine is called 'nonsense'; there are compiled, numpy, mesa"
 
 
 def test_a_folder_that_cannot_be_written_is_found_before_anything_is_played(well, monkeypatch):

@@ -8,7 +8,7 @@ from tests.cli.test_cli import refused, well, zopa  # noqa: F401 - the fixture
 
 ROWS = """
 W1: {source: okafor-2030, at: 4, gist: water is carried}
-W2: {source: okafor-2030, at: 7, gist: the dry season passes, used_by: [outcomes.agreement, rules.hope, tags.calls]}
+W2: {source: okafor-2030, at: 7, gist: dry season, used_by: [outcomes.agreement, rules.readiness_belief, tags.calls]}
 W3: {sources: [{source: okafor-2030, at: 3}, {source: okafor-2030, at: "5-6"}], gist: a song, not_used: no number}
 W4: {source: okafor-2030, at: 8, gist: who carries}
 W5: {source: okafor-2030, at: 9, gist: the gate was shut}
@@ -76,7 +76,7 @@ def test_counts(listed):
 def test_rows_say_what_uses_them(listed):
     rows = told(listed)["rows"]
     assert rows["W1"]["claims"] == ["hill-carries-water"]
-    assert {"by": "rule", "where": "rules.hope"} in rows["W2"]["uses"]
+    assert {"by": "rule", "where": "rules.readiness_belief"} in rows["W2"]["uses"]
     assert rows["W3"]["passages"] == ["okafor-2030 ¶3", "okafor-2030 ¶5-6"]
     assert rows["W3"]["not_used"] == "no number"
 
@@ -119,9 +119,10 @@ def test_a_case_without_a_list(well):  # noqa: F811 - the fixture
         ),
         (
             "entries/water.yaml",
-            "rules.hope",
-            "rules.hop",
-            "well/entries/water.yaml:3: W2.used_by: there is no rules.hop in the case; did you mean 'rules.hope'?",
+            "rules.readiness_belief",
+            "rules.readiness_belie",
+            "well/entries/water.yaml:3: W2.used_by: there is no rules.readiness_belie in the case; "
+            "did you mean 'rules.readiness_belief'?",
         ),
         (
             "entries/water.yaml",

@@ -96,8 +96,8 @@ def test_issues_are_those_of_the_agreement_that_was_told(kept, exported):
     scenario = rebuild_view(results.manifest, name).scenario
     first = [row for row in rows if row["run"] == next(iter(runs))]
     options = {row["issue"]: row["option"] for row in first}
-    assert (first[0]["content"], options) in scenario.list_terms()
-    assert first[0]["path"] in scenario.sequences
+    assert (first[0]["terms"], options) in scenario.list_terms()
+    assert first[0]["sequence"] in scenario.sequences
 
 
 def test_packages_are_numbered_as_on_the_board():

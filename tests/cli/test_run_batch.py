@@ -165,7 +165,10 @@ def test_what_was_finished_before_an_interruption_is_kept(monkeypatch):
 
 
 def test_the_first_use_of_a_compiled_engine_is_told(monkeypatch):
-    monkeypatch.setattr("sim.engines.base.compile_ahead", lambda _, told=None: told and told("compiling"))
+    monkeypatch.setattr(
+        "sim.engines.base.compile_ahead",
+        lambda _, report_progress=None: report_progress and report_progress("compiling"),
+    )
     for words in (["run", "./well", *SMALL, "--no-report"], ["compare", "--scenarios", "well", "words-only", *SMALL]):
         assert zopa(*words).stderr.startswith("compiling\n")
         assert zopa(*words, "-q").stderr == ""
@@ -193,14 +196,14 @@ def test_no_sentence_of_ours_falls_back_on_a_page_with_everything(kept, monkeypa
     monkeypatch.setattr(scenario_page, "write_report", lambda *given: (seen.append(given[3]), write(*given))[1])
     assert zopa("report", kept, *HERE, "--lang", "de").exit_code == 0
     assert seen[0].stories
-    assert seen[0].traces
-    assert seen[0].unsaid == set()
+    assert seen[0].series
+    assert seen[0].untranslated_messages == set()
 
 
 def test_report_plays_nothing_twice(kept, monkeypatch):
     assert zopa("report", kept, *HERE).exit_code == 0
     first = page(kept / "report.html")
-    assert (kept / "traces.npz").is_file()
+    assert (kept / "weekly_series.npz").is_file()
     monkeypatch.setattr(
         "sim.experiments.weekly_series.compute_weekly_series", lambda *_: pytest.fail("it was played again")
     )
@@ -240,7 +243,7 @@ def test_damaged_results_are_told_in_one_message(kept):
         f"{kept.as_posix()}/sweeps.json: is damaged; remove it, or make it again with `zopa run --sweeps`"
     )
     (kept / "sweeps.json").unlink()
-    (kept / "traces.npz").write_bytes(b"nothing")
+    (kept / "weekly_series.npz").write_bytes(b"nothing")
     assert zopa("report", kept, *HERE).exit_code == 0
     (kept / "runs.npz").write_bytes(b"nothing")
     assert refused(1, "report", kept).startswith(f"{kept.as_posix()}/runs.npz: has changed since it was written; ")

@@ -61,7 +61,7 @@ def test_compiling_is_announced_and_done_once(monkeypatch, tmp_path):
     from sim.engines.compiler import jit_cache
 
     monkeypatch.setenv(jit_cache.FOLDER, str(tmp_path))
-    monkeypatch.setattr(jit_cache, "_load", {})
+    monkeypatch.setattr(jit_cache, "_loaded", {})
     monkeypatch.setattr(base, "_selected", ["compiled"])
     said = []
     base.compile_ahead(scenario("textbook/no-zone"), said.append)
@@ -74,5 +74,5 @@ def test_what_is_not_there_is_refused(monkeypatch):
     monkeypatch.setattr(compiled_engine, "is_installed", lambda: False)
     with pytest.raises(base.EngineError, match="pip install"):
         base.find_engine("compiled")
-    with pytest.raises(base.EngineError, match="lanes, numpy, mesa"):
+    with pytest.raises(base.EngineError, match="compiled, numpy, mesa"):
         base.find_engine("numpi")

@@ -23,9 +23,9 @@ TEXT = {
     "run_up": {"accounts": {"dry": {"label": "The dam was dry"}}},
 }
 LENS_TEXTS = {
-    "wide": {"in_a_sentence": "Nothing is moved."},
+    "wide": {"summary": "Nothing is moved."},
     "okafor-2030": {
-        "in_a_sentence": "Upton bluffs.",
+        "summary": "Upton bluffs.",
         "account": "dry",
         "assumes": {
             "aims": {
@@ -35,7 +35,7 @@ LENS_TEXTS = {
         },
         "silent": {"sequencing": "Says nothing on order."},
     },
-    "ito-2030": {"in_a_sentence": "Upton means it."},
+    "ito-2030": {"summary": "Upton means it."},
 }
 
 

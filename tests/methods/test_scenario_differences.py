@@ -129,7 +129,7 @@ def test_json(found):
 def test_csv(found):
     lines = found.as_csv().splitlines()
     assert lines[0] == ",".join(COLUMNS)
-    assert lines[0] == "scenario,view,outcome,reference,share,difference,low,high,draws,joint,changed_keys"
+    assert lines[0] == "scenario,view,outcome,reference,share,difference,low,high,draws,jointly_matching,changed_keys"
     assert len(lines) == 1 + 2 * 4
     assert lines[1].startswith("two-towns-b,okafor-2030,deal,0.333")
     assert lines[1].endswith(",4,2,levers")

@@ -56,17 +56,17 @@ def test_a_dated_deed_is_one_deed_and_takes_its_delay():
 def vetoed(text):
     """Sedge can veto the fine, and would."""
     prices = {"fear": 0.0, "tie": 1.0}
-    text["actors"]["east"]["buyer"] = {
+    text["actors"]["east"]["complier"] = {
         name: {"value": value, "unit": "worth", "assumed": "test"} for name, value in prices.items()
     }
-    text["levers"]["fine"]["unanimity_of"] = ["east"]
+    text["levers"]["fine"]["vetoed_by"] = ["east"]
     text["levers"]["fine"]["price"] = {"value": -0.5, "unit": "worth", "assumed": "test"}
 
 
 def test_a_veto_stops_a_chosen_deed_and_not_a_dated_one():
     def dated(text):
         vetoed(text)
-        text["levers"]["fine"]["decided_in_week"] = 5
+        text["levers"]["fine"]["scheduled_week"] = 5
 
     assert sum(week.sum() for week in fined(edited(CASE, vetoed), 6)) == 0.0
     assert [week.mean() for week in fined(edited(CASE, dated), 6)] == [0.0, 0.0, 0.0, 0.0, 1.0, 1.0]

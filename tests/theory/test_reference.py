@@ -77,7 +77,8 @@ def test_3_powell_no_agreement_if_the_feared_shift_exceeds_the_surplus(p, first,
     low, high = p - first, p + second
     fails = commitment_fails(shift=shift, pie=1.0, first_now=low, second_now=1.0 - high)
     left = surplus.surplus(
-        worth=high, interim=high, settles=1.0, fights_on=0.0, risk=1.0, walk_then=low, walk_broken=high - shift,
+        worth=high, interim=high, settles=1.0, fights_on=0.0, risk=1.0, reservation_at_ceasefire=low,
+        reservation_after_breakdown=high - shift,
         delay_weight=1.0, crossing=0.0, private_cost=0.0,
     )  # fmt: skip
     if abs(shift - (high - low)) > 1e-9:

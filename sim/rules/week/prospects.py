@@ -99,7 +99,7 @@ LEVER_EFFECTS: tuple[Step, ...] = (
     Rule(ultimatum.ultimatum_stands, "lever", "standing"),
     Reduce("actor", "ultimatums", "lever.standing", by="holder"),
     Rule(
-        lever_harm.averted_by_deterrence,
+        lever_harm.deterred_harm,
         "deterrence",
         "averted",
         argument_names={
