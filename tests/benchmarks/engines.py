@@ -1,4 +1,4 @@
-"""Engines: the same weeks of the flagship in every reader, side by side.
+"""Engines: the same weeks of the flagship in every engine, side by side.
 
 The baseline is Mesa, one run at a time in one process, as such a model would ordinarily be written: agents and plain
 numbers, and NumPy for everything about packages (packages_in_numpy.py). The told run, which has plain numbers for
@@ -23,13 +23,13 @@ from sim.model.initial_state import InitialState
 from tests.benchmarks.packages_in_numpy import PackagesInNumpy
 from tests.benchmarks.timing import TWO_PROCESSES, TWO_THREADS, Works, against, at_best, cores, middle, rounds
 
-CASE, LENS, SEED = "alaska-budapest", "wide", 1
+CASE, VIEW, SEED = "alaska-budapest", "wide", 1
 WEEKS = 17
-MESA_RUNS, NUMPY_RUNS, LANES_RUNS = 2, 256, 512
+MESA_RUNS, NUMPY_RUNS, COMPILED_RUNS = 2, 256, 512
 CHUNKS = 4
 """Chunks of runs that a thread or a process opens and plays in a round of whole runs."""
 
-BOARD = build_layout(load_case(CASE, view=LENS).scenario)
+BOARD = build_layout(load_case(CASE, view=VIEW).scenario)
 MESA, MESA_NUMPY = "mesa", "mesa, packages in numpy"
 BATCH, BATCH_NUMPY = "mesa.batch_run", "mesa.batch_run, packages in numpy"
 
@@ -75,9 +75,9 @@ def week(repeats: int) -> dict[str, Any]:
         "numpy": (lambda: repeat(many.play), WEEKS * NUMPY_RUNS),
     }
     if compiled_engine.is_installed():
-        for threads, name in ((1, "lanes, 1 thread"), (2, f"lanes, {TWO_THREADS}")):
-            made = compiled_engine.CompiledEngine(opened(LANES_RUNS), threads=threads)
-            works[name] = (lambda made=made: made.play_weeks(1, WEEKS), WEEKS * LANES_RUNS)
+        for threads, name in ((1, "compiled, 1 thread"), (2, f"compiled, {TWO_THREADS}")):
+            made = compiled_engine.CompiledEngine(opened(COMPILED_RUNS), threads=threads)
+            works[name] = (lambda made=made: made.play_weeks(1, WEEKS), WEEKS * COMPILED_RUNS)
     found = rounds(works, repeats)
     micro = {name: middle(found, name) for name in found}
     actors = len(BOARD.spaces["actor"].keys)
@@ -100,7 +100,7 @@ def whole(repeats: int) -> dict[str, Any]:
     spawn = multiprocessing.get_context("spawn")
     with ThreadPoolExecutor(2) as threads, ProcessPoolExecutor(2, spawn, keep_memory) as processes:
         if compiled_engine.is_installed():
-            works |= whole_in_lanes(threads, processes)
+            works |= whole_compiled(threads, processes)
         found = rounds(works, repeats)
     return {
         "runs_per_second": {name: round(1e6 / middle(found, name), 1) for name in found},
@@ -110,17 +110,17 @@ def whole(repeats: int) -> dict[str, Any]:
     }
 
 
-def whole_in_lanes(threads: Executor, processes: Executor) -> Works:
+def whole_compiled(threads: Executor, processes: Executor) -> Works:
     """Runs drawn, opened and played by compiled rules: on one thread, on two, and in two processes."""
-    halves = [range(first, first + CHUNKS * LANES_RUNS, LANES_RUNS) for first in (0, CHUNKS * LANES_RUNS)]
+    halves = [range(first, first + CHUNKS * COMPILED_RUNS, COMPILED_RUNS) for first in (0, CHUNKS * COMPILED_RUNS)]
 
     def side_by_side(workers: Executor) -> None:
         list(workers.map(through, halves))
 
     return {
-        "lanes, 1 thread": (lambda: through(halves[0]), CHUNKS * LANES_RUNS),
-        f"lanes, {TWO_THREADS}": (lambda: side_by_side(threads), 2 * CHUNKS * LANES_RUNS),
-        f"lanes, {TWO_PROCESSES}": (lambda: side_by_side(processes), 2 * CHUNKS * LANES_RUNS),
+        "compiled, 1 thread": (lambda: through(halves[0]), CHUNKS * COMPILED_RUNS),
+        f"compiled, {TWO_THREADS}": (lambda: side_by_side(threads), 2 * CHUNKS * COMPILED_RUNS),
+        f"compiled, {TWO_PROCESSES}": (lambda: side_by_side(processes), 2 * CHUNKS * COMPILED_RUNS),
     }
 
 
@@ -132,4 +132,4 @@ def batch_run(model: type[mesa.Model]) -> None:
 def through(firsts: Iterable[int]) -> None:
     """Chunks of runs drawn, opened and played by compiled rules, one chunk after another."""
     for first in firsts:
-        compiled_engine.CompiledEngine(opened(LANES_RUNS, first)).play_weeks(1, WEEKS)
+        compiled_engine.CompiledEngine(opened(COMPILED_RUNS, first)).play_weeks(1, WEEKS)

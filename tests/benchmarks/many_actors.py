@@ -1,8 +1,8 @@
 """Crowded: the flagship with more actors, and with shorter and longer lists of packages.
 
 Further actors are copies of its third parties in turn - one with interests of its own that lobbies, an institution,
-buyers, and a member whose veto counts - each with moves, stakes, purchases and beliefs like the actor it is copied
-from. Shares of buyers add up to what they were.
+compliers, and a member whose veto counts - each with moves, packages, compliance and beliefs like the actor it is
+copied from. Shares of compliers add up to what they were.
 """
 
 from collections import Counter
@@ -39,18 +39,18 @@ def _copy_actor(text: Text, model: str, name: str) -> None:
         if belief["holder"] == model:
             text["beliefs"][f"{key}-{name}"] = {**deepcopy(belief), "holder": name}
     for lever in text["levers"].values():
-        if model in lever.get("unanimity_of", ()):
-            lever["unanimity_of"] = [*lever["unanimity_of"], name]
+        if model in lever.get("vetoed_by", ()):
+            lever["vetoed_by"] = [*lever["vetoed_by"], name]
 
 
 def _share_out(text: Text, copied: Counter[str], model_of: dict[str, str]) -> None:
-    """Buyers share with their copies what they bought."""
+    """Compliers share with their copies what they took up."""
     for lever in text["levers"].values():
-        bought = lever.get("buyers", {})
-        shares = {buyer: share / (1 + copied[buyer]) for buyer, share in bought.items()}
-        shares |= {name: shares[model] for name, model in model_of.items() if model in bought}
+        taken_up = lever.get("compliers", {})
+        shares = {complier: share / (1 + copied[complier]) for complier, share in taken_up.items()}
+        shares |= {name: shares[model] for name, model in model_of.items() if model in taken_up}
         if shares:
-            lever["buyers"] = shares
+            lever["compliers"] = shares
 
 
 def with_packages(scenario: Scenario, packages: int) -> Scenario:

@@ -170,7 +170,7 @@ def test_a_slip_gets_one_message(monkeypatch, words, code, message):
 def test_views_that_do_not_differ_are_refused():
     for name in VIEWS:
         path = Path("well/source views") / f"{name}.yaml"
-        path.write_text(f"view: {name}\nlabel: {name}\nin_a_sentence: Nothing is assumed.\n", encoding="utf-8")
+        path.write_text(f"view: {name}\nlabel: {name}\nsummary: Nothing is assumed.\n", encoding="utf-8")
     assert refused(2, "attribute", *VIEWS, *SMALL) == (
         "zopa: wide and okafor-2030 do not differ in this scenario, so there is nothing to attribute"
     )

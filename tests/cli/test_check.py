@@ -47,22 +47,22 @@ def test_mistakes_beside_the_case_are_found(case, file, old, new, message):
 def test_a_wrong_answer_of_a_switch_is_found(case):
     path = case / "oil-sanctions.yaml"
     text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace("decided_in_week: 20", "decided_in_wek: 20"), encoding="utf-8")
+    path.write_text(text.replace("scheduled_week: 20", "scheduled_wek: 20"), encoding="utf-8")
     done = checked(path)
     assert done.exit_code == 3
-    assert "did you mean 'decided_in_week'?" in done.output
+    assert "did you mean 'scheduled_week'?" in done.output
 
 
 SLIP = """extends: {base}
 title: A slip
 assumed: on purpose
-changes: {{levers: {{oil-sanctions: {{decided_in_wek: 3}}}}}}
+changes: {{levers: {{oil-sanctions: {{scheduled_wek: 3}}}}}}
 """
 
 
 @pytest.mark.parametrize(
     ("base", "message"),
-    [("base", "did you mean 'decided_in_week'?"), ("slip", "goes round in a circle"), ("nobody", "nobody")],
+    [("base", "did you mean 'scheduled_week'?"), ("slip", "goes round in a circle"), ("nobody", "nobody")],
 )
 def test_a_folder_written_as_a_path_means_all_its_scenario_files(case, base, message):
     (case / "slip.yaml").write_text(SLIP.format(base=base), encoding="utf-8")

@@ -315,7 +315,7 @@ def test_an_engine_that_is_not_there_says_what_to_install(well, monkeypatch):
     said = refused(2, "run", well, *SMALL, "--engine", "compiled")
     assert said == "zopa: the compiled engine needs llvmlite: pip install 'zopa-simulator[compiled]'"
     said = refused(2, "run", well, *SMALL, "--engine", "nonsense")
-    assert said == "zopa: no engine is called 'nonsense'; there are lanes, numpy, mesa"
+    assert said == "zopa: no engine is called 'nonsense'; there are compiled, numpy, mesa"
 
 
 def test_a_folder_that_cannot_be_written_is_found_before_anything_is_played(well, monkeypatch):

@@ -1,4 +1,4 @@
-"""Lanes: compiled rules give the bits of the NumPy and the Mesa reader, and code of other rules is never taken."""
+"""Compiled: its rules give the bits of the NumPy and the Mesa engine, and code of other rules is never taken."""
 
 import platform
 
@@ -14,7 +14,7 @@ from sim.rules import numerics, own_proposal, readiness
 from sim.rules.week import VALUES, WEEK, WILLINGNESS
 from tests.theory.simulate import SEED, differences, opened, played, scenario, shipped, told, weekly
 
-pytest.importorskip("llvmlite", reason="the compiled reader is not installed: pip install 'zopa-simulator[compiled]'")
+pytest.importorskip("llvmlite", reason="the compiled engine is not installed: pip install 'zopa-simulator[compiled]'")
 
 from sim.engines.compiled_engine import CompiledEngine
 from sim.engines.compiler import code_printer, jit_cache, module, step_kernels, tracer
@@ -40,11 +40,11 @@ def _cache(tmp_path_factory):
 def fresh(tmp_path, monkeypatch):
     """An empty folder for code, and nothing loaded yet."""
     monkeypatch.setenv(jit_cache.FOLDER, str(tmp_path / "code"))
-    monkeypatch.setattr(jit_cache, "_load", {})
+    monkeypatch.setattr(jit_cache, "_loaded", {})
     return tmp_path / "code"
 
 
-def lanes(found, runs, **options):
+def compiled(found, runs, **options):
     numbers = np.arange(runs) if isinstance(runs, int) else np.asarray(runs)
     return CompiledEngine(InitialState(build_layout(found), SEED, numbers), **options)
 
@@ -57,7 +57,7 @@ def in_week_one(made, found, **options):
 
 
 def at_the_end(found, runs, weeks, **options):
-    made = lanes(found.in_run_up, runs, **options)
+    made = compiled(found.in_run_up, runs, **options)
     base.advance(made, 1 - found.run_up.weeks, 0)
     made = in_week_one(made, found, **options)
     base.advance(made, 1, weeks)
@@ -67,7 +67,7 @@ def at_the_end(found, runs, weeks, **options):
 @pytest.mark.parametrize(("name", "view"), shipped(), ids=str)
 def test_every_variable_after_many_weeks(name, view):
     found = scenario(name, view=view)
-    made, first = lanes(found.in_run_up, RUNS), 1 - found.run_up.weeks
+    made, first = compiled(found.in_run_up, RUNS), 1 - found.run_up.weeks
     for week, arrays in zip(range(first, WEEKS + 1), weekly(found, RUNS, WEEKS), strict=True):
         made = in_week_one(made, found) if week == 1 else made
         run_up.prepare_week(made.layout, week, made.write)
@@ -113,7 +113,7 @@ def test_what_is_watched_and_what_is_left_alone():
 def test_values_alone():
     """Some of the rules, as they are used where every content there could be is weighed."""
     found = scenario("alaska-budapest", view="wide")
-    made = lanes(found, RUNS, steps=VALUES)
+    made = compiled(found, RUNS, steps=VALUES)
     made.play(0)
     assert differences(opened(found, RUNS, VALUES).state, made.state) == []
 
@@ -126,7 +126,7 @@ def test_a_rule_that_looks_at_the_other_side_waits_until_both_are_worked_out():
     )
     entries = (*VALUES, *WILLINGNESS, signs, others)
     found = scenario("alaska-budapest", view="wide")
-    made = lanes(found, RUNS, steps=entries)
+    made = compiled(found, RUNS, steps=entries)
     made.play(0)
     assert differences(opened(found, RUNS, entries).state, made.state) == []
 
@@ -244,7 +244,7 @@ def text_of(by):
 def test_code_is_made_once_and_says_so(fresh, monkeypatch):
     said = []
     jit_cache.find_address(text_of(one_more), module.PLAY, said.append)
-    monkeypatch.setattr(jit_cache, "_load", {})
+    monkeypatch.setattr(jit_cache, "_loaded", {})
     jit_cache.find_address(text_of(one_more), module.PLAY, said.append)
     assert len(said) == 1
 
@@ -255,7 +255,7 @@ def test_damaged_code_is_made_again(fresh, monkeypatch, damage):
     (file,) = fresh.iterdir()
     whole = file.read_bytes()
     file.write_bytes(whole[: len(whole) // 2] if damage is None else damage)
-    monkeypatch.setattr(jit_cache, "_load", {})
+    monkeypatch.setattr(jit_cache, "_loaded", {})
     assert computed(one_more, [1.0])[0] == 2.0
     assert file.read_bytes() == whole
 
@@ -263,7 +263,7 @@ def test_damaged_code_is_made_again(fresh, monkeypatch, damage):
 def test_a_folder_that_cannot_be_written_costs_time_only(tmp_path, monkeypatch):
     (tmp_path / "file").write_text("in the way")
     monkeypatch.setenv(jit_cache.FOLDER, str(tmp_path / "file" / "code"))
-    monkeypatch.setattr(jit_cache, "_load", {})
+    monkeypatch.setattr(jit_cache, "_loaded", {})
     assert computed(one_more, [1.0])[0] == 2.0
 
 

@@ -1,4 +1,4 @@
-"""Readers: a run is the same in every reader, chunk, order and horizon, and others' luck stays theirs."""
+"""Engines: a run is the same in every engine, chunk, order and horizon, and others' luck stays theirs."""
 
 import numpy as np
 import pytest
@@ -54,7 +54,7 @@ def bystander(place):
         actor = {
             "label": "the bystander",
             "about": "It takes part in nothing.",
-            "buyer": {name: {"value": 0.1, "unit": "worth", "assumed": "test"} for name in ("fear", "tie")},
+            "complier": {name: {"value": 0.1, "unit": "worth", "assumed": "test"} for name in ("fear", "tie")},
         }
         actors = list(text["actors"].items())
         text["actors"] = dict([*actors[:place], ("bystander", actor), *actors[place:]])
@@ -89,7 +89,7 @@ def speaker(text):
         "veto_player": {
             "must_consent": {"sum_of": [next(iter(text["issues"]))], "reaches": 0},
             "consents": {"value": 1, "unit": "chance", "assumed": "test"},
-            "presses": first,
+            "lobbies_against": first,
             **{k: {"value": v, "unit": units.get(k, "worth"), "assumed": "test"} for k, v in numbers.items()},
         },
     }
