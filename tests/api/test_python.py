@@ -106,7 +106,7 @@ def test_the_command_in_the_manifest_gives_the_same_numbers(tmp_path, monkeypatc
 
 
 def test_results_come_back_to_the_bit(played, tmp_path):
-    again = load_results(played.save(tmp_path / "matching"))
+    again = load_results(played.save(tmp_path / "results"))
     for name, column in played.views["as-written"].columns.items():
         assert column.tobytes() == again.views["as-written"].columns[name].tobytes()
     assert again.build_table() == played.build_table()

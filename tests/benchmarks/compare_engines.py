@@ -25,7 +25,7 @@ from typing import Any
 
 from sim.engines import compiled_engine
 from sim.ensemble.malloc import keep_memory
-from tests.benchmarks.engines import CASE, LENS, WEEKS, week, whole
+from tests.benchmarks.engines import CASE, VIEW, WEEKS, week, whole
 from tests.benchmarks.left_out import finished, pareto
 from tests.benchmarks.scaling import scaling
 
@@ -100,7 +100,7 @@ def main() -> None:
     if unknown := set(asked.only) - set(made):
         parser.error(f"no such table: {', '.join(sorted(unknown))}; there are {', '.join(made)}")
     found: dict[str, Any] = {
-        "case": f"{CASE} {LENS}",
+        "case": f"{CASE} {VIEW}",
         "weeks": WEEKS,
         "repeats": asked.repeats,
         "cores": os.cpu_count(),

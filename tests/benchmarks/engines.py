@@ -1,4 +1,4 @@
-"""Engines: the same weeks of the flagship in every reader, side by side.
+"""Engines: the same weeks of the flagship in every engine, side by side.
 
 The baseline is Mesa, one run at a time in one process, as such a model would ordinarily be written: agents and plain
 numbers, and NumPy for everything about packages (packages_in_numpy.py). The told run, which has plain numbers for
@@ -23,13 +23,13 @@ from sim.model.initial_state import InitialState
 from tests.benchmarks.packages_in_numpy import PackagesInNumpy
 from tests.benchmarks.timing import TWO_PROCESSES, TWO_THREADS, Works, against, at_best, cores, middle, rounds
 
-CASE, LENS, SEED = "alaska-budapest", "wide", 1
+CASE, VIEW, SEED = "alaska-budapest", "wide", 1
 WEEKS = 17
 MESA_RUNS, NUMPY_RUNS, COMPILED_RUNS = 2, 256, 512
 CHUNKS = 4
 """Chunks of runs that a thread or a process opens and plays in a round of whole runs."""
 
-BOARD = build_layout(load_case(CASE, view=LENS).scenario)
+BOARD = build_layout(load_case(CASE, view=VIEW).scenario)
 MESA, MESA_NUMPY = "mesa", "mesa, packages in numpy"
 BATCH, BATCH_NUMPY = "mesa.batch_run", "mesa.batch_run, packages in numpy"
 

@@ -44,7 +44,7 @@ def _copy_actor(text: Text, model: str, name: str) -> None:
 
 
 def _share_out(text: Text, copied: Counter[str], model_of: dict[str, str]) -> None:
-    """Buyers share with their copies what they bought."""
+    """Compliers share with their copies what they took up."""
     for lever in text["levers"].values():
         bought = lever.get("compliers", {})
         shares = {complier: share / (1 + copied[complier]) for complier, share in bought.items()}

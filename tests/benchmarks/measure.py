@@ -1,7 +1,7 @@
 """Measure: how fast and how large? Run by hand, never a test: `python -m tests.benchmarks.measure [--quick]`.
 
 Prints one JSON object: wall time and peak memory of the commands a user types first, the size of the page, and the
-ratio of the two readers on the same week (baseline: the Mesa reader, one run at a time, in one process).
+ratio of the two engines on the same week (baseline: the Mesa engine, one run at a time, in one process).
 """
 
 import argparse
@@ -66,8 +66,8 @@ def memory(pid: int) -> float:
     return 0.0
 
 
-def readers(weeks: int = 20, runs: int = 256, repeats: int = 5) -> dict[str, float]:
-    """Microseconds per run and week in both readers, interleaved, and their ratio."""
+def measure_engines(weeks: int = 20, runs: int = 256, repeats: int = 5) -> dict[str, float]:
+    """Microseconds per run and week in both engines, interleaved, and their ratio."""
     layout = build_layout(load_case(CASE, view="wide").scenario)
     mesa_times, numpy_times = [], []
     for repeat in range(repeats):
@@ -91,7 +91,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="200 runs instead of the scenario's own number")
     quick = parser.parse_args().quick
-    found: dict[str, object] = {"cores": os.cpu_count(), "readers": readers()}
+    found: dict[str, object] = {"cores": os.cpu_count(), "engines": measure_engines()}
     found["help"] = timed("--help", repeats=5)
     found["play"] = timed("play", repeats=3)
     with tempfile.TemporaryDirectory() as folder:

@@ -24,7 +24,7 @@ from sim.loading.loader import load_case
 from sim.schema.scenario import Scenario
 from tests.ensemble.test_cluster import a_scheduler
 
-CASE, LENSES, EMPTY_TASKS, SEED = "alaska-budapest", ("wide", "abt-2025", "portnikov-2025"), 500, 5
+CASE, VIEWS, EMPTY_TASKS, SEED = "alaska-budapest", ("wide", "abt-2025", "portnikov-2025"), 500, 5
 
 
 def processor(pids: list[int]) -> float:
@@ -70,7 +70,7 @@ def task_without_work(address: str, views: dict[str, Scenario]) -> float:
 def packed(views: dict[str, Scenario], weeks: int) -> dict[str, int]:
     """Bytes of the views, and of what one block of one view leaves."""
     with make_executor(views, 1) as pool:
-        block = pool.submit(simulate_view_blocks, (LENSES[0],), SEED, 0, weeks).result()
+        block = pool.submit(simulate_view_blocks, (VIEWS[0],), SEED, 0, weeks).result()
     sizes = {"views": len(zlib.compress(pickle.dumps(views, pickle.HIGHEST_PROTOCOL)))}
     return {**sizes, "block_of_one_view": len(zlib.compress(pickle.dumps(block, pickle.HIGHEST_PROTOCOL), 1))}
 
@@ -81,7 +81,7 @@ def main() -> None:
     for name, number in (("--rounds", 3), ("--draws", 4 * BLOCK), ("--weeks", 17), ("--workers", 2)):
         parser.add_argument(name, type=int, default=number)
     asked = parser.parse_args()
-    views = {name: load_case(CASE, view=name).scenario for name in LENSES}
+    views = {name: load_case(CASE, view=name).scenario for name in VIEWS}
     blocks = max(asked.draws // BLOCK, 1)
     local, cluster = [], []
     with ExitStack() as stack:

@@ -26,7 +26,7 @@ from sim.experiments.theme_differences import find_theme_differences
 from sim.loading.loader import load_case
 from sim.schema.scenario import Scenario
 
-CASE, LENSES, SEED = "alaska-budapest", ("portnikov-2025", "fazi-2025"), 1
+CASE, VIEWS, SEED = "alaska-budapest", ("portnikov-2025", "fazi-2025"), 1
 STRIDE = 397
 """Odd, so that the first few sets are spread over all of them; the first is the empty one."""
 
@@ -74,7 +74,7 @@ def report(design: Design, sets: list[int], workers: int) -> dict[str, Any]:
     matching = int((ends != NOT_MATCHED).sum())
     weeks = ends.size * design.first.run_up.weeks + matching * design.horizon
     return {
-        "views": LENSES,
+        "views": VIEWS,
         "themes": len(design.themes),
         "sets": len(sets),
         "draws_per_set": design.draws,
@@ -98,7 +98,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     for name, number in (("coalitions", 1024), ("draws", 700), ("weeks", 52), ("workers", os.cpu_count() or 1)):
         parser.add_argument(f"--{name}", type=int, default=number)
-    first, second = (load_case(CASE, view=view) for view in LENSES)
+    first, second = (load_case(CASE, view=view) for view in VIEWS)
     themes, asked = find_theme_differences(first, second), parser.parse_args()
     design = Design(first.scenario, second.scenario, themes, SEED, asked.draws, asked.weeks)
     print(json.dumps(report(design, some_sets(len(themes), asked.coalitions), asked.workers), indent=2))

@@ -13,7 +13,7 @@ from sim.model.build_layout import build_layout
 from sim.model.initial_state import InitialState
 from sim.model.layout import Layout
 from sim.model.parameters import sample_quantities
-from tests.benchmarks.engines import BOARD, CASE, LANES_RUNS, LENS, NUMPY_RUNS, SEED, WEEKS, opened, repeat
+from tests.benchmarks.engines import BOARD, CASE, COMPILED_RUNS, NUMPY_RUNS, SEED, VIEW, WEEKS, opened, repeat
 from tests.benchmarks.many_actors import with_actors, with_packages
 from tests.benchmarks.measure import timed
 from tests.benchmarks.timing import middle, rounds
@@ -41,7 +41,7 @@ def scaling(repeats: int, million: bool = False) -> dict[str, Any]:
 
 
 def both(board: Layout, repeats: int, runs: Mapping[str, int], weeks: Mapping[str, int]) -> dict[str, float]:
-    """Microseconds per run and week in both readers of many runs."""
+    """Microseconds per run and week in both engines of many runs."""
     works: dict[str, Any] = {}
     if count := runs.get("numpy"):
         many = NumpyEngine(InitialState(board, SEED, np.arange(count)))
@@ -59,7 +59,7 @@ def runs_together(repeats: int) -> dict[int, Any]:
     for count in RUNS:
         each = {
             "numpy": min(max(NUMPY_RUNS // count, 1), WEEKS),
-            "compiled": min(max(LANES_RUNS * WEEKS // count, WEEKS), LANES_RUNS),
+            "compiled": min(max(COMPILED_RUNS * WEEKS // count, WEEKS), COMPILED_RUNS),
         }
         found[count] = both(BOARD, repeats, {"numpy": count, "compiled": count}, each)
     return found
@@ -69,8 +69,8 @@ def actors(repeats: int) -> dict[int, Any]:
     """By the number of actors, also in nanoseconds per actor."""
     found: dict[int, Any] = {}
     for count in ACTORS:
-        layout = build_layout(with_actors(CASE, LENS, count))
-        found[count] = both(layout, repeats, {"numpy": NUMPY_RUNS // 4, "compiled": LANES_RUNS // 4}, _few_weeks())
+        layout = build_layout(with_actors(CASE, VIEW, count))
+        found[count] = both(layout, repeats, {"numpy": NUMPY_RUNS // 4, "compiled": COMPILED_RUNS // 4}, _few_weeks())
         found[count] |= {f"{name}_ns_per_actor": round(us * 1e3 / count) for name, us in found[count].items()}
         found[count]["parties"] = len(layout.parties)
     return found
@@ -78,7 +78,7 @@ def actors(repeats: int) -> dict[int, Any]:
 
 def packages(repeats: int) -> dict[int, Any]:
     """By the length of the list of packages."""
-    runs = {"numpy": NUMPY_RUNS, "compiled": LANES_RUNS}
+    runs = {"numpy": NUMPY_RUNS, "compiled": COMPILED_RUNS}
     return {
         count: both(build_layout(with_packages(BOARD.scenario, count)), repeats, runs, _few_weeks())
         for count in PACKAGES
@@ -87,7 +87,7 @@ def packages(repeats: int) -> dict[int, Any]:
 
 def weeks(repeats: int) -> dict[int, Any]:
     """By the number of weeks played at a stretch."""
-    runs = {"numpy": NUMPY_RUNS // 2, "compiled": LANES_RUNS}
+    runs = {"numpy": NUMPY_RUNS // 2, "compiled": COMPILED_RUNS}
     return {count: both(BOARD, repeats, runs, {"numpy": count, "compiled": count}) for count in HORIZONS}
 
 
@@ -96,14 +96,14 @@ def _few_weeks() -> dict[str, int]:
 
 
 def opening(repeats: int) -> dict[str, float]:
-    """Microseconds of a run before its first week: its draws, the state they make, and the blocks of the lanes."""
-    runs = np.arange(LANES_RUNS)
-    made = opened(LANES_RUNS)
+    """Microseconds of a run before its first week: draws, the state they make, blocks of the compiled engine."""
+    runs = np.arange(COMPILED_RUNS)
+    made = opened(COMPILED_RUNS)
     works: dict[str, Any] = {
-        "draws": (lambda: sample_quantities(BOARD.scenario, SEED, runs), LANES_RUNS),
-        "state": (lambda: InitialState(BOARD, SEED, runs, made.draws), LANES_RUNS),
+        "draws": (lambda: sample_quantities(BOARD.scenario, SEED, runs), COMPILED_RUNS),
+        "state": (lambda: InitialState(BOARD, SEED, runs, made.draws), COMPILED_RUNS),
         **(
-            {"compiled": (lambda: compiled_engine.CompiledEngine(made), LANES_RUNS)}
+            {"compiled": (lambda: compiled_engine.CompiledEngine(made), COMPILED_RUNS)}
             if compiled_engine.is_installed()
             else {}
         ),
@@ -113,13 +113,13 @@ def opening(repeats: int) -> dict[str, float]:
 
 
 def memory() -> dict[str, float]:
-    """Kilobytes of one of many runs: its draws, as arrays with all variables, and in the lanes' blocks."""
-    opening = opened(LANES_RUNS)
+    """Kilobytes of one of many runs: its draws, as arrays with all variables, and in the compiled engine's blocks."""
+    opening = opened(COMPILED_RUNS)
     arrays = [array for table in NumpyEngine(opening).state.values() for array in table.values()]
     sizes = {"draws": sum(array.nbytes for array in opening.draws.values()), "numpy": sum(a.nbytes for a in arrays)}
     if compiled_engine.is_installed():
-        sizes["compiled"] = compiled_engine.CompiledEngine(opened(LANES_RUNS)).size
-    return {f"{name}_kb_per_run": round(size / 1024 / LANES_RUNS, 1) for name, size in sizes.items()}
+        sizes["compiled"] = compiled_engine.CompiledEngine(opened(COMPILED_RUNS)).size
+    return {f"{name}_kb_per_run": round(size / 1024 / COMPILED_RUNS, 1) for name, size in sizes.items()}
 
 
 def ensembles(sizes: tuple[int, ...], further: tuple[str, ...]) -> dict[int, Any]:
@@ -127,7 +127,7 @@ def ensembles(sizes: tuple[int, ...], further: tuple[str, ...]) -> dict[int, Any
     found = {}
     for runs in sizes:
         with tempfile.TemporaryDirectory() as folder:
-            asked = ("--view", LENS, "--horizon", str(WEEKS), "--runs", str(runs), "--no-report", "--out", folder)
+            asked = ("--view", VIEW, "--horizon", str(WEEKS), "--runs", str(runs), "--no-report", "--out", folder)
             taken = timed("run", *asked, *further)
             size = sum(path.stat().st_size for path in Path(folder).rglob("*") if path.is_file())
         found[runs] = {**taken, "runs_per_second": round(runs / taken["seconds"]), "bytes_per_run": round(size / runs)}

@@ -6,11 +6,11 @@ from sim.model.build_layout import build_layout
 from tests.benchmarks.many_actors import with_actors, with_packages
 from tests.theory.simulate import scenario
 
-CASE, LENS = "alaska-budapest", "wide"
+CASE, VIEW = "alaska-budapest", "wide"
 
 
 def test_copies_act_and_share_what_their_models_bought():
-    base, crowded = scenario(CASE, view=LENS), with_actors(CASE, LENS, 20)
+    base, crowded = scenario(CASE, view=VIEW), with_actors(CASE, VIEW, 20)
     assert len(crowded.actors) == 20
     movers = {move.actor for move in build_layout(crowded).moves}
     assert any(name.startswith("copy-") for name in movers)
@@ -20,7 +20,7 @@ def test_copies_act_and_share_what_their_models_bought():
 
 @pytest.mark.parametrize("count", [27, 54, 87, 141])
 def test_menus_have_the_length_asked_for_and_no_content_twice(count):
-    base = scenario(CASE, view=LENS)
+    base = scenario(CASE, view=VIEW)
     layout = build_layout(with_packages(base, count))
     assert len(layout.packages) == count
     assert len({tuple(options.items()) for _, options in layout.terms}) == len(layout.terms)

@@ -38,7 +38,7 @@ def stored(tmp_path_factory):
 def kept(stored, tmp_path, monkeypatch):
     """Results in the working folder."""
     monkeypatch.chdir(tmp_path)
-    return Path(shutil.copytree(stored, tmp_path / "matching")).relative_to(tmp_path)
+    return Path(shutil.copytree(stored, tmp_path / "results")).relative_to(tmp_path)
 
 
 def rows_of(path):

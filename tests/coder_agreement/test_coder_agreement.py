@@ -18,7 +18,7 @@ import yaml
 HERE = Path(__file__).resolve().parent
 CASE = HERE.parents[1] / "scenarios" / "alaska-budapest"
 REPORT = HERE / "agreement.txt"
-LENSES = {author: f"{author}-2025" for author in ["abt", "fazi", "observador", "portnikov"]}
+VIEWS = {author: f"{author}-2025" for author in ["abt", "fazi", "observador", "portnikov"]}
 WORDS = ["up", "down", "both", "none"]
 SECTION = "Differences between the coders"
 
@@ -79,7 +79,7 @@ def direction(view: dict, statement: str) -> str:
 def compared() -> list[tuple[str, str, str, str]]:
     """Author, statement, the second coder's direction, the direction of the source view."""
     rows = []
-    for author, name in LENSES.items():
+    for author, name in VIEWS.items():
         view = read(CASE / "views" / f"{name}.yaml")
         for statement, coded in blind()[author].items():
             second = {"silent": "none"}.get(coded["direction"], coded["direction"])
@@ -136,7 +136,7 @@ def table(rows) -> list[str]:
     """One line for each author and one for all: every statement, then without the statements coded both."""
     lines = [f"{'':12}{'all statements':>24}{'':4}{'without those coded both':>24}"]
     lines += [f"{'':12}{'agree':>11}{'share':>7}{'kappa':>7}{'':4}{'agree':>11}{'share':>6}{'kappa':>7}"]
-    for author in [*LENSES, "all"]:
+    for author in [*VIEWS, "all"]:
         pairs = [(second, view) for who, _, second, view in rows if author in (who, "all")]
         clear = [pair for pair in pairs if pair[0] != "both"]
         lines.append(f"{author:12}{figures(pairs)}      {figures(clear)}")
@@ -247,7 +247,7 @@ def test_coding_states_the_figures():
         assert said in text, f"CODING.md does not say: {said}"
 
 
-@pytest.mark.parametrize("author", LENSES)
+@pytest.mark.parametrize("author", VIEWS)
 def test_every_statement_has_a_place(author):
     assert list(blind()[author]) == list(places())
 
@@ -259,7 +259,7 @@ def test_every_place_is_in_the_base(statement):
     assert [place for place in named if at(read(CASE / "base.yaml"), place) is None] == []
 
 
-@pytest.mark.parametrize("author", LENSES)
+@pytest.mark.parametrize("author", VIEWS)
 def test_the_first_coding_speaks_of_the_same_statements(author):
     first = read(HERE / "first.yaml")
     assert {*first[author], *first["absent"]} <= set(places())

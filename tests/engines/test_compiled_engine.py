@@ -1,4 +1,4 @@
-"""Lanes: compiled rules give the bits of the NumPy and the Mesa reader, and code of other rules is never taken."""
+"""Compiled: its rules give the bits of the NumPy and the Mesa engine, and code of other rules is never taken."""
 
 import platform
 
@@ -14,7 +14,7 @@ from sim.rules import numerics, own_proposal, readiness
 from sim.rules.week import VALUES, WEEK, WILLINGNESS
 from tests.theory.simulate import SEED, differences, opened, played, scenario, shipped, told, weekly
 
-pytest.importorskip("llvmlite", reason="the compiled reader is not installed: pip install 'zopa-simulator[compiled]'")
+pytest.importorskip("llvmlite", reason="the compiled engine is not installed: pip install 'zopa-simulator[compiled]'")
 
 from sim.engines.compiled_engine import CompiledEngine
 from sim.engines.compiler import code_printer, jit_cache, module, step_kernels, tracer

@@ -1,4 +1,4 @@
-"""Readers: three ways to play the same rules behind one door; the fastest that is there is taken."""
+"""Engines: three ways to play the same rules behind one door; the fastest that is there is taken."""
 
 import numpy as np
 import pytest
@@ -17,15 +17,15 @@ OUTCOME = [("world", "outcome", 0)]
 def test_all_give_the_same(engine):
     found = scenario("textbook/two-towns")
     opening = InitialState(build_layout(found), SEED, np.arange(3))
-    reader = base.make_engine(opening, engine)
-    outcomes = base.advance(reader, 1 - found.run_up.weeks, 6, OUTCOME)
+    played_by = base.make_engine(opening, engine)
+    outcomes = base.advance(played_by, 1 - found.run_up.weeks, 6, OUTCOME)
     arrays = played(found, 3, 6)
     assert outcomes.shape == (6 + found.run_up.weeks, 1, 3)
     assert np.array_equal(outcomes[-1, 0], arrays.state["world"]["outcome"][0])
-    assert np.array_equal(reader.read("actor", "reservation", 1), arrays.state["actor"]["reservation"][1])
-    assert np.array_equal(reader.read_variable("party_package", "surplus"), arrays.state["party_package"]["surplus"])
+    assert np.array_equal(played_by.read("actor", "reservation", 1), arrays.state["actor"]["reservation"][1])
+    assert np.array_equal(played_by.read_variable("party_package", "surplus"), arrays.state["party_package"]["surplus"])
     part = {s: {n: a[..., [2, 0]] for n, a in table.items()} for s, table in arrays.state.items()}
-    assert differences(part, reader.read_state(np.array([2, 0]))) == []
+    assert differences(part, played_by.read_state(np.array([2, 0]))) == []
 
 
 @pytest.mark.parametrize("engine", ENGINES)
@@ -48,7 +48,7 @@ def test_the_fastest_that_is_there_is_taken(monkeypatch):
     assert base.find_engine(None) == "numpy"
 
 
-def test_a_reader_taken_stays_taken(monkeypatch):
+def test_an_engine_taken_stays_taken(monkeypatch):
     monkeypatch.setattr(base, "_selected", [])
     opening = InitialState(build_layout(scenario("textbook/no-zone")), SEED, np.arange(1))
     assert base.select_engine("mesa") == base.selected_engine() == "mesa"

@@ -235,7 +235,7 @@ def test_a_scheduler_that_is_not_there_is_said_so_in_time(views):
 def test_a_run_for_which_there_is_no_scheduler_leaves_nothing(tmp_path, monkeypatch):
     monkeypatch.setattr(dask_pool, "CONNECT_TIMEOUT", 0.5)
     plans = make_plans(["empty-threat"], runs=20, horizon=4)
-    folder = tmp_path / "outputs" / "empty-threat" / "matching"
+    folder = tmp_path / "outputs" / "empty-threat" / "results"
     with pytest.raises(ClusterError), open_checkpoints(plans, [folder]) as store, use_cluster("tcp://127.0.0.1:9"):
         simulate_plans(plans, store=store)
     assert list(tmp_path.iterdir()) == []

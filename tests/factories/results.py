@@ -39,7 +39,7 @@ LENS_TEXTS = {
 }
 
 
-def lens_runs(name):
+def view_runs(name):
     """Matching runs of one view."""
     outcome, week, run = (np.array(list(part), dtype=float) for part in VIEWS[name])
     columns = {"run": run, "outcome": outcome, "week": week}
@@ -64,7 +64,7 @@ def results(names=tuple(VIEWS), **changes):
         source="scenarios/textbook/two-towns.yaml",
         fingerprint="0123456789abcdef",
         text=TEXT,
-        view_texts={name: LENS_TEXTS[name] for name in names},
+        view_texts={name: VIEW_TEXTS[name] for name in names},
         authors={name: "" if name == "wide" else name.split("-")[0].title() for name in names},
         labels={name: f"View {name}" for name in names},
         outcomes=OUTCOMES,
@@ -78,4 +78,4 @@ def results(names=tuple(VIEWS), **changes):
         versions={"python": "3.11"},
         made_at="2031-03-01T12:00:00",
     )
-    return Results(made.model_copy(update=changes), {name: lens_runs(name) for name in names})
+    return Results(made.model_copy(update=changes), {name: view_runs(name) for name in names})

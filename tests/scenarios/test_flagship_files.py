@@ -26,7 +26,7 @@ FILES = (
     "us-withdraws",
     "guarantees-and-aid",
 )
-LENSES = tuple(list_views(FLAGSHIP))
+VIEWS = tuple(list_views(FLAGSHIP))
 LINES = 55
 WEEKS = 30
 DRAWS = 128
@@ -35,18 +35,18 @@ FOLDER = load_case(FLAGSHIP).path.parent
 SETTING = re.compile(r"(?<![\w.-])[a-z][\w-]*(?:\.[\w-]+)+=[\w.-]*\w")
 
 every_file = pytest.mark.parametrize("name", FILES)
-every_lens = pytest.mark.parametrize("view", LENSES)
+every_view = pytest.mark.parametrize("view", VIEWS)
 
 
-def changed(name, *switches, view="wide"):
-    """A file with some of its switches thrown."""
-    return scenario(f"{FLAGSHIP}/{name}", view=view, switches=switches)
+def changed(name, *answers, view="wide"):
+    """A file with some of its questions answered."""
+    return scenario(f"{FLAGSHIP}/{name}", view=view, answers=answers)
 
 
 @cache
-def block(name, weeks, *switches, view="wide"):
+def block(name, weeks, *answers, view="wide"):
     """Columns of the first draws after some weeks."""
-    return simulate_block(changed(name, *switches, view=view), SEED, 0, DRAWS, weeks).columns
+    return simulate_block(changed(name, *answers, view=view), SEED, 0, DRAWS, weeks).columns
 
 
 def file_of(name) -> Path:
@@ -60,7 +60,7 @@ def settings(name):
     return [changes for changes in found if changes]
 
 
-def switches(name):
+def answers_of(name):
     """Every answer that the file has, as name=answer."""
     found = read_yaml(file_of(name)).data.get("open_questions", {})
     return [f"{switch}={answer}" for switch, about in found.items() for answer in about["answers"]]
@@ -71,7 +71,7 @@ def test_the_folder_holds_these_files_and_no_others():
     assert beside == set(FILES)
 
 
-@every_lens
+@every_view
 @every_file
 def test_it_loads_with_every_source_view(name, view):
     case = load_case(f"{FLAGSHIP}/{name}", view=view)
@@ -91,17 +91,17 @@ def test_it_is_short_and_gives_its_reasons(name):
 
 
 @every_file
-def test_every_switch_loads_changes_something_and_leaves_the_run_up_alone(name):
+def test_every_answer_loads_changes_something_and_leaves_the_run_up_alone(name):
     before = changed(name)
-    assert settings(name) or switches(name)
-    for switch in switches(name):
+    assert settings(name) or answers_of(name)
+    for switch in answers_of(name):
         assert changed(name, switch) != before, switch
         assert changed(name, switch).in_run_up == before.in_run_up
     for changes in settings(name):
         assert scenario(f"{FLAGSHIP}/{name}", *changes, view="wide") != before, changes
 
 
-@every_lens
+@every_view
 @every_file
 def test_its_changes_hold_from_week_1_so_that_the_same_runs_match(name, view):
     base, found = block("base", 1, view=view), block(name, 1, view=view)
@@ -110,7 +110,7 @@ def test_its_changes_hold_from_week_1_so_that_the_same_runs_match(name, view):
 
 
 @every_file
-def test_both_readers_play_it_alike(name):
+def test_both_engines_play_it_alike(name):
     found = changed(name)
     arrays = played(found, 2, WEEKS)
     for run in (0, 1):
@@ -178,7 +178,7 @@ def test_buyers_comply_or_refuse(name, says, share):
     assert reach == pytest.approx(alone + (1.0 - alone) * share, abs=1e-3)
 
 
-@every_lens
+@every_view
 def test_words_only_leaves_every_lever_undone(view):
     after = block("words-only", 52, view=view)
     for lever in changed("words-only").levers:
@@ -189,7 +189,7 @@ def test_words_only_leaves_every_lever_undone(view):
 
 
 @pytest.mark.parametrize("path", ["ceasefire-first", "treaty-first"])
-@every_lens
+@every_view
 def test_only_one_path_is_on_the_table(path, view):
     found = changed(path, view=view)
     assert list(found.sequences) == [path]
@@ -259,7 +259,7 @@ def test_europes_aid_rises_or_does_not():
     assert block("us-withdraws", 52, "europe=does-not-rise")["executed_aid-europe"].sum() == 0.0
 
 
-@every_lens
+@every_view
 def test_a_binding_guarantee_costs_the_mediator_nothing_extra_and_moscow_what_it_did(view):
     found, base = changed("guarantees-and-aid", view=view), changed("base", view=view)
     assert "binding-guarantee" in base.actors["united-states"].interests.red_lines

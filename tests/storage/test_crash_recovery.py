@@ -85,7 +85,7 @@ def begun(folder, workers=1, blocks=2, **how):
 
 @pytest.mark.parametrize("workers", [1, 2])
 def test_a_killed_run_goes_on_and_ends_with_the_same_bits(tmp_path, undisturbed, workers):
-    folder = tmp_path / "matching"
+    folder = tmp_path / "results"
     child = begun(folder, workers, start_new_session=True)
     os.killpg(child.pid, signal.SIGKILL)
     child.wait()
@@ -102,7 +102,7 @@ def test_a_killed_run_goes_on_and_ends_with_the_same_bits(tmp_path, undisturbed,
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="processes are looked up in /proc")
 def test_workers_end_when_the_process_that_started_them_is_killed_alone(tmp_path, undisturbed):
-    folder = tmp_path / "matching"
+    folder = tmp_path / "results"
     child = begun(folder, workers=2)
     workers = Path(f"/proc/{child.pid}/task/{child.pid}/children").read_text().split()
     child.kill()
@@ -141,7 +141,7 @@ def test_workers_write_what_they_have_played_themselves(tmp_path, undisturbed, m
 
     monkeypatch.setattr(parts_module.DiskStore, "put", never)
     plans = make_plans([CASE], **NUMBERS)
-    with open_checkpoints(plans, [tmp_path / "matching"]) as store:
+    with open_checkpoints(plans, [tmp_path / "results"]) as store:
         (results,) = simulate_plans(plans, workers=2, store=store)
         same(undisturbed, results)
 

@@ -118,7 +118,7 @@ def ensembles(draw):
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(ensembles())
 def test_any_ensemble_comes_back_to_the_bit(tmp_path, ensemble):
-    assert same(load(save(ensemble, tmp_path / "matching")), ensemble)
+    assert same(load(save(ensemble, tmp_path / "results")), ensemble)
 
 
 def test_the_files_are_equal_if_the_results_are(tmp_path):
@@ -175,21 +175,21 @@ def test_an_array_is_packed_where_that_pays(tmp_path, values):
 
 def test_a_summary_may_hold_what_numpy_counts(tmp_path):
     summary = {"n": np.int64(3), "share": np.float64(0.1), "none": float("nan"), "low": np.array([1.0, 2.0])}
-    text = (save(results(), tmp_path / "matching", summary) / "summary.json").read_text(encoding="utf-8")
+    text = (save(results(), tmp_path / "results", summary) / "summary.json").read_text(encoding="utf-8")
     assert json.loads(text) == {"n": 3, "share": 0.1, "none": None, "low": [1.0, 2.0]}
 
 
 def test_interrupted_results_may_lack_a_view(tmp_path):
     dry = results(complete=False)
     fewer = Results(dry.manifest, {"wet": dry.views["wet"]})
-    assert same(load(save(fewer, tmp_path / "matching")), fewer)
+    assert same(load(save(fewer, tmp_path / "results")), fewer)
 
 
 def test_views_with_other_columns_are_a_mistake_of_ours(tmp_path):
     odd = results()
     del odd.views["wet"].columns["week"]
     with pytest.raises(ValueError, match="the same columns"):
-        save(odd, tmp_path / "matching")
+        save(odd, tmp_path / "results")
 
 
 # --- whole or not at all -------------------------------------------------------------------------------
@@ -213,7 +213,7 @@ def test_a_swap_that_breaks_off_leaves_the_old_results(folder, monkeypatch, fail
     assert hidden(folder) == []
 
 
-@pytest.mark.parametrize("step", ["write_arrays", "_sha256", "as_json", "flush"])
+@pytest.mark.parametrize("step", ["write_arrays", "_compute_sha256", "encode_json", "flush"])
 def test_a_write_that_breaks_off_leaves_the_old_results(folder, monkeypatch, step):
     def breaking(*_):
         raise OSError(28, "No space left on device")
@@ -268,8 +268,8 @@ def test_damaged_results_can_be_made_again(folder):
 
 
 def test_an_empty_folder_is_filled(tmp_path):
-    (tmp_path / "matching").mkdir()
-    assert same(load(save(results(), tmp_path / "matching")), results())
+    (tmp_path / "results").mkdir()
+    assert same(load(save(results(), tmp_path / "results")), results())
 
 
 def test_permissions_are_the_usual_ones(folder):
@@ -419,13 +419,13 @@ def test_a_folder_below_a_file_cannot_be_written(tmp_path, monkeypatch):
     (tmp_path / "file").write_text("", encoding="utf-8")
     expected = "file/out: results cannot be written there (Not a directory); choose another folder with `--out`"
     assert refused(check_writable, tmp_path / "file" / "out") == expected
-    below = refused(save, results(), tmp_path / "file" / "out" / "matching")
-    assert below == expected.replace("file/out", "file/out/kept")
+    below = refused(save, results(), tmp_path / "file" / "out" / "results")
+    assert below == expected.replace("file/out", "file/out/results")
 
 
 def test_results_that_cannot_be_written_point_to_the_blocks_that_are_kept(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    kept = tmp_path / "out" / "matching"
+    kept = tmp_path / "out" / "results"
     (kept / "parts").mkdir(parents=True)
     (kept / "parts" / "base-000000.npz").write_bytes(b"")
 
@@ -435,7 +435,7 @@ def test_results_that_cannot_be_written_point_to_the_blocks_that_are_kept(tmp_pa
     monkeypatch.setattr(results_folder, "write_arrays", full)
     told = "what is finished is kept: make room, then go on with `zopa run --resume"
     assert refused(save, results(), kept) == (
-        f"out/kept: results cannot be written there (No space left on device); {told} {kept}`"
+        f"out/results: results cannot be written there (No space left on device); {told} {kept}`"
     )
     assert (kept / "parts" / "base-000000.npz").exists()
 

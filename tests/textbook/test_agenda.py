@@ -1,4 +1,4 @@
-"""Agenda: what a scenario dates takes place in its week; shown on three parties, with and without the veto."""
+"""Schedule: what a scenario dates takes place in its week; shown on three parties, with and without the veto."""
 
 import numpy as np
 import pytest
@@ -37,15 +37,15 @@ def fined(found, last):
     return [arrays.state["lever"]["ever"][row].copy() for arrays in weekly(found, RUNS, last)]
 
 
-def test_a_dated_deed_is_done_in_its_week_and_not_before():
+def test_a_scheduled_lever_is_executed_in_its_week_and_not_before():
     """Exact: the price is far above any gain, so that nobody would choose it."""
     weeks = fined(case(DEAR, "levers.fine.scheduled_week=5"), 6)
     assert [week.mean() for week in weeks] == [0.0, 0.0, 0.0, 0.0, 1.0, 1.0]
     assert sum(week.sum() for week in fined(case(DEAR), 6)) == 0.0
 
 
-def test_a_dated_deed_is_one_deed_and_takes_its_delay():
-    """Exact: two weeks after the deed, and not before, Upton feels it."""
+def test_a_scheduled_execution_is_one_execution_and_takes_its_delay():
+    """Exact: two weeks after the execution, and not before, Upton feels it."""
     found = case(DEAR, "levers.fine.scheduled_week=5")
     felt = [arrays.state["actor"]["stress"].sum(axis=0) for arrays in weekly(found, RUNS, 9)]
     assert [bool((week > 0.0).all()) for week in felt] == [False] * 6 + [True] * 3
@@ -63,7 +63,7 @@ def vetoed(text):
     text["levers"]["fine"]["price"] = {"value": -0.5, "unit": "worth", "assumed": "test"}
 
 
-def test_a_veto_stops_a_chosen_deed_and_not_a_dated_one():
+def test_a_veto_stops_a_chosen_execution_and_not_a_scheduled_one():
     def dated(text):
         vetoed(text)
         text["levers"]["fine"]["scheduled_week"] = 5
@@ -72,7 +72,7 @@ def test_a_veto_stops_a_chosen_deed_and_not_a_dated_one():
     assert [week.mean() for week in fined(edited(CASE, dated), 6)] == [0.0, 0.0, 0.0, 0.0, 1.0, 1.0]
 
 
-def test_a_dated_summit_is_held_in_its_week_unless_a_plan_is_on_the_table():
+def test_a_scheduled_summit_is_held_in_its_week_unless_a_plan_is_on_the_table():
     found = by_week(case(SUMMIT), 3, "summit", "stage", "talks", "summits")
     free = found["stage"][2] < 4.0
     assert 0.5 < free.mean() < 1.0
@@ -84,7 +84,7 @@ def test_a_dated_summit_is_held_in_its_week_unless_a_plan_is_on_the_table():
 
 
 @pytest.mark.parametrize(("guest", "other"), [("north", "south"), ("south", "north")])
-def test_the_guest_of_a_dated_summit_is_met(guest, other):
+def test_the_guest_of_a_scheduled_summit_is_met(guest, other):
     found = case(SUMMIT.replace("north", guest))
     stages, met = [], {}
     for arrays in weekly(found, RUNS, 3):
@@ -96,7 +96,7 @@ def test_the_guest_of_a_dated_summit_is_met(guest, other):
     assert (met[other][free] == 0.0).all()
 
 
-def test_a_dated_plan_that_is_confirmed_binds_where_nobody_vetoes():
+def test_a_scheduled_plan_that_is_confirmed_binds_where_nobody_vetoes():
     found = by_week(
         case(NO_VETO, "protocol.asks_others=false", plan(confirmed=True)), 2, "stage", "signed_now", "draft"
     )
@@ -118,14 +118,14 @@ def test_without_confirmation_by_the_scenario_the_principal_decides(hesitates):
     assert signed == 0.0 if hesitates else signed > 0.5
 
 
-def test_a_dated_plan_still_needs_those_who_must_consent():
+def test_a_scheduled_plan_still_needs_those_who_must_consent():
     """The veto of Sedge has a chance of failing below 1e-6 per signature."""
     found = by_week(case(plan(confirmed=True)), 2, "stage", "signed_now", "plans_refused")
     assert found["signed_now"][2].sum() == 0.0
     assert (found["plans_refused"][2] == found["plans_refused"][1] + 1.0).mean() > 0.9
 
 
-def test_a_dated_plan_is_not_asked_of_the_side_that_has_accepted_it():
+def test_a_scheduled_plan_is_not_asked_of_the_side_that_has_accepted_it():
     """At such a price of any peace Upton would never sign; it is not asked again where it has accepted."""
     worse = "actors.north.interests.private_cost={value: 5, unit: worth, assumed: test}"
     for side, signs in (("north", True), ("south", False)):
@@ -149,7 +149,7 @@ ALL = (
 )
 
 
-def test_both_readers_keep_the_agenda_alike():
+def test_both_engines_keep_the_schedule_alike():
     found = case(NO_VETO, *ALL)
     arrays = played(found, 3, 8)
     for run in range(3):
@@ -174,11 +174,11 @@ def test_what_comes_later_does_not_reach_back():
         ("schedule={summit: {week: 3}}", "side"),
     ],
 )
-def test_a_mistake_in_the_agenda_is_named(change, says):
+def test_a_mistake_in_the_schedule_is_named(change, says):
     with pytest.raises(ScenarioError, match=says):
         load_case(CASE, changes=[change])
 
 
-def test_an_agenda_needs_a_mediator():
+def test_a_schedule_needs_a_mediator():
     with pytest.raises(ScenarioError, match="there is no mediator"):
         load_case("textbook/two-towns", changes=[SUMMIT])

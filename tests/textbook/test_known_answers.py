@@ -29,14 +29,14 @@ def sides(place):
 
 
 def passing(arrays):
-    """Names of the contents that all prefer to the contest, which must be the same in every run."""
+    """Names of the terms that all prefer to the contest, which must be the same in every run."""
     inside = zone(arrays)
     assert (inside.all(axis=1) == inside.any(axis=1)).all()
     return {name for (name, _), row in zip(arrays.layout.terms, inside, strict=True) if row.all()}
 
 
 def signed_in(found, weeks, runs=RUNS):
-    """Week of the first signature in each run, far off where there is none, and the contents signed."""
+    """Week of the first signature in each run, far off where there is none, and the terms signed."""
     first, names = np.full(runs, 999), set()
     for week, arrays in enumerate(weekly(found, runs, weeks), start=1):
         signed = world(arrays, "signed_now") > 0.0
@@ -210,7 +210,7 @@ def test_the_first_raise_to_pass_and_its_week(name):
         assert passing(arrays) == ({raised} if now == week else set()), f"week {now}"
 
 
-def test_walk_away_values_of_the_strike():
+def test_reservation_values_of_the_strike():
     """By hand: the chance as each sees it, of an award worth 1 to the winner, less the first week's cost .0275."""
     realists = sides("optimism=0")
     for changes, chances in (

@@ -1,4 +1,4 @@
-"""Closed forms: the textbook results against which the simulator and its readers can check themselves.
+"""Closed forms: the textbook results against which the simulator and its engines can check themselves.
 
 Pure functions on plain numbers and arrays; nothing here is used by a run.
 

@@ -1,4 +1,4 @@
-"""Play: how the theory tests run a case - through either reader, run-up included - and change it."""
+"""Play: how the theory tests run a case - through either engine, run-up included - and change it."""
 
 from collections.abc import Callable, Iterator
 from copy import deepcopy
@@ -24,9 +24,9 @@ IN_FORCE = 6.0
 
 
 @cache
-def scenario(name: str, *changes: str, view: str | None = None, switches: tuple[str, ...] = ()) -> Scenario:
+def scenario(name: str, *changes: str, view: str | None = None, answers: tuple[str, ...] = ()) -> Scenario:
     """A shipped scenario, changed as by --set and --answer."""
-    return load_case(name, view=view, changes=changes, answers=switches).scenario
+    return load_case(name, view=view, changes=changes, answers=answers).scenario
 
 
 def flagship(*changes: str) -> Scenario:
@@ -58,7 +58,7 @@ def shipped() -> list[tuple[str, str | None]]:
 
 
 def weekly(found: Scenario, runs: Any, weeks: int, *, seed: int = SEED, drawn: Any = None) -> Iterator[NumpyEngine]:
-    """The NumPy reader after each week, the run-up included."""
+    """The NumPy engine after each week, the run-up included."""
     numbers = np.arange(runs) if isinstance(runs, int) else np.asarray(runs)
     arrays = NumpyEngine(InitialState(build_layout(found.in_run_up), seed, numbers, drawn))
 
@@ -74,13 +74,13 @@ def weekly(found: Scenario, runs: Any, weeks: int, *, seed: int = SEED, drawn: A
 
 
 def played(found: Scenario, runs: Any, weeks: int, *, seed: int = SEED, drawn: Any = None) -> NumpyEngine:
-    """The NumPy reader at the end."""
+    """The NumPy engine at the end."""
     *_, arrays = weekly(found, runs, weeks, seed=seed, drawn=drawn)
     return arrays
 
 
 def told(found: Scenario, run: int, weeks: int) -> NegotiationModel:
-    """The Mesa reader at the end of one run."""
+    """The Mesa engine at the end of one run."""
     one = NegotiationModel(InitialState(build_layout(found.in_run_up), SEED, np.array([run])))
 
     def put(space: str, name: str, row: int, value: float) -> None:
@@ -95,7 +95,7 @@ def told(found: Scenario, run: int, weeks: int) -> NegotiationModel:
 
 
 def opened(found: Scenario, runs: int, entries: Any = WEEK) -> NumpyEngine:
-    """The NumPy reader with some rules applied once to the opening."""
+    """The NumPy engine with some rules applied once to the opening."""
     arrays = NumpyEngine(InitialState(build_layout(found), SEED, np.arange(runs)), entries)
     for step in arrays.step_functions:
         step()

@@ -1,4 +1,4 @@
-"""Readers: a run is the same in every reader, chunk, order and horizon, and others' luck stays theirs."""
+"""Engines: a run is the same in every engine, chunk, order and horizon, and others' luck stays theirs."""
 
 import numpy as np
 import pytest

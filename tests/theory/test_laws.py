@@ -65,7 +65,7 @@ def costly(found, factor):
 
 @pytest.mark.parametrize("factor", [1.2, 2.0, 5.0])
 def test_16_without_fear_of_breakdown_a_higher_cost_never_shrinks_the_zone(factor):
-    calm = every(flagship(), "paths.*.breakdown_factor", "0")
+    calm = every(flagship(), "sequences.*.breakdown_factor", "0")
     low, high = (zone(opened(flagship(*calm, *costly(flagship(), f)), 400, VALUES)) for f in (1, factor))
     assert low.any()
     assert high.sum() > low.sum()

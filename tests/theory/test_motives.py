@@ -1,4 +1,4 @@
-"""Motives, scales and paths: more laws of the simulator (numbers as in the design, section 10)."""
+"""Motives, scales and sequences: more laws of the simulator (numbers as in the design, section 10)."""
 
 import numpy as np
 import pytest
@@ -11,10 +11,10 @@ from tests.theory.simulate import SEED, edited, every, flagship, opened, played,
 TOWNS, THREE = "textbook/two-towns", "textbook/three-parties"
 
 
-def uplift(words_avert, runs):
+def uplift(credibility, runs):
     """P(call | ultimatum) - P(call | none) of the first side, with its linearised standard error over runs."""
     side = flagship().contest.first
-    found = flagship(f"actors.{side}.disputant.words_credibility={{value: {words_avert}}}")
+    found = flagship(f"actors.{side}.disputant.words_credibility={{value: {credibility}}}")
     row = list(found.actors).index(side)
     names = ("weeks_with_ultimatum", "calls_with_ultimatum", "weeks_without_ultimatum", "calls_without_ultimatum")
     parts = [played(found, np.arange(at, at + 100), 52).state["actor"] for at in range(0, runs, 100)]
@@ -59,7 +59,7 @@ def test_29_no_agreement_in_force_before_its_path_allows(found):
 
 
 def test_30_a_more_trusted_guarantee_never_lowers_the_surplus_of_a_peace_that_is_better_than_war():
-    """For every guaranteed package whose content is worth more than fighting on after a breakdown."""
+    """For every guaranteed package whose terms are worth more than fighting on after a breakdown."""
     side = flagship().contest.second
     places = [place for place, _ in find_quantities(flagship()) if _trust_of(flagship(), place, side)]
     assert places
@@ -67,7 +67,7 @@ def test_30_a_more_trusted_guarantee_never_lowers_the_surplus_of_a_peace_that_is
     row = low.layout.parties.index(side)
     guaranteed = low.state["package"]["guarantee"][:-1] > 0.0
     lower, higher = (a.state["party_package"]["surplus"][row] for a in (low, high))
-    peace = _content_worth(low, row) >= _of_packages(low, "party_breakdown", "reservation_after_breakdown", row)
+    peace = _worth_of_terms(low, row) >= _of_packages(low, "party_breakdown", "reservation_after_breakdown", row)
     assert (guaranteed & peace).sum() > 1000
     assert (higher >= lower)[guaranteed & peace].all()
     assert (higher > lower)[guaranteed & peace].any()
@@ -82,7 +82,7 @@ def _trust_of(found, place, side):
     return part == ["actors", side, "interests", "trust"]
 
 
-def _content_worth(arrays, row):
+def _worth_of_terms(arrays, row):
     worth, interim = (_of_packages(arrays, "party_terms", name, row) for name in ("worth", "interim"))
     package = {name: array[:-1] for name, array in arrays.state["package"].items()}
     mixed = package["settles"] * worth + (1.0 - package["settles"]) * interim
@@ -90,7 +90,7 @@ def _content_worth(arrays, row):
 
 
 def _of_packages(arrays, space, name, row):
-    """A variable of contents or setbacks as a party sees them, for every package."""
+    """A variable of terms or breakdown classes as a party sees them, for every package."""
     return arrays.state[space][name][row][arrays.layout.spaces["party_package"].relations[space].index]
 
 
@@ -105,7 +105,7 @@ def _halved(text):
 
 @pytest.mark.parametrize(("name", "view"), [("alaska-budapest", "wide"), (THREE, None)], ids=str)
 def test_36_halving_every_worth_and_doubling_precision_changes_no_choice(name, view):
-    """Exact, as halves lose no bits; the prize of an agreement as such counts 1 by definition and is left out."""
+    """Exact, as halves lose no bits; the value of any deal counts 1 by definition and is left out."""
     found, runs = scenario(name, view=view), np.arange(100)
     drawn = sample_quantities(found, SEED, runs)
     drawn |= {place: 0.0 * array for place, array in drawn.items() if place.endswith(".value_of_any_deal")}
@@ -132,16 +132,16 @@ def test_37_a_second_key_without_sharpness_is_a_coin():
     assert np.array_equal(made[1] == 1.0, lucks < 0.5)
 
 
-def test_38_with_certain_settlement_no_fear_and_equal_weeks_all_paths_are_equal():
+def test_38_with_certain_settlement_no_fear_and_equal_weeks_all_sequences_are_equal():
     found = flagship()
     level = [
         c
         for what, v in (("settles", 1), ("breakdown_factor", 0), ("weeks", 6))
-        for c in every(found, f"paths.*.{what}", f"{{value: {v}}}")
+        for c in every(found, f"sequences.*.{what}", f"{{value: {v}}}")
     ]
     surplus = opened(flagship(*level), 100, VALUES).state["party_package"]["surplus"]
-    by_path = surplus.reshape(surplus.shape[0], -1, len(found.sequences), 100)
+    by_sequence = surplus.reshape(surplus.shape[0], -1, len(found.sequences), 100)
     assert len(found.sequences) > 1
-    assert (by_path == by_path[:, :, :1]).all()
-    usual = opened(found, 100, VALUES).state["party_package"]["surplus"].reshape(by_path.shape)
+    assert (by_sequence == by_sequence[:, :, :1]).all()
+    usual = opened(found, 100, VALUES).state["party_package"]["surplus"].reshape(by_sequence.shape)
     assert (usual != usual[:, :, :1]).any()

@@ -36,7 +36,7 @@ cost = st.floats(0.0, 0.5)
 discount = st.floats(0.05, 0.999)
 
 
-def walk_away(balance, flow_cost, weeks=1.0, own="first", lean=0.0):
+def value_of_fighting(balance, flow_cost, weeks=1.0, own="first", lean=0.0):
     ends = {"if_first": 1.0, "if_stalemate": 0.3, "if_second": 0.0}
     if own == "second":
         ends = {"if_first": 0.0, "if_stalemate": 0.3, "if_second": 1.0}
@@ -49,7 +49,7 @@ def walk_away(balance, flow_cost, weeks=1.0, own="first", lean=0.0):
 @given(chance, cost, cost)
 def test_1_without_stalemate_walking_away_is_fearons_lottery(p, first, second):
     balance = math.log(p / (1.0 - p))
-    mine, theirs = walk_away(balance, first), walk_away(balance, second, own="second")
+    mine, theirs = value_of_fighting(balance, first), value_of_fighting(balance, second, own="second")
     assert mine == pytest.approx(costly_lottery(chance=p, cost=first), abs=1e-12)
     assert theirs == pytest.approx(costly_lottery(chance=1.0 - p, cost=second), abs=1e-12)
     found = bargaining_range(chance=p, first_cost=first, second_cost=second)
@@ -65,9 +65,9 @@ def test_1_fearons_numbers():
 @given(chance, cost, cost, st.floats(0.0, 3.0))
 def test_2_optimism_shrinks_the_range_one_for_one(p, first, second, lean):
     balance = math.log(p / (1.0 - p))
-    seen = walk_away(balance, 0.0, lean=lean) - walk_away(balance, 0.0)
+    seen = value_of_fighting(balance, 0.0, lean=lean) - value_of_fighting(balance, 0.0)
     found = bargaining_range(chance=p, first_cost=first, second_cost=second, optimism=seen)
-    assert walk_away(balance, first, lean=lean) == pytest.approx(found.low, abs=1e-12)
+    assert value_of_fighting(balance, first, lean=lean) == pytest.approx(found.low, abs=1e-12)
     assert found.width == pytest.approx(first + second - seen, abs=1e-12)
 
 
