@@ -22,7 +22,7 @@ TEXT = {
     "choice": {"precision": {"median": 90, "spread": 1.5, "unit": "factor", "assumed": "ours"}},
     "run_up": {"accounts": {"dry": {"label": "The dam was dry"}}},
 }
-LENS_TEXTS = {
+VIEW_TEXTS = {
     "wide": {"summary": "Nothing is moved."},
     "okafor-2030": {
         "summary": "Upton bluffs.",

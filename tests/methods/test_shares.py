@@ -7,7 +7,7 @@ import pytest
 
 from analysis.methods.shares import compute_shares
 from sim.ensemble.results import Results, ViewRuns
-from tests.factories.results import lens_runs, results
+from tests.factories.results import results, view_runs
 
 
 def test_shares_are_counts_over_matching_runs():
@@ -37,7 +37,7 @@ def test_agreements_off_the_menu_are_counted_where_they_were_looked_for():
 
 
 def test_agreements_nobody_looked_for_are_not_zero():
-    view = lens_runs("wide")
+    view = view_runs("wide")
     view.columns["zone_off_menu_only"][:] = -1
     assert compute_shares(Results(results().manifest, {"wide": view})).views["wide"].menu_zone is None
 
@@ -74,9 +74,9 @@ def test_one_source_is_no_pool():
 
 
 def test_a_view_without_runs_is_named_and_left_out():
-    view = lens_runs("wide")
+    view = view_runs("wide")
     empty = ViewRuns("wide", 20, {name: column[:0] for name, column in view.columns.items()}, view.by_week * 0, {})
-    broken_off = Results(results().manifest, {"wide": empty, "ito-2030": lens_runs("ito-2030")})
+    broken_off = Results(results().manifest, {"wide": empty, "ito-2030": view_runs("ito-2030")})
     found = compute_shares(broken_off)
     assert (list(found.views), found.without_runs) == (["ito-2030"], ("wide",))
     with pytest.raises(ValueError, match="no run of any source view"):
