@@ -40,7 +40,7 @@ RUN = ColumnMeaning(
 )
 OUTCOME = ColumnMeaning("outcome", "text", "", "an outcome", "outcome of the codebook, by its key")
 WEEK = ColumnMeaning("week", "whole number", "weeks", "1 to the horizon", "number of the week")
-TERMS = ColumnMeaning("content", "text", "", "a content", "content of the agreement, by its name on the menu")
+TERMS = ColumnMeaning("terms", "text", "", "terms", "terms of the agreement, by their name on the menu")
 SEQUENCE = ColumnMeaning("sequence", "text", "", "a sequence", "order of steps by which it was agreed")
 SINCE = "week in which the run reached the state in which it ends; 0 if it was there before week 1"
 
@@ -149,7 +149,7 @@ _SIDE_WHOLE = {
     "calls_with_ultimatum": ("", "0 or more", "calls of {side} in these weeks"),
     "weeks_without_ultimatum": ("weeks", "0 or more", "weeks in which {side} could have called, without an ultimatum"),
     "calls_without_ultimatum": ("", "0 or more", "calls of {side} in these weeks"),
-    "prefers": ("", "a path, from 0", "path by which {side} would rather have the probed content, in week 1"),
+    "prefers": ("", "a sequence, from 0", "sequence by which {side} would rather have the tracked terms, in week 1"),
 }
 _SIDE_OTHER = {
     "reservation": ("worth", "any", "worth of no agreement to {side} at the horizon"),

@@ -64,8 +64,8 @@ def _describe_names(results: Results) -> dict[str, Any]:
     manifest = results.manifest
     scenario = rebuild_view(manifest, next(iter(manifest.view_texts))).scenario
     packages = [
-        {"number": number, "terms": content, "sequence": path, "options": options}
-        for number, (content, path, options) in enumerate(list_menu_packages(scenario))
+        {"number": number, "terms": terms, "sequence": sequence, "options": options}
+        for number, (terms, sequence, options) in enumerate(list_menu_packages(scenario))
     ]
     labels = ("actors", "levers", "sequences")
     return {

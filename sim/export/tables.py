@@ -78,11 +78,11 @@ def build_weeks_table(results: Results) -> Table:
 def build_issues_table(results: Results) -> Table:
     """What was agreed on each issue in runs with an agreement in force at the horizon."""
     rows = [
-        (view.name, run, outcome, content, path, issue, option)
+        (view.name, run, outcome, terms, sequence, issue, option)
         for view in results.views.values()
         for packages in (list_menu_packages(rebuild_view(results.manifest, view.name).scenario),)
         for run, outcome, draft in _list_agreements(results, view)
-        for content, path, options in (packages[draft],)
+        for terms, sequence, options in (packages[draft],)
         for issue, option in options.items()
     ]
     return make_table("issues", ISSUES, rows)
@@ -99,7 +99,7 @@ def _list_agreements(results: Results, view: ViewRuns) -> list[tuple[int, str, i
 
 def list_menu_packages(scenario: Scenario) -> list[tuple[str, str, dict[str, str]]]:
     """Content, path and option on each issue of every package of the menu, in order of their numbers."""
-    return [(name, path, options) for name, options in scenario.list_terms() for path in scenario.sequences]
+    return [(name, sequence, options) for name, options in scenario.list_terms() for sequence in scenario.sequences]
 
 
 def make_table(name: str, columns: tuple[ColumnMeaning, ...], rows: Sequence[Sequence[Any]]) -> Table:

@@ -89,7 +89,7 @@ def test_play_takes_an_answer_to_a_switch(well):
     def weeks_of_the_deed(*words):
         done = zopa("play", well / "open-question.yaml", "--run", 0, "--json", *words)
         assert done.exit_code == 0, done.stderr
-        return [event["week"] for event in json.loads(done.stdout)["events"] if event["rule"] == "agenda"]
+        return [event["week"] for event in json.loads(done.stdout)["events"] if event["rule"] == "scheduled_events"]
 
     assert weeks_of_the_deed() == [4]
     assert weeks_of_the_deed("--answer", "deed=later") == [9]
