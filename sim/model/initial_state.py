@@ -12,6 +12,7 @@ from sim.model.packages import broadcast_over_runs, build_package_tables, terms_
 from sim.model.parameters import Draws, Runs, sample_parameters
 from sim.model.state import Array, State, list_week_variables
 from sim.rules.numerics import power
+from sim.rules.week.moves import WAIT
 from sim.schema.actor import Complier, Disputant, Interests, Mediator, VetoPlayer
 from sim.schema.lever import Lever
 from sim.schema.quantity import Quantity
@@ -224,7 +225,7 @@ class InitialState:
     def _set_moves(self) -> None:
         self._fill_absent("move", ["worth"])
         for row, move in enumerate(self.layout.moves):
-            self._set("move", "open", row, 1.0 if move.kind == "wait" else 0.0)
+            self._set("move", "open", row, 1.0 if move.kind == WAIT.key else 0.0)
 
     def _set_packages(self) -> None:
         self.state.update(build_package_tables(self.layout, self.draws, self.state["world"]["settling_weeks"][0]))

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from sim.model.packages import TermsTable, build_terms_table
 from sim.model.parameters import SamplingPlan, make_sampling_plan
-from sim.rules.week.steps import SECOND_KEY_MOVES
+from sim.rules.week.moves import MOVE_KINDS
 from sim.schema.scenario import Scenario
 
 Index = NDArray[np.int64]
@@ -40,6 +40,9 @@ class EntitySet:
     groups: dict[str, Index] = field(default_factory=dict)
 
 
+_SECOND_KEY_MOVES = frozenset(kind.key for kind in MOVE_KINDS if kind.needs_second_key)
+
+
 @dataclass(frozen=True)
 class Move:
     """One thing one actor can do."""
@@ -57,7 +60,7 @@ class Move:
     @property
     def needs_second_key(self) -> bool:
         """True if it needs a second key."""
-        return self.kind in SECOND_KEY_MOVES
+        return self.kind in _SECOND_KEY_MOVES
 
 
 @dataclass(frozen=True)
