@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from sim.engines.mesa_agent import NegotiatorAgent
+from sim.engines.mesa_engine import NegotiatorAgent
 from sim.model.layout import Move
 from sim.narrative.levers import helps
 from sim.narrative.story import Event, format_week
