@@ -1,6 +1,6 @@
-"""Opening: the numbers with which runs begin - parameters drawn once, and what follows from them for good.
+"""Initial state: the numbers with which runs begin - parameters drawn once, and what follows from them for good.
 
-The opening is made with NumPy for any number of runs and handed to every engine, so that all start from the same bits.
+It is made with NumPy for any number of runs and handed to every engine, so that all start from the same bits.
 """
 
 from collections.abc import Iterator
@@ -27,7 +27,7 @@ DERIVED = ("optimism_lean", "annuity")
 """Actor variables that follow from quantities."""
 
 UNSCHEDULED = -999
-"""Week of what is not dated."""
+"""Week of what is not scheduled."""
 
 LEVER_QUANTITIES = (
     "price",
@@ -48,7 +48,7 @@ CONTEST_END_VARIABLES = {"first_prevails": "if_first", "stalemate": "if_stalemat
 
 
 class InitialState:
-    """Opening of a set of runs: the board, the draws and the state before the first week."""
+    """A set of runs before its first week: the layout, the draws and the state."""
 
     def __init__(self, layout: Layout, seed: int, runs: Runs, draws: Draws | None = None) -> None:
         self.layout = layout
@@ -105,22 +105,22 @@ class InitialState:
         self._set("world", "truce_weeks", 0, np.ceil(self.state["world"]["truce_weeks"][0]))
 
     def _find_package_number(self, terms: str, sequence: str) -> float:
-        """Number of a package of the menu on this board."""
+        """Number of a package of the menu in this layout."""
         place = self.layout.find_terms(self.layout.scenario.menu.named[terms].options)
         return float(place * len(self.layout.sequences) + self.layout.sequences.index(sequence))
 
     def _set_schedule(self) -> None:
-        s, agenda = self.layout.scenario, self.layout.scenario.schedule
-        dated = {"summit": agenda.summit, "plan": agenda.plan}
-        weeks = {"leaving": agenda.mediator_leaves_in_week}
-        weeks |= {name: found.week if found else None for name, found in dated.items()}
+        s, schedule = self.layout.scenario, self.layout.scenario.schedule
+        scheduled = {"summit": schedule.summit, "plan": schedule.plan}
+        weeks = {"leaving": schedule.mediator_leaves_in_week}
+        weeks |= {name: found.week if found else None for name, found in scheduled.items()}
         for name, week in weeks.items():
             self._set("world", f"{name}_week", 0, float(UNSCHEDULED if week is None else week))
-        plan = agenda.plan
+        plan = schedule.plan
         self._set("world", "plan_number", 0, self._find_package_number(plan.terms, plan.sequence) if plan else 0.0)
         self._set("world", "plan_confirmed", 0, float(plan is not None and plan.confirmed))
         self._fill_absent("actor", ["summit_guest", "plan_guest"])
-        for name, found in dated.items():
+        for name, found in scheduled.items():
             if found is not None:
                 self._set("actor", f"{name}_guest", list(s.actors).index(found.side), 1.0)
 
@@ -154,7 +154,8 @@ class InitialState:
 
     def _set_interests(self, row: int, key: str) -> None:
         """Annuity, direction of optimism and worth of the ends of the contest."""
-        interests = self.layout.scenario.actors[key].interests
+        s = self.layout.scenario
+        interests = s.actors[key].interests
         assert interests is not None
         table = self.state["actor"]
         discount, horizon = table["weekly_discount"][row], table["planning_horizon"][row]
@@ -163,9 +164,7 @@ class InitialState:
             lean = 1.0 if interests.optimism_favours == "first" else -1.0
             self._set("actor", "optimism_lean", row, lean * table["optimism"][row])
         for end, name in CONTEST_END_VARIABLES.items():
-            self._set(
-                "actor", name, row, terms_value(self.layout, self.draws, key, self.layout.terms_table.ends[end])[0]
-            )
+            self._set("actor", name, row, terms_value(s.issues, self.draws, key, self.layout.terms_table.ends[end])[0])
 
     def _set_beliefs(self) -> None:
         for row, (key, belief) in enumerate(self.layout.scenario.beliefs.items()):
@@ -228,7 +227,8 @@ class InitialState:
             self._set("move", "open", row, 1.0 if move.kind == WAIT.key else 0.0)
 
     def _set_packages(self) -> None:
-        self.state.update(build_package_tables(self.layout, self.draws, self.state["world"]["settling_weeks"][0]))
+        scenario, table = self.layout.scenario, self.layout.terms_table
+        self.state.update(build_package_tables(scenario, table, self.draws, self.state["world"]["settling_weeks"][0]))
 
 
 def _list_actor_quantities() -> list[str]:

@@ -1,7 +1,7 @@
-"""Board: the spaces of a scenario - who is there, how they are linked, and which groups they form.
+"""Layout: the spaces of a scenario - who is there, how they are related, and which groups they form.
 
-The board knows no numbers that vary; those come with the opening. Every one-dimensional space has one more row of
-zeros at its end, which stands for nobody.
+The layout knows no numbers that vary; those come with the initial state. Every one-dimensional space has one more row
+of zeros at its end, which stands for nobody.
 """
 
 from dataclasses import dataclass, field
@@ -31,7 +31,7 @@ class Relation:
 
 @dataclass(frozen=True)
 class EntitySet:
-    """One space: its shape, the names of its entities, its links and groups."""
+    """One space: its shape, the names of its entities, its relations and groups."""
 
     name: str
     keys: tuple[str, ...]
@@ -54,7 +54,7 @@ class Move:
 
     @property
     def key(self) -> str:
-        """Address of its luck."""
+        """Address of its random streams."""
         return "/".join((self.actor, self.kind, self.lever or self.target))
 
     @property
@@ -76,8 +76,8 @@ class Layout:
 
     @cached_property
     def terms_table(self) -> TermsTable:
-        """What holds of the contents whatever the draws."""
-        return build_terms_table(self)
+        """What holds of the terms whatever the draws."""
+        return build_terms_table(self.scenario, [options for _, options in self.terms], self.parties)
 
     @cached_property
     def sampling_plan(self) -> SamplingPlan:
@@ -89,10 +89,10 @@ class Layout:
         return {frozenset(options.items()): place for place, (_, options) in reversed([*enumerate(self.terms)])}
 
     def find_terms(self, options: dict[str, str]) -> int:
-        """Place of the first content with these options."""
+        """Number of the first terms with these options."""
         return self._rows_by_terms[frozenset(options.items())]
 
     @property
     def packages(self) -> list[tuple[str, str]]:
-        """Content and path of every package, in order of their numbers."""
-        return [(name, path) for name, _ in self.terms for path in self.sequences]
+        """Terms and sequence of every package, in order of their numbers."""
+        return [(name, sequence) for name, _ in self.terms for sequence in self.sequences]
