@@ -1,4 +1,4 @@
-"""Compiled engine: compiled rules give the bits of the NumPy and the Mesa engine, and code of other rules is never taken."""
+"""Compiled: its rules give the bits of the NumPy and the Mesa engine, and code of other rules is never taken."""
 
 import platform
 
