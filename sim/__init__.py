@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from sim.api.functions import load_results, load_scenario, run
+    from sim.workflows.explain_rule import explain_rule
 
-__all__ = ["load_results", "load_scenario", "run"]
+__all__ = ["explain_rule", "load_results", "load_scenario", "run"]
 
 
 def __getattr__(name: str) -> Any:
@@ -17,5 +18,6 @@ def __getattr__(name: str) -> Any:
     if name not in __all__:
         raise AttributeError(f"module 'sim' has no attribute {name!r}")
     from sim.api import functions
+    from sim.workflows import explain_rule
 
-    return getattr(functions, name)
+    return explain_rule.explain_rule if name == "explain_rule" else getattr(functions, name)

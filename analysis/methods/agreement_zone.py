@@ -18,10 +18,8 @@ from numpy.typing import NDArray
 from analysis.methods.intervals import Interval, estimate_share
 from analysis.methods.percentile_bands import Band, compute_band
 from sim.experiments.weekly_series import WeeklySeries
+from sim.rules.stages import SIGNED
 from sim.schema.scenario import Scenario
-
-SIGNED = 5.0
-"""Stage of the process from which an agreement is signed."""
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,10 @@ Read aloud
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-MOVES = ("engage", "call", "symbolic", "concede", "offer", "strike", "lobby", "threaten", "execute", "leave")
+from sim.rules.stages import IN_FORCE, SUMMIT_DUE
+from sim.rules.week.moves import MOVE_KINDS, WAIT
+
+MOVES = tuple(kind.key for kind in MOVE_KINDS if kind is not WAIT)
 KINDS = (
     *MOVES,
     *("effect", "lapsed", "summit", "no-result", "plan", "refused", "confirmed", "not-confirmed", "leaning"),
@@ -36,9 +39,6 @@ BY_RULE = {
     ("contest_end", "ended"): "ended",
 }
 """Kind by rule and by what moved, up to the first slash."""
-
-IN_FORCE = 6.0
-"""Stage of the process in which an agreement is in force."""
 
 
 @dataclass(frozen=True)
@@ -89,5 +89,5 @@ def classify_event(rule: str, what: str, before: float | None = None, after: flo
     if (group, what) == ("truce", "truce_left"):
         return "truce" if (after or 0.0) > (before or 0.0) else "truce-over"
     if (group, what) == ("talks_stage", "stage"):
-        return "summit" if after == 3.0 else ""
+        return "summit" if after == SUMMIT_DUE else ""
     return BY_RULE.get((group, what), "")

@@ -13,6 +13,7 @@ from sim.cli.cite import cite
 from sim.cli.compare import MultiValueCommand, compare
 from sim.cli.coverage import coverage
 from sim.cli.error_handling import ErrorHandlingGroup
+from sim.cli.explain import explain
 from sim.cli.export import export
 from sim.cli.list import list_scenarios
 from sim.cli.new import new
@@ -68,6 +69,7 @@ app.command(rich_help_panel=EVERY_DAY)(replay)
 app.command(rich_help_panel=EVERY_DAY)(report)
 app.command(rich_help_panel=EVERY_DAY)(export)
 app.command(rich_help_panel=EVIDENCE)(cite)
+app.command(rich_help_panel=EVIDENCE)(explain)
 app.command(rich_help_panel=EVIDENCE)(coverage)
 app.command(rich_help_panel=EVIDENCE)(schema)
 app.command(rich_help_panel=AUTHORING)(new)

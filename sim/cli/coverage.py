@@ -44,7 +44,7 @@ def list_known_places() -> dict[str, set[str]]:
     """Names that a row may give and no case holds: files of rules, and columns of the results."""
     import sim.rules
     from analysis.methods.event_shares import EVENT_COUNTS
-    from sim.rules.week.event_counts import BOOKED, COUNTED
+    from sim.rules.week import BOOKED, COUNTED
 
     folder = Path(next(iter(sim.rules.__path__)))
     files = (path.relative_to(folder).with_suffix("") for path in folder.rglob("*.py") if path.stem != "__init__")

@@ -1,7 +1,7 @@
-"""Lanes: the compiled reader - the week's list of rules as vector code, eight runs side by side.
+"""Compiled engine: the week's list of rules as vector code, eight runs side by side.
 
-It reads the same list of rules as the Mesa and the NumPy reader and gives the same bits. The code is made from the
-rules themselves: each is called once with numbers that write down what is done to them (compiled/traced.py).
+It simulates the same list of rules as the Mesa and the NumPy engine and gives the same bits. The code is made from the
+rules themselves: each is called once with numbers that write down what is done to them (compiler/tracer.py).
 """
 
 from collections.abc import Sequence
@@ -16,15 +16,13 @@ from sim.engines.compiler.code_printer import SIMD_WIDTH
 from sim.engines.compiler.compaction import compact
 from sim.engines.compiler.compiled_program import make_program
 from sim.engines.compiler.memory_layout import pack, pad, unpack
+from sim.model.simulation import Recorded
 from sim.model.state import Array, RunState, State
 from sim.rules.week import WEEK
 from sim.rules.week.steps import Step
 
 ProgressReporter = jit_cache.ProgressReporter
 """Told what is happening when compiling takes a while."""
-
-Recorded = tuple[str, str, int]
-"""Space, name and row of a variable to be recorded after each week."""
 
 
 def is_installed() -> bool:
@@ -33,12 +31,12 @@ def is_installed() -> bool:
 
 
 def compile_ahead(start: RunState, report_progress: ProgressReporter | None = None) -> None:
-    """Have the rules compiled, so that other processes find them done; `told` is told if that takes a while."""
+    """Have the rules compiled, so that other processes find them done; says so if that takes a while."""
     make_program(start, WEEK, report_progress)
 
 
 class CompiledEngine:
-    """Many runs of one board, played by compiled rules; the state they start from is left as it is."""
+    """Many runs of one layout, simulated by compiled rules; the state they start from is left as it is."""
 
     def __init__(
         self,
@@ -63,11 +61,11 @@ class CompiledEngine:
         return self._blocks.nbytes
 
     def play(self, week: int) -> None:
-        """Play one week."""
+        """Simulate one week."""
         self.play_weeks(week, week)
 
     def play_weeks(self, first: int, last: int, recorded: Sequence[Recorded] = ()) -> Array:
-        """Play weeks, the last one included; what is watched after each: (weeks, watched, runs)."""
+        """Simulate weeks, the last one included; what is recorded after each: (weeks, recorded, runs)."""
         weeks = max(last - first + 1, 0)
         slots = np.array([self._slots.find(*place) for place in recorded] or [0], dtype=np.int64)
         parts = np.array_split(np.arange(len(self._blocks)), max(min(self.threads, len(self._blocks)), 1))
@@ -88,9 +86,9 @@ class CompiledEngine:
     def _play(self, begin: int, count: int, weeks: tuple[int, int], slots: NDArray[np.int64], record: Array) -> None:
         program, blocks, numbers = self._program, self._blocks[begin:], self._numbers[begin * SIMD_WIDTH :]
         known = (count, self._blocks.shape[1], program.tables.ctypes.data, program.heads.ctypes.data)
-        named = (program.classifier, program.classifier_table.ctypes.data)
-        watched = (slots.ctypes.data, record.shape[1], record.ctypes.data)
-        program.play(blocks.ctypes.data, *known, numbers.ctypes.data, *weeks, *named, *watched)
+        classifier = (program.classifier, program.classifier_table.ctypes.data)
+        records = (slots.ctypes.data, record.shape[1], record.ctypes.data)
+        program.play(blocks.ctypes.data, *known, numbers.ctypes.data, *weeks, *classifier, *records)
 
     def write(self, space: str, name: str, row: int, value: float) -> None:
         """Set a variable of one entity in all runs."""
@@ -110,7 +108,7 @@ class CompiledEngine:
         return found
 
     def read_variable(self, space: str, name: str, places: NDArray[np.int64] | None = None) -> Array:
-        """A variable of all runs, or of those at some places, as the NumPy reader holds it."""
+        """A variable of all runs, or of some of them, as the NumPy engine holds it."""
         if (space, name) in self._untouched:
             array = self._untouched[space, name]
             return array if places is None else np.ascontiguousarray(array[..., places])
@@ -118,7 +116,7 @@ class CompiledEngine:
         return unpack(self._slots, self._blocks, space, name, every)
 
     def select_runs(self, places: NDArray[np.int64]) -> "CompiledEngine":
-        """The runs at some places, as they stand now."""
+        """Some of the runs, as they stand now."""
         if places.size == self.runs.size:
             return self
         found = copy(self)
@@ -129,7 +127,7 @@ class CompiledEngine:
         return found
 
     def read_state(self, places: NDArray[np.int64] | None = None) -> State:
-        """All variables of all runs, or of those at some places."""
+        """All variables of all runs, or of some of them."""
         found: State = {space: {} for space in self.layout.spaces}
         for space, name in self._slots.shapes:
             found[space][name] = self.read_variable(space, name, places)
@@ -137,5 +135,5 @@ class CompiledEngine:
 
     @property
     def state(self) -> State:
-        """All variables as the NumPy reader holds them."""
+        """All variables as the NumPy engine holds them."""
         return self.read_state()

@@ -1,21 +1,24 @@
-"""Negotiation: the Mesa reader - one run on plain numbers, week by week, with everything open to inspection.
+"""Mesa engine: one run after another, actors as Mesa agents, plain numbers, everything open to inspection.
 
-It reads the same list of rules as the NumPy reader and starts from the same opening, so run 4711 told here is run 4711
-of the ensemble to the last bit.
+It simulates the same list of rules as the other engines and starts from the same initial state, so run 4711 narrated
+here is run 4711 of the ensemble to the last bit.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import mesa
 import numpy as np
+from numpy.typing import NDArray
 
-from sim.engines.mesa_agent import NegotiatorAgent
+from sim.engines.step_dispatch import StepDispatch
 from sim.model import random_streams
 from sim.model.argument_binding import ArgumentBinder, RandomRef, VariableRef
 from sim.model.layout import Layout
 from sim.model.outcome_classifier import OutcomeClassifier
-from sim.model.state import RunState, Snapshot
+from sim.model.simulation import Recorded, take_snapshot
+from sim.model.state import Array, RunState, Snapshot, State
 from sim.rules import choice
 from sim.rules.week import WEEK
 from sim.rules.week.steps import (
@@ -35,8 +38,46 @@ StepFunction = Callable[[], None]
 Observer = Callable[[Rule, str, Place, float, float], None]
 
 
-class NegotiationModel(mesa.Model):  # type: ignore[misc]
-    """One run. `step()` plays one week; `watch` is told of every variable that a rule moves."""
+@dataclass(frozen=True)
+class OpenMove:
+    """A move that was open, and what it was worth."""
+
+    row: int
+    worth: float
+
+
+class NegotiatorAgent(mesa.Agent):  # type: ignore[misc]
+    """One actor. `actor["reservation"]` is the present value of a variable."""
+
+    def __init__(self, model: "NegotiationModel", row: int, key: str, label: str) -> None:
+        super().__init__(model)
+        self.row = row
+        self.key = key
+        self.label = label
+        moves = model.layout.moves
+        self.rows = [i for i, move in enumerate(moves) if move.actor == key]
+        self.need_second_key = [moves[i].needs_second_key for i in self.rows]
+        self.move_keys = [moves[i].key for i in self.rows]
+        self.open_moves: tuple[OpenMove, ...] = ()
+        self.chosen = -1
+
+    def __getitem__(self, name: str) -> float:
+        """Present value of one of the actor's variables."""
+        return float(self.model.table["actor"][name][self.row])
+
+    def choose(self) -> None:
+        """Choose one move and remember what else was considered."""
+        table: dict[str, list[Any]] = self.model.table["move"]
+        made = self.model.choose_among(self.rows, self.need_second_key, self.move_keys)
+        for row, value in zip(self.rows, made, strict=True):
+            table["chosen"][row] = value
+        opened = [OpenMove(row, table["worth"][row]) for row in self.rows if table["open"][row] > 0.0]
+        self.open_moves = tuple(sorted(opened, key=lambda move: -move.worth))
+        self.chosen = next((row for row, value in zip(self.rows, made, strict=True) if value > 0.0), self.rows[0])
+
+
+class NegotiationModel(mesa.Model, StepDispatch[StepFunction]):  # type: ignore[misc]
+    """One run. `step()` simulates one week; `observe` is called for every variable that a rule moves."""
 
     def __init__(self, start: RunState, observe: Observer | None = None, steps: tuple[Step, ...] = WEEK) -> None:
         super().__init__(rng=0)
@@ -52,11 +93,7 @@ class NegotiationModel(mesa.Model):  # type: ignore[misc]
         self.observe = observe
         for row, (key, actor) in enumerate(self.layout.scenario.actors.items()):
             NegotiatorAgent(self, row, key, actor.label)
-        self.step_functions = [self._make_step(entry) for entry in steps]
-        self.datacollector = mesa.DataCollector(
-            model_reporters={name: (lambda m, n=name: m.table["world"][n][0]) for name in ("week", "balance", "stage")},
-            agent_reporters={name: (lambda a, n=name: a[n]) for name in ("reservation", "resilience", "aid")},
-        )
+        self.step_functions = [self.make_step(step) for step in steps]
 
     def play(self, week: int) -> None:
         """Play one week."""
@@ -64,35 +101,13 @@ class NegotiationModel(mesa.Model):  # type: ignore[misc]
         self.step()
 
     def step(self) -> None:
-        """Play the week that the world's `week` names, and record it."""
+        """Simulate the week that the world's `week` names."""
         for step in self.step_functions:
             step()
-        self.datacollector.collect(self)
 
     def read(self, space: str, name: str, row: int) -> float:
         """Value of a variable for one entity."""
         return float(self.table[space][name][row])
-
-    @property
-    def snapshot(self) -> Snapshot:
-        """The run as it stands, as arrays over one run."""
-        state = {
-            space: {name: np.array(values, dtype=np.float64)[..., np.newaxis] for name, values in table.items()}
-            for space, table in self.table.items()
-        }
-        return Snapshot(self.layout, self.luck_seed, np.array([self.run]), state)
-
-    def _make_step(self, step: Step) -> StepFunction:
-        kinds: dict[type, Callable[[Any], StepFunction]] = {
-            Rule: self._make_rule,
-            Reduce: self._make_reduction,
-            BestPackage: self._make_best_package,
-            ProductOverParties: self._make_product,
-            Lookup: self._make_lookup,
-            ChooseMove: self._make_choice,
-            ClassifyOutcome: self._make_classification,
-        }
-        return kinds[type(step)](step)
 
     def _list_places(self, space: str, group: str) -> list[Place]:
         """Places of a group in a space: rows, or row and column for packages seen by somebody."""
@@ -258,3 +273,54 @@ class NegotiationModel(mesa.Model):  # type: ignore[misc]
         return choice.choose_move(
             worths, opens, noises, need_second_key, lucks, world["precision"][0], world["second_key"][0]
         )
+
+
+class MesaEngine:
+    """Many runs, one after another; each is a model of its own."""
+
+    def __init__(self, start: RunState, steps: tuple[Step, ...] = WEEK) -> None:
+        self.layout = start.layout
+        self.seed = start.seed
+        self.runs = start.runs
+        self.models: list[NegotiationModel] = []
+        for place in range(start.runs.size):
+            part = slice(place, place + 1)
+            state = {space: {n: array[..., part] for n, array in table.items()} for space, table in start.state.items()}
+            one = Snapshot(start.layout, start.seed, start.runs[part], state)
+            self.models.append(NegotiationModel(one, steps=steps))
+        self._shapes = {space: {n: a.shape[:-1] for n, a in table.items()} for space, table in start.state.items()}
+
+    def play_weeks(self, first: int, last: int, recorded: Sequence[Recorded] = ()) -> Array:
+        """Simulate weeks, the last one included; what is recorded after each: (weeks, recorded, runs)."""
+        record = np.zeros((max(last - first + 1, 0), len(recorded), self.runs.size))
+        for run, one in enumerate(self.models):
+            for week in range(first, last + 1):
+                one.play(week)
+                record[week - first, :, run] = [one.read(*variable) for variable in recorded]
+        return record
+
+    def write(self, space: str, name: str, row: int, value: float) -> None:
+        """Set a variable of one entity in all runs."""
+        for one in self.models:
+            one.table[space][name][row] = value
+
+    def read(self, space: str, name: str, row: int) -> Array:
+        """Values of a variable for one entity, over runs."""
+        return np.array([one.read(space, name, row) for one in self.models])
+
+    def read_variable(self, space: str, name: str) -> Array:
+        """A variable of all runs."""
+        return self._stack(space, name, self.models)
+
+    def read_state(self, places: NDArray[np.int64]) -> State:
+        """All variables of some of the runs."""
+        models = [self.models[place] for place in places]
+        return {space: {n: self._stack(space, n, models) for n in table} for space, table in self._shapes.items()}
+
+    def select_runs(self, places: NDArray[np.int64]) -> "MesaEngine":
+        """Some of the runs, as they stand now."""
+        return MesaEngine(take_snapshot(self, places))
+
+    def _stack(self, space: str, name: str, models: list[NegotiationModel]) -> Array:
+        found = np.array([one.table[space][name] for one in models], dtype=np.float64)
+        return np.ascontiguousarray(np.moveaxis(found.reshape(len(models), *self._shapes[space][name]), 0, -1))

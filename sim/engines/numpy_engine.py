@@ -1,19 +1,22 @@
-"""Arrays: the NumPy reader - the week's list of rules played on arrays over runs.
+"""NumPy engine: all runs at once - the week's list of rules on arrays over runs.
 
 Every variable of a one-dimensional space is an array (entities + nobody, runs); packages as parties or sides see them
 are arrays (parties, packages, runs). Sums run entity by entity in file order, so that a run has the same bits in any
-chunk, alone, and in the plain reader.
+chunk, alone, and in the Mesa engine.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
+from sim.engines.step_dispatch import StepDispatch
 from sim.model import random_streams
 from sim.model.argument_binding import ArgumentBinder, RandomRef, VariableRef
 from sim.model.layout import Index
 from sim.model.outcome_classifier import OutcomeClassifier
+from sim.model.simulation import Recorded, take_snapshot
 from sim.model.state import Array, RunState, State
 from sim.rules import choice
 from sim.rules.week import WEEK
@@ -44,8 +47,8 @@ def _make_writeable(table: dict[str, Array]) -> dict[str, Array]:
     return {name: array if array.flags.writeable else array.copy() for name, array in table.items()}
 
 
-class NumpyEngine:
-    """State of many runs, and the week made ready for them."""
+class NumpyEngine(StepDispatch[StepFunction]):
+    """State of many runs, and one function for each step of the week, which works on all of them."""
 
     def __init__(self, start: RunState, steps: tuple[Step, ...] = WEEK) -> None:
         self.layout = start.layout
@@ -54,7 +57,7 @@ class NumpyEngine:
         self.state: State = {space: _make_writeable(table) for space, table in start.state.items()}
         self.classifier = OutcomeClassifier(self.layout)
         self.binder = ArgumentBinder(self.layout, {space: set(table) for space, table in self.state.items()})
-        self.step_functions: list[StepFunction] = [self._make_step(entry) for entry in steps]
+        self.step_functions: list[StepFunction] = [self.make_step(step) for step in steps]
 
     def play(self, week: int) -> None:
         """Play one week."""
@@ -62,22 +65,38 @@ class NumpyEngine:
         for step in self.step_functions:
             step()
 
+    def play_weeks(self, first: int, last: int, recorded: Sequence[Recorded] = ()) -> Array:
+        """Simulate weeks, the last one included; what is recorded after each: (weeks, recorded, runs)."""
+        record = np.zeros((max(last - first + 1, 0), len(recorded), self.runs.size))
+        for week in range(first, last + 1):
+            self.play(week)
+            for at, variable in enumerate(recorded):
+                record[week - first, at] = self.read(*variable)
+        return record
+
+    def write(self, space: str, name: str, row: int, value: float) -> None:
+        """Set a variable of one entity in all runs."""
+        self.state[space][name][row] = value
+
     def read(self, space: str, name: str, row: int) -> Array:
         """Values of a variable for one entity, over runs."""
         values: Array = self.state[space][name][row]
         return values
 
-    def _make_step(self, step: Step) -> StepFunction:
-        kinds: dict[type, Callable[[Any], StepFunction]] = {
-            Rule: self._make_rule,
-            Reduce: self._make_reduction,
-            BestPackage: self._make_best_package,
-            ProductOverParties: self._make_product,
-            Lookup: self._make_lookup,
-            ChooseMove: self._make_choice,
-            ClassifyOutcome: self._make_classification,
+    def read_variable(self, space: str, name: str) -> Array:
+        """A variable of all runs."""
+        return self.state[space][name]
+
+    def read_state(self, places: NDArray[np.int64]) -> State:
+        """All variables of some of the runs."""
+        return {
+            space: {name: np.ascontiguousarray(array[..., places]) for name, array in table.items()}
+            for space, table in self.state.items()
         }
-        return kinds[type(step)](step)
+
+    def select_runs(self, places: NDArray[np.int64]) -> "NumpyEngine":
+        """Some of the runs, as they stand now."""
+        return NumpyEngine(take_snapshot(self, places))
 
     def _find_group(self, space: str, group: str) -> Index:
         """Rows of a group, or of the whole space."""
@@ -223,10 +242,10 @@ class NumpyEngine:
 
         def act() -> None:
             precision, second_key = world["precision"][0], world["second_key"][0]
-            for rows, deeds, noise, second in parts:
+            for rows, executions, noise, second in parts:
                 worths, opens = list(table["worth"][rows]), list(table["open"][rows])
                 noises, lucks = list(choice.gumbel_noise(noise())), list(second())
-                made = choice.choose_move(worths, opens, noises, deeds, lucks, precision, second_key)
+                made = choice.choose_move(worths, opens, noises, executions, lucks, precision, second_key)
                 for row, value in zip(rows, made, strict=True):
                     table["chosen"][row] = value
 

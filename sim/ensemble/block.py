@@ -1,18 +1,18 @@
 """Block: a range of draws played together - run-up, condition, and the weeks that follow for those that match."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.engines.base import Engine, advance, make_engine, take_snapshot
+from sim.engines.base import make_engine
 from sim.model import run_up
 from sim.model.build_layout import build_layout
 from sim.model.initial_state import InitialState
 from sim.model.parameters import sample_parameters
+from sim.model.simulation import Engine, Simulation
 from sim.model.state import Array, Snapshot
-from sim.model.state_transfer import transfer_state
 from sim.rules.week import VALUES
 from sim.schema.scenario import Scenario
 
@@ -52,29 +52,9 @@ class Block:
 
 def simulate_to_week_zero(scenario: Scenario, seed: int, runs: NDArray[np.int64]) -> Snapshot:
     """Those of the runs that match the reported run-up, at the end of week 0, ready for week 1."""
-    position = take_snapshot(simulate_run_up(scenario.in_run_up, seed, runs))
-    return position if scenario.in_run_up is scenario else transfer_to_scenario(position, scenario)
-
-
-def simulate_run_up(scenario: Scenario, seed: int, runs: NDArray[np.int64]) -> Engine:
-    """Those of the runs that match the reported run-up, as the run-up has left them."""
-    opening = InitialState(build_layout(scenario), seed, runs)
-    if not scenario.run_up.weeks:
-        fitting = np.flatnonzero(run_up.matches_history(opening.layout, _make_lookup(opening)) > 0.0)
-        return make_engine(opening if fitting.size == runs.size else InitialState(opening.layout, seed, runs[fitting]))
-    engine = make_engine(opening)
-    advance(engine, 1 - scenario.run_up.weeks, 0)
-    return engine.select_runs(np.flatnonzero(run_up.matches_history(engine.layout, engine.read) > 0.0))
-
-
-def _make_lookup(initial_state: InitialState) -> Callable[[str, str, int], Array]:
-    """How variables are read before anything is played."""
-    return lambda space, name, row: initial_state.state[space][name][row]
-
-
-def transfer_to_scenario(snapshot: Snapshot, scenario: Scenario) -> Snapshot:
-    """The same runs, for a scenario that shares this run-up: on a board and with arrays of its own."""
-    return transfer_state(snapshot, build_layout(scenario))
+    simulation = Simulation.begin(scenario, seed, runs, make_engine)
+    simulation.simulate_run_up()
+    return simulation.take_snapshot(scenario)
 
 
 def simulate_block(scenario: Scenario, seed: int, first: int, count: int, horizon: int) -> Block:
@@ -97,14 +77,14 @@ def _simulate_chunk(
     scenarios: Mapping[str, Scenario], seed: int, runs: NDArray[np.int64], horizon: int
 ) -> Iterator[tuple[str, Block]]:
     """A few runs of all scenarios; their room is free for the next ones when this is done."""
-    before = next(iter(scenarios.values())).in_run_up
-    matching = simulate_run_up(before, seed, runs)
-    if len(scenarios) == 1 and next(iter(scenarios.values())) is before:
-        yield next(iter(scenarios)), _simulate_weeks(matching, horizon)
+    first = next(iter(scenarios.values()))
+    simulation = Simulation.begin(first, seed, runs, make_engine)
+    simulation.simulate_run_up()
+    if len(scenarios) == 1 and first is first.in_run_up:
+        yield next(iter(scenarios)), _simulate_weeks(simulation, horizon)
         return
-    position = take_snapshot(matching)
     for name, scenario in scenarios.items():
-        yield name, _simulate_weeks(make_engine(transfer_to_scenario(position, scenario)), horizon)
+        yield name, _simulate_weeks(simulation.transfer(scenario, make_engine), horizon)
 
 
 def _concatenate(parts: Sequence[Block]) -> Block:
@@ -116,12 +96,13 @@ def _concatenate(parts: Sequence[Block]) -> Block:
     )
 
 
-def _simulate_weeks(engine: Engine, horizon: int) -> Block:
-    opening = _collect_opening(engine)
-    first = advance(engine, 1, 1, OUTCOME)
-    preferred = _find_preferred_sequences(engine)
-    states = np.concatenate([first, advance(engine, 2, horizon, OUTCOME)])[:horizon, 0].astype(np.uint8)
-    return Block({**_collect_columns(engine), **preferred}, states, opening)
+def _simulate_weeks(simulation: Simulation[Engine], horizon: int) -> Block:
+    """The weeks after the run-up, and what is kept of them."""
+    opening = _collect_opening(simulation.engine)
+    first = simulation.advance(1, OUTCOME)
+    preferred = _find_preferred_sequences(simulation.engine)
+    states = np.concatenate([first, simulation.advance(horizon, OUTCOME)])[:horizon, 0].astype(np.uint8)
+    return Block({**_collect_columns(simulation.engine), **preferred}, states, opening)
 
 
 def _collect_columns(engine: Engine) -> dict[str, Array]:

@@ -10,15 +10,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.engines.base import advance, make_engine, take_snapshot
+from sim.engines.base import make_engine
 from sim.ensemble.block import CHUNK
 from sim.ensemble.process_pool import get_worker_views
 from sim.experiments.theme_differences import ACCOUNT, ThemeDifference
-from sim.model import run_up
 from sim.model.build_layout import build_layout
-from sim.model.initial_state import InitialState
 from sim.model.parameters import Array, Draws, sample_parameters
-from sim.model.state_transfer import transfer_state
+from sim.model.simulation import Simulation
 from sim.schema.scenario import Scenario
 
 FIRST, SECOND, OTHER_ACCOUNT = "first", "second", "first with the second's account of the run-up"
@@ -113,16 +111,13 @@ class _TaskSetup:
     def simulate(self, sets: Numbers, places: Numbers) -> tuple[Numbers, Array]:
         """Which of the runs match the reported run-up, and their outcomes."""
         before, runs = self.scenario.in_run_up, places + self.task.draws[0]
-        engine = make_engine(
-            InitialState(build_layout(before), self.task.seed, runs, self.run_up_draws.select(sets, places))
-        )
-        advance(engine, 1 - before.run_up.weeks, 0)
-        matching = np.flatnonzero(run_up.matches_history(engine.layout, engine.read) > 0.0)
+        draws = self.run_up_draws.select(sets, places)
+        simulation = Simulation.begin(before, self.task.seed, runs, make_engine, draws)
+        matching = simulation.simulate_run_up()
         if not matching.size:
             return matching, np.zeros(0)
-        engine = engine.select_runs(matching)
         if before is not self.scenario:
-            drawn = self.draws.select(sets[matching], places[matching])
-            engine = make_engine(transfer_state(take_snapshot(engine), build_layout(self.scenario), drawn))
-        advance(engine, 1, self.task.horizon)
-        return matching, engine.read("world", "outcome", 0)
+            draws = self.draws.select(sets[matching], places[matching])
+            simulation = simulation.transfer(self.scenario, make_engine, draws)
+        simulation.advance(self.task.horizon)
+        return matching, simulation.engine.read("world", "outcome", 0)

@@ -30,10 +30,9 @@ def suggest_menu(scenario: Scenario, seed: int, draws: int = DRAWS, size: int = 
     named = [content.options for content in scenario.menu.named.values()]
     counted: Counter[int] = Counter()
     for first in range(0, draws, CHUNK):
-        arrays = NumpyEngine(InitialState(layout, seed, np.arange(first, min(first + CHUNK, draws))), VALUES)
-        for step in arrays.step_functions:
-            step()
-        product = _compute_nash_product(arrays)
+        engine = NumpyEngine(InitialState(layout, seed, np.arange(first, min(first + CHUNK, draws))), VALUES)
+        engine.play(0)
+        product = _compute_nash_product(engine)
         best = product.argmax(axis=0) // len(layout.sequences)
         counted.update(
             int(content) for content, any_zone in zip(best, product.max(axis=0) > 0.0, strict=True) if any_zone

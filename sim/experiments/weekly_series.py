@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from sim.engines.numpy_engine import NumpyEngine
 from sim.ensemble.block import CHUNK, simulate_to_week_zero
-from sim.model import run_up
+from sim.model.simulation import Simulation
 from sim.model.state import Array
 from sim.rules.week import VALUES
 from sim.schema.scenario import Scenario
@@ -82,16 +82,17 @@ def _concatenate_runs(parts: list[Any]) -> Any:
 
 def _record_chunk(scenario: Scenario, seed: int, runs: NDArray[np.int64], horizon: int) -> WeeklySeries:
     position = simulate_to_week_zero(scenario, seed, runs)
-    watcher = _WeekRecorder(NumpyEngine(position), NumpyEngine(position, VALUES), horizon)
-    watcher.record(0)
+    simulation = Simulation(NumpyEngine(position))
+    recorder = _WeekRecorder(simulation.engine, NumpyEngine(position, VALUES), horizon)
+    recorder.record(0)
     for week in range(1, horizon + 1):
-        watcher.advance(week)
-        watcher.record(week)
-    return watcher.found
+        simulation.advance(week)
+        recorder.record(week)
+    return recorder.found
 
 
 class _WeekRecorder:
-    """Plays runs on, and keeps what they look like."""
+    """Keeps what runs look like week by week."""
 
     def __init__(self, engine: NumpyEngine, evaluator: NumpyEngine, horizon: int) -> None:
         self.engine, self.evaluator, self.horizon = engine, evaluator, horizon
@@ -117,15 +118,6 @@ class _WeekRecorder:
             gets={key: looks.copy() for key in self.sides},
         )
 
-    def advance(self, week: int) -> None:
-        """Play one week as the ensemble plays it."""
-
-        def put(space: str, name: str, row: int, value: float) -> None:
-            self.engine.state[space][name][row] = value
-
-        run_up.prepare_week(self.engine.layout, week, put)
-        self.engine.play(week)
-
     def record(self, week: int) -> None:
         """Keep the state at the end of a week, then look for agreements if it is time."""
         state, found = self.engine.state, self.found
@@ -140,12 +132,12 @@ class _WeekRecorder:
             for name in LEVER:
                 found.levers[key][name][week] = state["lever"][name][row]
         if week in self.zone_weeks:
-            self._evaluate_agreements(self.zone_weeks.index(week))
+            self._evaluate_agreements(week)
 
-    def _evaluate_agreements(self, index: int) -> None:
-        """What agreements would be worth now. The values looked up here are made anew by every week that is played."""
-        for step in self.evaluator.step_functions:
-            step()
+    def _evaluate_agreements(self, week: int) -> None:
+        """What agreements would be worth now. The values computed here are made anew by every week that follows."""
+        index = self.zone_weeks.index(week)
+        self.evaluator.play(week)
         state, spaces = self.evaluator.state, self.evaluator.layout.spaces
         surplus, needed = state["party_package"]["surplus"], state["party_package"]["needed"]
         asked = state["actor"]["institution"][spaces["party_package"].relations["party"].index] == 0.0
@@ -155,6 +147,8 @@ class _WeekRecorder:
         self.found.zone["menu"][index] = fine.all(axis=0).any(axis=0)
         self.found.zone["sides"][index] = (fine[first] & fine[second]).any(axis=0)
         for side, other in zip(self.sides, (second, first), strict=True):
-            walk_away = state["actor"]["reservation"][self.sides[side]]
-            self.found.needs[side][index] = walk_away
-            self.found.gets[side][index] = walk_away + np.where(fine[other], surplus[stakes[side]], -np.inf).max(axis=0)
+            reservation = state["actor"]["reservation"][self.sides[side]]
+            self.found.needs[side][index] = reservation
+            self.found.gets[side][index] = reservation + np.where(fine[other], surplus[stakes[side]], -np.inf).max(
+                axis=0
+            )

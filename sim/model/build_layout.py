@@ -1,40 +1,51 @@
 """Spaces: the board of a scenario is laid out - every space with its links and groups."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 import numpy as np
 
 from sim.model.layout import EntitySet, Index, Layout, Move, Relation
 from sim.model.packages import Terms, find_breakdown_classes, list_all_terms
+from sim.rules.week.moves import MOVE_KINDS, WAIT, MoveKind
 from sim.schema.scenario import Scenario
 
 
 def list_moves(s: Scenario) -> tuple[Move, ...]:
     """Every move of every actor, in file order."""
-    moves: list[Move] = []
-    sides = s.find_by_role("disputant")
-    for key, actor in s.actors.items():
-        if not (
-            actor.disputant or actor.mediator or actor.veto_player or any(v.holder == key for v in s.levers.values())
-        ):
-            continue
-        moves.append(Move(key, "wait"))
-        if actor.mediator:
-            moves += [Move(key, "engage", target=side) for side in sides]
-        if actor.disputant:
-            rival = sides[1] if key == sides[0] else sides[0]
-            moves += [Move(key, kind, target=rival) for kind in ("call", "symbolic", "concede", "offer", "strike")]
-        if actor.veto_player and actor.veto_player.lobbies_against and s.mediator:
-            moves.append(Move(key, "lobby", target=actor.veto_player.lobbies_against))
-        for name, lever in s.levers.items():
-            if lever.holder == key:
-                if lever.threatens:
-                    moves.append(Move(key, "threaten", lever=name, target=lever.target))
-                if lever.executes:
-                    moves.append(Move(key, "execute", lever=name, target=lever.target))
-        if actor.mediator:
-            moves.append(Move(key, "leave"))
-    return tuple(moves)
+    return tuple(move for key in s.actors for move in _list_moves_of_actor(s, key))
+
+
+def _list_moves_of_actor(s: Scenario, key: str) -> Iterator[Move]:
+    """Moves of one actor, in the order of their kinds; of what it can do with levers, lever by lever."""
+    actor, levers = s.actors[key], [name for name, lever in s.levers.items() if lever.holder == key]
+    roles = {"mediator": actor.mediator, "disputant": actor.disputant, "veto_player": actor.veto_player}
+    acts_as = {role for role, part in roles.items() if part} | ({"lever_holder"} if levers else set())
+    acts_as |= {"everybody"} if acts_as else set()
+    for who, kinds in groupby(MOVE_KINDS, key=lambda kind: kind.who):
+        if who == "lever_holder":
+            listed = list(kinds)
+            yield from (move for name in levers for kind in listed for move in _aim_lever(s, name, kind))
+        elif who in acts_as:
+            yield from (Move(key, kind.key, target=target) for kind in kinds for target in _find_targets(s, key, kind))
+
+
+def _aim_lever(s: Scenario, name: str, kind: MoveKind) -> Iterator[Move]:
+    lever = s.levers[name]
+    if lever.threatens if kind.aim == "threatening_levers" else lever.executes:
+        yield Move(lever.holder, kind.key, lever=name, target=lever.target)
+
+
+def _find_targets(s: Scenario, key: str, kind: MoveKind) -> list[str]:
+    """At whom an actor can aim a move of some kind; an empty name for nobody in particular."""
+    sides, veto_player = s.find_by_role("disputant"), s.actors[key].veto_player
+    if kind.aim == "disputants":
+        return list(sides)
+    if kind.aim == "opponent":
+        return [side for side in sides if side != key]
+    if kind.aim == "lobbied":
+        return [veto_player.lobbies_against] if veto_player and veto_player.lobbies_against and s.mediator else []
+    return [""]
 
 
 class _LayoutBuilder:
@@ -104,7 +115,7 @@ class _LayoutBuilder:
         )
 
     def _has_moves(self, name: str) -> bool:
-        return any(move.actor == name and move.kind != "wait" for move in self.moves)
+        return any(move.actor == name and move.kind != WAIT.key for move in self.moves)
 
     def build_beliefs(self) -> EntitySet:
         """Beliefs."""
@@ -178,7 +189,7 @@ class _LayoutBuilder:
             "commitment": self.relate_to_beliefs("commitment", [(n, mediator) for n in side]),
             "credibility": self.relate_to_beliefs("credibility", [(x.target, x.actor) for x in m]),
         }
-        kinds = {x.kind for x in m} | {"lobby", "threaten", "execute", "engage", "leave"}
+        kinds = [kind.key for kind in MOVE_KINDS]
         groups = {k: np.array([i for i, x in enumerate(m) if x.kind == k], dtype=np.int64) for k in kinds}
         return EntitySet("move", tuple(x.key for x in m), (len(m),), links, groups)
 

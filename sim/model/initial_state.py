@@ -1,9 +1,7 @@
-"""Opening: the numbers with which runs begin - parameters drawn once, and what follows from them for good.
+"""Initial state: the numbers with which runs begin - parameters drawn once, and what follows from them for good.
 
-The opening is made with NumPy for any number of runs and handed to every engine, so that all start from the same bits.
+It is made with NumPy for any number of runs and handed to every engine, so that all start from the same bits.
 """
-
-from collections.abc import Iterator
 
 import numpy as np
 
@@ -12,21 +10,24 @@ from sim.model.packages import broadcast_over_runs, build_package_tables, terms_
 from sim.model.parameters import Draws, Runs, sample_parameters
 from sim.model.state import Array, State, list_week_variables
 from sim.rules.numerics import power
+from sim.rules.week.moves import WAIT
 from sim.schema.actor import Complier, Disputant, Interests, Mediator, VetoPlayer
 from sim.schema.lever import Lever
 from sim.schema.quantity import Quantity
 
 VARIABLE_NAMES = {
-    "resilience": "resilience_start",
-    "aid": "aid_start",
-    "trust": "trust_given",
-    "consents": "consents",
+    ("actor", "resilience"): "resilience_start",
+    ("actor", "aid"): "aid_start",
+    ("actor", "trust"): "trust_given",
+    ("lever", "aid"): "aid_change",
 }
+"""Variables that have another name than the quantity they are drawn from, by space and quantity."""
+
 DERIVED = ("optimism_lean", "annuity")
 """Actor variables that follow from quantities."""
 
 UNSCHEDULED = -999
-"""Week of what is not dated."""
+"""Week of what is not scheduled."""
 
 LEVER_QUANTITIES = (
     "price",
@@ -40,14 +41,15 @@ LEVER_QUANTITIES = (
     "clash",
 )
 LEVER_FACTS = ("scheduled_week", "threatens", "executes", "against", "aid_against", "presses", "helps", "cuts", "major")
-WHOLE_WEEKS = ("deadline", "delay", "lasts")
+WHOLE_WEEKS = (("lever", "deadline"), ("lever", "delay"), ("lever", "lasts"), ("world", "truce_weeks"))
+"""Variables that are rounded up to whole weeks, by space and name."""
 
 WORLD_PARTS = ("contest", "choice", "protocol", "agreement_durability")
 CONTEST_END_VARIABLES = {"first_prevails": "if_first", "stalemate": "if_stalemate", "second_prevails": "if_second"}
 
 
 class InitialState:
-    """Opening of a set of runs: the board, the draws and the state before the first week."""
+    """A set of runs before its first week: the layout, the draws and the state."""
 
     def __init__(self, layout: Layout, seed: int, runs: Runs, draws: Draws | None = None) -> None:
         self.layout = layout
@@ -55,6 +57,8 @@ class InitialState:
         self.runs = runs
         self.draws = sample_parameters(layout.sampling_plan, seed, runs) if draws is None else draws
         self.state: State = {name: {} for name in layout.spaces}
+        self.places: dict[tuple[str, str, int], str] = {}
+        """Place in the scenario of the quantity that a variable of an entity is drawn from, by space, name and row."""
         for build in (
             self._set_world,
             self._set_schedule,
@@ -82,17 +86,18 @@ class InitialState:
             table[name] = self._make_zeros(space)
         table[name][row] = value
 
-    def _find_draws(self, part: object, place: str) -> Iterator[tuple[str, Array]]:
+    def _set_quantities(self, space: str, row: int, part: object, place: str) -> None:
         """Draws of the quantities directly inside a part of the scenario."""
-        for name in type(part).model_fields:  # type: ignore[attr-defined]
-            if isinstance(getattr(part, name), Quantity):
-                yield name, self.draws[f"{place}.{name}"]
+        for field in type(part).model_fields:  # type: ignore[attr-defined]
+            if isinstance(getattr(part, field), Quantity):
+                name, value = VARIABLE_NAMES.get((space, field), field), self.draws[f"{place}.{field}"]
+                self._set(space, name, row, np.ceil(value) if (space, name) in WHOLE_WEEKS else value)
+                self.places[space, name, row] = f"{place}.{field}"
 
     def _set_world(self) -> None:
         s = self.layout.scenario
         for part in WORLD_PARTS:
-            for name, value in self._find_draws(getattr(s, part), part):
-                self._set("world", name, 0, value)
+            self._set_quantities("world", 0, getattr(s, part), part)
         self._set(
             "world", "ready_at", 0, self._find_package_number(s.protocol.ready_package, s.protocol.ready_sequence)
         )
@@ -101,25 +106,24 @@ class InitialState:
         self._set("world", "mediated", 0, 1.0 if s.mediator else 0.0)
         for name, start in {"fighting": 1.0, "week": 0.0, "outcome": -1.0, "since_week": 0.0}.items():
             self._set("world", name, 0, start)
-        self._set("world", "truce_weeks", 0, np.ceil(self.state["world"]["truce_weeks"][0]))
 
     def _find_package_number(self, terms: str, sequence: str) -> float:
-        """Number of a package of the menu on this board."""
+        """Number of a package of the menu in this layout."""
         place = self.layout.find_terms(self.layout.scenario.menu.named[terms].options)
         return float(place * len(self.layout.sequences) + self.layout.sequences.index(sequence))
 
     def _set_schedule(self) -> None:
-        s, agenda = self.layout.scenario, self.layout.scenario.schedule
-        dated = {"summit": agenda.summit, "plan": agenda.plan}
-        weeks = {"leaving": agenda.mediator_leaves_in_week}
-        weeks |= {name: found.week if found else None for name, found in dated.items()}
+        s, schedule = self.layout.scenario, self.layout.scenario.schedule
+        scheduled = {"summit": schedule.summit, "plan": schedule.plan}
+        weeks = {"leaving": schedule.mediator_leaves_in_week}
+        weeks |= {name: found.week if found else None for name, found in scheduled.items()}
         for name, week in weeks.items():
             self._set("world", f"{name}_week", 0, float(UNSCHEDULED if week is None else week))
-        plan = agenda.plan
+        plan = schedule.plan
         self._set("world", "plan_number", 0, self._find_package_number(plan.terms, plan.sequence) if plan else 0.0)
         self._set("world", "plan_confirmed", 0, float(plan is not None and plan.confirmed))
         self._fill_absent("actor", ["summit_guest", "plan_guest"])
-        for name, found in dated.items():
+        for name, found in scheduled.items():
             if found is not None:
                 self._set("actor", f"{name}_guest", list(s.actors).index(found.side), 1.0)
 
@@ -129,8 +133,7 @@ class InitialState:
             for role in ("interests", "disputant", "mediator", "veto_player", "complier"):
                 part = getattr(actor, role)
                 if part is not None:
-                    for name, value in self._find_draws(part, f"actors.{key}.{role}"):
-                        self._set("actor", VARIABLE_NAMES.get(name, name), row, value)
+                    self._set_quantities("actor", row, part, f"actors.{key}.{role}")
             flags = {
                 "mediates": actor.mediator is not None,
                 "can_act": True,
@@ -153,7 +156,8 @@ class InitialState:
 
     def _set_interests(self, row: int, key: str) -> None:
         """Annuity, direction of optimism and worth of the ends of the contest."""
-        interests = self.layout.scenario.actors[key].interests
+        s = self.layout.scenario
+        interests = s.actors[key].interests
         assert interests is not None
         table = self.state["actor"]
         discount, horizon = table["weekly_discount"][row], table["planning_horizon"][row]
@@ -162,14 +166,13 @@ class InitialState:
             lean = 1.0 if interests.optimism_favours == "first" else -1.0
             self._set("actor", "optimism_lean", row, lean * table["optimism"][row])
         for end, name in CONTEST_END_VARIABLES.items():
-            self._set(
-                "actor", name, row, terms_value(self.layout, self.draws, key, self.layout.terms_table.ends[end])[0]
-            )
+            self._set("actor", name, row, terms_value(s.issues, self.draws, key, self.layout.terms_table.ends[end])[0])
 
     def _set_beliefs(self) -> None:
         for row, (key, belief) in enumerate(self.layout.scenario.beliefs.items()):
             chance = np.clip(self.draws[f"beliefs.{key}.chance"], 0.001, 0.999)
             self._set("belief", "chance", row, chance)
+            self.places["belief", "chance", row] = f"beliefs.{key}.chance"
             if belief.weight is not None:
                 weight = self.draws[f"beliefs.{key}.weight"]
                 for name, value in {"good": chance * weight, "bad": (1.0 - chance) * weight}.items():
@@ -185,10 +188,8 @@ class InitialState:
         self._fill_absent("lever", [*LEVER_QUANTITIES, *LEVER_FACTS])
         for row, (key, lever) in enumerate(s.levers.items()):
             place = f"levers.{key}"
-            for name, value in self._find_draws(lever, place):
-                self._set("lever", name, row, np.ceil(value) if name in WHOLE_WEEKS else value)
-            for name, value in self._find_draws(lever.effects, f"{place}.effects"):
-                self._set("lever", "aid_change" if name == "aid" else name, row, value)
+            self._set_quantities("lever", row, lever, place)
+            self._set_quantities("lever", row, lever.effects, f"{place}.effects")
             if lever.share_without_compliers is None:
                 self._set("lever", "share_without_compliers", row, 1.0)
             self._set_lever_facts(row, lever)
@@ -224,10 +225,14 @@ class InitialState:
     def _set_moves(self) -> None:
         self._fill_absent("move", ["worth"])
         for row, move in enumerate(self.layout.moves):
-            self._set("move", "open", row, 1.0 if move.kind == "wait" else 0.0)
+            self._set("move", "open", row, 1.0 if move.kind == WAIT.key else 0.0)
 
     def _set_packages(self) -> None:
-        self.state.update(build_package_tables(self.layout, self.draws, self.state["world"]["settling_weeks"][0]))
+        for row, key in enumerate(self.layout.sequences):
+            for name in ("weeks", "settles", "breakdown_factor"):
+                self.places["sequence", name, row] = f"sequences.{key}.{name}"
+        scenario, table = self.layout.scenario, self.layout.terms_table
+        self.state.update(build_package_tables(scenario, table, self.draws, self.state["world"]["settling_weeks"][0]))
 
 
 def _list_actor_quantities() -> list[str]:
@@ -236,7 +241,7 @@ def _list_actor_quantities() -> list[str]:
     for part in (Interests, Disputant, Mediator, VetoPlayer, Complier):
         for name, info in part.model_fields.items():
             if "Quantity" in str(info.annotation):
-                names.append(VARIABLE_NAMES.get(name, name))
+                names.append(VARIABLE_NAMES.get(("actor", name), name))
     return names
 
 

@@ -1,7 +1,7 @@
-"""Board: the spaces of a scenario - who is there, how they are linked, and which groups they form.
+"""Layout: the spaces of a scenario - who is there, how they are related, and which groups they form.
 
-The board knows no numbers that vary; those come with the opening. Every one-dimensional space has one more row of
-zeros at its end, which stands for nobody.
+The layout knows no numbers that vary; those come with the initial state. Every one-dimensional space has one more row
+of zeros at its end, which stands for nobody.
 """
 
 from dataclasses import dataclass, field
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from sim.model.packages import TermsTable, build_terms_table
 from sim.model.parameters import SamplingPlan, make_sampling_plan
-from sim.rules.week.steps import SECOND_KEY_MOVES
+from sim.rules.week.moves import MOVE_KINDS
 from sim.schema.scenario import Scenario
 
 Index = NDArray[np.int64]
@@ -31,13 +31,16 @@ class Relation:
 
 @dataclass(frozen=True)
 class EntitySet:
-    """One space: its shape, the names of its entities, its links and groups."""
+    """One space: its shape, the names of its entities, its relations and groups."""
 
     name: str
     keys: tuple[str, ...]
     shape: tuple[int, ...]
     relations: dict[str, Relation] = field(default_factory=dict)
     groups: dict[str, Index] = field(default_factory=dict)
+
+
+_SECOND_KEY_MOVES = frozenset(kind.key for kind in MOVE_KINDS if kind.needs_second_key)
 
 
 @dataclass(frozen=True)
@@ -51,13 +54,13 @@ class Move:
 
     @property
     def key(self) -> str:
-        """Address of its luck."""
+        """Address of its random streams."""
         return "/".join((self.actor, self.kind, self.lever or self.target))
 
     @property
     def needs_second_key(self) -> bool:
         """True if it needs a second key."""
-        return self.kind in SECOND_KEY_MOVES
+        return self.kind in _SECOND_KEY_MOVES
 
 
 @dataclass(frozen=True)
@@ -73,8 +76,8 @@ class Layout:
 
     @cached_property
     def terms_table(self) -> TermsTable:
-        """What holds of the contents whatever the draws."""
-        return build_terms_table(self)
+        """What holds of the terms whatever the draws."""
+        return build_terms_table(self.scenario, [options for _, options in self.terms], self.parties)
 
     @cached_property
     def sampling_plan(self) -> SamplingPlan:
@@ -86,10 +89,10 @@ class Layout:
         return {frozenset(options.items()): place for place, (_, options) in reversed([*enumerate(self.terms)])}
 
     def find_terms(self, options: dict[str, str]) -> int:
-        """Place of the first content with these options."""
+        """Number of the first terms with these options."""
         return self._rows_by_terms[frozenset(options.items())]
 
     @property
     def packages(self) -> list[tuple[str, str]]:
-        """Content and path of every package, in order of their numbers."""
-        return [(name, path) for name, _ in self.terms for path in self.sequences]
+        """Terms and sequence of every package, in order of their numbers."""
+        return [(name, sequence) for name, _ in self.terms for sequence in self.sequences]

@@ -9,13 +9,13 @@ from sim.model.layout import Layout
 from sim.model.term_matching import satisfies
 from sim.rules.contest_end import CLASH, FIRST_PREVAILS, SECOND_PREVAILS
 from sim.rules.numerics import Number, flag, where
+from sim.rules.stages import IN_FORCE
 from sim.schema.conditions import RunCondition
 
 Read = Callable[[str, str, int], Number]
 """Value of a variable: space, name, row."""
 
 CONTEST_END_CODES = {"first_prevails": FIRST_PREVAILS, "second_prevails": SECOND_PREVAILS, "clash": CLASH}
-IN_FORCE = 6.0
 
 
 class OutcomeClassifier:

@@ -1,14 +1,11 @@
 """Packages: what every package contains and is worth, for all runs at once - fixed for the whole run.
 
-A package is a content by a path. What depends on the content alone, on the path alone, or on how far a breakdown would
-throw a party back is kept once for each of these, as arrays (parties, contents or paths, runs).
+A package is terms by a sequence. What depends on the terms alone, on the sequence alone, or on how far a breakdown
+would throw a party back is kept once for each of these, as arrays (parties, terms or sequences, runs).
 """
 
-from __future__ import annotations
-
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,10 +14,8 @@ from sim.model.parameters import Draws
 from sim.model.term_matching import find_option_index, satisfies
 from sim.rules.numerics import power
 from sim.schema.conditions import TermsCondition
-
-if TYPE_CHECKING:
-    from sim.model.layout import Layout
-    from sim.schema.scenario import Scenario
+from sim.schema.issue import Issue
+from sim.schema.scenario import Scenario
 
 Array = NDArray[np.float64]
 Index = NDArray[np.int64]
@@ -34,25 +29,25 @@ CERTAIN = 1.0 - 1e-9
 
 @dataclass(frozen=True)
 class BreakdownClasses:
-    """What the breakdown of contents brings; contents alike in this share a kind."""
+    """What the breakdown of agreements brings; terms alike in this make up a class."""
 
     kinds: Index
-    """Kind of every content: (contents,)."""
+    """Class of every terms: (terms,)."""
     firsts: Index
-    """First content of every kind: (kinds,)."""
+    """First terms of every class: (classes,)."""
     shares: dict[str, Array]
-    """Signed share of each shift of the balance: (kinds,)."""
+    """Signed share of each shift of the balance: (classes,)."""
     guarantee: Array
-    """Strongest guarantee: (contents,)."""
+    """Strongest guarantee: (terms,)."""
 
 
 def find_breakdown_classes(s: Scenario, terms_list: Sequence[Terms]) -> BreakdownClasses:
-    """Kinds of breakdown among contents, alike in shifts and guarantee, in the order of their first contents."""
+    """Classes of terms that are alike in shifts and guarantee, in the order of their first terms."""
     issues, found = s.issues, {}
     for key, shift in s.contest.shifts.items():
-        shares = [sum(issues[i].options[o].shifts.get(key, 0.0) for i, o in content.items()) for content in terms_list]
+        shares = [sum(issues[i].options[o].shifts.get(key, 0.0) for i, o in terms.items()) for terms in terms_list]
         found[key] = (1.0 if shift.favours == "first" else -1.0) * (np.array(shares) + float(shift.always))
-    guarantee = np.array([max(issues[i].options[o].guarantee for i, o in content.items()) for content in terms_list])
+    guarantee = np.array([max(issues[i].options[o].guarantee for i, o in terms.items()) for terms in terms_list])
     _, firsts, kinds = np.unique([*found.values(), guarantee], axis=1, return_index=True, return_inverse=True)
     order = np.argsort(firsts)
     kinds, firsts = np.argsort(order)[kinds.reshape(-1)], firsts[order]
@@ -61,16 +56,16 @@ def find_breakdown_classes(s: Scenario, terms_list: Sequence[Terms]) -> Breakdow
 
 @dataclass(frozen=True)
 class PrefixTree:
-    """Contents, issue by issue: those that agree on the first issues share what these are worth."""
+    """Terms, issue by issue: those that agree on the first issues share what these are worth."""
 
     levels: tuple[tuple[Index, Index], ...]
     """For every issue the branches: on which branch of the issue before each grows, and the number of its option."""
     leaves: Index
-    """Branch of the last issue for each content: (contents,)."""
+    """Branch of the last issue for each terms: (terms,)."""
 
 
 def build_prefix_tree(chosen: Index) -> PrefixTree:
-    """The tree of contents, given their option numbers on every issue: (contents, issues)."""
+    """The tree of terms, given their option numbers on every issue: (terms, issues)."""
     rows, levels = np.zeros(len(chosen), dtype=np.int64), []
     for column in chosen.T:
         (parents, options), rows = np.unique(np.stack([rows, column]), axis=1, return_inverse=True)
@@ -81,8 +76,10 @@ def build_prefix_tree(chosen: Index) -> PrefixTree:
 
 @dataclass(frozen=True)
 class TermsTable:
-    """What holds of contents whatever the draws: looked up once for a board."""
+    """What holds of terms whatever the draws: looked up once for a layout."""
 
+    parties: tuple[str, ...]
+    """Whom it is about."""
     options: PrefixTree
     """What is chosen on every issue."""
     interim: PrefixTree
@@ -92,75 +89,103 @@ class TermsTable:
     breakdown_classes: BreakdownClasses
     """What breakdowns bring."""
     needed: Array
-    """1 where the consent of a party is needed: (parties, contents)."""
+    """1 where the consent of a party is needed: (parties, terms)."""
     crossed: dict[str, dict[str, Array]]
-    """1 where a party's line is crossed: (contents,)."""
+    """1 where a party's line is crossed: (terms,)."""
     ratified: dict[str, Array]
-    """1 where a party must ratify at home: (contents,)."""
+    """1 where a party must ratify at home: (terms,)."""
+
+    @property
+    def count(self) -> int:
+        """How many terms there are."""
+        return int(self.options.leaves.size)
 
 
-def build_terms_table(layout: Layout) -> TermsTable:
-    """Look up what holds of the board's contents."""
-    s, listed = layout.scenario, [content for _, content in layout.terms]
+def build_terms_table(s: Scenario, terms_list: Sequence[Terms], parties: Sequence[str]) -> TermsTable:
+    """Look up what holds of some terms, whatever is drawn."""
 
     def evaluate(condition: TermsCondition) -> Array:
-        return np.array([satisfies(condition, content, s.issues) for content in listed], dtype=np.float64)
+        return np.array([satisfies(condition, terms, s.issues) for terms in terms_list], dtype=np.float64)
 
-    consenters = [s.actors[party].veto_player for party in layout.parties]
-    wanting = {party: i for party in layout.parties if (i := s.actors[party].interests)}
-    chosen = _list_option_indices(layout, listed)
+    veto_players = [s.actors[party].veto_player for party in parties]
+    interested = {party: i for party in parties if (i := s.actors[party].interests)}
+    chosen = _list_option_indices(s, terms_list)
     between = chosen.copy()
     for column, issue in enumerate(s.issues.values()):
         if not issue.settled_by_ceasefire:
             between[:, column] = find_option_index(issue, issue.unresolved)
     return TermsTable(
+        tuple(parties),
         build_prefix_tree(chosen),
         build_prefix_tree(between),
-        {end: build_prefix_tree(_list_option_indices(layout, [getattr(s.contest, end)])) for end in CONTEST_ENDS},
-        find_breakdown_classes(s, listed),
-        np.array([np.ones(len(listed)) if c is None else evaluate(c.must_consent) for c in consenters]),
-        {party: {name: evaluate(line.when) for name, line in i.red_lines.items()} for party, i in wanting.items()},
-        {party: evaluate(i.ratifies) for party, i in wanting.items() if i.ratifies is not None},
+        {end: build_prefix_tree(_list_option_indices(s, [getattr(s.contest, end)])) for end in CONTEST_ENDS},
+        find_breakdown_classes(s, terms_list),
+        np.array([np.ones(len(terms_list)) if v is None else evaluate(v.must_consent) for v in veto_players]),
+        {party: {name: evaluate(line.when) for name, line in i.red_lines.items()} for party, i in interested.items()},
+        {party: evaluate(i.ratifies) for party, i in interested.items() if i.ratifies is not None},
     )
 
 
-def _list_option_indices(layout: Layout, terms_list: list[Terms]) -> NDArray[np.int64]:
-    issues = layout.scenario.issues
-    rows = [[find_option_index(issue, content[name]) for name, issue in issues.items()] for content in terms_list]
+def _list_option_indices(s: Scenario, terms_list: Sequence[Terms]) -> NDArray[np.int64]:
+    rows = [[find_option_index(issue, terms[name]) for name, issue in s.issues.items()] for terms in terms_list]
     return np.array(rows, dtype=np.int64)
 
 
-def terms_value(layout: Layout, draws: Draws, actor: str, tree: PrefixTree) -> Array:
-    """Worth of contents to an actor, its prize and the weighted worth of every option: (contents, runs)."""
+def terms_value(issues: Mapping[str, Issue], draws: Draws, actor: str, tree: PrefixTree) -> Array:
+    """Worth of terms to an actor.
+
+    Args:
+        issues: What is negotiated about, with the worth of every option.
+        draws: Parameters of every run, among them the actor's weights.
+        actor: Key of the actor.
+        tree: The terms.
+
+    Returns:
+        The value of any deal, and the weighted worth of every option chosen, on the actor's own scale from 0 to 1:
+        (terms, runs).
+    """
     total: Array = np.zeros((1, _count_runs(draws)))
-    for (name, issue), (parents, options) in zip(layout.scenario.issues.items(), tree.levels, strict=True):
+    for (name, issue), (parents, options) in zip(issues.items(), tree.levels, strict=True):
         worths = np.array([option.worth[actor] for option in issue.options.values()])[:, np.newaxis]
         total = total[parents] + (draws[f"actors.{actor}.interests.weights.{name}"] * worths)[options]
-    prize = draws.get(f"actors.{actor}.interests.value_of_any_deal")
-    worth = total if prize is None else prize + (1.0 - prize) * total
+    any_deal = draws.get(f"actors.{actor}.interests.value_of_any_deal")
+    worth = total if any_deal is None else any_deal + (1.0 - any_deal) * total
     return np.asarray(worth[tree.leaves])
 
 
-def build_package_tables(layout: Layout, draws: Draws, settling_weeks: Array) -> dict[str, dict[str, Array]]:
-    """Variables that never change of paths, packages, setbacks, and of all these as parties see them."""
-    paths, repeat, runs = _build_sequence_table(layout, draws), len(layout.sequences), _count_runs(draws)
+def build_package_tables(
+    scenario: Scenario, table: TermsTable, draws: Draws, settling_weeks: Array
+) -> dict[str, dict[str, Array]]:
+    """Variables of packages that never change during a run.
+
+    Args:
+        scenario: The scenario.
+        table: What holds of the terms of its packages.
+        draws: Parameters of every run.
+        settling_weeks: Weeks in which open issues are settled: (runs,).
+
+    Returns:
+        Variables by space: of sequences, packages and breakdown classes, and of all these as parties see them.
+    """
+    sequences, repeat, runs = _build_sequence_table(scenario, draws), len(scenario.sequences), _count_runs(draws)
+    tiles = (table.count, 1)
     packages = {
-        name: np.concatenate([np.tile(paths[name][:-1], (len(layout.terms), 1)), paths[name][-1:]])
+        name: np.concatenate([np.tile(sequences[name][:-1], tiles), sequences[name][-1:]])
         for name in ("weeks", "settles", "fights_on")
     }
-    unsettled = 1.0 - np.minimum(paths["settles"], CERTAIN)
+    unsettled = 1.0 - np.minimum(sequences["settles"], CERTAIN)
     chances = 1.0 - power(unsettled, 1.0 / settling_weeks)
-    packages["settling_chance"] = np.concatenate([np.tile(chances[:-1], (len(layout.terms), 1)), chances[-1:]])
+    packages["settling_chance"] = np.concatenate([np.tile(chances[:-1], tiles), chances[-1:]])
     packages["guarantee"] = broadcast_over_runs(
-        np.append(np.repeat(layout.terms_table.breakdown_classes.guarantee, repeat), 0.0), runs
+        np.append(np.repeat(table.breakdown_classes.guarantee, repeat), 0.0), runs
     )
     return {
-        "sequence": paths,
+        "sequence": sequences,
         "package": packages,
-        "breakdown_class": _build_breakdown_table(layout, draws),
-        "party_sequence": {"delay_weight": _compute_delay_weight(layout, draws, paths["weeks"][:-1])},
-        "party_terms": _build_party_terms_table(layout, draws),
-        "party_package": _build_party_package_table(layout, runs),
+        "breakdown_class": _build_breakdown_table(table.breakdown_classes, repeat, draws),
+        "party_sequence": {"delay_weight": _compute_delay_weight(table.parties, draws, sequences["weeks"][:-1])},
+        "party_terms": _build_party_terms_table(scenario, table, draws),
+        "party_package": _build_party_package_table(table, repeat, runs),
     }
 
 
@@ -169,61 +194,60 @@ def broadcast_over_runs(values: Array, runs: int) -> Array:
     return np.broadcast_to(values[..., np.newaxis], (*values.shape, runs))
 
 
-def _build_sequence_table(layout: Layout, draws: Draws) -> dict[str, Array]:
+def _build_sequence_table(scenario: Scenario, draws: Draws) -> dict[str, Array]:
     table: dict[str, Array] = {}
     for name in ("weeks", "settles", "breakdown_factor"):
-        table[name] = _append_nobody(np.array([draws[f"sequences.{path}.{name}"] for path in layout.sequences]))
-    fights = [float(layout.scenario.sequences[path].fighting_until_settled) for path in layout.sequences]
+        table[name] = _append_nobody(np.array([draws[f"sequences.{key}.{name}"] for key in scenario.sequences]))
+    fights = [float(sequence.fighting_until_settled) for sequence in scenario.sequences.values()]
     table["fights_on"] = broadcast_over_runs(np.array([*fights, 0.0]), _count_runs(draws))
     return table
 
 
-def _build_breakdown_table(layout: Layout, draws: Draws) -> dict[str, Array]:
+def _build_breakdown_table(classes: BreakdownClasses, repeat: int, draws: Draws) -> dict[str, Array]:
     """How far breakdowns move the balance, and how strongly they are guaranteed against."""
-    setbacks, repeat, runs = layout.terms_table.breakdown_classes, len(layout.sequences), _count_runs(draws)
-    shift: Array = np.zeros((setbacks.firsts.size, runs))
-    for key, shares in setbacks.shares.items():
+    runs = _count_runs(draws)
+    shift: Array = np.zeros((classes.firsts.size, runs))
+    for key, shares in classes.shares.items():
         shift += shares[:, np.newaxis] * draws[f"contest.shifts.{key}.size"]
-    guarantee = np.append(np.repeat(setbacks.guarantee[setbacks.firsts], repeat), 0.0)
+    guarantee = np.append(np.repeat(classes.guarantee[classes.firsts], repeat), 0.0)
     return {
         "shift": _append_nobody(np.repeat(shift, repeat, axis=0)),
         "guarantee": broadcast_over_runs(guarantee, runs),
     }
 
 
-def _compute_delay_weight(layout: Layout, draws: Draws, weeks: Array) -> Array:
-    """What a later settlement still counts, by party and path."""
-    weights: Array = np.zeros((len(layout.parties) + 1, *weeks.shape))
-    for row, party in enumerate(layout.parties):
+def _compute_delay_weight(parties: Sequence[str], draws: Draws, weeks: Array) -> Array:
+    """What a later settlement still counts, by party and sequence."""
+    weights: Array = np.zeros((len(parties) + 1, *weeks.shape))
+    for row, party in enumerate(parties):
         discount = draws.get(f"actors.{party}.interests.weekly_discount")
         if discount is not None:
             weights[row] = power(discount + 0.0 * weeks, weeks)
     return weights
 
 
-def _build_party_terms_table(layout: Layout, draws: Draws) -> dict[str, Array]:
-    """Worth of contents to parties, while open issues are unresolved, too, and prices of the lines they cross."""
-    contents, shape = layout.terms_table, (len(layout.parties) + 1, len(layout.terms), _count_runs(draws))
-    table: dict[str, Array] = {name: np.zeros(shape) for name in ("worth", "interim", "crossing")}
-    for row, party in enumerate(layout.parties):
-        if party not in contents.crossed:
+def _build_party_terms_table(scenario: Scenario, table: TermsTable, draws: Draws) -> dict[str, Array]:
+    """Worth of terms to parties, while open issues are unresolved, too, and prices of the lines they cross."""
+    shape, issues = (len(table.parties) + 1, table.count, _count_runs(draws)), scenario.issues
+    found: dict[str, Array] = {name: np.zeros(shape) for name in ("worth", "interim", "crossing")}
+    for row, party in enumerate(table.parties):
+        if party not in table.crossed:
             continue
-        table["worth"][row] = terms_value(layout, draws, party, contents.options)
-        table["interim"][row] = terms_value(layout, draws, party, contents.interim)
-        for name, crossed in contents.crossed[party].items():
+        found["worth"][row] = terms_value(issues, draws, party, table.options)
+        found["interim"][row] = terms_value(issues, draws, party, table.interim)
+        for name, crossed in table.crossed[party].items():
             price = draws[f"actors.{party}.interests.red_lines.{name}.price"]
-            table["crossing"][row] += crossed[:, np.newaxis] * price
-    return table
+            found["crossing"][row] += crossed[:, np.newaxis] * price
+    return found
 
 
-def _build_party_package_table(layout: Layout, runs: int) -> dict[str, Array]:
+def _build_party_package_table(table: TermsTable, repeat: int, runs: int) -> dict[str, Array]:
     """Whose consent a package needs, and who must have it ratified."""
-    contents, repeat = layout.terms_table, len(layout.sequences)
-    ratified = [contents.ratified.get(party, np.zeros(len(layout.terms))) for party in layout.parties]
-    found = {"needed": contents.needed, "ratifies": np.array(ratified)}
+    ratified = [table.ratified.get(party, np.zeros(table.count)) for party in table.parties]
+    found = {"needed": table.needed, "ratifies": np.array(ratified)}
     return {
-        name: broadcast_over_runs(_append_nobody(np.repeat(table, repeat, axis=1)), runs)
-        for name, table in found.items()
+        name: broadcast_over_runs(_append_nobody(np.repeat(values, repeat, axis=1)), runs)
+        for name, values in found.items()
     }
 
 
@@ -237,7 +261,7 @@ def _count_runs(draws: Draws) -> int:
 
 
 def list_all_terms(scenario: Scenario) -> tuple[tuple[str, Terms], ...]:
-    """Every content there could be, one option per issue in every combination."""
+    """All terms there could be, one option per issue in every combination."""
     issues = scenario.issues
     sizes = [len(issue.options) for issue in issues.values()]
     found = []

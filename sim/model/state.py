@@ -10,27 +10,30 @@ from numpy.typing import NDArray
 from sim.model.layout import Layout
 from sim.model.parameters import Runs
 from sim.rules.week import WEEK
-from sim.rules.week.steps import BestPackage, ClassifyOutcome, Lookup, ProductOverParties, Reduce, Rule
+from sim.rules.week.steps import BestPackage, ChooseMove, ClassifyOutcome, ProductOverParties, Step
 
 Array = NDArray[np.float64]
 State = dict[str, dict[str, Array]]
 """Arrays by space and variable; the last axis is the run."""
 
 
+def list_set_variables(step: Step) -> Iterator[tuple[str, str]]:
+    """Space and name of every variable that a step of the week sets."""
+    if isinstance(step, ChooseMove):
+        yield "move", "chosen"
+    elif isinstance(step, BestPackage):
+        yield from (("actor", name) for name in (step.sets, step.at) if name)
+    elif isinstance(step, ProductOverParties | ClassifyOutcome):
+        yield ("package" if isinstance(step, ProductOverParties) else "world"), step.sets
+    else:
+        names = (step.sets,) if isinstance(step.sets, str) else step.sets
+        yield from ((step.space, name) for name in names)
+
+
 def list_week_variables() -> Iterator[tuple[str, str]]:
     """Space and name of every variable that the week sets."""
-    for entry in WEEK:
-        if isinstance(entry, Rule):
-            names = (entry.sets,) if isinstance(entry.sets, str) else entry.sets
-            yield from ((entry.space, name) for name in names)
-        elif isinstance(entry, BestPackage):
-            yield from (("actor", name) for name in (entry.sets, entry.at) if name)
-        elif isinstance(entry, ProductOverParties):
-            yield "package", entry.sets
-        elif isinstance(entry, Lookup | Reduce):
-            yield entry.space, entry.sets
-        elif isinstance(entry, ClassifyOutcome):
-            yield "world", entry.sets
+    for step in WEEK:
+        yield from list_set_variables(step)
 
 
 class RunState(Protocol):
@@ -38,11 +41,11 @@ class RunState(Protocol):
 
     @property
     def layout(self) -> Layout:
-        """The board."""
+        """The layout."""
 
     @property
     def seed(self) -> int:
-        """Seed of all luck."""
+        """Seed of all random streams."""
 
     @property
     def runs(self) -> Runs:
@@ -58,9 +61,9 @@ class Snapshot:
     """A set of runs at the end of some week, from which they can be played on."""
 
     layout: Layout
-    """The board."""
+    """The layout."""
     seed: int
-    """Seed of all luck."""
+    """Seed of all random streams."""
     runs: Runs
     """Run numbers."""
     state: State

@@ -12,12 +12,10 @@ from sim.model.initial_state import InitialState
 from sim.model.layout import Layout
 from sim.model.parameters import Draws
 from sim.model.state import Array, RunState, Snapshot, list_week_variables
+from sim.rules.stages import IDLE, PLAN
 
 ENTITIES = ("world", "actor", "belief", "lever", "compliance", "veto", "deterrence", "move")
 """Spaces whose state goes on; packages are weighed anew each week."""
-
-PLAN = 4.0
-"""Stage from which on the talks are about the drafted package."""
 
 
 def transfer_state(old: RunState, layout: Layout, draws: Draws | None = None) -> Snapshot:
@@ -46,7 +44,7 @@ def _renumber(old: RunState, new: InitialState) -> None:
     world, actor = new.state["world"], new.state["actor"]
     drafted = numbers[world["draft"][0].astype(np.int64)]
     over = (drafted < 0.0) & (world["stage"][0] >= PLAN)
-    world["stage"][0] = np.where(over, 0.0, world["stage"][0])
+    world["stage"][0] = np.where(over, IDLE, world["stage"][0])
     world["draft"][0] = np.maximum(drafted, 0.0)
     for row in new.layout.spaces["actor"].groups["disputant"]:
         lies = actor["tabled"][row]

@@ -2,14 +2,18 @@
 
 from collections.abc import Iterator
 
-from sim.engines.mesa_agent import NegotiatorAgent
+from sim.engines.mesa_engine import NegotiatorAgent
 from sim.model.layout import Move
 from sim.narrative.levers import helps
 from sim.narrative.story import Event, format_week
 from sim.narrative.week_view import WeekView, Words
 from sim.narrative.wording import format_duration, format_rounded, join_names, message
+from sim.rules.stages import IDLE, MINISTERS
+from sim.rules.week import WEEK
+from sim.rules.week.moves import WAIT
+from sim.rules.week.steps import ChooseMove
 
-ORDER = ("veto_player", "mediator", "disputant")
+ORDER = tuple(step.group for step in WEEK if isinstance(step, ChooseMove))
 """Groups of actors in the order in which they choose."""
 
 ALTERNATIVES = 2
@@ -31,7 +35,7 @@ class MoveNarrator:
         for group in ORDER:
             for row in week_view.layout.spaces["actor"].groups[group]:
                 negotiator = negotiators[week_view.actors[int(row)]]
-                if negotiator.chosen >= 0 and week_view.layout.moves[negotiator.chosen].kind != "wait":
+                if negotiator.chosen >= 0 and week_view.layout.moves[negotiator.chosen].kind != WAIT.key:
                     yield self._narrate_move(week_view, negotiator)
 
     def _narrate_move(self, week_view: WeekView, negotiator: NegotiatorAgent) -> Event:
@@ -82,8 +86,8 @@ def _name_target_and_lever(week_view: WeekView, move: Move) -> Words:
 def _choose_sentence(week_view: WeekView, move: Move) -> str:
     """Which sentence tells the move."""
     stage = week_view.world("stage_before")
-    if move.kind == "engage" and stage > 0.0:
-        return "engage-contact" if stage < 2.0 else "engage-summit"
+    if move.kind == "engage" and stage > IDLE:
+        return "engage-contact" if stage < MINISTERS else "engage-summit"
     if move.kind == "offer":
         across = [row for row in week_view.sides if week_view.actors[row] != move.actor]
         return "counter-offer" if any(week_view.previous("actor", "at_table", row) for row in across) else "offer"

@@ -1,13 +1,11 @@
-"""Process, told: seat, ministers, summit, plan, consultation, agreement and truce."""
+"""Talks: seat, ministers, summit, plan, consultation, agreement and truce."""
 
 from collections.abc import Iterator
 
 from sim.narrative.story import Event
 from sim.narrative.week_view import WeekView, Words
 from sim.narrative.wording import format_duration, format_rounded, message
-
-IDLE, CONTACT, MINISTERS, SUMMIT, PLAN, SIGNED, IN_FORCE = (float(stage) for stage in range(7))
-"""Stages of a process, as rule `process` counts them."""
+from sim.rules.stages import CONTACT, IDLE, IN_FORCE, MINISTERS, PLAN, SIGNED, SUMMIT_DUE
 
 LAPSES = {
     "by_refusal": "lapsed-refused",
@@ -61,7 +59,7 @@ def _narrate_summit(week_view: WeekView, stages: tuple[float, float]) -> Iterato
     if week_view.seat < 0:
         return
     seat: Words = {"seat": week_view.name_row(week_view.seat)}
-    if after == SUMMIT and before != SUMMIT:
+    if after == SUMMIT_DUE and before != SUMMIT_DUE:
         yield week_view.make_event("summit-due", "talks_stage", "stage", stages, **seat)
     if week_view.world("failed") > 0.0:
         words = {**seat, **week_view.describe_package(week_view.world("draft"))}

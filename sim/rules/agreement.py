@@ -14,6 +14,7 @@ Sources
 """
 
 from sim.rules.numerics import Number, flag, where
+from sim.rules.stages import IDLE, IN_FORCE, SIGNED
 
 
 def stage_of_agreement(
@@ -31,11 +32,11 @@ def stage_of_agreement(
 ) -> tuple[Number, Number]:
     """Stage after this week for agreements that are signed or in force, and 1 if one in force broke."""
     fails = (draft_fights_on > 0.0) & (luck_settlement >= draft_settles)
-    due = where(deal_weeks + 1.0 >= draft_weeks, where(fails, 0.0, 6.0), 5.0)
-    signed = where(signed_now > 0.0, 5.0, where(luck_unravelling < unravels, 0.0, due))
-    broke = flag((stage == 6.0) & (luck_breakdown < hazard))
-    kept = where(broke > 0.0, 0.0, stage)
-    return where(stage == 5.0, signed, kept), broke
+    due = where(deal_weeks + 1.0 >= draft_weeks, where(fails, IDLE, IN_FORCE), SIGNED)
+    signed = where(signed_now > 0.0, SIGNED, where(luck_unravelling < unravels, IDLE, due))
+    broke = flag((stage == IN_FORCE) & (luck_breakdown < hazard))
+    kept = where(broke > 0.0, IDLE, stage)
+    return where(stage == SIGNED, signed, kept), broke
 
 
 def settlement(
@@ -47,12 +48,12 @@ def settlement(
 ) -> Number:
     """1 if every issue of the agreement in force is settled."""
     full = (settled > 0.0) | (draft_fights_on > 0.0) | (luck_completion < draft_settling_chance)
-    return flag((stage == 6.0) & full)
+    return flag((stage == IN_FORCE) & full)
 
 
 def weeks_of_deal(stage: Number, stage_before: Number, deal_weeks: Number) -> Number:
     """Weeks since the agreement was signed, or since it is in force."""
-    return where((stage == stage_before) & (stage >= 5.0), deal_weeks + 1.0, 0.0)
+    return where((stage == stage_before) & (stage >= SIGNED), deal_weeks + 1.0, 0.0)
 
 
 def completes(settled: Number, settled_now: Number) -> tuple[Number, Number]:

@@ -13,6 +13,7 @@ Sources
 """
 
 from sim.rules.numerics import Number, exp, flag, where
+from sim.rules.stages import IN_FORCE
 
 STEEPNESS = 6.0
 REFERENCE = 0.45
@@ -46,4 +47,4 @@ def contest_outcome(
 
 def still_fighting(stage: Number, ended: Number) -> Number:
     """1 while guns are not silent and the contest has not ended."""
-    return flag((stage < 6.0) & (ended == 0.0))
+    return flag((stage < IN_FORCE) & (ended == 0.0))

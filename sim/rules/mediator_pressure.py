@@ -13,6 +13,7 @@ Sources
 """
 
 from sim.rules.numerics import Number, flag, logistic, where
+from sim.rules.stages import SIGNED
 
 
 def approval_under_pressure(
@@ -50,4 +51,4 @@ def applies_pressure(
 
 def imposed(stage: Number, signed_now: Number, leaning: Number, imposed: Number) -> Number:
     """1 if the agreement was accepted under pressure of the mediator."""
-    return where(signed_now > 0.0, leaning, where(stage >= 5.0, imposed, 0.0))
+    return where(signed_now > 0.0, leaning, where(stage >= SIGNED, imposed, 0.0))

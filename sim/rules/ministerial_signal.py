@@ -12,6 +12,7 @@ Sources
 """
 
 from sim.rules.numerics import Number, flag, where
+from sim.rules.stages import MINISTERS
 
 
 def signal(
@@ -25,5 +26,5 @@ def signal(
 ) -> Number:
     """Factor on the odds of hope after ministers have met."""
     told = where(favourite_surplus > 0.0, ministers_good, ministers_bad)
-    met = flag((stage == 2.0) & (luck_ministers < ministers_reveal)) * at_table
+    met = flag((stage == MINISTERS) & (luck_ministers < ministers_reveal)) * at_table
     return where(met > 0.0, told, 1.0)

@@ -14,6 +14,7 @@ Sources
 """
 
 from sim.rules.numerics import Number, at_least, flag, where
+from sim.rules.stages import IDLE, SIGNED
 
 
 def claims_seat(called: Number, engaged: Number, conceded: Number, offered: Number) -> Number:
@@ -36,10 +37,10 @@ def takes_seat(
     both = (offered > 0.0) & (other_offered > 0.0)
     taken = where(both, flag(luck_seat > other_luck_seat), at_least(offered, at_table))
     contested = where(other_offered > offered, 0.0, taken)
-    return where(stage == 0.0, free, where(stage < 5.0, contested, at_table))
+    return where(stage == IDLE, free, where(stage < SIGNED, contested, at_table))
 
 
 def opens_talks(stage: Number, first_at_table: Number, second_at_table: Number, talks: Number) -> tuple[Number, Number]:
     """1 if a process opens this week, and the number of processes so far."""
-    opened = flag((stage == 0.0) & (first_at_table + second_at_table > 0.0))
+    opened = flag((stage == IDLE) & (first_at_table + second_at_table > 0.0))
     return opened, talks + opened

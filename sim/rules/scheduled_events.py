@@ -12,6 +12,7 @@ Sources
 """
 
 from sim.rules.numerics import Number, at_least, flag, where
+from sim.rules.stages import PLAN, SIGNED, SUMMIT_DUE
 
 
 def scheduled_execution(
@@ -31,9 +32,9 @@ def scheduled_stage(
     stage: Number, talks: Number, mediated: Number, summit_week: Number, plan_week: Number, week: Number
 ) -> tuple[Number, Number, Number, Number]:
     """Stage and number of the process, and 1 if a dated summit or a dated plan is due now."""
-    summit = flag(summit_week == week) * flag(stage < 4.0) * mediated
-    plan = flag(plan_week == week) * flag(stage < 5.0) * mediated
-    begun = where(plan > 0.0, 4.0, where(summit > 0.0, 3.0, stage))
+    summit = flag(summit_week == week) * flag(stage < PLAN) * mediated
+    plan = flag(plan_week == week) * flag(stage < SIGNED) * mediated
+    begun = where(plan > 0.0, PLAN, where(summit > 0.0, SUMMIT_DUE, stage))
     return begun, talks + at_least(summit, plan), summit, plan
 
 

@@ -13,6 +13,7 @@ Sources
 """
 
 from sim.rules.numerics import Number, flag, where
+from sim.rules.stages import SUMMIT_DUE
 
 
 def is_held(
@@ -28,7 +29,7 @@ def is_held(
     """1 if the seated side was engaged, 1 if it tabled something, 1 if a summit is held this week."""
     met = flag(first_at_table * first_engaged + second_at_table * second_engaged > 0.0)
     tabled_now = flag(first_tabled_now + second_tabled_now > 0.0)
-    return met, tabled_now, flag((stage == 3.0) & (mediated > 0.0)) * met * (1.0 - tabled_now)
+    return met, tabled_now, flag((stage == SUMMIT_DUE) & (mediated > 0.0)) * met * (1.0 - tabled_now)
 
 
 def drafted_package(

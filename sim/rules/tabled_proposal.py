@@ -13,6 +13,7 @@ Sources
 """
 
 from sim.rules.numerics import Number, flag, where
+from sim.rules.stages import IDLE
 
 
 def table_proposal(
@@ -37,4 +38,4 @@ def proposal(
 
 def count_rebuffs(rebuffs: Number, stage: Number, tabled: Number, other_offered: Number) -> Number:
     """How often, in this process, what the side had tabled was answered by a counter-offer."""
-    return where(stage == 0.0, 0.0, rebuffs + flag((tabled > 0.0) & (other_offered > 0.0)))
+    return where(stage == IDLE, 0.0, rebuffs + flag((tabled > 0.0) & (other_offered > 0.0)))

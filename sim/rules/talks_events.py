@@ -12,6 +12,7 @@ Sources
 """
 
 from sim.rules.numerics import Number, at_least, flag
+from sim.rules.stages import IDLE, PLAN, SIGNED, SUMMIT_DUE
 
 
 def happened(
@@ -19,9 +20,9 @@ def happened(
 ) -> tuple[Number, Number, Number, Number, Number]:
     """1 for a failed summit, a cancelled summit, a plan that lapsed, one that was signed, one that was made."""
     failed = summit * (1.0 - seat_signed)
-    gone = flag(stage == 0.0)
-    cancelled = flag(stage_before == 3.0) * gone * (1.0 - summit)
-    lapsed = flag(stage_before == 4.0) * flag(stage < 5.0) * (1.0 - tabled_now)
-    signed = flag((stage_before == 4.0) & (stage == 5.0))
-    made = at_least(flag((stage_before < 4.0) & (stage == 4.0)), plan_due)
+    gone = flag(stage == IDLE)
+    cancelled = flag(stage_before == SUMMIT_DUE) * gone * (1.0 - summit)
+    lapsed = flag(stage_before == PLAN) * flag(stage < SIGNED) * (1.0 - tabled_now)
+    signed = flag((stage_before == PLAN) & (stage == SIGNED))
+    made = at_least(flag((stage_before < PLAN) & (stage == PLAN)), plan_due)
     return failed, cancelled, lapsed, signed, made

@@ -13,6 +13,7 @@ Sources
 """
 
 from sim.rules.numerics import Number, flag, where
+from sim.rules.stages import CONTACT, IDLE, MINISTERS, PLAN, SIGNED, SUMMIT_DUE
 
 
 def next_stage(
@@ -29,15 +30,16 @@ def next_stage(
     left_now: Number,
 ) -> Number:
     """Stage after this week's step, for stages before an agreement is signed."""
-    tabled = where(mediated > 0.0, 3.0, 4.0)
+    tabled = where(mediated > 0.0, SUMMIT_DUE, PLAN)
     unused = idle_weeks + 1.0 >= stage_life
-    calls = where(met > 0.0, 2.0, where(unused, 0.0, 1.0))
-    due = where(summit > 0.0, where(seat_signed > 0.0, 4.0, 0.0), where(unused, 0.0, 3.0))
-    step = where(stage == 1.0, calls, where(stage == 2.0, 3.0, where(stage == 3.0, due, 5.0 * passed)))
-    begins = where(tabled_now > 0.0, tabled, 1.0) * opened
-    moved = where(stage == 0.0, begins, where(tabled_now > 0.0, tabled, step))
-    moved = where((left_now > 0.0) & (stage < 4.0), 0.0, moved)
-    return where(stage < 5.0, moved, stage)
+    calls = where(met > 0.0, MINISTERS, where(unused, IDLE, CONTACT))
+    due = where(summit > 0.0, where(seat_signed > 0.0, PLAN, IDLE), where(unused, IDLE, SUMMIT_DUE))
+    later = where(stage == MINISTERS, SUMMIT_DUE, where(stage == SUMMIT_DUE, due, SIGNED * passed))
+    step = where(stage == CONTACT, calls, later)
+    begins = where(tabled_now > 0.0, tabled, CONTACT) * opened
+    moved = where(stage == IDLE, begins, where(tabled_now > 0.0, tabled, step))
+    moved = where((left_now > 0.0) & (stage < PLAN), IDLE, moved)
+    return where(stage < SIGNED, moved, stage)
 
 
 def count_idle_weeks(stage: Number, stage_before: Number, idle_weeks: Number) -> Number:
@@ -47,5 +49,5 @@ def count_idle_weeks(stage: Number, stage_before: Number, idle_weeks: Number) ->
 
 def clear_table(stage: Number, at_table: Number, tabled: Number) -> tuple[Number, Number]:
     """The seat and the table are cleared when nothing runs any more."""
-    runs = flag(stage > 0.0)
+    runs = flag(stage > IDLE)
     return at_table * runs, tabled * runs

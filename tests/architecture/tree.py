@@ -8,7 +8,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("sim", "analysis")
 RULES = "sim/rules/"
 
-# Files of sim/rules that are not rules: the words rules are written in, what reads them, and their order.
+# Files of sim/rules that are not rules: the numbers and stages rules are written in, and their order.
 NOT_RULES = ("sim/rules/numerics", "sim/rules/stages", "sim/rules/week")
 
 

@@ -42,17 +42,22 @@ def opened(runs: int, first: int = 0) -> InitialState:
 class _ByNumber(NegotiationModel):
     """A run as `mesa.batch_run` wants it: made from its number, one week a step, over after the last.
 
-    It ends itself, as `batch_run` would play one step more than its `max_steps`.
+    Mesa demands a data collector of it. It ends itself, as `batch_run` would play one step more than its `max_steps`.
     """
 
     def __init__(self, run: int = 0, rng: Any = None) -> None:
         super().__init__(opened(1, run))
+        self.datacollector = mesa.DataCollector(
+            model_reporters={name: (lambda m, n=name: m.table["world"][n][0]) for name in ("week", "balance", "stage")},
+            agent_reporters={name: (lambda a, n=name: a[n]) for name in ("reservation", "resilience", "aid")},
+        )
 
     def step(self) -> None:
         """Play the next week."""
         world = self.table["world"]
         world["week"][0] += 1.0
         super().step()
+        self.datacollector.collect(self)
         self.running = world["week"][0] < WEEKS
 
 

@@ -12,13 +12,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.engines.base import advance, make_engine
+from sim.engines.base import make_engine
 from sim.ensemble.block import END_STATE, SIDE_STATE, simulate_to_week_zero
 from sim.loading.loader import list_views, load_case
 from sim.model import run_up
 from sim.model.build_layout import build_layout
 from sim.model.initial_state import InitialState
 from sim.model.layout import Layout
+from sim.model.simulation import Simulation
 from tests.benchmarks.engines import CASE, SEED
 
 DRAWS, FEW = 200, 8
@@ -82,9 +83,8 @@ def finished() -> dict[str, Any]:
     found = {}
     for view in list_views(CASE):
         position = simulate_to_week_zero(load_case(CASE, view=view).scenario, SEED, np.arange(RUNS))
-        engine = make_engine(position)
-        columns = (ENDED, *columns_of(engine.layout))
-        record = advance(engine, 1, HORIZONS[-1], columns)
+        columns = (ENDED, *columns_of(position.layout))
+        record = Simulation(make_engine(position)).advance(HORIZONS[-1], columns)
         over = record[:, 0] > 0.0
         shares = {weeks: round(float(over[: weeks - 1].sum() / (weeks * position.runs.size)), 4) for weeks in HORIZONS}
         found[view] = {

@@ -35,7 +35,7 @@ class PackagesInNumpy(NegotiationModel):
         self.arrays = array_spaces(self.layout)
         for space in self.arrays:
             self.table[space] = {name: np.array(values) for name, values in self.table[space].items()}  # type: ignore[misc]
-        self.step_functions = [self._make_step(entry) for entry in steps]
+        self.step_functions = [self.make_step(step) for step in steps]
 
     def _rows(self, space: str, only: str) -> Any:
         """Rows of a group; a slice for the whole space, so that NumPy need not copy."""

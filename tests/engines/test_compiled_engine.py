@@ -5,11 +5,11 @@ import platform
 import numpy as np
 import pytest
 
-from sim.engines import base
-from sim.model import random_streams, run_up
+from sim.engines.numpy_engine import NumpyEngine
+from sim.model import random_streams
 from sim.model.build_layout import build_layout
 from sim.model.initial_state import InitialState
-from sim.model.state_transfer import transfer_state
+from sim.model.simulation import Simulation
 from sim.rules import numerics, own_proposal, readiness
 from sim.rules.week import VALUES, WEEK, WILLINGNESS
 from tests.theory.simulate import SEED, differences, opened, played, scenario, shipped, told, weekly
@@ -49,31 +49,29 @@ def compiled(found, runs, **options):
     return CompiledEngine(InitialState(build_layout(found), SEED, numbers), **options)
 
 
-def in_week_one(made, found, **options):
-    """On the scenario's own board, if its run-up was played on another."""
-    if found.in_run_up is found:
-        return made
-    return CompiledEngine(transfer_state(base.take_snapshot(made), build_layout(found)), **options)
-
-
 def at_the_end(found, runs, weeks, **options):
-    made = compiled(found.in_run_up, runs, **options)
-    base.advance(made, 1 - found.run_up.weeks, 0)
-    made = in_week_one(made, found, **options)
-    base.advance(made, 1, weeks)
-    return made
+    def make_engine(start):
+        return CompiledEngine(start, **options)
+
+    numbers = np.arange(runs) if isinstance(runs, int) else np.asarray(runs)
+    simulation = Simulation.begin(found, SEED, numbers, make_engine)
+    simulation.advance(0)
+    if found.in_run_up is not found:
+        simulation = simulation.transfer(found, make_engine)
+    simulation.advance(weeks)
+    return simulation.engine
 
 
 @pytest.mark.parametrize(("name", "view"), shipped(), ids=str)
 def test_every_variable_after_many_weeks(name, view):
     found = scenario(name, view=view)
-    made, first = compiled(found.in_run_up, RUNS), 1 - found.run_up.weeks
+    simulation, first = Simulation.begin(found, SEED, np.arange(RUNS), CompiledEngine), 1 - found.run_up.weeks
     for week, arrays in zip(range(first, WEEKS + 1), weekly(found, RUNS, WEEKS), strict=True):
-        made = in_week_one(made, found) if week == 1 else made
-        run_up.prepare_week(made.layout, week, made.write)
-        made.play(week)
+        if week == 1 and found.in_run_up is not found:
+            simulation = simulation.transfer(found, CompiledEngine)
+        simulation.advance(week)
         if week in {first, first + 1, 0} | LOOKED_AT:
-            assert differences(arrays.state, made.state) == [], f"week {week}"
+            assert differences(arrays.state, simulation.engine.state) == [], f"week {week}"
 
 
 @pytest.mark.parametrize(("name", "view"), CASES, ids=str)
@@ -106,7 +104,7 @@ def test_what_is_watched_and_what_is_left_alone():
     places = [("world", "outcome", 0), ("actor", "reservation", 1)]
     watched = CompiledEngine(opening).play_weeks(1, 5, places)
     assert differences(before, opening.state) == []
-    arrays = base.SideBySide(opening)
+    arrays = NumpyEngine(opening)
     assert np.array_equal(arrays.play_weeks(1, 5, places), watched)
 
 

@@ -1,11 +1,16 @@
-"""Engines: three ways to play the same rules behind one door; the fastest that is there is taken."""
+"""Engines: three ways to simulate the same rules behind one door; the fastest that is there is taken."""
+
+from functools import partial
 
 import numpy as np
 import pytest
 
 from sim.engines import base, compiled_engine
+from sim.engines.mesa_engine import MesaEngine
+from sim.engines.numpy_engine import NumpyEngine
 from sim.model.build_layout import build_layout
 from sim.model.initial_state import InitialState
+from sim.model.simulation import Simulation, take_snapshot
 from tests.theory.simulate import SEED, differences, played, scenario
 
 MISSING = pytest.mark.skipif(not compiled_engine.is_installed(), reason="llvmlite is not installed")
@@ -16,26 +21,24 @@ OUTCOME = [("world", "outcome", 0)]
 @pytest.mark.parametrize("engine", ENGINES)
 def test_all_give_the_same(engine):
     found = scenario("textbook/two-towns")
-    opening = InitialState(build_layout(found), SEED, np.arange(3))
-    played_by = base.make_engine(opening, engine)
-    outcomes = base.advance(played_by, 1 - found.run_up.weeks, 6, OUTCOME)
-    arrays = played(found, 3, 6)
+    simulation = Simulation.begin(found, SEED, np.arange(3), partial(base.make_engine, name=engine))
+    outcomes = simulation.advance(6, OUTCOME)
+    made, arrays = simulation.engine, played(found, 3, 6)
     assert outcomes.shape == (6 + found.run_up.weeks, 1, 3)
     assert np.array_equal(outcomes[-1, 0], arrays.state["world"]["outcome"][0])
-    assert np.array_equal(played_by.read("actor", "reservation", 1), arrays.state["actor"]["reservation"][1])
-    assert np.array_equal(played_by.read_variable("party_package", "surplus"), arrays.state["party_package"]["surplus"])
+    assert np.array_equal(made.read("actor", "reservation", 1), arrays.state["actor"]["reservation"][1])
+    assert np.array_equal(made.read_variable("party_package", "surplus"), arrays.state["party_package"]["surplus"])
     part = {s: {n: a[..., [2, 0]] for n, a in table.items()} for s, table in arrays.state.items()}
-    assert differences(part, played_by.read_state(np.array([2, 0]))) == []
+    assert differences(part, made.read_state(np.array([2, 0]))) == []
 
 
 @pytest.mark.parametrize("engine", ENGINES)
 def test_played_on_from_where_another_stopped(engine):
     found = scenario("alaska-budapest", view="wide")
-    first, places = 1 - found.run_up.weeks, np.array([4, 1])
-    begun = base.SideBySide(InitialState(build_layout(found), SEED, np.arange(6)))
-    base.advance(begun, first, 0)
-    on = base.make_engine(base.take_snapshot(begun, places), engine)
-    base.advance(on, 1, 3)
+    places, begun = np.array([4, 1]), Simulation.begin(found, SEED, np.arange(6), NumpyEngine)
+    begun.advance(0)
+    on = base.make_engine(take_snapshot(begun.engine, places), engine)
+    Simulation(on).advance(3)
     whole = played(found, 6, 3)
     part = {s: {n: a[..., places] for n, a in table.items()} for s, table in whole.state.items()}
     assert differences(part, on.read_state(np.arange(2))) == []
@@ -52,8 +55,8 @@ def test_an_engine_taken_stays_taken(monkeypatch):
     monkeypatch.setattr(base, "_selected", [])
     opening = InitialState(build_layout(scenario("textbook/no-zone")), SEED, np.arange(1))
     assert base.select_engine("mesa") == base.selected_engine() == "mesa"
-    assert isinstance(base.make_engine(opening), base.MesaEngine)
-    assert isinstance(base.make_engine(opening, "numpy"), base.SideBySide)
+    assert isinstance(base.make_engine(opening), MesaEngine)
+    assert isinstance(base.make_engine(opening, "numpy"), NumpyEngine)
 
 
 @MISSING

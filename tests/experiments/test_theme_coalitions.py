@@ -13,6 +13,7 @@ from sim.experiments import coupled_draws, theme_coalitions
 from sim.experiments.coupled_draws import NOT_MATCHED
 from sim.experiments.theme_coalitions import Design, simulate_coalitions, simulate_sets
 from sim.experiments.theme_differences import ACCOUNT, find_theme_differences, replace_account
+from sim.model import simulation
 from sim.model.parameters import sample_quantities
 from tests.architecture.tree import ROOT
 
@@ -143,7 +144,7 @@ def test_progress_ends_at_all_runs():
 
 
 def test_a_set_without_matching_draws_is_told(monkeypatch):
-    monkeypatch.setattr(coupled_draws.run_up, "matches_history", lambda layout, look: look("world", "stage", 0) * 0.0)
+    monkeypatch.setattr(simulation.run_up, "matches_history", lambda layout, look: look("world", "stage", 0) * 0.0)
     with pytest.raises(NoMatchError, match=r"with nothing as the second source view has it, none of 20 draws"):
         played(*pair())
 

@@ -7,20 +7,18 @@ from typing import Any
 
 import numpy as np
 
-from sim.engines.mesa_engine import NegotiationModel
+from sim.engines.mesa_engine import MesaEngine, NegotiationModel
 from sim.engines.numpy_engine import NumpyEngine
 from sim.loading.discovery import find_scenarios
 from sim.loading.loader import list_views, load_case
-from sim.model import run_up
 from sim.model.build_layout import build_layout
 from sim.model.initial_state import InitialState
-from sim.model.state_transfer import transfer_state
+from sim.model.simulation import Simulation
 from sim.rules.week import WEEK
 from sim.schema.scenario import Scenario
 
 FLAGSHIP = "alaska-budapest"
 SEED = 1
-IN_FORCE = 6.0
 
 
 @cache
@@ -60,17 +58,12 @@ def shipped() -> list[tuple[str, str | None]]:
 def weekly(found: Scenario, runs: Any, weeks: int, *, seed: int = SEED, drawn: Any = None) -> Iterator[NumpyEngine]:
     """The NumPy engine after each week, the run-up included."""
     numbers = np.arange(runs) if isinstance(runs, int) else np.asarray(runs)
-    arrays = NumpyEngine(InitialState(build_layout(found.in_run_up), seed, numbers, drawn))
-
-    def put(space: str, name: str, row: int, value: float) -> None:
-        arrays.state[space][name][row] = value
-
-    for week in run_up.list_weeks(arrays.layout, weeks):
+    simulation = Simulation.begin(found, seed, numbers, NumpyEngine, drawn)
+    for week in range(simulation.week + 1, weeks + 1):
         if week == 1 and found.in_run_up is not found:
-            arrays = NumpyEngine(transfer_state(arrays, build_layout(found)))
-        run_up.prepare_week(arrays.layout, week, put)
-        arrays.play(week)
-        yield arrays
+            simulation = simulation.transfer(found, NumpyEngine)
+        simulation.advance(week)
+        yield simulation.engine
 
 
 def played(found: Scenario, runs: Any, weeks: int, *, seed: int = SEED, drawn: Any = None) -> NumpyEngine:
@@ -80,25 +73,19 @@ def played(found: Scenario, runs: Any, weeks: int, *, seed: int = SEED, drawn: A
 
 
 def told(found: Scenario, run: int, weeks: int) -> NegotiationModel:
-    """The Mesa engine at the end of one run."""
-    one = NegotiationModel(InitialState(build_layout(found.in_run_up), SEED, np.array([run])))
-
-    def put(space: str, name: str, row: int, value: float) -> None:
-        one.table[space][name][row] = value
-
-    for week in run_up.list_weeks(one.layout, weeks):
-        if week == 1 and found.in_run_up is not found:
-            one = NegotiationModel(transfer_state(one.snapshot, build_layout(found)))
-        run_up.prepare_week(one.layout, week, put)
-        one.play(week)
-    return one
+    """The Mesa reader at the end of one run."""
+    simulation = Simulation.begin(found, SEED, np.array([run]), MesaEngine)
+    simulation.advance(0)
+    if found.in_run_up is not found:
+        simulation = simulation.transfer(found, MesaEngine)
+    simulation.advance(weeks)
+    return simulation.engine.models[0]
 
 
 def opened(found: Scenario, runs: int, entries: Any = WEEK) -> NumpyEngine:
     """The NumPy engine with some rules applied once to the opening."""
     arrays = NumpyEngine(InitialState(build_layout(found), SEED, np.arange(runs)), entries)
-    for step in arrays.step_functions:
-        step()
+    arrays.play(0)
     return arrays
 
 

@@ -144,14 +144,14 @@ def test_21_worth_lies_in_0_to_1_and_prevailing_is_best_for_who_prevails(name, v
     drawn = sample_quantities(found, 1, np.arange(30))
     whole = build_layout(found, every=True)
     for actor in found.find_by_role("disputant") + tuple(k for k in (found.mediator,) if k):
-        worth = terms_value(whole, drawn, actor, whole.terms_table.options)
+        worth = terms_value(found.issues, drawn, actor, whole.terms_table.options)
         assert worth.min() >= -1e-12
         assert worth.max() <= 1.0 + 1e-12
     for own, end, other in (("first", "first_prevails", "second"), ("second", "second_prevails", "first")):
         content = [tuple(getattr(found.contest, end).items())]
         place = [tuple(sorted(c.items())) for _, c in whole.terms].index(tuple(sorted(content[0])))
-        best = terms_value(whole, drawn, getattr(found.contest, own), whole.terms_table.options)
-        worst = terms_value(whole, drawn, getattr(found.contest, other), whole.terms_table.options)
+        best = terms_value(found.issues, drawn, getattr(found.contest, own), whole.terms_table.options)
+        worst = terms_value(found.issues, drawn, getattr(found.contest, other), whole.terms_table.options)
         assert np.allclose(best[place], best.max(axis=0), atol=1e-12)
         if name in (FLAGSHIP, PIE):  # there every table is ordered for both sides
             assert np.allclose(worst[place], worst.min(axis=0), atol=1e-12)

@@ -13,21 +13,16 @@ from pydantic import BaseModel
 from sim import units
 from sim.cli.documents.rules_page import Part, find_module, list_parts, list_space_words, read_rule_text
 from sim.loading.loader import load_case
-from sim.model.argument_binding import RANDOM_PREFIXES, ArgumentBinder, VariableRef, list_argument_names
+from sim.model.argument_binding import RANDOM_PREFIXES, ArgumentBinder, list_argument_names, list_read_variables
 from sim.model.build_layout import build_layout
 from sim.model.initial_state import InitialState
-from sim.model.state import list_week_variables
+from sim.model.state import list_set_variables, list_week_variables
 from sim.rules import moves
 from sim.rules.week import WEEK
 from sim.rules.week.steps import (
-    BestPackage,
     ChooseMove,
     ClassifyOutcome,
-    Lookup,
-    ProductOverParties,
-    Reduce,
     Rule,
-    Step,
 )
 from sim.schema.belief import Belief
 from sim.schema.quantity import Form
@@ -97,38 +92,10 @@ def _find_carried(opening: InitialState) -> list[Variable]:
     made, done = set(list_week_variables()), set[Variable]()
     carried: dict[Variable, None] = {}
     for line in WEEK:
-        carried.update(dict.fromkeys(one for one in _find_readers(line, names) if one in made and one not in done))
-        done.update(_find_setters(line))
+        seen = list_read_variables(line, names)
+        carried.update(dict.fromkeys(one for one in seen if one in made and one not in done))
+        done.update(list_set_variables(line))
     return list(carried)
-
-
-def _find_readers(line: Step, names: ArgumentBinder) -> Iterator[Variable]:
-    """What a line of the week looks at."""
-    if isinstance(line, Rule):
-        yield from ((seen.space, seen.name) for seen in names.bind(line) if isinstance(seen, VariableRef))
-    elif isinstance(line, BestPackage | ProductOverParties):
-        yield ("side_package" if isinstance(line, BestPackage) else "party_package"), line.of
-    elif isinstance(line, Reduce | Lookup):
-        space, name = line.of.split(".")
-        yield space, name
-        if isinstance(line, Lookup):
-            at = names.bind_name(line.space, line.at)
-            yield at.space, at.name
-    elif isinstance(line, ChooseMove):
-        yield from _CHOICE
-
-
-def _find_setters(line: Step) -> Iterator[Variable]:
-    """What a line of the week sets."""
-    if isinstance(line, ChooseMove):
-        yield "move", "chosen"
-    elif isinstance(line, BestPackage):
-        yield from (("actor", name) for name in (line.sets, line.at) if name)
-    elif isinstance(line, ProductOverParties | ClassifyOutcome):
-        yield ("package" if isinstance(line, ProductOverParties) else "world"), line.sets
-    else:
-        names = (line.sets,) if isinstance(line.sets, str) else line.sets
-        yield from ((line.space, name) for name in names)
 
 
 def _describe_scales() -> str:

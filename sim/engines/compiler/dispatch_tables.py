@@ -1,7 +1,7 @@
-"""Tables: for every entry of the week, its function and the table that tells it where things stand on a board."""
+"""Dispatch tables: for every step of the week, its function and the table that tells it where things stand."""
 
-from collections.abc import Callable, Iterable
-from typing import Any, cast
+from collections.abc import Iterable
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from sim.engines.compiler import loop_fusion, step_kernels
 from sim.engines.compiler.function_builder import FunctionBuilder
 from sim.engines.compiler.memory_layout import WASTE, ZERO, Slots
+from sim.engines.step_dispatch import StepDispatch
 from sim.model import random_streams
 from sim.model.argument_binding import Argument, ArgumentBinder, RandomRef, VariableRef
 from sim.model.layout import Index, Layout
@@ -24,18 +25,18 @@ from sim.rules.week.steps import (
 )
 
 Part = tuple[FunctionBuilder | None, list[int]]
-"""A function and its table; no function for the entry that the scenario's own codebook plays."""
+"""A function and its table; no function for the step that the scenario's own outcome classifier simulates."""
 
 MOVE_LIST_LENGTHS = (4, 8, 16)
 """Lengths of lists of moves for which there are functions; longer lists get functions of their own."""
 
 
 class NotCompiledError(NotImplementedError):
-    """The compiled reader does not know how to play an entry."""
+    """The compiled engine does not know how to simulate a step."""
 
 
-class DispatchTables:
-    """Makes the tables of a board."""
+class DispatchTables(StepDispatch[list[Part]]):
+    """Makes the tables of a layout."""
 
     def __init__(self, layout: Layout, seed: int, slots: Slots) -> None:
         self.layout = layout
@@ -47,22 +48,13 @@ class DispatchTables:
         self.binder = ArgumentBinder(layout, variables)
 
     def make_parts(self, steps: Iterable[Step]) -> list[Part]:
-        """Functions and tables in playing order."""
-        kinds: dict[type, Callable[[Any], list[Part]]] = {
-            Rule: self._make_rule,
-            Reduce: self._make_reduction,
-            BestPackage: self._make_best_package,
-            ProductOverParties: self._make_product,
-            Lookup: self._make_lookup,
-            ChooseMove: self._make_choice,
-            ClassifyOutcome: lambda _: [(None, [])],
-        }
+        """Functions and tables in the order of the week."""
         found: list[Part] = []
         for stretch in loop_fusion.group_steps(tuple(steps), self._is_fusible):
             if self._is_fusible(stretch[0]):
                 found += self._make_fused_loops(cast("list[Rule]", stretch))
             else:
-                found += kinds[type(stretch[0])](stretch[0])
+                found += self.make_step(stretch[0])
         return found
 
     def _is_fusible(self, step: Step) -> bool:
@@ -98,7 +90,7 @@ class DispatchTables:
                 raise NotCompiledError(f"{rule.function.__module__}: entities look at {seen.name} while others set it")
 
     def _find_slot(self, argument: Argument, entity: int) -> int:
-        """Slot of an argument as an entity sees it, or the place of its luck."""
+        """Slot of an argument as an entity sees it, or the address of its random stream."""
         if isinstance(argument, RandomRef):
             who = argument.who[entity if len(argument.who) > 1 else 0]
             return self._make_stream_key(who, f"{argument.kind}_{argument.what}")
@@ -195,7 +187,7 @@ class DispatchTables:
         return [(step_kernels.build_lookup(), table)]
 
     def _make_choice(self, choose: ChooseMove) -> list[Part]:
-        """One part for each length of list, so that the kernel is the same for all boards."""
+        """One part for each length of list, so that the kernel is the same for all layouts."""
         keys, tables = self.layout.spaces["actor"].keys, {moves: [0] for moves in MOVE_LIST_LENGTHS}
         for actor in self._find_group("actor", choose.group):
             rows = [row for row, move in enumerate(self.layout.moves) if move.actor == keys[actor]]
@@ -206,6 +198,10 @@ class DispatchTables:
             table += [ZERO, ZERO, WASTE, 0, 0, 0] * (moves - len(rows))
         world = [self.slots.allocate("world", name) for name in ("precision", "second_key", "week")]
         return [(step_kernels.build_choice(moves), [table[0], *world, *table[1:]]) for moves, table in tables.items()]
+
+    def _make_classification(self, classify: ClassifyOutcome) -> list[Part]:
+        """No function of the shared kernel: every scenario brings the code of its own outcomes (module.py)."""
+        return [(None, [])]
 
     def _make_move_record(self, row: int) -> list[int]:
         move = self.layout.moves[row]

@@ -13,6 +13,7 @@ Sources
 """
 
 from sim.rules.numerics import Number, at_least, flag
+from sim.rules.stages import IDLE
 
 
 def worth(
@@ -34,4 +35,4 @@ def worth(
 
 def is_open(mediated: Number, stage: Number) -> Number:
     """Open when no process runs."""
-    return flag((mediated > 0.0) & (stage == 0.0))
+    return flag((mediated > 0.0) & (stage == IDLE))

@@ -13,6 +13,7 @@ Sources
 """
 
 from sim.rules.numerics import Number, at_least, where
+from sim.rules.stages import IDLE, PLAN
 
 
 def worth(
@@ -27,7 +28,7 @@ def worth(
 ) -> Number:
     """Worth of tabling the concession."""
     stands = where(mediated > 0.0, commitment_chance, 1.0)
-    plan_lost = where(stage == 4.0, at_least(actor_draft_surplus, 0.0), 0.0)
+    plan_lost = where(stage == PLAN, at_least(actor_draft_surplus, 0.0), 0.0)
     opened = stands * actor_concession_others * actor_concession_surplus
     return actor_threatened_harm + opened - actor_concession_price - plan_lost
 
@@ -37,5 +38,5 @@ def may_table(mediated: Number, stage: Number, at_table: Number) -> Number:
 
     Without a mediator, proposals answer one another freely as long as nothing is signed.
     """
-    before = where(stage < 4.0, 1.0, where(at_table > 0.0, 0.0, 1.0))
-    return where(stage > 4.0, 0.0, where(mediated > 0.0, before, where(stage == 0.0, 1.0, 1.0 - at_table)))
+    before = where(stage < PLAN, 1.0, where(at_table > 0.0, 0.0, 1.0))
+    return where(stage > PLAN, 0.0, where(mediated > 0.0, before, where(stage == IDLE, 1.0, 1.0 - at_table)))

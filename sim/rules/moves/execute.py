@@ -15,6 +15,7 @@ Sources
 """
 
 from sim.rules.numerics import Number, flag
+from sim.rules.stages import SIGNED
 
 
 def worth(
@@ -43,4 +44,4 @@ def worth(
 
 def is_open(lever_executes: Number, lever_executed: Number, actor_can_act: Number, stage: Number) -> Number:
     """Open if the lever can be and is not executed, and nothing is signed."""
-    return flag((lever_executes > 0.0) & (lever_executed == 0.0) & (actor_can_act > 0.0) & (stage < 5.0))
+    return flag((lever_executes > 0.0) & (lever_executed == 0.0) & (actor_can_act > 0.0) & (stage < SIGNED))

@@ -11,6 +11,7 @@ Sources
 """
 
 from sim.rules.numerics import Number, at_least, flag
+from sim.rules.stages import PLAN
 
 
 def worth(actor_leaving: Number, first_prospect: Number, second_prospect: Number) -> Number:
@@ -20,4 +21,4 @@ def worth(actor_leaving: Number, first_prospect: Number, second_prospect: Number
 
 def is_open(mediated: Number, stage: Number) -> Number:
     """Open until there is a plan."""
-    return flag((mediated > 0.0) & (stage < 4.0))
+    return flag((mediated > 0.0) & (stage < PLAN))

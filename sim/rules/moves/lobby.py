@@ -13,6 +13,7 @@ Sources
 """
 
 from sim.rules.numerics import Number, at_least, flag
+from sim.rules.stages import SIGNED
 
 
 def worth(
@@ -30,7 +31,7 @@ def worth(
 
 def is_open(mediated: Number, stage: Number) -> Number:
     """Open while somebody mediates and nothing is signed."""
-    return flag((mediated > 0.0) & (stage < 5.0))
+    return flag((mediated > 0.0) & (stage < SIGNED))
 
 
 def lobbying_pressure(chosen: Number, actor_lobby_push: Number) -> Number:

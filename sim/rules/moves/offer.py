@@ -16,6 +16,7 @@ Sources
 """
 
 from sim.rules.numerics import Number, at_least, where
+from sim.rules.stages import PLAN
 
 
 def worth(
@@ -28,7 +29,7 @@ def worth(
     actor_rebuffs: Number,
 ) -> Number:
     """Worth of tabling the offer."""
-    plan_lost = where(stage == 4.0, at_least(actor_draft_surplus, 0.0), 0.0)
+    plan_lost = where(stage == PLAN, at_least(actor_draft_surplus, 0.0), 0.0)
     hoped = where(mediated > 0.0, commitment_chance, 1.0) * actor_counter_gain / (1.0 + actor_rebuffs)
     return hoped - actor_offer_price - plan_lost
 

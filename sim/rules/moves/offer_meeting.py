@@ -12,6 +12,7 @@ Sources
 """
 
 from sim.rules.numerics import Number, flag
+from sim.rules.stages import CONTACT, IDLE, SUMMIT_DUE
 
 
 def worth(
@@ -29,5 +30,5 @@ def worth(
 
 def is_open(mediated: Number, stage: Number, target_at_table: Number) -> Number:
     """Open with anybody when nothing runs, else with the side at the table."""
-    runs = ((stage == 1.0) | (stage == 3.0)) & (target_at_table > 0.0)
-    return flag((mediated > 0.0) & ((stage == 0.0) | runs))
+    runs = ((stage == CONTACT) | (stage == SUMMIT_DUE)) & (target_at_table > 0.0)
+    return flag((mediated > 0.0) & ((stage == IDLE) | runs))

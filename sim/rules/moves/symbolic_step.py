@@ -13,6 +13,7 @@ Sources
 """
 
 from sim.rules.numerics import Number, flag
+from sim.rules.stages import SIGNED
 
 
 def worth(
@@ -30,4 +31,4 @@ def worth(
 
 def is_open(truce_left: Number, fighting: Number, stage: Number) -> Number:
     """Open while there is fighting, no truce and nothing signed."""
-    return flag((truce_left == 0.0) & (fighting > 0.0) & (stage < 5.0))
+    return flag((truce_left == 0.0) & (fighting > 0.0) & (stage < SIGNED))

@@ -14,6 +14,7 @@ Sources
 """
 
 from sim.rules.numerics import Number, flag
+from sim.rules.stages import SIGNED
 
 
 def worth(
@@ -42,4 +43,4 @@ def is_open(
 ) -> Number:
     """Open if the lever is unused, the holder has no other ultimatum running and nothing is signed."""
     unused = (lever_threatens > 0.0) & (lever_executed == 0.0) & (actor_ultimatums == 0.0)
-    return flag(unused & (actor_can_act > 0.0) & (stage < 5.0))
+    return flag(unused & (actor_can_act > 0.0) & (stage < SIGNED))

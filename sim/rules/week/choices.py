@@ -1,39 +1,20 @@
 """The week, part 3: third parties, mediator and both sides choose, and their words and deeds take hold."""
 
 from sim.rules import aid_and_resilience, bookkeeping, compliance, hardening, lever_harm, scheduled_events, ultimatum
-from sim.rules.moves import (
-    call,
-    concede,
-    execute,
-    leave_mediation,
-    lobby,
-    offer,
-    offer_meeting,
-    strike,
-    symbolic_step,
-    threaten,
-)
+from sim.rules.moves import concede, lobby
+from sim.rules.week.moves import count_own_moves, weigh_again, weigh_moves
 from sim.rules.week.steps import ChooseMove, Lookup, Reduce, Rule, Step
 
 THIRD_PARTIES: tuple[Step, ...] = (
     Rule(bookkeeping.reset_choices, "move", "chosen"),
     Lookup("move", "favourite_party_package", "party_package.surplus", at="target_favourite", group="lobby"),
-    Rule(lobby.worth, "move", "worth", group="lobby"),
-    Rule(lobby.is_open, "move", "open", group="lobby"),
-    Rule(threaten.worth, "move", "worth", group="threaten"),
-    Rule(threaten.is_open, "move", "open", group="threaten"),
-    Rule(execute.worth, "move", "worth", group="execute"),
-    Rule(execute.is_open, "move", "open", group="execute"),
+    *weigh_moves("veto_player", "lever_holder"),
     ChooseMove("veto_player"),
     Rule(lobby.lobbying_pressure, "move", "lobbying", group="lobby"),
     Reduce("actor", "lobbied", "move.lobbying", by="target", group="lobby"),
     Reduce("actor", "lobby_rounds", "move.chosen", by="target", group="lobby"),
-    Rule(threaten.worth, "move", "worth", group="threaten"),
-    Rule(execute.worth, "move", "worth", group="execute"),
-    Rule(offer_meeting.worth, "move", "worth", group="engage"),
-    Rule(offer_meeting.is_open, "move", "open", group="engage"),
-    Rule(leave_mediation.worth, "move", "worth", group="leave"),
-    Rule(leave_mediation.is_open, "move", "open", group="leave"),
+    *weigh_again("lever_holder"),
+    *weigh_moves("mediator"),
     ChooseMove("mediator"),
     Reduce("world", "left_now", "move.chosen", group="leave"),
     Rule(scheduled_events.scheduled_departure, "world", "left_now"),
@@ -68,22 +49,9 @@ ULTIMATUMS: tuple[Step, ...] = (
 
 DISPUTANTS: tuple[Step, ...] = (
     Rule(concede.may_table, "actor", "may_table", group="disputant"),
-    Rule(call.worth, "move", "worth", group="call"),
-    Rule(call.is_open, "move", "open", group="call"),
-    Rule(symbolic_step.worth, "move", "worth", group="symbolic"),
-    Rule(symbolic_step.is_open, "move", "open", group="symbolic"),
-    Rule(concede.worth, "move", "worth", group="concede"),
-    Rule(offer.is_open, "move", "open", group="concede"),
-    Rule(offer.worth, "move", "worth", group="offer"),
-    Rule(offer.is_open, "move", "open", group="offer"),
-    Rule(strike.worth, "move", "worth", group="strike"),
-    Rule(strike.is_open, "move", "open", group="strike"),
+    *weigh_moves("disputant"),
     ChooseMove("disputant"),
-    Reduce("actor", "called", "move.chosen", by="actor", group="call"),
-    Reduce("actor", "symbolic", "move.chosen", by="actor", group="symbolic"),
-    Reduce("actor", "conceded", "move.chosen", by="actor", group="concede"),
-    Reduce("actor", "offered", "move.chosen", by="actor", group="offer"),
-    Reduce("actor", "struck", "move.chosen", by="actor", group="strike"),
+    *count_own_moves("disputant"),
     *ultimatum_steps("held_by_disputant"),
     Rule(ultimatum.cancel_by_concession, "lever", "threat_left"),
     Rule(aid_and_resilience.resilience_after_strike, "actor", "resilience", group="disputant"),

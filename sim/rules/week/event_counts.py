@@ -1,20 +1,8 @@
 """The week, part 6: events are counted and the present state is named."""
 
 from sim.rules import bookkeeping, event_counts
+from sim.rules.week.moves import COUNTED
 from sim.rules.week.steps import ClassifyOutcome, Reduce, Rule, Step
-
-COUNTED = {
-    "calls": "called",
-    "steps": "symbolic",
-    "concessions": "conceded",
-    "offers": "offered",
-    "strikes": "struck",
-    "threats": "threatened",
-    "executions": "hit",
-    "meetings": "engaged",
-    "lobbying": "lobby_rounds",
-}
-"""World tallies of what actors did, and the actor variable that is counted."""
 
 BOOKED = {
     "summits": "summit",

@@ -8,7 +8,8 @@ Spaces
     party_sequence  a sequence as a party sees it        side_package    a package as a side at the table sees it
     party_terms     terms as a party sees them
     breakdown_class  what is alike of packages if they break    party_breakdown  a breakdown class as a party sees it
-    compliance  a complier of a lever  veto  a member who can veto a lever   deterrence  lever against lever
+    compliance  a complier of a lever  veto      a member who can veto a lever
+    deterrence  lever against lever
 """
 
 from collections.abc import Callable, Mapping
@@ -114,6 +115,3 @@ class ClassifyOutcome:
 
 Step = Rule | Reduce | BestPackage | ProductOverParties | Lookup | ChooseMove | ClassifyOutcome
 """One line of the week."""
-
-SECOND_KEY_MOVES = frozenset({"execute", "leave", "concede", "offer", "symbolic"})
-"""Moves that need a second key."""
