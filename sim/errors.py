@@ -31,6 +31,10 @@ class Problem:
         return f"{start}: {self.text}" + (f"; {self.remedy}" if self.remedy else "")
 
 
+class UsageError(Exception):
+    """Something that cannot be carried out as it was asked for; the text says why and what to do."""
+
+
 class ScenarioError(Exception):
     """A scenario that cannot be used, with everything that is wrong in it."""
 
@@ -68,6 +72,18 @@ class ErrorCollector:
 def stop(file: str, line: int, text: str, remedy: str = "") -> ScenarioError:
     """An error with a single mistake."""
     return ScenarioError([Problem(file, line, text, remedy)])
+
+
+def require_known(name: str, known: Iterable[str], what: str) -> str:
+    """The name, if it is known.
+
+    Raises:
+        UsageError: it is not; the text says which one is nearest.
+    """
+    names = list(known)
+    if name not in names:
+        raise UsageError(f"there is no {what} {name!r}; {suggest(name, names)}")
+    return name
 
 
 def suggest(name: str, known: Iterable[str]) -> str:

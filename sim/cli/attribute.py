@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sim.cli import options
-from sim.cli.console import UsageError, print_json, print_note, print_result
+from sim.cli.console import print_json, print_note, print_result
 from sim.cli.console_tables import print_table
 from sim.cli.run import NoReport, Out, Workers, format_command
+from sim.errors import UsageError
 
 if TYPE_CHECKING:
     from analysis.methods.attribution import Attribution
@@ -53,7 +54,7 @@ def attribute(
     out: Out = Path("outputs"),
     workers: Workers = None,
     engine: options.Engine = None,
-    on: options.Scheduler = None,
+    scheduler: options.Scheduler = None,
     lang: options.Lang = "en",
     no_report: NoReport = False,
     as_json: options.AsJson = False,
@@ -64,7 +65,7 @@ def attribute(
     options.check_range("--horizon", horizon, 1, options.MOST_WEEKS)
     options.check_range("--workers", workers, 1, options.MOST_WORKERS)
     options.check_language(lang)
-    _refuse_bad_options(first, second, on, workers)
+    _refuse_bad_options(first, second, scheduler, workers)
     how: dict[str, Any] = {"draws": draws, "horizon": horizon, "changes": changes or [], "answers": answers or []}
     how |= {"seed": None if seed is None else options.parse_seed(seed, 0), "command": format_command()}
     from sim.engines import base
@@ -74,7 +75,7 @@ def attribute(
     base.select_engine(engine)
     check_writable(out)
     pair = load_view_pair(scenario or options.find_default_case(), first, second, outcome, how)
-    found = _simulate(pair, workers, on, quiet=quiet)
+    found = _simulate(pair, workers, scheduler, quiet=quiet)
     where = save(pair, found, out, lang, page=PAGE_NAME if not no_report else "", numbers=NUMBERS_NAME)
     if as_json:
         print_json({**pair.as_json(found), "outputs": where})
@@ -84,15 +85,15 @@ def attribute(
     _show_notes(pair, found, quiet=quiet)
 
 
-def _refuse_bad_options(first: str, second: str, on: str | None, workers: int | None) -> None:
+def _refuse_bad_options(first: str, second: str, scheduler: str | None, workers: int | None) -> None:
     """Stop if what was said makes no sense together."""
     if first == second:
         raise UsageError(f"{first} would be set beside itself; name another source view")
-    if on is not None and workers is not None:
+    if scheduler is not None and workers is not None:
         raise UsageError("--workers and --scheduler exclude each other: the cluster has its own workers")
 
 
-def _simulate(pair: "ViewPair", workers: int | None, on: str | None, *, quiet: bool) -> "Attribution":
+def _simulate(pair: "ViewPair", workers: int | None, scheduler: str | None, *, quiet: bool) -> "Attribution":
     """Play all sets of themes and share out the difference."""
     from analysis.methods.attribution import compute_attribution
     from sim.cli.progress import show_progress
@@ -102,9 +103,9 @@ def _simulate(pair: "ViewPair", workers: int | None, on: str | None, *, quiet: b
     from sim.experiments.theme_coalitions import simulate_coalitions
 
     print_note(f"{2 ** len(pair.themes):,} sets of {len(pair.themes)} themes, {pair.draws:,} draws each.", quiet=quiet)
-    if on is None:
+    if scheduler is None:
         base.compile_ahead(pair.first.scenario, lambda text: print_note(text, quiet=quiet))
-    with use_cluster(on), show_progress(quiet=quiet) as tell:
+    with use_cluster(scheduler), show_progress(quiet=quiet) as tell:
         played = simulate_coalitions(pair.design, workers, tell)
     return compute_attribution(played.themes, played.outcomes, pair.count_effects, NOT_MATCHED)
 

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.cli.console import UsageError, print_json, print_note, print_result
+from sim.cli.console import print_json, print_note, print_result
 from sim.cli.options import AsJson, complete_case, find_default_case
+from sim.errors import UsageError
 
 if TYPE_CHECKING:
     from sim.evidence.citation import Cited

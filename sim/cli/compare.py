@@ -9,10 +9,12 @@ import typer
 from typer.core import TyperCommand
 
 from sim.cli import options
-from sim.cli.console import UsageError, print_error, print_json, print_note, print_result
+from sim.cli.console import print_error, print_json, print_note, print_result
+from sim.cli.console_reporter import ConsoleReporter
 from sim.cli.console_tables import print_table
 from sim.cli.error_handling import FAILED, INTERRUPTED
 from sim.cli.run import Out, Workers, format_command
+from sim.errors import UsageError
 from sim.workflows.run_batch import find_common_views, simulate_batch
 
 if TYPE_CHECKING:
@@ -75,7 +77,7 @@ def compare(
     how: dict[str, Any] = {"runs": runs, "horizon": horizon, "seed": chosen, "changes": changes or []}
     how |= {"answers": answers or [], "command": format_command()}
     how["view_names"] = find_common_views(files, view, how["changes"], how["answers"])
-    played = simulate_batch(make_plans(files, **how), workers, quiet=quiet)
+    played = simulate_batch(make_plans(files, **how), workers, ConsoleReporter(as_json, quiet))
     found = _compare(played)
     where = _write_page(found, played, out, lang)
     _write_rows(found, rows)

@@ -11,10 +11,6 @@ WIDTH_OF_A_FILE = 140
 """Columns of a table that is not written to a terminal."""
 
 
-class UsageError(Exception):
-    """A command that cannot be carried out as it was given; the text says why and what to do."""
-
-
 def print_result(text: str) -> None:
     """Print a piece of the result."""
     print(text)

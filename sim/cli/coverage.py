@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sim.cli.console import UsageError, make_console, print_json, print_note, print_result
+from sim.cli.console import make_console, print_json, print_note, print_result
 from sim.cli.options import AsJson, CaseName, Quiet, find_default_case
+from sim.errors import UsageError
 
 if TYPE_CHECKING:
     from sim.evidence.coverage import RegisterUse, RowUse

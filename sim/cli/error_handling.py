@@ -11,7 +11,8 @@ from typing import Any, NoReturn
 import typer
 from typer.core import TyperGroup
 
-from sim.cli.console import UsageError, print_error
+from sim.cli.console import print_error
+from sim.errors import UsageError
 
 FAILED, WRONG_USE, INVALID, MISSING_PART, INTERRUPTED = 1, 2, 3, 4, 130
 

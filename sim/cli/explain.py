@@ -5,8 +5,9 @@ from typing import Annotated
 
 import typer
 
-from sim.cli.console import UsageError, print_json, print_result
+from sim.cli.console import print_json, print_result
 from sim.cli.options import AsJson, CaseName, ViewName
+from sim.errors import UsageError
 
 
 def complete_rule(incomplete: str) -> Iterator[str]:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.cli.console import UsageError, print_error, print_json, print_note, print_result
+from sim.cli.console import print_error, print_json, print_note, print_result
 from sim.cli.error_handling import MISSING_PART
-from sim.cli.options import AsJson, Lang, Quiet, check_language, check_name, check_range, find_default_case
+from sim.cli.options import AsJson, Lang, Quiet, check_language, check_range, find_default_case
+from sim.errors import UsageError, require_known
 
 if TYPE_CHECKING:
     from sim.ensemble.results import Results
@@ -52,8 +53,8 @@ def export(
     quiet: Quiet = False,
 ) -> None:
     """Write stored runs, counts by week, agreed issues and told events as CSV or Parquet, to the bit."""
-    check_name(form, FORMATS, "format")
-    wanted = [check_name(name.strip(), TABLES, "table") for name in what.split(",")]
+    require_known(form, FORMATS, "format")
+    wanted = [require_known(name.strip(), TABLES, "table") for name in what.split(",")]
     check_range("--runs", runs, 1, MOST_REPLAYED)
     code = check_language(lang)
     if form == "parquet":

@@ -1,11 +1,11 @@
 """Options: the words that several commands share, and the checks that numbers on the command line must pass."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Annotated
 
 import typer
 
-from sim.cli.console import UsageError
+from sim.errors import UsageError
 from sim.i18n.messages import list_languages
 
 MOST_WEEKS = 520
@@ -128,16 +128,6 @@ def parse_seed(text: str | None, otherwise: int) -> int:
     if not text.isascii() or not text.isdecimal() or int(text[:20]) >= END_OF_SEEDS:
         raise UsageError(f"--seed is {text}; it must be a whole number from 0 to 2^63-1, or `random`")
     return int(text)
-
-
-def check_name(asked: str, known: Iterable[str], what: str) -> str:
-    """The name, if it is known; otherwise say which one is nearest."""
-    from sim.errors import suggest
-
-    names = list(known)
-    if asked not in names:
-        raise UsageError(f"there is no {what} {asked!r}; {suggest(asked, names)}")
-    return asked
 
 
 def check_language(asked: str) -> str:

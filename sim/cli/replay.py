@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.cli.console import UsageError, print_note
-from sim.cli.options import AsJson, Lang, Quiet, check_language, check_name, complete_case, find_default_case
+from sim.cli.console import print_note
+from sim.cli.options import AsJson, Lang, Quiet, check_language, complete_case, find_default_case
 from sim.cli.play import narrate, show_story
+from sim.errors import UsageError, require_known
 
 if TYPE_CHECKING:
     from sim.ensemble.manifest import Manifest
@@ -48,7 +49,7 @@ def replay(
 
     place = _find_newest(case, out) if folder == LATEST else Path(folder)
     results = load(place)
-    view = check_name(view, results.views, "source view") if view else next(iter(results.views))
+    view = require_known(view, results.views, "source view") if view else next(iter(results.views))
     matched = _is_matching(results.views[view], number)
     manifest = results.manifest
     print_note(f"{manifest.title}, {view}, run {number}, seed {manifest.seed}, from {display_path(place)}", quiet=quiet)

@@ -5,9 +5,10 @@ from typing import Annotated
 
 import typer
 
-from sim.cli.console import UsageError, print_json, print_result
+from sim.cli.console import print_json, print_result
 from sim.cli.options import MOST_WORKERS, AsJson, Lang, check_language, check_range, find_default_case
 from sim.cli.run import Workers
+from sim.errors import UsageError
 
 LATEST = "latest"
 

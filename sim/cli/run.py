@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from sim.cli.console import UsageError
+from sim.cli.console_reporter import ConsoleReporter
 from sim.cli.error_handling import INTERRUPTED
 from sim.cli.options import (
     MOST_RUNS,
@@ -30,6 +30,7 @@ from sim.cli.options import (
     find_default_case,
     parse_seed,
 )
+from sim.errors import UsageError
 from sim.i18n.messages import FIRST
 from sim.workflows.resume import resume_run
 from sim.workflows.run_options import RunOptions
@@ -105,7 +106,7 @@ def run(
     precision: Precision = None,
     resume: Resume = None,
     engine: Engine = None,
-    on: Scheduler = None,
+    scheduler: Scheduler = None,
     lang: PageLang = None,
     sweeps: Sweeping = None,
     no_report: NoReport = False,
@@ -119,7 +120,7 @@ def run(
     check_language(lang or FIRST)
     given: dict[str, Any] = {"--view": view, "--runs": runs, "--horizon": horizon, "--seed": seed, "--set": changes}
     given |= {"--answer": answers, "--precision": precision, "--out": None if out == OUTPUTS else out, "CASE": case}
-    _refuse_contradictions(given, resume, on, workers)
+    _refuse_contradictions(given, resume, scheduler, workers)
     how: dict[str, Any] = {"view_names": view, "runs": runs, "horizon": horizon}
     how |= {"seed": None if seed is None else parse_seed(seed, 0), "command": format_command()}
     how |= {"changes": changes or [], "answers": answers or []}
@@ -128,31 +129,42 @@ def run(
     from sim.ensemble.process_pool import use_cluster
 
     base.select_engine(engine)
-    options = RunOptions(out, lang or FIRST, workers, bool(sweeps), not no_report, as_json, quiet, on is not None)
-    with use_cluster(on):
+    options = RunOptions(out, lang or FIRST, workers, bool(sweeps), not no_report, scheduler is not None)
+    reporter = ConsoleReporter(as_json, quiet)
+    with use_cluster(scheduler):
         if resume is not None:
-            finished = resume_run(resume, options, lang, sweeps)
+            finished = resume_run(resume, options, lang, sweeps, reporter)
         else:
             swept = _is_swept(sweeps, runs, precision, options)
-            finished = _begin(_find_files(case, width), how, width, options, swept=swept)
+            finished = _begin(_find_files(case, width), how, width, options, reporter, swept=swept)
     if not finished:
         raise typer.Exit(INTERRUPTED)
 
 
-def _begin(files: list[Path], how: dict[str, Any], width: float | None, options: RunOptions, *, swept: bool) -> bool:
+def _begin(
+    files: list[Path],
+    how: dict[str, Any],
+    width: float | None,
+    options: RunOptions,
+    reporter: ConsoleReporter,
+    *,
+    swept: bool,
+) -> bool:
     """Play one scenario, or several as a batch, from the beginning; False if it was interrupted."""
     from sim.storage.results_folder import check_writable
     from sim.workflows.run_batch import plan_batch, run_batch
 
     check_writable(options.out)
     if len(files) > 1:
-        return run_batch(plan_batch(files, how, options.out), options)
-    return run_scenario(plan_scenario(files[0], how, width, options.out), replace(options, sweeps=swept))
+        return run_batch(plan_batch(files, how, options.out), options, reporter)
+    return run_scenario(plan_scenario(files[0], how, width, options.out), replace(options, sweeps=swept), reporter)
 
 
-def _refuse_contradictions(given: dict[str, Any], resume: Path | None, on: str | None, workers: int | None) -> None:
+def _refuse_contradictions(
+    given: dict[str, Any], resume: Path | None, scheduler: str | None, workers: int | None
+) -> None:
     """Stop if something that was said excludes something else that was said."""
-    if on is not None and workers is not None:
+    if scheduler is not None and workers is not None:
         raise UsageError("--workers and --scheduler exclude each other: the cluster has its own workers")
     said = [name for name, value in given.items() if value not in (None, [])]
     if resume is not None and said:

@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from sim.cli.console import UsageError, print_note, print_result
+from sim.cli.console import print_note, print_result
+from sim.errors import UsageError
 
 
 def schema(

@@ -7,7 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sim.cli.console import UsageError
+from sim.errors import UsageError
 
 if TYPE_CHECKING:
     from analysis.methods.attribution import Attribution
@@ -98,8 +98,8 @@ class ViewPair:
 
 def load_view_pair(case: str, first: str, second: str, outcome: str | None, how: Mapping[str, Any]) -> ViewPair:
     """Two views of a scenario, loaded; every mistake at once."""
-    from sim.cli.options import check_name
     from sim.ensemble.plan import load_views, make_plans
+    from sim.errors import require_known
     from sim.experiments.theme_differences import find_theme_differences
     from sim.loading.discovery import find_scenario
     from sim.loading.loader import list_views
@@ -111,7 +111,7 @@ def load_view_pair(case: str, first: str, second: str, outcome: str | None, how:
     asked = {name: how[name] for name in ("horizon", "seed", "changes", "answers", "command")}
     manifest = make_plans([path], view_names=[first, second], runs=how["draws"], **asked)[0].manifest
     if outcome is not None:
-        check_name(outcome, manifest.outcomes, "outcome")
+        require_known(outcome, manifest.outcomes, "outcome")
     themes = find_theme_differences(cases[first], cases[second])
     if not themes:
         raise UsageError(f"{first} and {second} do not differ in this scenario, so there is nothing to attribute")

@@ -1,13 +1,12 @@
-"""Overview: a batch of scenario files side by side - on the terminal, as a page, and as one object for machines."""
+"""Batch overview: scenario files side by side, as a page and as one object for machines."""
 
 import json
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sim.cli.console import print_json, print_note, print_result
-from sim.cli.console_tables import print_table
 from sim.workflows.build_report import REPORT
+from sim.workflows.reporter import Reporter
 from sim.workflows.run_options import RunOptions
 from sim.workflows.save_results import SavedResults
 
@@ -17,9 +16,18 @@ if TYPE_CHECKING:
 OVERVIEW = "overview"
 
 
-def show_overview(saved: list[SavedResults], asked: int, folder: Path, options: RunOptions) -> None:
-    """Print the batch and write its overview, which stands beside a better one that is there already."""
-    from analysis.figures import scenario_grid
+def write_overview(
+    saved: list[SavedResults], asked: int, folder: Path, options: RunOptions, reporter: Reporter
+) -> None:
+    """Write the overview of a batch, beside a better one that is there already, and show it.
+
+    Args:
+        saved: Results of the scenario files, the reference first.
+        asked: Number of scenario files that were asked for.
+        folder: Folder of the overview.
+        options: What is to become of results.
+        reporter: Who is shown the batch.
+    """
     from analysis.report.page import write_page
     from sim.errors import display_path
 
@@ -29,13 +37,11 @@ def show_overview(saved: list[SavedResults], asked: int, folder: Path, options: 
     folder.mkdir(parents=True, exist_ok=True)
     write_page(folder / f"{OVERVIEW}.json", json.dumps(told, ensure_ascii=False, indent=1, allow_nan=False) + "\n")
     if options.pages:
-        _write_overview(saved, asked, folder, options.lang)
-    if options.as_json:
-        print_json(told)
-    else:
-        print_table(scenario_grid.build_table(batch.build_grid()))
-        print_result(f"Overview: {display_path(folder)}/{OVERVIEW}.{'html' if options.pages else 'json'}")
-    _show_notes(batch, options.quiet)
+        _write_page(saved, asked, folder, options.lang)
+    reporter.show_overview(batch, told)
+    reporter.show_place("Overview", f"{display_path(folder)}/{OVERVIEW}.{'html' if options.pages else 'json'}")
+    for text in list_batch_notes(batch):
+        reporter.note(text)
 
 
 def _is_whole(folder: Path) -> bool:
@@ -47,7 +53,7 @@ def _is_whole(folder: Path) -> bool:
     return bool(told.get("complete"))
 
 
-def _write_overview(saved: list[SavedResults], asked: int, folder: Path, lang: str) -> None:
+def _write_page(saved: list[SavedResults], asked: int, folder: Path, lang: str) -> None:
     """Write the page, in a language."""
     from analysis.report.overview import build_overview_page
     from analysis.report.page import write_page
@@ -57,14 +63,13 @@ def _write_overview(saved: list[SavedResults], asked: int, folder: Path, lang: s
         write_page(folder / f"{OVERVIEW}.html", build_overview_page(make_batch(saved, asked, folder, lang, pages=True)))
 
 
-def _show_notes(batch: "Batch", quiet: bool) -> None:
-    """What must be known to read the table, on stderr."""
+def list_batch_notes(batch: "Batch") -> list[str]:
+    """What must be known to read the table of a batch."""
     from analysis.figures.scenario_differences import list_notes
     from analysis.report.scenario_differences import describe_reference
 
     found = batch.compare()
-    for text in (*list_notes(found), *(f"{name}: {text}" for name, text in describe_reference(batch.reference))):
-        print_note(text, quiet=quiet)
+    return [*list_notes(found), *(f"{name}: {text}" for name, text in describe_reference(batch.reference))]
 
 
 def make_batch(saved: list[SavedResults], asked: int, folder: Path, lang: str, *, pages: bool) -> "Batch":

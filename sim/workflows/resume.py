@@ -6,20 +6,24 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.cli.console import print_note
+from sim.workflows.reporter import Reporter, SilentReporter
 from sim.workflows.run_options import RunOptions
 
 if TYPE_CHECKING:
     from sim.workflows.resume_record import ResumeRecord
 
+SILENT = SilentReporter()
 
-def resume_run(folder: Path, options: RunOptions, lang: str | None, sweeps: bool | None) -> bool:
+
+def resume_run(
+    folder: Path, options: RunOptions, lang: str | None, sweeps: bool | None, reporter: Reporter = SILENT
+) -> bool:
     """Go on with what a folder keeps; False if it was interrupted again. What is said anew counts."""
     from sim.workflows.resume_record import ResumeRecord
     from sim.workflows.run_batch import load_batch, run_batch
     from sim.workflows.run_scenario import load_interrupted, run_scenario
 
-    folder, asked = _find_home(folder, quiet=options.quiet)
+    folder, asked = _find_home(folder, reporter)
     asked = asked or ResumeRecord()
     options = replace(
         options,
@@ -28,8 +32,8 @@ def resume_run(folder: Path, options: RunOptions, lang: str | None, sweeps: bool
         pages=asked.pages and options.pages,
     )
     if asked.members:
-        return run_batch(load_batch(folder, asked), options)
-    return run_scenario(load_interrupted(folder), options)
+        return run_batch(load_batch(folder, asked), options, reporter)
+    return run_scenario(load_interrupted(folder), options, reporter)
 
 
 def resume_hint(folder: Path) -> str:
@@ -53,7 +57,7 @@ def add_resume_hint(folder: Path, kept_in: Sequence[Path]) -> Iterator[None]:
         raise
 
 
-def _find_home(folder: Path, *, quiet: bool) -> "tuple[Path, ResumeRecord | None]":
+def _find_home(folder: Path, reporter: Reporter) -> "tuple[Path, ResumeRecord | None]":
     """Where to go on, and what was asked for there: a scenario of a batch leads to the whole batch."""
     from sim.errors import display_path
     from sim.workflows.resume_record import read_record
@@ -64,12 +68,9 @@ def _find_home(folder: Path, *, quiet: bool) -> "tuple[Path, ResumeRecord | None
     overview = asked.find_overview(folder)
     of_batch = read_record(overview)
     if of_batch is None:
-        print_note(
+        reporter.note(
             f"{display_path(folder)}: its batch {display_path(overview)} is gone; going on with this scenario alone",
-            quiet=quiet,
         )
         return folder, asked
-    print_note(
-        f"{display_path(folder)}: part of a batch; going on with all of it, {display_path(overview)}", quiet=quiet
-    )
+    reporter.note(f"{display_path(folder)}: part of a batch; going on with all of it, {display_path(overview)}")
     return overview, of_batch

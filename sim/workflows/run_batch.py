@@ -7,9 +7,10 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sim.cli.console import UsageError, print_error, print_note
-from sim.workflows.batch_overview import OVERVIEW, show_overview
+from sim.errors import UsageError
+from sim.workflows.batch_overview import OVERVIEW, write_overview
 from sim.workflows.build_report import write_page
+from sim.workflows.reporter import Reporter, SilentReporter
 from sim.workflows.run_options import RunOptions
 from sim.workflows.save_results import SavedResults, remove_leftovers, save_results, save_sweeps
 
@@ -24,6 +25,7 @@ RUNS = 1000
 ZONE_RUNS = 200
 """Matching runs in which agreements not on the menu are looked for in a batch."""
 ALL = "all scenario files"
+SILENT = SilentReporter()
 
 
 def find_files(asked: list[str]) -> list[Path]:
@@ -121,17 +123,21 @@ def load_batch(overview: Path, asked: "ResumeRecord") -> BatchJob:
 
 
 def simulate_batch(
-    plans: "Sequence[Plan]", workers: int | None, *, quiet: bool, away: bool = False, store: "BlockStore | None" = None
+    plans: "Sequence[Plan]",
+    workers: int | None,
+    reporter: Reporter = SILENT,
+    *,
+    on_cluster: bool = False,
+    store: "BlockStore | None" = None,
 ) -> "list[Results]":
     """The runs of all scenario files, with one bar; those that share a run-up share its runs."""
-    from sim.cli.progress import show_progress
     from sim.engines import base
     from sim.ensemble.simulate import simulate_plans
 
-    if not away:
-        base.compile_ahead(next(iter(plans[0].views.values())), lambda text: print_note(text, quiet=quiet))
+    if not on_cluster:
+        base.compile_ahead(next(iter(plans[0].views.values())), reporter.note)
     so_far: dict[str, tuple[int, int]] = {}
-    with show_progress(quiet=quiet) as tell:
+    with reporter.show_progress() as tell:
 
         def told(view: str, matching: int, wanted: int) -> None:
             so_far[view] = (matching, wanted)
@@ -141,7 +147,7 @@ def simulate_batch(
         return simulate_plans(plans, workers=workers, progress=told, zone_runs=ZONE_RUNS, store=store)
 
 
-def run_batch(batch: BatchJob, options: RunOptions) -> bool:
+def run_batch(batch: BatchJob, options: RunOptions, reporter: Reporter = SILENT) -> bool:
     """Play scenario files together, keep them, write pages and overview, and print it; False if interrupted."""
     from sim.ensemble.simulate import open_checkpoints
     from sim.workflows.resume import add_resume_hint, resume_hint
@@ -152,7 +158,7 @@ def run_batch(batch: BatchJob, options: RunOptions) -> bool:
         with open_checkpoints(batch.plans, folders, anew=batch.afresh) as store, add_resume_hint(overview, folders):
             write_batch_record(overview, folders, options)
             try:
-                finished = _carry_out(batch, options, store)
+                finished = _carry_out(batch, options, store, reporter)
             except KeyboardInterrupt:
                 finished = False
             if finished:
@@ -160,14 +166,14 @@ def run_batch(batch: BatchJob, options: RunOptions) -> bool:
     finally:
         remove_stale_record(overview, folders)
     if not finished:
-        print_error("zopa: interrupted; what was finished so far is kept")
-        print_error(resume_hint(overview))
+        reporter.warn("zopa: interrupted; what was finished so far is kept")
+        reporter.warn(resume_hint(overview))
     return finished
 
 
-def _carry_out(batch: BatchJob, options: RunOptions, store: "BlockStore") -> bool:
+def _carry_out(batch: BatchJob, options: RunOptions, store: "BlockStore", reporter: Reporter) -> bool:
     """Play, keep, write and print; False if runs or other magnitudes were interrupted."""
-    played = simulate_batch(batch.plans, options.workers, quiet=options.quiet, away=options.on_cluster, store=store)
+    played = simulate_batch(batch.plans, options.workers, reporter, on_cluster=options.on_cluster, store=store)
     finished = all(one.manifest.complete for one in played)
     saved = []
     for results, folder in zip(played, batch.folders, strict=True):
@@ -175,12 +181,12 @@ def _carry_out(batch: BatchJob, options: RunOptions, store: "BlockStore") -> boo
             saved.append(save_results(results, folder))
             remove_leftovers(saved[-1])
     for one in saved:
-        finished = finished and (not options.sweeps or save_sweeps(one, options.workers, quiet=options.quiet))
+        finished = finished and (not options.sweeps or save_sweeps(one, options.workers, reporter))
     if saved and options.pages:
-        print_note(f"Writing {len(saved)} pages and the overview.", quiet=options.quiet)
+        reporter.note(f"Writing {len(saved)} pages and the overview.")
         _write_pages(saved, options)
     if saved:
-        show_overview(saved, len(batch.plans), batch.overview, options)
+        write_overview(saved, len(batch.plans), batch.overview, options, reporter)
     return finished
 
 

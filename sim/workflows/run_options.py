@@ -1,4 +1,4 @@
-"""Wanted: what is to become of results, as the command line says it."""
+"""Run options: what is to become of results."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,9 +18,5 @@ class RunOptions:
     """True if other magnitudes are to be played."""
     pages: bool
     """True if pages are to be written."""
-    as_json: bool
-    """True if the result is for machines."""
-    quiet: bool
-    """True if nothing else is to be said."""
     on_cluster: bool = False
     """True if the workers of a cluster play."""

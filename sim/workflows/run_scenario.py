@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sim.cli.console import UsageError, print_error, print_json, print_note, print_result
+from sim.errors import UsageError
+from sim.workflows.reporter import Reporter, SilentReporter
 from sim.workflows.run_options import RunOptions
 
 if TYPE_CHECKING:
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
 
 MOST_RUNS_WITH_PRECISION = 1_000_000
 """Matching runs at most, where runs end once shares are known closely enough."""
+
+
+SILENT = SilentReporter()
 
 
 @dataclass(frozen=True)
@@ -59,7 +63,7 @@ def load_interrupted(folder: Path) -> ScenarioJob:
     return ScenarioJob(load_interrupted_plan(folder), folder, afresh=False)
 
 
-def run_scenario(planned: ScenarioJob, options: RunOptions) -> bool:
+def run_scenario(planned: ScenarioJob, options: RunOptions, reporter: Reporter = SILENT) -> bool:
     """Play, keep, show, and write the page; False if it was interrupted."""
     from sim.ensemble.simulate import open_checkpoints
     from sim.workflows.resume import add_resume_hint, resume_hint
@@ -69,71 +73,60 @@ def run_scenario(planned: ScenarioJob, options: RunOptions) -> bool:
     with keep as store, add_resume_hint(planned.folder, [planned.folder]):
         write_record(planned.folder, options)
         try:
-            finished = _carry_out(planned, options, store)
+            finished = _carry_out(planned, options, store, reporter)
         except KeyboardInterrupt:
-            print_error("zopa: interrupted; the runs are kept, what should come after them is not whole")
+            reporter.warn("zopa: interrupted; the runs are kept, what should come after them is not whole")
             finished = False
         if finished:
             store.finish()
     if not finished:
-        print_error(resume_hint(planned.folder))
+        reporter.warn(resume_hint(planned.folder))
     return finished
 
 
-def _carry_out(planned: ScenarioJob, options: RunOptions, store: Any) -> bool:
+def _carry_out(planned: ScenarioJob, options: RunOptions, store: Any, reporter: Reporter) -> bool:
     """Play, keep, show, and write the page; False if runs or other magnitudes were interrupted."""
     from sim.workflows.save_results import remove_leftovers, save_results, save_sweeps
 
-    results = _simulate(planned.plan, options, store)
+    results = _simulate(planned.plan, options, store, reporter)
     if not any(found.n_matching for found in results.views.values()):
-        print_error("zopa: interrupted before the first runs were finished")
+        reporter.warn("zopa: interrupted before the first runs were finished")
         return False
     saved, finished = save_results(results, planned.folder), results.manifest.complete
-    _show(saved, options)
+    reporter.show_results(saved)
     remove_leftovers(saved)
     if options.sweeps and finished:
-        finished = save_sweeps(saved, options.workers, quiet=options.quiet)
-    _write_page(saved, options)
+        finished = save_sweeps(saved, options.workers, reporter)
+    _write_page(saved, options, reporter)
     if not finished:
         done = ", ".join(f"{name} {found.n_matching:,}" for name, found in results.views.items())
-        print_error(f"zopa: interrupted; the matching runs finished so far ({done}) are kept in {saved.where}")
+        reporter.warn(f"zopa: interrupted; the matching runs finished so far ({done}) are kept in {saved.where}")
     return finished
 
 
-def _simulate(plan: "Plan", options: RunOptions, store: Any) -> "Results":
-    """The runs, with their shares on the terminal while they are played."""
+def _simulate(plan: "Plan", options: RunOptions, store: Any, reporter: Reporter) -> "Results":
+    """The runs, with their shares shown while they are played."""
     from analysis.methods.stopping_rule import precise_enough
-    from sim.cli.live_table import show_live_shares
     from sim.engines import base
     from sim.ensemble.simulate import simulate_plans
 
     manifest = plan.manifest
     if not options.on_cluster:
-        base.compile_ahead(next(iter(plan.views.values())), lambda text: print_note(text, quiet=options.quiet))
+        base.compile_ahead(next(iter(plan.views.values())), reporter.note)
     enough = None if manifest.precision is None else precise_enough(manifest.precision)
     told = (manifest.outcomes, manifest.agreements, manifest.labels)
-    with show_live_shares(*told, quiet=options.quiet) as (progress, watch):
+    with reporter.show_live_shares(*told) as (progress, watch):
         how = {"workers": options.workers, "store": store, "stopping_rule": enough}
         (results,) = simulate_plans([plan], progress=progress, on_counts=watch, **how)
     return results
 
 
-def _show(saved: "SavedResults", options: RunOptions) -> None:
-    """Print the shares, and what must be known to read them."""
-    from sim.cli.shares_table import show_notes, show_shares
-
-    if options.as_json:
-        print_json(saved.summary)
-    else:
-        show_shares(saved.results, saved.shares)
-    show_notes(saved.results, saved.shares, quiet=options.quiet)
-
-
-def _write_page(saved: "SavedResults", options: RunOptions) -> None:
+def _write_page(saved: "SavedResults", options: RunOptions, reporter: Reporter) -> None:
     """Write the page if there is to be one, and say where everything is."""
     from sim.workflows.build_report import REPORT, write_page
 
     if options.pages:
         write_page(saved.results, saved.folder, options.lang, workers=options.workers)
-    if not options.as_json:
-        print_result(f"Report: {saved.where}/{REPORT}" if options.pages else f"Results: {saved.where}")
+        reporter.show_place("Report", f"{saved.where}/{REPORT}")
+    else:
+        reporter.show_place("Results", saved.where)

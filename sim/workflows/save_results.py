@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sim.cli.console import print_note
 from sim.workflows.build_report import SWEEPS
+from sim.workflows.reporter import Reporter
 
 if TYPE_CHECKING:
     from analysis.methods.shares import Shares
@@ -72,25 +72,24 @@ def remove_leftovers(saved: SavedResults) -> None:
         (saved.folder / name).unlink(missing_ok=True)
 
 
-def save_sweeps(saved: SavedResults, workers: int | None, *, quiet: bool) -> bool:
+def save_sweeps(saved: SavedResults, workers: int | None, reporter: Reporter) -> bool:
     """Play the results again with other magnitudes and keep what comes of it; False if it was interrupted."""
     from analysis.methods.parameter_sweep import compare_variants
     from analysis.report.page import write_page
-    from sim.cli.progress import show_progress
     from sim.experiments.parameter_sweep import sweep
     from sim.storage.rebuild import rebuild_view
 
     manifest, names = saved.results.manifest, [name for name, view in saved.results.views.items() if view.n_matching]
     views = {name: rebuild_view(manifest, name).scenario for name in names}
     about = f"about {_estimate_seconds(saved, len(views)):.0f} seconds; --no-sweeps leaves it out"
-    print_note(f"Now with other magnitudes, for the page ({about}).", quiet=quiet)
+    reporter.note(f"Now with other magnitudes, for the page ({about}).")
     start = time.perf_counter()
     try:
-        with show_progress(quiet=quiet) as tell:
+        with reporter.show_progress() as tell:
             played = sweep(views, manifest.seed, manifest.horizon_weeks, workers, tell)
     except KeyboardInterrupt:
         return False
-    print_note(f"Other magnitudes took {time.perf_counter() - start:.0f} seconds.", quiet=quiet)
+    reporter.note(f"Other magnitudes took {time.perf_counter() - start:.0f} seconds.")
     text = json.dumps(compare_variants(saved.results, played).as_json(), ensure_ascii=False, indent=1)
     write_page(saved.folder / SWEEPS, text + "\n")
     return True

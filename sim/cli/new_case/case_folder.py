@@ -8,10 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sim.cli.console import UsageError
 from sim.cli.new_case.scenario_writer import format_scenario
-from sim.cli.options import check_name
-from sim.errors import display_path
+from sim.errors import UsageError, display_path, require_known
 from sim.loading.discovery import MAIN_FILES, OTHER_FILES, find_scenarios
 from sim.loading.loader import load_case
 
@@ -69,7 +67,7 @@ def copy_template(source: str, name: str) -> str:
     known = list_templates()
     if not known:
         raise UsageError("--from: there are no textbook cases here; go to the folder that holds `scenarios`")
-    source = check_name(source.removeprefix(TEXTBOOK), known, "textbook case")
+    source = require_known(source.removeprefix(TEXTBOOK), known, "textbook case")
     lines = known[source].read_text(encoding="utf-8").splitlines()
     words = [line.lstrip("# ") if line == "#" else line[2:] for line in _make_head(lines)]
     return format_scenario(

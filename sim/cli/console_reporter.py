@@ -1,0 +1,68 @@
+"""Console reporter: what a workflow tells, on the terminal - the result on stdout, all else on stderr."""
+
+from collections.abc import Collection, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sim.cli.console import print_error, print_json, print_note, print_result
+from sim.cli.console_tables import print_table
+from sim.cli.live_table import show_live_shares
+from sim.cli.progress import show_progress
+from sim.workflows.reporter import CountsCallback, ProgressCallback
+
+if TYPE_CHECKING:
+    from analysis.report.overview import Batch
+    from sim.workflows.save_results import SavedResults
+
+
+@dataclass(frozen=True)
+class ConsoleReporter:
+    """A reporter that writes to the terminal."""
+
+    as_json: bool = False
+    """True if the result is one JSON object."""
+    quiet: bool = False
+    """True if nothing but the result and mistakes is said."""
+
+    def note(self, text: str) -> None:
+        """Say something that is not the result."""
+        print_note(text, quiet=self.quiet)
+
+    def warn(self, text: str) -> None:
+        """Say what went wrong, though something was kept."""
+        print_error(text)
+
+    def show_progress(self) -> AbstractContextManager[ProgressCallback]:
+        """A bar for each name."""
+        return show_progress(quiet=self.quiet)
+
+    def show_live_shares(
+        self, outcomes: Mapping[str, str], agreements: Collection[str], views: Mapping[str, str]
+    ) -> AbstractContextManager[tuple[ProgressCallback, CountsCallback]]:
+        """Bars, and shares with intervals that hold at every look."""
+        return show_live_shares(outcomes, agreements, views, quiet=self.quiet)
+
+    def show_results(self, saved: "SavedResults") -> None:
+        """The table of shares, and what must be known to read it."""
+        from sim.cli.shares_table import show_notes, show_shares
+
+        if self.as_json:
+            print_json(saved.summary)
+        else:
+            show_shares(saved.results, saved.shares)
+        show_notes(saved.results, saved.shares, quiet=self.quiet)
+
+    def show_place(self, kind: str, place: str) -> None:
+        """Where something was written."""
+        if not self.as_json:
+            print_result(f"{kind}: {place}")
+
+    def show_overview(self, batch: "Batch", data: Mapping[str, Any]) -> None:
+        """The table of all scenario files."""
+        from analysis.figures import scenario_grid
+
+        if self.as_json:
+            print_json(data)
+        else:
+            print_table(scenario_grid.build_table(batch.build_grid()))
