@@ -103,7 +103,14 @@ def run(
 
 
 def load_results(folder: str | Path) -> EnsembleResult:
-    """Results that were kept in a folder, by `zopa run` or by `save`."""
+    """Results that were kept in a folder, by `zopa run` or by `save`.
+
+    Args:
+        folder: The folder with `manifest.json` and `runs.npz`.
+
+    Raises:
+        ResultsError: it holds no results that can be read.
+    """
     return EnsembleResult(load(Path(folder)))
 
 

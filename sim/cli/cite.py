@@ -1,17 +1,12 @@
 """Cite: what stands behind a number, an actor, a lever, a source view, a claim or a text?"""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from sim.cli.console import print_json, print_note, print_result
 from sim.cli.options import AsJson, complete_case, find_default_case
-from sim.errors import UsageError
-
-if TYPE_CHECKING:
-    from sim.evidence.citation import Cited
-    from sim.evidence.source_texts import SourceTexts
 
 What = Annotated[
     str,
@@ -41,30 +36,12 @@ TextsFolder = Annotated[
 
 def cite(what: What, case: CaseOption = None, texts: TextsFolder = None, as_json: AsJson = False) -> None:
     """Say what a number, an actor, a lever or a source view rests on: claims with paragraph, or our assumption."""
-    from sim.errors import suggest
-    from sim.evidence.source_texts import SourceTexts, TextError
-    from sim.workflows.evidence_search import EvidenceSearch
+    from sim.workflows.cite import cite as find_citations
 
-    evidence = EvidenceSearch.load(case or find_default_case())
-    found = evidence.find(what)
-    if not found:
-        remedy = suggest(what, evidence.find_nearby(what))
-        raise UsageError(f"nothing in {evidence.base.name} is called {what!r}; {remedy}")
-    originals = SourceTexts(texts, evidence.base.sources) if texts else None
-    try:
-        if as_json:
-            data = {"scenario": evidence.base.name, "what": what, "found": [one.as_json(originals) for one in found]}
-            print_json(data)
-        else:
-            print_result("\n\n".join("\n".join(one.lines(originals)) for one in found))
-        _report_differences(found, originals)
-    except TextError as error:
-        raise UsageError(str(error)) from None
-
-
-def _report_differences(found: "list[Cited]", texts: "SourceTexts | None") -> None:
-    """Say which of the texts are not the copies that were read."""
-    cited = dict.fromkeys(key for one in found for key in one.sources()) if texts else {}
-    said = dict.fromkeys(text for key in cited if texts and (text := texts.check_copy(key)))
-    for text in said:
+    found = find_citations(what, case or find_default_case(), texts=texts)
+    if as_json:
+        print_json(found.as_json())
+    else:
+        print_result(str(found))
+    for text in found.find_differing_texts():
         print_note(f"note: {text}")

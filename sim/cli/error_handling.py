@@ -21,6 +21,7 @@ REPORT_TO = "ZOPA_DEBUG=1 shows where; please report it with the command you gav
 _CODES = (
     ("sim.errors", "ScenarioError", INVALID, ""),
     ("sim.storage.results_folder", "ResultsError", FAILED, ""),
+    ("sim.workflows.compare_scenarios", "NothingToCompareError", FAILED, ""),
     ("sim.engines.base", "EngineError", WRONG_USE, ""),
     ("sim.ensemble.dask_pool", "NoClusterError", MISSING_PART, ""),
     ("sim.ensemble.dask_pool", "ClusterError", FAILED, ""),
@@ -78,7 +79,8 @@ def describe_error(error: BaseException, command: str) -> tuple[str, int]:
     for module, name, code, remedy in _CODES:
         known = getattr(sys.modules.get(module), name, None)
         if known is not None and isinstance(error, known):
-            return f"{'zopa: ' if code == WRONG_USE else ''}{error}{remedy}", code
+            prefix = "zopa: " if code == WRONG_USE or module.startswith("sim.workflows") else ""
+            return f"{prefix}{error}{remedy}", code
     if isinstance(error, ModuleNotFoundError):
         return f"zopa: the part {error.name!r} is not installed; `./zopa` sets everything up", MISSING_PART
     if isinstance(error, MemoryError):

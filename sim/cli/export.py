@@ -1,24 +1,19 @@
 """Export: stored results as tables for a spreadsheet, R, pandas or anything else, with a dictionary beside them."""
 
-from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from sim.cli.console import print_error, print_json, print_note, print_result
+from sim.cli.console_reporter import ConsoleReporter
 from sim.cli.error_handling import MISSING_PART
 from sim.cli.options import AsJson, Lang, Quiet, check_language, check_range, find_default_case
-from sim.errors import UsageError, require_known
-
-if TYPE_CHECKING:
-    from sim.ensemble.results import Results
-    from sim.export.tables import Table
+from sim.errors import require_known
 
 LATEST = "latest"
 FORMATS = ("csv", "parquet")
-TABLES = ("runs", "weeks", "issues", "events", "courses")
+TABLES = ("runs", "weeks", "issues", "events", "weekly_series")
 USUAL = "runs,weeks,issues,events"
 MOST_REPLAYED = 100_000
 NO_PARQUET = "zopa: Parquet needs the library pyarrow; install it with `pip install 'zopa-simulator[parquet]'`"
@@ -36,7 +31,7 @@ What = Annotated[
 ]
 Replayed = Annotated[
     int | None,
-    typer.Option("--runs", metavar="N", help="Runs per source view that are told (5) or followed by week (100)."),
+    typer.Option("--runs", metavar="N", help="Runs per source view that are narrated (5) or followed by week (100)."),
 ]
 Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace the files of an earlier export.")]
 
@@ -60,21 +55,20 @@ def export(
     if form == "parquet":
         _check_parquet()
     from sim.errors import display_path
-    from sim.export.writer import TargetExistsError, refuse_existing, write_tables
-    from sim.i18n.messages import use_language
-    from sim.storage.results_folder import find_latest, load
+    from sim.workflows.export_results import export_results
+    from sim.workflows.replay import find_newest_results
 
-    source = find_latest(find_default_case(), Path("outputs")) if folder == LATEST else Path(folder)
-    place = to or source / "export"
-    try:
-        refuse_existing(place, overwrite)
-        results = load(source)
-        with use_language(code):
-            tables = [replace(_table(name, results, runs, quiet), form=form) for name in dict.fromkeys(wanted)]
-        write_tables(tables, results, place, overwrite=overwrite)
-    except TargetExistsError as error:
-        raise UsageError(str(error)) from error
-    _report_progress(tables, display_path(place), as_json=as_json, quiet=quiet)
+    source = find_newest_results(find_default_case()) if folder == LATEST else Path(folder)
+    reporter = ConsoleReporter(as_json, quiet)
+    found = export_results(
+        source, to=to, form=form, tables=wanted, runs=runs, lang=code, overwrite=overwrite, reporter=reporter
+    )
+    if as_json:
+        print_json(found.as_json())
+        return
+    for table in found.tables:
+        print_note(f"{table.file}: {table.rows:,} rows, {len(table.columns)} columns", quiet=quiet)
+    print_result(f"Export: {display_path(found.folder)}; DICTIONARY.md says what the columns mean")
 
 
 def _check_parquet() -> None:
@@ -84,32 +78,3 @@ def _check_parquet() -> None:
     if find_spec("pyarrow") is None:
         print_error(NO_PARQUET)
         raise typer.Exit(MISSING_PART)
-
-
-def _table(name: str, results: "Results", runs: int | None, quiet: bool) -> "Table":
-    """One of the tables; runs are played again only for those that need it."""
-    from sim.export import tables
-
-    stored: dict[str, Callable[[Results], Table]] = {
-        "runs": tables.build_runs_table,
-        "weeks": tables.build_weeks_table,
-        "issues": tables.build_issues_table,
-    }
-    if name in stored:
-        return stored[name](results)
-    from sim.export import replayed_tables
-
-    print_note(f"{name}: playing some runs of each source view again", quiet=quiet)
-    replayed = {"events": replayed_tables.build_events_table, "courses": replayed_tables.build_weekly_series_table}
-    return replayed[name](results, runs)
-
-
-def _report_progress(tables: "list[Table]", where: str, *, as_json: bool, quiet: bool) -> None:
-    """Where the files are, and how long."""
-    if as_json:
-        files = [{"file": table.file, "rows": table.rows, "columns": len(table.columns)} for table in tables]
-        print_json({"folder": where, "files": files, "dictionary": "dictionary.json"})
-        return
-    for table in tables:
-        print_note(f"{table.file}: {table.rows:,} rows, {len(table.columns)} columns", quiet=quiet)
-    print_result(f"Export: {where}; DICTIONARY.md says what the columns mean")

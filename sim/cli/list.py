@@ -1,49 +1,36 @@
 """List: which scenarios are there, and which source views has each?"""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 from sim.cli.console import make_console, print_json, print_note
 from sim.cli.options import AsJson, Quiet
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
-@dataclass(frozen=True)
-class Row:
-    """One scenario of the list."""
-
-    scenario: str
-    """Its name, as other commands take it."""
-    title: str
-    """Its title."""
-    source_views: list[str]
-    """Names of its source views."""
+    from sim.workflows.list_scenarios import ScenarioRow
 
 
 def list_scenarios(as_json: AsJson = False, quiet: Quiet = False) -> None:
     """Show the scenarios and their source views."""
     from sim.errors import display_path
-    from sim.loading.discovery import find_scenarios, find_shadowed
-    from sim.loading.loader import ScenarioError, list_views
+    from sim.workflows import list_scenarios as workflow
 
-    rows = []
-    for found in find_scenarios():
-        views: list[str] = []
-        try:
-            views = list_views(found.path)
-        except ScenarioError as error:
-            print_note(str(error), quiet=quiet)
-        rows.append(Row(found.name, found.title, views))
-    for found_twice in find_shadowed():
-        first, second = display_path(found_twice.path), display_path(found_twice.shadowed)
-        print_note(f"{found_twice.name}: {first} is taken; it hides {second}", quiet=quiet)
+    found = workflow.list_scenarios()
+    for mistake in found.mistakes:
+        print_note(mistake, quiet=quiet)
+    for name, path, hidden in found.shadowed:
+        print_note(f"{name}: {display_path(path)} is taken; it hides {display_path(hidden)}", quiet=quiet)
     if as_json:
-        print_json({"scenarios": [asdict(row) for row in rows]})
+        print_json({"scenarios": [asdict(row) for row in found.rows]})
         return
-    _show(rows)
+    _show(found.rows)
     remark = "`zopa run SCENARIO` plays one under all its source views; `zopa cite VIEW` says what a view assumes."
     print_note(remark, quiet=quiet)
 
 
-def _show(rows: list[Row]) -> None:
+def _show(rows: "Iterable[ScenarioRow]") -> None:
     """A table of scenarios."""
     from rich.table import Table
 

@@ -12,7 +12,7 @@ from sim.cli.options import Quiet
 
 def complete_template(incomplete: str) -> Iterator[str]:
     """Names of textbook cases that begin like this."""
-    from sim.cli.new_case.case_folder import list_templates
+    from sim.workflows.new_case.case_folder import list_templates
 
     return (name for name in list_templates() if name.startswith(incomplete))
 
@@ -32,13 +32,15 @@ Folder = Annotated[Path, typer.Option("--folder", metavar="DIR", help="Where the
 
 def new(name: Name, source: From = None, folder: Folder = Path(), quiet: Quiet = False) -> None:
     """Start a case: answer some questions, or copy a textbook case with --from; writes NAME/base.yaml."""
-    from sim.cli.new_case.case_folder import copy_template, find_free_folder, write_case
     from sim.errors import display_path
+    from sim.workflows.new_case.case_folder import find_free_folder, new_case, write_case
 
-    place = find_free_folder(name, folder)
-    written = write_case(place, _interview(name) if source is None else copy_template(source, name))
+    if source is None:
+        written = write_case(find_free_folder(name, folder), _interview(name))
+    else:
+        written = new_case(name, source=source, folder=folder)
     print_result(f"Written: {display_path(written)}")
-    case = display_path(place)
+    case = display_path(written.parent)
     print_note(f"It has passed the check. Go on with `zopa play {case}` and `zopa run {case} --runs 200`,", quiet=quiet)
     print_note(
         f"then open {display_path(written)} in a text editor; scenarios/HOWTO.md leads you through it.", quiet=quiet
@@ -47,8 +49,8 @@ def new(name: Name, source: From = None, folder: Folder = Path(), quiet: Quiet =
 
 def _interview(name: str) -> str:
     """The text of a case, from answers."""
-    from sim.cli.new_case.case_folder import render_answers
     from sim.cli.new_case.interview import run_interview
-    from sim.cli.new_case.starter_scenario import build_starter
+    from sim.workflows.new_case.case_folder import render_answers
+    from sim.workflows.new_case.starter_scenario import build_starter
 
     return render_answers(build_starter(run_interview(name.replace("-", " ").capitalize())), name)

@@ -24,7 +24,6 @@ from sim.cli.options import (
 
 if TYPE_CHECKING:
     from sim.narrative.story import Story
-    from sim.schema.loaded_case import LoadedCase
 
 END_OF_RUNS = 2**53
 RunNumber = Annotated[
@@ -49,37 +48,31 @@ def play(
     check_range("--horizon", horizon, 1, MOST_WEEKS)
     parse_seed(seed, 0)
     check_language(lang)
-    from sim.loading.loader import list_views, load_case
+    from sim.workflows.play import play_run
 
-    name = case or find_default_case()
-    view = view or next(iter(list_views(name)), None)
-    loaded = load_case(name, view=view, changes=changes or [], answers=answers or [])
-    chosen = parse_seed(seed, loaded.scenario.defaults.seed)
-    weeks = horizon or loaded.scenario.calendar.horizon
-    from sim.ensemble.simulate import find_matching_runs
+    found = play_run(
+        case or find_default_case(),
+        view=view,
+        run=run,
+        seed=None if seed is None else parse_seed(seed, 0),
+        horizon=horizon,
+        changes=changes or (),
+        answers=answers or (),
+        lang=lang,
+    )
+    print_note(found.heading, quiet=quiet)
+    print_untranslated(found.untranslated, lang, quiet=quiet)
+    show_story(found.story, as_json=as_json)
+    if not found.story.is_matching and not quiet:
+        others = ", ".join(map(str, found.find_matching_runs()))
+        print_note(f"run {found.run} does not match the reported run-up; these do: {others or 'none of the first'}")
 
-    if run is None:
-        run = next(iter(find_matching_runs(loaded.scenario, chosen)), 0)
-    print_note(f"{loaded.title}, {view or 'as written'}, run {run}, seed {chosen}, {weeks} weeks", quiet=quiet)
-    story = narrate(loaded, run, chosen, weeks, lang=lang, quiet=quiet)
-    show_story(story, as_json=as_json)
-    if not story.is_matching and not quiet:
-        others = ", ".join(map(str, find_matching_runs(loaded.scenario, chosen)))
-        print_note(f"run {run} does not match the reported run-up; these do: {others or 'none of the first'}")
 
-
-def narrate(case: "LoadedCase", run: int, seed: int, weeks: int, *, lang: str, quiet: bool) -> "Story":
-    """One run, told in a language; what the case does not say in it stays English, and a note says so."""
-    from sim.i18n.messages import use_language
-    from sim.loading.translations import translate_case
-    from sim.narrative.narrator import narrate_run
-
-    spoken, lacking = translate_case(case, lang)
-    if lacking:
-        more = f" and {len(lacking) - 1} more" if len(lacking) > 1 else ""
-        print_note(f"said in English, there is no text in {lang}: {lacking[0]}{more}", quiet=quiet)
-    with use_language(lang):
-        return narrate_run(spoken, run, seed, weeks)
+def print_untranslated(places: tuple[str, ...], lang: str, *, quiet: bool) -> None:
+    """Say what stays English because the case has no text for it."""
+    if places:
+        more = f" and {len(places) - 1} more" if len(places) > 1 else ""
+        print_note(f"said in English, there is no text in {lang}: {places[0]}{more}", quiet=quiet)
 
 
 def show_story(story: "Story", *, as_json: bool) -> None:

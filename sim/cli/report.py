@@ -8,7 +8,6 @@ import typer
 from sim.cli.console import print_json, print_result
 from sim.cli.options import MOST_WORKERS, AsJson, Lang, check_language, check_range, find_default_case
 from sim.cli.run import Workers
-from sim.errors import UsageError
 
 LATEST = "latest"
 
@@ -32,15 +31,13 @@ def report(
     code = check_language(lang)
     check_range("--workers", workers, 1, MOST_WORKERS)
     from sim.errors import display_path
-    from sim.storage.results_folder import find_latest, load
-    from sim.workflows.build_report import REPORT, write_page
+    from sim.workflows.build_report import rebuild_report
+    from sim.workflows.replay import find_newest_results
 
-    source = find_latest(find_default_case(), Path("outputs")) if folder == LATEST else Path(folder)
-    results, path = load(source), out or source / REPORT
-    if path.is_dir() or not path.parent.is_dir():
-        raise UsageError(f"--out {path}: it is no file that can be written; name one in a folder that exists")
-    written = display_path(write_page(results, source, code, path, workers))
+    source = find_newest_results(find_default_case()) if folder == LATEST else Path(folder)
+    made = rebuild_report(source, lang=code, out=out, workers=workers)
+    written = display_path(made.path)
     if as_json:
-        print_json({"scenario": results.manifest.scenario, "language": code, "report": written})
+        print_json({"scenario": made.scenario, "language": code, "report": written})
     else:
         print_result(f"Report: {written}")

@@ -1,4 +1,4 @@
-"""Menu: which contents, besides the named ones, belong on the table of a scenario?"""
+"""Suggest menu: which terms, besides the named ones, belong on the table of a scenario?"""
 
 from typing import Annotated
 
@@ -10,29 +10,23 @@ from sim.cli.options import AsJson, CaseName, Changes, Quiet, Seed, check_range,
 
 def suggest_menu(
     case: CaseName = None,
-    draws: Annotated[int, typer.Option("--draws", help="Draws over which the best contents are counted.")] = 1000,
+    draws: Annotated[int, typer.Option("--draws", help="Draws over which the best terms are counted.")] = 1000,
     rows: Annotated[int, typer.Option("--rows", help="Rows to print.")] = 20,
     seed: Seed = None,
     changes: Changes = None,
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
-    """Make the rows of `menu.nash`: contents that are most often the best Nash package in the widest view."""
+    """Make the rows of `menu.nash`: terms that are most often the best Nash package in the widest view."""
     check_range("--draws", draws, 1, 1_000_000)
     check_range("--rows", rows, 1, 1000)
-    from sim.experiments.nash_menu import suggest_menu
-    from sim.loading.loader import list_views, load_case
+    from sim.workflows.suggest_menu import suggest_menu
 
-    name = case or find_default_case()
-    view = next(iter(list_views(name)), None)
-    loaded = load_case(name, view=view, changes=changes or [])
-    chosen = parse_seed(seed, loaded.scenario.defaults.seed)
-    print_note(f"{loaded.title}, {view or 'as written'}, {draws:,} draws, seed {chosen}", quiet=quiet)
-    found = suggest_menu(loaded.scenario, chosen, draws, rows)
+    chosen = None if seed is None else parse_seed(seed, 0)
+    found = suggest_menu(case or find_default_case(), draws=draws, rows=rows, seed=chosen, changes=changes or ())
+    about = f"{found.title}, {found.view or 'as written'}, {draws:,} draws, seed {found.seed}"
+    print_note(about, quiet=quiet)
     if as_json:
-        print_json({"scenario": loaded.name, "view": view, "seed": chosen, "draws": draws, "nash": list(found)})
+        print_json(found.as_json())
         return
-    print_result("menu:")
-    print_result("  nash:" if found else "  nash: []")
-    for row in found:
-        print_result(f"    - {row}")
+    print_result(str(found))

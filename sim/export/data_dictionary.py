@@ -16,7 +16,7 @@ ABOUT = {
     "weeks": "matching runs in each outcome's state after each week",
     "issues": "what was agreed on each issue, for runs with an agreement in force at the horizon",
     "events": "the first runs of every source view, told event by event",
-    "courses": "the first runs of every source view, week by week, one row per variable",
+    "weekly_series": "the first runs of every source view, week by week, one row per variable",
 }
 """What each table holds."""
 
@@ -49,7 +49,7 @@ def format_json_dictionary(tables: Sequence[Table], results: Results) -> str:
 def _describe_table(table: Table) -> dict[str, Any]:
     columns = [dict(vars(column)) for column in table.columns]
     return {"file": table.file, "about": ABOUT[table.name], "rows": table.rows, "columns": columns} | (
-        {"variables": _describe_variables(table)} if table.name == "courses" else {}
+        {"variables": _describe_variables(table)} if table.name == "weekly_series" else {}
     )
 
 
@@ -96,7 +96,7 @@ def format_markdown_dictionary(tables: Sequence[Table], results: Results) -> str
         lines += [f"## {table.file}", "", f"{ABOUT[table.name]}; {table.rows} rows.".capitalize(), ""]
         lines += ["| column | kind | unit | values | meaning |", "|---|---|---|---|---|"]
         lines += [_format_row(column) for column in table.columns]
-        lines += ["", *(_format_variables(table) if table.name == "courses" else ())]
+        lines += ["", *(_format_variables(table) if table.name == "weekly_series" else ())]
     return "\n".join(lines).rstrip("\n") + "\n"
 
 

@@ -50,7 +50,7 @@ def build_weekly_series_table(results: Results, runs: int | None = None) -> Tabl
                 rebuild_view(manifest, view.name).scenario, manifest.seed, first, manifest.horizon_weeks
             )
             rows += [(view.name, *row) for row in _list_series_rows(found)]
-    return make_table("courses", WEEKLY_SERIES, rows)
+    return make_table("weekly_series", WEEKLY_SERIES, rows)
 
 
 def _list_series_rows(found: WeeklySeries) -> Iterator[tuple[Any, ...]]:

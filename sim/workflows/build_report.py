@@ -1,10 +1,12 @@
 """Pages: from stored results to the page of a scenario - what is translated, traced and told is gathered here."""
 
 import json
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sim.errors import UsageError
+from sim.storage.results_folder import load
 from sim.workflows.localized_results import describe_change, list_open_questions, localize, rebuild_view_in
 from sim.workflows.parallel import parallel_map
 
@@ -26,6 +28,37 @@ if TYPE_CHECKING:
 REPORT, SWEEPS = "report.html", "sweeps.json"
 SERIES_RUNS = 100
 """Matching runs of each source view that are played again week by week."""
+
+
+@dataclass(frozen=True)
+class WrittenReport:
+    """A page that was written."""
+
+    scenario: str
+    """Name of the scenario."""
+    path: Path
+    """Where the page is."""
+
+
+def rebuild_report(
+    folder: Path, *, lang: str = "en", out: Path | None = None, workers: int | None = None
+) -> WrittenReport:
+    """The page of stored results, made again; only narrated runs are played anew.
+
+    Args:
+        folder: Folder of results.
+        lang: Language of the page.
+        out: File to write; report.html in the folder itself without one.
+        workers: Processes; one per core without a word.
+
+    Raises:
+        ResultsError: the folder holds no results that can be read.
+        UsageError: the file cannot be written there.
+    """
+    results, path = load(folder), out or folder / REPORT
+    if path.is_dir() or not path.parent.is_dir():
+        raise UsageError(f"--out {path}: it is no file that can be written; name one in a folder that exists")
+    return WrittenReport(results.manifest.scenario, write_page(results, folder, lang, path, workers))
 
 
 def write_page(

@@ -24,7 +24,7 @@ from sim.units import Unit
 from tests.cli.test_cli import refused, zopa
 
 CASE = "textbook/two-towns"
-TABLES = ("runs", "weeks", "issues", "events", "courses")
+TABLES = ("runs", "weeks", "issues", "events", "weekly_series")
 ALL = ["--what", ",".join(TABLES), "--runs", "2"]
 
 
@@ -129,7 +129,7 @@ def test_events_are_told_in_the_language_asked(kept, exported):
 
 
 def test_courses_end_as_the_stored_runs(kept, exported):
-    results, rows = load(kept), rows_of(exported / "courses.csv")
+    results, rows = load(kept), rows_of(exported / "weekly_series.csv")
     name, view = next(iter(results.views.items()))
     last = {
         row["run"]: float(row["value"])

@@ -13,14 +13,14 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from sim.cli.app import app
-from sim.cli.new_case.answers import Answers, Question, Side, Threat
-from sim.cli.new_case.case_folder import list_templates, render_answers, write_case
-from sim.cli.new_case.scenario_writer import WIDTH, format_scalar, format_scenario
-from sim.cli.new_case.starter_scenario import build_starter
 from sim.loading.loader import ScenarioError, load_case
 from sim.loading.strict_yaml import parse_yaml
 from sim.model.parameters import find_quantities
 from sim.schema.scenario import Scenario
+from sim.workflows.new_case.answers import Answers, Question, Side, Threat
+from sim.workflows.new_case.case_folder import list_templates, render_answers, write_case
+from sim.workflows.new_case.scenario_writer import WIDTH, format_scalar, format_scenario
+from sim.workflows.new_case.starter_scenario import build_starter
 from tests.architecture.tree import ROOT
 
 RUN = ["--runs", "50", "--workers", "1", "--no-report", "-q"]

@@ -8,10 +8,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sim.cli.new_case.scenario_writer import format_scenario
 from sim.errors import UsageError, display_path, require_known
 from sim.loading.discovery import MAIN_FILES, OTHER_FILES, find_scenarios
 from sim.loading.loader import load_case
+from sim.workflows.new_case.scenario_writer import format_scenario
 
 LONGEST_NAME = 40
 TAKEN = frozenset({"views", *OTHER_FILES, *(Path(name).stem for name in MAIN_FILES)})
@@ -35,6 +35,23 @@ COPIED = """\
 
 Made by `zopa new {name} --from {source}`: the whole case in one file. What is said above holds until you change it.
 Every key is explained in the codebook (README.md beside the shipped cases)."""
+
+
+def new_case(name: str, *, source: str, folder: Path = Path()) -> Path:
+    """Start a case as a copy of a textbook case: one file, with every number in one place.
+
+    Args:
+        name: Name of the new case, such as river-dispute.
+        source: Name of the textbook case, such as logrolling.
+        folder: Where the folder of the case is made.
+
+    Returns:
+        The file that was written; it has passed its check.
+
+    Raises:
+        UsageError: the name cannot be used, is taken, or no textbook case is called so.
+    """
+    return write_case(find_free_folder(name, folder), copy_template(source, name))
 
 
 def find_free_folder(name: str, parent: Path) -> Path:

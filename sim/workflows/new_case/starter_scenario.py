@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from sim.cli.new_case.answers import STEPS, Answers, Question, Side, Threat
 from sim.loading.strict_yaml import read_yaml
+from sim.workflows.new_case.answers import STEPS, Answers, Question, Side, Threat
 
 START = Path(__file__).with_name("start.yaml")
 STARTS = "2031-01-06"

@@ -1,0 +1,48 @@
+"""List scenarios: which scenarios are there, and which source views has each?"""
+
+from dataclasses import dataclass
+
+from sim.errors import ScenarioError
+from sim.loading.discovery import ShadowedScenario, find_scenarios, find_shadowed
+from sim.loading.loader import list_views
+
+
+@dataclass(frozen=True)
+class ScenarioRow:
+    """One scenario of the list."""
+
+    scenario: str
+    """Its name, as every workflow takes it."""
+    title: str
+    """Its title."""
+    source_views: list[str]
+    """Names of its source views; empty if it has none, or if they cannot be read."""
+
+
+@dataclass(frozen=True)
+class ScenarioList:
+    """All scenarios that can be asked for by a name."""
+
+    rows: tuple[ScenarioRow, ...]
+    """One for each, textbook cases last."""
+    shadowed: tuple[ShadowedScenario, ...]
+    """Names that two folders of scenarios know; the first one has them."""
+    mistakes: tuple[str, ...]
+    """What is wrong with source views that cannot be read."""
+
+
+def list_scenarios() -> ScenarioList:
+    """Every scenario in ZOPA_SCENARIOS, in `./scenarios` and among those that come with zopa.
+
+    Raises:
+        ScenarioError: ZOPA_SCENARIOS names something that is no folder.
+    """
+    rows, mistakes = [], []
+    for found in find_scenarios():
+        views: list[str] = []
+        try:
+            views = list_views(found.path)
+        except ScenarioError as error:
+            mistakes.append(str(error))
+        rows.append(ScenarioRow(found.name, found.title, views))
+    return ScenarioList(tuple(rows), tuple(find_shadowed()), tuple(mistakes))
