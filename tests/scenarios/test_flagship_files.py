@@ -140,7 +140,7 @@ DEEDS = [
 
 @pytest.mark.parametrize("view", ["wide", "observador-2025"])
 @pytest.mark.parametrize(("name", "lever", "week"), DEEDS)
-def test_the_deed_is_done_in_its_week_in_every_run(name, lever, week, view):
+def test_the_lever_is_executed_in_its_week_in_every_run(name, lever, week, view):
     before, after = (block(name, weeks, view=view) for weeks in (week - 1, week))
     assert after["run"].size > 20
     assert (after[f"executed_{lever}"][after["ended"] == 0.0] == 1.0).all()
