@@ -11,8 +11,9 @@ from sim.ensemble.block import simulate_block
 from sim.loading.loader import list_views, load_case
 from sim.loading.strict_yaml import read_yaml
 from sim.model.build_layout import build_layout
+from sim.rules.stages import IN_FORCE
 from sim.rules.week import VALUES
-from tests.theory.simulate import FLAGSHIP, IN_FORCE, SEED, differences, opened, played, scenario, told, weekly
+from tests.theory.simulate import FLAGSHIP, SEED, differences, opened, played, scenario, told, weekly
 
 FILES = (
     "words-only",
