@@ -156,7 +156,11 @@ _SIDE_OTHER = {
     "resilience": ("share", "0 to 1", "staying power of {side} at the horizon"),
     "aid": ("share", "0 to 1", "aid that {side} receives at the horizon"),
     "stress": ("worth/week", "0 or more", "cost that executed levers add for {side}"),
-    "hardening": ("worth", "0 or more", "what deeds and disappointments added to the reservation value of {side}"),
+    "hardening": (
+        "worth",
+        "0 or more",
+        "what executed levers and disappointments added to the reservation value of {side}",
+    ),
     "flow_cost": ("worth/week", "0 or more", "cost of fighting on to {side}"),
 }
 
@@ -184,17 +188,17 @@ def describe_runs_column(name: str) -> ColumnMeaning:
 
 
 SERIES_MEANINGS = {
-    "outcome": "place of the outcome in the codebook, from 0",
+    "outcome": "place of the outcome in the scenario's list, from 0",
     "chance": "what the holder of the belief takes the chance to be",
     "threat_left": "weeks of ultimatum left",
-    "executed": "1 while the deed stands",
+    "executed": "1 while the lever is executed",
     "effect_share": "share of the full effect that is felt",
 }
-"""Variables of a course that are not in the table of runs."""
+"""Variables of a weekly series that are not in the table of runs."""
 
 
 def describe_series_variable(what: str) -> str:
-    """What a variable of a course means."""
+    """What a variable of a weekly series means."""
     whole = _WHOLE | _OTHER | _SIDE_OTHER
     if what in SERIES_MEANINGS:
         return SERIES_MEANINGS[what]

@@ -40,11 +40,7 @@ def stage_of_agreement(
 
 
 def settlement(
-    stage: Number,
-    settled: Number,
-    draft_fights_on: Number,
-    draft_settling_chance: Number,
-    luck_completion: Number,
+    stage: Number, settled: Number, draft_fights_on: Number, draft_settling_chance: Number, luck_completion: Number
 ) -> Number:
     """1 if every issue of the agreement in force is settled."""
     full = (settled > 0.0) | (draft_fights_on > 0.0) | (luck_completion < draft_settling_chance)

@@ -1,8 +1,8 @@
 """Scheduled events: what does the scenario date, whatever the actors would choose?
 
 Read aloud
-    A dated lever is executed in its week. A dated summit is held with its guest, unless a plan is on the table. A dated
-    plan is tabled, and confirmed if the file says so. A dated departure takes place. What others then do is theirs.
+    What is dated happens in its week: a lever is executed, a summit held with its guest unless a plan is on the table
+    already, a plan tabled, confirmed if the scenario says so, or the mediator leaves. What others then do is theirs.
 
 Symbols
     week  number of the week    *_week  dated week, far in the past if none    guest  1 for the side invited
@@ -34,8 +34,7 @@ def scheduled_stage(
     """Stage and number of the process, and 1 if a dated summit or a dated plan is due now."""
     summit = flag(summit_week == week) * flag(stage < PLAN) * mediated
     plan = flag(plan_week == week) * flag(stage < SIGNED) * mediated
-    begun = where(plan > 0.0, PLAN, where(summit > 0.0, SUMMIT_DUE, stage))
-    return begun, talks + at_least(summit, plan), summit, plan
+    return where(plan > 0.0, PLAN, where(summit > 0.0, SUMMIT_DUE, stage)), talks + at_least(summit, plan), summit, plan
 
 
 def seat_scheduled_side(

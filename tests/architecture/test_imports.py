@@ -3,6 +3,7 @@
 import subprocess
 import sys
 import tomllib
+from typing import Any
 
 import pytest
 
@@ -18,12 +19,16 @@ def is_there(module: str) -> bool:
     return path.with_suffix(".py").exists() or (path / "__init__.py").exists()
 
 
+def modules_of(contract: dict[str, Any]) -> list[str]:
+    """Our modules that a contract names; the linter passes over some that are missing, and so over misspelt ones."""
+    parts = ("source_modules", "forbidden_modules", "layers")
+    named = [name.strip(" ()") for part in parts for entry in contract.get(part, ()) for name in entry.split(" : ")]
+    return [name for name in named if name.partition(".")[0] in SETTINGS["root_packages"]]
+
+
 @pytest.mark.parametrize("contract", SETTINGS["contracts"], ids=lambda contract: contract["id"])
 def test_contract(contract):
-    ours = [*contract.get("source_modules", ()), *contract.get("forbidden_modules", ())]
-    missing = [name for name in ours if name.partition(".")[0] in SETTINGS["root_packages"] and not is_there(name)]
-    if missing:
-        pytest.skip(f"not written yet: {', '.join(missing)}")
+    assert [name for name in modules_of(contract) if not is_there(name)] == []
     command = [sys.executable, "-c", LINTER, "--no-cache", "--contract", contract["id"]]
     run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert run.returncode == 0, f"{contract['name']}\n{run.stdout}{run.stderr}"

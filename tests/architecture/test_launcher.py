@@ -66,11 +66,8 @@ def start(root, *words, python=None, **environment):
     return subprocess.run(command, cwd="/", env=surroundings, capture_output=True, text=True, check=False)
 
 
-@pytest.mark.parametrize("shell", SHELLS)
-@pytest.mark.parametrize("script", ["zopa", ".ci/run"])
+@pytest.mark.parametrize(("script", "shell"), [*(("zopa", shell) for shell in SHELLS), (".ci/run", "bash")])
 def test_syntax(shell, script):
-    if script == ".ci/run" and shell != "bash":
-        pytest.skip("bash runs this one")
     run = subprocess.run([shell, "-n", str(ROOT / script)], capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stderr
 
@@ -171,8 +168,8 @@ def test_two_lines_say_what_to_install(tree, python, hint):
 
 
 def test_help_of_the_real_thing():
-    if not (ROOT / "sim" / "cli.py").exists() or not (ROOT / ".venv" / "bin" / "zopa").exists():
-        pytest.skip("no .venv with a zopa in it, or no sim/cli/app.py yet")
+    if not (ROOT / ".venv" / "bin" / "zopa").exists():
+        pytest.skip("these tests run in another environment than the launcher's .venv")
     environment = {**os.environ, "ZOPA_NO_SETUP": "1"}
     run = subprocess.run(
         [str(ROOT / "zopa"), "--help"], cwd="/", env=environment, capture_output=True, text=True, check=False

@@ -12,7 +12,7 @@ from sim.cli.app import app
 from tests.architecture.tree import ROOT
 
 WELL = ROOT / "tests" / "loading" / "cases" / "well"
-MISTAKES = sorted((ROOT / "tests" / "loading" / "mistakes").glob("*.yaml"))
+PROBLEMS = sorted((ROOT / "tests" / "loading" / "problems").glob("*.yaml"))
 SMALL = ["--runs", "20", "--horizon", "5", "--workers", "1", "--no-report"]
 
 
@@ -213,7 +213,7 @@ def test_cite(well, what, says):
 # ------------------------------------------------------------------------------------------- what goes wrong
 
 
-@pytest.mark.parametrize("wrong", MISTAKES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("wrong", PROBLEMS, ids=lambda path: path.stem)
 def test_every_mistake_in_a_file_reaches_the_reader(wrong, well):
     text = wrong.read_text(encoding="utf-8")
     said = dict(line[2:].split(": ", 1) for line in text.splitlines() if line.startswith("# "))

@@ -11,8 +11,9 @@ from sim.ensemble.block import simulate_block
 from sim.loading.loader import list_views, load_case
 from sim.loading.strict_yaml import read_yaml
 from sim.model.build_layout import build_layout
+from sim.rules.stages import IN_FORCE
 from sim.rules.week import VALUES
-from tests.theory.simulate import FLAGSHIP, IN_FORCE, SEED, differences, opened, played, scenario, told, weekly
+from tests.theory.simulate import FLAGSHIP, SEED, differences, opened, played, scenario, told, weekly
 
 FILES = (
     "words-only",
@@ -140,7 +141,7 @@ DEEDS = [
 
 @pytest.mark.parametrize("view", ["wide", "observador-2025"])
 @pytest.mark.parametrize(("name", "lever", "week"), DEEDS)
-def test_the_deed_is_done_in_its_week_in_every_run(name, lever, week, view):
+def test_the_lever_is_executed_in_its_week_in_every_run(name, lever, week, view):
     before, after = (block(name, weeks, view=view) for weeks in (week - 1, week))
     assert after["run"].size > 20
     assert (after[f"executed_{lever}"][after["ended"] == 0.0] == 1.0).all()

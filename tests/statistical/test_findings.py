@@ -13,7 +13,7 @@ from tests.statistical.ensembles import agreements, difference, played, share_wi
 ONE_PERCENT = 2.33
 ONE_PER_MILLE = 3.29
 MAJOR = ("oil-sanctions", "secondary-tariffs", "long-range-missiles")
-CHEAP_DEEDS = tuple(f"levers.{lever}.price=*0.25" for lever in MAJOR)
+CHEAP_EXECUTIONS = tuple(f"levers.{lever}.price=*0.25" for lever in MAJOR)
 DEAF = tuple(f"actors.{side}.disputant.words_credibility=0" for side in ("russia", "ukraine"))
 COSTLY = tuple(f"actors.{side}.interests.conflict_cost=*2" for side in ("russia", "ukraine"))
 TRUCES = ("moscow-trusts-kyiv-to-keep-a-truce", "kyiv-trusts-moscow-to-keep-a-truce")
@@ -35,10 +35,10 @@ def uplift(block):
     """Share of weeks with a call by the first side, with an ultimatum against it minus without."""
     return within(
         block,
-        column("first_calls_free"),
-        column("first_weeks_free"),
-        column("first_calls_under"),
-        column("first_weeks_under"),
+        column("first_calls_without_ultimatum"),
+        column("first_weeks_without_ultimatum"),
+        column("first_calls_with_ultimatum"),
+        column("first_weeks_with_ultimatum"),
     )
 
 
@@ -46,18 +46,18 @@ def test_ultimatums_bring_calls_in_the_portnikov_view():
     assert uplift(played("portnikov-2025")).z > ONE_PERCENT
 
 
-def test_the_uplift_vanishes_when_words_cannot_avert_deeds():
+def test_the_uplift_vanishes_when_words_have_no_credibility():
     assert uplift(played("portnikov-2025", *DEAF)).z < ONE_PER_MILLE
 
 
 @pytest.mark.parametrize("view", ["wide", "portnikov-2025"])
-def test_cheap_deeds_raise_agreements(view):
-    assert difference(played(view), played(view, *CHEAP_DEEDS), signed).z > ONE_PERCENT
+def test_cheap_executions_raise_agreements(view):
+    assert difference(played(view), played(view, *CHEAP_EXECUTIONS), signed).z > ONE_PERCENT
 
 
-def test_cheap_deeds_raise_agreements_less_in_the_fazi_view():
-    fazi = difference(played("fazi-2025"), played("fazi-2025", *CHEAP_DEEDS), signed)
-    wide = difference(played("wide"), played("wide", *CHEAP_DEEDS), signed)
+def test_cheap_executions_raise_agreements_less_in_the_fazi_view():
+    fazi = difference(played("fazi-2025"), played("fazi-2025", *CHEAP_EXECUTIONS), signed)
+    wide = difference(played("wide"), played("wide", *CHEAP_EXECUTIONS), signed)
     error = (fazi.error**2 + wide.error**2) ** 0.5
     assert (wide.difference - fazi.difference) / error > ONE_PERCENT
 

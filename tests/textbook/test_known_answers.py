@@ -117,7 +117,7 @@ def test_the_veto_blocks_plans_and_not_talks():
 
 
 def test_empty_threats_wear_out():
-    """Exact: no deed, no weight, and credibility below its start in every run that heard an ultimatum lapse."""
+    """Exact: no execution, no weight, and credibility below its start in every run that heard an ultimatum lapse."""
     found = case("empty-threat")
     start = opened(found, RUNS, ()).state["belief"]["chance"]
     lapsed = np.zeros(RUNS, dtype=bool)

@@ -126,7 +126,7 @@ def rules_markdown() -> str:
 def list_space_words() -> dict[str, str]:
     """What each space is, from the docstring that names them."""
     text = (inspect.getdoc(steps) or "").partition("Spaces\n")[2]
-    return dict(re.findall(r"(\w+)\s{2,}(.+?)(?=\s{3,}|\n|$)", text))
+    return dict(re.findall(r"^ *(\w+) {2,}(.+)$", text, flags=re.MULTILINE))
 
 
 def _read(module: ModuleType | None, lines: list[Step], read: set[str]) -> Iterator[str]:

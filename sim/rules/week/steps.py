@@ -1,15 +1,22 @@
 """Steps: the few kinds of step of which the week is made, and the spaces they speak about.
 
 Spaces
-    world     one of a kind            actor    everybody who takes part
-    belief    what one actor thinks of another           lever    threats and executions
-    move      what an actor can do this week             sequence  an order of steps
-    package   terms by a sequence      party_package   a package as a party sees it
-    party_sequence  a sequence as a party sees it        side_package    a package as a side at the table sees it
-    party_terms     terms as a party sees them
-    breakdown_class  what is alike of packages if they break    party_breakdown  a breakdown class as a party sees it
-    compliance  a complier of a lever  veto      a member who can veto a lever
-    deterrence  lever against lever
+    world            one of a kind
+    actor            everybody who takes part
+    belief           what one actor thinks of another
+    lever            threats and executions
+    move             what an actor can do this week
+    sequence         an order of steps
+    package          terms by a sequence
+    party_package    a package as a party sees it
+    party_sequence   a sequence as a party sees it
+    side_package     a package as a side at the table sees it
+    party_terms      terms as a party sees them
+    breakdown_class  what is alike of packages if they break
+    party_breakdown  a breakdown class as a party sees it
+    compliance       a complier of a lever
+    veto             a member who can veto a lever
+    deterrence       lever against lever
 """
 
 from collections.abc import Callable, Mapping
