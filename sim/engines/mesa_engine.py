@@ -161,7 +161,7 @@ class NegotiationModel(mesa.Model, StepDispatch[StepFunction]):  # type: ignore[
         return lambda place: variable[rows[place[axis]]]
 
     def _throw(self, ref: RandomRef, random_keys: tuple[str, ...]) -> Fetch:
-        """How luck is thrown at a place."""
+        """How random numbers are drawn at a place."""
         places = [random_streams.stream_key(self.luck_seed, who, f"{ref.kind}_{ref.what}") for who in ref.who]
         begun = [random_streams.hash_run(place, self.run) for place in places]
         world, kind = self.table["world"], random_streams.coin_normal if ref.kind == "shock" else random_streams.uniform

@@ -150,7 +150,7 @@ class NumpyEngine(StepDispatch[StepFunction]):
         return lambda: array[rows][:, np.newaxis]
 
     def _throw(self, ref: RandomRef, group: Index, random_keys: tuple[str, ...]) -> Fetch:
-        """How luck is thrown for a group."""
+        """How random numbers are drawn for a group."""
         who = [ref.who[i] if len(ref.who) > 1 else ref.who[0] for i in group]
         places = [random_streams.stream_key(self.seed, name, f"{ref.kind}_{ref.what}") for name in who]
         begun = random_streams.hash_run(np.array(places, dtype=np.uint64)[:, np.newaxis], self.runs[np.newaxis])
@@ -242,10 +242,10 @@ class NumpyEngine(StepDispatch[StepFunction]):
 
         def act() -> None:
             precision, second_key = world["precision"][0], world["second_key"][0]
-            for rows, executions, noise, second in parts:
+            for rows, needs_second_key, noise, second in parts:
                 worths, opens = list(table["worth"][rows]), list(table["open"][rows])
                 noises, lucks = list(choice.gumbel_noise(noise())), list(second())
-                made = choice.choose_move(worths, opens, noises, executions, lucks, precision, second_key)
+                made = choice.choose_move(worths, opens, noises, needs_second_key, lucks, precision, second_key)
                 for row, value in zip(rows, made, strict=True):
                     table["chosen"][row] = value
 

@@ -109,7 +109,7 @@ class DispatchTables(StepDispatch[list[Part]]):
             arguments = self.binder.bind(rule)
             self._refuse_crossing(rule, arguments, loop_fusion.list_set_names(rule), group)
             if any(isinstance(argument, RandomRef) for argument in arguments):
-                raise NotCompiledError(f"{rule.function.__module__}: luck for every package of every party")
+                raise NotCompiledError(f"{rule.function.__module__}: random numbers for every package of every party")
         for grid in loop_fusion.fuse_rules(rules, self.binder.bind):
             columns, space = self.layout.spaces[rules[0].space].shape[1], rules[0].space
             kinds = tuple(self._find_kind_in_loop(seen) for seen in grid.arguments)
