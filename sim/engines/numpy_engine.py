@@ -169,8 +169,8 @@ class NumpyEngine(StepDispatch[StepFunction]):
         source, members = self.state[space][name], self._find_group(space, reduction.group)
         target = self.state[reduction.space][reduction.sets]
         getters = self._find_group(reduction.space, reduction.receivers)
-        link = self.layout.spaces[space].relations[reduction.by].index if reduction.by else None
-        shares = {int(g): [int(m) for m in members if link is None or link[m] == g] for g in getters}
+        index = self.layout.spaces[space].relations[reduction.by].index if reduction.by else None
+        shares = {int(g): [int(m) for m in members if index is None or index[m] == g] for g in getters}
         start = 1.0 if reduction.product else 0.0
 
         def add() -> None:

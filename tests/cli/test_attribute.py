@@ -191,9 +191,7 @@ def test_an_interruption_keeps_nothing(monkeypatch):
 
 
 def test_a_set_without_matching_draws_is_told(monkeypatch):
-    monkeypatch.setattr(
-        "sim.model.run_up.matches_history", lambda layout, look: look("world", "stage", 0) * 0.0
-    )
+    monkeypatch.setattr("sim.model.run_up.matches_history", lambda layout, look: look("world", "stage", 0) * 0.0)
     message = refused(1, "attribute", *VIEWS, *SMALL, "-q")
     assert message.startswith(
         "with nothing as the second source view has it, none of 60 draws matches the reported run-up"

@@ -142,11 +142,11 @@ class DispatchTables(StepDispatch[list[Part]]):
     def _make_reduction(self, reduction: Reduce) -> list[Part]:
         space, name = reduction.of.split(".")
         members = self._find_group(space, reduction.group)
-        link = self.layout.spaces[space].relations[reduction.by].index if reduction.by else None
+        index = self.layout.spaces[space].relations[reduction.by].index if reduction.by else None
         getters = self._find_group(reduction.space, reduction.receivers)
         table = [getters.size]
         for getter in getters:
-            summed = [int(m) for m in members if link is None or link[m] == getter]
+            summed = [int(m) for m in members if index is None or index[m] == getter]
             table += [self.slots.allocate(reduction.space, reduction.sets, int(getter)), len(summed)]
             table += [self.slots.allocate(space, name, member) for member in summed]
         return [(step_kernels.build_reduction(reduction.product), table)]
