@@ -1,1 +1,1 @@
-"""Engines: who plays the rules - Mesa on one run, NumPy on arrays over runs, compiled code; all with the same bits."""
+"""Engines: what applies the rules week by week - Mesa, NumPy, compiled code; all with the same bits."""

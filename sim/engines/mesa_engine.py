@@ -161,7 +161,7 @@ class NegotiationModel(mesa.Model, StepDispatch[StepFunction]):  # type: ignore[
         return lambda place: variable[rows[place[axis]]]
 
     def _throw(self, ref: RandomRef, random_keys: tuple[str, ...]) -> Fetch:
-        """How luck is thrown at a place."""
+        """How random numbers are drawn at a place."""
         places = [random_streams.stream_key(self.luck_seed, who, f"{ref.kind}_{ref.what}") for who in ref.who]
         begun = [random_streams.hash_run(place, self.run) for place in places]
         world, kind = self.table["world"], random_streams.coin_normal if ref.kind == "shock" else random_streams.uniform
@@ -179,8 +179,8 @@ class NegotiationModel(mesa.Model, StepDispatch[StepFunction]):  # type: ignore[
         source, target = self.table[space][name], self.table[reduction.space][reduction.sets]
         members = [place[0] for place in self._list_places(space, reduction.group)]
         getters = [place[0] for place in self._list_places(reduction.space, reduction.receivers)]
-        link = self.layout.spaces[space].relations[reduction.by].index if reduction.by else None
-        shares = {g: [m for m in members if link is None or link[m] == g] for g in getters}
+        index = self.layout.spaces[space].relations[reduction.by].index if reduction.by else None
+        shares = {g: [m for m in members if index is None or index[m] == g] for g in getters}
 
         def add() -> None:
             for getter, rows in shares.items():
@@ -223,8 +223,8 @@ class NegotiationModel(mesa.Model, StepDispatch[StepFunction]):  # type: ignore[
         places = self._list_places(lookup.space, lookup.group)
         source, target = self.table[of_space][name], self.table[lookup.space][lookup.sets]
         at = self._fetch(self.binder.bind_name(lookup.space, lookup.at))
-        links = self.layout.spaces[lookup.space].relations
-        owners = [0] if of_space == "package" else [int(i) for i in links[of_space].index]
+        relations = self.layout.spaces[lookup.space].relations
+        owners = [0] if of_space == "package" else [int(i) for i in relations[of_space].index]
 
         def pick_all() -> None:
             for place in places:

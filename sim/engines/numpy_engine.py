@@ -150,7 +150,7 @@ class NumpyEngine(StepDispatch[StepFunction]):
         return lambda: array[rows][:, np.newaxis]
 
     def _throw(self, ref: RandomRef, group: Index, random_keys: tuple[str, ...]) -> Fetch:
-        """How luck is thrown for a group."""
+        """How random numbers are drawn for a group."""
         who = [ref.who[i] if len(ref.who) > 1 else ref.who[0] for i in group]
         places = [random_streams.stream_key(self.seed, name, f"{ref.kind}_{ref.what}") for name in who]
         begun = random_streams.hash_run(np.array(places, dtype=np.uint64)[:, np.newaxis], self.runs[np.newaxis])
@@ -169,8 +169,8 @@ class NumpyEngine(StepDispatch[StepFunction]):
         source, members = self.state[space][name], self._find_group(space, reduction.group)
         target = self.state[reduction.space][reduction.sets]
         getters = self._find_group(reduction.space, reduction.receivers)
-        link = self.layout.spaces[space].relations[reduction.by].index if reduction.by else None
-        shares = {int(g): [int(m) for m in members if link is None or link[m] == g] for g in getters}
+        index = self.layout.spaces[space].relations[reduction.by].index if reduction.by else None
+        shares = {int(g): [int(m) for m in members if index is None or index[m] == g] for g in getters}
         start = 1.0 if reduction.product else 0.0
 
         def add() -> None:
@@ -242,10 +242,10 @@ class NumpyEngine(StepDispatch[StepFunction]):
 
         def act() -> None:
             precision, second_key = world["precision"][0], world["second_key"][0]
-            for rows, executions, noise, second in parts:
+            for rows, needs_second_key, noise, second in parts:
                 worths, opens = list(table["worth"][rows]), list(table["open"][rows])
                 noises, lucks = list(choice.gumbel_noise(noise())), list(second())
-                made = choice.choose_move(worths, opens, noises, executions, lucks, precision, second_key)
+                made = choice.choose_move(worths, opens, noises, needs_second_key, lucks, precision, second_key)
                 for row, value in zip(rows, made, strict=True):
                     table["chosen"][row] = value
 

@@ -1,1 +1,1 @@
-"""Play: one run - board, luck, opening, and the negotiation told week by week on plain numbers (Mesa)."""
+"""Model: what the rules work on - layout, parameters, random streams, initial state - and the one clock of a run."""

@@ -1,4 +1,4 @@
-"""Spaces: the board of a scenario is laid out - every space with its links and groups."""
+"""Build layout: the spaces of a scenario, one after another, with their relations and groups."""
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
@@ -129,7 +129,7 @@ class _LayoutBuilder:
         }
         kinds = ("credibility", "sincerity", "commitment", "honour", "trust", "hope")
         groups = {kind: [i for i, x in enumerate(b) if x.kind == kind] for kind in kinds}
-        groups["ledger"] = [i for i, x in enumerate(b) if x.kind != "hope"]
+        groups["by_experience"] = [i for i, x in enumerate(b) if x.kind != "hope"]
         groups["hope_of_mediator"] = [i for i in groups["hope"] if b[i].holder == mediator]
         groups["hope_of_rival"] = [i for i in groups["hope"] if b[i].holder != mediator]
         named = {k: np.array(v, dtype=np.int64) for k, v in groups.items()}
@@ -250,11 +250,11 @@ def _relate_columns(rows: dict[str, Index]) -> dict[str, Relation]:
 
 MAX_LAYOUTS = 64
 _layouts: dict[tuple[int, bool], Layout] = {}
-"""Boards laid out before, by scenario and by whether they hold every content; MOST of them at a time."""
+"""Layouts built before, by scenario and by whether they hold all terms there could be; MAX_LAYOUTS at a time."""
 
 
 def build_layout(scenario: Scenario, *, every: bool = False) -> Layout:
-    """The board of a scenario, with the contents of its menu or with every content there could be."""
+    """The layout of a scenario, with the terms of its menu or with all terms there could be."""
     found = _layouts.get((id(scenario), every))
     if found is None or found.scenario is not scenario:
         if len(_layouts) >= MAX_LAYOUTS:

@@ -1,4 +1,4 @@
-"""Codebook: in which outcome is a run now? The first line that fits, asked on plain numbers or arrays."""
+"""Outcome classifier: in which outcome is a run now? The first line that fits, asked on plain numbers or arrays."""
 
 from collections.abc import Callable
 from typing import Any
@@ -19,7 +19,7 @@ CONTEST_END_CODES = {"first_prevails": FIRST_PREVAILS, "second_prevails": SECOND
 
 
 class OutcomeClassifier:
-    """Looks up outcomes for a board."""
+    """Looks up outcomes for a layout."""
 
     def __init__(self, layout: Layout) -> None:
         self.layout = layout
@@ -33,7 +33,7 @@ class OutcomeClassifier:
         return found
 
     def evaluate(self, condition: RunCondition, read: Read) -> Number:
-        """1 where the situation holds."""
+        """1 where the condition holds."""
         agreed = flag(read("world", "stage", 0) == IN_FORCE) * flag(read("world", "ended", 0) == 0.0)
         answer: Number = agreed * 0.0 + 1.0
         for part in self._evaluate_parts(condition, read, agreed):
@@ -58,10 +58,10 @@ class OutcomeClassifier:
             parts.append(flag(read("world", "ended", 0) == CONTEST_END_CODES[s.ended]))
         if s.terms is not None:
             issues = self.layout.scenario.issues
-            contents = [float(satisfies(s.terms, content, issues)) for _, content in self.layout.terms]
-            parts.append(agreed * self._look_up_draft(np.repeat(contents, len(self.layout.sequences)), read))
+            fitting = [float(satisfies(s.terms, terms, issues)) for _, terms in self.layout.terms]
+            parts.append(agreed * self._look_up_draft(np.repeat(fitting, len(self.layout.sequences)), read))
         if s.sequence:
-            named = [float(path in s.sequence) for path in self.layout.sequences]
+            named = [float(sequence in s.sequence) for sequence in self.layout.sequences]
             parts.append(agreed * self._look_up_draft(np.tile(named, len(self.layout.terms)), read))
         if s.executed:
             parts.append(self._evaluate_executed(s.executed, read))
@@ -82,6 +82,6 @@ class OutcomeClassifier:
 
     def _evaluate_any(self, conditions: tuple[RunCondition, ...], read: Read) -> Number:
         total: Number = 0.0
-        for situation in conditions:
-            total = total + self.evaluate(situation, read)
+        for condition in conditions:
+            total = total + self.evaluate(condition, read)
         return flag(total > 0.0)

@@ -109,7 +109,7 @@ def compute_quantiles(form: str, numbers: Array, u: Array) -> Array:
 
 
 def _draw_uniforms(seed: int, places: Sequence[str], runs: Runs) -> Array:
-    """One throw for every place and run."""
+    """One random number for every place and run."""
     addresses = np.array(
         [random_streams.stream_key(seed, "draw", find_stream_name(place)) for place in places], dtype=np.uint64
     )

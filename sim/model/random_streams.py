@@ -21,7 +21,7 @@ UNIT = 2.0**-52
 
 
 def stream_key(seed: int, who: str, what: str) -> int:
-    """Number of the place where a throw happens, without run and week."""
+    """Number of a random stream, without run and week."""
     return int.from_bytes(blake2b(f"{seed}|{who}|{what}".encode(), digest_size=8).digest(), "little")
 
 

@@ -37,7 +37,7 @@ def list_week_variables() -> Iterator[tuple[str, str]]:
 
 
 class RunState(Protocol):
-    """A set of runs at some week, from which they can be played on."""
+    """A set of runs at some week, from which they can go on."""
 
     @property
     def layout(self) -> Layout:
@@ -58,7 +58,7 @@ class RunState(Protocol):
 
 @dataclass(frozen=True)
 class Snapshot:
-    """A set of runs at the end of some week, from which they can be played on."""
+    """A set of runs at the end of some week, from which they can go on."""
 
     layout: Layout
     """The layout."""

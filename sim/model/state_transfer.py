@@ -1,4 +1,4 @@
-"""Handover: the state at the end of the run-up, taken over by the board on which week 1 is played.
+"""State transfer: the state at the end of the run-up, taken over by the layout on which week 1 is simulated.
 
 Read aloud
     A scenario file's changes hold from week 1. What the run-up has made of actors, beliefs, levers and the talks goes
@@ -19,7 +19,7 @@ ENTITIES = ("world", "actor", "belief", "lever", "compliance", "veto", "deterren
 
 
 def transfer_state(old: RunState, layout: Layout, draws: Draws | None = None) -> Snapshot:
-    """The runs on another board, at the end of the same week; with draws of their own if these are given."""
+    """The runs on another layout, at the end of the same week; with draws of their own if these are given."""
     if layout is old.layout:
         return Snapshot(old.layout, old.seed, old.runs, old.state)
     new = InitialState(layout, old.seed, old.runs, draws)
@@ -33,13 +33,13 @@ def transfer_state(old: RunState, layout: Layout, draws: Draws | None = None) ->
 
 
 def _pair_rows(old: Layout, new: Layout, space: str) -> list[tuple[int, int]]:
-    """Rows of the entities that both boards know: on the new one, on the old one."""
+    """Rows of the entities that both layouts know: on the new one, on the old one."""
     known = {key: row for row, key in enumerate(old.spaces[space].keys)}
     return [(row, known[key]) for row, key in enumerate(new.spaces[space].keys) if key in known]
 
 
 def _renumber(old: RunState, new: InitialState) -> None:
-    """Packages by their numbers on the new board: the one drafted, and those on the table."""
+    """Packages by their numbers on the new layout: the one drafted, and those on the table."""
     numbers = _map_package_numbers(old.layout, new.layout)
     world, actor = new.state["world"], new.state["actor"]
     drafted = numbers[world["draft"][0].astype(np.int64)]
@@ -54,11 +54,11 @@ def _renumber(old: RunState, new: InitialState) -> None:
 
 
 def _map_package_numbers(old: Layout, new: Layout) -> Array:
-    """Number on the new board of every package of the old one; below 0 where the new one lacks it."""
-    places = {(tuple(options.items()), path): n for n, (options, path) in enumerate(_list_packages(new))}
-    found = [places.get((tuple(options.items()), path), -1) for options, path in _list_packages(old)]
+    """Number on the new layout of every package of the old one; below 0 where the new one lacks it."""
+    places = {(tuple(options.items()), sequence): n for n, (options, sequence) in enumerate(_list_packages(new))}
+    found = [places.get((tuple(options.items()), sequence), -1) for options, sequence in _list_packages(old)]
     return np.array(found, dtype=np.float64)
 
 
 def _list_packages(layout: Layout) -> list[tuple[dict[str, str], str]]:
-    return [(options, path) for _, options in layout.terms for path in layout.sequences]
+    return [(options, sequence) for _, options in layout.terms for sequence in layout.sequences]

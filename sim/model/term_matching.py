@@ -1,4 +1,4 @@
-"""Terms: does a content of an agreement fit a condition?"""
+"""Term matching: do the terms of an agreement satisfy a condition?"""
 
 from sim.schema.conditions import TermsCondition
 from sim.schema.issue import Issue
@@ -10,7 +10,7 @@ def find_option_index(issue: Issue, option: str) -> int:
 
 
 def satisfies(condition: TermsCondition, terms: dict[str, str], issues: dict[str, Issue]) -> bool:
-    """True if the content has these terms."""
+    """True if the terms satisfy the condition."""
     checks = []
     if condition.issue:
         issue = issues[condition.issue]

@@ -1,4 +1,4 @@
-"""Peace: what becomes of an agreement once it is signed?
+"""Agreement: what becomes of an agreement once it is signed?
 
 Read aloud
     Before it is in force it may unravel. Where the guns fall silent only with the full settlement, the settlement may
@@ -6,8 +6,7 @@ Read aloud
     agreements more, trusted guarantees less. In time the open issues may be settled.
 
 Symbols
-    deal_weeks  weeks since the last step    hazard  chance per week    settles (phi)
-    slow hazard  Weibull with scale H0 and shape k: H0 ((t+1)^k - t^k)
+    deal_weeks  weeks since the last step    hazard  chance per week (breakdown.py)    settles (phi)
 
 Sources
     Breakdown: Fortna (2004), Peace Time; imposed truces: Werner and Yuen (2005), Making and keeping peace.

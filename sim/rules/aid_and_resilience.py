@@ -1,4 +1,4 @@
-"""Support: how do aid and staying power of a side move?
+"""Aid and resilience: how do aid and staying power of a side move?
 
 Read aloud
     Aid closes part of the gap to what its patrons give. Staying power wears away while the fighting lasts;

@@ -1,4 +1,4 @@
-"""Ledger: how does experience move a belief?
+"""Belief update: how does experience move a belief?
 
 Read aloud
     Good experience counts for, bad experience against; the belief is the share of good. Old experience fades towards

@@ -1,7 +1,7 @@
-"""Books: small entries that keep the week in order.
+"""Bookkeeping: what small notes keep the week in order?
 
 Read aloud
-    Last week's values are kept under another name, choices are wiped clean, and what happened to the process is booked
+    Last week's values are kept under another name, choices are wiped clean, and what happened to the talks is booked
     to the side at the table.
 
 Symbols
@@ -27,7 +27,7 @@ def lapse_reason(lapsed_plan_now: Number, refusals: Number, confirmed: Number) -
 
 
 def credit_to_seated_side(at_table: Number, now: Number) -> Number:
-    """What happened to the process, booked to the side at the table."""
+    """What happened to the talks, booked to the side at the table."""
     return at_table * now
 
 

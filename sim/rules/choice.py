@@ -2,8 +2,8 @@
 
 Read aloud
     Better moves are likelier, not certain: to the worth of every open move its luck is added, and the best is taken.
-    Words need one key. Deeds need two: the second turns the more surely, the better the deed is than anything else
-    the actor could do. If it does not turn, the actor waits.
+    Words need one key. What is more than words needs two: the second turns the more surely, the better the move is
+    than anything else the actor could do. If it does not turn, the actor waits.
 
 Symbols
     precision (lambda)  per unit of worth     second_key (kappa_2)     noise  Gumbel luck     luck  in [0, 1)
@@ -21,7 +21,7 @@ CLOSED = -1e9
 
 
 def gumbel_noise(luck: Number) -> Number:
-    """Gumbel luck from a throw between 0 and 1."""
+    """Gumbel luck from a random number between 0 and 1."""
     return -log(-log(luck))
 
 
@@ -29,7 +29,7 @@ def choose_move(
     worths: Sequence[Number],
     opens: Sequence[Number],
     noises: Sequence[Number],
-    executions: Sequence[bool],
+    needs_second_key: Sequence[bool],
     lucks: Sequence[Number],
     precision: Number,
     second_key: Number,
@@ -43,8 +43,8 @@ def choose_move(
         place = where(score > best, float(number), place)
         best = at_least(score, best)
     made = [flag(place == float(number)) for number in range(len(valued))]
-    for number, deed in enumerate(executions):
-        if deed:
+    for number, needed in enumerate(needs_second_key):
+        if needed:
             turns = logistic(precision * second_key * (valued[number] - _best_other(valued, number)))
             made[number] = made[number] * flag(lucks[number] < turns)
     return made

@@ -1,7 +1,7 @@
-"""Buyers: do third parties go along with a lever, and do members let it pass?
+"""Compliance: do third parties go along with a lever, and do members let it pass?
 
 Read aloud
-    A buyer weighs the price of not complying, as far as it believes in the deed, against its tie to the target.
+    A complier weighs the price of not complying, as far as it believes in the execution, against its tie to the target.
     A member of a body that decides unanimously vetoes when its tie outweighs the pressure on it.
     Each has one luck for each lever and run, so that asking weekly does not wear it down.
 
@@ -29,13 +29,13 @@ def complies(
     credibility_chance: Number,
     luck_compliance: Number,
 ) -> Number:
-    """1 if the buyer complies this week."""
+    """1 if the third party complies this week."""
     believed = where(lever_executed > 0.0, 1.0, where(lever_threat_left > 0.0, credibility_chance, 0.0))
     return flag(luck_compliance < logistic(precision * (complier_fear * believed - complier_tie)))
 
 
 def reach_contribution(share: Number, complies: Number, would_comply: Number) -> tuple[Number, Number]:
-    """What this buyer adds to the lever's reach now, and would add once it is executed."""
+    """What this complier adds to the lever's reach now, and would add once it is executed."""
     return share * complies, share * would_comply
 
 
@@ -47,5 +47,5 @@ def reach(share_without_compliers: Number, complying: Number, would: Number) -> 
 
 
 def vetoes(precision: Number, member_fear: Number, member_tie: Number, luck_veto: Number) -> Number:
-    """1 if the member vetoes the deed."""
+    """1 if the member vetoes the execution."""
     return flag(luck_veto < logistic(precision * (member_tie - member_fear)))

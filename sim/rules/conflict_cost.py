@@ -1,7 +1,7 @@
-"""Cost: what does fighting on cost an actor this week?
+"""Conflict cost: what does fighting on cost an actor this week?
 
 Read aloud
-    The cost grows with the years of fighting, with lost staying power, and with the levers that effect_share.
+    The cost grows with the years of fighting, with lost staying power, and with the levers that take effect.
 
 Symbols
     conflict_cost (c)  worth/week at the start     growth  per year, as a share of it

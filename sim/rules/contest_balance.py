@@ -1,4 +1,4 @@
-"""Balance: where does the contest move this week?
+"""Contest balance: where does the contest move this week?
 
 Read aloud
     The balance drifts, is drawn back towards its resting point, follows aid and executed levers, and has its luck.
@@ -15,7 +15,7 @@ Sources
 
 from sim.rules.numerics import Number
 
-HALF_VARIANCE = 0.7071067811865476
+INVERSE_SQRT_2 = 0.7071067811865476
 """Two independent shocks of s.d. 1 make a difference of s.d. 1."""
 
 
@@ -38,7 +38,7 @@ def next_balance(
 ) -> Number:
     """Balance after this week."""
     missing_aid = (second_aid_start - second_aid) - (first_aid_start - first_aid)
-    luck = (first_shock_front - second_shock_front) * HALF_VARIANCE
+    luck = (first_shock_front - second_shock_front) * INVERSE_SQRT_2
     pushes = second_pushed - first_pushed
     moves = drift + reversion * (resting_point - balance) + aid_moves * missing_aid + pushes + noise * luck
     return balance + fighting * moves

@@ -1,4 +1,4 @@
-"""Rare: does the contest end by collapse, or in a direct clash?
+"""Contest end: does the contest end by collapse, or in a direct clash?
 
 Read aloud
     While the fighting lasts, a side whose staying power is low may collapse, and the other side prevails.
@@ -6,7 +6,7 @@ Read aloud
 
 Symbols
     collapse_hazard (hz)  chance per week at a resilience of .45, by definition    resilience (z)
-    clash_risk  added by levers that effect_share   ended  0 no, 1 first prevails, 2 second prevails, 3 clash
+    clash_risk  added by levers that take effect   ended  0 no, 1 first prevails, 2 second prevails, 3 clash
 
 Sources
     Hazard of war ending: Bennett and Stam (1996), The duration of interstate wars.

@@ -1,4 +1,4 @@
-"""Tally: what has happened so far?
+"""Event counts: what has happened so far?
 
 Read aloud
     Events are counted until the contest ends. Weeks in which a side could call are counted apart by whether an
@@ -8,7 +8,7 @@ Symbols
     now  1 if it happened this week     count  number so far
 
 Sources
-    Counting rule of our own; used by the questions in analysis/questions.
+    Counting rule of our own; used by the questions in analysis/methods.
 """
 
 from sim.rules.numerics import Number, flag, where

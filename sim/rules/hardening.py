@@ -1,7 +1,8 @@
-"""Hardening: what do deeds and disappointments do to a side's reservation value?
+"""Hardening: what do executions and disappointments do to a side's reservation value?
 
 Read aloud
-    Every deed of pressure, and every plan that lapsed after the side had accepted it, makes no agreement look better.
+    Every lever of pressure that is executed, and every plan that lapsed after the side had accepted it, makes no
+    agreement look better.
 
 Symbols
     hardening  added to the reservation value    hit  number of such events this week
@@ -15,12 +16,12 @@ from sim.rules.numerics import Number
 
 
 def raise_reservation_value(hardening: Number, hardens_by_executions: Number, hit: Number) -> Number:
-    """Hardening of a side after deeds against it."""
+    """Hardening of a side after executions against it."""
     return hardening + hardens_by_executions * hit
 
 
 def execution_kinds(
     executed_now: Number, presses: Number, helps: Number, cuts: Number
 ) -> tuple[Number, Number, Number]:
-    """1 for a deed of pressure, of support, of withdrawn support."""
+    """1 for an execution that presses, that helps, that withdraws help."""
     return executed_now * presses, executed_now * helps, executed_now * cuts

@@ -1,13 +1,13 @@
-"""Pressure: when does a lever that was executed begin to effect_share, and on what?
+"""Lever effects: when does a lever that was executed take effect, and how strongly?
 
 Read aloud
-    A deed takes its time. Once its delay is over, its effect closes part of the gap to the full effect each week.
-    What depends on buyers reaches only as far as they comply. Deeds that last a while end and can be repeated.
+    An execution takes its time. Once its delay is over, its effect closes part of the gap to the full effect each week.
+    What depends on compliers reaches only as far as they comply. Executions that last a while end and can be repeated.
 
 Symbols
-    executed    1 once the deed is done         weeks_on  weeks since then
-    delay, lasts  in weeks; lasts 0 is for good  reach     share of the effect that buyers let through
-    effect_share        share of the full effect felt now
+    executed    1 once it is executed         weeks_on  weeks since then
+    delay, lasts  in weeks; lasts 0 is for good  reach     share of the effect that compliers let through
+    effect_share  share of the full effect felt now
     stress, push, aid_change, clash  full effects (worth/week, logits/week, share, factor)
 
 Sources
@@ -18,7 +18,7 @@ from sim.rules.numerics import Number, flag, where
 
 
 def age(executed: Number, weeks_on: Number, delay: Number, lasts: Number) -> tuple[Number, Number]:
-    """Whether the deed still stands, and for how many weeks."""
+    """Whether the execution still stands, and for how many weeks."""
     age = where(executed > 0.0, weeks_on + 1.0, 0.0)
     over = (lasts > 0.0) & (age > delay + lasts)
     return where(over, 0.0, executed), where(over, 0.0, age)

@@ -1,8 +1,8 @@
 """Lever harm: what would it cost the target if a lever were executed, and what is it worth to the holder?
 
 Read aloud
-    A deed costs its target the added weekly cost for as long as it lasts, and the reservation value it loses by the
-    push of the balance over the weeks it can foresee. What it fears is that harm times its chance.
+    An execution costs its target the added weekly cost for as long as it lasts, and the reservation value it loses by
+    the push of the balance over the weeks it can foresee. What it fears is that harm times its chance.
 
 Symbols
     stress  worth/week   annuity, target_annuity  discounted weeks   foresight  weeks counted of a push
@@ -24,7 +24,7 @@ def balance_if_executed(
     expected_reach: Number,
     foresight: Number,
 ) -> Number:
-    """Balance the deed would lead to."""
+    """Balance the execution would lead to."""
     return balance + against * (push * expected_reach + aid_moves * aid_against) * foresight
 
 

@@ -1,4 +1,4 @@
-"""Promise: which package should the mediator draft with a side, and what is the meeting worth?
+"""Mediator prospect: which package should the mediator draft with a side, and what is the meeting worth?
 
 Read aloud
     A package promises the chance that the side at the table signs, times the chance that the others then do not

@@ -1,4 +1,4 @@
-"""Ministers: what do they learn about their counterpart?
+"""Ministerial signal: what do ministers learn about their counterpart?
 
 Read aloud
     Ministers meet before a summit. With some chance they learn whether the side at the table would gain from what the
@@ -25,6 +25,6 @@ def signal(
     luck_ministers: Number,
 ) -> Number:
     """Factor on the odds of hope after ministers have met."""
-    told = where(favourite_surplus > 0.0, ministers_good, ministers_bad)
+    learned = where(favourite_surplus > 0.0, ministers_good, ministers_bad)
     met = flag((stage == MINISTERS) & (luck_ministers < ministers_reveal)) * at_table
-    return where(met > 0.0, told, 1.0)
+    return where(met > 0.0, learned, 1.0)

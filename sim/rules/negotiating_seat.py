@@ -1,12 +1,12 @@
-"""Seat: who sits at the table, and whose proposal lies on it?
+"""Negotiating seat: who sits at the table, and whose proposal lies on it?
 
 Read aloud
-    A call, a meeting, a concession or an offer opens a process. If both sides claim the free seat, luck decides.
+    A call, a meeting, a concession or an offer opens talks. If both sides claim the free seat, luck decides.
     A counter-offer takes the seat over; if both make one, luck decides again. What was tabled stays on the table
     while its author keeps the seat.
 
 Symbols
-    stage  0 nothing, 1 call, 2 ministers, 3 summit due, 4 plan, 5 signed, 6 in force
+    stage  how far the talks have come (stages.py)
     at_table  1 for the side at the table     tabled  number of the tabled package plus 1, 0 for none
 
 Sources
@@ -41,6 +41,6 @@ def takes_seat(
 
 
 def opens_talks(stage: Number, first_at_table: Number, second_at_table: Number, talks: Number) -> tuple[Number, Number]:
-    """1 if a process opens this week, and the number of processes so far."""
+    """1 if talks open this week, and the number of talks so far."""
     opened = flag((stage == IDLE) & (first_at_table + second_at_table > 0.0))
     return opened, talks + opened

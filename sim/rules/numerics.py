@@ -1,8 +1,8 @@
-"""Words: the few words rules are made of; each means the same on plain numbers and on arrays of runs.
+"""Numerics: the few functions rules are made of; each means the same on plain numbers and on arrays of runs.
 
 Why our own exponential and logarithm?
     `math.exp` and `np.exp` differ in the last bit. Here both are built from the same additions and
-    multiplications in the same order, so a run told alone and a run in an ensemble agree to the last bit.
+    multiplications in the same order, so a run narrated alone and a run in an ensemble agree to the last bit.
 
 Sources
     Range reduction, and polynomials through Chebyshev points instead of longer power series: Muller (2016),

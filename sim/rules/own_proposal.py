@@ -1,4 +1,4 @@
-"""Proposal: what would a side put on the table itself, as a concession or as an offer of its own?
+"""Own proposal: what would a side put on the table itself, as a concession or as an offer of its own?
 
 Read aloud
     An offer is the package with the best mix of what it brings the side and the chance that all others take it.

@@ -1,7 +1,7 @@
-"""Persuasion: how far is a side believed to have been made ready by words and deeds?
+"""Persuasion: how far is a side believed to have been made ready by threats and executions?
 
 Read aloud
-    A threat is believed to change minds as far as it is credible; a deed is believed to do so more surely.
+    A threat is believed to change minds as far as it is credible; an execution is believed to do so more surely.
 
 Symbols
     threat_persuades (nu_T), execution_persuades (nu_X)  believed chances    credibility_chance (q)
@@ -20,7 +20,7 @@ def persuasion(
     hit: Number,
     execution_persuades: Number,
 ) -> Number:
-    """Believed chance that this week's words and deeds have made the side ready."""
+    """Believed chance that this week's threats and executions have made the side ready."""
     by_words = where(threatened > 0.0, threat_persuades * credibility_chance, 0.0)
     by_executions = where(hit > 0.0, execution_persuades, 0.0)
     return 1.0 - (1.0 - by_words) * (1.0 - by_executions)

@@ -8,7 +8,7 @@ Read aloud
 Symbols
     ready_margin (omega)  surplus of the simple package for a ready side
     readiness_bonus  what readiness adds to surplus
-    hope (h)   threat_persuades (nu_T), execution_persuades (nu_X)  believed chance that words or deeds make it ready
+    hope (h)    threat_persuades (nu_T), execution_persuades (nu_X)  believed chance that these make it ready
 
 Sources
     Two types and Bayes: Harsanyi (1967); insincere talks: Min (2020), Talking while fighting.
@@ -36,5 +36,5 @@ def hope_after_threat(hope_chance: Number, mediator_threat_persuades: Number, cr
 
 
 def hope_after_execution(hope_chance: Number, mediator_execution_persuades: Number) -> Number:
-    """Hope the mediator would have after a deed."""
+    """Hope the mediator would have after an execution."""
     return hope_chance + (1.0 - hope_chance) * mediator_execution_persuades

@@ -1,8 +1,8 @@
-"""Hope: how does the belief that a side is ready move?
+"""Readiness belief: how does the belief that a side is ready move?
 
 Read aloud
     Believed friendly words raise hope; a strike, lobbying, a failed summit and a lapsed plan lower it; ministers may
-    tell. A threat or a deed raises it, because it is believed to change minds. Hope fades week by week.
+    tell. A threat or an execution raises it, because it is believed to change minds. Hope fades week by week.
 
 Symbols
     hope (h)  in (0, 1); factors act on its odds h / (1 - h)    warm_words (w), sincerity (rho)

@@ -40,7 +40,7 @@ def reservation_value(
 
 
 def balance_ahead(balance: Number, drift: Number, weeks: Number) -> Number:
-    """Balance expected when the guns fall silent by this path."""
+    """Balance expected when the guns fall silent by this sequence."""
     return balance + drift * weeks
 
 

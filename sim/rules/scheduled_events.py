@@ -31,7 +31,7 @@ def scheduled_departure(left_now: Number, leaving_week: Number, week: Number, me
 def scheduled_stage(
     stage: Number, talks: Number, mediated: Number, summit_week: Number, plan_week: Number, week: Number
 ) -> tuple[Number, Number, Number, Number]:
-    """Stage and number of the process, and 1 if a dated summit or a dated plan is due now."""
+    """Stage and number of the talks, and 1 if a dated summit or a dated plan is due now."""
     summit = flag(summit_week == week) * flag(stage < PLAN) * mediated
     plan = flag(plan_week == week) * flag(stage < SIGNED) * mediated
     return where(plan > 0.0, PLAN, where(summit > 0.0, SUMMIT_DUE, stage)), talks + at_least(summit, plan), summit, plan

@@ -3,7 +3,7 @@
 Read aloud
     The better the package against fighting on, the likelier a key turns. A signature needs two keys, the envoy's
     and the principal's; terms that must be ratified at home need a third. Institutions consent by their own rule.
-    The luck of a signature is thrown once for a process and a package: asking again does not help.
+    The luck of a signature is drawn once for talks and a package: asking again does not help.
 
 Symbols
     surplus (S)  worth over fighting on    precision (lambda), second_key (kappa_2)  sharpness

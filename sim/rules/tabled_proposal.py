@@ -1,4 +1,4 @@
-"""Table: whose proposal lies on the table, and what would be drafted?
+"""Tabled proposal: whose proposal lies on the table, and what would be drafted?
 
 Read aloud
     What the side at the table has tabled stays there while it keeps the seat. Otherwise the mediator drafts its
@@ -37,5 +37,5 @@ def proposal(
 
 
 def count_rebuffs(rebuffs: Number, stage: Number, tabled: Number, other_offered: Number) -> Number:
-    """How often, in this process, what the side had tabled was answered by a counter-offer."""
+    """How often, in these talks, what the side had tabled was answered by a counter-offer."""
     return where(stage == IDLE, 0.0, rebuffs + flag((tabled > 0.0) & (other_offered > 0.0)))

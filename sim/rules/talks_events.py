@@ -1,4 +1,4 @@
-"""Course: what happened to the process this week?
+"""Talks events: what happened to the talks this week?
 
 Read aloud
     A summit without a signature has failed; one that was due and not held is cancelled. A plan that does not pass has

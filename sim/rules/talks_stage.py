@@ -1,11 +1,11 @@
-"""Process: at which stage are the talks after this week?
+"""Talks stage: at which stage are the talks after this week?
 
 Read aloud
     Nothing, a call, ministers, a summit due, a plan, signed, in force: at most one step a week.
     What is tabled leads straight to a summit, or to a plan where nobody mediates. An unused stage lapses.
 
 Symbols
-    stage  0 nothing, 1 call, 2 ministers, 3 summit due, 4 plan, 5 signed, 6 in force    stage_life  weeks
+    stage  idle, contact, ministers, summit due, plan, signed, in force (stages.py)    stage_life  weeks
     met  1 if the mediator met the seated side    passed  1 if a plan passed consultation
 
 Sources

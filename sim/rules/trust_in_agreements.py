@@ -1,4 +1,4 @@
-"""Faith: how far does a party count on truces being kept and guarantees being honoured?
+"""Trust in agreements: how far does a party count on truces being kept and guarantees being honoured?
 
 Read aloud
     A side asks its own experience with the other side. A third party takes the middle of what both sides believe.
@@ -6,7 +6,7 @@ Read aloud
 
 Symbols
     honour_chance  belief of a side that the other keeps a truce
-    trust_chance   belief that the guarantor stands by its guarantee; keeps_trust is 1 where a ledger is kept
+    trust_chance   belief that the guarantor stands by its guarantee; keeps_trust is 1 for who has such a belief
 
 Sources
     Experience with broken promises: Fortna (2004), Peace Time.

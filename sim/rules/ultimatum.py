@@ -1,12 +1,12 @@
-"""Ladder: what becomes of a lever after this week's choices?
+"""Ultimatum: what becomes of a lever after this week's choices?
 
 Read aloud
-    A threat sets a deadline. A deed executes the lever, unless a member vetoes it, and ends the ultimatum: the word
-    was kept. A deadline that runs out without a deed lapses: the word was not kept. A real concession ends it as well.
+    A threat sets a deadline. An execution, unless a member vetoes it, ends the ultimatum: the word
+    was kept. A deadline that runs out without one lapses: the word was not kept. A real concession ends it as well.
 
 Symbols
     threat_left  weeks of ultimatum left     threatened_now, executing_now  1 if chosen this week
-    vetoed  1 if a member vetoed   kept, lapsed  1 if an ultimatum ended this week by deed or by silence
+    vetoed  1 if a member vetoed   kept, lapsed  1 if an ultimatum ended this week by execution or by silence
 
 Sources
     Life of a threat: Drezner (2003), The hidden hand of economic coercion.
@@ -38,7 +38,7 @@ def climb(
 
 
 def execution_done(executing_now: Number, vetoed: Number) -> Number:
-    """1 if the deed was done this week."""
+    """1 if the lever was executed this week."""
     return executing_now * (1.0 - vetoed)
 
 
@@ -48,7 +48,7 @@ def ultimatum_stands(threat_left: Number) -> Number:
 
 
 def is_vetoed(vetoing: Number) -> Number:
-    """1 if any member vetoes the deed."""
+    """1 if any member vetoes the execution."""
     return flag(vetoing > 0.0)
 
 

@@ -208,7 +208,7 @@ class _Explainer:
         read = [("worths", "worth of each of the actor's moves: move.worth"), ("opens", "open moves: move.open")]
         streams = [("noises", "luck_choice"), ("lucks", "luck_second_key")]
         read += [(name, f"random stream {seed} / run / move / {what} / week") for name, what in streams]
-        read += [("executions", "kinds of move that need a second key")]
+        read += [("needs_second_key", "kinds of move that need a second key")]
         arguments = [ArgumentSource(name, source) for name, source in read]
         for name in ("precision", "second_key"):
             ref = VariableRef("world", name, np.array([0]), -1, ("world",))

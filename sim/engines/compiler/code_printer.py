@@ -1,6 +1,6 @@
-"""Lines: the steps of a rule as lines of LLVM's language, each on eight runs at once.
+"""Code printer: the steps of a rule as lines of LLVM's language, each on eight runs at once.
 
-No line carries a fast-math flag, so nothing may be reordered or fused: the bits are those of the NumPy reader.
+No line carries a fast-math flag, so nothing may be reordered or fused: the bits are those of the NumPy engine.
 """
 
 import struct
@@ -41,7 +41,7 @@ COMPARISONS = {
     "maximum": "ogt",
     "minimum": "olt",
 }
-"""How numbers are compared. Larger and smaller are chosen as the Mesa reader does: the second where they are equal."""
+"""How numbers are compared. Larger and smaller are chosen as the Mesa engine does: the second where they are equal."""
 
 CASTS = {
     ("int32", "float64"): "sitofp",

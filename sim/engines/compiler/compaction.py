@@ -1,4 +1,4 @@
-"""Moved: runs picked out of their blocks and put together in blocks of their own, by a function compiled for it."""
+"""Compaction: runs picked out of their blocks and put together in new ones, by a function compiled for it."""
 
 from collections.abc import Callable
 from functools import cache

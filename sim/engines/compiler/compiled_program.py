@@ -1,4 +1,4 @@
-"""Program: all that the compiled reader knows of a board and a seed before it sees a single run."""
+"""Compiled program: all that the compiled engine knows of a layout and a seed before it sees a single run."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -29,26 +29,26 @@ class CompiledProgram:
     layout: Layout
     """What it is for."""
     steps: tuple[Step, ...]
-    """What is played."""
+    """The steps it simulates."""
     slots: Slots
     """Where every variable stands that the week touches."""
     tables: Table
-    """Tables of all entries, one after another."""
+    """Tables of all steps, one after another."""
     heads: Table
-    """Slot of the week, and where the table of each entry begins."""
+    """Slot of the week, and where the table of each step begins."""
     play: Callable[..., None]
-    """Plays weeks."""
+    """Simulates weeks."""
     classifier: int
-    """Address of the scenario's codebook; 0 if the entries do not ask for it."""
+    """Address of the scenario's outcome classifier; 0 if no step asks for it."""
     classifier_table: Table
-    """What the codebook looks at and what it sets."""
+    """What the outcome classifier looks at and what it sets."""
 
 
 _programs: dict[tuple[int, int, int, int], CompiledProgram] = {}
 
 
 def make_program(start: RunState, steps: tuple[Step, ...], report_progress: ProgressReporter | None) -> CompiledProgram:
-    """The program for a board and a seed, made now or before."""
+    """The program for a layout and a seed, made now or before."""
     key = (id(start.layout.scenario), len(start.layout.terms), start.seed, id(steps))
     found = _programs.get(key)
     if found is None or not _is_made_for(found, start):
@@ -59,7 +59,7 @@ def make_program(start: RunState, steps: tuple[Step, ...], report_progress: Prog
 
 
 def _is_made_for(program: CompiledProgram, start: RunState) -> bool:
-    """True if a remembered program is for this very board; scenario and entries are the same objects already."""
+    """True if a remembered program is for this very layout; scenario and steps are the same objects already."""
     return program.layout.terms == start.layout.terms and program.slots.shapes == find_shapes(start.state)
 
 
@@ -70,19 +70,19 @@ def _build_program(
     week = slots.allocate("world", "week")
     parts = DispatchTables(start.layout, start.seed, slots).make_parts(steps)
     tables, starts = concatenate_tables([table for _, table in parts])
-    classifier, codebook_table = 0, [0]
-    for entry in steps:
-        if isinstance(entry, ClassifyOutcome):
-            named, codebook_table = module.build_classifier(start.layout, slots, entry.sets)
+    classifier, classifier_table = 0, [0]
+    for step in steps:
+        if isinstance(step, ClassifyOutcome):
+            named, classifier_table = module.build_classifier(start.layout, slots, step.sets)
             classifier = jit_cache.find_address(named, module.CLASSIFY)
     text = _build_text(tuple(function for function, _ in parts))
     play = jit_cache.make_callable(jit_cache.find_address(text, module.PLAY, report_progress), module.N_PLAY_PARAMETERS)
     heads = np.array([week, *starts], dtype=np.int64)
-    looked_at = np.array(codebook_table, dtype=np.int64)
+    looked_at = np.array(classifier_table, dtype=np.int64)
     return CompiledProgram(start.layout, steps, slots, tables, heads, play, classifier, looked_at)
 
 
 @cache
 def _build_text(functions: tuple[FunctionBuilder | None, ...]) -> str:
-    """The kernel made of these functions; boards share it."""
+    """The kernel made of these functions; layouts share it."""
     return module.build_module(functions)

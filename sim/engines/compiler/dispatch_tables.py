@@ -109,7 +109,7 @@ class DispatchTables(StepDispatch[list[Part]]):
             arguments = self.binder.bind(rule)
             self._refuse_crossing(rule, arguments, loop_fusion.list_set_names(rule), group)
             if any(isinstance(argument, RandomRef) for argument in arguments):
-                raise NotCompiledError(f"{rule.function.__module__}: luck for every package of every party")
+                raise NotCompiledError(f"{rule.function.__module__}: random numbers for every package of every party")
         for grid in loop_fusion.fuse_rules(rules, self.binder.bind):
             columns, space = self.layout.spaces[rules[0].space].shape[1], rules[0].space
             kinds = tuple(self._find_kind_in_loop(seen) for seen in grid.arguments)
@@ -142,11 +142,11 @@ class DispatchTables(StepDispatch[list[Part]]):
     def _make_reduction(self, reduction: Reduce) -> list[Part]:
         space, name = reduction.of.split(".")
         members = self._find_group(space, reduction.group)
-        link = self.layout.spaces[space].relations[reduction.by].index if reduction.by else None
+        index = self.layout.spaces[space].relations[reduction.by].index if reduction.by else None
         getters = self._find_group(reduction.space, reduction.receivers)
         table = [getters.size]
         for getter in getters:
-            summed = [int(m) for m in members if link is None or link[m] == getter]
+            summed = [int(m) for m in members if index is None or index[m] == getter]
             table += [self.slots.allocate(reduction.space, reduction.sets, int(getter)), len(summed)]
             table += [self.slots.allocate(space, name, member) for member in summed]
         return [(step_kernels.build_reduction(reduction.product), table)]

@@ -1,7 +1,7 @@
-"""Function: lines of one function of the compiled reader, with its loops and the numbers it reads and writes.
+"""Function builder: lines of one function of the compiled engine, with its loops and the numbers it reads and writes.
 
 Every function is given eight runs' numbers (`%s`), its own table of whole numbers (`%t`), which says what stands
-where on the board, and the eight run numbers (`%runs`).
+where on the layout, and the eight run numbers (`%runs`).
 """
 
 from collections.abc import Callable, Iterator

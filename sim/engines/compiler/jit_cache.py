@@ -1,4 +1,4 @@
-"""Machine: LLVM's text becomes code of this processor, once; then it lies ready in a folder of the user's.
+"""JIT cache: LLVM's text becomes code of this processor, once; then it lies ready in a folder of the user's.
 
 A piece of code is kept under a digest of its whole text, of LLVM's version and of the processor. The text is written
 anew from the rules at every start, so code of other rules is never taken; a file that is damaged is made again; where

@@ -1,4 +1,4 @@
-"""Grids: rules for every package as somebody sees it - several rules in one loop, several packages side by side.
+"""Loop fusion: rules for every package as somebody sees it - several rules in one loop, several packages side by side.
 
 A rule that looks at what the rule before it has just set for the same package takes it from there. Packages that are
 worked on side by side do not wait for each other's long sums, which halves the time of an exponential.
@@ -32,7 +32,7 @@ class FusedRule:
 
 @dataclass(frozen=True)
 class FusedLoop:
-    """Rules of one space, to be played in one loop."""
+    """Rules of one space, to be applied in one loop."""
 
     rules: tuple[FusedRule, ...]
     """The rules in their order."""
@@ -50,11 +50,11 @@ def list_set_names(rule: Rule) -> tuple[str, ...]:
 def group_steps(steps: Sequence[Step], is_fusible: Callable[[Step], bool]) -> Iterator[list[Step]]:
     """Entries one by one, but rules of a grid that follow each other and are for the same entities together."""
     found: list[Step] = []
-    for entry in steps:
-        if found and not (is_fusible(entry) and is_fusible(found[0]) and _share_entities(entry, found[0])):
+    for step in steps:
+        if found and not (is_fusible(step) and is_fusible(found[0]) and _share_entities(step, found[0])):
             yield found
             found = []
-        found.append(entry)
+        found.append(step)
     if found:
         yield found
 

@@ -1,4 +1,4 @@
-"""Slots: where the numbers of a board stand in the memory of the compiled reader, and how they get there and back.
+"""Memory layout: where the numbers of a layout stand in the compiled engine's memory, and how they get there and back.
 
 Runs stand in blocks of eight. A block holds one slot of eight numbers for every entity of every variable that the
 week touches, so that all a week needs of eight runs lies together in the processor's own memory.
@@ -90,7 +90,7 @@ def pack(slots: Slots, state: State, runs: int) -> Array:
 
 
 def unpack(slots: Slots, blocks: Array, space: str, name: str, runs: NDArray[np.int64]) -> Array:
-    """A variable of some runs, by their places, as the NumPy reader holds it."""
+    """A variable of some runs, by their places, as the NumPy engine holds it."""
     first, shape = slots.find(space, name), slots.shapes[space, name]
     found = blocks[runs // SIMD_WIDTH, first : first + prod(shape), runs % SIMD_WIDTH]
     return np.ascontiguousarray(found.T).reshape(*shape, runs.size)

@@ -1,4 +1,4 @@
-"""Kernel: the functions of the week put together, and the codebook of a scenario as a function of its own."""
+"""Module: the functions of the week put together, and the outcome classifier of a scenario as a function of its own."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -14,7 +14,7 @@ from sim.model.layout import Layout
 from sim.model.outcome_classifier import OutcomeClassifier, Read
 
 PLAY = "play"
-"""Name of the function that plays weeks."""
+"""Name of the function that simulates weeks."""
 
 CLASSIFY = "classify"
 """Name of the function that names the present state."""
@@ -25,7 +25,7 @@ PLAY_PARAMETERS = (
     "ptr noalias readonly %watched, i64 %watches, ptr noalias %record"
 )
 """What `play` is given: blocks, how many and how many slots each; all tables, where they begin (first of all: the
-slot of the week); run numbers; weeks; the codebook; slots to be recorded after each week, how many, and where to."""
+slot of the week); run numbers; weeks; the outcome classifier; slots recorded after each week, how many, where to."""
 
 N_PLAY_PARAMETERS = PLAY_PARAMETERS.count("%")
 """How many things `play` is given."""
@@ -66,7 +66,7 @@ def _build_play(called: Sequence[str | None]) -> str:
 
 
 def _build_record(f: FunctionBuilder, s: str, block: str, number: str) -> None:
-    """Keep what is watched: by week, then by what is watched, then by run."""
+    """Keep what is recorded: by week, then by variable, then by run."""
     with f.loop("%watches") as watch:
         found = f.assign(f"getelementptr {NUMBER}, ptr {s}, i64 {f.load_integer(watch, '%watched')}")
         row = f.add(f.multiply(number, "%watches"), watch)
@@ -77,14 +77,14 @@ def _build_record(f: FunctionBuilder, s: str, block: str, number: str) -> None:
 
 
 class _TracingClassifier(OutcomeClassifier):
-    """The codebook, asked with traced numbers."""
+    """The outcome classifier, asked with traced numbers."""
 
     def _look_up_draft(self, table: Any, read: Read) -> Any:
         return read("world", "draft", 0).look_up(table)
 
 
 def build_classifier(layout: Layout, slots: Slots, sets: str) -> tuple[str, list[int]]:
-    """The scenario's codebook as LLVM reads it, and its table: slots of what it looks at, slot of what it sets."""
+    """The scenario's outcome classifier as LLVM reads it, and its table: slots that it looks at, slot that it sets."""
     f, leaves = FunctionBuilder(), Leaves()
     table: list[int] = []
     seen: dict[tuple[str, str, int], Tracer] = {}

@@ -1,7 +1,7 @@
-"""Shapes: for every kind of entry of the week, the function that plays it on any board.
+"""Step kernels: for every kind of step of the week, the function that simulates it on any layout.
 
-A function knows the arithmetic of its entry and nothing of a board; how many there are, and where their numbers
-stand, it reads from its table (tables.py). So one kernel serves every scenario.
+A function knows the arithmetic of its step and nothing of a layout; how many there are, and where their numbers
+stand, it reads from its table (dispatch_tables.py). So one kernel serves every scenario.
 """
 
 from collections.abc import Callable
@@ -20,7 +20,7 @@ FLOAT = np.dtype(np.float64)
 ONE, NOTHING = format_constant(1.0, FLOAT), format_constant(0.0, FLOAT)
 GENERATORS: dict[str, Callable[[Any], Any]] = {"luck": random_streams.uniform, "shock": random_streams.coin_normal}
 RANDOM_KINDS = frozenset(GENERATORS)
-"""Kinds of argument that are luck; all others are numbers that stand in a slot."""
+"""Kinds of argument that are random numbers; all others are numbers that stand in a slot."""
 
 
 class Leaves:
@@ -37,7 +37,7 @@ class Leaves:
 
 
 def throw(place: Tracer, run: Tracer, by: list[Tracer], kind: str) -> Any:
-    """Luck at a place; `started` is also how one more number joins an address."""
+    """Random number at an address; `hash_run` is also how one more number joins it."""
     h = random_streams.hash_run(place, run)
     for number in by:
         h = random_streams.hash_run(h, number.astype(np.int64) + 1)
@@ -48,7 +48,7 @@ def throw(place: Tracer, run: Tracer, by: list[Tracer], kind: str) -> Any:
 def build_rule(function: Callable[..., Any], kinds: tuple[str, ...], n_random_keys: int, sets: int) -> FunctionBuilder:
     """A rule in a space of one dimension.
 
-    Table: how many; slots that address the luck; for each entity the slots (or places of luck) of the arguments and
+    Table: how many; slots that address random numbers; for each entity the slots (or streams) of the arguments and
     the slots that are set.
     """
     f, leaves = FunctionBuilder(), Leaves()
@@ -171,7 +171,7 @@ def build_choice(moves: int) -> FunctionBuilder:
     """A choice among so many moves, of which some may be there only to fill the list: closed, and set nowhere.
 
     Table: how many actors; slots of precision, second key and week; for each move of each actor the slots of worth,
-    of open and of what is set, the places of its luck and of its second key's, and 1 if it needs the second key.
+    of open and of what is set, the streams of its luck and of its second key, and 1 if it needs the second key.
     Without one its second throw is below every chance, so that the key turns.
     """
     f, leaves = FunctionBuilder(), Leaves()
@@ -182,13 +182,15 @@ def build_choice(moves: int) -> FunctionBuilder:
         record = f.offset(records, f.multiply(actor, moves * MOVE_SIZE))
         worths, opens, noises, lucks, slots = [], [], [], [], []
         for move in range(moves):
-            worth, is_open, sets, own, second, deed = f.load_integers(MOVE_SIZE, f.offset(record, move * MOVE_SIZE))
+            worth, is_open, sets, own, second, needs_second_key = f.load_integers(
+                MOVE_SIZE, f.offset(record, move * MOVE_SIZE)
+            )
             worths.append(leaves.add_number(f.read(worth)))
             opens.append(leaves.add_number(f.read(is_open)))
             places = [leaves.add_number(f.broadcast(place), np.uint64) for place in (own, second)]
             noise, key = (throw(place, run, [week], "luck") for place in places)
             noises.append(choice.gumbel_noise(noise))
-            lucks.append(np.where(leaves.add_number(f.broadcast_flag(deed), np.bool_), key, -1.0))
+            lucks.append(np.where(leaves.add_number(f.broadcast_flag(needs_second_key), np.bool_), key, -1.0))
             slots.append(sets)
         made = choice.choose_move(worths, opens, noises, [True] * moves, lucks, precision, second_key)
         _store_results(f, leaves, made, slots)

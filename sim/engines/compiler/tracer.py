@@ -1,7 +1,7 @@
-"""Traced: a number without a value that writes down what is done to it.
+"""Tracer: a number without a value that writes down what is done to it.
 
 A rule is called once with traced numbers instead of arrays. What it does to them is the rule, step by step, in the
-order of its own additions and multiplications; the compiled reader is made from these steps and from nothing else.
+order of its own additions and multiplications; the compiled engine is made from these steps and from nothing else.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ class TraceGraph:
 
 
 class Tracer(np.ndarray[Any, Any]):
-    """Stands for an array over runs wherever a rule, a word or the luck expects one."""
+    """Stands for an array over runs wherever a rule or a random stream expects one."""
 
     graph: TraceGraph
     place: int

@@ -34,5 +34,5 @@ def worth(
 
 
 def is_open(mediated: Number, stage: Number) -> Number:
-    """Open when no process runs."""
+    """Open when no talks run."""
     return flag((mediated > 0.0) & (stage == IDLE))

@@ -1,10 +1,9 @@
-"""Execute: what is the deed worth to the holder of a lever?
+"""Execute: what is executing a lever worth to its holder?
 
 Read aloud
-    A deed is believed to change minds more surely than words. It has its price, which deterrence raises; it puts a
-    running process at risk; it spares the audience cost of an ultimatum that would lapse. A holder who bears the
-    contest itself gains what the push is worth; one who wants pressure gains that; deterrence averts a feared
-    harm.
+    An execution is believed to change minds more surely than words. It has its price, which deterrence raises; it
+    puts running talks at risk; it spares the audience cost of an ultimatum that would lapse. A holder who bears the
+    contest itself gains what the push is worth; one who wants pressure gains that; deterrence averts a feared harm.
 
 Symbols
     prospect_execution - prospect  (J(h + (1-h) nu_X) - J(h))   price (k)   audience_cost (a)

@@ -1,4 +1,4 @@
-"""Leave: when is it better for the mediator to leave the mediation?
+"""Leave mediation: when is it better for the mediator to leave the mediation?
 
 Read aloud
     Leaving is worth a fixed amount, minus the best prospect it gives up.

@@ -1,4 +1,4 @@
-"""Engage: what is it worth to the mediator to meet a side?
+"""Offer meeting: what is it worth to the mediator to meet a side?
 
 Read aloud
     A meeting promises what the best package promises. If it fails there is a price, and the price grows with every

@@ -1,4 +1,4 @@
-"""The week: every rule, in the order in which it is played. Read the parts from top to bottom."""
+"""The week: every rule, in the order in which it is applied. Read the parts from top to bottom."""
 
 from sim.rules.week.agreements_and_beliefs import AGREEMENTS, BELIEFS, CONTEST_END
 from sim.rules.week.choices import DISPUTANTS, OBSERVED_MOVES, THIRD_PARTIES, ULTIMATUMS

@@ -40,7 +40,7 @@ BELIEFS: tuple[Step, ...] = (
     Rule(belief_update.commitment, "belief", ("good_now", "bad_now"), group="commitment"),
     Rule(belief_update.honour, "belief", ("good_now", "bad_now"), group="honour"),
     Rule(belief_update.trust, "belief", ("good_now", "bad_now"), group="trust"),
-    Rule(belief_update.update_beta_belief, "belief", ("good", "bad", "chance"), group="ledger"),
+    Rule(belief_update.update_beta_belief, "belief", ("good", "bad", "chance"), group="by_experience"),
     Rule(
         readiness_belief.mediator_likelihood_ratio,
         "belief",

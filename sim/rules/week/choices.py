@@ -1,4 +1,4 @@
-"""The week, part 3: third parties, mediator and both sides choose, and their words and deeds take hold."""
+"""The week, part 3: third parties, mediator and both sides choose, and their threats and executions take hold."""
 
 from sim.rules import aid_and_resilience, bookkeeping, compliance, hardening, lever_harm, scheduled_events, ultimatum
 from sim.rules.moves import concede, lobby
@@ -45,7 +45,7 @@ ULTIMATUMS: tuple[Step, ...] = (
     Reduce("actor", "pending_harm", "lever.pending_harm_now", by="target"),
     Reduce("actor", "threatening", "lever.standing", by="target"),
 )
-"""Words and deeds of third parties and mediator take hold."""
+"""Threats and executions of third parties and mediator take hold."""
 
 DISPUTANTS: tuple[Step, ...] = (
     Rule(concede.may_table, "actor", "may_table", group="disputant"),

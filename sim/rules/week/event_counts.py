@@ -19,7 +19,7 @@ BOOKED = {
     "truces_violated": "truce_violated",
     "leavings": "left_now",
 }
-"""World tallies of events of the process, and the world variable that is counted."""
+"""World tallies of events of the talks, and the world variable that is counted."""
 
 EVENT_COUNTS: tuple[Step, ...] = (
     Rule(

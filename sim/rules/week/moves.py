@@ -1,8 +1,8 @@
 """Moves: every kind of move an actor can choose, declared once.
 
 Which moves a scenario has, in which order the week weighs them, which of them need a second key, what is counted of
-them, and the order in which they are told and drawn follow from this list. A new kind needs a line here, its rule file
-in `sim/rules/moves/`, and its sentences in `sim/i18n/`.
+them, and the order in which they are narrated and drawn follow from this list. A new kind needs a line here, its rule
+file in `sim/rules/moves/`, and its sentences in `sim/i18n/`.
 """
 
 from collections.abc import Callable
@@ -35,7 +35,7 @@ class MoveKind:
     """A kind of move."""
 
     key: str
-    """Its name; part of the address of its luck."""
+    """Its name; part of the address of its random streams."""
     who: Who
     """Who can make it."""
     aim: Aim = "nobody"
@@ -81,7 +81,7 @@ MOVE_KINDS = (
     MoveKind("execute", "lever_holder", "executing_levers", execute.worth, execute.is_open, True, "hit", "executions"),
     MoveKind("leave", "mediator", "nobody", leave_mediation.worth, leave_mediation.is_open, True),
 )
-"""All kinds, in the order in which an actor's moves are listed, told and drawn."""
+"""All kinds, in the order in which an actor's moves are listed, narrated and drawn."""
 
 TALLY_ORDER: tuple[Who, ...] = ("disputant", "lever_holder", "mediator", "veto_player")
 """Whose moves are counted first."""

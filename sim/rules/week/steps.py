@@ -39,14 +39,14 @@ class Rule:
     argument_names: Mapping[str, str] = field(default_factory=dict)
     """Arguments that are read from another name."""
     via: str = ""
-    """Link through whose eyes names are looked up first."""
+    """Relation through whose eyes names are looked up first."""
     random_keys: tuple[str, ...] = ("week",)
     """World variables that address its random numbers, besides seed, run, who and what."""
 
 
 @dataclass(frozen=True)
 class Reduce:
-    """Sum over a space, for the world or for whoever a link names."""
+    """Sum over a space, for the world or for whoever a relation names."""
 
     space: str
     """Who gets the sum."""
@@ -55,7 +55,7 @@ class Reduce:
     of: str
     """Space and variable that are summed."""
     by: str = ""
-    """Link from what is summed to who gets it; empty for the world."""
+    """Relation from what is summed to who gets it; empty for the world."""
     group: str = ""
     """Group of what is summed."""
     product: bool = False

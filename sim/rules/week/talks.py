@@ -1,4 +1,4 @@
-"""The week, part 4: the process takes at most one step."""
+"""The week, part 4: the talks take at most one step."""
 
 from sim.rules import (
     bookkeeping,
@@ -87,4 +87,4 @@ TALKS: tuple[Step, ...] = (
         argument_names={"hit": "seat_lapsed", "hardens_by_executions": "hardens_by_lapse"},
     ),
 )
-"""The process takes at most one step."""
+"""The talks take at most one step."""
