@@ -10,7 +10,7 @@ from typing import Any
 from sim.model.layout import Layout
 from sim.model.outcome_classifier import OutcomeClassifier, Read
 from sim.rules.numerics import Number
-from sim.rules.week import BOOKED, COUNTED
+from sim.rules.week import EVENT_TALLIES, MOVE_TALLIES
 
 Change = tuple[str, str, int, float]
 """A variable that is set in all runs: space, name, row, value."""
@@ -18,7 +18,7 @@ Change = tuple[str, str, int, float]
 WEEKS_IN_EFFECT = 4
 """Weeks before week 1 from which levers of the account in use count as executed."""
 
-COUNTS = (*COUNTED, *BOOKED)
+COUNTS = (*MOVE_TALLIES, *EVENT_TALLIES)
 """World tallies that begin anew at week 1."""
 
 SIDE_COUNTS = ("weeks_with_ultimatum", "calls_with_ultimatum", "weeks_without_ultimatum", "calls_without_ultimatum")

@@ -32,6 +32,6 @@ def passes(confirmed: Number, refusals: Number, leaning: Number, holdouts: Numbe
     return confirmed * flag((refusals == 0.0) | ((leaning > 0.0) & (holdouts == 0.0)))
 
 
-def confirmed(mediated: Number, needs_confirmation: Number, mediator_confirms: Number) -> Number:
+def confirmation(mediated: Number, needs_confirmation: Number, mediator_confirms: Number) -> Number:
     """1 if nobody mediates or no confirmation is needed, or if the mediator's principal confirms."""
     return where((mediated > 0.0) & (needs_confirmation > 0.0), mediator_confirms, 1.0)

@@ -43,6 +43,6 @@ def callable_weeks(
     )
 
 
-def weeks_since(outcome: Number, outcome_before: Number, week: Number, since_week: Number) -> Number:
+def week_reached(outcome: Number, outcome_before: Number, week: Number, since_week: Number) -> Number:
     """Week in which the present state was reached."""
     return where(outcome == outcome_before, since_week, week)

@@ -49,6 +49,6 @@ def applies_pressure(
     return flag((refusals > 0.0) & (confirmed > 0.0) & (mediated > 0.0) & (luck_leaning < wish))
 
 
-def imposed(stage: Number, signed_now: Number, leaning: Number, imposed: Number) -> Number:
+def is_imposed(stage: Number, signed_now: Number, leaning: Number, imposed: Number) -> Number:
     """1 if the agreement was accepted under pressure of the mediator."""
     return where(signed_now > 0.0, leaning, where(stage >= SIGNED, imposed, 0.0))

@@ -50,7 +50,7 @@ def scheduled_draft(draft: Number, plan_due: Number, plan_number: Number) -> Num
     return where(plan_due > 0.0, plan_number, draft)
 
 
-def confirmed(confirmed: Number, plan_due: Number, plan_confirmed: Number) -> Number:
+def scheduled_confirmation(confirmed: Number, plan_due: Number, plan_confirmed: Number) -> Number:
     """1 if the plan is confirmed, by the principal or by the scenario."""
     return at_least(confirmed, plan_due * plan_confirmed)
 

@@ -15,7 +15,7 @@ from sim.rules.numerics import Number, at_least, flag
 from sim.rules.stages import IDLE, PLAN, SIGNED, SUMMIT_DUE
 
 
-def happened(
+def talks_events(
     stage_before: Number, stage: Number, summit: Number, seat_signed: Number, tabled_now: Number, plan_due: Number
 ) -> tuple[Number, Number, Number, Number, Number]:
     """1 for a failed summit, a cancelled summit, a plan that lapsed, one that was signed, one that was made."""

@@ -21,7 +21,7 @@ def count_down(threat_left: Number) -> tuple[Number, Number]:
     return left, flag((threat_left > 0.0) & (left == 0.0))
 
 
-def climb(
+def update_ultimatum(
     threat_left: Number,
     deadline: Number,
     executed: Number,
@@ -37,7 +37,7 @@ def climb(
     return standing, at_least(executed, executed_now), at_least(ever, executed_now), kept
 
 
-def execution_done(executing_now: Number, vetoed: Number) -> Number:
+def is_executed_now(executing_now: Number, vetoed: Number) -> Number:
     """1 if the lever was executed this week."""
     return executing_now * (1.0 - vetoed)
 

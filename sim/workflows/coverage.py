@@ -10,7 +10,7 @@ from analysis.methods.event_shares import EVENT_COUNTS
 from sim.errors import UsageError
 from sim.evidence.coverage import RegisterUse, RowUse, find_register_use
 from sim.evidence.usage import KINDS
-from sim.rules.week import BOOKED, COUNTED
+from sim.rules.week import EVENT_TALLIES, MOVE_TALLIES
 from sim.schema.claim import Claim
 
 AUTHOR = "the author of the text"
@@ -35,7 +35,7 @@ def list_known_places() -> dict[str, set[str]]:
     """Names that a row may give and no case holds: files of rules, and columns of the results."""
     folder = Path(next(iter(sim.rules.__path__)))
     files = (path.relative_to(folder).with_suffix("") for path in folder.rglob("*.py") if path.stem != "__init__")
-    return {"rules": {".".join(file.parts) for file in files}, "tags": {*EVENT_COUNTS, *COUNTED, *BOOKED}}
+    return {"rules": {".".join(file.parts) for file in files}, "tags": {*EVENT_COUNTS, *MOVE_TALLIES, *EVENT_TALLIES}}
 
 
 def count_kind(accounts: RegisterUse, kind: str) -> dict[str, Any]:

@@ -67,7 +67,7 @@ def test_rules_are_read_in_playing_order():
             "approval_probability",
             "harm_if_executed",
             "contest_outcome",
-            "weeks_since",
+            "week_reached",
         )
     ]
     assert places == sorted(places)

@@ -25,8 +25,8 @@ def worth(
     actor_lobby_price: Number,
 ) -> Number:
     """Worth of a round of lobbying against the target."""
-    threatened_harm = at_least(-favourite_party_package, 0.0) * target_success
-    return actor_minds_bad_deals * threatened_harm + actor_wants_pressure * (1.0 - hope_chance) - actor_lobby_price
+    feared_loss = at_least(-favourite_party_package, 0.0) * target_success
+    return actor_minds_bad_deals * feared_loss + actor_wants_pressure * (1.0 - hope_chance) - actor_lobby_price
 
 
 def is_open(mediated: Number, stage: Number) -> Number:

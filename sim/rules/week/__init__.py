@@ -3,8 +3,8 @@
 from sim.rules.week.agreements_and_beliefs import AGREEMENTS, BELIEFS, CONTEST_END
 from sim.rules.week.choices import DISPUTANTS, OBSERVED_MOVES, THIRD_PARTIES, ULTIMATUMS
 from sim.rules.week.contest import CONTEST, VALUES, WILLINGNESS
-from sim.rules.week.event_counts import BOOKED, EVENT_COUNTS
-from sim.rules.week.moves import COUNTED
+from sim.rules.week.event_counts import EVENT_COUNTS, EVENT_TALLIES
+from sim.rules.week.moves import MOVE_TALLIES
 from sim.rules.week.prospects import LEVER_EFFECTS, PROSPECTS
 from sim.rules.week.steps import Step
 from sim.rules.week.talks import TALKS
@@ -27,4 +27,4 @@ WEEK: tuple[Step, ...] = (
 )
 """The week from beginning to end."""
 
-__all__ = ["BOOKED", "COUNTED", "VALUES", "WEEK", "WILLINGNESS"]
+__all__ = ["EVENT_TALLIES", "MOVE_TALLIES", "VALUES", "WEEK", "WILLINGNESS"]

@@ -29,8 +29,8 @@ def ultimatum_steps(group: str) -> tuple[Step, ...]:
         Reduce("lever", "threatened_now", "move.chosen", by="lever", group="threaten", receivers=group),
         Reduce("lever", "executing_now", "move.chosen", by="lever", group="execute", receivers=group),
         Rule(scheduled_events.scheduled_execution, "lever", ("executing_now", "vetoed"), group=group),
-        Rule(ultimatum.execution_done, "lever", "executed_now", group=group),
-        Rule(ultimatum.climb, "lever", ("threat_left", "executed", "ever", "kept_word"), group=group),
+        Rule(ultimatum.is_executed_now, "lever", "executed_now", group=group),
+        Rule(ultimatum.update_ultimatum, "lever", ("threat_left", "executed", "ever", "kept_word"), group=group),
     )
 
 

@@ -1,10 +1,10 @@
 """The week, part 6: events are counted and the present state is named."""
 
 from sim.rules import bookkeeping, event_counts
-from sim.rules.week.moves import COUNTED
+from sim.rules.week.moves import MOVE_TALLIES
 from sim.rules.week.steps import ClassifyOutcome, Reduce, Rule, Step
 
-BOOKED = {
+EVENT_TALLIES = {
     "summits": "summit",
     "failures": "failed",
     "cancellations": "cancelled",
@@ -29,17 +29,17 @@ EVENT_COUNTS: tuple[Step, ...] = (
         group="disputant",
     ),
     Rule(bookkeeping.pressure_succeeded, "world", "leaning_worked"),
-    *(Reduce("world", f"{name}_now", f"actor.{who}") for name, who in COUNTED.items()),
+    *(Reduce("world", f"{name}_now", f"actor.{who}") for name, who in MOVE_TALLIES.items()),
     *(
         Rule(event_counts.count_events, "world", name, argument_names={"count": name, "now": f"{name}_now"})
-        for name in COUNTED
+        for name in MOVE_TALLIES
     ),
     *(
         Rule(event_counts.count_events, "world", name, argument_names={"count": name, "now": now})
-        for name, now in BOOKED.items()
+        for name, now in EVENT_TALLIES.items()
     ),
     Rule(bookkeeping.keep_previous, "world", "outcome_before", argument_names={"value": "outcome"}),
     ClassifyOutcome("outcome"),
-    Rule(event_counts.weeks_since, "world", "since_week"),
+    Rule(event_counts.week_reached, "world", "since_week"),
 )
 """Events are counted and the present state is named."""

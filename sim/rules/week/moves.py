@@ -86,7 +86,7 @@ MOVE_KINDS = (
 TALLY_ORDER: tuple[Who, ...] = ("disputant", "lever_holder", "mediator", "veto_player")
 """Whose moves are counted first."""
 
-COUNTED = {kind.tally: kind.done for who in TALLY_ORDER for kind in MOVE_KINDS if kind.who == who and kind.tally}
+MOVE_TALLIES = {kind.tally: kind.done for who in TALLY_ORDER for kind in MOVE_KINDS if kind.who == who and kind.tally}
 """World tallies of what actors did, and the actor variable that is counted."""
 
 
