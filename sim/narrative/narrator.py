@@ -1,4 +1,4 @@
-"""Transcript: one run of an ensemble, played alone on plain numbers and told week by week."""
+"""Narrator: one run of an ensemble, played alone on plain numbers and narrated week by week."""
 
 from collections.abc import Callable, Iterator
 
@@ -25,7 +25,7 @@ from sim.narrative.week_view import WeekView
 from sim.schema.loaded_case import LoadedCase
 
 Narrator = Callable[[WeekView], Iterator[Event]]
-"""Tells the events of one kind in the week that was just played."""
+"""Narrates the events of one kind in the week that was just played."""
 
 
 def narrate_run(case: LoadedCase, run: int, seed: int | None = None, horizon: int | None = None) -> Story:
@@ -35,18 +35,18 @@ def narrate_run(case: LoadedCase, run: int, seed: int | None = None, horizon: in
     horizon = s.calendar.horizon if horizon is None else horizon
     negotiation = NegotiationModel(InitialState(build_layout(s.in_run_up), seed, np.array([run])))
     weeks = range(1 - s.run_up.weeks, horizon + 1)
-    telling = _Narration(negotiation, weeks, None if s.in_run_up is s else build_layout(s))
-    events = tuple(event for week in weeks for event in telling.narrate_week(week))
-    outcome = list(s.outcomes)[int(telling.negotiation.table["world"]["outcome"][0])]
+    narration = _Narration(negotiation, weeks, None if s.in_run_up is s else build_layout(s))
+    events = tuple(event for week in weeks for event in narration.narrate_week(week))
+    outcome = list(s.outcomes)[int(narration.negotiation.table["world"]["outcome"][0])]
     return Story(
         case=case.name,
         view=case.view.view if case.view else "",
         run=run,
         seed=seed,
-        is_matching=telling.is_matching,
+        is_matching=narration.is_matching,
         outcome=outcome,
         label=s.outcomes[outcome].label,
-        week=int(telling.negotiation.table["world"]["since_week"][0]),
+        week=int(narration.negotiation.table["world"]["since_week"][0]),
         starts=s.calendar.starts,
         weeks=weeks,
         events=events,
@@ -54,7 +54,7 @@ def narrate_run(case: LoadedCase, run: int, seed: int | None = None, horizon: in
 
 
 class _Narration:
-    """Plays a run week by week and tells each week."""
+    """Plays a run week by week and narrates each week."""
 
     def __init__(self, negotiation: NegotiationModel, weeks: range, layout: Layout | None) -> None:
         self.negotiation = negotiation
@@ -80,14 +80,14 @@ class _Narration:
         )
 
     def narrate_week(self, week: int) -> list[Event]:
-        """Play one week and tell it; after the end of the contest nothing is told any more."""
+        """Play one week and narrate it; after the end of the contest nothing is narrated any more."""
         if week == 1 and self.scenario_layout is not None:
             self._transfer_state(self.scenario_layout)
         self.week_view.week = week
         events = self._prepare_week(week)
         self.negotiation.play(week)
         if not self.over:
-            events += [event for teller in self.narrators for event in teller(self.week_view)]
+            events += [event for narrator in self.narrators for event in narrator(self.week_view)]
         self.over = self.over or self.week_view.world("ended") > 0.0
         if week == 0:
             self.is_matching = bool(run_up.matches_history(self.negotiation.layout, self.negotiation.read) > 0.0)
@@ -95,7 +95,7 @@ class _Narration:
         return events
 
     def _transfer_state(self, layout: Layout) -> None:
-        """From week 1 on, the run is played on the board of the scenario file."""
+        """From week 1 on, the run is played with the layout of the scenario file."""
         self.negotiation = NegotiationModel(transfer_state(self.negotiation.snapshot, layout))
         self.week_view = WeekView(self.negotiation)
         self.narrators = self._make_narrators()

@@ -1,4 +1,4 @@
-"""Process, told: seat, ministers, summit, plan, consultation, agreement and truce."""
+"""Talks, narrated: seat, ministers, summit, plan, consultation, agreement and truce."""
 
 from collections.abc import Iterator
 
@@ -7,7 +7,7 @@ from sim.narrative.week_view import WeekView, Words
 from sim.narrative.wording import format_duration, format_rounded, message
 
 IDLE, CONTACT, MINISTERS, SUMMIT, PLAN, SIGNED, IN_FORCE = (float(stage) for stage in range(7))
-"""Stages of a process, as rule `process` counts them."""
+"""Stages of the talks, as rule `talks_stage` counts them."""
 
 LAPSES = {
     "by_refusal": "lapsed-refused",
