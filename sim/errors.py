@@ -1,4 +1,4 @@
-"""Mistake: what is wrong in a file, where, and how to mend it; every mistake is shown at once."""
+"""Errors: what is wrong in a file, where, and how to mend it; every problem is shown at once."""
 
 import re
 from collections.abc import Callable, Iterable, Sequence
@@ -39,24 +39,24 @@ class ScenarioError(Exception):
     """A scenario that cannot be used, with everything that is wrong in it."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
-        files = list(dict.fromkeys(mistake.file for mistake in problems))
+        files = list(dict.fromkeys(problem.file for problem in problems))
         unique = dict.fromkeys(problems)
-        self.problems = sorted(unique, key=lambda mistake: (files.index(mistake.file), mistake.line))
+        self.problems = sorted(unique, key=lambda problem: (files.index(problem.file), problem.line))
         super().__init__(self.problems)
 
     def __str__(self) -> str:
-        """Every mistake on a line of its own."""
-        return "\n".join(str(mistake) for mistake in self.problems)
+        """Every problem on a line of its own."""
+        return "\n".join(str(problem) for problem in self.problems)
 
 
 @dataclass
 class ErrorCollector:
-    """Gathers mistakes while work goes on, so that all of them can be shown together."""
+    """Gathers problems while work goes on, so that all of them can be shown together."""
 
     problems: list[Problem] = field(default_factory=list)
 
     def attempt(self, work: Callable[[], T], otherwise: T) -> T:
-        """Result of the work; if it finds mistakes, keeps them and gives the other value."""
+        """Result of the work; if it finds problems, keeps them and gives the other value."""
         try:
             return work()
         except ScenarioError as error:
@@ -70,7 +70,7 @@ class ErrorCollector:
 
 
 def stop(file: str, line: int, text: str, remedy: str = "") -> ScenarioError:
-    """An error with a single mistake."""
+    """An error with a single problem."""
     return ScenarioError([Problem(file, line, text, remedy)])
 
 

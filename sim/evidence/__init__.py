@@ -1,1 +1,1 @@
-"""Evidence: why we believe a number - sources, claims, quantities."""
+"""Evidence: why we believe a number - registers, their coverage, where a source or a claim is used."""

@@ -1,10 +1,10 @@
-"""Tongue: says a sentence by its key in the language in use; what a language lacks is said in English, and noted.
+"""Messages: says a sentence by its key in the language in use; what a language lacks is said in English, and noted.
 
 Read aloud
     `en/` and `de/` hold the sentences, one JSON file for each area: `report.json` holds the keys `report.…`.
-    A sentence has named places in braces. It may be a list of wordings, of which the caller picks one.
+    A sentence has named places in braces. It may be a list of variants, of which the caller picks one.
     A key that ends in `_one` or `_other` is found by the key without the ending and a `count`.
-    `with speaking("de"):` sets the language for what is said inside; outside it is English.
+    `with use_language("de"):` sets the language for what is said inside; outside it is English.
 """
 
 import datetime
@@ -71,7 +71,7 @@ def use_language(code: str) -> Iterator[set[str]]:
 
 @lru_cache(maxsize=8)
 def load_catalogue(code: str) -> Mapping[str, Variants]:
-    """All sentences of a language by key, each with its wordings."""
+    """All sentences of a language by key, each with its variants."""
     found: dict[str, Variants] = {}
     for path in sorted((HERE / code).glob("*.json")):
         for key, said in json.loads(path.read_text(encoding="utf-8")).items():
@@ -80,7 +80,7 @@ def load_catalogue(code: str) -> Mapping[str, Variants]:
 
 
 def find_variants(key: str) -> Variants:
-    """All wordings of a sentence in the language in use.
+    """All variants of a sentence in the language in use.
 
     Raises:
         KeyError: English does not have the key.

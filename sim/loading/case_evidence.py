@@ -1,4 +1,4 @@
-"""Grounds: the sources and claims of a case, and whether every reason names one that exists."""
+"""Case evidence: the sources and claims of a case, and whether every reason names one that exists."""
 
 import re
 from collections.abc import Iterator, Mapping

@@ -1,4 +1,4 @@
-"""Chain: a scenario file and those it extends, and what they come to when laid over one another.
+"""Extends: a scenario file and those it extends, and what they come to when laid over one another.
 
 Read aloud
     A file that extends another lays itself over it. One with `changes` is a scenario file: it says why, it changes
@@ -63,12 +63,12 @@ def find_scenario_changes(chain: Chain) -> list[YamlFile]:
 def merge_chain(chain: Chain) -> LayeredData:
     """All files of a chain, laid over one another."""
     seen = ErrorCollector()
-    draft = layer_from_file(chain[-1])
+    layered = layer_from_file(chain[-1])
     for file in reversed(chain[:-1]):
-        draft = seen.attempt(partial(_extend, draft, file), draft)
+        layered = seen.attempt(partial(_extend, layered, file), layered)
     seen.problems += _find_conflicting_changes(find_scenario_changes(chain))
     seen.stop_if_any()
-    return draft
+    return layered
 
 
 def validate_scenario_change(file: YamlFile) -> ScenarioChange:
@@ -96,7 +96,7 @@ def _find_conflicting_changes(files: Sequence[YamlFile]) -> Iterator[Problem]:
         for place, value in _list_leaves(file.data.get("changes"), ()):
             if place in said and said[place][0] != value:
                 text = f"{format_place(place)}: {said[place][1]} changes it too, and differently"
-                remedy = "keep it in one of the two files, or make it a switch"
+                remedy = "keep it in one of the two files, or make it an open question"
                 yield Problem(file.name, file.find_line(("changes", *place)), text, remedy)
             said[place] = (value, file.name)
 

@@ -1,4 +1,4 @@
-"""Draft: the data of a scenario while files are laid over one another, and where each piece was written."""
+"""Layered data: the data of a scenario while files are laid over one another, and where each piece was written."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -62,7 +62,7 @@ class LayeredData:
 
 
 def layer_from_file(file: YamlFile) -> LayeredData:
-    """A draft that holds one file and nothing else."""
+    """Data that hold one file and nothing else."""
     return LayeredData(file.data, (Layer(file.name, file.lines),))
 
 

@@ -1,4 +1,4 @@
-"""Load: from scenario files to a checked case; every mistake at once, with file, line and remedy.
+"""Loader: from scenario files to a checked case; every problem at once, with file, line and remedy.
 
 Read aloud
     A scenario file may extend another one; what it changes is laid over that one, then the source view, then --set.
@@ -36,27 +36,27 @@ def load_case(
     """Load a scenario file, a folder (its base.yaml or scenario.yaml) or a name found under scenarios/."""
     chain = resolve_extends(find_scenario(path))
     seen = ErrorCollector()
-    grounds = read_case_evidence(chain, seen)
-    lens_file = seen.attempt(lambda: _read_view_file(chain, view), None)
-    source_view = seen.attempt(lambda: _validate_view(lens_file), None)
+    evidence = read_case_evidence(chain, seen)
+    view_file = seen.attempt(lambda: _read_view_file(chain, view), None)
+    source_view = seen.attempt(lambda: _validate_view(view_file), None)
     found = seen.attempt(lambda: resolve_answers(chain, answers, _find_view_paths(chain)), ResolvedAnswers())
     all_changes = (*found.changes, *changes)
-    draft = _layer_files(chain, found, lens_file, all_changes, seen)
-    if draft is None:
+    layered = _layer_files(chain, found, view_file, all_changes, seen)
+    if layered is None:
         raise ScenarioError(seen.problems)
-    if grounds.is_complete:
-        seen.problems += find_missing_claims(draft, grounds.claims, chain)
-    scenario = _validate_scenario(draft, seen)
-    before = _layer_run_up(chain, draft, lens_file, all_changes) if find_scenario_changes(chain) else None
-    files = [*chain, *([lens_file] if lens_file else []), *grounds.files]
+    if evidence.is_complete:
+        seen.problems += find_missing_claims(layered, evidence.claims, chain)
+    scenario = _validate_scenario(layered, seen)
+    before = _layer_run_up(chain, layered, view_file, all_changes) if find_scenario_changes(chain) else None
+    files = [*chain, *([view_file] if view_file else []), *evidence.files]
     return LoadedCase(
         name=derive_name(chain[0].path),
         path=chain[0].path,
         scenario=scenario if before is None else scenario.with_run_up(validate(Scenario, before.data, before)),
         view=source_view,
-        sources=grounds.sources,
-        claims=grounds.claims,
-        text=draft.data,
+        sources=evidence.sources,
+        claims=evidence.claims,
+        text=layered.data,
         run_up_text=None if before is None else before.data,
         changes=all_changes,
         answers=tuple(answers),
@@ -65,7 +65,7 @@ def load_case(
 
 
 def _validate_scenario(layered: LayeredData, seen: ErrorCollector) -> Scenario:
-    """The scenario of a draft, if nothing at all is wrong."""
+    """The scenario of the layered data, if nothing at all is wrong."""
     seen.problems += [Problem(*layered.locate_unfit(place), text) for place, text in find_uneven_worth(layered.data)]
     scenario = seen.attempt(lambda: validate(Scenario, layered.data, layered), None)
     if scenario is None or seen.problems:
@@ -85,10 +85,10 @@ def _layer_files(
     whole = seen.attempt(lambda: apply_answers(merge_chain(chain), found), None)
     if whole is None:
         return None
-    draft = whole if view is None else seen.attempt(partial(apply_source_view, whole, view), whole)
+    layered = whole if view is None else seen.attempt(partial(apply_source_view, whole, view), whole)
     for change in changes:
-        draft = seen.attempt(partial(apply_override, draft, change), draft)
-    return draft
+        layered = seen.attempt(partial(apply_override, layered, change), layered)
+    return layered
 
 
 def _layer_run_up(chain: Chain, layered: LayeredData, view: YamlFile | None, changes: Sequence[str]) -> LayeredData:
@@ -100,16 +100,16 @@ def _layer_run_up(chain: Chain, layered: LayeredData, view: YamlFile | None, cha
 
 
 def apply_possible_overrides(layered: LayeredData, changes: Sequence[str]) -> LayeredData:
-    """The draft with the changes that are about something it has."""
+    """The data with the changes that are about something it has."""
     for change in changes:
         layered = ErrorCollector().attempt(partial(apply_override, layered, change), layered)
     return layered
 
 
 def select_scenario_answers(path: str | Path, answers: Sequence[str]) -> tuple[str, ...]:
-    """Those switches that are answers of scenario files, not sides of contradictions."""
+    """Those of the answers that scenario files offer, not sides of contradictions."""
     own = find_open_questions(resolve_extends(find_scenario(path)))
-    return tuple(switch for switch in answers if switch.partition("=")[0].strip() in own)
+    return tuple(answer for answer in answers if answer.partition("=")[0].strip() in own)
 
 
 def _find_view_paths(chain: Chain) -> dict[str, Path]:

@@ -4,7 +4,7 @@ Read aloud
     Mappings are merged key by key; a text, a number, a list, a quantity or weights are replaced as a whole.
     A scenario file may change, add, and with `key: null` remove.
     A scenario file with `changes` leaves alone what is believed: quantities other than dates of levers and what
-    buyers weigh.
+    compliers weigh.
     A source view may replace quantities and weights that exist, and nothing else; two themes never the same. What it
     believes of something that the scenario file has removed is left out.
     A quantity keeps its unit.
@@ -25,9 +25,9 @@ DATES_OF_LEVERS = ("deadline", "delay", "lasts", "share_without_compliers")
 def apply_changes(
     layered: LayeredData, file: YamlFile, changes: object, under: Place = (), *, no_assumptions: bool = False
 ) -> LayeredData:
-    """Lay the changes, which stand under this place of the file, over the draft.
+    """Lay the changes, which stand under this place of the file, over the data.
 
-    With `only_done` they may change what is done, dated or possible, and not what is believed.
+    With `no_assumptions` they may change what is done, dated or possible, and not what is believed.
     """
     merge = _Merge(file, under, no_assumptions=no_assumptions)
     data = merge.change(layered.data, changes, ())
@@ -35,7 +35,7 @@ def apply_changes(
 
 
 def apply_source_view(layered: LayeredData, file: YamlFile) -> LayeredData:
-    """Lay what a source view assumes, and its reading of the run-up, over the draft."""
+    """Lay what a source view assumes, and its account of the run-up, over the data."""
     written = frozenset(place for layer in layered.layers for place in layer.lines)
     merge = _Merge(file, (), only_assumptions=True, written=written)
     data: Any = layered.data
@@ -58,7 +58,7 @@ def apply_source_view(layered: LayeredData, file: YamlFile) -> LayeredData:
 
 @dataclass
 class _Merge:
-    """One file being laid over a draft."""
+    """One file being laid over the data."""
 
     file: YamlFile
     under: Place
@@ -70,13 +70,13 @@ class _Merge:
     themes: dict[Place, str] = field(default_factory=dict)
 
     def finish(self, layered: LayeredData, data: Any) -> LayeredData:
-        """The draft with this file on top, if the file made no mistake."""
+        """The data with this file on top, if there is no problem in it."""
         if self.problems:
             raise ScenarioError(self.problems)
         return LayeredData(data, (*layered.layers, Layer(self.file.name, self.lines, self.only_assumptions)))
 
     def note(self, place: Place, text: str, remedy: str) -> None:
-        """Keep a mistake at a place of the changes."""
+        """Keep a problem at a place of the changes."""
         self.problems.append(Problem(self.file.name, self.file.find_line((*self.under, *place)), text, remedy))
 
     def change(self, base: object, new: object, place: Place) -> Any:
@@ -128,7 +128,7 @@ class _Merge:
         return merged
 
     def _refuse_assumption(self, place: Place) -> None:
-        """Note a belief that a scenario file changes."""
+        """Note an assumption that a scenario file changes."""
         dated = place[0] == "levers" and place[-1] in DATES_OF_LEVERS
         if self.no_assumptions and not dated and place[2:3] != ("complier",):
             text = f"{format_place(place)}: a scenario file changes what is done, dated or possible; this is believed"

@@ -1,4 +1,4 @@
-"""Set value: what `--set path=value` on the command line does to a scenario.
+"""Overrides: what `--set path=value` on the command line does to a scenario.
 
 Read aloud
     `actors.a.interests.conflict_cost=0.3` makes the quantity a single number; its unit stays, its reason becomes
@@ -25,7 +25,7 @@ _SCALED = ("value", "low", "high", "mean", "sd", "median")
 
 
 def apply_override(layered: LayeredData, change: str) -> LayeredData:
-    """The draft with one value set, such as `calendar.horizon=17`."""
+    """The data with one value set, such as `calendar.horizon=17`."""
     name = f"--set {change}"
     path, equals, text = change.partition("=")
     if not equals or not path.strip() or not text.strip():
@@ -44,7 +44,7 @@ def _parse(text: str, name: str) -> object:
     try:
         return parse_yaml(text, name).data
     except ScenarioError as error:
-        raise ScenarioError([replace(mistake, line=0) for mistake in error.problems]) from error
+        raise ScenarioError([replace(problem, line=0) for problem in error.problems]) from error
 
 
 def _find_place(layered: LayeredData, path: str, name: str) -> Place:
@@ -119,7 +119,7 @@ def _scale_quantity(old: dict[str, Any], factor: float) -> dict[str, Any]:
 
 
 def _lay_over(layered: LayeredData, place: Place, new: object, name: str) -> LayeredData:
-    """The draft with the new value in it, by the rules of a scenario file where only keys lie on the way."""
+    """The data with the new value in it, by the rules of a scenario file where only keys lie on the way."""
     if any(isinstance(key, int) for key in place) or any(
         is_assumption(layered.get_value(place[:n])) for n in range(len(place))
     ):
@@ -140,7 +140,7 @@ def _mark_assumed(layered: LayeredData, place: Place, new: object, name: str) ->
     for length in range(len(place) - 1, 0, -1):
         holder = layered.get_value(place[:length])
         if isinstance(holder, dict) and ("because" in holder or "assumed" in holder):
-            kept = {key: value for key, value in holder.items() if key not in ("because", "assumed")}
-            data = with_value_at(layered.data, place[:length], kept | {"assumed": BY_COMMAND})
+            rest = {key: value for key, value in holder.items() if key not in ("because", "assumed")}
+            data = with_value_at(layered.data, place[:length], rest | {"assumed": BY_COMMAND})
             return LayeredData(data, (*layered.layers, Layer(name, {place[:length]: 0})))
     return layered

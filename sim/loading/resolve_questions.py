@@ -1,4 +1,4 @@
-"""Switching: which answer is taken to a question that a scenario file leaves open, or over which sources differ.
+"""Resolve questions: which answer is taken to what a scenario file leaves open, or to what sources differ over.
 
 Read aloud
     `--answer buyers=refuse` takes an answer of the scenario file: more of its changes, which hold from week 1.
@@ -27,7 +27,7 @@ class ResolvedAnswers:
     """What the answers that were taken come to."""
 
     answers: tuple[tuple[YamlFile, str, str], ...] = ()
-    """Answers of scenario files: the file, the switch and the answer."""
+    """Answers of scenario files: the file, the question and the answer."""
     changes: tuple[str, ...] = ()
     """What sides of contradictions believe, each as path=value."""
 
@@ -36,8 +36,8 @@ def find_open_questions(chain: Chain) -> dict[str, tuple[YamlFile, OpenQuestion]
     """Questions that the scenario files of a chain leave open, the topmost file first."""
     found: dict[str, tuple[YamlFile, OpenQuestion]] = {}
     for file in find_scenario_changes(chain):
-        for name, switch in validate_scenario_change(file).open_questions.items():
-            found.setdefault(name, (file, switch))
+        for name, question in validate_scenario_change(file).open_questions.items():
+            found.setdefault(name, (file, question))
     return found
 
 
@@ -77,17 +77,17 @@ def _resolve_answer(
             where,
             0,
             "is not of the form name=answer",
-            "`zopa check` lists the switches of a file, `zopa cite` shows a contradiction",
+            "`zopa check` lists the open questions of a file, `zopa cite` shows a contradiction",
         )
     if name in own:
-        file, switch = own[name]
-        _require_known(answer, switch.answers, f"{name} has no answer", where)
+        file, question = own[name]
+        _require_known(answer, question.answers, f"{name} has no answer", where)
         return ResolvedAnswers((*found.answers, (file, name, answer)), found.changes)
     sides = read_contradictions(chain)
     moving = [key for key, contradiction in sides.items() if not contradiction.no_difference]
     if name in sides and name not in moving:
         raise stop(where, 0, f"{name} makes no difference in the model", sides[name].no_difference)
-    _require_known(name, [*own, *moving], "there is no switch", where)
+    _require_known(name, [*own, *moving], "there is no open question", where)
     _require_known(answer, sides[name].sides, f"{name} has no side", where)
     return ResolvedAnswers(
         found.answers, (*found.changes, *list_side_overrides(sides[name].sides[answer], chain, views))
@@ -96,7 +96,7 @@ def _resolve_answer(
 
 def _require_known(asked: str, known: Any, text: str, where: str) -> None:
     if asked not in known:
-        remedy = suggest(asked, known) if known else "this scenario has no switches"
+        remedy = suggest(asked, known) if known else "this scenario has no open questions"
         raise stop(where, 0, f"{text} {asked!r}", remedy)
 
 
@@ -105,12 +105,12 @@ def list_side_overrides(side: ContradictionSide, chain: Chain, views: Mapping[st
     if side.changes:
         yield from (f"{place}={json.dumps(value)}" for place, value in _list_values(side.changes, ""))
         return
-    draft = merge_chain(chain)
+    layered = merge_chain(chain)
     if side.take_from not in ("", "base"):
         _require_known(side.take_from, views, "contradictions.yaml: there is no source view", "take_from")
-        draft = apply_source_view(draft, read_yaml(views[side.take_from]))
+        layered = apply_source_view(layered, read_yaml(views[side.take_from]))
     for place in side.places:
-        yield f"{place}={json.dumps(_get_value(draft, place))}"
+        yield f"{place}={json.dumps(_get_value(layered, place))}"
 
 
 def _list_values(data: Mapping[str, Any], place: str) -> Iterator[tuple[str, Any]]:
@@ -134,7 +134,7 @@ def _get_value(layered: LayeredData, place: str) -> Any:
 
 
 def apply_answers(layered: LayeredData, found: ResolvedAnswers) -> LayeredData:
-    """The draft with the answers of its scenario files laid over it."""
+    """The data with the answers of its scenario files laid over it."""
     for file, name, answer in found.answers:
         under = ("open_questions", name, "answers", answer, "changes")
         changes = validate_scenario_change(file).open_questions[name].answers[answer].changes

@@ -1,4 +1,4 @@
-"""Shape: which keys the file format knows at a place of a file, found by following the models' fields."""
+"""Schema lookup: which keys the file format knows at a place of a file, found by following the models' fields."""
 
 import types
 from typing import Annotated, Any, Union, get_args, get_origin
@@ -13,8 +13,8 @@ def strip_optional(annotation: Any) -> Any:
     while get_origin(annotation) is Annotated:
         annotation = get_args(annotation)[0]
     if get_origin(annotation) in (Union, types.UnionType):
-        kept = [part for part in get_args(annotation) if part is not type(None)]
-        return strip_optional(kept[0]) if len(kept) == 1 else annotation
+        inner = [part for part in get_args(annotation) if part is not type(None)]
+        return strip_optional(inner[0]) if len(inner) == 1 else annotation
     return annotation
 
 

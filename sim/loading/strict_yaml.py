@@ -1,4 +1,4 @@
-"""YAML file: reads scenario files as plain data with line numbers, without YAML's traps.
+"""Strict YAML: reads scenario files as plain data with line numbers, without YAML's traps.
 
 The words of YAML 1.2 (core schema) are used: only `true` and `false` are truth values; `no` and `on` are
 text; 010 is ten; 1e-3 is a number; 12:30 and 2025-08-04 are text. Keys are always text. Two equal keys,
@@ -104,7 +104,7 @@ def _explain_missing(path: Path) -> ScenarioError:
 
 @dataclass
 class _Builder:
-    """Builds plain data from YAML's events, and notes lines and mistakes on the way."""
+    """Builds plain data from YAML's events, and notes lines and problems on the way."""
 
     name: str
     text: str
@@ -198,7 +198,7 @@ class _Builder:
         return number
 
     def _note(self, event: Any, place: Place, text: str, remedy: str) -> None:
-        """Keep a mistake."""
+        """Keep a problem."""
         start = f"{format_place(place)}: " if place else ""
         self.problems.append(Problem(self.name, _get_line(event), start + text, remedy))
 

@@ -1,4 +1,4 @@
-"""Texts: what a case says to readers, in another language, from texts/<language>.yaml beside its scenario files.
+"""Translations: what a case says to readers, in another language, from texts/<language>.yaml beside its scenario files.
 
 Read aloud
     The texts have the nesting of the scenario. What stands at their top belongs to the file that extends no other;
@@ -50,7 +50,7 @@ class Translation:
     language: str
     """Code of the language."""
     scenario: Mapping[tuple[Place, str], str] = field(default_factory=dict)
-    """Texts of the scenario and of its switches, by place and by the words that stand there in English."""
+    """Texts of the scenario and of its open questions, by place and by the words that stand there in English."""
     views: Mapping[str, Mapping[tuple[Place, str], str]] = field(default_factory=dict)
     """The same for each source view."""
 
@@ -65,7 +65,7 @@ def load_translation(case: LoadedCase | str | Path, language: str) -> Translatio
     """What a case says in a language; nothing if its file is gone, as that of old results may be.
 
     Raises:
-        ScenarioError: a file of texts has a mistake, such as a place that the scenario does not have.
+        ScenarioError: a file of texts has a problem, such as a place that the scenario does not have.
     """
     path = find_scenario(case.path if isinstance(case, LoadedCase) else case)
     if language == FIRST or not path.is_file():
@@ -97,7 +97,7 @@ def translate_data(
 
 
 def translate_case(case: LoadedCase, language: str) -> tuple[LoadedCase, tuple[str, ...]]:
-    """The case with its texts in a language, to be told; and the places that have no text in it."""
+    """The case with its texts in a language, to be narrated; and the places that have no text in it."""
     if language == FIRST:
         return case, ()
     texts = load_translation(case, language)

@@ -1,4 +1,4 @@
-"""Complaint: turns what the models refuse into plain sentences with file, line, place and remedy."""
+"""Validation: turns what the models refuse into plain sentences with file, line, place and remedy."""
 
 import json
 from collections.abc import Hashable
@@ -51,7 +51,7 @@ def _make_adapter(model: Hashable) -> TypeAdapter[Any]:
 
 
 def _list_problems(model: Any, data: object, detail: Any, layered: LayeredData) -> list[Problem]:
-    """The mistakes in one of pydantic's errors."""
+    """The problems in one of pydantic's errors."""
     of_key = bool(detail["loc"]) and detail["loc"][-1] == "[key]"
     place: Place = tuple(detail["loc"][:-1] if of_key else detail["loc"])
     kind, context = str(detail["type"]), detail.get("ctx", {})
@@ -89,7 +89,7 @@ def _explain_refusal(kind: str, context: Any, detail: Any) -> tuple[str, str]:
 
 
 def _make_own_problem(data: object, place: Place, line: str, layered: LayeredData) -> Problem:
-    """A mistake that our own models describe; a cross-check names its place itself."""
+    """A problem that our own models describe; a check of consistency names its place itself."""
     if place:
         return _make_problem(layered.locate_unfit(place), place, line)
     head = line.split(":")[0].split(" ")[0].split(".")

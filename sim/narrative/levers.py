@@ -1,4 +1,4 @@
-"""Levers, told: ultimatums that lapse, effects that begin and end, and buyers that comply or do not."""
+"""Levers, narrated: ultimatums that lapse, effects that begin and end, and who complies or does not."""
 
 from collections.abc import Iterator
 
@@ -9,7 +9,7 @@ from sim.schema.lever import Lever
 
 
 def narrate_levers(week_view: WeekView) -> Iterator[Event]:
-    """What became of words and deeds this week."""
+    """What became of ultimatums and executed levers this week."""
     for row, (key, lever) in enumerate(week_view.scenario.levers.items()):
         words: Words = {"lever": lever.label, "target": week_view.name_actor(lever.target)}
         words["beneficiary"] = week_view.name_actor(lever.beneficiary)
@@ -22,12 +22,14 @@ def narrate_levers(week_view: WeekView) -> Iterator[Event]:
         if on > 0.0 and on >= delay and (before == 0.0 or before < delay):
             reach = week_view.current("lever", "reach", row)
             numbers = (0.0, week_view.current("lever", "effect_share", row))
-            told = "bites-help" if helps(lever) else "bites" if lever.compliers else "bites-alone"
+            sentence = (
+                "effect-begins-help" if helps(lever) else "effect-begins" if lever.compliers else "effect-begins-alone"
+            )
             yield week_view.make_event(
-                told, "lever_effects", f"effect_share/{key}", numbers, reach=_format_share(reach), **words
+                sentence, "lever_effects", f"effect_share/{key}", numbers, reach=_format_share(reach), **words
             )
         if on == 0.0 and before > 0.0:
-            yield week_view.make_event("runs-out", "lever_effects", f"executed/{key}", (1.0, 0.0), **words)
+            yield week_view.make_event("effect-ends", "lever_effects", f"executed/{key}", (1.0, 0.0), **words)
 
 
 def helps(lever: Lever) -> bool:
@@ -36,7 +38,7 @@ def helps(lever: Lever) -> bool:
 
 
 def narrate_compliance(week_view: WeekView) -> Iterator[Event]:
-    """Who goes along with a lever: told when it is executed, and again when somebody changes."""
+    """Who goes along with a lever: narrated when it is executed, and again when somebody changes."""
     space = week_view.layout.spaces["compliance"]
     for row in range(space.shape[0]):
         lever = int(space.relations["lever"].index[row])
@@ -51,8 +53,8 @@ def narrate_compliance(week_view: WeekView) -> Iterator[Event]:
         key = week_view.layout.spaces["lever"].keys[lever]
         actor = week_view.actors[int(space.relations["complier"].index[row])]
         words: Words = {"lever": week_view.scenario.levers[key].label}
-        told = "complied" if now > 0.0 else "not-complied"
-        yield week_view.make_event(told, "compliance", f"complies/{key}", (before, now), actor, **words)
+        sentence = "complied" if now > 0.0 else "not-complied"
+        yield week_view.make_event(sentence, "compliance", f"complies/{key}", (before, now), actor, **words)
 
 
 def _format_share(value: float) -> str:

@@ -1,4 +1,4 @@
-"""Moves, told: what every actor did this week, what it was worth, and what else it could have done."""
+"""Moves, narrated: what every actor did this week, what it was worth, and what else it could have done."""
 
 from collections.abc import Iterator
 
@@ -17,14 +17,14 @@ ORDER = tuple(step.group for step in WEEK if isinstance(step, ChooseMove))
 """Groups of actors in the order in which they choose."""
 
 ALTERNATIVES = 2
-"""Other moves that are told with a move."""
+"""Other moves that are named with a move."""
 
 TABLED_PACKAGES = {"offer": "counter", "concede": "concession"}
 """Moves that table a package, and the variable that holds its number."""
 
 
 class MoveNarrator:
-    """Tells every move other than waiting; a package that is tabled again is not spelled out again."""
+    """Narrates every move other than waiting; a package that is tabled again is not spelled out again."""
 
     def __init__(self) -> None:
         self.last_tabled: dict[tuple[str, str], tuple[float, int]] = {}
@@ -67,8 +67,8 @@ def _explain_choice(week_view: WeekView, negotiator: NegotiatorAgent, worth: flo
     yield message("why-worth", worth=format_rounded(worth))
     if others:
         names = [_name_move(week_view, week_view.layout.moves[other.row]) for other in others]
-        told = [f"{name} {format_rounded(other.worth)}" for name, other in zip(names, others, strict=True)]
-        yield message("why-next", moves=", ".join(told))
+        named = [f"{name} {format_rounded(other.worth)}" for name, other in zip(names, others, strict=True)]
+        yield message("why-next", moves=", ".join(named))
         if others[0].worth > worth:
             yield message("why-luck", move=names[0])
 
@@ -84,7 +84,7 @@ def _name_target_and_lever(week_view: WeekView, move: Move) -> Words:
 
 
 def _choose_sentence(week_view: WeekView, move: Move) -> str:
-    """Which sentence tells the move."""
+    """Which sentence narrates the move."""
     stage = week_view.world("stage_before")
     if move.kind == "engage" and stage > IDLE:
         return "engage-contact" if stage < MINISTERS else "engage-summit"
@@ -121,7 +121,7 @@ def _find_lever_row(week_view: WeekView, move: Move) -> int:
 
 
 def _name_vetoing_members(week_view: WeekView, move: Move) -> str:
-    """Members that vetoed a deed."""
+    """Members that vetoed an execution."""
     space = week_view.layout.spaces["veto"]
     lever = _find_lever_row(week_view, move)
     rows = [row for row in range(space.shape[0]) if space.relations["lever"].index[row] == lever]

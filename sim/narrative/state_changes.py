@@ -1,4 +1,4 @@
-"""State, told: beliefs that moved, reservation values from time to time, ends of the contest, the present outcome."""
+"""State changes, narrated: beliefs that moved, reservation values now and then, end of the contest, present outcome."""
 
 from collections.abc import Iterator
 
@@ -8,7 +8,7 @@ from sim.narrative.wording import format_rounded, message
 from sim.rules.contest_end import CLASH, FIRST_PREVAILS
 
 MIN_BELIEF_CHANGE = 0.03
-"""Change of a belief within a week from which it is told."""
+"""Change of a belief within a week from which it is narrated."""
 
 SUMMARY_EVERY = 13
 """Weeks between two summaries of reservation values."""
@@ -68,7 +68,7 @@ def narrate_contest_end(week_view: WeekView) -> Iterator[Event]:
 
 
 def narrate_outcome_change(week_view: WeekView) -> Iterator[Event]:
-    """The present state of the codebook, when it changes."""
+    """The outcome in which the run would end now, when it changes."""
     before, after = week_view.world("outcome_before"), week_view.world("outcome")
     if before != after:
         label = list(week_view.scenario.outcomes.values())[int(after)].label
@@ -78,14 +78,14 @@ def narrate_outcome_change(week_view: WeekView) -> Iterator[Event]:
 
 
 class ReservationNarrator:
-    """Tells reservation values at the start, every quarter of a year and at the end."""
+    """Narrates reservation values at the start, every quarter of a year and at the end."""
 
     def __init__(self, weeks: range) -> None:
         self.first, self.last = weeks.start, weeks.stop - 1
         self.last_values: dict[int, float] = {}
 
     def __call__(self, week_view: WeekView) -> Iterator[Event]:
-        """Reservation value of every party with interests, in the weeks in which it is told."""
+        """Reservation value of every party with interests, in the weeks in which it is narrated."""
         due = week_view.week in (self.first, self.last) or (week_view.week >= 0 and week_view.week % SUMMARY_EVERY == 0)
         if not (due or week_view.world("ended") > 0.0):
             return
@@ -99,5 +99,7 @@ class ReservationNarrator:
         words: Words = {"b": format_rounded(value, 2), "a": format_rounded(before or 0.0, 2)}
         cost = week_view.current("actor", "flow_cost", row)
         reasons = (message("why-cost", cost=format_rounded(cost, 4)),) if cost > 0.0 else ()
-        told = "value-first" if before is None else "value-same" if words["a"] == words["b"] else "value"
-        return week_view.make_event(told, "reservation_value", "reservation", (before, value), key, reasons, **words)
+        sentence = "value-first" if before is None else "value-same" if words["a"] == words["b"] else "value"
+        return week_view.make_event(
+            sentence, "reservation_value", "reservation", (before, value), key, reasons, **words
+        )

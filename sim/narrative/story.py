@@ -18,11 +18,11 @@ class Event:
     week: int
     """Week, counted from 1; run-up weeks are 0 and below."""
     actor: str
-    """Key of the actor whose move, belief or fate it is; empty for the process and the world."""
+    """Key of the actor whose move, belief or fate it is; empty for the talks and the world."""
     rule: str
-    """The rule behind it, as a place under sim/rules: `moves.call`, `belief_update.credibility`, `talks_stage`."""
+    """The rule behind it, as a place under sim/rules, as in `belief_update.credibility`; of a move `moves.<kind>`."""
     what: str
-    """Variable that moved, or kind of move; with a lever, buyer or belief after a slash."""
+    """Variable that moved, or kind of move; with a lever, actor or belief after a slash."""
     before: float | None
     """Value before; for a move, the worth of the best other move."""
     after: float | None
@@ -45,7 +45,7 @@ class Event:
 
 @dataclass(frozen=True)
 class Story:
-    """One run, told."""
+    """One run, narrated."""
 
     case: str
     """Name of the scenario."""
@@ -70,7 +70,7 @@ class Story:
     events: tuple[Event, ...]
     """What happened, in order."""
     language_code: str = field(default_factory=get_language)
-    """Code of the language in which it is told."""
+    """Code of the language in which it is narrated."""
 
     def format_lines(self) -> list[str]:
         """The story for readers, week by week; weeks without events are folded."""
@@ -116,7 +116,7 @@ class Story:
 
     @property
     def has_ended(self) -> bool:
-        """True if the contest ended; there is nothing to tell after that."""
+        """True if the contest ended; there is nothing to narrate after that."""
         return any(event.what == "ended" for event in self.events)
 
 

@@ -1,4 +1,4 @@
-"""Glance: one week of a run as its teller sees it - the state now, the little of last week's that matters, names."""
+"""Week view: one week of a run as narrators see it - the state now, the little of last week's that matters, names."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ REMEMBERED_VARIABLES = (
     ("belief", "chance"),
     ("world", "truce_left"),
 )
-"""Variables whose values of last week are kept."""
+"""Variables whose values of last week are remembered."""
 
 
 class WeekView:
@@ -39,7 +39,7 @@ class WeekView:
         self.remember()
 
     def remember(self) -> None:
-        """Keep what the next week will be compared with."""
+        """Remember what the next week will be compared with."""
         self._previous = {(space, name): list(self.model.table[space][name]) for space, name in REMEMBERED_VARIABLES}
 
     def current(self, space: str, name: str, row: int = 0) -> float:
@@ -81,14 +81,14 @@ class WeekView:
         return join_names([self.name_row(row) for row in rows])
 
     def describe_package(self, at: float) -> Words:
-        """Labels of the content and path of a package, by its number."""
-        content, path = self._packages[int(at)]
-        return {"terms": self._describe_terms(content), "sequence": self.scenario.sequences[path].label}
+        """Labels of the terms and the sequence of a package, by its number."""
+        terms, sequence = self._packages[int(at)]
+        return {"terms": self._describe_terms(terms), "sequence": self.scenario.sequences[sequence].label}
 
     def _describe_terms(self, name: str) -> str:
-        focal = self.scenario.menu.named.get(name)
-        if focal is not None:
-            return focal.label
+        named = self.scenario.menu.named.get(name)
+        if named is not None:
+            return named.label
         options = dict(self.layout.terms)[name]
         issues = self.scenario.issues
         return "; ".join(f"{issues[i].label}: {issues[i].options[o].label}" for i, o in options.items())

@@ -1,7 +1,7 @@
-"""Phrases: how a story says a thing, in the language in use; the sentences are in sim/language/<code>/stories.json.
+"""Wording: how a story says a thing, in the language in use; the sentences are in sim/i18n/<code>/stories.json.
 
-Which of several wordings is used depends on the address of the event, so the same run is always told alike. Sentences
-are in the past tense and say what happened, by which rule, without judging it.
+Which of several variants is used depends on the address of the event, so the same run is always narrated alike.
+Sentences are in the past tense and say what happened, by which rule, without judging it.
 """
 
 import math
@@ -18,7 +18,7 @@ WITH_ARTICLE = frozenset("council board union states nations alliance county lea
 
 
 def message(key: str, address: str = "", **words: Any) -> str:
-    """The sentence for a key; the address picks the wording."""
+    """The sentence for a key; the address picks the variant."""
     count = len(messages.find_variants(f"{AREA}.{key}"))
     wording = random_streams.stream_key(0, address, key) % count if count > 1 else 0
     said = messages.message(f"{AREA}.{key}", wording=wording, **words)

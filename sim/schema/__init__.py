@@ -1,1 +1,1 @@
-"""Spec: the nouns of a negotiation - what there is, as frozen and checked data."""
+"""Schema: the nouns of a negotiation - what there is, as frozen and checked data."""

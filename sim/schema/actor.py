@@ -41,7 +41,7 @@ class Interests(Model):
     private_cost: Quantity | None = None
     """Cost of any peace to the leader in person (st)."""
     trust: Quantity | None = None
-    """Share of a guarantee's strength that it counts on, where it keeps no ledger of trust."""
+    """Share of a guarantee's strength that it counts on, where it has no belief of the kind `trust`."""
     no_deal: Quantity | None = None
     """Fixed worth of no agreement, for actors that do not bear the contest."""
     value_of_any_deal: Quantity | None = None
@@ -124,7 +124,7 @@ class Mediator(Model):
     execution_persuades: Quantity
     """Believed chance that an executed lever makes a delaying side ready (ν_X)."""
     execution_disturbs: Quantity
-    """Share of a running process's prospect that executing a lever against its partner puts at risk."""
+    """Share of the prospect of running talks that executing a lever against the partner puts at risk."""
     hope_fades: Quantity
     """Share of hope that fades per week."""
     ignores_others: Quantity
@@ -186,7 +186,7 @@ class Actor(Model):
     veto_player: VetoPlayer | None = None
     """Its life as a party whose consent is needed."""
     complier: Complier | None = None
-    """Its life as a buyer that complies with a lever or does not, or as a member that can veto."""
+    """Its life as a party that complies with a lever or does not, or as a member that can veto."""
 
     @model_validator(mode="after")
     def validate_roles(self) -> Self:

@@ -1,4 +1,4 @@
-"""Part: the law that every piece of a scenario file obeys."""
+"""Base: the law that every piece of a scenario file obeys."""
 
 from pydantic import BaseModel, ConfigDict
 

@@ -1,4 +1,4 @@
-"""Belief: what one actor thinks of another, as a ledger of good and bad experience."""
+"""Belief: what one actor thinks of another, held as a count of good and bad experience."""
 
 from typing import Literal
 

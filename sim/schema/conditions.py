@@ -1,4 +1,4 @@
-"""Condition: the small vocabulary in which scenario files say when something holds.
+"""Conditions: the small vocabulary in which scenario files say when something holds.
 
 All keys that are given must hold together; `any_of`, `all_of` and `none_of` combine conditions.
 """
@@ -11,7 +11,7 @@ from sim.schema.base import Model
 
 
 class TermsCondition(Model):
-    """What a content of an agreement must contain; all keys that are given must hold."""
+    """What the terms of an agreement must contain; all keys that are given must hold."""
 
     issue: str | None = None
     """The issue it speaks about."""
@@ -55,7 +55,7 @@ class RunCondition(Model):
     terms: TermsCondition | None = None
     """The agreement in force has these terms."""
     sequence: tuple[str, ...] = ()
-    """The agreement in force came by one of these paths."""
+    """The agreement in force came by one of these sequences."""
     imposed: bool | None = None
     """The agreement in force was accepted under pressure of the mediator."""
     broken: bool | None = None
@@ -71,4 +71,4 @@ class RunCondition(Model):
     none_of: tuple["RunCondition", ...] = ()
     """Not one of these holds."""
     otherwise: bool | None = None
-    """Always holds; for the last line of a codebook."""
+    """Always holds; for the last of the outcomes."""

@@ -1,4 +1,4 @@
-"""Entry: one row of the list of what the texts say, with what became of it in the model."""
+"""Evidence row: one row of the list of what the texts say, with what became of it in the model."""
 
 from typing import Literal, Self
 
@@ -39,7 +39,7 @@ class EvidenceRow(WithPassages):
     gist: str = Field(min_length=1)
     """What it says, in one short line of ours."""
     actor: str = ""
-    """Whose position or deed it is, in the words of the list."""
+    """Whose position or step it is, in the words of the list."""
     speaker: str = ""
     """Who speaks inside the source, where it is not its author."""
     used_by: tuple[str, ...] = ()

@@ -51,7 +51,7 @@ class Issue(WithReason):
 
 
 class AgreementTerms(Model):
-    """A named content of an agreement: one option per issue."""
+    """Terms of an agreement, under a name: one option per issue."""
 
     label: str
     """Name for readers; describes the terms, does not judge them."""
@@ -67,9 +67,9 @@ class Sequence(Model):
     weeks: Quantity
     """Weeks from signing until the guns fall silent."""
     settles: Quantity
-    """Chance that the issues still open are ever settled on this path."""
+    """Chance that the issues still open are ever settled in this sequence."""
     breakdown_factor: Quantity
-    """Perceived breakdown risk on this path, as a factor of that of a bare ceasefire."""
+    """Perceived breakdown risk in this sequence, as a factor of that of a bare ceasefire."""
     fighting_until_settled: bool = False
     """True if the guns fall silent only when everything is settled; failure then means fighting on."""
 

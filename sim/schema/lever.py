@@ -1,4 +1,4 @@
-"""Lever: a ladder from words to deeds, and what the deed does."""
+"""Lever: an ultimatum, its execution, and what the execution does."""
 
 from typing import Self
 
@@ -24,12 +24,12 @@ class Effects(Model):
 
 
 class Lever(Model):
-    """Something one actor can first threaten and then do to move another."""
+    """Something one actor can first threaten and then execute to move another."""
 
     label: str
     """Name for readers."""
     about: str
-    """What the words and the deed consist in, in one neutral sentence."""
+    """What the threat and its execution consist in, in one neutral sentence."""
     holder: str
     """The actor that can use it."""
     target: str
@@ -39,37 +39,37 @@ class Lever(Model):
     major: bool = False
     """True if its execution counts as a major lever in outcomes and in the history condition."""
     threatens: bool = True
-    """False if there is no words stage."""
+    """False if it cannot be threatened, only executed."""
     executes: bool = True
-    """False if deeds are barred in this scenario."""
+    """False if its execution is barred in this scenario."""
     scheduled_week: int | None = Field(default=None, ge=1, le=520)
-    """Week in which the deed is done whatever the holder would choose; none leaves it to the holder."""
+    """Week in which it is executed whatever the holder would choose; none leaves it to the holder."""
     price: Quantity
-    """Price of the deed to the holder."""
+    """Price of executing it, to the holder."""
     deadline: Quantity | None = None
     """Weeks between the ultimatum and its expiry; required of levers that threaten."""
     delay: Quantity
-    """Weeks from the deed to the start of its effect."""
+    """Weeks from execution to the start of its effect."""
     lasts: Quantity | None = None
     """Weeks the effect lasts; none means for good. Levers that last can be repeated."""
     compliers: dict[str, float] = Field(default_factory=dict)
     """Third parties on whose compliance the effect depends, and their shares."""
     share_without_compliers: Quantity | None = None
-    """Share of the effect that does not depend on the buyers; required with buyers."""
+    """Share of the effect that does not depend on the compliers; required with compliers."""
     vetoed_by: tuple[str, ...] = ()
-    """Members each of whom can veto the deed."""
+    """Members each of whom can veto its execution."""
     effects: Effects
-    """What the deed does."""
+    """What it does once executed."""
 
     @model_validator(mode="after")
     def validate_pairs(self) -> Self:
-        """Deadlines go with threats, shares with buyers, aid with a beneficiary."""
+        """Deadlines go with threats, shares with compliers, aid with a beneficiary."""
         if self.threatens and self.deadline is None:
             raise ValueError("a lever that threatens needs a `deadline`")
         if bool(self.compliers) != (self.share_without_compliers is not None):
             raise ValueError("`compliers` goes with `share_without_compliers`")
         if self.compliers and abs(sum(self.compliers.values()) - 1) > 1e-6:
-            raise ValueError(f"the shares of its buyers add up to {sum(self.compliers.values()):g}, not to 1")
+            raise ValueError(f"the shares of its compliers add up to {sum(self.compliers.values()):g}, not to 1")
         if (self.effects.aid is None) == bool(self.beneficiary):
             raise ValueError("`effects.aid` goes with `beneficiary`")
         return self

@@ -1,4 +1,4 @@
-"""Case: a scenario as loaded, with its view, its evidence and the words it was made of."""
+"""Loaded case: a scenario as loaded, with its view, its evidence and the words it was made of."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""World: the contest, the habits of choice, the protocol of talks and the fate of agreements."""
+"""Model parameters: the contest, the habits of choice, the protocol of talks and the fate of agreements."""
 
 from pydantic import Field
 
@@ -15,11 +15,11 @@ class Contest(Model):
     second: str
     """The other side."""
     first_prevails: dict[str, str]
-    """Content that stands for the end in which the first side prevails."""
+    """Terms that stand for the end in which the first side prevails."""
     stalemate: dict[str, str]
-    """Content that stands for a stalemate."""
+    """Terms that stand for a stalemate."""
     second_prevails: dict[str, str]
-    """Content that stands for the end in which the second side prevails."""
+    """Terms that stand for the end in which the second side prevails."""
     balance: Quantity
     """Balance at the start, in logits, positive for the first side (b0)."""
     drift: Quantity
@@ -60,12 +60,12 @@ class Choice(Model):
 
 
 class Protocol(Model):
-    """How a process runs from a call to a plan."""
+    """How talks run from a call to a plan."""
 
     ready_package: str
-    """Content that a ready side would sign by the path named next."""
+    """Terms that a ready side would sign in the sequence named next."""
     ready_sequence: str
-    """Path of the ready package."""
+    """Sequence of the ready package."""
     asks_others: bool = True
     """False if a plan binds without the consent of those who were not at the table; a what-if."""
     needs_confirmation: bool = True
@@ -128,9 +128,9 @@ class ScheduledPlan(ScheduledSummit):
     """A plan that lies on the table in a certain week, accepted by the side named."""
 
     terms: str
-    """Content of the plan, one of the menu."""
+    """Terms of the plan, one of those named on the menu."""
     sequence: str
-    """Path of the plan."""
+    """Sequence of the plan."""
     confirmed: bool = False
     """True if the mediator's principal confirms it, whatever it would choose."""
 
@@ -141,6 +141,6 @@ class Schedule(Model):
     mediator_leaves_in_week: int | None = Field(default=None, ge=1, le=520)
     """Week in which the mediator leaves."""
     summit: ScheduledSummit | None = None
-    """A dated summit."""
+    """A scheduled summit."""
     plan: ScheduledPlan | None = None
-    """A dated plan."""
+    """A scheduled plan."""

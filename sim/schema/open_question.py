@@ -1,4 +1,4 @@
-"""Switch: a question that a scenario file leaves open, or over which sources differ, with its possible answers.
+"""Open question: what a scenario file leaves open, or over which sources differ, with its possible answers.
 
 `--answer buyers=refuse` takes one answer. An answer of a scenario file changes what is done, dated or possible, from
 week 1. A side of a contradiction changes what is believed, in the run-up too, on top of the source view.

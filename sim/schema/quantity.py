@@ -2,6 +2,9 @@
 
 Four forms are known by their keys: a single `value`; `low` and `high` (uniform); `mean` and `sd` (normal);
 `median` and `spread` (log-normal, `spread` being the geometric standard deviation).
+
+Worth is measured on each actor's own scale from its worst (0) to its best (1) settlement. Time is counted in weeks, the
+balance of the contest in logits (positive favours the first side).
 """
 
 from typing import Literal, Self
@@ -9,7 +12,9 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from sim.schema.base import Model
-from sim.units import Unit
+
+Unit = Literal["worth", "worth/week", "chance", "chance/week", "weeks", "logits", "logits/week", "share", "factor"]
+"""Names of units that a quantity may carry."""
 
 Form = Literal["value", "uniform", "normal", "lognormal"]
 

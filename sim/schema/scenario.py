@@ -13,16 +13,15 @@ from sim.schema.consistency import find_inconsistencies
 from sim.schema.issue import AgreementTerms, Issue, Sequence
 from sim.schema.lever import Lever
 from sim.schema.model_parameters import AgreementDurability, Choice, Contest, Protocol, Schedule
-from sim.schema.outcome import Outcome
 
 
 class Menu(Model):
-    """What is proposed at the table: contents of agreements, each by every path."""
+    """What is proposed at the table: terms of agreements, each in every sequence."""
 
     named: dict[str, AgreementTerms]
-    """Named contents."""
+    """Terms by name."""
     nash: tuple[str, ...] = ()
-    """Further contents as option keys in the order of the issues, joined by blanks; made by `zopa menu`."""
+    """Further terms as option keys in the order of the issues, joined by blanks; made by `zopa suggest-menu`."""
 
 
 class RunUpAccount(Model):
@@ -35,16 +34,27 @@ class RunUpAccount(Model):
 
 
 class RunUp(Model):
-    """Weeks simulated before the first week, and the condition by which runs are kept."""
+    """Weeks simulated before the first week, and the condition that matching runs meet."""
 
     weeks: int = Field(default=0, ge=0, le=200)
     """Length in weeks."""
     never: tuple[RunCondition, ...] = ()
-    """Runs in which one of these has happened by the end of the run-up are not kept."""
+    """Runs in which one of these has happened by the end of the run-up do not match."""
     accounts: dict[str, RunUpAccount] = Field(default_factory=dict)
     """Accounts of the run-up; the first is the default."""
     account: str = ""
-    """The reading in use; empty for the first."""
+    """The account in use; empty for the first."""
+
+
+class Outcome(Model):
+    """An outcome, and the condition under which a run has it."""
+
+    label: str
+    """Name for readers; describes, does not judge."""
+    when: RunCondition
+    """When it fits."""
+    agreement: bool = False
+    """True if an agreement is in force in this outcome."""
 
 
 class Calendar(Model):
@@ -93,7 +103,7 @@ class Scenario(Model):
     menu: Menu
     """What is proposed."""
     levers: dict[str, Lever] = Field(default_factory=dict)
-    """What actors can threaten and do."""
+    """What actors can threaten and execute."""
     beliefs: dict[str, Belief] = Field(default_factory=dict)
     """What actors think of one another at the start."""
     choice: Choice
@@ -105,9 +115,9 @@ class Scenario(Model):
     schedule: Schedule = Schedule()
     """What is dated."""
     outcomes: dict[str, Outcome]
-    """Ordered codebook; the first line that fits is the outcome."""
+    """Outcomes in order; the first that fits is that of the run."""
     tracked_terms: str = ""
-    """Content for which the path each side prefers is recorded; empty for none."""
+    """Terms for which the sequence each side prefers is recorded; empty for none."""
     _in_run_up: "Scenario | None" = PrivateAttr(default=None)
 
     @property
@@ -123,7 +133,7 @@ class Scenario(Model):
 
     @model_validator(mode="after")
     def validate_consistency(self) -> Self:
-        """Every name exists; roles, paths and codebook are complete. All mistakes are listed at once."""
+        """Every name exists; roles, sequences and outcomes are complete. All problems are listed at once."""
         if problems := find_inconsistencies(self):
             raise ValueError("\n".join(problems))
         return self
@@ -145,8 +155,8 @@ class Scenario(Model):
         return self.run_up.accounts.get(self.run_up.account or next(iter(self.run_up.accounts), ""))
 
     def list_terms(self) -> list[tuple[str, dict[str, str]]]:
-        """Name and options of every content of the menu, focal ones first."""
-        listed = [(name, content.options) for name, content in self.menu.named.items()]
+        """Name and options of all terms on the menu, named ones first."""
+        listed = [(name, terms.options) for name, terms in self.menu.named.items()]
         for row in self.menu.nash:
             listed.append((row.replace(" ", "/"), dict(zip(self.issues, row.split(), strict=True))))
         return listed

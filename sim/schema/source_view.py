@@ -1,4 +1,4 @@
-"""Lens: what one source assumes, grouped in themes. A source view changes what is believed, never what exists."""
+"""Source view: what one source assumes, grouped in themes; it changes what is believed, never what exists."""
 
 from typing import Any, Literal
 
@@ -32,7 +32,7 @@ class SourceView(Model):
     author: str = ""
     """The author whose texts it reads; empty for a view of ours."""
     account: str = ""
-    """Reading of the run-up that the source gives (a key of run_up.accounts), if it gives one."""
+    """Account of the run-up that the source gives (a key of run_up.accounts), if it gives one."""
     assumes: dict[Theme, dict[str, Any]] = Field(default_factory=dict)
     """Changed quantities, by theme, each at its place in the scenario."""
     silent: dict[Theme, str] = Field(default_factory=dict)

@@ -18,9 +18,9 @@ from sim.export.tables import list_menu_packages
 from sim.loading.loader import load_case
 from sim.model.build_layout import build_layout
 from sim.narrative.narrator import narrate_run
+from sim.schema.quantity import Unit
 from sim.storage.rebuild import rebuild_view
 from sim.storage.results_folder import load, save
-from sim.units import Unit
 from tests.cli.test_cli import refused, zopa
 
 CASE = "textbook/two-towns"

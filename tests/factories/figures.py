@@ -64,7 +64,7 @@ def everything(label="View"):
         actors = {key: actor.model_copy(update={"label": label}) for key, actor in known.actors.items()}
         known = known.model_copy(update={"actors": actors})
     rows = build_scenario_grid([(label, summed), ("Other", summed)])
-    told = build_timeline([replace(row, sentence=label) for row in ROWS], ("Loweton", "Upton"), 4, label)
+    timeline = build_timeline([replace(row, sentence=label) for row in ROWS], ("Loweton", "Upton"), 4, label)
     return {
         "outcome_shares": (outcome_shares, (summed,)),
         "cumulative_incidence": (cumulative_incidence, (compute_outcome_curves(found)["wide"],)),
@@ -78,7 +78,7 @@ def everything(label="View"):
         "scenario_outcomes": (scenario_outcomes, (rows,)),
         "preferences": (preferences, (read_preferences(known, label),)),
         "agreement_zone": (agreement_zone, (compute_agreement_zone(made(), known, label),)),
-        "event_timeline": (event_timeline, (told,)),
+        "event_timeline": (event_timeline, (timeline,)),
         "talks_funnel": (talks_funnel, (compute_talks_funnels(found)["wide"],)),
         "attribution": (attribution, (attributed_to(label),)),
         "beliefs": (beliefs, (compute_beliefs(made(), known, label),)),

@@ -1,4 +1,4 @@
-"""Made results: two authors' views and a wide one with counts small enough to check by hand."""
+"""Results for tests: two authors' views and a wide one with counts small enough to check by hand."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""A made trace: three weeks, five runs, small enough to check by hand; named as in the textbook case `empty-threat`."""
+"""Weekly series for tests: three weeks, five runs, to be checked by hand; named as in the case `empty-threat`."""
 
 from functools import cache
 

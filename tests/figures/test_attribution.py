@@ -1,4 +1,4 @@
-"""The waterfall: bars that lead from one share to the other, intervals, words and table."""
+"""Attribution: bars that lead from one share to the other, intervals, words and table."""
 
 from dataclasses import replace
 

@@ -18,7 +18,7 @@ def dots_of(figure):
     return [trace for trace in figure.data if trace.mode == "markers"]
 
 
-def test_outcomes_stand_in_the_order_of_the_codebook_from_the_top():
+def test_outcomes_stand_in_the_order_of_the_scenario_from_the_top():
     figure = outcome_shares.draw_figure(compute_shares(results()))
     notes = figure.layout.annotations
     assert [note.text for note in notes] == [f"<b>{label}</b>" for label in OUTCOMES.values()]
@@ -51,7 +51,7 @@ def test_a_lone_view_only_on_request():
     assert title == "share of runs under assumption set<br>View wide"
 
 
-def test_bands_are_stacked_in_the_order_of_the_codebook_and_fill_the_whole():
+def test_bands_are_stacked_in_the_order_of_the_scenario_and_fill_the_whole():
     figure = cumulative_incidence.draw_figure(compute_outcome_curves(results())["wide"])
     assert [trace.name for trace in figure.data] == [f"{n} {label}" for n, label in enumerate(OUTCOMES.values(), 1)]
     assert sum(trace.y[-1] for trace in figure.data) == pytest.approx(1)

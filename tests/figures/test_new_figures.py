@@ -1,4 +1,4 @@
-"""The figures of positions, zone, tracks, paths, beliefs and scenario files show the numbers they are given."""
+"""The figures of preferences, zone, timeline, funnel, beliefs and scenario files show the numbers they are given."""
 
 import re
 from itertools import pairwise
@@ -105,7 +105,7 @@ def test_panels_of_beliefs_never_overlap():
     lines = [
         trace for trace in beliefs.draw_figure(found).data if trace.mode == "lines+markers" and trace.x[0] is not None
     ]
-    assert len(lines) == sum(len(ledgers) for ledgers in found.kinds.values())
+    assert len(lines) == sum(len(bands) for bands in found.kinds.values())
     assert list(lines[0].y) == [0.3, 0.2, 0.5]
     assert "Rises most" in beliefs.summary_text(found)
 
@@ -138,10 +138,10 @@ def test_long_headings_are_cut_for_narrow_pages():
 
 def test_long_headings_and_names_take_two_lines_and_no_more():
     assert break_lines("short & sweet") == "short &amp; sweet"
-    told = break_lines("word " * 30).split("<br>")
-    assert len(told) == 2
-    assert all(len(line) <= WIDE for line in told)
-    assert told[-1].endswith("…")
+    lines = break_lines("word " * 30).split("<br>")
+    assert len(lines) == 2
+    assert all(len(line) <= WIDE for line in lines)
+    assert lines[-1].endswith("…")
     assert make_heading("direct clash between two neighbours who have never met", 0)["text"].count("<br>") == 1
 
 

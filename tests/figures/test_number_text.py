@@ -1,4 +1,4 @@
-"""Words: shares as one would say them."""
+"""Number text: shares as one would say them."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The figure of differences: order, zero line, one axis, words and tables."""
+"""Scenario differences: order, zero line, one axis, words and tables."""
 
 import pytest
 

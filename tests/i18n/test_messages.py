@@ -1,4 +1,4 @@
-"""Languages have the same keys and the same places, none empty; numbers follow the language."""
+"""Messages: languages have the same keys and the same places, none empty; numbers follow the language."""
 
 import re
 

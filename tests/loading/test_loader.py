@@ -1,4 +1,4 @@
-"""The loading door: a small case is loaded, and every wrong file gives exactly the message beside it.
+"""Loader: a small case is loaded, and every wrong file gives exactly the message beside it.
 
 A file under problems/ says in its first lines as which file of the small case it is written (`# file:`) and
 what is then loaded (`# load:`). A changed message is written to <name>.txt.new; accepting it is one `mv`.
@@ -116,7 +116,7 @@ def test_a_case_has_its_evidence_and_its_name():
     assert case.text["title"] == case.title
 
 
-def test_a_lens_changes_what_is_believed():
+def test_a_source_view_changes_what_is_believed():
     base, seen = load_case(WELL), load_case(WELL, view="okafor-2030")
     assert seen.view is not None
     assert seen.view.view == "okafor-2030"
@@ -131,7 +131,7 @@ def test_wide_comes_first():
     assert list_views(WELL / "words-only.yaml") == ["wide", "okafor-2030"]
 
 
-def test_a_scenario_file_brings_the_evidence_and_lenses_of_its_base(well):
+def test_a_scenario_file_brings_the_evidence_and_views_of_its_base(well):
     away = well.parent / "away"
     away.mkdir()
     text = "extends: ../well/base\ntitle: Away\nassumed: a test\nchanges: {calendar: {horizon: 13}}\n"

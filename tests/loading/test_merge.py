@@ -86,7 +86,7 @@ def test_each_piece_knows_who_wrote_it():
     assert draft.locate(("a",)) == ("base.yaml", 2)
 
 
-def test_a_lens_changes_nothing_that_exists():
+def test_a_source_view_changes_nothing_that_exists():
     said = complaint(seen, "assumes: {aims: {a: {label: B, wieghts: {}}, list: [1]}}")
     assert "a.label: is neither a quantity nor weights" in said
     assert "a.wieghts: does not exist in the scenario, and a source view cannot add it; did you mean 'weights'?" in said
@@ -140,13 +140,13 @@ def test_set_knows_the_format():
     assert load_case(WELL, changes=["tracked_terms=null"]).scenario.tracked_terms == ""
 
 
-def test_set_comes_after_the_lens():
+def test_set_comes_after_the_source_view():
     case = load_case(WELL, view="wide", changes=["actors.hill.interests.conflict_cost=*0.5"])
     assert case.scenario.actors["hill"].interests.conflict_cost.numbers == (0.0, 0.05)
     assert case.changes == ("actors.hill.interests.conflict_cost=*0.5",)
 
 
-def test_a_lens_comes_after_the_scenario_file():
+def test_a_source_view_comes_after_the_scenario_file():
     case = load_case(WELL / "words-only.yaml", view="okafor-2030")
     assert case.title == "Two villages, words only"
     assert case.scenario.levers["gate"].executes is False

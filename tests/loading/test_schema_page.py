@@ -1,4 +1,4 @@
-"""Codebook: scenarios/README.md and schema.json say what the models say and fit the scenarios."""
+"""Schema page: scenarios/README.md and schema.json say what the models say and fit the scenarios."""
 
 import json
 

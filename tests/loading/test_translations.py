@@ -1,4 +1,4 @@
-"""Texts of a case in another language: the shipped ones are whole and exact, mistakes are told, gaps stay English.
+"""Translations: those that are shipped are whole and exact, problems are said, gaps stay English.
 
 Whoever writes a new text into a scenario writes its German beside it, in texts/de.yaml of the same folder.
 """
@@ -53,7 +53,7 @@ def write(folder, texts):
     (folder / "texts" / "de.yaml").write_text(json.dumps(texts, indent=1, ensure_ascii=False), encoding="utf-8")
 
 
-def mistakes(folder, texts, file="base"):
+def problems_in(folder, texts, file="base"):
     """What is said of a file of texts that is wrong."""
     write(folder, texts)
     with pytest.raises(ScenarioError) as caught:
@@ -89,7 +89,7 @@ def asked_for(file, code, places):
 
 @pytest.mark.parametrize("code", OTHERS)
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: f"{path.parent.name}/{path.stem}")
-def test_every_shipped_case_can_be_told(path, code):
+def test_every_shipped_case_can_be_narrated(path, code):
     for view in [None, *list_views(path)]:
         case, lacking = translate_case(load_case(path, view=view), code)
         assert not lacking
@@ -138,8 +138,8 @@ def test_a_scenario_file_has_texts_of_its_own(well):
 
 def test_other_words_than_those_of_the_file_stay(well):
     case = load_case(well / "base.yaml", changes=["actors.hill.label=The hill farm"])
-    told, lacking = translate_case(case, "de")
-    assert told.scenario.actors["hill"].label == "The hill farm"
+    translated, lacking = translate_case(case, "de")
+    assert translated.scenario.actors["hill"].label == "The hill farm"
     assert "actors.hill.label" in lacking
 
 
@@ -155,51 +155,51 @@ def test_stored_data_can_be_said_too(well):
 def test_without_texts_all_stays_english(well):
     case = load_case(well / "base.yaml")
     shutil.rmtree(well / "texts")
-    told, lacking = translate_case(case, "de")
-    assert told == case
+    translated, lacking = translate_case(case, "de")
+    assert translated == case
     assert set(lacking) == {format_place(place) for place in find_words(case.text, READ)}
     shutil.rmtree(well)
-    assert translate_case(case, "de") == (told, lacking)  # as a stored result whose files are gone
+    assert translate_case(case, "de") == (translated, lacking)  # as a stored result whose files are gone
     assert translate_case(case, FIRST) == (case, ())
 
 
-# -------------------------------------------------------------------------------------------------------- mistakes
+# -------------------------------------------------------------------------------------------------------- problems
 
 
 def test_a_place_that_does_not_exist(well):
-    said = mistakes(well, {"title": "Zwei Dörfer", "actors": {"hil": {"label": "Oberdorf"}}})
+    said = problems_in(well, {"title": "Zwei Dörfer", "actors": {"hil": {"label": "Oberdorf"}}})
     start = "well/texts/de.yaml:5: actors.hil.label: well/base.yaml says nothing to readers there"
     assert said == f"{start}; did you mean 'hill'?"
 
 
 def test_a_text_that_belongs_to_another_file(well):
-    said = mistakes(well, {"files": {"words-only": {"actors": {"hill": {"label": "Oberdorf"}}}}}, "words-only")
+    said = problems_in(well, {"files": {"words-only": {"actors": {"hill": {"label": "Oberdorf"}}}}}, "words-only")
     assert "files.words-only.actors.hill.label: well/words-only.yaml says nothing to readers there" in said
 
 
 def test_what_is_not_for_readers_is_not_translated(well):
-    said = mistakes(well, {"actors": {"hill": {"interests": {"conflict_cost": {"assumed": "Lehrwert"}}}}})
+    said = problems_in(well, {"actors": {"hill": {"interests": {"conflict_cost": {"assumed": "Lehrwert"}}}}})
     assert "actors.hill.interests.conflict_cost.assumed: well/base.yaml says nothing to readers there" in said
     assert "known: red_lines" in said
 
 
 @pytest.mark.parametrize("nothing", [None, "", 3, ["a"], True])
 def test_something_that_is_no_text(well, nothing):
-    assert "title: is no text" in mistakes(well, {"title": nothing})
+    assert "title: is no text" in problems_in(well, {"title": nothing})
 
 
 def test_a_file_or_source_view_that_does_not_exist(well):
-    said = mistakes(well, {"files": {"word-only": {}}, "views": {"wid": {}}})
+    said = problems_in(well, {"files": {"word-only": {}}, "views": {"wid": {}}})
     assert "files.word-only: there is no such file; did you mean 'words-only'?" in said
     assert "views.wid: there is no such file; did you mean 'wide'?" in said
 
 
 def test_a_text_where_a_mapping_belongs(well):
-    said = mistakes(well, {"actors": "Oberdorf", "files": {"base": "Text"}})
+    said = problems_in(well, {"actors": "Oberdorf", "files": {"base": "Text"}})
     assert "actors: well/base.yaml says nothing to readers there" in said
     assert "files.base: well/base.yaml says nothing to readers there" in said
 
 
-def test_every_mistake_at_once(well):
-    said = mistakes(well, {"titel": "Zwei Dörfer", "views": {"wide": {"name": "Weit"}}})
+def test_every_problem_at_once(well):
+    said = problems_in(well, {"titel": "Zwei Dörfer", "views": {"wide": {"name": "Weit"}}})
     assert [line.split(": ")[1] for line in said.splitlines()] == ["titel", "views.wide.name"]

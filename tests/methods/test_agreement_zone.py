@@ -1,4 +1,4 @@
-"""Zone: open runs alone count, shares and bands are those of the runs, nothing to get stays at the bottom."""
+"""Agreement zone: open runs alone count, shares and bands are those of the runs, nothing to get stays at the bottom."""
 
 import numpy as np
 import pytest

@@ -183,10 +183,10 @@ def test_ranked_and_json():
     found = compute_attribution(THEMES, made(9), {0}, NONE)
     sizes = [abs(found.themes[name].value) for name in found.ranked_themes]
     assert sizes == sorted(sizes, reverse=True)
-    told = found.as_json()
-    assert list(told["themes"]) == list(THEMES)
-    assert set(told["themes"]["aims"]) == {"value", "low", "high", "kind", "alone", "last"}
-    assert len(told["shares"]) == len(told["matching"]) == 8
+    data = found.as_json()
+    assert list(data["themes"]) == list(THEMES)
+    assert set(data["themes"]["aims"]) == {"value", "low", "high", "kind", "alone", "last"}
+    assert len(data["shares"]) == len(data["matching"]) == 8
 
 
 def test_errors_of_conditional_shares_agree_with_the_jackknife():

@@ -1,4 +1,4 @@
-"""Cumulative: against counts made by hand."""
+"""Cumulative incidence: against counts made by hand."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""Tracks: kinds of events, lanes in order, the run-up left out."""
+"""Event timeline: kinds of events, lanes in order, the run-up left out."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Attributed: what two views say at the places at which they differ, with the reasons, or whose number it is."""
+"""Named attribution: what two views say at the places at which they differ, with the reasons, or whose number it is."""
 
 from analysis.methods.named_attribution import (
     PlaceDifference,

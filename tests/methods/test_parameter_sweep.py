@@ -1,4 +1,4 @@
-"""Sweeps as a question: paired with the scenario as it is, ranked among those that read an author, kept as JSON."""
+"""Parameter sweep: paired with the scenario as it is, ranked among those that read an author, kept as JSON."""
 
 import numpy as np
 import pytest

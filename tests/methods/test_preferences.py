@@ -1,4 +1,4 @@
-"""Positions: the scenario's own numbers, read and not computed."""
+"""Preferences: the scenario's own numbers, read and not computed."""
 
 from analysis.methods.preferences import read_preferences
 from sim.loading.loader import load_case

@@ -1,4 +1,4 @@
-"""Compare: paired differences against numbers worked out by hand, and the forms in which they travel."""
+"""Scenario differences: paired differences against numbers worked out by hand, and the forms in which they travel."""
 
 from dataclasses import FrozenInstanceError
 from math import sqrt
@@ -116,9 +116,9 @@ def test_digest_stands_for_all_scenarios(found):
 
 
 def test_json(found):
-    told = found.as_json()
-    assert (told["reference"], told["seed"], told["horizon_weeks"]) == ("textbook/two-towns", 7, 4)
-    scenario = told["scenarios"]["two-towns-b"]
+    data = found.as_json()
+    assert (data["reference"], data["seed"], data["horizon_weeks"]) == ("textbook/two-towns", 7, 4)
+    scenario = data["scenarios"]["two-towns-b"]
     assert scenario["changes"] == ["levers"]
     view = scenario["views"][OKAFOR]
     assert (view["drawn"], view["matching"], view["jointly_matching"]) == (4, 3, 2)

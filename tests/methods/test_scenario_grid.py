@@ -1,4 +1,4 @@
-"""Grid: rows in the order given, views in fixed order, what cannot be set side by side is refused."""
+"""Scenario grid: rows in the order given, views in fixed order, what cannot be set side by side is refused."""
 
 import pytest
 

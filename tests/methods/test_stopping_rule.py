@@ -1,4 +1,4 @@
-"""Precision: runs end at the first block after which every share is known closely enough, whoever looks how often."""
+"""Stopping rule: runs end at the first block after which every share is known well enough, whoever looks how often."""
 
 import numpy as np
 import pytest

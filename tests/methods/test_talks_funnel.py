@@ -1,4 +1,4 @@
-"""Paths: steps are counted from the tallies, and their ends add up."""
+"""Talks funnel: steps are counted from event counts, and their ends add up."""
 
 import numpy as np
 import pytest

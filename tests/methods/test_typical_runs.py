@@ -1,4 +1,4 @@
-"""The medoid is a run that was played, the nearest to all others; frequent outcomes have one each."""
+"""Typical runs: the medoid is a run that was played, the nearest to all others; frequent outcomes have one each."""
 
 import numpy as np
 import pytest

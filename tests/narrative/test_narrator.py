@@ -1,12 +1,12 @@
-"""Transcript: a run is told the same every time, in whole sentences, by rules that exist, and as it was told before.
+"""Narrator: a run is narrated the same every time, in whole sentences, by rules that exist, and as it was before.
 
-Every language tells the same run; its transcripts have the language before the ending, as in NAME.de.txt.
+Every language narrates the same run; its stories have the language before the ending, as in NAME.de.txt.
 
-A changed transcript is written beside the old one as *.txt.new. To accept it:
+A changed story is written beside the old one as *.txt.new. To accept it:
 
     mv tests/golden/NAME.txt.new tests/golden/NAME.txt
 
-To write all of them anew (`all` includes the large case, whose transcripts are not kept while its numbers move):
+To write all of them anew (`all` includes the large case, whose stories are not stored while its numbers move):
 
     ZOPA_ACCEPT=1 .venv/bin/python -m pytest tests/narrative/test_narrator.py
     ZOPA_ACCEPT=all .venv/bin/python -m pytest tests/narrative/test_narrator.py
@@ -58,7 +58,7 @@ def _story(name: str, view: str, run: int, code: str) -> Story:
         return narrate_run(case, run)
 
 
-def wordings(key: str) -> tuple[str, ...]:
+def variants(key: str) -> tuple[str, ...]:
     return load_catalogue(FIRST)[f"stories.{key}"]
 
 
@@ -71,22 +71,22 @@ each_small = pytest.mark.parametrize(("name", "view"), SMALL, ids=[f"{n}.{v}" fo
 
 @each_language
 @each_view
-def test_told_as_before(name, view, code):
+def test_narrated_as_before(name, view, code):
     language = "" if code == FIRST else f".{code}"
     file = GOLDEN / f"{name.rpartition('/')[2]}.{view}{language}.txt"
-    told = "\n".join(story(name, view, code=code).format_lines()) + "\n"
+    narrated = "\n".join(story(name, view, code=code).format_lines()) + "\n"
     if KEEPS == "all" or (KEEPS and name != LARGE):
-        file.write_text(told, encoding="utf-8")
+        file.write_text(narrated, encoding="utf-8")
     if name == LARGE and not file.exists():
-        pytest.skip(f"{file.name} is not kept yet; ZOPA_ACCEPT=all writes it")
-    if not file.exists() or file.read_text(encoding="utf-8") != told:
+        pytest.skip(f"{file.name} is not stored yet; ZOPA_ACCEPT=all writes it")
+    if not file.exists() or file.read_text(encoding="utf-8") != narrated:
         new = file.with_suffix(".txt.new")
-        new.write_text(told, encoding="utf-8")
+        new.write_text(narrated, encoding="utf-8")
         pytest.fail(f"the story has changed; compare, and to accept it: mv {new} {file}", pytrace=False)
 
 
 @each_small
-def test_told_twice_alike(name, view):
+def test_narrated_twice_alike(name, view):
     assert narrate_run(load_case(name), 0) == story(name, view)
 
 
@@ -112,12 +112,12 @@ def test_sentences_are_whole(name, view, code):
 
 
 @each_view
-def test_every_language_tells_the_same(name, view):
+def test_every_language_narrates_the_same(name, view):
     english = story(name, view)
     for code in list_languages():
-        told = story(name, view, code=code)
-        assert told.as_json() == english.as_json()
-        assert len(told.format_lines()) == len(english.format_lines())
+        narrated = story(name, view, code=code)
+        assert narrated.as_json() == english.as_json()
+        assert len(narrated.format_lines()) == len(english.format_lines())
 
 
 @each_view
@@ -152,38 +152,38 @@ def exists(rule: str) -> bool:
 
 @each_small
 @pytest.mark.parametrize("run", [0, 3])
-def test_the_ensemble_tells_the_same_outcome(name, view, run):
+def test_the_ensemble_has_the_same_outcome(name, view, run):
     scenario = load_case(name).scenario
-    told = story(name, view, run)
+    narrated = story(name, view, run)
     block = simulate_block(scenario, scenario.defaults.seed, run, 1, scenario.calendar.horizon)
-    assert told.is_matching == (block.columns["run"].size == 1)
-    if told.is_matching:
+    assert narrated.is_matching == (block.columns["run"].size == 1)
+    if narrated.is_matching:
         outcome = list(scenario.outcomes)[int(block.columns["outcome"][0])]
-        assert (told.outcome, told.week) == (outcome, int(block.columns["week"][0]))
+        assert (narrated.outcome, narrated.week) == (outcome, int(block.columns["week"][0]))
 
 
 def test_moves_are_those_that_the_ensemble_makes():
     name, view = SMALL[0]
-    scenario, told = load_case(name).scenario, story(name, view)
-    arrays = NumpyEngine(InitialState(build_layout(scenario), told.seed, np.array([0])))
-    for week in told.weeks[:12]:
+    scenario, narrated = load_case(name).scenario, story(name, view)
+    arrays = NumpyEngine(InitialState(build_layout(scenario), narrated.seed, np.array([0])))
+    for week in narrated.weeks[:12]:
         arrays.play(week)
         chosen = np.flatnonzero(arrays.state["move"]["chosen"][:-1, 0])
         made = {(m.actor, m.kind) for i in chosen if (m := arrays.layout.moves[i]).kind != "wait"}
         assert made == {
             (event.actor, event.rule.removeprefix("moves."))
-            for event in told.events
+            for event in narrated.events
             if event.week == week and event.rule.startswith("moves.")
         }
 
 
 def test_every_week_is_told_or_folded():
-    told = story(*SMALL[0])
-    if told.has_ended:
+    narrated = story(*SMALL[0])
+    if narrated.has_ended:
         pytest.skip("the contest ended early")
-    heads = [re.match(r"(?:Run-up, w|W)eeks? (−?\d+)(?:(?:–| to )(−?\d+))?", line) for line in told.format_lines()]
+    heads = [re.match(r"(?:Run-up, w|W)eeks? (−?\d+)(?:(?:–| to )(−?\d+))?", line) for line in narrated.format_lines()]
     spans = [(int(h[1].replace("−", "-")), int((h[2] or h[1]).replace("−", "-"))) for h in heads if h]
-    assert [week for a, b in spans for week in range(a, b + 1)] == list(told.weeks)
+    assert [week for a, b in spans for week in range(a, b + 1)] == list(narrated.weeks)
 
 
 def test_another_run_is_another_story():
@@ -194,8 +194,8 @@ def test_another_run_is_another_story():
 def test_a_shorter_horizon_is_the_beginning_of_the_same_story():
     name, view = SMALL[0]
     short = narrate_run(load_case(name), 0, horizon=5)
-    told = [event for event in story(name, view).events if event.week < 5]
-    assert [event for event in short.events if event.week < 5] == told
+    narrated = [event for event in story(name, view).events if event.week < 5]
+    assert [event for event in short.events if event.week < 5] == narrated
 
 
 def test_wordings_of_a_key_ask_for_the_same_words():
@@ -233,23 +233,23 @@ RARE = {
 
 
 @pytest.mark.parametrize("key", RARE)
-def test_rare_events_are_told(key):
+def test_rare_events_are_narrated(key):
     name, changes = RARE[key]
     case = load_case(f"textbook/{name}", changes=changes)
     stories = [narrate_run(case, run, horizon=20) for run in range(5)]
-    parts_of = [re.split(r"{[a-z]+}", wording) for wording in wordings(key)]
-    said = [event.sentence for told in stories for event in told.events]
+    parts_of = [re.split(r"{[a-z]+}", wording) for wording in variants(key)]
+    said = [event.sentence for narrated in stories for event in narrated.events]
     assert any(all(part in sentence for part in parts) for sentence in said for parts in parts_of)
-    assert all(told.weeks[-1] == 20 for told in stories)
+    assert all(narrated.weeks[-1] == 20 for narrated in stories)
 
 
-def test_nothing_is_told_after_the_end():
+def test_nothing_is_narrated_after_the_end():
     case = load_case("textbook/two-towns", changes=["actors.south.disputant.collapse_hazard=1"])
-    told = next(told for run in range(20) if (told := narrate_run(case, run)).has_ended)
-    ended = next(event.week for event in told.events if event.what == "ended")
-    assert max(event.week for event in told.events) == ended == told.week
+    narrated = next(narrated for run in range(20) if (narrated := narrate_run(case, run)).has_ended)
+    ended = next(event.week for event in narrated.events if event.what == "ended")
+    assert max(event.week for event in narrated.events) == ended == narrated.week
     assert not any(
-        line.startswith(f"Week {ended + 1}") or line.startswith("Weeks") for line in told.format_lines()[-4:]
+        line.startswith(f"Week {ended + 1}") or line.startswith("Weeks") for line in narrated.format_lines()[-4:]
     )
 
 
@@ -277,16 +277,16 @@ def test_words_in_german():
         assert format_rule("belief_update.honour") == "Regel: Erfahrung: Vertragstreue"
 
 
-def test_a_story_stays_in_the_language_in_which_it_was_told():
-    told = story(*SMALL[0], code="de")
-    assert told.format_lines()[1] == load_catalogue("de")["stories.caution"][0]
-    assert any(line.startswith("Woche ") and "2031" in line for line in told.format_lines())
+def test_a_story_stays_in_the_language_in_which_it_was_narrated():
+    narrated = story(*SMALL[0], code="de")
+    assert narrated.format_lines()[1] == load_catalogue("de")["stories.caution"][0]
+    assert any(line.startswith("Woche ") and "2031" in line for line in narrated.format_lines())
 
 
 def test_the_wording_hangs_on_the_address_alone():
     words = {"actor": "A", "mediator": "M"}
     said = {message("call", str(n), **words) for n in range(20)}
-    assert len(said) == len(wordings("call"))
+    assert len(said) == len(variants("call"))
     assert message("call", "7", **words) == message("call", "7", **words)
 
 

@@ -1,4 +1,4 @@
-"""Stories through the doors: `play` and `replay` in another language, and with an answer taken to a switch."""
+"""Play: `play` and `replay` in another language, and with an answer taken to an open question."""
 
 import json
 import shutil
@@ -64,7 +64,7 @@ def test_what_has_no_german_is_told_in_english_and_noted_in_one_line(well):
     assert zopa("play", well / "base.yaml", "--run", 0, "--lang", "de", "--quiet").stderr == ""
 
 
-def test_a_mistake_in_the_texts_is_told(well):
+def test_a_problem_in_the_texts_is_said(well):
     (well / "texts" / "de.yaml").write_text("actors: {hil: {label: Oberdorf}}", encoding="utf-8")
     done = zopa("play", well / "base.yaml", "--run", 0, "--lang", "de")
     assert (done.exit_code, done.stdout) == (3, "")
@@ -72,7 +72,7 @@ def test_a_mistake_in_the_texts_is_told(well):
     assert zopa("play", well / "base.yaml", "--run", 0).exit_code == 0
 
 
-def test_replay_tells_in_german_even_if_the_files_are_gone(well):
+def test_replay_narrates_in_german_even_if_the_files_are_gone(well):
     made = zopa("run", well / "base.yaml", "--runs", 5, "--horizon", 4, "--workers", 1, "--no-report", "--json")
     assert made.exit_code == 0, made.stderr
     folder = next(path.parent for path in Path("outputs").rglob("manifest.json"))
@@ -85,19 +85,19 @@ def test_replay_tells_in_german_even_if_the_files_are_gone(well):
     assert "there is no text in de" in gone.stderr
 
 
-def test_play_takes_an_answer_to_a_switch(well):
-    def weeks_of_the_deed(*words):
+def test_play_takes_an_answer_to_an_open_question(well):
+    def weeks_of_the_execution(*words):
         done = zopa("play", well / "open-question.yaml", "--run", 0, "--json", *words)
         assert done.exit_code == 0, done.stderr
         return [event["week"] for event in json.loads(done.stdout)["events"] if event["rule"] == "scheduled_events"]
 
-    assert weeks_of_the_deed() == [4]
-    assert weeks_of_the_deed("--answer", "deed=later") == [9]
-    assert weeks_of_the_deed("--answer", "deed=never") == []
+    assert weeks_of_the_execution() == [4]
+    assert weeks_of_the_execution("--answer", "execution=later") == [9]
+    assert weeks_of_the_execution("--answer", "execution=never") == []
 
 
 def test_replay_finds_the_answers_that_were_taken(well):
-    given = ("--runs", 5, "--horizon", 4, "--workers", 1, "--no-report", "--answer", "deed=never")
+    given = ("--runs", 5, "--horizon", 4, "--workers", 1, "--no-report", "--answer", "execution=never")
     assert zopa("run", well / "open-question.yaml", *given).exit_code == 0
     folder = next(path.parent for path in Path("outputs").rglob("manifest.json"))
     assert "has changed" not in zopa("replay", 0, "--from", folder).stderr

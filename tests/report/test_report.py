@@ -38,8 +38,8 @@ def own(text):
     return text.replace(get_plotlyjs(), "")
 
 
-def told(text="Upton closed the gates."):
-    """A typical run with one event, told."""
+def typical(text="Upton closed the gates."):
+    """A typical run with one event, narrated."""
     rows = [TimelineEvent(2, "Upton", "execute", text)]
     typical = find_typical_runs(results()).runs[0]
     return TypicalStory(typical, build_timeline(rows, ("Upton",), 4, text), (("Week 2", (text,)),))
@@ -64,7 +64,7 @@ def everything():
     return Extras(
         claims=CLAIMS,
         claims_checked=(3, 9),
-        stories=(told(),),
+        stories=(typical(),),
         omitted_outcomes=("no agreement",),
         sweep=other_magnitudes(),
         open_questions=(question(),),
@@ -137,7 +137,7 @@ def test_texts_of_a_scenario_are_text(made):
     folded = Collapsible(EVIL, (EVIL,), ((EVIL, (EVIL,)),))
     more = Section("more", EVIL, (EVIL,), points=((EVIL, EVIL),), collapsibles=(folded,), links=((EVIL, EVIL, EVIL),))
     extras = Extras(
-        claims={"dam-idle": (EVIL, EVIL)}, more=(more,), stories=(told(EVIL),), open_questions=(question(EVIL),)
+        claims={"dam-idle": (EVIL, EVIL)}, more=(more,), stories=(typical(EVIL),), open_questions=(question(EVIL),)
     )
     text = own(build_scenario_page(hostile, compute_shares(hostile), extras))
     assert "<script>alert" not in text

@@ -1,4 +1,4 @@
-"""Words: our exponential and logarithm are accurate, and read plain numbers and arrays to the same bit."""
+"""Numerics: our exponential and logarithm are accurate, and read plain numbers and arrays to the same bit."""
 
 import math
 

@@ -10,7 +10,6 @@ from typing import get_args
 import numpy as np
 from pydantic import BaseModel
 
-from sim import units
 from sim.cli.documents.rules_page import Part, find_module, list_parts, list_space_words, read_rule_text
 from sim.loading.loader import load_case
 from sim.model.argument_binding import RANDOM_PREFIXES, ArgumentBinder, list_argument_names, list_read_variables
@@ -24,6 +23,7 @@ from sim.rules.week.steps import (
     ClassifyOutcome,
     Rule,
 )
+from sim.schema import quantity
 from sim.schema.belief import Belief
 from sim.schema.quantity import Form
 from sim.schema.scenario import Calendar, RunUp
@@ -101,7 +101,7 @@ def _find_carried(opening: InitialState) -> list[Variable]:
 def _describe_scales() -> str:
     """Time, worth and balance, with the bounds that the models set."""
     weeks, before = _describe_bounds(Calendar, "horizon"), _describe_bounds(RunUp, "weeks")
-    about = " ".join((inspect.getdoc(units) or "").split("\n\n", 1)[1].split())
+    about = " ".join((inspect.getdoc(quantity) or "").rpartition("\n\n")[2].split())
     return (
         f"One step is one week; a run has {weeks['ge']} to {weeks['le']} weeks, after a run-up of {before['ge']} to "
         f"{before['le']} weeks. {about} There is no space in the geographical sense."

@@ -19,11 +19,10 @@ from sim.schema.evidence_row import EvidenceRow as Row
 from sim.schema.evidence_row import HistoricalEvent
 from sim.schema.loaded_case import ScenarioChange
 from sim.schema.open_question import Contradiction
-from sim.schema.quantity import Quantity, Weights
+from sim.schema.quantity import Quantity, Unit, Weights
 from sim.schema.scenario import Scenario
 from sim.schema.source import Source
 from sim.schema.source_view import SourceView, Theme
-from sim.units import Unit
 
 README = "README.md"
 SCHEMA = "schema.json"
