@@ -1,4 +1,4 @@
-"""Belief ledgers: what actors think of one another, week by week; one panel for each kind of belief."""
+"""Beliefs: what actors think of one another, week by week; one panel for each kind of belief."""
 
 import plotly.graph_objects as go
 
@@ -28,14 +28,14 @@ def how_to_read() -> str:
 
 
 def draw_figure(beliefs: Beliefs) -> go.Figure:
-    """A panel for each kind, with a line and a band for each ledger, and its own legend above it."""
+    """A panel for each kind, with a line and a band for each belief, and its own legend above it."""
     drawn = go.Figure()
     if not beliefs.kinds:
         return apply_style(drawn, HEAD)
     stack = Stack(tuple((HEAD + LINE_OF_LEGEND * len(found), BODY) for found in beliefs.kinds.values()))
-    for n, ledgers in enumerate(beliefs.kinds.values(), start=1):
-        for place, ledger in enumerate(ledgers):
-            drawn.add_traces(_draw_belief(beliefs, ledger, place, n))
+    for n, bands in enumerate(beliefs.kinds.values(), start=1):
+        for place, band in enumerate(bands):
+            drawn.add_traces(_draw_belief(beliefs, band, place, n))
     axis = {"range": [0, 1]} | make_share_ticks(1.0, 3)
     lay_out(drawn, stack, beliefs.weeks.tolist(), [axis] * len(beliefs.kinds))
     for n, kind in enumerate(beliefs.kinds, start=1):
@@ -45,7 +45,7 @@ def draw_figure(beliefs: Beliefs) -> go.Figure:
 
 
 def _draw_belief(beliefs: Beliefs, belief: BeliefBand, place: int, n: int) -> list[go.Scatter]:
-    """Band and line of one ledger in panel n, its sign at every quarter of the horizon, and its line in the legend."""
+    """Band and line of one belief in panel n, its sign at every quarter of the horizon, and its line in the legend."""
     weeks, colour = beliefs.weeks.tolist(), DARK[place % len(DARK)]
     name = escape_text(shorten(message("figures.beliefs.pair", holder=belief.holder, about=belief.about)))
     quarters = {round(weeks[-1] * part / 4) for part in range(5)}
@@ -69,22 +69,22 @@ def _draw_belief(beliefs: Beliefs, belief: BeliefBand, place: int, n: int) -> li
 
 def summary_text(beliefs: Beliefs) -> str:
     """The belief that moves most, up and down, by its median."""
-    moved = [(_compute_change(ledger), kind, ledger) for kind, ledgers in beliefs.kinds.items() for ledger in ledgers]
+    moved = [(_compute_change(band), kind, band) for kind, bands in beliefs.kinds.items() for band in bands]
     last = format_week_heading(int(beliefs.weeks[-1]))
     first = message("figures.beliefs.words", view=beliefs.view_label, runs=format_number(beliefs.runs), last=last)
     if not moved:
         return message("figures.beliefs.none", view=beliefs.view_label)
     ends = {"falls": min(moved, key=_get_change), "rises": max(moved, key=_get_change)}
     parts = [
-        _describe_change(key, kind, ledger)
-        for key, (change, kind, ledger) in ends.items()
+        _describe_change(key, kind, band)
+        for key, (change, kind, band) in ends.items()
         if change and (change < 0) == (key == "falls")
     ]
     return " ".join([first, *(parts or [message("figures.beliefs.still")])])
 
 
 def _compute_change(belief: BeliefBand) -> float:
-    """How far the median moves, as finely as it is told."""
+    """How far the median moves, as finely as it is said."""
     return round(float(belief.chance.middle[-1]), 2) - round(float(belief.chance.middle[0]), 2)
 
 
@@ -93,7 +93,7 @@ def _get_change(entry: tuple[float, str, BeliefBand]) -> float:
 
 
 def _describe_change(key: str, kind: str, belief: BeliefBand) -> str:
-    """The ledger that falls or rises most."""
+    """The belief that falls or rises most."""
     return message(
         f"figures.beliefs.{key}",
         holder=belief.holder,
@@ -109,12 +109,12 @@ def build_table(beliefs: Beliefs) -> Table:
     at = sorted({round(int(beliefs.weeks[-1]) * part / 4) for part in range(5)})
     rows = tuple(
         (
-            message("figures.beliefs.pair", holder=ledger.holder, about=ledger.about),
+            message("figures.beliefs.pair", holder=band.holder, about=band.about),
             message(f"figures.beliefs.{kind}"),
-            *(_format_cell(ledger, n) for n in at),
+            *(_format_cell(band, n) for n in at),
         )
-        for kind, ledgers in beliefs.kinds.items()
-        for ledger in ledgers
+        for kind, bands in beliefs.kinds.items()
+        for band in bands
     )
     head = (
         message("figures.beliefs.column-who"),

@@ -1,6 +1,6 @@
 """Cumulative incidence: by which week each outcome is entered for good; one small figure for each source view.
 
-Bands are numbered as in the codebook and numbered at their right end, so that no colour need be matched.
+Bands are numbered as in the scenario and numbered at their right end, so that no colour need be matched.
 """
 
 import plotly.graph_objects as go
@@ -31,7 +31,7 @@ def how_to_read() -> str:
 
 
 def draw_figure(curves: OutcomeCurves) -> go.Figure:
-    """Stacked bands in the order of the codebook, the first at the bottom."""
+    """Stacked bands in the order of the scenario, the first at the bottom."""
     drawn = go.Figure()
     look = assign_fills(curves.outcomes)
     for place, (key, label) in enumerate(curves.outcomes.items(), start=1):

@@ -1,4 +1,4 @@
-"""Dots: a share with its interval as a dot on a thick bar, the range across sources as a thin line with ends.
+"""Dot intervals: a share with its interval as a dot on a thick bar, the range across sources as a thin line with ends.
 
 The two kinds of uncertainty look different: the thick bar is Monte Carlo error, the thin line disagreement.
 """

@@ -1,4 +1,4 @@
-"""Event tracks: one run, a lane for each actor, a sign for each event; the same as a list in the table."""
+"""Event timeline: one run, a lane for each actor, a sign for each event; the same as a list in the table."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""Table: the numbers under a figure."""
+"""Figure table: the numbers under a figure."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Kept share: how many runs match the reported run-up, under each source's assumptions."""
+"""Matching share: how many runs match the reported run-up, under each source's assumptions."""
 
 import plotly.graph_objects as go
 

@@ -1,4 +1,4 @@
-"""Words: shares as one would say them, with their uncertainty, in the language in use."""
+"""Number text: shares as one would say them, with their uncertainty, in the language in use."""
 
 from html import escape
 from textwrap import wrap
@@ -36,7 +36,7 @@ def as_natural_frequency(share: float) -> str:
 
 
 def format_range(low: float, high: float) -> str:
-    """Two shares as a range: `12 to 16%`; one of them where both are told alike."""
+    """Two shares as a range: `12 to 16%`; one of them where both are written alike."""
     below, above = format_share(low), format_share(high)
     sign = message("words.percent", number="")
     return below if below == above else message("figures.to", low=below.removesuffix(sign), high=above)

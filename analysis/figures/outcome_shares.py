@@ -29,7 +29,7 @@ def how_to_read() -> str:
 
 
 def draw_figure(shares: Shares, *, lone: bool = False) -> go.Figure:
-    """Dots with intervals, outcome by outcome in the order of the codebook; a single view only if asked for."""
+    """Dots with intervals, outcome by outcome in the order of the scenario; a single view only if asked for."""
     if len(shares.views) < 2 and not lone:
         raise ValueError("one source view alone misleads: show at least two, or ask for a lone one (lone=True)")
     several = len(shares.sources) > 1

@@ -1,4 +1,4 @@
-"""Positions: what every option of every issue is worth to every actor, and how much the issue weighs.
+"""Preferences: what every option of every issue is worth to every actor, and how much the issue weighs.
 
 Option by option from best for the second side to best for the first. The larger a mark, the more the issue weighs.
 """

@@ -1,4 +1,4 @@
-"""Difference: how far each share moves from a reference scenario to another one, all source views side by side.
+"""Scenario differences: how far each share moves from a reference scenario to another one, view by view.
 
 One figure for each scenario; all figures of a comparison have the same axis, so that they can be laid side by side.
 """
@@ -44,7 +44,7 @@ def agreement_label() -> str:
 
 
 def draw_figure(comparison: Comparison, name: str) -> go.Figure:
-    """Dots with intervals about a zero line, outcome by outcome in the order of the codebook."""
+    """Dots with intervals about a zero line, outcome by outcome in the order of the scenario."""
     groups = _build_groups(comparison, name)
     step = len(comparison.view_labels) + 2.8
     drawn = go.Figure()
@@ -94,7 +94,7 @@ def _make_axis(reach: float) -> dict[str, object]:
 
 
 def _make_ticks(end: float) -> dict[str, object]:
-    """Up to three ticks on either side of zero, told as the text tells differences."""
+    """Up to three ticks on either side of zero, written as the text writes differences."""
     step = next((one for one in (100 * share for share in STEPS) if end / one < 4), 50.0)
     values = [n * step for n in range(-int(end / step), int(end / step) + 1)]
     return {"tickvals": values, "ticktext": [format_number(at, int(step < 1), signed=at != 0) for at in values]}
@@ -150,7 +150,7 @@ def summary_text(comparison: Comparison, name: str) -> str:
 
 def _describe_largest_changes(comparison: Comparison, one: ScenarioDifference) -> str:
     """The outcomes that move most, each with the source view under which it does."""
-    told = [
+    said = [
         message(
             "figures.difference.most-part",
             outcome=comparison.outcomes[key],
@@ -160,7 +160,7 @@ def _describe_largest_changes(comparison: Comparison, one: ScenarioDifference) -
         for key, view in one.find_largest_changes()
     ]
     return (
-        message("figures.difference.most", parts="; ".join(told)) if told else message("figures.difference.none-moves")
+        message("figures.difference.most", parts="; ".join(said)) if said else message("figures.difference.none-moves")
     )
 
 
@@ -198,7 +198,7 @@ def build_overview(comparison: Comparison, short: bool = False) -> Table:
 
 def describe_files(comparison: Comparison) -> tuple[tuple[str, str], ...]:
     """What each scenario file changes, and what it moves most."""
-    told = []
+    said = []
     for one in comparison.scenarios.values():
         changed = [message(f"figures.difference.part-{key}") for key in one.changes]
         nothing = message("figures.difference.changes-nothing")
@@ -206,8 +206,8 @@ def describe_files(comparison: Comparison) -> tuple[tuple[str, str], ...]:
         parts.append(_describe_largest_changes(comparison, one))
         if one.without_runs:
             parts.append(message("figures.difference.without", views=format_list(list(one.without_runs))))
-        told.append((one.label, ". ".join(parts) + "."))
-    return tuple(told)
+        said.append((one.label, ". ".join(parts) + "."))
+    return tuple(said)
 
 
 def list_caveats(comparison: Comparison) -> tuple[tuple[str, str], ...]:

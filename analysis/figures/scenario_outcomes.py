@@ -60,8 +60,8 @@ def summary_text(grid: ScenarioGrid) -> str:
         if most:
             key = max(most, key=most.count)
             views, of = format_number(most.count(key)), format_number(len(most))
-            told = message("figures.mosaic.part", scenario=row.title, outcome=grid.outcomes[key], views=views, all=of)
-            parts.append(told)
+            part = message("figures.mosaic.part", scenario=row.title, outcome=grid.outcomes[key], views=views, all=of)
+            parts.append(part)
     return message("figures.mosaic.words", weeks=format_number(grid.horizon_weeks), parts="; ".join(parts))
 
 

@@ -1,4 +1,4 @@
-"""Moves: a share that moves from a reference to a scenario, as one would say it, in percentage points."""
+"""Share change text: a share that moves from a reference to a scenario, as one would say it, in percentage points."""
 
 from analysis.methods.scenario_differences import ShareChange
 from sim.i18n.messages import format_number, format_percent, message
@@ -9,12 +9,12 @@ def format_points(difference: float) -> str:
     if difference == 0:
         return format_number(0)
     places = 1 if abs(difference) >= 0.00095 else 2
-    told = round(100 * difference, places)
-    return format_number(told, places, signed=True) if told else format_number(0, places)
+    rounded = round(100 * difference, places)
+    return format_number(rounded, places, signed=True) if rounded else format_number(0, places)
 
 
 def format_fine_share(of_runs: float) -> str:
-    """A share, as finely as differences are told."""
+    """A share, as finely as differences are written."""
     return format_percent(100 * of_runs, 1)
 
 

@@ -1,4 +1,4 @@
-"""Bars: shares of outcomes side by side in one bar, in the fixed order, colours and patterns, numbered inside."""
+"""Stacked bars: shares of outcomes side by side in one bar, in fixed order, colours and patterns, numbered inside."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -24,11 +24,11 @@ class Row:
     label: str
     """What it shows, for those who point at it."""
     shares: Mapping[str, float]
-    """Length of its parts by outcome, in the order of the codebook."""
+    """Length of its parts by outcome, in the order of the scenario."""
 
 
 def draw_outcome_bars(rows: Sequence[Row], outcomes: Mapping[str, str], thickness: float) -> list[go.Bar]:
-    """One trace for each outcome that comes about in some row, numbered as in the codebook."""
+    """One trace for each outcome that comes about in some row, numbered as in the scenario."""
     look = assign_fills(outcomes)
     found = []
     for place, (key, label) in enumerate(outcomes.items(), start=1):

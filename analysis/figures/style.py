@@ -55,7 +55,7 @@ class Mark:
 
 
 def assign_fills(outcomes: Iterable[str]) -> dict[str, Fill]:
-    """Fill of every outcome, by its place in the codebook; no two alike, neighbours differ in grey too."""
+    """Fill of every outcome, by its place in the scenario; no two alike, neighbours differ in grey too."""
     found = {}
     for n, key in enumerate(outcomes):
         lap, place = divmod(n, len(COLOURS))
@@ -87,7 +87,7 @@ def make_share_axis(title: str, high: float) -> dict[str, Any]:
 
 
 def make_share_ticks(high: float, most: int = 6) -> dict[str, Any]:
-    """Ticks from 0 up to a share, told as the text tells shares."""
+    """Ticks from 0 up to a share, written as the text writes shares."""
     step = next((one for one in STEPS if high / one <= most - 1), STEPS[-1])
     values = [n * step for n in range(int(high / step + 1e-9) + 1)]
     return {"tickvals": values, "ticktext": [format_percent(100 * at, int(step < 0.01)) for at in values]}

@@ -1,4 +1,4 @@
-"""Paths: how far talks get from the first week on, and where the runs end that got that far.
+"""Talks funnel: how far talks get from the first week on, and where the runs end that got that far.
 
 A bar for each step instead of a Sankey diagram: eleven outcomes and five steps would be more nodes than one can read.
 """

@@ -1,4 +1,4 @@
-"""Rows: figures with one row for each source view, its name above its dots so that narrow pages hold it."""
+"""View rows: figures with one row for each source view, its name above its dots so that narrow pages hold it."""
 
 import plotly.graph_objects as go
 

@@ -1,4 +1,4 @@
-"""Zone: what does each side need, what could it get, and in how many runs is there room for an agreement?
+"""Agreement zone: what does each side need, what could it get, and in how many runs is there room for an agreement?
 
 Read aloud
     A side needs its reservation value. It could get the worth of the best package that the other side prefers to its

@@ -1,4 +1,4 @@
-"""Cumulative: by which week is each outcome entered for good, and in which state are runs after each week?
+"""Cumulative incidence: by which week is each outcome entered for good, and in which state are runs after each week?
 
 Read aloud
     Outcomes are competing risks: a run that ends in one cannot end in another. The cumulative incidence of
@@ -31,7 +31,7 @@ class OutcomeCurves:
     n_matching: int
     """Matching runs."""
     outcomes: Mapping[str, str]
-    """Keys and labels of the codebook, in order."""
+    """Keys and labels of the outcomes, in order."""
     weeks: NDArray[np.int64]
     """Weeks 1 to the horizon."""
     for_good: Mapping[str, FloatArray]

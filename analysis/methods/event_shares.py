@@ -1,4 +1,4 @@
-"""Tags: what runs count besides their outcome, with names for readers.
+"""Event shares: what runs count besides their outcome, with names for readers.
 
 A column is a tag if it is named here or says whether a lever was executed; all other columns are state.
 """
@@ -9,7 +9,7 @@ from sim.i18n.messages import message
 EVENT_COUNTS = tuple(
     """
     calls meetings summits cancellations failures concessions offers plans plans_unconfirmed plans_refused
-    plans_refused_and_unconfirmed threats deeds strikes lobbying truces truces_violated agreements impositions
+    plans_refused_and_unconfirmed threats executions strikes lobbying truces truces_violated agreements impositions
     breakdowns leavings
     """.split()
 )

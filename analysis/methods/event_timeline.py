@@ -1,4 +1,4 @@
-"""Tracks: what happened in one run, actor by actor, week by week.
+"""Event timeline: what happened in one run, actor by actor, week by week.
 
 Read aloud
     Events come as plain rows, so that nothing here need know how a run is played. Each has a kind by which it is
@@ -24,7 +24,7 @@ BY_RULE = {
     ("scheduled_events", "summit_due"): "summit",
     ("scheduled_events", "plan_due"): "plan",
     ("scheduled_events", "left_now"): "leave",
-    ("account", "executed"): "execute",
+    ("run_up", "executed"): "execute",
     ("ultimatum", "threat_left"): "lapsed",
     ("lever_effects", "effect_share"): "effect",
     ("summit", "failed"): "no-result",

@@ -1,4 +1,4 @@
-"""Late: which levers cannot take effect before the horizon, under which source views?
+"""Late levers: which levers cannot take effect before the horizon, under which source views?
 
 Read aloud
     A lever that is decided in week 1, or in its dated week, begins to work after its delay. If even the shortest delay

@@ -1,4 +1,4 @@
-"""Attributed: an attribution with the names of all it speaks of, and the numbers in which two source views differ."""
+"""Named attribution: an attribution with the names of all it speaks of, and the numbers in which two views differ."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -87,11 +87,11 @@ def compare_statements(
 def place_difference_as_json(difference: PlaceDifference) -> dict[str, Any]:
     """The same as plain mappings."""
     sides = {"first": difference.first, "second": difference.second}
-    told = {
+    data = {
         name: {"says": side.number, "because": list(side.because), "assumed": side.assumed, "own": side.own}
         for name, side in sides.items()
     }
-    return {"place": difference.place, **told}
+    return {"place": difference.place, **data}
 
 
 def _read_statement(view: ViewScenario, place: tuple[str, ...]) -> Statement:

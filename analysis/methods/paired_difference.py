@@ -1,4 +1,4 @@
-"""Paired: by how much do two ensembles differ, when both were played with the same luck?
+"""Paired difference: by how much do two ensembles differ, when both were played with the same luck?
 
 The unit is the draw. Both ensembles use draws 0 to N-1; a share is the number of matching draws with the outcome over
 the number of matching draws. The paired error uses each draw's linearised contribution to both ratios, so luck that

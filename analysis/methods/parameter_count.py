@@ -1,4 +1,4 @@
-"""Numbers: how many numbers may be chosen freely in a case, and how many observations stand against them?
+"""Parameter count: how many numbers may be chosen freely in a case, and how many observations stand against them?
 
 Read aloud
     Every number of a quantity is free, also the ends of its spread, and every share of weights but the last. An

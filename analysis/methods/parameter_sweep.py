@@ -1,4 +1,4 @@
-"""Sweep: would the sources still differ, and in the same order, if our magnitudes were others?
+"""Parameter sweep: would the sources still differ, and in the same order, if our magnitudes were others?
 
 Read aloud
     Every variant was played with the same draws as the scenario itself. For each source view stands the share of

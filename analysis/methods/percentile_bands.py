@@ -1,4 +1,4 @@
-"""Bands: the middle of many runs and where four runs in five lie, week by week."""
+"""Percentile bands: the middle of many runs and where four runs in five lie, week by week."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Positions: what is each option of each issue worth to each actor, and how much does the issue weigh?
+"""Preferences: what is each option of each issue worth to each actor, and how much does the issue weigh?
 
 Read aloud
     Read straight from the scenario, as one source view sets it: the worth of every option from 0 to 1, and the mean

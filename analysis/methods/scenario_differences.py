@@ -1,4 +1,4 @@
-"""Compare: what does a scenario file change, under each source's assumptions?
+"""Scenario differences: what does a scenario file change, under each source's assumptions?
 
 Read aloud
     Both are played with the same seed; only draws that both have played count. The paired 95% interval of a difference
@@ -43,7 +43,7 @@ class ViewDifference:
     agreement: ShareChange
     """Runs with an agreement in force at the horizon."""
     outcomes: Mapping[str, ShareChange]
-    """Each outcome, in the order of the codebook."""
+    """Each outcome, in the order of the scenario."""
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ class Comparison:
     label: str
     """Its name for readers."""
     outcomes: Mapping[str, str]
-    """Keys and labels of the codebook, in order."""
+    """Keys and labels of the outcomes, in order."""
     view_labels: Mapping[str, str]
     """Names and labels of the source views, in fixed order."""
     scenarios: Mapping[str, ScenarioDifference]

@@ -1,4 +1,4 @@
-"""Grid: the shares of several scenario files under every source view, side by side."""
+"""Scenario grid: the shares of several scenario files under every source view, side by side."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ class ScenarioGrid:
     """Scenario files and source views."""
 
     outcomes: Mapping[str, str]
-    """Keys and labels of the codebook, in order."""
+    """Keys and labels of the outcomes, in order."""
     agreements: tuple[str, ...]
     """Outcomes in which an agreement is in force."""
     view_labels: Mapping[str, str]

@@ -1,4 +1,4 @@
-"""Moved: how far does one share move, between two ensembles that were played with the same luck?
+"""Share change: how far does one share move, between two ensembles that were played with the same luck?
 
 Read aloud
     Only draws that both have played count. The 95% interval of the difference is paired: luck that both share cancels.

@@ -56,7 +56,7 @@ class ViewShares:
     matching_share: Interval
     """Share of runs that match."""
     outcomes: Mapping[str, Interval]
-    """Share of each outcome among matching runs, in the order of the codebook."""
+    """Share of each outcome among matching runs, in the order of the scenario."""
     any_agreement: Interval
     """Share of matching runs with an agreement in force at the horizon."""
     event_shares: Mapping[str, EventShare]
@@ -70,7 +70,7 @@ class Shares:
     """Shares under all sources' assumptions, side by side."""
 
     outcomes: Mapping[str, str]
-    """Keys and labels of the codebook, in order."""
+    """Keys and labels of the outcomes, in order."""
     agreements: tuple[str, ...]
     """Outcomes in which an agreement is in force."""
     horizon_weeks: int

@@ -1,4 +1,4 @@
-"""Pool: what the source views say together - first their range, then their plain mean.
+"""Source range: what the source views say together - first their range, then their plain mean.
 
 Read aloud
     The range is the lowest and the highest share among the sources. The pool is the plain mean of their

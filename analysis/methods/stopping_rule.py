@@ -1,4 +1,4 @@
-"""Precision: are the shares of all outcomes known closely enough to stop?
+"""Stopping rule: are the shares of all outcomes known closely enough to stop?
 
 Read aloud
     Whoever stops as soon as an interval looks narrow must use one that holds at every look. The confidence sequence

@@ -1,4 +1,4 @@
-"""Paths: how far do talks get, and where do runs end that got that far?
+"""Talks funnel: how far do talks get, and where do runs end that got that far?
 
 Read aloud
     Steps on the way from the first week to the outcome: a contact or a proposal, a summit, a plan that the two at the
@@ -24,7 +24,7 @@ STEPS: Mapping[StepName, tuple[str, ...]] = {
     "plan": ("plans", "agreements"),
     "signed": ("agreements",),
 }
-"""Steps in order, and the tallies any of which tells that the step was taken; a signed agreement was a plan."""
+"""Steps in order, and the counts any of which says that the step was taken; a signed agreement was a plan."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class TalksFunnel:
     n_matching: int
     """Matching runs."""
     outcomes: Mapping[str, str]
-    """Keys and labels of the codebook, in order."""
+    """Keys and labels of the outcomes, in order."""
     agreements: tuple[str, ...]
     """Outcomes in which an agreement is in force."""
     horizon_weeks: int

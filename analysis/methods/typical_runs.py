@@ -1,4 +1,4 @@
-"""Medoid: which run is typical of those that end alike?
+"""Typical runs: which run is typical of those that end alike?
 
 Read aloud
     The runs of one source view that end in one outcome are compared column by column. The distance of two runs is the
@@ -22,7 +22,7 @@ from sim.ensemble.results import Results, ViewRuns
 LEAST = 0.05
 """Share of runs from which an outcome of a source view is frequent."""
 MOST = 6
-"""Outcomes that are told at most."""
+"""Outcomes that are narrated at most."""
 
 NAMES = frozenset("run outcome stage draft process ended first_prefers second_prefers zone_on_menu shadow".split())
 """Columns that only name something, or that were looked up for a part of the runs."""
@@ -55,7 +55,7 @@ class TypicalRuns:
     """One run for each frequent outcome."""
 
     runs: tuple[TypicalRun, ...]
-    """In the order of the codebook."""
+    """In the order of the scenario."""
     omitted_outcomes: tuple[str, ...]
     """Labels of frequent outcomes for which there was no room."""
 
@@ -64,11 +64,13 @@ def find_typical_runs(results: Results, most: int = MOST, least: float = LEAST) 
     """A typical run of every frequent outcome, each under the source view in which it is most frequent."""
     best = [_find_most_frequent(results, number) for number in range(len(results.outcomes))]
     frequent = [(found, number) for number, found in enumerate(best) if found is not None and found[1].share >= least]
-    kept = sorted(number for _, number in sorted(frequent, key=lambda one: -one[0][1].share)[:most])
+    shown = sorted(number for _, number in sorted(frequent, key=lambda one: -one[0][1].share)[:most])
     keys = list(results.outcomes)
-    left_out = tuple(results.outcomes[keys[number]] for _, number in frequent if number not in kept)
-    told = tuple(_make_typical_run(results, found[0], found[1], number) for found, number in frequent if number in kept)
-    return TypicalRuns(told, left_out)
+    left_out = tuple(results.outcomes[keys[number]] for _, number in frequent if number not in shown)
+    runs = tuple(
+        _make_typical_run(results, found[0], found[1], number) for found, number in frequent if number in shown
+    )
+    return TypicalRuns(runs, left_out)
 
 
 def _find_most_frequent(results: Results, number: int) -> tuple[ViewRuns, Interval] | None:

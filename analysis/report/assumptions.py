@@ -1,4 +1,4 @@
-"""Evidence: what each source view assumes, and the passages or our own reasons behind it."""
+"""Assumptions: what each source view assumes, and the passages or our own reasons behind it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Drawn: the sections of a page that are figures with their sentences and tables."""
+"""Figure sections: the sections of a page that are figures with their sentences and tables."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -81,14 +81,10 @@ def build_replayed_sections(
         zones = {
             called[name]: compute_agreement_zone(trace, scenarios[name], called[name]) for name, trace in series.items()
         }
-        ledgers = {
-            called[name]: compute_beliefs(trace, scenarios[name], called[name]) for name, trace in series.items()
-        }
+        bands = {called[name]: compute_beliefs(trace, scenarios[name], called[name]) for name, trace in series.items()}
         found.append(build_figures_section("zone", agreement_zone, zones))
         found += (
-            [build_first_figure_section("beliefs", beliefs, ledgers)]
-            if any(one.kinds for one in ledgers.values())
-            else []
+            [build_first_figure_section("beliefs", beliefs, bands)] if any(one.kinds for one in bands.values()) else []
         )
     return found
 

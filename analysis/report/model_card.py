@@ -1,4 +1,4 @@
-"""Card: what the model is for, what it is not for, and how much of it was chosen freely."""
+"""Model card: what the model is for, what it is not for, and how much of it was chosen freely."""
 
 from typing import Any
 
@@ -19,12 +19,12 @@ def build_model_card(results: Results) -> Section:
         "replaced": format_number(found.replaced),
         "observations": format_number(found.observations),
     }
-    told = {
+    texts = {
         "purpose": message("report.card-purpose-said"),
         "not-for": message("report.card-not-for-said"),
         "hindsight": message("report.card-hindsight-said"),
         "numbers": message("report.card-numbers-said", **counts),
         "weak": message("report.card-weak-said"),
     }
-    points = tuple((message(f"report.card-{name}"), text) for name, text in told.items())
+    points = tuple((message(f"report.card-{name}"), text) for name, text in texts.items())
     return Section("card", message("report.card"), points=points)

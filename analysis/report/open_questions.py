@@ -1,4 +1,4 @@
-"""Switches: questions that a scenario file leaves open, and how to take another answer."""
+"""Open questions: questions that a scenario file leaves open, and how to take another answer."""
 
 from dataclasses import dataclass
 

@@ -105,17 +105,17 @@ def build_overview_page(batch: Batch) -> str:
 def _describe_interruption(batch: Batch) -> Sequence[tuple[str, str]]:
     if batch.complete:
         return ()
-    told = message("report.overview-broken", done=format_number(len(batch.members)), all=format_number(batch.n_planned))
-    return ((message("report.interrupted"), told),)
+    said = message("report.overview-broken", done=format_number(len(batch.members)), all=format_number(batch.n_planned))
+    return ((message("report.interrupted"), said),)
 
 
 def _build_files_section(batch: Batch, comparison: Comparison) -> Section:
     """Every scenario file: what it changes, what cannot take effect, and its page."""
-    told = dict(zip(comparison.scenarios, scenario_differences.describe_files(comparison), strict=True))
+    texts = dict(zip(comparison.scenarios, scenario_differences.describe_files(comparison), strict=True))
     links = []
     for one in batch.members:
         manifest = one.results.manifest
-        text = told[manifest.scenario][1] if manifest.scenario in told else message("report.overview-reference")
+        text = texts[manifest.scenario][1] if manifest.scenario in texts else message("report.overview-reference")
         links.append((manifest.title, one.page, f"{text}{_describe_late_levers(one)}"))
     tables = (scenario_differences.build_overview(comparison),) if comparison.scenarios else ()
     said = (f"{message('report.overview-files-said')} {message('report.in-points')}",)

@@ -1,4 +1,4 @@
-"""Shell: what every page is put into - one file that opens without a network, in the language in use."""
+"""Page: what every page is put into - one file that opens without a network, in the language in use."""
 
 import json
 import os
@@ -53,5 +53,5 @@ def _render_locale() -> str:
     if get_language() == FIRST:
         return ""
     words = {"Download plot as a PNG": message("report.download"), "Download plot as a png": message("report.download")}
-    told = {"moduleType": "locale", "name": get_language(), "dictionary": words, "format": {}}
-    return f"<script>Plotly.register({json.dumps(told, ensure_ascii=True)})</script>"
+    locale = {"moduleType": "locale", "name": get_language(), "dictionary": words, "format": {}}
+    return f"<script>Plotly.register({json.dumps(locale, ensure_ascii=True)})</script>"

@@ -1,4 +1,4 @@
-"""Swept: what the scenario looks like with other magnitudes - differences, and the ranking of source views."""
+"""Parameter sweep: how the scenario looks with other magnitudes - differences, and the ranking of source views."""
 
 from analysis.figures.figure_table import Table
 from analysis.figures.number_text import format_share
@@ -17,8 +17,8 @@ def build_sweep_sections(results: Results, sweep: SweepResult | None) -> list[Se
     labels = {name: results.manifest.labels.get(name, name) for name in results.views}
     several = len(sweep.ranking) > 1
     kinds = dict.fromkeys(one.variant.kind for one in sweep.variants)
-    told = (message("report.sweeps-said"), *(message(f"report.sweeps-said-{kind}") for kind in kinds))
-    said = [" ".join(told), message("report.sweeps-draws", draws=format_number(sweep.draws))]
+    about = (message("report.sweeps-said"), *(message(f"report.sweeps-said-{kind}") for kind in kinds))
+    said = [" ".join(about), message("report.sweeps-draws", draws=format_number(sweep.draws))]
     if several:
         said.append(
             message(

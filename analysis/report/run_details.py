@@ -1,4 +1,4 @@
-"""Background: the parts of the page behind the figures - what else happens, week 0, how to do it again."""
+"""Run details: the parts of the page behind the figures - what else happens, week 0, how to do it again."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -38,7 +38,7 @@ def _format_spread(found: tuple[float, float, float] | None) -> str:
 
 
 def _label_quantity(results: Results, name: str) -> str:
-    """A quantity of week 0 in words: `a>b:hope`, `a:walk-away` or a plain name."""
+    """A quantity of week 0 in words: `a>b:hope`, `a:reservation` or a plain name."""
     actors = results.manifest.text.get("actors", {})
 
     def find_label(actor: str) -> str:
@@ -71,7 +71,7 @@ def build_events_section(shares: Shares) -> Section:
 
 
 def build_repeat_section(results: Results) -> Section:
-    """Command, seed, digest and versions."""
+    """Command, seed, fingerprint and versions."""
     manifest = results.manifest
     weeks: dict[str, Any] = {
         "run_up": format_number(manifest.run_up_weeks),
@@ -90,8 +90,8 @@ def build_repeat_section(results: Results) -> Section:
         ("versions", ", ".join(f"{name} {version}" for name, version in manifest.versions.items())),
         ("made", _format_moment(manifest.made_at)),
     ]
-    told = tuple((message(f"report.repeat-{key}"), text) for key, text in points)
-    return Section("repeat", message("report.repeat"), (message("report.repeat-said"),), points=told)
+    named = tuple((message(f"report.repeat-{key}"), text) for key, text in points)
+    return Section("repeat", message("report.repeat"), (message("report.repeat-said"),), points=named)
 
 
 def _format_moment(at: str) -> str:

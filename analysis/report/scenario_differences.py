@@ -1,4 +1,4 @@
-"""Comparison: the page that says what scenario files change, under each source's assumptions."""
+"""Scenario differences: the page that says what scenario files change, under each source's assumptions."""
 
 from analysis.figures import scenario_differences
 from analysis.methods.scenario_differences import Comparison

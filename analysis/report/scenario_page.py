@@ -1,4 +1,4 @@
-"""Report: the page of one scenario - what the model cannot know, then figures and stories, then their grounds."""
+"""Scenario page: what the model cannot know, then figures and stories of one scenario, then what they rest on."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -41,9 +41,9 @@ class Extras:
     series: Mapping[str, WeeklySeries] = field(default_factory=dict)
     """Some runs of each source view, week by week."""
     stories: tuple[TypicalStory, ...] = ()
-    """Typical runs, told."""
+    """Typical runs, narrated."""
     omitted_outcomes: tuple[str, ...] = ()
-    """Frequent outcomes for which no run is told."""
+    """Frequent outcomes for which no run is narrated."""
     sweep: SweepResult | None = None
     """The scenario with other magnitudes, if it was played so."""
     change: Change | None = None

@@ -35,7 +35,7 @@ class Panel:
 
 @dataclass(frozen=True)
 class Collapsible:
-    """A long text that is folded away, such as a run that is told."""
+    """A long text that is folded away, such as a run that is narrated."""
 
     title: str
     """What it is; always shown."""

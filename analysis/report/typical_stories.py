@@ -1,4 +1,4 @@
-"""Stories: the typical run of each frequent outcome, as a picture and told week by week."""
+"""Typical stories: the typical run of each frequent outcome, as a picture and narrated week by week."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ from sim.i18n.messages import format_number, message
 
 @dataclass(frozen=True)
 class TypicalStory:
-    """A typical run that was played again and told."""
+    """A typical run that was played again and narrated."""
 
     run: TypicalRun
     """Which run it is, and of what."""
@@ -23,7 +23,7 @@ class TypicalStory:
 
 
 def build_stories_sections(stories: tuple[TypicalStory, ...], omitted_outcomes: tuple[str, ...]) -> list[Section]:
-    """The section, if any run is told."""
+    """The section, if any run is narrated."""
     if not stories:
         return []
     said = [message("report.stories-said"), message("report.stories-how"), event_timeline.how_to_read()]

@@ -107,13 +107,13 @@ class EnsembleResult:
         columns = {name: self._build_column(view) for name, view in found.views.items()}
         if len(found.sources) > 1:
             ends = [_format_range(one) for one in (*found.ranges.values(), found.agreement_range)]
-            columns[message("notebook.range")] = [*ends, "", ""]
+            columns[message("api.range")] = [*ends, "", ""]
         title, outcomes = self._translate_names()
-        names = [message(f"notebook.{name}") for name in ("agreement", "matching", "off-menu")]
+        names = [message(f"api.{name}") for name in ("agreement", "matching", "off-menu")]
         rows = zip([*outcomes, *names], *columns.values(), strict=True)
         weeks = format_number(self.manifest.horizon_weeks)
-        before = (message("notebook.caution"), message("notebook.title", title=title, weeks=weeks))
-        return TextTable(before, (message("notebook.outcome"), *columns), tuple(rows), self._list_notes())
+        before = (message("api.caution"), message("api.title", title=title, weeks=weeks))
+        return TextTable(before, (message("api.outcome"), *columns), tuple(rows), self._list_notes())
 
     def _translate_names(self) -> tuple[str, list[str]]:
         """Title and outcomes in the language in use, as far as the case has texts in it."""
@@ -124,18 +124,18 @@ class EnsembleResult:
 
     def _build_column(self, view: ViewShares) -> list[str]:
         cells = [format_estimate(share) for share in (*view.outcomes.values(), view.any_agreement)]
-        matching = message("notebook.of", matching=format_number(view.n_matching), drawn=format_number(view.n_drawn))
+        matching = message("api.of", matching=format_number(view.n_matching), drawn=format_number(view.n_drawn))
         return [*cells, matching, format_estimate(view.menu_zone.off_menu) if view.menu_zone else ""]
 
     def _list_notes(self) -> tuple[str, ...]:
-        done = () if self.manifest.complete else (message("notebook.interrupted"),)
-        empty = tuple(message("notebook.without-runs", view=name) for name in self.shares.without_runs)
-        how = message("notebook.how", seed=self.manifest.seed)
+        done = () if self.manifest.complete else (message("api.interrupted"),)
+        empty = tuple(message("api.without-runs", view=name) for name in self.shares.without_runs)
+        how = message("api.how", seed=self.manifest.seed)
         return (
             *done,
             *empty,
             how,
-            message("notebook.sharpness", words=self._describe_precision()),
+            message("api.sharpness", words=self._describe_precision()),
             *self.manifest.notes,
         )
 
@@ -149,4 +149,4 @@ class EnsembleResult:
 
 
 def _format_range(found: SourceRange) -> str:
-    return message("notebook.range-cell", low=format_share(found.low), high=format_share(found.high))
+    return message("api.range-cell", low=format_share(found.low), high=format_share(found.high))

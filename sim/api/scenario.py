@@ -50,10 +50,10 @@ class LoadedScenario:
             "views": list(self.views),
             "changes": [*self.changes, *self.answers],
         }
-        rows = tuple((message(f"notebook.{name}"), "; ".join(found)) for name, found in parts.items() if found)
-        view = case.view.label if case.view else message("notebook.as-written")
+        rows = tuple((message(f"api.{name}"), "; ".join(found)) for name, found in parts.items() if found)
+        view = case.view.label if case.view else message("api.as-written")
         return TextTable(
             before=(f"{s.title} ({case.name}): {s.question}",),
-            head=(message("notebook.view"), view),
+            head=(message("api.view"), view),
             rows=rows,
         )

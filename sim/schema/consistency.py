@@ -114,10 +114,10 @@ def _check_sides(s: Scenario) -> Iterator[str]:
 
 def _check_schedule(s: Scenario) -> Iterator[str]:
     sides = (s.contest.first, s.contest.second)
-    dated = [(f"schedule.{name}", found) for name in ("summit", "plan") if (found := getattr(s.schedule, name))]
-    if (dated or s.schedule.mediator_leaves_in_week) and not s.mediator:
+    scheduled = [(f"schedule.{name}", found) for name in ("summit", "plan") if (found := getattr(s.schedule, name))]
+    if (scheduled or s.schedule.mediator_leaves_in_week) and not s.mediator:
         yield "schedule: there is no mediator"
-    for place, found in dated:
+    for place, found in scheduled:
         if found.side not in sides:
             yield describe_unknown(f"{place}.side", found.side, sides, "disputant")
     if plan := s.schedule.plan:

@@ -109,11 +109,11 @@ class Scenario(Model):
     choice: Choice
     """How actors choose."""
     protocol: Protocol
-    """How a process runs."""
+    """How talks run."""
     agreement_durability: AgreementDurability
     """What becomes of agreements."""
     schedule: Schedule = Schedule()
-    """What is dated."""
+    """What happens in a given week, whatever the actors would choose."""
     outcomes: dict[str, Outcome]
     """Outcomes in order; the first that fits is that of the run."""
     tracked_terms: str = ""

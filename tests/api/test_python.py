@@ -61,7 +61,7 @@ def test_a_result_says_first_what_it_is_not(played):
 def test_results_and_scenarios_speak_both_languages(played):
     with use_language("de") as lacking:
         result, scenario = played._repr_html_(), repr(load_scenario(PIE))
-    assert not {key for key in lacking if key.startswith("notebook.")}
+    assert not {key for key in lacking if key.startswith("api.")}
     assert "Keine Vorhersage" in result
     assert "the pie is split" not in result + scenario
     assert "Den Kuchen teilen" in result
