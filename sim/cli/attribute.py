@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sim.cli import options
-from sim.cli.console import print_json, print_note, print_result
+from sim.cli.console import print_json, print_notes, print_result
 from sim.cli.console_reporter import ConsoleReporter
 from sim.cli.console_tables import print_table
 from sim.cli.run import NoReport, Out, Workers, format_command
 from sim.errors import UsageError, display_path
 
 if TYPE_CHECKING:
-    from analysis.methods.named_attribution import NamedAttribution
+    from sim.workflows.attribute_views import ViewAttribution
 
 MOST_DRAWS = 100_000
 
@@ -88,10 +88,8 @@ def attribute(
     if as_json:
         print_json(found.as_json())
     else:
-        _show(found.named)
-        print_result(f"Page: {display_path(found.page)}" if found.page else f"Numbers: {display_path(found.numbers)}")
-    for text in found.list_notes():
-        print_note(text, quiet=quiet)
+        _show(found)
+    print_notes(found.list_notes(), quiet=quiet)
 
 
 def _refuse_bad_options(first: str, second: str, scheduler: str | None, workers: int | None) -> None:
@@ -102,9 +100,10 @@ def _refuse_bad_options(first: str, second: str, scheduler: str | None, workers:
         raise UsageError("--workers and --scheduler exclude each other: the cluster has its own workers")
 
 
-def _show(given: "NamedAttribution") -> None:
-    """The table, and how to read it."""
+def _show(found: "ViewAttribution") -> None:
+    """The table, how to read it, and where the files are."""
     from analysis.figures.attribution import build_table, summary_text
 
-    print_table(build_table(given))
-    print_result(summary_text(given))
+    print_table(build_table(found.named))
+    print_result(summary_text(found.named))
+    print_result(f"Page: {display_path(found.page)}" if found.page else f"Numbers: {display_path(found.numbers)}")

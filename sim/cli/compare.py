@@ -7,7 +7,7 @@ import typer
 from typer.core import TyperCommand
 
 from sim.cli import options
-from sim.cli.console import print_error, print_json, print_note, print_result
+from sim.cli.console import print_error, print_json, print_notes, print_result
 from sim.cli.console_reporter import ConsoleReporter
 from sim.cli.console_tables import print_table
 from sim.cli.error_handling import INTERRUPTED
@@ -84,8 +84,7 @@ def compare(
     else:
         _show(found.comparison)
         print_result(f"Page: {display_path(found.page)}")
-    for text in found.list_notes():
-        print_note(text, quiet=quiet)
+    print_notes(found.list_notes(), quiet=quiet)
     if not found.comparison.complete:
         print_error(f"zopa: interrupted; the runs finished so far are compared in {display_path(found.page.parent)}")
         raise typer.Exit(INTERRUPTED)

@@ -5,6 +5,8 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from rich.console import Console
 
 WIDTH_OF_A_FILE = 140
@@ -25,6 +27,12 @@ def print_note(text: str, *, quiet: bool = False) -> None:
     """Tell a reader something that is not the result."""
     if not quiet:
         print(text, file=sys.stderr, flush=True)
+
+
+def print_notes(texts: "Iterable[str]", *, quiet: bool = False) -> None:
+    """Tell a reader several things that are not the result."""
+    for text in texts:
+        print_note(text, quiet=quiet)
 
 
 def print_error(text: str) -> None:

@@ -71,7 +71,7 @@ def _leave(error: BaseException, command: str) -> NoReturn:
 def describe_error(error: BaseException, command: str) -> tuple[str, int]:
     """One message and the exit code for an error of a command."""
     if isinstance(error, KeyboardInterrupt):
-        return "zopa: interrupted", INTERRUPTED
+        return f"zopa: interrupted {error}".rstrip(), INTERRUPTED
     if isinstance(error, UsageError):
         return f"zopa: {error}", WRONG_USE
     if said := _describe_parser_error(error, command):

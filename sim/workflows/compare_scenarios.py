@@ -139,7 +139,7 @@ def _compare(played: list[Results]) -> Comparison:
     found = compare_results(played[0], played[1:])
     if not any(one.views for one in found.scenarios.values()):
         if not found.complete:
-            raise KeyboardInterrupt
+            raise KeyboardInterrupt("before there was anything to compare")
         raise NothingToCompareError("no matching runs in two scenarios among the same draws; give more --runs")
     return found
 

@@ -8,9 +8,6 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from typing import TYPE_CHECKING, Any, Protocol
 
-import numpy as np
-from numpy.typing import NDArray
-
 if TYPE_CHECKING:
     from analysis.report.overview import Batch
     from sim.workflows.save_results import SavedResults
@@ -18,8 +15,8 @@ if TYPE_CHECKING:
 ProgressCallback = Callable[[str, int, int], None] | None
 """Called with a name, what is done and what is wanted; none if nobody looks."""
 
-CountsCallback = Callable[[str, NDArray[np.int64]], None] | None
-"""Called with a source view and its matching runs so far by week and outcome; none if nobody looks."""
+CountsCallback = Callable[[str, Any], None] | None
+"""Called with a source view and its matching runs so far, an array (weeks, outcomes); none if nobody looks."""
 
 
 class Reporter(Protocol):

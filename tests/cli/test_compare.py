@@ -92,10 +92,10 @@ def test_ways_to_name_the_same_comparison(words):
 
 
 def test_bare_names_are_those_of_the_default_case(monkeypatch):
-    from sim.cli.compare import _find_paths
     from sim.loading.discovery import find_scenario
+    from sim.workflows.compare_scenarios import _find_paths
 
-    monkeypatch.setattr("sim.cli.options.find_default_case", lambda: "well")
+    monkeypatch.setattr("sim.workflows.compare_scenarios.find_default_case", lambda: "well")
     monkeypatch.setattr("sim.loading.discovery.list_folders", lambda: (Path.cwd(),))
     assert list(_find_paths(["base", "words-only"])) == ["well", "well/words-only"]
     assert list(_find_paths(["words-only"])) == ["well", "well/words-only"]

@@ -5,12 +5,12 @@ from itertools import combinations
 
 import pytest
 
-from sim.cli.coverage import list_known_places
 from sim.evidence.coverage import find_register_use
 from sim.evidence.register import read_register
 from sim.loading.discovery import find_scenario
 from sim.loading.extends import resolve_extends
 from sim.loading.loader import list_views, load_case
+from sim.workflows.coverage import list_known_places
 from tests.theory.simulate import FLAGSHIP
 
 ROWS = {
