@@ -6,19 +6,19 @@ keeps silent.
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
-from typing import TYPE_CHECKING, Any, Protocol
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from analysis.report.overview import Batch
     from sim.workflows.save_results import SavedResults
 
 ProgressCallback = Callable[[str, int, int], None] | None
 """Called with a name, what is done and what is wanted; none if nobody looks."""
 
-CountsCallback = Callable[[str, NDArray[np.int64]], None] | None
+CountsCallback: TypeAlias = "Callable[[str, NDArray[np.int64]], None] | None"
 """Called with a source view and its matching runs so far by week and outcome; none if nobody looks."""
 
 

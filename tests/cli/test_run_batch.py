@@ -285,7 +285,7 @@ def test_sweeps_are_left_out_unless_the_scenarios_own_runs_are_played(monkeypatc
     from sim.cli.run import _is_swept
     from sim.workflows.run_batch import RunOptions
 
-    pages, none = (RunOptions(Path(), "en", 1, False, pages, False, True) for pages in (True, False))
+    pages, none = (RunOptions(Path(), "en", 1, False, pages) for pages in (True, False))
     assert _is_swept(None, None, None, pages)
     assert not _is_swept(None, 20, None, pages)
     assert not _is_swept(None, None, None, none)
