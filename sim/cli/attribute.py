@@ -13,7 +13,7 @@ from sim.cli.run import NoReport, Out, Workers, format_command
 from sim.errors import UsageError, display_path
 
 if TYPE_CHECKING:
-    from analysis.methods.named_attribution import NamedAttribution
+    from sim.workflows.attribute_views import ViewAttribution
 
 MOST_DRAWS = 100_000
 
@@ -62,8 +62,7 @@ def attribute(
     options.check_range("--draws", draws, 2, MOST_DRAWS)
     options.check_range("--horizon", horizon, 1, options.MOST_WEEKS)
     options.check_range("--workers", workers, 1, options.MOST_WORKERS)
-    options.check_language(lang)
-    _refuse_bad_options(first, second, scheduler, workers)
+    _refuse_bad_options(lang, first, second, scheduler, workers)
     from sim.workflows.attribute_views import attribute
 
     found = attribute(
@@ -88,23 +87,24 @@ def attribute(
     if as_json:
         print_json(found.as_json())
     else:
-        _show(found.named)
-        print_result(f"Page: {display_path(found.page)}" if found.page else f"Numbers: {display_path(found.numbers)}")
+        _show(found)
     for text in found.list_notes():
         print_note(text, quiet=quiet)
 
 
-def _refuse_bad_options(first: str, second: str, scheduler: str | None, workers: int | None) -> None:
-    """Stop if what was said makes no sense together."""
+def _refuse_bad_options(lang: str, first: str, second: str, scheduler: str | None, workers: int | None) -> None:
+    """Stop at a language nobody speaks, or if what was said makes no sense together."""
+    options.check_language(lang)
     if first == second:
         raise UsageError(f"{first} would be set beside itself; name another source view")
     if scheduler is not None and workers is not None:
         raise UsageError("--workers and --scheduler exclude each other: the cluster has its own workers")
 
 
-def _show(given: "NamedAttribution") -> None:
-    """The table, and how to read it."""
+def _show(found: "ViewAttribution") -> None:
+    """The table, how to read it, and where more of it is."""
     from analysis.figures.attribution import build_table, summary_text
 
-    print_table(build_table(given))
-    print_result(summary_text(given))
+    print_table(build_table(found.named))
+    print_result(summary_text(found.named))
+    print_result(f"Page: {display_path(found.page)}" if found.page else f"Numbers: {display_path(found.numbers)}")

@@ -361,7 +361,7 @@ def test_what_nobody_foresaw_is_one_line_and_where_to_report_it(well, monkeypatc
     def fails(*_, **__):
         raise ZeroDivisionError("division\nby zero")
 
-    monkeypatch.setattr("sim.loading.loader.load_case", fails)
+    monkeypatch.setattr("sim.workflows.play.load_case", fails)
     message = refused(1, "play", well)
     assert message.startswith("zopa: unexpected ZeroDivisionError: division by zero; ZOPA_DEBUG=1 shows where;")
     monkeypatch.setenv("ZOPA_DEBUG", "1")
