@@ -62,8 +62,7 @@ def attribute(
     options.check_range("--draws", draws, 2, MOST_DRAWS)
     options.check_range("--horizon", horizon, 1, options.MOST_WEEKS)
     options.check_range("--workers", workers, 1, options.MOST_WORKERS)
-    options.check_language(lang)
-    _refuse_bad_options(first, second, scheduler, workers)
+    _refuse_bad_options(lang, first, second, scheduler, workers)
     from sim.workflows.attribute_views import attribute
 
     found = attribute(
@@ -92,8 +91,9 @@ def attribute(
     print_notes(found.list_notes(), quiet=quiet)
 
 
-def _refuse_bad_options(first: str, second: str, scheduler: str | None, workers: int | None) -> None:
-    """Stop if what was said makes no sense together."""
+def _refuse_bad_options(lang: str, first: str, second: str, scheduler: str | None, workers: int | None) -> None:
+    """Stop at a language nobody speaks, or if what was said makes no sense together."""
+    options.check_language(lang)
     if first == second:
         raise UsageError(f"{first} would be set beside itself; name another source view")
     if scheduler is not None and workers is not None:
