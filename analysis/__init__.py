@@ -1,1 +1,1 @@
-"""What we make of the runs: questions answered, figures drawn, one page to read."""
+"""What we make of the runs: methods applied, figures drawn, one page to read."""

@@ -1,1 +1,1 @@
-"""Questions: results turned into numbers; one question, one file, one result type."""
+"""Methods: results turned into numbers; one method, one file, one result type."""

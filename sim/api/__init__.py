@@ -1,1 +1,1 @@
-"""Notebook: zopa from Python - load a scenario, play it, and see the shares beside what they mean."""
+"""Python: load a scenario, play it, and see the shares beside what they mean."""

@@ -1,1 +1,1 @@
-"""Commands: the doors of the command line, one file each; they load, ask and print, and do no arithmetic."""
+"""Command line: one file a command; each parses, calls one workflow and prints."""

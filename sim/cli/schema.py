@@ -13,16 +13,14 @@ def schema(
     out: Annotated[Path | None, typer.Option("--out", help="Write it to this file instead of stdout.")] = None,
 ) -> None:
     """Print the JSON schema of scenario files."""
-    import json
+    from sim.loading.json_schema import format_json_schema
 
-    from sim.cli.documents import schema_page
-
-    text = json.dumps(schema_page.build_json_schema(), indent=2, ensure_ascii=False, sort_keys=True)
+    text = format_json_schema()
     if out is None:
-        print_result(text)
+        print_result(text.rstrip("\n"))
         return
     try:
-        out.write_text(text + "\n", encoding="utf-8", newline="\n")
+        out.write_text(text, encoding="utf-8", newline="\n")
     except OSError as error:
         raise UsageError(f"{out}: cannot be written ({error.strerror}); choose another file with --out") from error
     print_note(f"written to {out}")

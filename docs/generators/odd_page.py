@@ -10,7 +10,15 @@ from typing import get_args
 import numpy as np
 from pydantic import BaseModel
 
-from sim.cli.documents.rules_page import Part, find_module, list_parts, list_space_words, read_rule_text
+from docs.generators.rules_page import (
+    Part,
+    RuleText,
+    find_module,
+    format_anchor,
+    list_parts,
+    list_space_words,
+    read_rule_text,
+)
 from sim.loading.loader import load_case
 from sim.model.argument_binding import RANDOM_PREFIXES, ArgumentBinder, list_argument_names, list_read_variables
 from sim.model.build_layout import build_layout
@@ -117,7 +125,7 @@ def _describe_process(number: int, part: Part) -> str:
     """A part of the week with the rules that play in it."""
     modules = dict.fromkeys(module for line in part.steps if (module := find_module(line)) is not None)
     said = [read_rule_text(module) for module in modules]
-    rules = [f"[{one.title}](rules/{one.file})" for one in said]
+    rules = [_link(one) for one in said]
     return f"{number}. **{part.about.rstrip('.')}**: {', '.join(rules)}"
 
 
@@ -131,8 +139,13 @@ def _describe_luck() -> Iterator[str]:
             if found:
                 said = read_rule_text(_find_module(line))
                 by = ", ".join(f"`{word}`" for word in line.random_keys) or "once a run"
-                rows.append(f"| [{said.title}](rules/{said.file}) | `{name}` | `{line.space}` | {by} |")
+                rows.append(f"| {_link(said)} | `{name}` | `{line.space}` | {by} |")
     yield from dict.fromkeys(rows)
+
+
+def _link(said: RuleText) -> str:
+    """A rule's name, leading to where it is read aloud."""
+    return f"[{said.title}](rules.md#{format_anchor(said.title)})"
 
 
 def _find_module(line: Rule) -> ModuleType:
@@ -147,4 +160,4 @@ def _describe_submodels(week: list[Part]) -> Iterator[str]:
     lines = (line for part in week for line in part.steps)
     for module in dict.fromkeys(found for line in lines if (found := find_module(line)) is not None):
         said = read_rule_text(module)
-        yield f"| [{said.title}](rules/{said.file}) | {said.question} | {said.sources} |"
+        yield f"| {_link(said)} | {said.question} | {said.sources} |"

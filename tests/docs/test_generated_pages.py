@@ -1,17 +1,20 @@
 """Documents made from code: what is committed is what the code says today, and nothing is left out."""
 
+import ast
 import re
 
 import pytest
 
-from sim.cli.documents import claims_page
-from sim.cli.documents.build import make_documents, write
-from sim.cli.documents.odd_page import odd_markdown
-from sim.cli.documents.rules_page import list_parts, read_rule_text, rules_markdown
+from docs.generators import claims_page
+from docs.generators.build import make_documents, write
+from docs.generators.equations import find_symbols, format_equations, write_expression
+from docs.generators.odd_page import odd_markdown
+from docs.generators.rules_page import list_parts, read_rule_text, rules_markdown
 from sim.loading.loader import load_case
 from sim.model.state import list_week_variables
 from sim.rules.week import WEEK
-from tests.architecture.tree import ROOT, is_rule, modules
+from sim.rules.week.steps import Rule
+from tests.architecture.tree import ROOT, is_rule, modules, parsed
 
 MADE = make_documents()
 ELEMENTS = [
@@ -26,13 +29,14 @@ ELEMENTS = [
 CONCEPTS = """Basic principles,Emergence,Adaptation,Objectives,Learning,Prediction,Sensing,Interaction,Stochasticity,
 Collectives,Observation"""
 RULE_FILES = {path.relative_to(ROOT / "sim" / "rules").as_posix() for path in modules("sim/rules") if is_rule(path)}
+ANCHORS = {path.stem.replace("_", "-") for path in modules("sim/rules") if is_rule(path)}
 CLAIMED = [place for place in MADE if place.endswith("CLAIMS.md")]
 
 
 @pytest.mark.parametrize("place", MADE)
 def test_what_is_committed_is_what_the_code_says(place):
     committed = (ROOT / place).read_text(encoding="utf-8")
-    assert MADE[place]() == committed, f"{place} is not up to date: run `python -m sim.cli.documents.build`"
+    assert MADE[place]() == committed, f"{place} is not up to date: run `python -m docs.generators.build`"
 
 
 def test_one_command_writes_them_all(tmp_path):
@@ -52,15 +56,14 @@ def test_the_parts_are_the_week():
 
 
 def test_every_rule_is_read_aloud_once():
-    read = re.findall(r"^### \[.+?\]\((.+?)\): (.+)$", rules_markdown(), flags=re.MULTILINE)
-    assert len(read) == len(dict(read))
-    assert {file for file, _ in read} == RULE_FILES
+    read = re.findall(r"^File: `sim/rules/(.+?)`\. Sources: .+$", rules_markdown(), flags=re.MULTILINE)
+    assert sorted(read) == sorted(RULE_FILES)
 
 
 def test_rules_are_read_in_playing_order():
     text = rules_markdown()
     places = [
-        text.index(f"- `{name}` sets")
+        text.index(f"\n`{name}` sets")
         for name in (
             "age",
             "reservation_value",
@@ -81,7 +84,59 @@ def test_a_rule_says_its_question_and_its_text():
     assert said.question.endswith("does the principal confirm it?")
     assert said.aloud.startswith("A week after a plan is drafted, everybody whose consent it needs is asked,")
     assert said.sources.startswith("Two-level games: Putnam (1988).")
-    assert f"### [Consultation](consultation.py): {said.question}\n\n{said.aloud}\n" in rules_markdown()
+    question = said.question[0].upper() + said.question[1:]
+    assert f"### Consultation\n\n*{question}*\n\n{said.aloud}\n" in rules_markdown()
+
+
+@pytest.mark.parametrize("path", [path for path in modules("sim/rules") if is_rule(path)], ids=lambda path: path.stem)
+def test_a_rule_is_called_as_its_file_is(path):
+    title = (ast.get_docstring(parsed(path)) or "").partition(": ")[0]
+    assert title == path.stem.replace("_", " ").capitalize()
+
+
+def test_every_function_of_the_week_has_its_equations():
+    text = rules_markdown()
+    for line in WEEK:
+        if isinstance(line, Rule):
+            said = text.index(f"\n`{line.function.__name__}` sets")
+            assert text[said:].split("\n\n")[1].startswith("$$"), line.function.__name__
+
+
+def test_equations_say_what_the_code_says():
+    from sim.rules import surplus
+
+    lines = format_equations(surplus.surplus, ("surplus",), find_symbols(surplus))
+    assert lines[1] == (
+        r"\text{value} = \left(1 - \beta\right) \cdot \text{mixed} + \beta \cdot \text{reservation after breakdown}"
+    )
+    assert lines[-1] == (
+        r"\text{surplus} = \begin{cases} \phi \cdot \text{signed} & \text{if } \text{fights on} > 0 \\"
+        r" \text{signed} & \text{otherwise} \end{cases}"
+    )
+
+
+@pytest.mark.parametrize(
+    ("code", "latex"),
+    [
+        ("a - (b - c)", r"\text{a} - \left(\text{b} - \text{c}\right)"),
+        ("-(a + b) * c", r"-\left(\text{a} + \text{b}\right) \cdot \text{c}"),
+        ("power(1.0 - a, b)", r"{\left(1 - \text{a}\right)}^{\text{b}}"),
+        ("a & (b | c)", r"\text{a} \land \left(\text{b} \lor \text{c}\right)"),
+        ("(a + b) / (c * d)", r"\frac{\text{a} + \text{b}}{\text{c} \cdot \text{d}}"),
+        (
+            "flag(a > 0.0) * where(b > 0.0, 1.0, c)",
+            r"\left[\text{a} > 0\right] \cdot \left(\begin{cases} 1 & \text{if }"
+            r" \text{b} > 0 \\ \text{c} & \text{otherwise} \end{cases}\right)",
+        ),
+    ],
+)
+def test_brackets_stand_where_they_are_needed(code, latex):
+    assert write_expression(ast.parse(code, mode="eval").body) == latex
+
+
+def test_what_has_no_notation_is_refused():
+    with pytest.raises(TypeError, match="has no notation"):
+        write_expression(ast.parse("[a for a in b]", mode="eval").body)
 
 
 def test_odd_has_its_elements_and_concepts():
@@ -89,7 +144,7 @@ def test_odd_has_its_elements_and_concepts():
     assert re.findall(r"^## \d\. (.+)$", text, flags=re.MULTILINE) == ELEMENTS
     concepts = re.findall(r"^\*\*(.+?)\.\*\*", text.partition("## 4.")[2].partition("## 5.")[0], flags=re.MULTILINE)
     assert concepts == [word.strip() for word in CONCEPTS.split(",")]
-    assert {file for file in re.findall(r"^\| \[.+?\]\(rules/(.+?)\) \| .+\?", text, flags=re.MULTILINE)} <= RULE_FILES
+    assert {file for file in re.findall(r"^\| \[.+?\]\(rules\.md#(.+?)\) \| .+\?", text, flags=re.MULTILINE)} <= ANCHORS
 
 
 def test_odd_carries_what_one_week_leaves_to_the_next():

@@ -1,18 +1,12 @@
-"""Codebook: what every key of a scenario file means, made from the models' own docstrings.
-
-`python -m sim.cli.documents.schema_page` writes it to scenarios/README.md, and the schema for editors to schema.json.
-"""
+"""The schema page: what every key of a scenario file means, made from the models' own docstrings."""
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
-from pydantic.json_schema import models_json_schema
 
-from sim.loading.discovery import SHIPPED
 from sim.loading.schema_lookup import strip_optional
 from sim.schema.claim import Claim
 from sim.schema.evidence_row import EvidenceRow as Row
@@ -23,9 +17,6 @@ from sim.schema.quantity import Quantity, Unit, Weights
 from sim.schema.scenario import Scenario
 from sim.schema.source import Source
 from sim.schema.source_view import SourceView, Theme
-
-README = "README.md"
-SCHEMA = "schema.json"
 
 _FILES: tuple[tuple[str, type[BaseModel], str], ...] = (
     ("A scenario file (`base.yaml`, or one file of a textbook case)", Scenario, ""),
@@ -40,10 +31,9 @@ _FILES: tuple[tuple[str, type[BaseModel], str], ...] = (
 _EVERYWHERE: tuple[type[BaseModel], ...] = (Quantity, Weights)
 _PLAIN = {str: "text", float: "number", int: "whole number", bool: "true or false", Any: "anything"}
 _INTRODUCTION = """\
-# Scenario files: the codebook
+# Scenario files: every key
 
-Made by `python -m sim.cli.documents.schema_page` from the docstrings in `sim/spec` and `sim/evidence`; a test compares.
-Do not edit.
+Made by `python -m docs.generators.build` from the docstrings in `sim/schema`; a test compares. Do not edit.
 
 Keys in angle brackets are yours to choose. Every quantity and all weights say where they come from: `because`
 names claims of `claims.yaml`, `assumed` says why we set the number ourselves; one of the two, never both.
@@ -57,7 +47,7 @@ changes holds in the run-up too. `--answer name=answer` takes an answer to a que
 of a contradiction. Mappings are merged key by key; texts, numbers, lists, quantities and weights are replaced as a
 whole, and a quantity keeps its unit. A scenario file may add and, with `key: null`, remove. A file with `extends` but
 without `changes` holds its keys at the top, as a textbook case on common defaults does. A source view may replace
-quantities and weights that exist and choose the reading of the run-up, nothing else; two themes never change the same
+quantities and weights that exist and choose the account of the run-up, nothing else; two themes never change the same
 quantity.
 
 `--set path=value` sets one value: `--set calendar.horizon=17`. A quantity set to a bare number keeps its unit
@@ -84,39 +74,6 @@ def schema_markdown() -> str:
             parts.append("## Numbers with a reason\n")
             parts += [_format_section(one, "wherever the type says so") for one in _EVERYWHERE]
     return "\n".join(parts)
-
-
-def build_json_schema() -> dict[str, Any]:
-    """JSON schema of a scenario file: whole, changing another one, or laid over common defaults."""
-    _, shared = models_json_schema([(Scenario, "validation"), (ScenarioChange, "validation")])
-    definitions = shared["$defs"]
-    properties = {key: {"description": field.description} for key, field in Scenario.model_fields.items()}
-    definitions["OnDefaults"] = {
-        "additionalProperties": False,
-        "description": "A scenario file whose keys are laid over those of the file it extends.",
-        "properties": {"extends": {"description": "The file it extends.", "type": "string"}} | properties,
-        "required": ["extends"],
-        "title": "OnDefaults",
-        "type": "object",
-    }
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "Scenario file",
-        "anyOf": [{"$ref": f"#/$defs/{name}"} for name in ("Scenario", "ScenarioChange", "OnDefaults")],
-        "$defs": definitions,
-    }
-
-
-def format_json_schema() -> str:
-    """The schema as it is written to its file."""
-    return json.dumps(build_json_schema(), indent=2, ensure_ascii=False, sort_keys=True) + "\n"
-
-
-def write(folder: Path = SHIPPED) -> None:
-    """Write both files."""
-    folder.mkdir(exist_ok=True)
-    (folder / README).write_text(schema_markdown(), encoding="utf-8", newline="\n")
-    (folder / SCHEMA).write_text(format_json_schema(), encoding="utf-8", newline="\n")
 
 
 def _format_sections(model: type[BaseModel], place: str, done: set[type[BaseModel]]) -> Iterator[str]:
@@ -201,7 +158,3 @@ def _find_models(annotation: Any) -> Iterator[tuple[type[BaseModel], str]]:
     elif get_origin(found) is tuple:
         for inner, ending in _find_models(get_args(found)[0]):
             yield inner, f"[n]{ending}"
-
-
-if __name__ == "__main__":
-    write()

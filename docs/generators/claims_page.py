@@ -17,7 +17,7 @@ GROUNDS = frozenset({CLAIMS, "sources.yaml"})
 _INTRODUCTION = """\
 # {title}: what the sources say, claim by claim
 
-Made by `python -m sim.cli.documents.build` from `claims.yaml`, `sources.yaml` and every file that names a claim; a test
+Made by `python -m docs.generators.build` from `claims.yaml`, `sources.yaml` and every file that names a claim; a test
 compares. Do not edit.
 
 Every claim is our reading, in our words, of one place of one source. It records that the source says something, not

@@ -1,1 +1,0 @@
-"""Documents that are made from code: schema, rules, the ODD description, catalogues of claims."""
