@@ -18,7 +18,7 @@ def draw_layers(root: Path) -> str:
     said = [[f"│ {name.ljust(width)} │ {_read_docstring(root, name)}" for name in row] for row in rows]
     between = f"├{edge}┤"
     body = [line for place, row in enumerate(said) for line in ([between] if place else []) + row]
-    below = "A layer imports those below it, never those above. Names in one box may import one another."
+    below = "A layer imports those below it, never those above. Packages in one box may import one another."
     return "\n".join(["```text", f"┌{edge}┐", *body, f"└{edge}┘", "```", "", below])
 
 

@@ -1,13 +1,10 @@
-"""zopa from Python: the page that shows it runs as it stands, and slips are told in plain words."""
+"""zopa from Python: results and scenarios show themselves, and slips are told in plain words."""
 
-import io
 import json
 import os
-import re
 import shlex
 import subprocess
 import sys
-from contextlib import redirect_stdout
 
 import pytest
 
@@ -18,8 +15,6 @@ from sim.i18n.messages import use_language
 from tests.architecture.tree import ROOT
 from tests.cli.test_cli import zopa
 
-PAGE = ROOT / "scenarios" / "PYTHON.md"
-BLOCK = re.compile(r"```python\n(.*?)```\n(?:\n```text\n(.*?)```\n)?", flags=re.DOTALL)
 WELL = ROOT / "tests" / "loading" / "cases" / "well"
 PIE = "textbook/split-the-pie"
 SCRIPT = """from sim import run
@@ -31,23 +26,6 @@ print(made.views["as-written"].n_matching)
 @pytest.fixture(scope="module")
 def played():
     return run(PIE, runs=40, horizon=6, workers=1)
-
-
-def test_the_page_runs_as_it_stands(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    names = {"__name__": "__main__"}
-
-    def answered(block):
-        with redirect_stdout(io.StringIO()) as printed:
-            exec(block[1], names)
-        said = printed.getvalue()
-        return f"```python\n{block[1]}```\n" + (f"\n```text\n{said}```\n" if said else "")
-
-    page = PAGE.read_text(encoding="utf-8")
-    new = BLOCK.sub(answered, page)
-    if new != page:
-        PAGE.with_suffix(".md.new").write_text(new, encoding="utf-8", newline="\n")
-    assert new == page, "PYTHON.md prints something else now: see PYTHON.md.new"
 
 
 def test_a_result_says_first_what_it_is_not(played):
