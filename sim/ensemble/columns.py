@@ -14,7 +14,7 @@ Arrays = dict[str, NDArray[Any]]
 
 NUMBERS = np.dtype(np.float64)
 WHOLE = tuple((np.dtype(name), int(np.iinfo(name).max) // 2) for name in ("i1", "i2", "i4"))
-"""Types of whole numbers, the smallest first, with the greatest that is kept in each: a difference or a sum of two
+"""Types of whole numbers, the smallest first, with the greatest that each may hold: a difference or a sum of two
 still fits, so that whoever reads the file without zopa never meets a number that has wrapped round."""
 
 NAMES, PLACES, TABLE = "names", "places", "table/"
@@ -45,8 +45,8 @@ def append_columns(columns: Mapping[str, Column], more: Mapping[str, Column]) ->
     """The columns with more of them behind; what is read when asked for stays so."""
     if isinstance(columns, dict):
         return {**columns, **more}
-    kept = {name: downcast_exact(column) for name, column in more.items()}
-    return LazyColumns((*columns, *more), lambda name: kept[name] if name in kept else columns[name])
+    small = {name: downcast_exact(column) for name, column in more.items()}
+    return LazyColumns((*columns, *more), lambda name: small[name] if name in small else columns[name])
 
 
 def drop_columns(columns: Mapping[str, Column], beginning: str) -> Mapping[str, Column]:

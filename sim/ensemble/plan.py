@@ -150,7 +150,7 @@ def _dump_view(case: LoadedCase) -> dict[str, Any]:
 
 
 def _list_notes(views: Mapping[str, LoadedCase], horizon: int) -> Iterator[str]:
-    """What a reader must know about the inputs, each once, with the views it holds for."""
+    """What whoever reads the results must know about the inputs, each once, with the views it holds for."""
     holders: dict[str, list[str]] = {}
     for name, case in views.items():
         for late in find_late_levers(case.scenario, horizon):

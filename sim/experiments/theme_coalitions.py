@@ -1,6 +1,6 @@
-"""Coalitions: the same draws played for every set of the themes in which two source views differ.
+"""Theme coalitions: the same draws played for every set of the themes in which two source views differ.
 
-In a set, its themes are as the second view has them and all else as the first has it (mixed.py).
+In a set, its themes are as the second view has them and all else as the first has it (coupled_draws.py).
 """
 
 import os
