@@ -11,6 +11,8 @@ import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
+from mmap import mmap
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +35,7 @@ from sim.ensemble.manifest import Manifest
 from sim.ensemble.plan import Plan
 from sim.errors import display_path
 from sim.storage.atomic_write import UNFINISHED, write_file
-from sim.storage.npz_format import UNREADABLE, map_arrays, read_arrays, write_arrays
+from sim.storage.npz_format import UNREADABLE, forget_pages, map_arrays, read_arrays, write_arrays
 from sim.storage.results_folder import PARTS, ResultsError, encode_json, make_write_error
 
 BEGUN, LOCK = "begun.json", "lock"
@@ -78,20 +80,19 @@ class DiskStore:
 
     def concatenate(self, view: str, numbers: Sequence[int], wanted: int) -> ConcatenatedRuns:
         """The same; columns stay in the files until they are asked for, so that a million runs need no room."""
-        blocks, by_week, left = list[Arrays](), np.zeros((1, STATES), dtype=np.int64), wanted
+        blocks, by_week, left = list[tuple[Arrays, mmap]](), np.zeros((1, STATES), dtype=np.int64), wanted
         for number in numbers:
             path, _ = self._locate(view, number)
             if (arrays := self._read(view, number)) is None:
                 raise ResultsError(f"{display_path(path)}: was damaged meanwhile; run again")
             states = arrays[STATES_OF][:, :left]
             by_week = by_week + count_states_by_week(states)
-            blocks.append({name: column[:left] for name, column in unpack_columns(map_arrays(path)).items()})
+            mapped, room = map_arrays(path)
+            blocks.append(({name: column[:left] for name, column in unpack_columns(mapped).items()}, room))
             left -= states.shape[1]
             if not left:
                 break
-        names = tuple(blocks[0])
-        columns = LazyColumns(names, lambda name: np.concatenate([block[name] for block in blocks]))
-        return ConcatenatedRuns(columns, by_week)
+        return ConcatenatedRuns(LazyColumns(tuple(blocks[0][0]), partial(_read_column, blocks)), by_week)
 
     def _read(self, view: str, number: int) -> Arrays | None:
         """All arrays of a block; none if its file is damaged or of other inputs."""
@@ -106,6 +107,14 @@ class DiskStore:
     def _locate(self, view: str, number: int) -> tuple[Path, str]:
         folder, fingerprint, name = self.folders[view]
         return folder / f"{name}-{number:06d}.npz", fingerprint
+
+
+def _read_column(blocks: Sequence[tuple[Arrays, mmap]], name: str) -> NDArray[Any]:
+    """A column of mapped blocks, one after the other, in the smallest type that holds them all."""
+    found = np.concatenate([columns[name] for columns, _ in blocks])
+    for _, room in blocks:
+        forget_pages(room)
+    return found
 
 
 def pack_columns(columns: Mapping[str, Column]) -> Arrays:

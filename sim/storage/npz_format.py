@@ -87,10 +87,10 @@ def read_arrays(path: Path) -> Arrays:
     return arrays
 
 
-def map_arrays(path: Path) -> Arrays:
-    """Arrays of a file without compression, each read from the disk when its numbers are asked for.
+def map_arrays(path: Path) -> tuple[Arrays, mmap.mmap]:
+    """Arrays of a file without compression, each read from the disk when its numbers are asked for, and their room.
 
-    The file may be removed meanwhile; its room on the disk is free once nobody holds its arrays any more.
+    The file may be removed meanwhile; its place on the disk is free once nobody holds its arrays any more.
     """
     arrays: Arrays = {}
     with zipfile.ZipFile(path) as packed, path.open("rb") as file:
@@ -102,4 +102,10 @@ def map_arrays(path: Path) -> Arrays:
             shape, _, kind = np.lib.format.read_array_header_1_0(room)
             flat = np.frombuffer(room, kind, math.prod(shape), room.tell())
             arrays[member.filename.removesuffix(".npy")] = flat.reshape(shape)
-    return arrays
+    return arrays, room
+
+
+def forget_pages(room: mmap.mmap) -> None:
+    """Give back the memory of what was read of a mapped file; it is read again when it is asked for again."""
+    if hasattr(room, "madvise"):
+        room.madvise(mmap.MADV_DONTNEED)
