@@ -58,6 +58,24 @@ def simulate_views(
 
     Ctrl-C stops early; what is finished is returned, in order, as a fair sample. Blocks that the store has already
     are not played again. With a stopping rule, a group ends at the first block after which all its views have enough.
+
+    Args:
+        views: The scenario through each source view, by name.
+        seed: Seed of all luck.
+        runs: Matching runs asked for, for each view.
+        horizon: Weeks to play.
+        workers: Processes; one per core if left out.
+        progress: Called after each block.
+        zone_runs: Matching runs for which agreements not on the menu are looked for.
+        store: Where finished blocks stay; in memory if left out.
+        stopping_rule: Says when counts by outcome are enough; if left out, all runs asked for are played.
+        on_counts: Called after each block with counts by week: (weeks, outcomes).
+
+    Returns:
+        Runs by view, and True if all of them were finished.
+
+    Raises:
+        NoMatchError: hardly any draw of any view matches the reported run-up.
     """
     groups, store = group_views(views, runs, stopping_rule), MemoryStore() if store is None else store
     outcomes = {name: len(scenario.outcomes) for name, scenario in views.items()}
@@ -109,7 +127,14 @@ class _Dispatcher:
         return count_blocks_at_once(self.pool, self.workers)
 
     def dispatch(self, group: ViewGroup, seed: int, number: int, horizon: int) -> Future[dict[str, BlockSummary]]:
-        """Have a block of a group played, and stored by whoever plays it if that can be."""
+        """Have a block of a group played, and stored by whoever plays it if that can be.
+
+        Args:
+            group: Views that share a run-up.
+            seed: Seed of all luck.
+            number: Number of the block, from 0.
+            horizon: Weeks to play.
+        """
         store = self.store.worker_store if is_local(self.pool) else None
         with ignore_interrupts():
             return self.pool.submit(simulate_and_store, store, group.names, seed, number, horizon, group.block)

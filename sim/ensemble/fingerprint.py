@@ -33,6 +33,16 @@ def compute_fingerprint(
 
     Keys keep their order, since the first outcome that fits is the outcome; only source views, which do not touch one
     another, are sorted.
+
+    Args:
+        text: The merged scenario, before any source view.
+        view_texts: The source views, by name.
+        seed: Seed of all luck.
+        horizon: Weeks to play.
+        runs: Matching runs asked for, for each view.
+
+    Returns:
+        64 hexadecimal digits.
     """
     views = dict(sorted(view_texts.items()))
     inputs = {"scenario": text, "views": views, "seed": seed, "horizon": horizon, "runs": runs}

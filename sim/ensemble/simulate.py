@@ -35,6 +35,21 @@ def simulate_plans(
     Blocks that the store has already are not played again. Callbacks name a view by its own name, or by the
     scenario's and its own where there are several scenarios. Ctrl-C ends early: the runs finished so far are returned
     and the manifest says that it is not complete.
+
+    Args:
+        plans: What to play, with the same seed, runs and horizon.
+        workers: Processes; one per core if left out.
+        progress: Called after each block.
+        zone_runs: Matching runs for which agreements not on the menu are looked for.
+        store: Where finished blocks stay; in memory if left out.
+        stopping_rule: Says when counts by outcome are enough; if left out, all runs asked for are played.
+        on_counts: Called after each block with counts by week: (weeks, outcomes).
+
+    Returns:
+        Results of each plan, in order.
+
+    Raises:
+        NoMatchError: hardly any draw of any source view matches the reported run-up.
     """
     start, first = time.perf_counter(), plans[0].manifest
     views = {plan.qualify_view(view): scenario for plan in plans for view, scenario in plan.views.items()}

@@ -73,7 +73,18 @@ def keep_memory() -> bool:
 def simulate_view_blocks(
     names: tuple[str, ...], seed: int, number: int, horizon: int, draws: int = BLOCK
 ) -> dict[str, Block]:
-    """A block of views that share a run-up; for a process of the pool."""
+    """A block of views that share a run-up; for a process of the pool.
+
+    Args:
+        names: Names of the views.
+        seed: Seed of all luck.
+        number: Number of the block, from 0.
+        horizon: Weeks to play.
+        draws: Draws in a block.
+
+    Returns:
+        The block of each view.
+    """
     return simulate_blocks({name: get_worker_views()[name] for name in names}, seed, number * draws, draws, horizon)
 
 
@@ -95,7 +106,19 @@ def summarize_block(block: Block, outcomes: int, *, stored: bool) -> BlockSummar
 def simulate_and_store(
     store: BlockStore | None, names: tuple[str, ...], seed: int, number: int, horizon: int, draws: int
 ) -> dict[str, BlockSummary]:
-    """Play a block and put it into the store; where there is none, hand it back. For a process of the pool."""
+    """Play a block and put it into the store; where there is none, hand it back. For a process of the pool.
+
+    Args:
+        store: Where blocks stay; none if they are handed back.
+        names: Names of views that share a run-up.
+        seed: Seed of all luck.
+        number: Number of the block, from 0.
+        horizon: Weeks to play.
+        draws: Draws in a block.
+
+    Returns:
+        What the block of each view leaves.
+    """
     found = {}
     for name, block in simulate_view_blocks(names, seed, number, horizon, draws).items():
         if store is not None:

@@ -25,7 +25,17 @@ CHUNK = 8
 
 
 def suggest_menu(scenario: Scenario, seed: int, draws: int = DRAWS, size: int = MENU_SIZE) -> tuple[str, ...]:
-    """Terms that are most often the best Nash package, as rows for `menu.nash`, the most frequent first."""
+    """Terms that are most often the best Nash package, as rows for `menu.nash`, the most frequent first.
+
+    Args:
+        scenario: The scenario through its widest view.
+        seed: Seed of all luck.
+        draws: Draws over which terms are compared.
+        size: Terms to suggest at most.
+
+    Returns:
+        Options of each terms, in order of the issues, with blanks between them.
+    """
     layout = build_layout(scenario, every=True)
     named = [terms.options for terms in scenario.menu.named.values()]
     counted: Counter[int] = Counter()

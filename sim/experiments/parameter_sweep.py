@@ -78,7 +78,18 @@ def sweep(
     workers: int | None = None,
     progress: Progress | None = None,
 ) -> dict[Variant, dict[str, VariantOutcomes]]:
-    """The first draws of every source view, in every variant; the same for any number of workers."""
+    """The first draws of every source view, in every variant; the same for any number of workers.
+
+    Args:
+        views: The scenario through each source view, by name.
+        seed: Seed of all luck.
+        horizon: Weeks to play.
+        workers: Processes; one per core if left out.
+        progress: Called after each variant of a view.
+
+    Returns:
+        How the draws of every view end, by variant.
+    """
     asked = {
         f"{variant.name} {name}": (variant, name)
         for variant in list_variants(next(iter(views.values())))

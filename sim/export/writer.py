@@ -30,6 +30,15 @@ class TargetExistsError(Exception):
 def write_tables(tables: Sequence[Table], results: Results, folder: Path, *, overwrite: bool = False) -> Path:
     """Write all tables and their dictionary into a folder.
 
+    Args:
+        tables: The tables.
+        results: The results that they are made from.
+        folder: Folder to write to.
+        overwrite: True if files of the same names may be replaced.
+
+    Returns:
+        The folder.
+
     Raises:
         TargetExistsError: the folder holds files already, and they are not to be replaced; or it is a file.
     """

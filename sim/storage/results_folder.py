@@ -11,7 +11,6 @@ import hashlib
 import json
 import os
 import re
-import shutil
 import tempfile
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
@@ -30,7 +29,8 @@ from sim.storage.atomic_write import COMPLETE, complete_folder, write_folder
 from sim.storage.npz_format import UNREADABLE, from_arrays, read_arrays, to_arrays, write_arrays
 
 MANIFEST, RUNS, SUMMARY, CHECKSUMS, PARTS = "manifest.json", "runs.npz", "summary.json", "checksums.json", "parts"
-PAGE, FIGURES = "report.html", "figures"
+PAGE = "report.html"
+"""Made from results by others; the page of older results goes when new ones take their place."""
 _NAME = re.compile(r"\d{4}-\d\d-\d\d-[0-9a-f]{8}")
 _AGAIN = "make the results again with `zopa run`, or restore the folder from a copy"
 
@@ -79,7 +79,7 @@ def save(results: Results, folder: Path, summary: Mapping[str, Any] | None = Non
         _refuse_strangers(folder, results.manifest.fingerprint)
         with write_folder(folder, parts if parts.is_dir() else None) as new:
             _write(new, files, arrays)
-            _remove_outdated(folder)
+            (folder / PAGE).unlink(missing_ok=True)
     except OSError as error:
         raise make_write_error(folder, error) from error
     return folder
@@ -125,12 +125,6 @@ def _write(new: Path, files: dict[str, bytes], arrays: Iterable[tuple[str, Any]]
         (new / name).write_bytes(text)
     sums = {name: _compute_sha256(new / name) for name in (*files, RUNS)}
     (new / CHECKSUMS).write_bytes(encode_json(sums))
-
-
-def _remove_outdated(folder: Path) -> None:
-    """Remove what was made from older results and can be made again."""
-    (folder / PAGE).unlink(missing_ok=True)
-    shutil.rmtree(folder / FIGURES, ignore_errors=True)
 
 
 def _refuse_strangers(folder: Path, fingerprint: str) -> None:

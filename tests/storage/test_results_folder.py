@@ -267,8 +267,7 @@ def test_another_save_under_way_is_left_alone(folder):
     assert other.exists()
 
 
-def test_replacing_drops_what_is_made_again_and_keeps_notes(folder):
-    (folder / "figures").mkdir()
+def test_replacing_drops_the_page_of_older_results_and_keeps_notes(folder):
     (folder / "report.html").write_text("old", encoding="utf-8")
     (folder / "notes.md").write_text("ask about week 12", encoding="utf-8")
     save(results(seconds=9.0), folder)
