@@ -1,7 +1,6 @@
 """Page: what every page is put into - one file that opens without a network, in the language in use."""
 
 import json
-import os
 from collections.abc import Collection, Sequence
 from html import escape
 from pathlib import Path
@@ -11,6 +10,7 @@ from plotly.offline import get_plotlyjs
 
 from analysis.report.section import Section, render_section
 from sim.i18n.messages import FIRST, get_language, message
+from sim.storage.atomic_write import write_file
 
 TEMPLATE_FILE = Path(__file__).with_name("page.html")
 
@@ -34,9 +34,8 @@ def render_page(title: str, question: str, sections: Sequence[Section], notes: S
 
 def write_page(path: Path, text: str) -> Path:
     """Write a file; the old one stays until the new one is whole."""
-    unfinished = path.with_name(f".{path.name}.unfinished")
-    unfinished.write_text(text, encoding="utf-8", newline="")
-    os.replace(unfinished, path)
+    with write_file(path) as unfinished:
+        unfinished.write_text(text, encoding="utf-8", newline="")
     return path
 
 

@@ -1,1 +1,1 @@
-"""Ensemble: many runs - the same week read on arrays over runs, in parallel blocks, with results that last."""
+"""Ensemble: many runs - planned, played in parallel blocks, and put together as results."""

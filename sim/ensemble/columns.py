@@ -14,11 +14,8 @@ Arrays = dict[str, NDArray[Any]]
 
 NUMBERS = np.dtype(np.float64)
 WHOLE = tuple((np.dtype(name), int(np.iinfo(name).max) // 2) for name in ("i1", "i2", "i4"))
-"""Types of whole numbers, the smallest first, with the greatest that is kept in each: a difference or a sum of two
+"""Types of whole numbers, the smallest first, with the greatest that each may hold: a difference or a sum of two
 still fits, so that whoever reads the file without zopa never meets a number that has wrapped round."""
-
-NAMES, PLACES, TABLE = "names", "places", "table/"
-"""Arrays that hold packed columns: their names and their places in the order of before, and a table for each type."""
 
 
 class LazyColumns(Mapping[str, Column]):
@@ -45,8 +42,8 @@ def append_columns(columns: Mapping[str, Column], more: Mapping[str, Column]) ->
     """The columns with more of them behind; what is read when asked for stays so."""
     if isinstance(columns, dict):
         return {**columns, **more}
-    kept = {name: downcast_exact(column) for name, column in more.items()}
-    return LazyColumns((*columns, *more), lambda name: kept[name] if name in kept else columns[name])
+    small = {name: downcast_exact(column) for name, column in more.items()}
+    return LazyColumns((*columns, *more), lambda name: small[name] if name in small else columns[name])
 
 
 def drop_columns(columns: Mapping[str, Column], beginning: str) -> Mapping[str, Column]:
@@ -69,22 +66,3 @@ def downcast_exact(values: Column) -> NDArray[Any]:
 
 def _has_same_bits(one: Column, other: Column) -> bool:
     return np.array_equal(one.view(np.int64), np.ascontiguousarray(other).view(np.int64))
-
-
-def pack_columns(columns: Mapping[str, Column]) -> Arrays:
-    """Columns of one length as few arrays: those of one type together."""
-    rows: dict[str, list[tuple[int, str, NDArray[Any]]]] = {}
-    for place, (name, column) in enumerate(columns.items()):
-        small = downcast_exact(column)
-        rows.setdefault(f"{TABLE}{small.dtype.name}", []).append((place, name, small))
-    found: Arrays = {kind: np.array([small for *_, small in table]) for kind, table in rows.items()}
-    places = [place for table in rows.values() for place, *_ in table]
-    names = [name for table in rows.values() for _, name, _ in table]
-    return {PLACES: np.array(places, dtype=np.uint16), NAMES: np.array(names, dtype=np.str_), **found}
-
-
-def unpack_columns(arrays: Arrays) -> Arrays:
-    """The columns in their order of before, in the types in which they were packed."""
-    rows = [row for name, table in arrays.items() if name.startswith(TABLE) for row in table]
-    named = zip(arrays[PLACES].tolist(), arrays[NAMES].tolist(), rows, strict=True)
-    return {name: row for _, name, row in sorted(named, key=lambda one: one[0])}

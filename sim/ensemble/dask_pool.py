@@ -1,10 +1,10 @@
-"""Cluster: blocks played by the workers of a Dask scheduler that runs already, instead of by processes of our own.
+"""Dask pool: blocks played by the workers of a Dask scheduler that runs already, instead of by processes of our own.
 
 Read aloud
-    The views are sent once, packed, as a result that the scheduler can make again if the workers that hold it are
-    lost. Each block is one task; what it leaves comes back packed. A worker that is lost costs time only: Dask gives
-    its blocks to others. Runs are the same everywhere only if the code that plays them is, so a worker whose rules,
-    Python, NumPy or SciPy differ from ours plays nothing.
+    The views are sent once, compressed, as a result that the scheduler can make again if the workers that hold it
+    are lost. Each block is one task; what it leaves comes back compressed. A worker that is lost costs time only:
+    Dask gives its blocks to others. Runs are the same everywhere only if the code that plays them is, so a worker
+    whose rules, Python, NumPy or SciPy differ from ours plays nothing.
 """
 
 import logging
@@ -22,7 +22,7 @@ from time import monotonic
 from typing import Any
 
 from sim.ensemble.fingerprint import compute_code_fingerprint, find_library_versions
-from sim.ensemble.process_pool import set_worker_views
+from sim.ensemble.worker import set_worker_views
 from sim.schema.scenario import Scenario
 
 CONNECT_TIMEOUT = 6.0
@@ -56,10 +56,10 @@ class DaskExecutor(Executor):
         self.address = address
         self._client = _connect(address)
         self._code = find_run_versions()
-        packed = zlib.compress(pickle.dumps(dict(views), pickle.HIGHEST_PROTOCOL))
+        compressed = zlib.compress(pickle.dumps(dict(views), pickle.HIGHEST_PROTOCOL))
         self._capacity, self._counted_at, self._counting = 1, monotonic(), Thread()
         try:
-            self._views = self._client.submit(bytes, packed, key=f"zopa-views-{sha256(packed).hexdigest()}")
+            self._views = self._client.submit(bytes, compressed, key=f"zopa-views-{sha256(compressed).hexdigest()}")
             self._check_workers()
             run_with_timeout(CONNECT_TIMEOUT, self._count_threads)
         except OSError as error:
@@ -128,10 +128,10 @@ def find_run_versions() -> RunVersions:
     }
 
 
-def run_in_worker(code: RunVersions, packed: bytes, work: Callable[..., Any], *args: Any, **kwargs: Any) -> bytes:
-    """In a worker: play a block of the views, if this worker plays as the others do; gives the result packed."""
+def run_in_worker(code: RunVersions, compressed: bytes, work: Callable[..., Any], *args: Any, **kwargs: Any) -> bytes:
+    """In a worker: play a block of the views, if this worker plays as the others do; gives the result compressed."""
     _refuse_other("a worker that has joined", find_run_versions(), code)
-    set_worker_views(_unpack_views(packed))
+    set_worker_views(_unpack_views(compressed))
     return zlib.compress(pickle.dumps(work(*args, **kwargs), pickle.HIGHEST_PROTOCOL), 1)
 
 
@@ -150,9 +150,9 @@ def run_with_timeout(seconds: float, work: Callable[[], Any]) -> Any:
 
 
 @lru_cache(maxsize=4)
-def _unpack_views(packed: bytes) -> dict[str, Scenario]:
+def _unpack_views(compressed: bytes) -> dict[str, Scenario]:
     """The views; the same for all blocks that a worker plays."""
-    views: dict[str, Scenario] = pickle.loads(zlib.decompress(packed))
+    views: dict[str, Scenario] = pickle.loads(zlib.decompress(compressed))
     return views
 
 
@@ -211,7 +211,7 @@ def _make_connection_error(address: str) -> ClusterError:
 
 
 def _pass_on_result(ours: Future[Any], address: str, theirs: Future[Any]) -> None:
-    """Pass on what Dask has found, unpacked, and its mishaps in our words."""
+    """Pass on what Dask has found, uncompressed, and its mishaps in our words."""
     if theirs.cancelled():
         ours.set_exception(_make_connection_error(address))
         return

@@ -1,4 +1,4 @@
-"""Run: all source views of one or several scenarios, in blocks of draws, on all cores, until enough runs match.
+"""Dispatcher: all source views of one or several scenarios, in blocks of draws, on all cores, until enough runs match.
 
 Blocks are numbered ranges of draws. A view's result is made of its first matching runs in order of their numbers,
 whatever the order in which blocks finish, so it does not depend on the number of workers. Views that share a run-up
@@ -14,21 +14,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.ensemble.block_store import OPENING, BlockStore, MemoryStore
 from sim.ensemble.columns import Column, append_columns, drop_columns
-from sim.ensemble.process_pool import (
-    BlockSummary,
-    count_blocks_at_once,
-    find_view_zones,
-    ignore_interrupts,
-    is_local,
-    make_executor,
-    simulate_and_store,
-    summarize_block,
-)
+from sim.ensemble.process_pool import count_blocks_at_once, ignore_interrupts, is_local, make_executor
 from sim.ensemble.results import ViewRuns
 from sim.ensemble.view_group import StoppingRule, ViewGroup, choose_next_group, group_views
+from sim.ensemble.worker import BlockSummary, find_view_zones, simulate_and_store, summarize_block
 from sim.schema.scenario import Scenario
-from sim.storage.checkpoints import OPENING, BlockStore, MemoryStore
 
 ZONE_RUNS = 1000
 """Matching runs for which agreements not on the menu are looked for."""
@@ -37,10 +29,10 @@ ZONE_BLOCK = 125
 """Runs of them that are looked at in one go."""
 
 Progress = Callable[[str, int, int], None]
-"""Told after each block: source view, matching runs so far, matching runs asked for."""
+"""Called after each block: source view, matching runs so far, matching runs asked for."""
 
 OnCounts = Callable[[str, NDArray[np.int64]], None]
-"""Told after each block: a view, and its matching runs so far in each outcome's state after each week."""
+"""Called after each block: a view, and its matching runs so far in each outcome's state after each week."""
 
 Zones = tuple[Column, Column]
 """For some runs: 1 where there is an agreement that everybody prefers to fighting on, on the menu, and at all."""
@@ -65,7 +57,25 @@ def simulate_views(
     """Runs of every view, and whether all of them were finished.
 
     Ctrl-C stops early; what is finished is returned, in order, as a fair sample. Blocks that the store has already
-    are not played again. With `enough`, a group ends at the first block after which all its views have enough runs.
+    are not played again. With a stopping rule, a group ends at the first block after which all its views have enough.
+
+    Args:
+        views: The scenario through each source view, by name.
+        seed: Seed of all luck.
+        runs: Matching runs asked for, for each view.
+        horizon: Weeks to play.
+        workers: Processes; one per core if left out.
+        progress: Called after each block.
+        zone_runs: Matching runs for which agreements not on the menu are looked for.
+        store: Where finished blocks stay; in memory if left out.
+        stopping_rule: Says when counts by outcome are enough; if left out, all runs asked for are played.
+        on_counts: Called after each block with counts by week: (weeks, outcomes).
+
+    Returns:
+        Runs by view, and True if all of them were finished.
+
+    Raises:
+        NoMatchError: hardly any draw of any view matches the reported run-up.
     """
     groups, store = group_views(views, runs, stopping_rule), MemoryStore() if store is None else store
     outcomes = {name: len(scenario.outcomes) for name, scenario in views.items()}
@@ -73,8 +83,8 @@ def simulate_views(
     workers = workers or os.cpu_count() or 1
     pool = make_executor(views, workers)
     try:
-        desk = _Dispatcher(pool, workers, store, outcomes)
-        for group in _dispatch_blocks(desk, groups, seed, horizon):
+        dispatcher = _Dispatcher(pool, workers, store, outcomes)
+        for group in _dispatch_blocks(dispatcher, groups, seed, horizon):
             for name in group.names:
                 if on_counts is not None and name in group.counts:
                     on_counts(name, group.counts[name])
@@ -82,7 +92,7 @@ def simulate_views(
                     progress(name, min(group.n_counted, group.n_wanted), group.n_wanted)
         if not any(group.n_counted for group in groups):
             raise NoMatchError("hardly any draw of any source view matches the reported run-up")
-        zones = _submit_zones(desk, groups, seed, zone_runs)
+        zones = _submit_zones(dispatcher, groups, seed, zone_runs)
         found = _collect_views(groups, outcomes, store)
         zone_columns = {name: _concatenate_zones(parts) for name, parts in zones.items() if parts}
     except KeyboardInterrupt:
@@ -104,7 +114,7 @@ def _collect_views(groups: list[ViewGroup], outcomes: dict[str, int], store: Blo
 
 @dataclass(frozen=True)
 class _Dispatcher:
-    """Where blocks are given out and handed in."""
+    """Sends blocks to the pool, and takes what comes back."""
 
     pool: Executor
     workers: int
@@ -117,13 +127,20 @@ class _Dispatcher:
         return count_blocks_at_once(self.pool, self.workers)
 
     def dispatch(self, group: ViewGroup, seed: int, number: int, horizon: int) -> Future[dict[str, BlockSummary]]:
-        """Have a block of a group played, and kept by whoever plays it if that can be."""
-        keeper = self.store.worker_store if is_local(self.pool) else None
+        """Have a block of a group played, and stored by whoever plays it if that can be.
+
+        Args:
+            group: Views that share a run-up.
+            seed: Seed of all luck.
+            number: Number of the block, from 0.
+            horizon: Weeks to play.
+        """
+        store = self.store.worker_store if is_local(self.pool) else None
         with ignore_interrupts():
-            return self.pool.submit(simulate_and_store, keeper, group.names, seed, number, horizon, group.block)
+            return self.pool.submit(simulate_and_store, store, group.names, seed, number, horizon, group.block)
 
     def receive(self, group: ViewGroup, number: int, found: dict[str, BlockSummary]) -> None:
-        """Count a block of a group, and keep it if it is not kept yet."""
+        """Count a block of a group, and store it if it is not stored yet."""
         for name, left in found.items():
             if left.block is not None:
                 self.store.put(name, number, left.block)
@@ -139,22 +156,22 @@ class _Dispatcher:
         return found
 
 
-def _dispatch_blocks(desk: _Dispatcher, groups: list[ViewGroup], seed: int, horizon: int) -> Iterator[ViewGroup]:
+def _dispatch_blocks(dispatcher: _Dispatcher, groups: list[ViewGroup], seed: int, horizon: int) -> Iterator[ViewGroup]:
     """Send blocks, group by group in turn, and give each group back when one of its blocks is done."""
     running: dict[Future[dict[str, BlockSummary]], tuple[ViewGroup, int]] = {}
     while True:
-        while len(running) < desk.capacity and (group := choose_next_group(groups, running.values())) is not None:
+        while len(running) < dispatcher.capacity and (group := choose_next_group(groups, running.values())) is not None:
             number, group.n_sent = group.n_sent, group.n_sent + 1
-            if (there := desk.find_stored(group, number)) is not None:
-                desk.receive(group, number, there)
+            if (there := dispatcher.find_stored(group, number)) is not None:
+                dispatcher.receive(group, number, there)
                 yield group
             else:
-                running[desk.dispatch(group, seed, number, horizon)] = (group, number)
+                running[dispatcher.dispatch(group, seed, number, horizon)] = (group, number)
         if not running:
             return
         for future in wait(running, return_when=FIRST_COMPLETED).done:
             group, number = running.pop(future)
-            desk.receive(group, number, future.result())
+            dispatcher.receive(group, number, future.result())
             yield group
 
 
@@ -172,16 +189,18 @@ def _merge_blocks(group: ViewGroup, name: str, outcomes: int, store: BlockStore)
     return ViewRuns(name, drawn, columns, found.by_week[:, :outcomes], opening)
 
 
-def _submit_zones(desk: _Dispatcher, groups: list[ViewGroup], seed: int, most: int) -> dict[str, list[Future[Zones]]]:
+def _submit_zones(
+    dispatcher: _Dispatcher, groups: list[ViewGroup], seed: int, most: int
+) -> dict[str, list[Future[Zones]]]:
     """Have agreements looked for in the first matching runs of each view, while everything else is put together."""
     sent = {}
     for group in (group for group in groups if group.n_in_order):
         for name in group.names:
-            first = desk.store.concatenate(name, range(group.n_in_order), min(most, group.n_wanted))
+            first = dispatcher.store.concatenate(name, range(group.n_in_order), min(most, group.n_wanted))
             runs = first.columns["run"].astype(np.int64)
             parts = [runs[at : at + ZONE_BLOCK] for at in range(0, runs.size, ZONE_BLOCK)]
             with ignore_interrupts():
-                sent[name] = [desk.pool.submit(find_view_zones, name, seed, part) for part in parts]
+                sent[name] = [dispatcher.pool.submit(find_view_zones, name, seed, part) for part in parts]
     return sent
 
 

@@ -1,4 +1,4 @@
-"""Digest: one short text that stands for the inputs of an ensemble, and the versions it was made with."""
+"""Fingerprint: one short text that stands for the inputs of an ensemble, and the versions it was made with."""
 
 import hashlib
 import json
@@ -14,27 +14,35 @@ from pydantic_core import to_jsonable_python
 from sim.ensemble.manifest import Manifest
 
 LIBRARIES = ("numpy", "scipy", "mesa", "llvmlite")
-"""Libraries whose version a reader of results may need."""
+"""Libraries whose version whoever reads results may need."""
 
-
-SIMULATION_PACKAGES = ("rules", "model", "engines", "ensemble", "spec", "evidence")
+SIMULATION_PACKAGES = ("rules", "model", "engines", "ensemble", "schema", "loading", "evidence", "experiments")
 """Packages whose code makes a run what it is."""
 
 RUN_UP = "played in the run-up"
-"""Key under which the digest has what is played before a scenario file's changes hold."""
-
+"""Key under which the fingerprint has what is played before a scenario file's changes hold."""
 
 UNTIL = "played until shares are known to"
-"""Key under which the digest has the half-width at which runs end early."""
+"""Key under which the fingerprint has the half-width at which runs end early."""
 
 
 def compute_fingerprint(
     text: Mapping[str, Any], view_texts: Mapping[str, Any], seed: int, horizon: int, runs: int
 ) -> str:
-    """SHA-256 of the inputs as JSON without blanks; equal inputs, equal digest.
+    """SHA-256 of the inputs as JSON without blanks; equal inputs, equal fingerprint.
 
     Keys keep their order, since the first outcome that fits is the outcome; only source views, which do not touch one
     another, are sorted.
+
+    Args:
+        text: The merged scenario, before any source view.
+        view_texts: The source views, by name.
+        seed: Seed of all luck.
+        horizon: Weeks to play.
+        runs: Matching runs asked for, for each view.
+
+    Returns:
+        64 hexadecimal digits.
     """
     views = dict(sorted(view_texts.items()))
     inputs = {"scenario": text, "views": views, "seed": seed, "horizon": horizon, "runs": runs}
@@ -43,7 +51,7 @@ def compute_fingerprint(
 
 
 def recompute_fingerprint(manifest: Manifest) -> str:
-    """The digest that the inputs kept in a manifest give."""
+    """The fingerprint that the inputs in a manifest give."""
     text = dict(manifest.text)
     text |= {} if manifest.run_up_text is None else {RUN_UP: manifest.run_up_text}
     text |= {} if manifest.precision is None else {UNTIL: manifest.precision}
@@ -63,9 +71,16 @@ def find_library_versions() -> dict[str, str]:
 
 @cache
 def compute_code_fingerprint() -> str:
-    """SHA-256 of the code that plays: equal code, equal runs."""
+    """SHA-256 of the code that plays: equal code, equal runs.
+
+    Raises:
+        FileNotFoundError: one of the packages is not where it should be, so that its code would go unnoticed.
+    """
     root, found = Path(__file__).parent.parent, hashlib.sha256()
-    for path in sorted(path for part in SIMULATION_PACKAGES for path in (root / part).rglob("*.py")):
+    for package in SIMULATION_PACKAGES:
+        if not (root / package / "__init__.py").is_file():
+            raise FileNotFoundError(f"there is no package sim.{package}, whose code decides what a run is")
+    for path in sorted(path for package in SIMULATION_PACKAGES for path in (root / package).rglob("*.py")):
         found.update(path.relative_to(root).as_posix().encode())
         found.update(path.read_bytes())
     return found.hexdigest()

@@ -34,11 +34,11 @@ class Manifest(Model):
     view_texts: dict[str, dict[str, Any]]
     """The source views themselves."""
     authors: dict[str, str]
-    """Author read by each source view, empty for views of ours."""
+    """Author whose texts each source view reads, empty for views of ours."""
     labels: dict[str, str]
     """Label of each source view."""
     outcomes: dict[str, str]
-    """Keys and labels of the codebook, in order."""
+    """Keys and labels of the outcomes, in order."""
     agreements: tuple[str, ...]
     """Outcomes in which an agreement is in force."""
     changes: tuple[str, ...] = ()
@@ -64,13 +64,13 @@ class Manifest(Model):
     versions: dict[str, str]
     """Versions of Python and the libraries that matter."""
     made_at: str
-    """Date and time, not part of the digest."""
+    """Date and time, not part of the fingerprint."""
     seconds: float = 0.0
     """Wall time of the simulation."""
     complete: bool = True
     """False if it was interrupted; then the runs present are still a fair sample."""
     notes: tuple[str, ...] = Field(default=())
-    """Things a reader must know, such as levers that cannot take effect before the horizon."""
+    """What whoever reads the results must know, such as levers that cannot take effect before the horizon."""
 
 
 def combine_fingerprints(manifests: Iterable[Manifest]) -> str:

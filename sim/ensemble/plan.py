@@ -49,7 +49,22 @@ def make_plans(
     command: str = "",
     precision: float | None = None,
 ) -> list[Plan]:
-    """Plans of several scenarios with the same seed, runs and horizon; what is left out is as the first one says."""
+    """Plans of several scenarios with the same seed, runs and horizon; what is left out is as the first one says.
+
+    Args:
+        paths: Scenario files, or names of scenarios.
+        view_names: Source views to play; all if left out.
+        runs: Matching runs for each view.
+        horizon: Weeks to play.
+        seed: Seed of all luck.
+        changes: Changes of single values, each as `place=value`.
+        answers: Answers of open questions, each as `name=answer`.
+        command: The command as given, for the record.
+        precision: Half-width, as a share, at which runs end early.
+
+    Raises:
+        ScenarioError: every mistake in any of the files at once.
+    """
     made = datetime.datetime.now().astimezone().isoformat(timespec="seconds")
     batch = [load_views(path, view_names, changes, answers) for path in paths]
     first = next(iter(batch[0].values())).scenario
@@ -77,7 +92,17 @@ def load_views(
     changes: Sequence[str] = (),
     answers: Sequence[str] = (),
 ) -> dict[str, LoadedCase]:
-    """The case through each of the source views (all of them if none is named); every mistake at once."""
+    """The case through each of the source views (all of them if none is named); every mistake at once.
+
+    Args:
+        path: A scenario file, or the name of a scenario.
+        view_names: Source views to load; all if left out.
+        changes: Changes of single values, each as `place=value`.
+        answers: Answers of open questions, each as `name=answer`.
+
+    Raises:
+        ScenarioError: every mistake in the file.
+    """
     names: Sequence[str | None] = list(dict.fromkeys(view_names or list_views(path))) or [None]
     seen, found = ErrorCollector(), {}
     for name in names:
@@ -150,7 +175,7 @@ def _dump_view(case: LoadedCase) -> dict[str, Any]:
 
 
 def _list_notes(views: Mapping[str, LoadedCase], horizon: int) -> Iterator[str]:
-    """What a reader must know about the inputs, each once, with the views it holds for."""
+    """What whoever reads the results must know about the inputs, each once, with the views it holds for."""
     holders: dict[str, list[str]] = {}
     for name, case in views.items():
         for late in find_late_levers(case.scenario, horizon):

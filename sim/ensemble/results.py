@@ -22,8 +22,8 @@ class ViewRuns:
     n_drawn: int
     """Draws 0 to drawn-1 that were played; all other runs did not match."""
     columns: Mapping[str, Column]
-    """One value per matching run, by column; `run`, `outcome` (number in the codebook) and `week` (week in which the
-    final state was reached) come first, then tags and the end state."""
+    """One value per matching run, by column; `run`, `outcome` (its place in the scenario) and `week` (week in which the
+    final state was reached) come first, then counts of events and the end state."""
     by_week: NDArray[np.int64]
     """Matching runs in each outcome's state after each week: (weeks, outcomes)."""
     opening: dict[str, tuple[float, float, float]]
@@ -50,10 +50,10 @@ class Results:
 
     @property
     def outcomes(self) -> dict[str, str]:
-        """Keys and labels of the codebook, in order."""
+        """Keys and labels of the outcomes, in order."""
         return self.manifest.outcomes
 
     @property
     def views_with_author(self) -> tuple[str, ...]:
-        """Source views that make up the equal-weight pool: those that read an author's texts."""
+        """Source views with equal weight in the range over sources: those that read an author's texts."""
         return tuple(name for name, author in self.manifest.authors.items() if author and name in self.views)

@@ -1,26 +1,23 @@
-"""Ensemble: scenarios played under every source view, from the files to the results.
+"""Simulate: scenarios played under every source view, from the files to the results.
 
 Read aloud
     Every source view of a scenario is played with the same luck. The manifest keeps the scenario's own text, the
-    views and what the command changed, so that any run can be told years later without the files.
+    views and what the command changed, so that any run can be narrated years later without the files.
 """
 
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 
 from sim.ensemble.block import simulate_to_week_zero
+from sim.ensemble.block_store import BlockStore
 from sim.ensemble.dispatcher import ZONE_RUNS, OnCounts, Progress, simulate_views
-from sim.ensemble.fingerprint import compute_code_fingerprint
 from sim.ensemble.plan import Plan
 from sim.ensemble.results import Results
 from sim.ensemble.view_group import StoppingRule
 from sim.schema.scenario import Scenario
-from sim.storage.checkpoints import BlockStore, DiskStore, lock_folder, remove_checkpoints
 
 
 def simulate_plans(
@@ -35,20 +32,35 @@ def simulate_plans(
 ) -> list[Results]:
     """Play what was planned together; those scenarios that share a run-up share its runs, played once.
 
-    Blocks that the store has already are not played again. Progress and watch name a view by its own name, or by the
+    Blocks that the store has already are not played again. Callbacks name a view by its own name, or by the
     scenario's and its own where there are several scenarios. Ctrl-C ends early: the runs finished so far are returned
     and the manifest says that it is not complete.
+
+    Args:
+        plans: What to play, with the same seed, runs and horizon.
+        workers: Processes; one per core if left out.
+        progress: Called after each block.
+        zone_runs: Matching runs for which agreements not on the menu are looked for.
+        store: Where finished blocks stay; in memory if left out.
+        stopping_rule: Says when counts by outcome are enough; if left out, all runs asked for are played.
+        on_counts: Called after each block with counts by week: (weeks, outcomes).
+
+    Returns:
+        Results of each plan, in order.
+
+    Raises:
+        NoMatchError: hardly any draw of any source view matches the reported run-up.
     """
     start, first = time.perf_counter(), plans[0].manifest
     views = {plan.qualify_view(view): scenario for plan in plans for view, scenario in plan.views.items()}
     seed, runs, horizon = first.seed, first.runs_asked, first.horizon_weeks
-    told, watched = (
+    on_progress, on_view_counts = (
         (_use_view_names(progress, plans[0]), _use_view_names(on_counts, plans[0]))
         if len(plans) == 1
         else (progress, on_counts)
     )
     found, complete = simulate_views(
-        views, seed, runs, horizon, workers, told, zone_runs, store, stopping_rule, watched
+        views, seed, runs, horizon, workers, on_progress, zone_runs, store, stopping_rule, on_view_counts
     )
     end = {"seconds": round(time.perf_counter() - start, 3), "complete": complete}
     return [
@@ -65,37 +77,11 @@ def simulate_plans(
 
 
 def _use_view_names(callback: Callable[..., None] | None, plan: Plan) -> Callable[..., None] | None:
-    """What is told by the source view's own name, where there is one scenario only."""
+    """The callback with the source view's own name, where there is one scenario only."""
     if callback is None:
         return None
     names = {plan.qualify_view(view): view for view in plan.views}
     return lambda view, *numbers: callback(names[view], *numbers)
-
-
-@contextmanager
-def open_checkpoints(plans: Sequence[Plan], folders: Sequence[Path], *, anew: bool = True) -> Iterator[DiskStore]:
-    """Keep finished blocks in the folders of results, one for each plan, until the results are saved there.
-
-    With `anew=False`, what an earlier run left is taken up. The parts are removed once `finish` was called. A reader
-    of what is printed meanwhile who goes away is no fault of the folders.
-    """
-    gone: BrokenPipeError | None = None
-    with ExitStack() as stack:
-        places = dict[str, tuple[Path, str, str]]()
-        for plan, folder in zip(plans, folders, strict=True):
-            parts = stack.enter_context(lock_folder(folder, plan.manifest, anew=anew))
-            digest = f"{plan.manifest.fingerprint} {compute_code_fingerprint()}"
-            places |= {plan.qualify_view(view): (parts, digest, view) for view in plan.views}
-        store = DiskStore(places)
-        try:
-            yield store
-        except BrokenPipeError as error:
-            gone = error
-        if store.finished:
-            for parts in {parts for parts, _, _ in places.values()}:
-                remove_checkpoints(parts)
-    if gone is not None:
-        raise gone
 
 
 def find_matching_runs(scenario: Scenario, seed: int, among: int = 8) -> tuple[int, ...]:

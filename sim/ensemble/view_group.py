@@ -1,7 +1,7 @@
-"""Group: views that share a run-up, while their blocks are being played.
+"""View group: views that share a run-up, while their blocks are being played.
 
 Blocks are numbered ranges of draws. They count in the order of their numbers, whatever the order in which they
-finish, so that neither the number of workers nor their speed decides which runs are kept.
+finish, so that neither the number of workers nor their speed decides which runs count.
 """
 
 from collections.abc import Callable, Collection
@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.ensemble.process_pool import BLOCK
+from sim.ensemble.worker import BLOCK
 from sim.schema.scenario import Scenario
 
 MANY_RUNS, LARGE_BLOCK = 100_000, 8 * BLOCK
@@ -36,7 +36,7 @@ class ViewGroup:
     names: tuple[str, ...]
     """Names of the views."""
     n_wanted: int
-    """Matching runs after which no more are kept."""
+    """Matching runs after which no more count."""
     block: int = BLOCK
     """Draws in a block."""
     stopping_rule: StoppingRule | None = None

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from sim.engines.base import make_engine
 from sim.ensemble.block import CHUNK
-from sim.ensemble.process_pool import get_worker_views
+from sim.ensemble.worker import get_worker_views
 from sim.experiments.theme_differences import ACCOUNT, ThemeDifference
 from sim.model.build_layout import build_layout
 from sim.model.parameters import Array, Draws, sample_parameters

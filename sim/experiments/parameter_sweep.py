@@ -1,10 +1,10 @@
-"""Sweep: the same draws of every source view, played again with other magnitudes, to see what depends on our numbers.
+"""Parameter sweep: the draws of every source view played again with other magnitudes, to see what depends on them.
 
 Read aloud
     Half and double magnitudes: all effects of all levers, whatever they are, at half and at double size. A factor on
     a hazard is halved and doubled as an effect, by its square root and its square; changes of aid stay within ±1.
     Sharpness: the precision of choice at a quarter, half, twice and four times.
-    Menu: the named contents alone, without those that a rule has added.
+    Menu: the named terms alone, without those that a rule has added.
     Every variant is played with the same luck, in the run-up too.
 """
 
@@ -18,7 +18,8 @@ from numpy.typing import NDArray
 
 from sim.ensemble.block import Block
 from sim.ensemble.dispatcher import Progress
-from sim.ensemble.process_pool import BLOCK, ignore_interrupts, open_executor, simulate_view_blocks
+from sim.ensemble.process_pool import ignore_interrupts, open_executor
+from sim.ensemble.worker import BLOCK, simulate_view_blocks
 from sim.schema.lever import Effects, Lever
 from sim.schema.quantity import Quantity
 from sim.schema.scenario import Scenario
@@ -60,7 +61,7 @@ class VariantOutcomes:
     runs: NDArray[np.float64]
     """Numbers of those that match the reported run-up."""
     outcome: NDArray[np.float64]
-    """Their outcomes, as numbers in the codebook."""
+    """Their outcomes, as places in the scenario."""
 
 
 def list_variants(scenario: Scenario) -> tuple[Variant, ...]:
@@ -77,7 +78,18 @@ def sweep(
     workers: int | None = None,
     progress: Progress | None = None,
 ) -> dict[Variant, dict[str, VariantOutcomes]]:
-    """The first draws of every source view, in every variant; the same for any number of workers."""
+    """The first draws of every source view, in every variant; the same for any number of workers.
+
+    Args:
+        views: The scenario through each source view, by name.
+        seed: Seed of all luck.
+        horizon: Weeks to play.
+        workers: Processes; one per core if left out.
+        progress: Called after each variant of a view.
+
+    Returns:
+        How the draws of every view end, by variant.
+    """
     asked = {
         f"{variant.name} {name}": (variant, name)
         for variant in list_variants(next(iter(views.values())))

@@ -1,6 +1,6 @@
-"""Coalitions: the same draws played for every set of the themes in which two source views differ.
+"""Theme coalitions: the same draws played for every set of the themes in which two source views differ.
 
-In a set, its themes are as the second view has them and all else as the first has it (mixed.py).
+In a set, its themes are as the second view has them and all else as the first has it (coupled_draws.py).
 """
 
 import os
@@ -75,7 +75,14 @@ def simulate_coalitions(design: Design, workers: int | None = None, progress: Pr
 def simulate_sets(
     design: Design, sets: Sequence[int], workers: int | None = None, progress: Progress | None = None
 ) -> DrawOutcomes:
-    """How the draws of some sets of themes end: (sets, draws)."""
+    """How the draws of some sets of themes end: (sets, draws).
+
+    Args:
+        design: What is to be played.
+        sets: Sets of themes; theme n is in set s if bit n of s is set.
+        workers: Processes; one per core if left out.
+        progress: Called after each task.
+    """
     ends = np.full((len(sets), design.draws), NOT_MATCHED, dtype=np.uint8)
     rows, done = {number: row for row, number in enumerate(sets)}, 0
     with open_executor(design.views, workers) as pool:

@@ -1,4 +1,4 @@
-"""Differing: in which themes two source views of a case differ, and at which places of the scenario.
+"""Theme differences: in which themes two source views of a case differ, and at which places of the scenario.
 
 Read aloud
     A source view replaces quantities and weights, theme by theme. Two views differ in a theme if a number of it

@@ -1,4 +1,4 @@
-"""Columns: what every column of an exported table means, in which unit, and within which bounds.
+"""Column meanings: what every column of an exported table means, in which unit, and within which bounds.
 
 `first` is the side whose gains make the balance rise, `second` the other one. Worth is measured on each actor's own
 scale: 0 is its worst settlement, 1 its best. Tallies count from week 1 until the contest ends.
@@ -38,7 +38,7 @@ VIEW = ColumnMeaning("view", "text", "", "a source view", "source view under whi
 RUN = ColumnMeaning(
     "run", "whole number", "", "0 or more", "number of the run; the same number means the same luck in all views"
 )
-OUTCOME = ColumnMeaning("outcome", "text", "", "an outcome", "outcome of the codebook, by its key")
+OUTCOME = ColumnMeaning("outcome", "text", "", "an outcome", "outcome, by its key")
 WEEK = ColumnMeaning("week", "whole number", "weeks", "1 to the horizon", "number of the week")
 TERMS = ColumnMeaning("terms", "text", "", "terms", "terms of the agreement, by their name on the menu")
 SEQUENCE = ColumnMeaning("sequence", "text", "", "a sequence", "order of steps by which it was agreed")
@@ -75,7 +75,7 @@ EVENTS = (
     ColumnMeaning("sentence", "text", "", "a sentence", "the event in words, with the rule in brackets"),
     ColumnMeaning("reasons", "text", "", "short numbers, or empty", "why, joined by semicolons"),
 )
-"""Runs told event by event."""
+"""Runs narrated event by event."""
 
 WEEKLY_SERIES = (
     *(VIEW, RUN),
@@ -86,7 +86,7 @@ WEEKLY_SERIES = (
     ColumnMeaning("who", "text", "", "a key, or empty", "which actor, belief or lever; empty for the world"),
     ColumnMeaning("what", "text", "", "a variable", "variable; those of `runs` mean the same here"),
     ColumnMeaning(
-        "value", "number", "that of `what`", "any", "its value; an outcome is its place in the codebook, from 0"
+        "value", "number", "that of `what`", "any", "its value; an outcome is its place among the outcomes, from 0"
     ),
 )
 """Runs replayed week by week, one row per variable."""

@@ -1,4 +1,4 @@
-"""Dictionary: what every column of an export means, for readers and for programs, and what the keys stand for."""
+"""Data dictionary: what every column of an export means, for people and for programs, and what the keys stand for."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -15,7 +15,7 @@ ABOUT = {
     "runs": "one row per matching run of every source view",
     "weeks": "matching runs in each outcome's state after each week",
     "issues": "what was agreed on each issue, for runs with an agreement in force at the horizon",
-    "events": "the first runs of every source view, told event by event",
+    "events": "the first runs of every source view, narrated event by event",
     "weekly_series": "the first runs of every source view, week by week, one row per variable",
 }
 """What each table holds."""
@@ -54,7 +54,7 @@ def _describe_table(table: Table) -> dict[str, Any]:
 
 
 def _describe_variables(table: Table) -> dict[str, str]:
-    """Meaning of the variables that stand in the cells of a course."""
+    """Meaning of the variables that stand in the cells of weekly series."""
     place = [column.name for column in table.columns].index("what")
     return {what: describe_series_variable(what) for what in dict.fromkeys(table.cells[place])}
 
@@ -85,12 +85,11 @@ def _describe_names(results: Results) -> dict[str, Any]:
 
 
 def format_markdown_dictionary(tables: Sequence[Table], results: Results) -> str:
-    """The dictionary for readers."""
+    """The dictionary for people."""
     manifest = results.manifest
     lines = [f"# {manifest.title}: what the columns mean", "", CAUTION, ""]
-    lines += [
-        f"Made from results of seed {manifest.seed} over {manifest.horizon_weeks} weeks, digest {manifest.fingerprint}."
-    ]
+    made_from = f"results of seed {manifest.seed} over {manifest.horizon_weeks} weeks"
+    lines += [f"Made from {made_from}, fingerprint {manifest.fingerprint}."]
     lines += [f"`{DICTIONARY}` says the same for programs, and what the keys in the cells stand for.", ""]
     for table in tables:
         lines += [f"## {table.file}", "", f"{ABOUT[table.name]}; {table.rows} rows.".capitalize(), ""]

@@ -1,4 +1,4 @@
-"""Replayed: some of the stored runs played again, told event by event or followed week by week."""
+"""Replayed tables: some of the stored runs played again, narrated event by event or followed week by week."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -15,14 +15,14 @@ from sim.narrative.narrator import narrate_run
 from sim.storage.rebuild import rebuild_view
 
 EVENT_RUNS = 5
-"""Runs of each source view that are told; telling one takes about half a second."""
+"""Runs of each source view that are narrated; each takes about half a second."""
 
 SERIES_RUNS = 100
 """Runs of each source view that are followed week by week."""
 
 
 def build_events_table(results: Results, runs: int | None = None) -> Table:
-    """The first matching runs of every source view, told in the language in use."""
+    """The first matching runs of every source view, narrated in the language in use."""
     rows = [row for view in results.views.values() for row in _narrate_events(results, view, runs or EVENT_RUNS)]
     return make_table("events", EVENTS, rows)
 
@@ -54,7 +54,7 @@ def build_weekly_series_table(results: Results, runs: int | None = None) -> Tabl
 
 
 def _list_series_rows(found: WeeklySeries) -> Iterator[tuple[Any, ...]]:
-    """Run, week, space, who, what and value of everything in a trace."""
+    """Run, week, space, who, what and value of everything in weekly series."""
     tables = [("world", "", found.world)]
     tables += [("actor", key, table) for key, table in found.actors.items()]
     tables += [("belief", key, {"chance": values}) for key, values in found.beliefs.items()]

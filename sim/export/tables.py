@@ -98,7 +98,7 @@ def _list_agreements(results: Results, view: ViewRuns) -> list[tuple[int, str, i
 
 
 def list_menu_packages(scenario: Scenario) -> list[tuple[str, str, dict[str, str]]]:
-    """Content, path and option on each issue of every package of the menu, in order of their numbers."""
+    """Terms, sequence and option on each issue of every package of the menu, in order of their numbers."""
     return [(name, sequence, options) for name, options in scenario.list_terms() for sequence in scenario.sequences]
 
 

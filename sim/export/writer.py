@@ -1,12 +1,10 @@
-"""Export: stored results as files that any program reads, to the bit, with a dictionary of every column.
+"""Writer: stored results as files that any program reads, to the bit, with a dictionary of every column.
 
 Numbers are written as Python writes them, which reads back to the same bits; where there is no number, the cell is
-empty. The files are made in a folder aside and put in place when all of them are whole.
+empty. The files take their places once all of them are whole; other files in the folder stay.
 """
 
 import csv
-import os
-import shutil
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -22,6 +20,7 @@ from sim.export.data_dictionary import (
     format_markdown_dictionary,
 )
 from sim.export.tables import Cells, Table
+from sim.storage.atomic_write import write_folder
 
 
 class TargetExistsError(Exception):
@@ -31,24 +30,26 @@ class TargetExistsError(Exception):
 def write_tables(tables: Sequence[Table], results: Results, folder: Path, *, overwrite: bool = False) -> Path:
     """Write all tables and their dictionary into a folder.
 
+    Args:
+        tables: The tables.
+        results: The results that they are made from.
+        folder: Folder to write to.
+        overwrite: True if files of the same names may be replaced.
+
+    Returns:
+        The folder.
+
     Raises:
-        OccupiedError: the folder holds files already, and they are not to be replaced; or it is a file.
+        TargetExistsError: the folder holds files already, and they are not to be replaced; or it is a file.
     """
     refuse_existing(folder, overwrite)
     folder = folder.resolve()
-    new = folder.parent / f".{folder.name}.{os.getpid()}.new"
-    shutil.rmtree(new, ignore_errors=True)
-    try:
-        new.mkdir(parents=True)
+    texts = {DICTIONARY: format_json_dictionary, MARKDOWN_DICTIONARY: format_markdown_dictionary}
+    with write_folder(folder) as new:
         for table in tables:
             _write_table(table, new)
-        (new / DICTIONARY).write_text(format_json_dictionary(tables, results), encoding="utf-8", newline="\n")
-        (new / MARKDOWN_DICTIONARY).write_text(
-            format_markdown_dictionary(tables, results), encoding="utf-8", newline="\n"
-        )
-        _put_in_place(new, folder)
-    finally:
-        shutil.rmtree(new, ignore_errors=True)
+        for name, write in texts.items():
+            (new / name).write_text(write(tables, results), encoding="utf-8", newline="\n")
     return folder
 
 
@@ -59,15 +60,6 @@ def refuse_existing(folder: Path, overwrite: bool) -> None:
     if folder.is_dir() and any(folder.iterdir()) and not overwrite:
         remedy = "choose another one with --to, or replace what an export writes with --overwrite"
         raise TargetExistsError(f"{display_path(folder)}: there are files in this folder; {remedy}")
-
-
-def _put_in_place(new: Path, folder: Path) -> None:
-    """The whole folder at once where there is none; else file by file, and nothing else in it is touched."""
-    if not folder.exists():
-        os.replace(new, folder)
-        return
-    for path in sorted(new.iterdir()):
-        os.replace(path, folder / path.name)
 
 
 def _write_table(table: Table, folder: Path) -> None:

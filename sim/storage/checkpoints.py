@@ -1,116 +1,58 @@
-"""Parts: blocks on their way to results - in memory, or on the disk so that nothing finished is lost.
+"""Checkpoints: finished blocks on the disk, so that a run that ends before its time loses nothing.
 
 Read aloud
     Whoever has played a block writes it to `parts/` in the results' folder, whole or not at all, before it is said to
-    be finished. Whoever resumes reads what is there; a part that is damaged, or belongs to other inputs, is played
+    be finished. Whoever resumes reads what is there; a block that is damaged, or belongs to other inputs, is played
     again. While a folder is being written, nobody else may write there; a run that ends before its first block is
     finished leaves nothing.
 """
 
-import os
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
+from functools import partial
+from mmap import mmap
 from pathlib import Path
-from typing import Protocol
+from typing import Any
 
 import numpy as np
 from filelock import FileLock, Timeout
 from numpy.typing import NDArray
 
 from sim.ensemble.block import Block
-from sim.ensemble.columns import NUMBERS, Arrays, Column, pack_columns, unpack_columns
+from sim.ensemble.block_store import (
+    OPENING,
+    STATES,
+    BlockStore,
+    ConcatenatedRuns,
+    count_states_by_week,
+    name_columns,
+)
+from sim.ensemble.columns import NUMBERS, Arrays, Column, LazyColumns, downcast_exact
+from sim.ensemble.fingerprint import compute_code_fingerprint
 from sim.ensemble.manifest import Manifest
+from sim.ensemble.plan import Plan
 from sim.errors import display_path
-from sim.storage.npz_format import UNREADABLE, read_arrays, write_arrays
-from sim.storage.results_folder import PARTS, ResultsError, encode_json, flush, make_write_error
-from sim.storage.spool import Spool
+from sim.storage.atomic_write import UNFINISHED, write_file
+from sim.storage.npz_format import UNREADABLE, forget_pages, map_arrays, read_arrays, write_arrays
+from sim.storage.results_folder import PARTS, ResultsError, encode_json, make_write_error
 
-FOLDER, BEGUN, LOCK = PARTS, "begun.json", "lock"
-FINGERPRINT, STATES_OF, OPENING = "fingerprint", "states", "opening/"
-UNFINISHED = ".unfinished"
+BEGUN, LOCK = "begun.json", "lock"
 
-AT_ONCE = 1 << 15
-"""Runs that are read back at a time."""
-
-
-class BlockStore(Protocol):
-    """Where finished blocks are kept, by view and number."""
-
-    @property
-    def worker_store(self) -> "BlockStore | None":
-        """The store as the workers of this machine can use it; none if blocks must be brought to it."""
-
-    def put(self, view: str, number: int, block: Block) -> None:
-        """Keep a block."""
-
-    def get(self, view: str, number: int) -> Block | None:
-        """The block; none if it is not there or cannot be used."""
-
-    def concatenate(self, view: str, numbers: Sequence[int], wanted: int) -> "ConcatenatedRuns":
-        """These blocks one after the other, cut after so many runs."""
-
-
-@dataclass(frozen=True)
-class ConcatenatedRuns:
-    """Blocks of a view as one."""
-
-    columns: Mapping[str, Column]
-    """Columns by name, those of the opening with `opening/` before it."""
-    by_week: NDArray[np.int64]
-    """Runs by state after each week: (weeks, states)."""
-
-
-STATES = 256
-"""States that a week's record can tell apart."""
-
-
-def count_states_by_week(states: NDArray[np.uint8]) -> NDArray[np.int64]:
-    """Runs in each state after each week."""
-    return np.array([np.bincount(week, minlength=STATES) for week in states], dtype=np.int64)
-
-
-def name_columns(block: Block) -> dict[str, Column]:
-    """Columns of a block, those of the opening with `opening/` before their names."""
-    return {**block.columns, **{f"{OPENING}{name}": array for name, array in block.opening.items()}}
-
-
-@dataclass
-class MemoryStore:
-    """Blocks kept in memory."""
-
-    blocks: dict[tuple[str, int], Block] = field(default_factory=dict)
-
-    @property
-    def worker_store(self) -> None:
-        """None: other processes have memory of their own."""
-
-    def put(self, view: str, number: int, block: Block) -> None:
-        """Keep a block."""
-        self.blocks[view, number] = block
-
-    def get(self, view: str, number: int) -> Block | None:
-        """The block, if it is there."""
-        return self.blocks.get((view, number))
-
-    def concatenate(self, view: str, numbers: Sequence[int], wanted: int) -> ConcatenatedRuns:
-        """These blocks one after the other, cut after so many runs."""
-        blocks = [self.blocks[view, number] for number in numbers]
-        found = [name_columns(block) for block in blocks]
-        columns = {name: np.concatenate([one[name] for one in found])[:wanted] for name in found[0]}
-        states = np.concatenate([block.states for block in blocks], axis=1)[:, :wanted]
-        return ConcatenatedRuns(columns, count_states_by_week(states))
+FINGERPRINT, STATES_OF, NAMES, PLACES, TABLE = "fingerprint", "states", "names", "places", "table/"
+"""Arrays of a block's file: the inputs it belongs to, states by week, and its columns - their names, their places in
+the order of before, and a table for each type of numbers."""
 
 
 @dataclass
 class DiskStore:
-    """Blocks kept as files; what is read back of many runs stays on the disk, too."""
+    """Blocks as files; their columns are read from the files when they are asked for."""
 
     folders: Mapping[str, tuple[Path, str, str]]
-    """Folder of parts, digest of the inputs and name of the source view, by view."""
+    """Folder of checkpoints, fingerprint of the inputs and name of the source view, by view."""
     finished: bool = False
-    """True once the results are saved and the parts no longer needed."""
+    """True once the results are saved and the checkpoints no longer needed."""
 
     @property
     def worker_store(self) -> BlockStore:
@@ -118,76 +60,121 @@ class DiskStore:
         return self
 
     def finish(self) -> None:
-        """The results are saved; the parts may go."""
+        """The results are saved; the checkpoints may go."""
         self.finished = True
 
     def put(self, view: str, number: int, block: Block) -> None:
         """Write a block, whole or not at all; a process that was given up may be writing the same one."""
-        path, digest = self._path(view, number)
-        arrays: Arrays = {FINGERPRINT: np.array(digest), STATES_OF: block.states, **pack_columns(name_columns(block))}
-        with _write_atomically(path) as unfinished:
-            write_arrays(unfinished, arrays.items(), compress=False)
+        path, fingerprint = self._locate(view, number)
+        head: Arrays = {FINGERPRINT: np.array(fingerprint), STATES_OF: block.states}
+        with write_file(path) as unfinished:
+            write_arrays(unfinished, (head | pack_columns(name_columns(block))).items(), compress=False)
 
     def get(self, view: str, number: int) -> Block | None:
         """The block, if its file is whole and of these inputs."""
-        found = self._read(view, number)
-        if found is None:
+        if (arrays := self._read(view, number)) is None:
             return None
-        states, stored = found
-        columns = {name: array.astype(NUMBERS) for name, array in stored.items()}
-        opening = {name.removeprefix(OPENING): columns.pop(name) for name in stored if name.startswith(OPENING)}
-        return Block(columns, states, opening)
+        columns = {name: array.astype(NUMBERS) for name, array in unpack_columns(arrays).items()}
+        opening = {name.removeprefix(OPENING): columns.pop(name) for name in [*columns] if name.startswith(OPENING)}
+        return Block(columns, arrays[STATES_OF], opening)
 
     def concatenate(self, view: str, numbers: Sequence[int], wanted: int) -> ConcatenatedRuns:
-        """The same; columns are read from the disk when they are asked for, so that a million runs need no room."""
-        spool, by_week = Spool(self._path(view, 0)[0].parent), np.zeros((1, STATES), dtype=np.int64)
-        left, parts = wanted, list[Arrays]()
+        """The same; columns stay in the files until they are asked for, so that a million runs need no room."""
+        blocks, by_week, left = list[tuple[Arrays, mmap]](), np.zeros((1, STATES), dtype=np.int64), wanted
         for number in numbers:
-            found = self._read(view, number)
-            if found is None:
-                raise ResultsError(f"{display_path(self._path(view, number)[0])}: was damaged meanwhile; run again")
-            by_week = by_week + count_states_by_week(found[0][:, :left])
-            parts.append({name: array[:left] for name, array in found[1].items()})
-            left -= parts[-1]["run"].size
-            if sum(part["run"].size for part in parts) >= AT_ONCE:
-                spool.add(parts)
-                parts.clear()
+            path, _ = self._locate(view, number)
+            if (arrays := self._read(view, number)) is None:
+                raise ResultsError(f"{display_path(path)}: was damaged meanwhile; run again")
+            states = arrays[STATES_OF][:, :left]
+            by_week = by_week + count_states_by_week(states)
+            mapped, room = map_arrays(path)
+            blocks.append(({name: column[:left] for name, column in unpack_columns(mapped).items()}, room))
+            left -= states.shape[1]
             if not left:
                 break
-        if parts:
-            spool.add(parts)
-        return ConcatenatedRuns(spool.columns(), by_week)
+        return ConcatenatedRuns(LazyColumns(tuple(blocks[0][0]), partial(_read_column, blocks)), by_week)
 
-    def _read(self, view: str, number: int) -> tuple[NDArray[np.uint8], Arrays] | None:
-        """States by week and columns as they are stored; none if the file is damaged or of other inputs."""
-        path, digest = self._path(view, number)
+    def _read(self, view: str, number: int) -> Arrays | None:
+        """All arrays of a block; none if its file is damaged or of other inputs."""
+        path, fingerprint = self._locate(view, number)
         try:
             arrays = read_arrays(path)
-            if str(arrays[FINGERPRINT]) != digest:
-                return None
-            return arrays[STATES_OF], unpack_columns(arrays)
+            unpack_columns(arrays)
+            return arrays if str(arrays[FINGERPRINT]) == fingerprint and STATES_OF in arrays else None
         except UNREADABLE:
             return None
 
-    def _path(self, view: str, number: int) -> tuple[Path, str]:
-        folder, digest, name = self.folders[view]
-        return folder / f"{name}-{number:06d}.npz", digest
+    def _locate(self, view: str, number: int) -> tuple[Path, str]:
+        folder, fingerprint, name = self.folders[view]
+        return folder / f"{name}-{number:06d}.npz", fingerprint
+
+
+def _read_column(blocks: Sequence[tuple[Arrays, mmap]], name: str) -> NDArray[Any]:
+    """A column of mapped blocks, one after the other, in the smallest type that holds them all."""
+    found = np.concatenate([columns[name] for columns, _ in blocks])
+    for _, room in blocks:
+        forget_pages(room)
+    return found
+
+
+def pack_columns(columns: Mapping[str, Column]) -> Arrays:
+    """Columns of one length as few arrays: those of one type together."""
+    rows: dict[str, list[tuple[int, str, NDArray[Any]]]] = {}
+    for place, (name, column) in enumerate(columns.items()):
+        small = downcast_exact(column)
+        rows.setdefault(f"{TABLE}{small.dtype.name}", []).append((place, name, small))
+    found: Arrays = {kind: np.array([small for *_, small in table]) for kind, table in rows.items()}
+    places = [place for table in rows.values() for place, *_ in table]
+    names = [name for table in rows.values() for _, name, _ in table]
+    return {PLACES: np.array(places, dtype=np.uint16), NAMES: np.array(names, dtype=np.str_), **found}
+
+
+def unpack_columns(arrays: Arrays) -> Arrays:
+    """The columns in their order of before, in the types in which they were packed."""
+    rows = [row for name, table in arrays.items() if name.startswith(TABLE) for row in table]
+    named = zip(arrays[PLACES].tolist(), arrays[NAMES].tolist(), rows, strict=True)
+    return {name: row for _, name, row in sorted(named, key=lambda one: one[0])}
+
+
+@contextmanager
+def open_checkpoints(plans: Sequence[Plan], folders: Sequence[Path], *, anew: bool = True) -> Iterator[DiskStore]:
+    """Keep finished blocks in the folders of results, one for each plan, until the results are saved there.
+
+    With `anew=False`, what an earlier run left is taken up. The checkpoints are removed once `finish` was called. If
+    whoever reads what is printed meanwhile goes away, it is no fault of the folders.
+    """
+    gone: BrokenPipeError | None = None
+    with ExitStack() as stack:
+        places = dict[str, tuple[Path, str, str]]()
+        for plan, folder in zip(plans, folders, strict=True):
+            parts = stack.enter_context(lock_folder(folder, plan.manifest, anew=anew))
+            fingerprint = f"{plan.manifest.fingerprint} {compute_code_fingerprint()}"
+            places |= {plan.qualify_view(view): (parts, fingerprint, view) for view in plan.views}
+        store = DiskStore(places)
+        try:
+            yield store
+        except BrokenPipeError as error:
+            gone = error
+        if store.finished:
+            for parts in {parts for parts, _, _ in places.values()}:
+                shutil.rmtree(parts, ignore_errors=True)
+    if gone is not None:
+        raise gone
 
 
 @contextmanager
 def lock_folder(folder: Path, manifest: Manifest, *, anew: bool) -> Iterator[Path]:
-    """Hold the folder of results for one writer; gives the folder of parts, which goes when all is written.
+    """Hold the folder of results for one writer; gives the folder of checkpoints.
 
     With `anew`, what an earlier run left there is removed first.
     """
-    parts = folder / FOLDER
+    parts = folder / PARTS
     made = [path for path in (parts, *parts.parents) if not path.exists()]
     try:
         parts.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(parts / LOCK)
-        with lock.acquire(timeout=0):
+        with FileLock(parts / LOCK).acquire(timeout=0):
             _remove_leftovers(parts, everything=anew)
-            with _write_atomically(parts / BEGUN) as begun:
+            with write_file(parts / BEGUN) as begun:
                 begun.write_bytes(encode_json(manifest))
             try:
                 yield parts
@@ -195,26 +182,10 @@ def lock_folder(folder: Path, manifest: Manifest, *, anew: bool) -> Iterator[Pat
                 _leave_nothing(parts, made)
                 raise
     except Timeout as error:
-        text = (
-            f"{display_path(folder)}: another zopa is writing there; wait for it, or choose another folder with `--out`"
-        )
-        raise ResultsError(text) from error
+        text = "another zopa is writing there; wait for it, or choose another folder with `--out`"
+        raise ResultsError(f"{display_path(folder)}: {text}") from error
     except OSError as error:
         raise make_write_error(folder, error) from error
-
-
-@contextmanager
-def _write_atomically(path: Path) -> Iterator[Path]:
-    """A file to be written, which takes the place of another one once it is whole; if it fails, it goes."""
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}{UNFINISHED}")
-    try:
-        yield unfinished
-        flush(unfinished)
-        os.replace(unfinished, path)
-    except BaseException:
-        with suppress(OSError):
-            unfinished.unlink()
-        raise
 
 
 def _leave_nothing(parts: Path, made: Sequence[Path]) -> None:
@@ -233,8 +204,3 @@ def _remove_leftovers(parts: Path, *, everything: bool) -> None:
             shutil.rmtree(path, ignore_errors=True)
         elif path.name != LOCK and (everything or path.name.endswith(UNFINISHED)):
             path.unlink(missing_ok=True)
-
-
-def remove_checkpoints(parts: Path) -> None:
-    """Remove the parts of results that are written as a whole."""
-    shutil.rmtree(parts, ignore_errors=True)

@@ -1,4 +1,4 @@
-"""Packed: all runs as named arrays in one zip of NumPy files, which any NumPy reads with `np.load`.
+"""Npz format: all runs as named arrays in one zip of NumPy files, which any NumPy reads with `np.load`.
 
 `runs/<column>` has one row per matching run of every source view, whole numbers as signed ones with room for the
 difference of any two; `runs/view` is a place in the table `views`, `runs/outcome` one in the table `outcomes`. By
@@ -7,6 +7,9 @@ the order of `views`, `drawn`.
 """
 
 import io
+import math
+import mmap
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
@@ -22,8 +25,8 @@ from sim.ensemble.results import Results, ViewRuns
 MANY = 200_000
 """Rows from which columns are made float64 only when they are asked for, one at a time."""
 
-SAMPLE, WORTH = 1 << 16, 0.9
-"""Bytes of an array that are packed to see if it pays, and the share of them up to which it does."""
+HEADER = struct.Struct("<26xHH")
+"""Header of a file in a zip, of which we read how long the name and the extra field after it are."""
 
 UNREADABLE = (OSError, ValueError, KeyError, IndexError, EOFError, zipfile.BadZipFile, zlib.error)
 """What reading a file that is none of ours may raise."""
@@ -35,11 +38,11 @@ def to_arrays(results: Results) -> Iterator[tuple[str, NDArray[Any]]]:
     names = list(next(iter(views.values())).columns) if views else []
     if "view" in names or any(list(view.columns) != names or view.name != key for key, view in views.items()):
         raise ValueError("source views need the same columns in the same order, none of them called 'view'")
-    kept = np.array([view.n_matching for view in views.values()], dtype=np.int64)
+    matching = np.array([view.n_matching for view in views.values()], dtype=np.int64)
     yield "views", np.array(list(views), dtype=np.str_)
     yield "outcomes", np.array(list(results.outcomes), dtype=np.str_)
     yield "drawn", np.array([view.n_drawn for view in views.values()], dtype=np.int64)
-    yield "runs/view", downcast_exact(np.repeat(np.arange(kept.size, dtype=np.float64), kept))
+    yield "runs/view", downcast_exact(np.repeat(np.arange(matching.size, dtype=np.float64), matching))
     for name in names:
         yield f"runs/{name}", downcast_exact(np.concatenate([view.columns[name] for view in views.values()]))
     for key, view in views.items():
@@ -65,20 +68,13 @@ def from_arrays(arrays: Arrays) -> dict[str, ViewRuns]:
 
 
 def write_arrays(path: Path, arrays: Iterable[tuple[str, NDArray[Any]]], *, compress: bool = True) -> None:
-    """Write arrays to a new file, with the fastest compression where it pays, or with none."""
+    """Write arrays to a new file, with the fastest compression or with none."""
+    form = zipfile.ZIP_DEFLATED if compress else zipfile.ZIP_STORED
     with zipfile.ZipFile(path, "w") as file:
         for name, array in arrays:
             member = io.BytesIO()
             np.lib.format.write_array(member, array, allow_pickle=False)
-            content = member.getbuffer()
-            form = zipfile.ZIP_DEFLATED if compress and _is_worth_compressing(content) else zipfile.ZIP_STORED
-            file.writestr(zipfile.ZipInfo(f"{name}.npy"), content, form, compresslevel=1)
-
-
-def _is_worth_compressing(data: memoryview) -> bool:
-    """True if packing makes the content smaller by more than a little; its beginning stands for the whole."""
-    sample = data[:SAMPLE]
-    return len(zlib.compress(sample, 1)) < WORTH * len(sample)
+            file.writestr(zipfile.ZipInfo(f"{name}.npy"), member.getbuffer(), form, compresslevel=1)
 
 
 def read_arrays(path: Path) -> Arrays:
@@ -89,3 +85,27 @@ def read_arrays(path: Path) -> Arrays:
             with packed.open(name) as member:
                 arrays[name.removesuffix(".npy")] = np.lib.format.read_array(member, allow_pickle=False)
     return arrays
+
+
+def map_arrays(path: Path) -> tuple[Arrays, mmap.mmap]:
+    """Arrays of a file without compression, each read from the disk when its numbers are asked for, and their room.
+
+    The file may be removed meanwhile; its place on the disk is free once nobody holds its arrays any more.
+    """
+    arrays: Arrays = {}
+    with zipfile.ZipFile(path) as packed, path.open("rb") as file:
+        room = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        for member in packed.infolist():
+            name, extra = HEADER.unpack_from(room, member.header_offset)
+            room.seek(member.header_offset + HEADER.size + name + extra)
+            np.lib.format.read_magic(room)
+            shape, _, kind = np.lib.format.read_array_header_1_0(room)
+            flat = np.frombuffer(room, kind, math.prod(shape), room.tell())
+            arrays[member.filename.removesuffix(".npy")] = flat.reshape(shape)
+    return arrays, room
+
+
+def forget_pages(room: mmap.mmap) -> None:
+    """Give back the memory of what was read of a mapped file; it is read again when it is asked for again."""
+    if hasattr(room, "madvise"):
+        room.madvise(mmap.MADV_DONTNEED)

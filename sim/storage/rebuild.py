@@ -1,4 +1,4 @@
-"""Stored: a source view of stored results built again from their manifest alone, and a run taken up where it ended."""
+"""Rebuild: a source view of stored results built again from their manifest alone, and a run taken up where it ended."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -20,8 +20,8 @@ from sim.loading.validation import validate
 from sim.schema.loaded_case import LoadedCase
 from sim.schema.scenario import Scenario
 from sim.schema.source_view import SourceView
-from sim.storage.checkpoints import BEGUN, FOLDER
-from sim.storage.results_folder import MANIFEST, ResultsError
+from sim.storage.checkpoints import BEGUN
+from sim.storage.results_folder import MANIFEST, PARTS, ResultsError
 
 
 def rebuild_view(manifest: Manifest, view: str) -> LoadedCase:
@@ -30,20 +30,20 @@ def rebuild_view(manifest: Manifest, view: str) -> LoadedCase:
     changes = tuple(text.get(CHANGED, ()))
     own = {key: value for key, value in text.items() if key != CHANGED}
     name = f"manifest.json ({manifest.scenario})"
-    draft = _apply_stored_view(manifest.text, own, changes, name, view)
-    scenario = validate(Scenario, draft.data, draft)
+    layered = _apply_stored_view(manifest.text, own, changes, name, view)
+    scenario = validate(Scenario, layered.data, layered)
     before = None
     if manifest.run_up_text is not None:
         before = _apply_stored_view(manifest.run_up_text, own, changes, name, view, lenient=True)
-        before = LayeredData(before.data | {"run_up": draft.data.get("run_up", {})}, before.layers)
+        before = LayeredData(before.data | {"run_up": layered.data.get("run_up", {})}, before.layers)
     return LoadedCase(
         name=manifest.scenario,
         path=Path(manifest.source),
         scenario=scenario if before is None else scenario.with_run_up(validate(Scenario, before.data, before)),
-        view=validate(SourceView, own, draft) if own else None,
+        view=validate(SourceView, own, layered) if own else None,
         sources={},
         claims={},
-        text=draft.data,
+        text=layered.data,
         run_up_text=None if before is None else before.data,
         changes=changes,
         answers=manifest.answers,
@@ -63,10 +63,10 @@ def _apply_stored_view(
     """A stored text seen through a stored view; lenient where a change is about something it does not have."""
     themes = (own.get("assumes") or {}).values()
     spoken_of = {place for theme in themes for place in list_places(theme, ())}  # a scenario file may have removed some
-    draft = LayeredData(dict(text), (Layer(name, dict.fromkeys([(), *spoken_of], 0)),))
+    layered = LayeredData(dict(text), (Layer(name, dict.fromkeys([(), *spoken_of], 0)),))
     if own:
-        draft = apply_source_view(draft, YamlFile(f"{name}, view {view}", own, {(): 0}))
-    return apply_possible_overrides(draft, changes) if lenient else reduce(apply_override, changes, draft)
+        layered = apply_source_view(layered, YamlFile(f"{name}, view {view}", own, {(): 0}))
+    return apply_possible_overrides(layered, changes) if lenient else reduce(apply_override, changes, layered)
 
 
 def is_as_stored(case: LoadedCase, manifest: Manifest, view: str) -> bool:
@@ -84,7 +84,7 @@ def load_interrupted_plan(folder: Path) -> Plan:
     Raises:
         ResultsError: there is nothing to resume, or the scenario says something else today.
     """
-    begun = folder / FOLDER / BEGUN
+    begun = folder / PARTS / BEGUN
     try:
         manifest = Manifest.model_validate(json.loads(begun.read_bytes()))
     except (FileNotFoundError, NotADirectoryError) as error:
@@ -104,9 +104,9 @@ def _is_unchanged(manifest: Manifest, view_name: str) -> bool:
     """True if the scenario's files say today what the manifest keeps, or are gone."""
     if not Path(manifest.source).exists():
         return True
-    switches, view = manifest.answers, None if view_name == AS_WRITTEN else view_name
+    view = None if view_name == AS_WRITTEN else view_name
     try:
-        case = load_case(manifest.source, view=view, changes=manifest.set_changes, answers=switches)
+        case = load_case(manifest.source, view=view, changes=manifest.set_changes, answers=manifest.answers)
     except ScenarioError:
         return False
     return is_as_stored(case, manifest, view_name)

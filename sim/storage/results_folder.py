@@ -1,21 +1,17 @@
-"""Storage: results as a folder that others can read, written whole or not at all and read back to the bit.
+"""Results folder: results as a folder that others can read, written whole or not at all and read back to the bit.
 
 manifest.json   how it was made (sim/ensemble/manifest.py)
 runs.npz        one row per matching run of every source view, and counts by week (sim/storage/npz_format.py)
 summary.json    what the caller sums up
 checksums.json  SHA-256 of the three files above
-parts/          blocks, while a run is under way (sim/storage/checkpoints.py)
+parts/          finished blocks, while a run is under way (sim/storage/checkpoints.py)
 """
 
-import glob
 import hashlib
 import json
 import os
 import re
-import shutil
 import tempfile
-import threading
-import time
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -29,31 +25,31 @@ from sim.ensemble.fingerprint import recompute_fingerprint
 from sim.ensemble.manifest import SCHEMA, Manifest
 from sim.ensemble.results import Results
 from sim.errors import display_path
+from sim.storage.atomic_write import COMPLETE, complete_folder, write_folder
 from sim.storage.npz_format import UNREADABLE, from_arrays, read_arrays, to_arrays, write_arrays
 
 MANIFEST, RUNS, SUMMARY, CHECKSUMS, PARTS = "manifest.json", "runs.npz", "summary.json", "checksums.json", "parts"
-STALE = 3600.0
-"""Seconds after which what a killed save left behind is swept away."""
-_REMADE = {MANIFEST, RUNS, SUMMARY, CHECKSUMS, "figures", "report.html"}
+PAGE = "report.html"
+"""Made from results by others; the page of older results goes when new ones take their place."""
 _NAME = re.compile(r"\d{4}-\d\d-\d\d-[0-9a-f]{8}")
 _AGAIN = "make the results again with `zopa run`, or restore the folder from a copy"
 
 
 class ResultsError(Exception):
-    """Results that cannot be read or kept: the file or folder, what is wrong with it, and the remedy."""
+    """Results that cannot be read or written: the file or folder, what is wrong with it, and the remedy."""
 
 
 def choose_folder(manifest: Manifest, root: Path) -> Path:
-    """Where results are kept: the folder of the scenario, then date and first digits of the digest."""
+    """Where results are written: the folder of the scenario, then date and first digits of the fingerprint."""
     return _locate_case_folder(manifest.scenario, root) / f"{manifest.made_at[:10]}-{manifest.fingerprint[:8]}"
 
 
 def find_latest(case: str, root: Path) -> Path:
     """The newest results of a case, or of a scenario of the case if it has a folder inside."""
     home = _locate_case_folder(case, root)
-    for aside in home.rglob(".*.old"):
+    for complete in home.rglob(COMPLETE):
         with suppress(OSError):
-            _put_back(aside.with_name(aside.name[1 : -len(".old")]))
+            complete_folder(complete.parent)
     found = [path.parent for path in home.rglob(MANIFEST) if _NAME.fullmatch(path.parent.name)]
     if not found:
         raise ResultsError(f"{display_path(home)}: there are no results of {case!r}; make some with `zopa run {case}`")
@@ -61,7 +57,7 @@ def find_latest(case: str, root: Path) -> Path:
 
 
 def check_writable(root: Path) -> None:
-    """Stop before anything is computed if results could not be kept in the folder; leaves no trace."""
+    """Stop before anything is computed if results could not be written in the folder; leaves no trace."""
     place = root.absolute()
     while not os.path.lexists(place) and place != place.parent:
         place = place.parent
@@ -74,20 +70,16 @@ def check_writable(root: Path) -> None:
 def save(results: Results, folder: Path, summary: Mapping[str, Any] | None = None) -> Path:
     """Write the folder, whole or not at all.
 
-    Older results with the same digest are replaced; notes that somebody put beside them stay.
+    Older results with the same fingerprint are replaced; notes that somebody put beside them stay.
     """
-    arrays = to_arrays(results)
+    arrays, parts = to_arrays(results), folder / PARTS
     files = {MANIFEST: encode_json(results.manifest), SUMMARY: encode_json(summary or {})}
-    new = folder.with_name(f".{folder.name}.{os.getpid()}-{threading.get_ident()}.new")
     try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        _tidy(folder)
+        complete_folder(folder)
         _refuse_strangers(folder, results.manifest.fingerprint)
-        try:
+        with write_folder(folder, parts if parts.is_dir() else None) as new:
             _write(new, files, arrays)
-            _swap(new, folder)
-        finally:
-            shutil.rmtree(new, ignore_errors=True)
+            (folder / PAGE).unlink(missing_ok=True)
     except OSError as error:
         raise make_write_error(folder, error) from error
     return folder
@@ -96,7 +88,7 @@ def save(results: Results, folder: Path, summary: Mapping[str, Any] | None = Non
 def load(folder: Path) -> Results:
     """Read results back, to the bit; refuse them unless every file is the one that was written."""
     with suppress(OSError):
-        _put_back(folder)
+        complete_folder(folder)
     if not os.path.isdir(folder):
         raise ResultsError(f"{display_path(folder)}: there is no such folder of results; `zopa run` makes one")
     if not (folder / MANIFEST).exists() and (folder / PARTS).is_dir():
@@ -118,7 +110,7 @@ def load(folder: Path) -> Results:
         raise _make_damage_error(folder / MANIFEST, "is not a manifest of results") from error
     if manifest.fingerprint != recompute_fingerprint(manifest):
         raise _make_damage_error(
-            folder / MANIFEST, "does not fit its digest: scenario, views, seed or runs were changed"
+            folder / MANIFEST, "does not fit its fingerprint: scenario, views, seed or runs were changed"
         )
     try:
         return Results(manifest, from_arrays(read_arrays(folder / RUNS)))
@@ -127,53 +119,16 @@ def load(folder: Path) -> Results:
 
 
 def _write(new: Path, files: dict[str, bytes], arrays: Iterable[tuple[str, Any]]) -> None:
-    """Write a folder and wait until it is on the disk."""
-    shutil.rmtree(new, ignore_errors=True)
-    new.mkdir()
+    """Write all files into a new folder."""
     write_arrays(new / RUNS, arrays)
     for name, text in files.items():
         (new / name).write_bytes(text)
     sums = {name: _compute_sha256(new / name) for name in (*files, RUNS)}
     (new / CHECKSUMS).write_bytes(encode_json(sums))
-    for path in (*new.iterdir(), new):
-        flush(path)
-
-
-def _swap(new: Path, folder: Path) -> None:
-    """Put the new folder in place of the old one; if that fails, the old one stays or is put back."""
-    aside = _locate_old_folder(folder)
-    if folder.exists():
-        os.replace(folder, aside)
-    try:
-        os.replace(new, folder)
-    finally:
-        _put_back(folder)
-    flush(folder.parent)
-    _tidy(folder)
-
-
-def _put_back(folder: Path) -> None:
-    """Undo a swap that broke off half way."""
-    if not folder.exists() and _locate_old_folder(folder).exists():
-        os.replace(_locate_old_folder(folder), folder)
-
-
-def _tidy(folder: Path) -> None:
-    """Finish or undo earlier swaps, keep what others put into the old folder, sweep away what was left."""
-    _put_back(folder)
-    aside = _locate_old_folder(folder)
-    for path in aside.iterdir() if aside.exists() else ():
-        if path.name not in _REMADE and not (folder / path.name).exists():
-            os.replace(path, folder / path.name)
-    shutil.rmtree(aside, ignore_errors=True)
-    for left in folder.parent.glob(f".{glob.escape(folder.name)}.*.new"):
-        with suppress(FileNotFoundError):
-            if time.time() - left.stat().st_mtime > STALE:
-                shutil.rmtree(left, ignore_errors=True)
 
 
 def _refuse_strangers(folder: Path, fingerprint: str) -> None:
-    """Never replace a folder that holds anything but results with this digest."""
+    """Never replace a folder that holds anything but results with this fingerprint."""
     if not folder.exists() or (folder.is_dir() and all(path.name == PARTS for path in folder.iterdir())):
         return
     found = str(
@@ -187,10 +142,6 @@ def _refuse_strangers(folder: Path, fingerprint: str) -> None:
 
 def _locate_case_folder(case: str, root: Path) -> Path:
     return root.joinpath(*(part for part in case.split("/") if part not in ("", ".", "..")))
-
-
-def _locate_old_folder(folder: Path) -> Path:
-    return folder.with_name(f".{folder.name}.old")
 
 
 def _read_manifest(folder: Path) -> dict[str, Any]:
@@ -227,17 +178,6 @@ def _compute_sha256(path: Path) -> str:
         raise _make_read_error(path, error) from error
 
 
-def flush(path: Path) -> None:
-    """Wait until a file or folder is on the disk; Windows cannot wait for folders and need not."""
-    if path.is_dir() and os.name == "nt":
-        return
-    handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
 def _make_read_error(path: Path, error: OSError) -> ResultsError:
     gone = isinstance(error, FileNotFoundError)
     return _make_damage_error(path, "is missing" if gone else f"cannot be read ({error.strerror})")
@@ -249,6 +189,6 @@ def _make_damage_error(path: Path, what: str) -> ResultsError:
 
 def make_write_error(folder: Path, error: OSError) -> ResultsError:
     """What to say where results cannot be written; finished blocks stay for a resume."""
-    kept = f"what is finished is kept: make room, then go on with `zopa run --resume {folder}`"
-    what = kept if any((folder / PARTS).glob("*.npz")) else "choose another folder with `--out`"
+    resume = f"what is finished is kept: make room, then go on with `zopa run --resume {folder}`"
+    what = resume if any((folder / PARTS).glob("*.npz")) else "choose another folder with `--out`"
     return ResultsError(f"{display_path(folder)}: results cannot be written there ({error.strerror}); {what}")

@@ -1,10 +1,9 @@
-"""Traced: traces of some runs, kept beside results so that a page can be made again without playing them.
+"""Weekly cache: some runs week by week, beside their results, so that a page can be made again without playing them.
 
-`traces.npz` holds the arrays of each source view's trace by name: `<view>/<field>` or `<view>/<field>/<name>…`.
+`weekly_series.npz` holds the arrays of each source view's series by name: `<view>/<field>` or `<view>/<field>/<name>…`.
 It is only a shortcut: whatever is not found in it in the expected form is played again.
 """
 
-import os
 from collections.abc import Mapping
 from dataclasses import fields
 from pathlib import Path
@@ -14,24 +13,24 @@ import numpy as np
 
 from sim.ensemble.columns import Arrays
 from sim.experiments.weekly_series import WeeklySeries
+from sim.storage.atomic_write import write_file
 from sim.storage.npz_format import UNREADABLE, read_arrays, write_arrays
 
 SERIES_FILE, FINGERPRINT = "weekly_series.npz", "fingerprint"
 
 
 def save_weekly_series(folder: Path, fingerprint: str, series: Mapping[str, WeeklySeries]) -> None:
-    """Write the traces, whole or not at all."""
+    """Write the series, whole or not at all."""
     arrays: Arrays = {FINGERPRINT: np.array(fingerprint, dtype=np.str_)}
     for name, one in series.items():
         for field in fields(WeeklySeries):
             arrays |= _flatten(getattr(one, field.name), f"{name}/{field.name}")
-    unfinished = folder / f".{SERIES_FILE}.unfinished"
-    write_arrays(unfinished, arrays.items())
-    os.replace(unfinished, folder / SERIES_FILE)
+    with write_file(folder / SERIES_FILE) as unfinished:
+        write_arrays(unfinished, arrays.items())
 
 
 def load_weekly_series(folder: Path, fingerprint: str) -> dict[str, WeeklySeries]:
-    """The traces that were kept with results of this digest; none if they cannot be used."""
+    """The series stored with results of this fingerprint; none if they cannot be used."""
     try:
         arrays = read_arrays(folder / SERIES_FILE)
         if str(arrays.pop(FINGERPRINT)) != fingerprint:
@@ -42,19 +41,19 @@ def load_weekly_series(folder: Path, fingerprint: str) -> dict[str, WeeklySeries
 
 
 def _flatten(part: Any, name: str) -> Arrays:
-    """Arrays of a trace by name; beliefs and levers are called as in the scenario."""
+    """Arrays of a series by name; beliefs and levers are called as in the scenario."""
     if not isinstance(part, Mapping):
         return {name: part}
     return {key: array for inner, value in part.items() for key, array in _flatten(value, f"{name}/{inner}").items()}
 
 
 def _nest(arrays: Arrays) -> dict[str, Any]:
-    """The arrays as they stand in traces, by view and field."""
+    """The arrays as they stand in series, by view and field."""
     found: dict[str, Any] = {}
     for name, array in arrays.items():
-        *path, last = name.split("/")
+        *names, last = name.split("/")
         place = found
-        for key in path:
+        for key in names:
             place = place.setdefault(key, {})
         place[last] = array
     return found

@@ -15,7 +15,8 @@ def parallel_map(task: Callable[..., T], asked: Sequence[tuple[Any, ...]], worke
         return [task(*one) for one in asked]
     from concurrent.futures import ProcessPoolExecutor
 
-    from sim.ensemble.process_pool import ignore_interrupts, set_up_worker
+    from sim.ensemble.process_pool import ignore_interrupts
+    from sim.ensemble.worker import set_up_worker
 
     context = multiprocessing.get_context("spawn")
     pool = ProcessPoolExecutor(workers, mp_context=context, initializer=set_up_worker)

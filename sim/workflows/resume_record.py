@@ -16,7 +16,8 @@ from pydantic import ValidationError
 
 from sim.errors import display_path
 from sim.schema.base import Model
-from sim.storage.results_folder import PARTS, ResultsError, encode_json, flush, make_write_error
+from sim.storage.atomic_write import write_file
+from sim.storage.results_folder import PARTS, ResultsError, encode_json, make_write_error
 from sim.workflows.run_options import RunOptions
 
 RECORD = "asked.json"
@@ -84,11 +85,9 @@ def read_record(folder: Path) -> ResumeRecord | None:
 def _write(folder: Path, asked: ResumeRecord) -> None:
     """Write the record, whole or not at all."""
     path = folder / PARTS / RECORD
-    unfinished = path.with_name(f".{RECORD}.unfinished")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        unfinished.write_bytes(encode_json(asked))
-        flush(unfinished)
-        os.replace(unfinished, path)
+        with write_file(path) as unfinished:
+            unfinished.write_bytes(encode_json(asked))
     except OSError as error:
         raise make_write_error(folder, error) from error

@@ -15,9 +15,9 @@ from sim.workflows.run_options import RunOptions
 from sim.workflows.save_results import SavedResults, remove_leftovers, save_results, save_sweeps
 
 if TYPE_CHECKING:
+    from sim.ensemble.block_store import BlockStore
     from sim.ensemble.plan import Plan
     from sim.ensemble.results import Results
-    from sim.storage.checkpoints import BlockStore
     from sim.workflows.resume_record import ResumeRecord
 
 RUNS = 1000
@@ -149,7 +149,7 @@ def simulate_batch(
 
 def run_batch(batch: BatchJob, options: RunOptions, reporter: Reporter = SILENT) -> bool:
     """Play scenario files together, keep them, write pages and overview, and print it; False if interrupted."""
-    from sim.ensemble.simulate import open_checkpoints
+    from sim.storage.checkpoints import open_checkpoints
     from sim.workflows.resume import add_resume_hint, resume_hint
     from sim.workflows.resume_record import remove_stale_record, write_batch_record
 

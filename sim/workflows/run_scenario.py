@@ -65,7 +65,7 @@ def load_interrupted(folder: Path) -> ScenarioJob:
 
 def run_scenario(planned: ScenarioJob, options: RunOptions, reporter: Reporter = SILENT) -> bool:
     """Play, keep, show, and write the page; False if it was interrupted."""
-    from sim.ensemble.simulate import open_checkpoints
+    from sim.storage.checkpoints import open_checkpoints
     from sim.workflows.resume import add_resume_hint, resume_hint
     from sim.workflows.resume_record import write_record
 

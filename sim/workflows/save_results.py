@@ -97,7 +97,7 @@ def save_sweeps(saved: SavedResults, workers: int | None, reporter: Reporter) ->
 
 def _estimate_seconds(saved: SavedResults, views: int) -> float:
     """Seconds that other magnitudes will take, at the pace of the runs themselves."""
-    from sim.ensemble.process_pool import BLOCK
+    from sim.ensemble.worker import BLOCK
     from sim.experiments.parameter_sweep import list_variants
     from sim.storage.rebuild import rebuild_view
 

@@ -24,7 +24,7 @@ from statistics import median
 from typing import Any
 
 from sim.engines import compiled_engine
-from sim.ensemble.malloc import keep_memory
+from sim.ensemble.worker import keep_memory
 from tests.benchmarks.engines import CASE, VIEW, WEEKS, week, whole
 from tests.benchmarks.left_out import finished, pareto
 from tests.benchmarks.scaling import scaling

@@ -16,7 +16,7 @@ import numpy as np
 from sim.engines import compiled_engine
 from sim.engines.mesa_engine import NegotiationModel
 from sim.engines.numpy_engine import NumpyEngine
-from sim.ensemble.malloc import keep_memory
+from sim.ensemble.worker import keep_memory
 from sim.loading.loader import load_case
 from sim.model.build_layout import build_layout
 from sim.model.initial_state import InitialState

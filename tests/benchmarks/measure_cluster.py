@@ -19,7 +19,8 @@ from pathlib import Path
 from statistics import median
 
 from sim.ensemble.dask_pool import DaskExecutor
-from sim.ensemble.process_pool import BLOCK, make_executor, simulate_view_blocks, use_cluster
+from sim.ensemble.process_pool import make_executor, use_cluster
+from sim.ensemble.worker import BLOCK, simulate_view_blocks
 from sim.loading.loader import load_case
 from sim.schema.scenario import Scenario
 from tests.ensemble.test_cluster import a_scheduler

@@ -128,7 +128,7 @@ def test_events_are_told_in_the_language_asked(kept, exported):
     assert english[0]["sentence"] != german[0]["sentence"]
 
 
-def test_courses_end_as_the_stored_runs(kept, exported):
+def test_weekly_series_end_as_the_stored_runs(kept, exported):
     results, rows = load(kept), rows_of(exported / "weekly_series.csv")
     name, view = next(iter(results.views.items()))
     last = {

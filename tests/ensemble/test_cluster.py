@@ -21,9 +21,11 @@ from sim.ensemble import dask_pool
 from sim.ensemble.dask_pool import ClusterError, DaskExecutor, NoClusterError, find_run_versions, run_in_worker
 from sim.ensemble.dispatcher import simulate_views
 from sim.ensemble.plan import make_plans
-from sim.ensemble.process_pool import make_executor, simulate_view_blocks, use_cluster
-from sim.ensemble.simulate import open_checkpoints, simulate_plans
+from sim.ensemble.process_pool import make_executor, use_cluster
+from sim.ensemble.simulate import simulate_plans
+from sim.ensemble.worker import simulate_view_blocks
 from sim.loading.loader import load_case
+from sim.storage.checkpoints import open_checkpoints
 
 pytest.importorskip("distributed", reason="dask.distributed is not installed (the extra `cluster`)")
 

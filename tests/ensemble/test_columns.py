@@ -1,13 +1,12 @@
-"""Columns: the smallest type that holds numbers gives them back to the bit, in memory, in parts and in a spool."""
+"""Columns: the smallest type that holds numbers gives them back to the bit."""
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from sim.ensemble.columns import LazyColumns, append_columns, downcast_exact, drop_columns, pack_columns, unpack_columns
-from sim.storage.spool import Spool
+from sim.ensemble.columns import LazyColumns, append_columns, downcast_exact, drop_columns
 
 NAN = float("nan")
 numbers = st.one_of(
@@ -15,15 +14,6 @@ numbers = st.one_of(
     st.integers(-(2**40), 2**40).map(float),
     st.floats(width=64),
 )
-names = st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=1, max_size=5)
-tables = st.integers(0, 6).flatmap(
-    lambda runs: st.dictionaries(names, arrays(np.float64, runs, elements=numbers), min_size=1)
-)
-
-
-def bits(columns):
-    """Names and bytes, in order."""
-    return [(name, np.asarray(column, dtype=np.float64).tobytes()) for name, column in columns.items()]
 
 
 @settings(max_examples=300, deadline=None)
@@ -59,23 +49,6 @@ def test_a_difference_or_a_sum_of_two_numbers_never_wraps_round(values):
     small = downcast_exact(values)
     assert (small[:, None] - small).tolist() == (values[:, None] - values).tolist()
     assert (small[:, None] + small).tolist() == (values[:, None] + values).tolist()
-
-
-@settings(max_examples=150, deadline=None)
-@given(tables)
-def test_packed_columns_come_back_in_their_order(columns):
-    assert bits(unpack_columns(pack_columns(columns))) == bits(columns)
-
-
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(tables, st.integers(0, 6))
-def test_what_is_spooled_in_pieces_comes_back_whole(tmp_path, columns, cut):
-    spool = Spool(tmp_path)
-    for pieces in ([{name: downcast_exact(column[:cut]) for name, column in columns.items()}], [columns, columns]):
-        spool.add(pieces)
-    expected = {name: np.concatenate([column[:cut], column, column]) for name, column in columns.items()}
-    assert bits(spool.columns()) == bits(expected)
-    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,8 @@ import pytest
 
 from sim.ensemble import dispatcher, view_group
 from sim.ensemble.dispatcher import NoMatchError, simulate_views
-from sim.ensemble.process_pool import BLOCK, set_worker_views
 from sim.ensemble.view_group import LARGE_BLOCK, MANY_RUNS, ViewGroup, group_views
+from sim.ensemble.worker import BLOCK, set_worker_views
 from sim.loading.loader import load_case
 from sim.schema.conditions import RunCondition
 

@@ -14,12 +14,12 @@ import numpy as np
 import pytest
 
 from sim.ensemble.plan import make_plans
-from sim.ensemble.simulate import open_checkpoints, simulate_plans
-from sim.storage import checkpoints as parts_module
-from sim.storage.checkpoints import BEGUN, FOLDER, lock_folder
+from sim.ensemble.simulate import simulate_plans
+from sim.storage import checkpoints
+from sim.storage.checkpoints import BEGUN, lock_folder, open_checkpoints
 from sim.storage.npz_format import read_arrays
 from sim.storage.rebuild import load_interrupted_plan
-from sim.storage.results_folder import ResultsError, load, save
+from sim.storage.results_folder import PARTS, ResultsError, load, save
 
 CASE = "textbook/three-parties"
 NUMBERS = {"runs": 2600, "horizon": 10, "seed": 7}
@@ -28,8 +28,9 @@ CHILD = textwrap.dedent(
     """
     import sys
     from pathlib import Path
-    from sim.ensemble.simulate import open_checkpoints, simulate_plans
     from sim.ensemble.plan import make_plans
+    from sim.ensemble.simulate import simulate_plans
+    from sim.storage.checkpoints import open_checkpoints
     from sim.storage.results_folder import save
     if __name__ == "__main__":
         folder = Path(sys.argv[1])
@@ -58,7 +59,7 @@ def same(one, other):
 
 
 def blocks_in(folder):
-    return sorted(path for path in (folder / FOLDER).glob("*.npz"))
+    return sorted(path for path in (folder / PARTS).glob("*.npz"))
 
 
 def finish(folder):
@@ -96,7 +97,7 @@ def test_a_killed_run_goes_on_and_ends_with_the_same_bits(tmp_path, undisturbed,
     results = finish_counting(folder, played)
     same(undisturbed, results)
     same(undisturbed, load(folder))
-    assert not (folder / FOLDER).exists()
+    assert not (folder / PARTS).exists()
     assert not set(played) & {(name.rsplit("-", 1)[0], int(name[-10:-4])) for name in before}
 
 
@@ -124,14 +125,14 @@ def is_alive(process):
 
 def finish_counting(folder, played):
     """Resume, and note which blocks were played."""
-    keep = parts_module.DiskStore.put
+    keep = checkpoints.DiskStore.put
     with pytest.MonkeyPatch.context() as patch:
 
         def noted(self, view, number, block):
             played.append((view.split()[-1], number))
             keep(self, view, number, block)
 
-        patch.setattr(parts_module.DiskStore, "put", noted)
+        patch.setattr(checkpoints.DiskStore, "put", noted)
         return finish(folder)
 
 
@@ -139,7 +140,7 @@ def test_workers_write_what_they_have_played_themselves(tmp_path, undisturbed, m
     def never(*_):
         raise AssertionError("a block came back to be written here")
 
-    monkeypatch.setattr(parts_module.DiskStore, "put", never)
+    monkeypatch.setattr(checkpoints.DiskStore, "put", never)
     plans = make_plans([CASE], **NUMBERS)
     with open_checkpoints(plans, [tmp_path / "results"]) as store:
         (results,) = simulate_plans(plans, workers=2, store=store)
@@ -176,7 +177,7 @@ def test_a_damaged_block_is_played_again(half_done, undisturbed, damage):
         shutil.copy(blocks_in(half_done)[0], path)
         arrays = read_arrays(path)
         arrays["fingerprint"] = np.array("another")
-        parts_module.write_arrays(path, arrays.items())
+        checkpoints.write_arrays(path, arrays.items())
     else:
         middle = len(whole) // 2
         flipped = whole[:middle] + bytes([whole[middle] ^ 255]) + whole[middle + 1 :]
@@ -219,7 +220,7 @@ def test_a_changed_scenario_is_not_resumed(tmp_path):
 
 
 def test_other_code_plays_everything_again(half_done, undisturbed, monkeypatch):
-    monkeypatch.setattr("sim.ensemble.simulate.compute_code_fingerprint", lambda: "other code")
+    monkeypatch.setattr("sim.storage.checkpoints.compute_code_fingerprint", lambda: "other code")
     played = []
     same(undisturbed, finish_counting(half_done, played))
     assert len(played) >= 5
@@ -228,7 +229,7 @@ def test_other_code_plays_everything_again(half_done, undisturbed, monkeypatch):
 def test_nothing_to_resume_is_said(tmp_path, half_done):
     with pytest.raises(ResultsError, match="there is nothing to resume; the run is whole, or none was begun there"):
         load_interrupted_plan(tmp_path / "nowhere")
-    (half_done / FOLDER / BEGUN).write_text("{", encoding="utf-8")
+    (half_done / PARTS / BEGUN).write_text("{", encoding="utf-8")
     with pytest.raises(ResultsError, match="is damaged; begin again with `zopa run`"):
         load_interrupted_plan(half_done)
 
@@ -240,7 +241,7 @@ def test_a_full_disk_is_said_and_loses_nothing(half_done, undisturbed, monkeypat
         def full(path, arrays, **how):
             raise OSError(28, "No space left on device")
 
-        patch.setattr(parts_module, "write_arrays", full)
+        patch.setattr(checkpoints, "write_arrays", full)
         with pytest.raises(ResultsError, match="results cannot be written there \\(No space left on device\\)"):
             finish(half_done)
     assert [path.read_bytes() for path in blocks_in(half_done)] == before
@@ -262,7 +263,7 @@ def test_a_disk_that_takes_no_more_is_said_and_the_run_goes_on_later(half_done, 
     assert "Traceback" not in done.stderr
     assert all(path.read_bytes() == content for path, content in before.items())
     assert (len(blocks_in(half_done)) > len(before)) == more
-    assert list((half_done / FOLDER).glob(".*")) == []
+    assert list((half_done / PARTS).glob(".*")) == []
     same(undisturbed, finish(half_done))
 
 
@@ -289,7 +290,7 @@ def with_room_for(limit, *words):
 
 
 def test_the_manifest_is_there_from_the_beginning(half_done):
-    kept = json.loads((half_done / FOLDER / BEGUN).read_bytes())
+    kept = json.loads((half_done / PARTS / BEGUN).read_bytes())
     assert kept["fingerprint"] == make_plans([CASE], **NUMBERS)[0].manifest.fingerprint
 
 

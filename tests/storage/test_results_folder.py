@@ -5,9 +5,7 @@ import hashlib
 import json
 import os
 import re
-import shutil
 import threading
-import zipfile
 
 import numpy as np
 import pytest
@@ -18,8 +16,9 @@ from hypothesis.extra.numpy import arrays
 from sim.ensemble.fingerprint import compute_fingerprint, find_library_versions, recompute_fingerprint
 from sim.ensemble.manifest import Manifest
 from sim.ensemble.results import Results, ViewRuns
-from sim.storage import npz_format, results_folder
-from sim.storage.npz_format import read_arrays, write_arrays
+from sim.storage import atomic_write, npz_format, results_folder
+from sim.storage.atomic_write import COMPLETE
+from sim.storage.npz_format import map_arrays, read_arrays, write_arrays
 from sim.storage.results_folder import ResultsError, check_writable, choose_folder, find_latest, load, save
 
 AGAIN = "make the results again with `zopa run`, or restore the folder from a copy"
@@ -82,8 +81,9 @@ def refused(work, *words):
 
 
 def hidden(folder):
-    """What a save left beside the folder."""
-    return [path.name for path in folder.parent.iterdir() if path.name.startswith(".")]
+    """What a save left in the folder and beside it."""
+    places = [folder.parent, folder] if folder.is_dir() else [folder.parent]
+    return [path.name for place in places for path in place.iterdir() if path.name.startswith(".")]
 
 
 def reseal(folder):
@@ -163,14 +163,17 @@ def test_columns_of_very_many_runs_are_made_when_they_are_asked_for(folder, monk
 HARD = np.frombuffer(hashlib.shake_128(b"hard").digest(80_000), dtype=np.uint64) / 2.0**64
 
 
-@pytest.mark.parametrize("values", [np.zeros(10_000), HARD])
-def test_an_array_is_packed_where_that_pays(tmp_path, values):
-    write_arrays(tmp_path / "some.npz", [("some", values)])
-    assert np.array_equal(read_arrays(tmp_path / "some.npz")["some"], values)
-    assert (tmp_path / "some.npz").stat().st_size < 1.01 * values.nbytes
-    with zipfile.ZipFile(tmp_path / "some.npz") as file:
-        (member,) = file.infolist()
-    assert member.compress_type == (zipfile.ZIP_STORED if values.any() else zipfile.ZIP_DEFLATED)
+@pytest.mark.parametrize("compress", [True, False])
+@pytest.mark.parametrize("values", [np.zeros(10_000), HARD, np.zeros((0, 3))])
+def test_arrays_come_back_with_compression_and_without(tmp_path, values, compress):
+    path, order = tmp_path / "some.npz", np.arange(3, dtype=np.int8)
+    write_arrays(path, [("some", values), ("order", order)], compress=compress)
+    for found in (read_arrays(path),) if compress else (read_arrays(path), map_arrays(path)[0]):
+        assert list(found) == ["some", "order"]
+        assert found["some"].shape == values.shape
+        assert np.array_equal(found["some"], values)
+        assert found["order"].tobytes() == order.tobytes()
+    assert path.stat().st_size < 1.01 * values.nbytes + 1000
 
 
 def test_a_summary_may_hold_what_numpy_counts(tmp_path):
@@ -195,9 +198,9 @@ def test_views_with_other_columns_are_a_mistake_of_ours(tmp_path):
 # --- whole or not at all -------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("failing", [1, 2])
+@pytest.mark.parametrize("failing", [1, 2, 3, 4, 5])
 @pytest.mark.parametrize("error", [OSError(28, "No space left on device"), KeyboardInterrupt()])
-def test_a_swap_that_breaks_off_leaves_the_old_results(folder, monkeypatch, failing, error):
+def test_a_save_that_breaks_off_leaves_the_old_results_or_the_new_ones(folder, monkeypatch, failing, error):
     true, calls = os.replace, []
 
     def breaking(old, new):
@@ -206,14 +209,15 @@ def test_a_swap_that_breaks_off_leaves_the_old_results(folder, monkeypatch, fail
             raise error
         true(old, new)
 
-    monkeypatch.setattr(results_folder.os, "replace", breaking)
-    with pytest.raises((ResultsError, KeyboardInterrupt)):
-        save(results(seconds=9.0), folder)
-    assert load(folder).manifest.seconds == 0.1
+    with monkeypatch.context() as broken:
+        broken.setattr(atomic_write.os, "replace", breaking)
+        with pytest.raises((ResultsError, KeyboardInterrupt)):
+            save(results(seconds=9.0), folder)
+    assert load(folder).manifest.seconds == (0.1 if failing == 1 else 9.0)
     assert hidden(folder) == []
 
 
-@pytest.mark.parametrize("step", ["write_arrays", "_compute_sha256", "encode_json", "flush"])
+@pytest.mark.parametrize("step", ["write_arrays", "_compute_sha256", "encode_json", "write_folder"])
 def test_a_write_that_breaks_off_leaves_the_old_results(folder, monkeypatch, step):
     def breaking(*_):
         raise OSError(28, "No space left on device")
@@ -226,35 +230,44 @@ def test_a_write_that_breaks_off_leaves_the_old_results(folder, monkeypatch, ste
     assert hidden(folder) == []
 
 
-def test_the_machine_stops_between_the_two_steps_of_a_swap(folder, monkeypatch):
-    monkeypatch.setattr(results_folder.time, "time", lambda: folder.stat().st_mtime + 2 * results_folder.STALE)
-    aside = folder.with_name(f".{folder.name}.old")
-    shutil.copytree(folder, folder.with_name(f".{folder.name}.1-1.new"))
-    folder.rename(aside)
-    assert find_latest("river", folder.parents[2]) == folder
-    assert load(folder).manifest.seconds == 0.1
-    folder.rename(aside)
-    assert load(folder).manifest.seconds == 0.1
-    folder.rename(aside)
-    assert load(save(results(seconds=9.0), folder)).manifest.seconds == 9.0
+@pytest.mark.parametrize("moved", [0, 1, 3, 4])
+@pytest.mark.parametrize("opened", [load, save, find_latest])
+def test_the_machine_stops_while_files_move_into_their_places(folder, moved, opened):
+    new = save(results(seconds=9.0), folder.with_name("new"))
+    for name in FILES[:moved]:
+        (new / name).replace(folder / name)
+    new.rename(folder / COMPLETE)
+    if opened is save:
+        save(results(seconds=8.0), folder)
+    elif opened is find_latest:
+        assert find_latest("river", folder.parents[2]) == folder
+        assert hidden(folder) == []
+    assert load(folder).manifest.seconds == (8.0 if opened is save else 9.0)
     assert hidden(folder) == []
 
 
-def test_the_machine_stops_before_the_old_folder_is_gone(folder):
-    shutil.copytree(folder, folder.with_name(f".{folder.name}.old"))
-    assert load(save(results(seconds=9.0), folder)).manifest.seconds == 9.0
-    assert hidden(folder) == []
+def test_two_processes_move_files_into_their_places_at_the_same_time(folder, monkeypatch):
+    save(results(seconds=9.0), folder.with_name("new")).rename(folder / COMPLETE)
+    true = os.replace
+
+    def slow(old, new):
+        with monkeypatch.context() as other:
+            other.setattr(atomic_write.os, "replace", true)
+            atomic_write.complete_folder(folder)
+        true(old, new)
+
+    monkeypatch.setattr(atomic_write.os, "replace", slow)
+    assert load(folder).manifest.seconds == 9.0
 
 
 def test_another_save_under_way_is_left_alone(folder):
-    other = folder.with_name(f".{folder.name}.1-1.new")
+    other = folder.with_name(f".{folder.name}.1-1.unfinished")
     other.mkdir()
     save(results(), folder)
     assert other.exists()
 
 
-def test_replacing_drops_what_is_made_again_and_keeps_notes(folder):
-    (folder / "figures").mkdir()
+def test_replacing_drops_the_page_of_older_results_and_keeps_notes(folder):
     (folder / "report.html").write_text("old", encoding="utf-8")
     (folder / "notes.md").write_text("ask about week 12", encoding="utf-8")
     save(results(seconds=9.0), folder)
@@ -328,7 +341,7 @@ def test_a_digest_that_does_not_fit(folder):
     reseal(folder)
     assert refused(load, folder) == (
         f"river/flood/{folder.name}/manifest.json:"
-        f" does not fit its digest: scenario, views, seed or runs were changed; {AGAIN}"
+        f" does not fit its fingerprint: scenario, views, seed or runs were changed; {AGAIN}"
     )
 
 
