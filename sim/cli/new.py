@@ -43,7 +43,8 @@ def new(name: Name, source: From = None, folder: Folder = Path(), quiet: Quiet =
     case = display_path(written.parent)
     print_note(f"It has passed the check. Go on with `zopa play {case}` and `zopa run {case} --runs 200`,", quiet=quiet)
     print_note(
-        f"then open {display_path(written)} in a text editor; docs/tutorial/write_a_case.md leads you through it.", quiet=quiet
+        f"then open {display_path(written)} in a text editor; docs/tutorial/write_a_case.md leads you through it.",
+        quiet=quiet,
     )
 
 
