@@ -1,7 +1,8 @@
 """The machine: what a negotiation is made of, one run narrated, many runs counted.
 
-From Python: `from sim import load_scenario, run`. Every ability of the command line is here under its own name; all are
-loaded when they are first asked for, so that `import sim`, the command line and its help start without them.
+From Python: `from sim import load_scenario, run`. Every ability of the command line is here, with the same names and
+arguments (`--set` is `changes=`, `--answer` is `answers=`). All are loaded when they are first asked for, so that
+`import sim`, the command line and its help start without them.
 
 Layers, in the order in which they are best read; each imports only from those before it:
 
@@ -13,65 +14,76 @@ Layers, in the order in which they are best read; each imports only from those b
     engines      who plays the rules: Mesa, NumPy, compiled code, with the same bits
     narrative    a run narrated
     ensemble     many runs; experiments: ensembles in series; storage: results on disk; export: tables
-    workflows    what zopa can do, one function each
-    api, cli     Python and the command line
+    workflows    what zopa can do, one function each; this module offers them to Python
+    cli          the command line: each command reads its options, calls one workflow and prints
 """
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from sim.api.functions import load_results, load_scenario, run
+    from sim.loading.json_schema import build_json_schema
     from sim.workflows.attribute_views import attribute
-    from sim.workflows.build_report import rebuild_report
-    from sim.workflows.check_scenarios import check_scenarios
+    from sim.workflows.build_report import report
+    from sim.workflows.check_scenarios import check
     from sim.workflows.cite import cite
     from sim.workflows.compare_scenarios import compare
-    from sim.workflows.coverage import find_coverage
-    from sim.workflows.explain_rule import explain_rule
+    from sim.workflows.coverage import coverage
+    from sim.workflows.ensemble_result import load_results
+    from sim.workflows.explain_rule import explain
     from sim.workflows.export_results import export_results
     from sim.workflows.list_scenarios import list_scenarios
+    from sim.workflows.load_scenario import load_scenario
     from sim.workflows.new_case.case_folder import new_case
-    from sim.workflows.play import play_run
-    from sim.workflows.replay import replay_run
+    from sim.workflows.play import play
+    from sim.workflows.replay import replay
+    from sim.workflows.resume import resume
+    from sim.workflows.run_batch import run_batch
+    from sim.workflows.run_scenario import run
     from sim.workflows.suggest_menu import suggest_menu
 
 _HOMES = {
     "attribute": "sim.workflows.attribute_views",
-    "check_scenarios": "sim.workflows.check_scenarios",
+    "build_json_schema": "sim.loading.json_schema",
+    "check": "sim.workflows.check_scenarios",
     "cite": "sim.workflows.cite",
     "compare": "sim.workflows.compare_scenarios",
-    "explain_rule": "sim.workflows.explain_rule",
+    "coverage": "sim.workflows.coverage",
+    "explain": "sim.workflows.explain_rule",
     "export_results": "sim.workflows.export_results",
-    "find_coverage": "sim.workflows.coverage",
     "list_scenarios": "sim.workflows.list_scenarios",
-    "load_results": "sim.api.functions",
-    "load_scenario": "sim.api.functions",
+    "load_results": "sim.workflows.ensemble_result",
+    "load_scenario": "sim.workflows.load_scenario",
     "new_case": "sim.workflows.new_case.case_folder",
-    "play_run": "sim.workflows.play",
-    "rebuild_report": "sim.workflows.build_report",
-    "replay_run": "sim.workflows.replay",
-    "run": "sim.api.functions",
+    "play": "sim.workflows.play",
+    "replay": "sim.workflows.replay",
+    "report": "sim.workflows.build_report",
+    "resume": "sim.workflows.resume",
+    "run": "sim.workflows.run_scenario",
+    "run_batch": "sim.workflows.run_batch",
     "suggest_menu": "sim.workflows.suggest_menu",
 }
 """Module of each function that is meant for Python."""
 
 __all__ = [
     "attribute",
-    "check_scenarios",
+    "build_json_schema",
+    "check",
     "cite",
     "compare",
-    "explain_rule",
+    "coverage",
+    "explain",
     "export_results",
-    "find_coverage",
     "list_scenarios",
     "load_results",
     "load_scenario",
     "new_case",
-    "play_run",
-    "rebuild_report",
-    "replay_run",
+    "play",
+    "replay",
+    "report",
+    "resume",
     "run",
+    "run_batch",
     "suggest_menu",
 ]
 

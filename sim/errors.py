@@ -35,6 +35,18 @@ class UsageError(Exception):
     """Something that cannot be carried out as it was asked for; the text says why and what to do."""
 
 
+class OptionError(UsageError, ValueError):
+    """An argument whose value cannot be used; the command line calls it by the name of its option."""
+
+    def __init__(self, option: str, text: str) -> None:
+        self.option, self.text = option, text
+        super().__init__(f"{option} {text}")
+
+
+class MissingPartError(Exception):
+    """Something needs a library that is not installed; the text names it and says how to install it."""
+
+
 class ScenarioError(Exception):
     """A scenario that cannot be used, with everything that is wrong in it."""
 

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from sim.cli.console import print_json, print_note, print_result
-from sim.cli.options import AsJson, complete_case, find_default_case
+from sim.cli.options import AsJson, complete_case
 
 What = Annotated[
     str,
@@ -38,7 +38,7 @@ def cite(what: What, case: CaseOption = None, texts: TextsFolder = None, as_json
     """Say what a number, an actor, a lever or a source view rests on: claims with paragraph, or our assumption."""
     from sim.workflows.cite import cite as find_citations
 
-    found = find_citations(what, case or find_default_case(), texts=texts)
+    found = find_citations(what, case, texts=texts)
     if as_json:
         print_json(found.as_json())
     else:

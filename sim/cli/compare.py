@@ -11,7 +11,6 @@ from sim.cli.console import print_error, print_json, print_notes, print_result
 from sim.cli.console_reporter import ConsoleReporter
 from sim.cli.console_tables import print_table
 from sim.cli.error_handling import INTERRUPTED
-from sim.cli.run import Out, Workers, format_command
 from sim.errors import display_path
 
 if TYPE_CHECKING:
@@ -50,33 +49,29 @@ def compare(
     seed: options.Seed = None,
     changes: options.Changes = None,
     answers: options.AnswersOption = None,
-    rows: Csv = None,
-    out: Out = Path("outputs"),
-    workers: Workers = None,
+    csv: Csv = None,
+    out: options.Out = options.OUTPUTS,
+    workers: options.Workers = None,
     lang: options.Lang = "en",
     as_json: options.AsJson = False,
     quiet: options.Quiet = False,
 ) -> None:
     """Play scenario files with the same luck; print how far each share moves from the reference."""
-    options.check_range("--runs", runs, 2, options.MOST_RUNS)
-    options.check_range("--horizon", horizon, 1, options.MOST_WEEKS)
-    options.check_range("--workers", workers, 1, options.MOST_WORKERS)
-    options.check_language(lang)
     from sim.workflows.compare_scenarios import compare
 
     found = compare(
         scenarios or [],
-        views=view,
+        view=view,
         runs=runs,
         horizon=horizon,
-        seed=None if seed is None else options.parse_seed(seed, 0),
+        seed=seed,
         changes=changes or (),
         answers=answers or (),
-        rows=rows,
+        csv=csv,
         out=out,
         workers=workers,
         lang=lang,
-        command=format_command(),
+        command=options.format_command(),
         reporter=ConsoleReporter(as_json, quiet),
     )
     if as_json:

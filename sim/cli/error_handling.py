@@ -12,7 +12,8 @@ import typer
 from typer.core import TyperGroup
 
 from sim.cli.console import print_error
-from sim.errors import UsageError
+from sim.cli.options import name_option
+from sim.errors import MissingPartError, OptionError, UsageError
 
 FAILED, WRONG_USE, INVALID, MISSING_PART, INTERRUPTED = 1, 2, 3, 4, 130
 
@@ -63,17 +64,28 @@ def _leave(error: BaseException, command: str) -> NoReturn:
     """Say what happened to a command and end with its exit code."""
     if isinstance(error, typer.Exit | typer.Abort | BrokenPipeError) or os.environ.get("ZOPA_DEBUG") == "1":
         raise error
+    error = _unwrap(error)
     text, code = describe_error(error, command)
     print_error("\n".join((text, *getattr(error, "__notes__", ()))))
     raise typer.Exit(code) from None
 
 
+def _unwrap(error: BaseException) -> BaseException:
+    """The error of the pool itself, where a workflow told a script of ours how to start processes."""
+    told = getattr(sys.modules.get("sim.workflows.workers"), "WorkersError", None)
+    return error.__cause__ if told is not None and isinstance(error, told) and error.__cause__ else error
+
+
 def describe_error(error: BaseException, command: str) -> tuple[str, int]:
     """One message and the exit code for an error of a command."""
     if isinstance(error, KeyboardInterrupt):
-        return f"zopa: interrupted {error}".rstrip(), INTERRUPTED
+        return f"zopa: {str(error) or 'interrupted'}", INTERRUPTED
+    if isinstance(error, OptionError):
+        return f"zopa: {name_option(error.option)} {error.text}", WRONG_USE
     if isinstance(error, UsageError):
         return f"zopa: {error}", WRONG_USE
+    if isinstance(error, MissingPartError):
+        return f"zopa: {error}", MISSING_PART
     if said := _describe_parser_error(error, command):
         return said, WRONG_USE
     for module, name, code, remedy in _CODES:

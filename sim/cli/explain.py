@@ -30,10 +30,10 @@ RuleName = Annotated[
 
 def explain(rule: RuleName, case: CaseName = None, view: ViewName = None, as_json: AsJson = False) -> None:
     """Say where each argument of a rule comes from in a case, what it sets, and which rules read that."""
-    from sim.workflows.explain_rule import UnknownRuleError, explain_rule
+    from sim.workflows.explain_rule import UnknownRuleError, explain
 
     try:
-        found = explain_rule(rule, case, view=view)
+        found = explain(rule, case, view=view)
     except UnknownRuleError as error:
         raise UsageError(str(error)) from None
     if as_json:

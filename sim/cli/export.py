@@ -5,18 +5,13 @@ from typing import Annotated
 
 import typer
 
-from sim.cli.console import print_error, print_json, print_note, print_result
+from sim.cli.console import print_json, print_note, print_result
 from sim.cli.console_reporter import ConsoleReporter
-from sim.cli.error_handling import MISSING_PART
-from sim.cli.options import AsJson, Lang, Quiet, check_language, check_range, find_default_case
-from sim.errors import require_known
+from sim.cli.options import AsJson, Lang, Quiet
 
 LATEST = "latest"
-FORMATS = ("csv", "parquet")
-TABLES = ("runs", "weeks", "issues", "events", "weekly_series")
+TABLES = "runs, weeks, issues, events, weekly_series"
 USUAL = "runs,weeks,issues,events"
-MOST_REPLAYED = 100_000
-NO_PARQUET = "zopa: Parquet needs the library pyarrow; install it with `pip install 'zopa-simulator[parquet]'`"
 
 Folder = Annotated[
     str, typer.Argument(metavar="FOLDER", help="Folder of results, or `latest` for the newest of the default case.")
@@ -27,7 +22,7 @@ To = Annotated[
 Form = Annotated[str, typer.Option("--format", metavar="csv|parquet", help="Form of the files.")]
 What = Annotated[
     str,
-    typer.Option("--what", metavar="TABLES", help=f"Which tables, joined by commas, among {', '.join(TABLES)}."),
+    typer.Option("--what", metavar="TABLES", help=f"Which tables, joined by commas, among {TABLES}."),
 ]
 Replayed = Annotated[
     int | None,
@@ -48,20 +43,12 @@ def export(
     quiet: Quiet = False,
 ) -> None:
     """Write stored runs, counts by week, agreed issues and told events as CSV or Parquet, to the bit."""
-    require_known(form, FORMATS, "format")
-    wanted = [require_known(name.strip(), TABLES, "table") for name in what.split(",")]
-    check_range("--runs", runs, 1, MOST_REPLAYED)
-    code = check_language(lang)
-    if form == "parquet":
-        _check_parquet()
     from sim.errors import display_path
     from sim.workflows.export_results import export_results
-    from sim.workflows.replay import find_newest_results
 
-    source = find_newest_results(find_default_case()) if folder == LATEST else Path(folder)
     reporter = ConsoleReporter(as_json, quiet)
     found = export_results(
-        source, to=to, form=form, tables=wanted, runs=runs, lang=code, overwrite=overwrite, reporter=reporter
+        folder, to=to, form=form, what=what, runs=runs, lang=lang, overwrite=overwrite, reporter=reporter
     )
     if as_json:
         print_json(found.as_json())
@@ -69,12 +56,3 @@ def export(
     for table in found.tables:
         print_note(f"{table.file}: {table.rows:,} rows, {len(table.columns)} columns", quiet=quiet)
     print_result(f"Export: {display_path(found.folder)}; DICTIONARY.md says what the columns mean")
-
-
-def _check_parquet() -> None:
-    """Stop before anything is read if Parquet cannot be written."""
-    from importlib.util import find_spec
-
-    if find_spec("pyarrow") is None:
-        print_error(NO_PARQUET)
-        raise typer.Exit(MISSING_PART)

@@ -1,6 +1,5 @@
 """List: which scenarios are there, and which source views has each?"""
 
-from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from sim.cli.console import make_console, print_json, print_note
@@ -23,7 +22,7 @@ def list_scenarios(as_json: AsJson = False, quiet: Quiet = False) -> None:
     for name, path, hidden in found.shadowed:
         print_note(f"{name}: {display_path(path)} is taken; it hides {display_path(hidden)}", quiet=quiet)
     if as_json:
-        print_json({"scenarios": [asdict(row) for row in found.rows]})
+        print_json(found.as_json())
         return
     _show(found.rows)
     remark = "`zopa run SCENARIO` plays one under all its source views; `zopa cite VIEW` says what a view assumes."

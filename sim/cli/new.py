@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from sim.cli.console import print_note, print_result
 from sim.cli.options import Quiet
+
+if TYPE_CHECKING:
+    from sim.workflows.new_case.answers import Answers
 
 
 def complete_template(incomplete: str) -> Iterator[str]:
@@ -33,25 +36,17 @@ Folder = Annotated[Path, typer.Option("--folder", metavar="DIR", help="Where the
 def new(name: Name, source: From = None, folder: Folder = Path(), quiet: Quiet = False) -> None:
     """Start a case: answer some questions, or copy a textbook case with --from; writes NAME/base.yaml."""
     from sim.errors import display_path
-    from sim.workflows.new_case.case_folder import find_free_folder, new_case, write_case
+    from sim.workflows.new_case.case_folder import new_case
 
-    if source is None:
-        written = write_case(find_free_folder(name, folder), _interview(name))
-    else:
-        written = new_case(name, source=source, folder=folder)
-    print_result(f"Written: {display_path(written)}")
-    case = display_path(written.parent)
+    found = new_case(name, source=source, folder=folder, interview=lambda: _interview(name))
+    case, path = display_path(found.folder), display_path(found.path)
+    print_result(f"Written: {path}")
     print_note(f"It has passed the check. Go on with `zopa play {case}` and `zopa run {case} --runs 200`,", quiet=quiet)
-    print_note(
-        f"then open {display_path(written)} in a text editor; docs/tutorial/write_a_case.md leads you through it.",
-        quiet=quiet,
-    )
+    print_note(f"then open {path} in a text editor; docs/tutorial/write_a_case.md leads you through it.", quiet=quiet)
 
 
-def _interview(name: str) -> str:
-    """The text of a case, from answers."""
+def _interview(name: str) -> "Answers":
+    """What the author of a case says of it."""
     from sim.cli.new_case.interview import run_interview
-    from sim.workflows.new_case.case_folder import render_answers
-    from sim.workflows.new_case.starter_scenario import build_starter
 
-    return render_answers(build_starter(run_interview(name.replace("-", " ").capitalize())), name)
+    return run_interview(name.replace("-", " ").capitalize())

@@ -1,17 +1,28 @@
-"""Options: the words that several commands share, and the checks that numbers on the command line must pass."""
+"""Options: the words that several commands share, and by which arguments the workflows know them."""
 
+import shlex
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from sim.errors import UsageError
 from sim.i18n.messages import list_languages
 
-MOST_WEEKS = 520
-MOST_RUNS = 10_000_000
-MOST_WORKERS = 512
-END_OF_SEEDS = 2**63
+OPTIONS = {
+    "answers": "--answer",
+    "changes": "--set",
+    "folder": "--from",
+    "form": "--format",
+    "source": "--from",
+}
+"""Options that have another name than the argument of the workflow."""
+
+
+def name_option(argument: str) -> str:
+    """What the command line calls an argument of a workflow, such as `--set` for `changes`."""
+    return OPTIONS.get(argument, f"--{argument.replace('_', '-')}")
 
 
 def complete_case(incomplete: str) -> Iterator[str]:
@@ -23,6 +34,7 @@ def complete_case(incomplete: str) -> Iterator[str]:
 
 def complete_view(ctx: typer.Context, incomplete: str) -> Iterator[str]:
     """Source views of the scenario named before that begin like this."""
+    from sim.loading.discovery import find_default_case
     from sim.loading.loader import ScenarioError, list_views
 
     asked = ctx.params.get("case") or find_default_case()
@@ -101,38 +113,15 @@ Scheduler = Annotated[
     ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object for machines.")]
+Out = Annotated[Path, typer.Option("--out", metavar="DIR", help="Folder in which results are kept.")]
+Workers = Annotated[int | None, typer.Option("--workers", help="Processes; left out: one per core.")]
+NoReport = Annotated[bool, typer.Option("--no-report", help="Do not write pages.")]
+OUTPUTS = Path("outputs")
+"""Folder in which results are kept, unless another is named."""
+
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no notes.")]
 
 
-def find_default_case() -> str:
-    """The case that is meant where none is named."""
-    from sim.loading import discovery
-
-    return discovery.find_default_case()
-
-
-def check_range(option: str, number: int | None, lowest: int, highest: int) -> None:
-    """Refuse a number outside its bounds."""
-    if number is not None and not lowest <= number <= highest:
-        raise UsageError(f"{option} is {number}; it must be from {lowest:,} to {highest:,}")
-
-
-def parse_seed(text: str | None, otherwise: int) -> int:
-    """The seed that was asked for, drawn if it is to be random."""
-    if text is None:
-        return otherwise
-    if text == "random":
-        import secrets
-
-        return secrets.randbelow(END_OF_SEEDS)
-    if not text.isascii() or not text.isdecimal() or int(text[:20]) >= END_OF_SEEDS:
-        raise UsageError(f"--seed is {text}; it must be a whole number from 0 to 2^63-1, or `random`")
-    return int(text)
-
-
-def check_language(asked: str) -> str:
-    """The language that was asked for; one that nobody speaks here is refused."""
-    known = list_languages()
-    if asked not in known:
-        raise UsageError(f"--lang is {asked}; it must be one of {', '.join(known)}")
-    return asked
+def format_command() -> str:
+    """The command as given."""
+    return shlex.join(["zopa", *sys.argv[1:]])

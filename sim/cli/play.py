@@ -1,31 +1,15 @@
-"""Play: one run of a scenario, told week by week."""
+"""Play: one run of a scenario, narrated week by week."""
 
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from sim.cli.console import print_json, print_note, print_result
-from sim.cli.options import (
-    MOST_WEEKS,
-    AnswersOption,
-    AsJson,
-    CaseName,
-    Changes,
-    Horizon,
-    Lang,
-    Quiet,
-    Seed,
-    ViewName,
-    check_language,
-    check_range,
-    find_default_case,
-    parse_seed,
-)
+from sim.cli.options import AnswersOption, AsJson, CaseName, Changes, Horizon, Lang, Quiet, Seed, ViewName
 
 if TYPE_CHECKING:
     from sim.narrative.story import Story
 
-END_OF_RUNS = 2**53
 RunNumber = Annotated[
     int | None, typer.Option("--run", help="Number of the run; the first that matches the reported run-up by default.")
 ]
@@ -44,17 +28,13 @@ def play(
     quiet: Quiet = False,
 ) -> None:
     """Tell one run week by week: what happened, by which rule, and why each move was preferred."""
-    check_range("--run", run, 0, END_OF_RUNS)
-    check_range("--horizon", horizon, 1, MOST_WEEKS)
-    parse_seed(seed, 0)
-    check_language(lang)
-    from sim.workflows.play import play_run
+    from sim.workflows.play import play
 
-    found = play_run(
-        case or find_default_case(),
+    found = play(
+        case,
         view=view,
         run=run,
-        seed=None if seed is None else parse_seed(seed, 0),
+        seed=seed,
         horizon=horizon,
         changes=changes or (),
         answers=answers or (),
@@ -76,7 +56,7 @@ def print_untranslated(places: tuple[str, ...], lang: str, *, quiet: bool) -> No
 
 
 def show_story(story: "Story", *, as_json: bool) -> None:
-    """Print a told run."""
+    """Print a narrated run."""
     if as_json:
         print_json(story.as_json())
     else:

@@ -1,12 +1,11 @@
 """Replay: one run of stored results, told as it was."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from sim.cli.console import print_note
-from sim.cli.options import AsJson, Lang, Quiet, check_language, complete_case, find_default_case
+from sim.cli.options import OUTPUTS, AsJson, Lang, Out, Quiet, complete_case
 from sim.cli.play import print_untranslated, show_story
 
 LATEST = "latest"
@@ -21,7 +20,6 @@ CaseOption = Annotated[
         "--case", help="Case whose newest results are meant; left out: the default.", autocompletion=complete_case
     ),
 ]
-Out = Annotated[Path, typer.Option("--out", metavar="DIR", help="Folder in which results are kept.")]
 View = Annotated[str | None, typer.Option("--view", help="Source view; left out: the first one of the results.")]
 
 
@@ -29,21 +27,19 @@ def replay(
     number: Number,
     folder: From = LATEST,
     case: CaseOption = None,
-    out: Out = Path("outputs"),
+    out: Out = OUTPUTS,
     view: View = None,
     lang: Lang = "en",
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
     """Narrate run N of stored results, from the text stored with them."""
-    check_language(lang)
     from sim.errors import display_path
-    from sim.workflows.replay import find_newest_results, replay_run
+    from sim.workflows.replay import replay
 
-    place = find_newest_results(case or find_default_case(), out) if folder == LATEST else Path(folder)
-    found = replay_run(place, number, view=view, lang=lang)
+    found = replay(number, folder=folder, case=case, out=out, view=view, lang=lang)
     manifest = found.manifest
-    heading = f"{manifest.title}, {found.view}, run {number}, seed {manifest.seed}, from {display_path(place)}"
+    heading = f"{manifest.title}, {found.view}, run {number}, seed {manifest.seed}, from {display_path(found.folder)}"
     for text in (heading, *found.notes):
         print_note(text, quiet=quiet)
     print_untranslated(found.narrated.untranslated, lang, quiet=quiet)

@@ -6,8 +6,7 @@ from typing import Annotated
 import typer
 
 from sim.cli.console import print_json, print_result
-from sim.cli.options import MOST_WORKERS, AsJson, Lang, check_language, check_range, find_default_case
-from sim.cli.run import Workers
+from sim.cli.options import AsJson, Lang, Workers
 
 LATEST = "latest"
 
@@ -28,16 +27,11 @@ def report(
     as_json: AsJson = False,
 ) -> None:
     """Make the page of stored results again, in another language if you like; only told runs are played anew."""
-    code = check_language(lang)
-    check_range("--workers", workers, 1, MOST_WORKERS)
     from sim.errors import display_path
-    from sim.workflows.build_report import rebuild_report
-    from sim.workflows.replay import find_newest_results
+    from sim.workflows.build_report import report
 
-    source = find_newest_results(find_default_case()) if folder == LATEST else Path(folder)
-    made = rebuild_report(source, lang=code, out=out, workers=workers)
-    written = display_path(made.path)
+    found = report(folder, lang=lang, out=out, workers=workers)
     if as_json:
-        print_json({"scenario": made.scenario, "language": code, "report": written})
+        print_json(found.as_json())
     else:
-        print_result(f"Report: {written}")
+        print_result(f"Report: {display_path(found.path)}")

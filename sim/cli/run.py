@@ -1,8 +1,5 @@
 """Run: how likely is each outcome under each source's assumptions?"""
 
-import shlex
-import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -11,33 +8,26 @@ import typer
 from sim.cli.console_reporter import ConsoleReporter
 from sim.cli.error_handling import INTERRUPTED
 from sim.cli.options import (
-    MOST_RUNS,
-    MOST_WEEKS,
-    MOST_WORKERS,
+    OUTPUTS,
     AnswersOption,
     AsJson,
     Changes,
     Engine,
     Horizon,
+    NoReport,
+    Out,
     Quiet,
     Scheduler,
     Seed,
     Views,
-    check_language,
-    check_range,
+    Workers,
     complete_case,
     complete_language,
-    find_default_case,
-    parse_seed,
+    format_command,
+    name_option,
 )
 from sim.errors import UsageError
 from sim.i18n.messages import FIRST
-from sim.workflows.resume import resume_run
-from sim.workflows.run_options import RunOptions
-from sim.workflows.run_scenario import parse_half_width, plan_scenario, run_scenario
-
-OUTPUTS = Path("outputs")
-"""Folder in which results are kept, unless another is named."""
 
 Cases = Annotated[
     list[str] | None,
@@ -54,9 +44,6 @@ Runs = Annotated[
     int | None,
     typer.Option("--runs", help="Matching runs per source view; left out: the scenario's, in a batch 1,000."),
 ]
-Out = Annotated[Path, typer.Option("--out", metavar="DIR", help="Folder in which results are kept.")]
-Workers = Annotated[int | None, typer.Option("--workers", help="Processes; left out: one per core.")]
-NoReport = Annotated[bool, typer.Option("--no-report", help="Do not write pages.")]
 Precision = Annotated[
     str | None,
     typer.Option(
@@ -114,78 +101,52 @@ def run(
     quiet: Quiet = False,
 ) -> None:
     """Play many runs under every source view; print outcome shares, keep the results and write a report."""
-    check_range("--runs", runs, 1, MOST_RUNS)
-    check_range("--horizon", horizon, 1, MOST_WEEKS)
-    check_range("--workers", workers, 1, MOST_WORKERS)
-    check_language(lang or FIRST)
-    given: dict[str, Any] = {"--view": view, "--runs": runs, "--horizon": horizon, "--seed": seed, "--set": changes}
-    given |= {"--answer": answers, "--precision": precision, "--out": None if out == OUTPUTS else out, "CASE": case}
-    _refuse_contradictions(given, resume, scheduler, workers)
-    how: dict[str, Any] = {"view_names": view, "runs": runs, "horizon": horizon}
-    how |= {"seed": None if seed is None else parse_seed(seed, 0), "command": format_command()}
-    how |= {"changes": changes or [], "answers": answers or []}
-    width = parse_half_width(precision)
-    from sim.engines import base
-    from sim.ensemble.process_pool import use_cluster
-
-    base.select_engine(engine)
-    options = RunOptions(out, lang or FIRST, workers, bool(sweeps), not no_report, scheduler is not None)
-    reporter = ConsoleReporter(as_json, quiet)
-    with use_cluster(scheduler):
-        if resume is not None:
-            finished = resume_run(resume, options, lang, sweeps, reporter)
-        else:
-            swept = _is_swept(sweeps, runs, precision, options)
-            finished = _begin(_find_files(case, width), how, width, options, reporter, swept=swept)
+    given = {"view": view, "runs": runs, "horizon": horizon, "seed": seed, "changes": changes, "answers": answers}
+    how: dict[str, Any] = {"workers": workers, "engine": engine, "scheduler": scheduler, "sweeps": sweeps}
+    how |= {"report": not no_report, "reporter": ConsoleReporter(as_json, quiet)}
+    if resume is not None:
+        _refuse_new_wishes(given | {"precision": precision, "out": None if out == OUTPUTS else out, "case": case})
+        finished = _resume(resume, how | {"lang": lang})
+    else:
+        asked = {name: value for name, value in given.items() if value is not None}
+        finished = _begin(case, precision, how | asked | {"out": out, "lang": lang or FIRST})
     if not finished:
         raise typer.Exit(INTERRUPTED)
 
 
-def _begin(
-    files: list[Path],
-    how: dict[str, Any],
-    width: float | None,
-    options: RunOptions,
-    reporter: ConsoleReporter,
-    *,
-    swept: bool,
-) -> bool:
+def _begin(case: list[str] | None, precision: str | None, how: dict[str, Any]) -> bool:
     """Play one scenario, or several as a batch, from the beginning; False if it was interrupted."""
-    from sim.storage.results_folder import check_writable
-    from sim.workflows.run_batch import plan_batch, run_batch
+    from sim.workflows.arguments import parse_half_width
+    from sim.workflows.run_batch import run_batch
+    from sim.workflows.run_scenario import InterruptedRunError, run
+    from sim.workflows.scenario_files import find_files
 
-    check_writable(options.out)
+    files: list[Any] = find_files(case) if case else [None]
+    command = format_command()
     if len(files) > 1:
-        return run_batch(plan_batch(files, how, options.out), options, reporter)
-    return run_scenario(plan_scenario(files[0], how, width, options.out), replace(options, sweeps=swept), reporter)
+        if parse_half_width(precision) is not None:
+            raise UsageError("--precision is for one scenario; name one, or give --runs for a batch")
+        return run_batch(case, command=command, **(how | {"sweeps": bool(how["sweeps"])})).finished
+    try:
+        return run(files[0], precision=precision, command=command, **how).finished
+    except InterruptedRunError:
+        return False
 
 
-def _refuse_contradictions(
-    given: dict[str, Any], resume: Path | None, scheduler: str | None, workers: int | None
-) -> None:
-    """Stop if something that was said excludes something else that was said."""
-    if scheduler is not None and workers is not None:
-        raise UsageError("--workers and --scheduler exclude each other: the cluster has its own workers")
-    said = [name for name, value in given.items() if value not in (None, [])]
-    if resume is not None and said:
+def _resume(folder: Path, how: dict[str, Any]) -> bool:
+    """Go on with what was cut short; False if it was interrupted again."""
+    from sim.workflows.resume import resume
+    from sim.workflows.run_scenario import InterruptedRunError
+
+    try:
+        return resume(folder, **how).finished
+    except InterruptedRunError:
+        return False
+
+
+def _refuse_new_wishes(given: dict[str, Any]) -> None:
+    """Stop if something is asked for that was settled at the beginning."""
+    names = {"case": "CASE"}
+    said = [names.get(name) or name_option(name) for name, value in given.items() if value not in (None, [])]
+    if said:
         raise UsageError(f"--resume goes on with what was asked for at the beginning; leave out {', '.join(said)}")
-
-
-def _find_files(case: list[str] | None, width: float | None) -> list[Path]:
-    """The scenario files that are meant; a precision is for one of them alone."""
-    from sim.workflows.run_batch import find_files
-
-    files = find_files(case or [find_default_case()])
-    if len(files) > 1 and width is not None:
-        raise UsageError("--precision is for one scenario; name one, or give --runs for a batch")
-    return files
-
-
-def format_command() -> str:
-    """The command as given."""
-    return shlex.join(["zopa", *sys.argv[1:]])
-
-
-def _is_swept(asked: bool | None, runs: int | None, precision: str | None, options: RunOptions) -> bool:
-    """Other magnitudes are played if asked for, or if nothing was said and the scenario's own runs are played."""
-    return asked if asked is not None else runs is None and precision is None and options.pages

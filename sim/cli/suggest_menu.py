@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from sim.cli.console import print_json, print_note, print_result
-from sim.cli.options import AsJson, CaseName, Changes, Quiet, Seed, check_range, find_default_case, parse_seed
+from sim.cli.options import AsJson, CaseName, Changes, Quiet, Seed
 
 
 def suggest_menu(
@@ -18,12 +18,9 @@ def suggest_menu(
     quiet: Quiet = False,
 ) -> None:
     """Make the rows of `menu.nash`: terms that are most often the best Nash package in the widest view."""
-    check_range("--draws", draws, 1, 1_000_000)
-    check_range("--rows", rows, 1, 1000)
     from sim.workflows.suggest_menu import suggest_menu
 
-    chosen = None if seed is None else parse_seed(seed, 0)
-    found = suggest_menu(case or find_default_case(), draws=draws, rows=rows, seed=chosen, changes=changes or ())
+    found = suggest_menu(case, draws=draws, rows=rows, seed=seed, changes=changes or ())
     about = f"{found.title}, {found.view or 'as written'}, {draws:,} draws, seed {found.seed}"
     print_note(about, quiet=quiet)
     if as_json:

@@ -13,7 +13,11 @@ SCHEMA = "schema.json"
 
 
 def build_json_schema() -> dict[str, Any]:
-    """JSON schema of a scenario file: whole, changing another one, or laid over common defaults."""
+    """Build the JSON schema of a scenario file: whole, changing another one, or laid over common defaults.
+
+    Returns:
+        The schema as plain mappings, for editors and validators.
+    """
     _, shared = models_json_schema([(Scenario, "validation"), (ScenarioChange, "validation")])
     definitions = shared["$defs"]
     properties = {key: {"description": field.description} for key, field in Scenario.model_fields.items()}

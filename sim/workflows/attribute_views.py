@@ -1,12 +1,12 @@
 """Attribute views: where does the difference between two source views come from, theme by theme?"""
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from analysis.figures.attribution import build_table, draw_figure, summary_text
 from analysis.methods.attribution import Attribution, compute_attribution
 from analysis.methods.named_attribution import (
     NamedAttribution,
@@ -21,21 +21,25 @@ from analysis.report.page import write_page
 from sim.engines import base
 from sim.ensemble.manifest import Manifest
 from sim.ensemble.plan import load_views, make_plans
-from sim.ensemble.process_pool import use_cluster
 from sim.ensemble.results import Results
 from sim.errors import UsageError, display_path, require_known
 from sim.experiments.coupled_draws import NOT_MATCHED
 from sim.experiments.theme_coalitions import Design, simulate_coalitions
 from sim.experiments.theme_differences import ThemeDifference, find_theme_differences, find_themes
 from sim.i18n.messages import message, use_language
-from sim.loading.discovery import find_scenario
 from sim.loading.loader import list_views
 from sim.schema.loaded_case import LoadedCase
 from sim.storage.results_folder import check_writable, choose_folder
+from sim.workflows.arguments import OneOrMany, check_language, check_range, check_simulation, parse_seed
+from sim.workflows.data_frame import make_frame
+from sim.workflows.load_scenario import Case, CaseRequest, resolve_case
 from sim.workflows.localized_results import localize
-from sim.workflows.reporter import Reporter, SilentReporter
+from sim.workflows.reporter import SILENT, Reporter
+from sim.workflows.text_table import TableDisplay, TextTable
+from sim.workflows.workers import use_workers
 
 PAGE_NAME, NUMBERS_NAME = "attribution.html", "attribution.json"
+MOST_DRAWS = 100_000
 
 
 @dataclass(frozen=True)
@@ -107,7 +111,7 @@ class ViewPair:
 
 
 @dataclass(frozen=True, repr=False)
-class ViewAttribution:
+class ViewAttribution(TableDisplay):
     """The difference between two source views, shared out among their themes."""
 
     pair: ViewPair
@@ -130,8 +134,6 @@ class ViewAttribution:
 
     def figure(self) -> Any:
         """A waterfall from the first view's share to the second's; a Plotly figure."""
-        from analysis.figures.attribution import draw_figure
-
         return draw_figure(self.named)
 
     def list_notes(self) -> list[str]:
@@ -141,86 +143,124 @@ class ViewAttribution:
         said = [message(f"attribution.note-{name}", seed=seed, **counts) for name in names]
         return [*said, *(f"Note: {text}" for text in self.pair.manifest.notes)]
 
-    def __repr__(self) -> str:
-        from analysis.figures.attribution import summary_text
+    def to_frame(self) -> Any:
+        """One row per theme, as a pandas data frame; pandas is no part of zopa: `pip install pandas`.
 
-        return summary_text(self.named)
+        Raises:
+            MissingPartError: pandas is not installed.
+        """
+        return make_frame({"theme": theme, **asdict(shift)} for theme, shift in self.found.themes.items())
+
+    def build_text_table(self) -> TextTable:
+        """What each theme accounts for, with intervals."""
+        table = build_table(self.named)
+        return TextTable((table.caption,), table.head, table.rows, (summary_text(self.named), *self.list_notes()))
 
 
 def attribute(
-    case: str,
     first: str,
     second: str,
     *,
+    scenario: Case = None,
     outcome: str | None = None,
     draws: int = 700,
     horizon: int | None = None,
-    seed: int | None = None,
-    changes: Sequence[str] = (),
-    answers: Sequence[str] = (),
-    out: Path = Path("outputs"),
+    seed: int | str | None = None,
+    changes: OneOrMany = (),
+    answers: OneOrMany = (),
+    out: str | Path = "outputs",
     workers: int | None = None,
     engine: str | None = None,
     scheduler: str | None = None,
     lang: str = "en",
-    page: bool = True,
+    report: bool = True,
     command: str = "",
-    reporter: Reporter | None = None,
+    reporter: Reporter = SILENT,
 ) -> ViewAttribution:
     """Play every set of the themes in which two source views differ; say what each accounts for (Shapley 1953).
 
     Args:
-        case: Name, file or folder of the scenario.
         first: The source view from which the difference starts.
         second: The source view at which it ends.
-        outcome: Key of the outcome whose share is explained; any agreement in force without one.
-        draws: Draws played for every set of themes, matching or not; 2 or more.
-        horizon: Weeks to play; the scenario's without one.
-        seed: Seed of all random numbers; the scenario's without one.
+        scenario: Name, file, folder or loaded scenario; the default case if left out.
+        outcome: Key of the outcome whose share is explained; any agreement in force if left out.
+        draws: Draws played for every set of themes, matching or not; 2 to 100,000.
+        horizon: Weeks to play, 1 to 520; the scenario's if left out.
+        seed: Seed of all random numbers, from 0 to 2^63-1, or `random`; the scenario's if left out.
         changes: Values to set, each as path=value.
         answers: Answers to open questions, each as name=answer.
         out: Folder in which results are kept.
-        workers: Processes; one per core without a word.
-        engine: compiled, numpy or mesa; the fastest that is installed without one.
+        workers: Processes; one per core if left out, and 1 plays in this process.
+        engine: `compiled`, `numpy` or `mesa`; the fastest that is installed if left out. The bits are the same.
         scheduler: Address of a Dask scheduler whose workers play.
         lang: Language of the page.
-        page: True if a page is to be written.
-        command: The command that asked for it, for the manifest.
+        report: True to write a page.
+        command: The command to put on record.
         reporter: Who is told how far it is.
+
+    Returns:
+        Shapley value of each theme in shares from -1 to 1, with paired intervals, and where they are kept.
 
     Raises:
         ScenarioError: something in the scenario or in what was asked for does not fit.
-        UsageError: the views do not differ, or there is no such outcome.
+        UsageError: the views do not differ, or there is no such outcome, or an argument is out of its bounds.
         EngineError: the engine is not installed.
     """
-    reporter = reporter or SilentReporter()
-    base.select_engine(engine)
-    check_writable(out)
-    how = {"draws": draws, "horizon": horizon, "seed": seed, "changes": changes, "answers": answers}
-    pair = load_view_pair(case, first, second, outcome, how | {"command": command})
-    reporter.note(f"{2 ** len(pair.themes):,} sets of {len(pair.themes)} themes, {pair.draws:,} draws each.")
-    if scheduler is None:
-        base.compile_ahead(pair.first.scenario, reporter.note)
-    with use_cluster(scheduler), reporter.show_progress() as progress:
-        played = simulate_coalitions(pair.design, workers, progress)
+    check_range("draws", draws, 2, MOST_DRAWS)
+    check_simulation(None, horizon, workers)
+    check_language(lang)
+    if first == second:
+        raise UsageError(f"{first} would be set beside itself; name another source view")
+    with use_workers(workers, engine, scheduler) as processes:
+        check_writable(Path(out))
+        request = resolve_case(scenario, (first, second), changes, answers)
+        pair = load_view_pair(request, outcome, draws, horizon, parse_seed(seed), command)
+        reporter.note(f"{2 ** len(pair.themes):,} sets of {len(pair.themes)} themes, {pair.draws:,} draws each.")
+        if scheduler is None:
+            base.compile_ahead(pair.first.scenario, reporter.note)
+        with reporter.show_progress() as progress:
+            played = simulate_coalitions(pair.design, processes, progress)
     found = compute_attribution(played.themes, played.outcomes, pair.count_effects, NOT_MATCHED)
-    return _save(pair, found, out, lang if page else "")
+    return _save(pair, found, Path(out), lang if report else "")
 
 
-def load_view_pair(case: str, first: str, second: str, outcome: str | None, how: Mapping[str, Any]) -> ViewPair:
-    """Two views of a scenario, loaded; every mistake at once."""
-    path = find_scenario(case)
+def load_view_pair(
+    request: CaseRequest, outcome: str | None, draws: int, horizon: int | None, seed: int | None, command: str
+) -> ViewPair:
+    """Two views of a scenario, loaded; every mistake at once.
+
+    Args:
+        request: The scenario with exactly two source views.
+        outcome: Key of the outcome that counts; any agreement in force without one.
+        draws: Draws of every set of themes.
+        horizon: Weeks to play.
+        seed: Seed of all random numbers.
+        command: The command to put on record.
+
+    Raises:
+        UsageError: the views do not differ, or there are none.
+    """
+    path, (first, second) = request.path, request.views
     if not list_views(path):
-        raise UsageError(f"{case} has no source views to set side by side")
-    cases = load_views(path, [first, second], how["changes"], how["answers"])
-    asked = {name: how[name] for name in ("horizon", "seed", "changes", "answers", "command")}
-    manifest = make_plans([path], view_names=[first, second], runs=how["draws"], **asked)[0].manifest
+        raise UsageError(f"{request.case} has no source views to set side by side")
+    cases = load_views(path, request.views, request.changes, request.answers)
+    (plan,) = make_plans(
+        [path],
+        view_names=request.views,
+        runs=draws,
+        horizon=horizon,
+        seed=seed,
+        changes=request.changes,
+        answers=request.answers,
+        command=command,
+    )
+    manifest = plan.manifest
     if outcome is not None:
         require_known(outcome, manifest.outcomes, "outcome")
     themes = find_theme_differences(cases[first], cases[second])
     if not themes:
         raise UsageError(f"{first} and {second} do not differ in this scenario, so there is nothing to attribute")
-    return ViewPair(cases[first], cases[second], (first, second), manifest, themes, how["draws"], outcome or "")
+    return ViewPair(cases[first], cases[second], (first, second), manifest, themes, draws, outcome or "")
 
 
 def _save(pair: ViewPair, found: Attribution, out: Path, lang: str) -> ViewAttribution:

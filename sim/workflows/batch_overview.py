@@ -3,15 +3,19 @@
 import json
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from analysis.figures.scenario_differences import list_notes
+from analysis.report.overview import Batch, Member, build_overview_page
+from analysis.report.page import write_page
+from analysis.report.scenario_differences import describe_reference
+from sim.errors import display_path
+from sim.i18n.messages import use_language
 from sim.workflows.build_report import REPORT
+from sim.workflows.localized_results import localize, rebuild_view_in
 from sim.workflows.reporter import Reporter
 from sim.workflows.run_options import RunOptions
 from sim.workflows.save_results import SavedResults
-
-if TYPE_CHECKING:
-    from analysis.report.overview import Batch, Member
 
 OVERVIEW = "overview"
 
@@ -28,9 +32,6 @@ def write_overview(
         options: What is to become of results.
         reporter: Who is shown the batch.
     """
-    from analysis.report.page import write_page
-    from sim.errors import display_path
-
     batch = make_batch(saved, asked, folder, "en", pages=options.pages)
     folder = folder if batch.complete or not _is_whole(folder) else folder.with_name(f"{folder.name}-interrupted")
     told = {**batch.as_json(), "outputs": display_path(folder)}
@@ -55,33 +56,22 @@ def _is_whole(folder: Path) -> bool:
 
 def _write_page(saved: list[SavedResults], asked: int, folder: Path, lang: str) -> None:
     """Write the page, in a language."""
-    from analysis.report.overview import build_overview_page
-    from analysis.report.page import write_page
-    from sim.i18n.messages import use_language
-
     with use_language(lang):
         write_page(folder / f"{OVERVIEW}.html", build_overview_page(make_batch(saved, asked, folder, lang, pages=True)))
 
 
-def list_batch_notes(batch: "Batch") -> list[str]:
+def list_batch_notes(batch: Batch) -> list[str]:
     """What must be known to read the table of a batch."""
-    from analysis.figures.scenario_differences import list_notes
-    from analysis.report.scenario_differences import describe_reference
-
     found = batch.compare()
     return [*list_notes(found), *(f"{name}: {text}" for name, text in describe_reference(batch.reference))]
 
 
-def make_batch(saved: list[SavedResults], asked: int, folder: Path, lang: str, *, pages: bool) -> "Batch":
+def make_batch(saved: list[SavedResults], asked: int, folder: Path, lang: str, *, pages: bool) -> Batch:
     """What was played, with its texts in a language, seen from the folder of its overview."""
-    from analysis.report.overview import Batch
-
     return Batch(tuple(_make_member(one, folder, lang, pages) for one in saved), asked)
 
 
-def _make_member(saved: SavedResults, overview: Path, lang: str, pages: bool) -> "Member":
-    from analysis.report.overview import Member
-    from sim.workflows.localized_results import localize, rebuild_view_in
+def _make_member(saved: SavedResults, overview: Path, lang: str, pages: bool) -> Member:
 
     said = localize(saved.results, lang)
     views = {name: rebuild_view_in(saved.results.manifest, name, lang).scenario for name in saved.results.views}

@@ -2,28 +2,40 @@
 
 import json
 from dataclasses import dataclass, replace
+from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from sim.errors import UsageError
-from sim.storage.results_folder import load
-from sim.workflows.localized_results import describe_change, list_open_questions, localize, rebuild_view_in
+import numpy as np
+from numpy.typing import NDArray
+
+from analysis.methods.event_timeline import TimelineEvent, build_timeline, classify_event
+from analysis.methods.parameter_sweep import SweepResult, sweep_result_from_json
+from analysis.methods.shares import compute_shares
+from analysis.methods.typical_runs import TypicalRun, find_typical_runs
+from analysis.report.scenario_page import Extras, write_report
+from analysis.report.typical_stories import TypicalStory
+from sim.ensemble.manifest import Manifest
+from sim.ensemble.results import Results
+from sim.errors import OptionError, display_path
+from sim.experiments.weekly_series import WeeklySeries, compute_weekly_series
+from sim.i18n.messages import format_number, message, use_language
+from sim.loading.loader import ScenarioError, load_case
+from sim.narrative.narrator import narrate_run
+from sim.narrative.story import Story
+from sim.schema.loaded_case import LoadedCase
+from sim.storage.rebuild import rebuild_view
+from sim.storage.results_folder import ResultsError, load
+from sim.storage.weekly_cache import load_weekly_series, save_weekly_series
+from sim.workflows.arguments import check_language, check_simulation
+from sim.workflows.localized_results import (
+    LocalizedResults,
+    describe_change,
+    list_open_questions,
+    localize,
+    rebuild_view_in,
+)
 from sim.workflows.parallel import parallel_map
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    from analysis.methods.parameter_sweep import SweepResult
-    from analysis.methods.typical_runs import TypicalRun
-    from analysis.report.scenario_page import Extras
-    from analysis.report.typical_stories import TypicalStory
-    from sim.ensemble.manifest import Manifest
-    from sim.ensemble.results import Results
-    from sim.experiments.weekly_series import WeeklySeries
-    from sim.narrative.story import Story
-    from sim.schema.loaded_case import LoadedCase
-    from sim.workflows.localized_results import LocalizedResults
+from sim.workflows.stored_results import LATEST, find_results
 
 REPORT, SWEEPS = "report.html", "sweeps.json"
 SERIES_RUNS = 100
@@ -38,41 +50,53 @@ class WrittenReport:
     """Name of the scenario."""
     path: Path
     """Where the page is."""
+    lang: str
+    """Language of the page."""
+
+    def as_json(self) -> dict[str, str]:
+        """The same for machines."""
+        return {"scenario": self.scenario, "language": self.lang, "report": display_path(self.path)}
+
+    def _repr_html_(self) -> str:
+        where = escape(display_path(self.path))
+        return f'<p><a href="{where}">{where}</a></p>'
 
 
-def rebuild_report(
-    folder: Path, *, lang: str = "en", out: Path | None = None, workers: int | None = None
+def report(
+    folder: str | Path = LATEST, *, lang: str = "en", out: str | Path | None = None, workers: int | None = None
 ) -> WrittenReport:
-    """The page of stored results, made again; only narrated runs are played anew.
+    """Make the page of stored results again; only narrated runs are played anew.
 
     Args:
-        folder: Folder of results.
-        lang: Language of the page.
-        out: File to write; report.html in the folder itself without one.
-        workers: Processes; one per core without a word.
+        folder: Folder of results, or `latest` for the newest of the default case.
+        lang: Language of the page, such as en or de.
+        out: File to write; report.html in the folder itself if left out.
+        workers: Processes; one per core if left out, and 1 plays in this process.
+
+    Returns:
+        Where the page is; a notebook shows a link to it.
 
     Raises:
         ResultsError: the folder holds no results that can be read.
         UsageError: the file cannot be written there.
     """
-    results, path = load(folder), out or folder / REPORT
+    check_language(lang)
+    check_simulation(None, None, workers)
+    source = find_results(folder)
+    results, path = load(source), source / REPORT if out is None else Path(out)
     if path.is_dir() or not path.parent.is_dir():
-        raise UsageError(f"--out {path}: it is no file that can be written; name one in a folder that exists")
-    return WrittenReport(results.manifest.scenario, write_page(results, folder, lang, path, workers))
+        raise OptionError("out", f"{path}: it is no file that can be written; name one in a folder that exists")
+    return WrittenReport(results.manifest.scenario, write_page(results, source, lang, path, workers), lang)
 
 
 def write_page(
-    results: "Results",
+    results: Results,
     folder: Path,
     lang: str,
     path: Path | None = None,
     workers: int | None = None,
 ) -> Path:
     """Write the page of results that are kept in a folder, in a language; says where."""
-    from analysis.methods.shares import compute_shares
-    from analysis.report.scenario_page import write_report
-    from sim.i18n.messages import use_language
-
     sweeps, traces = load_sweeps(folder, results.manifest.fingerprint), _load_series(results, folder, workers)
     with use_language(lang) as unsaid:
         said = localize(results, lang)
@@ -85,11 +109,8 @@ def write_page(
         return write_report(said.results, compute_shares(said.results), path or folder / REPORT, extras)
 
 
-def _make_extras(said: "LocalizedResults", manifest: "Manifest", lang: str, workers: int | None) -> "Extras":
+def _make_extras(said: LocalizedResults, manifest: Manifest, lang: str, workers: int | None) -> Extras:
     """What the page shows besides the results."""
-    from analysis.methods.typical_runs import find_typical_runs
-    from analysis.report.scenario_page import Extras
-
     typical = find_typical_runs(said.results)
     views = {
         name: rebuild_view_in(manifest, name, lang) for name, view in said.results.views.items() if view.n_matching
@@ -108,10 +129,8 @@ def _make_extras(said: "LocalizedResults", manifest: "Manifest", lang: str, work
     )
 
 
-def _find_claims(manifest: "Manifest") -> tuple[dict[str, tuple[str, str]], tuple[int, int] | None]:
+def _find_claims(manifest: Manifest) -> tuple[dict[str, tuple[str, str]], tuple[int, int] | None]:
     """The claims of the case as it stands today, and how many a second coder checked; none if its files are gone."""
-    from sim.loading.loader import ScenarioError, load_case
-
     try:
         claims = load_case(manifest.source).claims
     except ScenarioError:
@@ -120,12 +139,8 @@ def _find_claims(manifest: "Manifest") -> tuple[dict[str, tuple[str, str]], tupl
     return {key: (claim.place, claim.we_read) for key, claim in claims.items()}, (checked, len(claims))
 
 
-def _load_series(results: "Results", folder: Path, workers: int | None) -> "dict[str, WeeklySeries]":
+def _load_series(results: Results, folder: Path, workers: int | None) -> dict[str, WeeklySeries]:
     """The first matching runs of every source view, week by week; kept beside the results for the next page."""
-    import numpy as np
-
-    from sim.storage.weekly_cache import load_weekly_series, save_weekly_series
-
     first = {
         name: view.columns["run"][:SERIES_RUNS].astype(np.int64)
         for name, view in results.views.items()
@@ -140,33 +155,23 @@ def _load_series(results: "Results", folder: Path, workers: int | None) -> "dict
     return found
 
 
-def replay_weekly_series(manifest: "Manifest", view_name: str, runs: "NDArray[np.int64]") -> "WeeklySeries":
+def replay_weekly_series(manifest: Manifest, view_name: str, runs: NDArray[np.int64]) -> WeeklySeries:
     """Some runs of a source view, played again."""
-    from sim.experiments.weekly_series import compute_weekly_series
-    from sim.storage.rebuild import rebuild_view
-
     return compute_weekly_series(
         rebuild_view(manifest, view_name).scenario, manifest.seed, runs, manifest.horizon_weeks
     )
 
 
-def narrate_stored_run(typical: "TypicalRun", manifest: "Manifest", lang: str) -> "TypicalStory | None":
+def narrate_stored_run(typical: TypicalRun, manifest: Manifest, lang: str) -> TypicalStory | None:
     """A typical run, played again and told; none if the rules have changed so that it now ends otherwise."""
-    from sim.i18n.messages import use_language
-    from sim.narrative.narrator import narrate_run
-
     with use_language(lang):
         case = rebuild_view_in(manifest, typical.view, lang)
         story = narrate_run(case, typical.run, manifest.seed, manifest.horizon_weeks)
         return _narrate(typical, story, case) if story.outcome == typical.outcome else None
 
 
-def _narrate(typical: "TypicalRun", story: "Story", case: "LoadedCase") -> "TypicalStory":
+def _narrate(typical: TypicalRun, story: Story, case: LoadedCase) -> TypicalStory:
     """The weeks of a story after the run-up, as text and for the picture."""
-    from analysis.methods.event_timeline import TimelineEvent, build_timeline, classify_event
-    from analysis.report.typical_stories import TypicalStory
-    from sim.i18n.messages import format_number, message
-
     called = {key: actor.label for key, actor in case.scenario.actors.items()}
     by_week: dict[int, list[str]] = {}
     rows = []
@@ -183,12 +188,8 @@ def _narrate(typical: "TypicalRun", story: "Story", case: "LoadedCase") -> "Typi
     return TypicalStory(typical, build_timeline(rows, tuple(called.values()), story.weeks[-1], heading), tuple(weeks))
 
 
-def load_sweeps(folder: Path, fingerprint: str) -> "SweepResult | None":
+def load_sweeps(folder: Path, fingerprint: str) -> SweepResult | None:
     """The sweeps that were kept with results; none if there are none."""
-    from analysis.methods.parameter_sweep import sweep_result_from_json
-    from sim.errors import display_path
-    from sim.storage.results_folder import ResultsError
-
     path = folder / SWEEPS
     if not path.exists():
         return None

@@ -1,11 +1,12 @@
-"""Check scenarios: everything that is wrong with one, its source views, answers and neighbours, at once."""
+"""Check: everything that is wrong with one, its source views, answers and neighbours, at once."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
 from functools import partial
+from typing import Any
 
 from sim.ensemble.plan import find_late_levers
-from sim.errors import ErrorCollector, Problem
+from sim.errors import ErrorCollector, Problem, ScenarioError
 from sim.evidence.coverage import find_register_use
 from sim.loading.discovery import find_default_case, find_scenario
 from sim.loading.extends import find_scenario_changes, resolve_extends
@@ -13,8 +14,11 @@ from sim.loading.loader import list_views, load_case
 from sim.loading.resolve_questions import find_open_questions
 from sim.loading.translations import load_translation
 from sim.schema.loaded_case import LoadedCase
+from sim.workflows.arguments import OneOrMany, list_words
 from sim.workflows.coverage import list_known_places
-from sim.workflows.run_batch import find_files
+from sim.workflows.data_frame import make_frame
+from sim.workflows.scenario_files import find_files
+from sim.workflows.text_table import TextDisplay
 
 
 @dataclass(frozen=True)
@@ -31,8 +35,8 @@ class ValidScenario:
     """What its author should know."""
 
 
-@dataclass(frozen=True)
-class CheckResult:
+@dataclass(frozen=True, repr=False)
+class CheckResult(TextDisplay):
     """What a check has found."""
 
     fine: tuple[ValidScenario, ...]
@@ -40,23 +44,60 @@ class CheckResult:
     problems: tuple[Problem, ...]
     """Everything that is wrong, with file, line and remedy."""
 
+    def raise_problems(self) -> None:
+        """Stop if anything is wrong.
 
-def check_scenarios(
-    files: Sequence[str] = (), *, changes: Sequence[str] = (), answers: Sequence[str] = ()
-) -> CheckResult:
+        Raises:
+            ScenarioError: something is; it lists every mistake.
+        """
+        if self.problems:
+            raise ScenarioError(self.problems)
+
+    def as_json(self) -> dict[str, Any]:
+        """The same for machines."""
+        return {"fine": [asdict(one) for one in self.fine], "mistakes": [asdict(one) for one in self.problems]}
+
+    def to_frame(self) -> Any:
+        """One row per mistake, as a pandas data frame; pandas is no part of zopa: `pip install pandas`.
+
+        Raises:
+            MissingPartError: pandas is not installed.
+        """
+        return make_frame((asdict(one) for one in self.problems), ("file", "line", "text", "remedy"))
+
+    def __str__(self) -> str:
+        return "\n".join([*self.format_valid(), *(str(one) for one in self.problems)])
+
+    def list_notes(self) -> list[str]:
+        """What authors of scenarios without mistakes should know."""
+        return [text for one in self.fine for text in one.notes]
+
+    def format_valid(self) -> Iterator[str]:
+        """One line for each scenario without mistakes, and one for each of its open questions."""
+        for one in self.fine:
+            views = ", ".join(one.source_views)
+            yield f"{one.scenario}: fine, {f'with the source views {views}' if views else 'without source views'}"
+            yield from (f"  --answer {name}={'|'.join(answers)}" for name, answers in one.open_questions.items())
+
+
+def check(case: OneOrMany | None = None, *, changes: OneOrMany = (), answers: OneOrMany = ()) -> CheckResult:
     """Check scenarios with all their source views and answers; every mistake at once.
 
     Args:
-        files: Names, files or folders; a folder written as a path means all its scenario files. The default case
-            without any.
+        case: Names, files or folders; a folder written as a path means all its scenario files. The default case if
+            left out.
         changes: Values to set, each as path=value.
         answers: Answers to open questions, each as name=answer.
+
+    Returns:
+        The scenarios without mistakes, and every mistake in the others.
     """
     problems: list[Problem] = []
     fine: list[ValidScenario] = []
-    for file in _find_files(list(files) or [find_default_case()], problems):
-        base, views, found = _load(file, list(changes), list(answers))
-        offered = {} if found else _list_answers(file, list(changes), found)
+    set_anew, answered = list_words(changes), list_words(answers)
+    for file in _find_files(list_words(case) or [find_default_case()], problems):
+        base, views, found = _load(file, set_anew, answered)
+        offered = {} if found else _list_answers(file, set_anew, found)
         found += [] if found else _check_neighbours(file)
         problems += found
         if base is not None and not found:

@@ -7,11 +7,13 @@ from typing import Any
 from sim.errors import UsageError, suggest
 from sim.evidence.citation import Cited
 from sim.evidence.source_texts import SourceTexts, TextError
+from sim.loading.discovery import find_default_case
 from sim.workflows.evidence_search import EvidenceSearch
+from sim.workflows.text_table import TextDisplay
 
 
-@dataclass(frozen=True)
-class Citations:
+@dataclass(frozen=True, repr=False)
+class Citations(TextDisplay):
     """What something rests on."""
 
     scenario: str
@@ -53,21 +55,25 @@ class Citations:
             raise UsageError(str(error)) from None
 
 
-def cite(what: str, case: str | Path, *, texts: Path | None = None) -> Citations:
+def cite(what: str, case: str | Path | None = None, *, texts: str | Path | None = None) -> Citations:
     """What a number, an actor, a lever or a source view rests on: claims with their paragraphs, or our assumption.
 
     Args:
         what: A place such as contest.noise, an actor, a lever, a source view, a claim, a source or a row of evidence.
-        case: Name, file or folder of the scenario.
+        case: Name, file or folder of the scenario; the default case if left out.
         texts: Folder with the original texts, whose cited paragraphs stand under our readings.
 
+    Returns:
+        Everything of that name, with its claims and places; `print` shows it as text.
+
     Raises:
+        ScenarioError: something in the scenario does not fit.
         UsageError: nothing is called so; the text says what is nearest.
     """
-    evidence = EvidenceSearch.load(str(case))
+    evidence = EvidenceSearch.load(str(find_default_case() if case is None else case))
     found = evidence.find(what)
     if not found:
         remedy = suggest(what, evidence.find_nearby(what))
         raise UsageError(f"nothing in {evidence.base.name} is called {what!r}; {remedy}")
-    originals = SourceTexts(texts, evidence.base.sources) if texts else None
+    originals = SourceTexts(Path(texts), evidence.base.sources) if texts else None
     return Citations(evidence.base.name, what, tuple(found), originals)

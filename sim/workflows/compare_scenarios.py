@@ -1,25 +1,31 @@
-"""Compare scenarios: what do scenario files change, under each source's assumptions?"""
+"""Compare: what do scenario files change, under each source's assumptions?"""
 
 import os
-from collections.abc import Sequence
 from contextlib import suppress
+from csv import reader as csv_reader
 from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
-from analysis.figures.scenario_differences import list_notes
+from analysis.figures.scenario_differences import build_overview, describe_files, draw_figure, list_notes
 from analysis.methods.scenario_differences import Comparison, compare_results
 from analysis.report.page import write_page
 from analysis.report.scenario_differences import build_comparison_page, describe_reference
 from sim.ensemble.plan import make_plans
 from sim.ensemble.results import Results
-from sim.errors import ScenarioError, UsageError, display_path
+from sim.errors import OptionError, ScenarioError, UsageError, display_path, require_known
 from sim.i18n.messages import use_language
 from sim.loading.discovery import MAIN_FILES, OTHER_FILES, derive_name, find_default_case, find_scenario
 from sim.storage.results_folder import check_writable, choose_folder
+from sim.workflows.arguments import OneOrMany, check_language, check_simulation, list_words, parse_seed
+from sim.workflows.data_frame import make_frame
 from sim.workflows.localized_results import localize
-from sim.workflows.reporter import Reporter, SilentReporter
-from sim.workflows.run_batch import find_common_views, simulate_batch
+from sim.workflows.reporter import SILENT, Reporter
+from sim.workflows.run_batch import simulate_batch
+from sim.workflows.scenario_files import find_common_views
+from sim.workflows.text_table import TableDisplay, TextTable
+from sim.workflows.workers import use_workers
 
 OPTION, PAGE_NAME = "--scenarios", "difference.html"
 
@@ -29,7 +35,7 @@ class NothingToCompareError(Exception):
 
 
 @dataclass(frozen=True, repr=False)
-class ScenarioComparison:
+class ScenarioComparison(TableDisplay):
     """Scenario files, played with the same random numbers and set side by side."""
 
     comparison: Comparison
@@ -43,6 +49,35 @@ class ScenarioComparison:
         """The same for machines."""
         return {**self.comparison.as_json(), "outputs": display_path(self.page.parent)}
 
+    def to_frame(self) -> Any:
+        """One row per scenario, source view and outcome, as a pandas data frame; `pip install pandas` first.
+
+        Raises:
+            MissingPartError: pandas is not installed.
+        """
+        head, *rows = csv_reader(StringIO(self.comparison.as_csv()))
+        return make_frame((dict(zip(head, row, strict=True)) for row in rows), head)
+
+    def figure(self, scenario: str | None = None) -> Any:
+        """How far each share moves from the reference, in one scenario; a Plotly figure.
+
+        Args:
+            scenario: Name of the scenario; the first that is compared if left out.
+
+        Raises:
+            UsageError: no scenario of this name is compared.
+        """
+        known = [name for name, one in self.comparison.scenarios.items() if one.views]
+        return draw_figure(
+            self.comparison, known[0] if scenario is None else require_known(scenario, known, "scenario")
+        )
+
+    def build_text_table(self) -> TextTable:
+        """Any agreement, scenario by scenario and view by view, and what moves most."""
+        table = build_overview(self.comparison, short=True)
+        files = tuple(f"{name}: {text}" for name, text in describe_files(self.comparison))
+        return TextTable((table.caption,), table.head, table.rows, (*files, *self.list_notes()))
+
     def list_notes(self) -> list[str]:
         """What must be known to read the differences."""
         reference = self.results[0]
@@ -51,64 +86,83 @@ class ScenarioComparison:
 
 
 def compare(
-    scenarios: Sequence[str],
+    scenarios: OneOrMany,
     *,
-    views: Sequence[str] | None = None,
+    view: OneOrMany | None = None,
     runs: int = 1000,
     horizon: int | None = None,
-    seed: int | None = None,
-    changes: Sequence[str] = (),
-    answers: Sequence[str] = (),
-    rows: Path | None = None,
-    out: Path = Path("outputs"),
+    seed: int | str | None = None,
+    changes: OneOrMany = (),
+    answers: OneOrMany = (),
+    csv: str | Path | None = None,
+    out: str | Path = "outputs",
     workers: int | None = None,
     lang: str = "en",
     command: str = "",
-    reporter: Reporter | None = None,
+    reporter: Reporter = SILENT,
 ) -> ScenarioComparison:
     """Play scenario files with the same random numbers, and say how far each share moves from the reference.
 
     Args:
         scenarios: Names, files or folders, the reference first; a lone one is compared with the base of its case.
-        views: Source views; all that the scenarios share without one.
-        runs: Matching runs per scenario and source view, 2 or more.
-        horizon: Weeks to play; the reference's without one.
-        seed: Seed of all random numbers; the reference's without one.
+        view: Source views; all that the scenarios share if left out.
+        runs: Matching runs per scenario and source view, 2 to 10,000,000.
+        horizon: Weeks to play, 1 to 520; the reference's if left out.
+        seed: Seed of all random numbers, from 0 to 2^63-1, or `random`; the reference's if left out.
         changes: Values to set in all of them, each as path=value.
         answers: Answers to open questions, each as name=answer.
-        rows: A new CSV file for every difference as a row.
+        csv: A new CSV file for every difference as a row.
         out: Folder in which results are kept.
-        workers: Processes; one per core without a word.
+        workers: Processes; one per core if left out, and 1 plays in this process.
         lang: Language of the page.
-        command: The command that asked for it, for the manifest.
+        command: The command to put on record.
         reporter: Who is told how far it is.
+
+    Returns:
+        Paired differences of every share, the results behind them, and the page. If it was interrupted, what the runs
+        finished so far say.
 
     Raises:
         ScenarioError: something in a scenario or in what was asked for does not fit.
         UsageError: no scenario is named, or one would be compared with itself, or a file cannot be written.
         NothingToCompareError: no draw matches in two scenarios.
+        KeyboardInterrupt: it was interrupted before there was anything to compare.
+        WorkersError: a script started processes without `if __name__ == "__main__":`.
     """
-    check_writable(out)
-    _check_free(rows)
-    files = list(_find_paths(list(scenarios)).values())
-    how: dict[str, Any] = {"runs": runs, "horizon": horizon, "seed": seed, "changes": changes, "answers": answers}
-    how["view_names"] = find_common_views(files, None if views is None else list(views), list(changes), list(answers))
-    played = simulate_batch(make_plans(files, command=command, **how), workers, reporter or SilentReporter())
+    check_simulation(runs, horizon, workers, fewest=2)
+    check_language(lang)
+    table = None if csv is None else Path(csv)
+    check_writable(Path(out))
+    _check_free(table)
+    files = list(_find_paths(list_words(scenarios)).values())
+    set_anew, answered = list_words(changes), list_words(answers)
+    plans = make_plans(
+        files,
+        view_names=find_common_views(files, list_words(view) or None, set_anew, answered),
+        runs=runs,
+        horizon=horizon,
+        seed=parse_seed(seed),
+        changes=set_anew,
+        answers=answered,
+        command=command,
+    )
+    with use_workers(workers) as processes:
+        played = simulate_batch(plans, processes, reporter)
     found = _compare(played)
-    page = _write_page(found, played, out, lang)
-    if rows is not None:
-        write_page(rows, found.as_csv())
+    page = _write_page(found, played, Path(out), lang)
+    if table is not None:
+        write_page(table, found.as_csv())
     return ScenarioComparison(found, tuple(played), page)
 
 
 def _check_free(path: Path | None) -> None:
     """Stop before anything is played if the table could not be written."""
     if path is not None and os.path.lexists(path):
-        raise UsageError(
-            f"--csv {path}: it is there already and is left as it is; name another file or remove it first"
+        raise OptionError(
+            "csv", f"{path}: it is there already and is left as it is; name another file or remove it first"
         )
     if path is not None and not (path.parent.is_dir() and os.access(path.parent, os.W_OK)):
-        raise UsageError(f"--csv {path}: {path.parent} is no folder that can be written to; name another one")
+        raise OptionError("csv", f"{path}: {path.parent} is no folder that can be written to; name another one")
 
 
 def _find_paths(names: list[str]) -> dict[str, Path]:
@@ -139,7 +193,7 @@ def _compare(played: list[Results]) -> Comparison:
     found = compare_results(played[0], played[1:])
     if not any(one.views for one in found.scenarios.values()):
         if not found.complete:
-            raise KeyboardInterrupt("before there was anything to compare")
+            raise KeyboardInterrupt("interrupted before there was anything to compare")
         raise NothingToCompareError("no matching runs in two scenarios among the same draws; give more --runs")
     return found
 

@@ -32,6 +32,7 @@ from sim.model.state import list_week_variables
 from sim.rules.week import WEEK
 from sim.rules.week.steps import BestPackage, ChooseMove, ClassifyOutcome, ProductOverParties, Rule, Step
 from sim.schema.loaded_case import LoadedCase
+from sim.workflows.text_table import TextDisplay
 
 RULES = "sim.rules."
 
@@ -96,8 +97,8 @@ class RuleUse:
     """What it leaves behind."""
 
 
-@dataclass(frozen=True)
-class RuleExplanation:
+@dataclass(frozen=True, repr=False)
+class RuleExplanation(TextDisplay):
     """A rule as it is applied in a case."""
 
     rule: str
@@ -118,7 +119,7 @@ class RuleExplanation:
         return asdict(self)
 
 
-def explain_rule(rule: str, case: str | Path | None = None, *, view: str | None = None) -> RuleExplanation:
+def explain(rule: str, case: str | Path | None = None, *, view: str | None = None) -> RuleExplanation:
     """Say where a rule's arguments come from in a case, what it sets, and which rules read that.
 
     Args:

@@ -1,18 +1,26 @@
 """Export results: stored results as tables for a spreadsheet, R or pandas, with a dictionary beside them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from sim.ensemble.results import Results
-from sim.errors import UsageError, display_path
+from sim.errors import MissingPartError, UsageError, display_path, require_known
 from sim.export import replayed_tables, tables
 from sim.export.tables import Table
 from sim.export.writer import TargetExistsError, refuse_existing, write_tables
 from sim.i18n.messages import use_language
 from sim.storage.results_folder import load
-from sim.workflows.reporter import Reporter, SilentReporter
+from sim.workflows.arguments import OneOrMany, check_language, check_range
+from sim.workflows.reporter import SILENT, Reporter
+from sim.workflows.stored_results import LATEST, find_results
+from sim.workflows.text_table import TableDisplay, TextTable
+
+FORMATS = ("csv", "parquet")
+MOST_REPLAYED = 100_000
+"""Runs of each source view that may be played again for a table."""
 
 STORED: dict[str, Callable[[Results], Table]] = {
     "runs": tables.build_runs_table,
@@ -28,8 +36,8 @@ REPLAYED: dict[str, Callable[[Results, int | None], Table]] = {
 """Tables for which some runs are played again."""
 
 
-@dataclass(frozen=True)
-class ExportedTables:
+@dataclass(frozen=True, repr=False)
+class ExportedTables(TableDisplay):
     """Tables that were written."""
 
     folder: Path
@@ -42,44 +50,70 @@ class ExportedTables:
         files = [{"file": table.file, "rows": table.rows, "columns": len(table.columns)} for table in self.tables]
         return {"folder": display_path(self.folder), "files": files, "dictionary": "dictionary.json"}
 
+    def build_text_table(self) -> TextTable:
+        """Files with their rows and columns."""
+        rows = tuple((table.file, f"{table.rows:,}", str(len(table.columns))) for table in self.tables)
+        return TextTable(
+            (f"{display_path(self.folder)}; DICTIONARY.md says what the columns mean",), ("", "rows", "columns"), rows
+        )
+
 
 def export_results(
-    folder: Path,
+    folder: str | Path = LATEST,
     *,
-    to: Path | None = None,
+    to: str | Path | None = None,
     form: str = "csv",
-    tables: Sequence[str] = ("runs", "weeks", "issues", "events"),
+    what: OneOrMany = ("runs", "weeks", "issues", "events"),
     runs: int | None = None,
     lang: str = "en",
     overwrite: bool = False,
-    reporter: Reporter | None = None,
+    reporter: Reporter = SILENT,
 ) -> ExportedTables:
     """Write stored runs, counts by week, agreed issues and narrated events, to the bit.
 
     Args:
-        folder: Folder of results.
-        to: Folder to write to; `export` in the folder of results without one.
-        form: csv or parquet.
-        tables: Which tables: runs, weeks, issues, events, weekly_series.
-        runs: Runs per source view that are narrated (5 without a word) or followed by week (100).
+        folder: Folder of results, or `latest` for the newest of the default case.
+        to: Folder to write to; `export` in the folder of results if left out.
+        form: `csv` or `parquet`.
+        what: Which tables, among runs, weeks, issues, events and weekly_series; names, or one text with commas.
+        runs: Runs per source view that are narrated (5 if left out) or followed by week (100); 1 to 100,000.
         lang: Language of narrated events.
         overwrite: True if files of an earlier export may be replaced.
         reporter: Who is told how far it is.
 
+    Returns:
+        The tables, and the folder with their files and a dictionary of all columns.
+
     Raises:
         ResultsError: the folder holds no results that can be read.
-        UsageError: files of an earlier export are there.
+        UsageError: files of an earlier export are there, or no table is called so.
+        MissingPartError: Parquet is asked for, and pyarrow is not installed.
     """
-    reporter, place = reporter or SilentReporter(), to or folder / "export"
+    names = _check_tables(form, what)
+    check_range("runs", runs, 1, MOST_REPLAYED)
+    check_language(lang)
+    source = find_results(folder)
+    place = source / "export" if to is None else Path(to)
     try:
         refuse_existing(place, overwrite)
-        results = load(folder)
+        results = load(source)
         with use_language(lang):
-            made = [replace(_build(name, results, runs, reporter), form=form) for name in dict.fromkeys(tables)]
+            made = [replace(_build(name, results, runs, reporter), form=form) for name in names]
         write_tables(made, results, place, overwrite=overwrite)
     except TargetExistsError as error:
         raise UsageError(str(error)) from error
     return ExportedTables(place, tuple(made))
+
+
+def _check_tables(form: str, what: OneOrMany) -> list[str]:
+    """Names of the tables that are wanted, each once, in a form that can be written."""
+    require_known(form, FORMATS, "format")
+    asked = what.split(",") if isinstance(what, str) else what
+    names = [require_known(name.strip(), (*STORED, *REPLAYED), "table") for name in asked]
+    if form == "parquet" and find_spec("pyarrow") is None:
+        remedy = "install it with `pip install 'zopa-simulator[parquet]'`"
+        raise MissingPartError(f"Parquet needs the library pyarrow; {remedy}")
+    return list(dict.fromkeys(names))
 
 
 def _build(name: str, results: Results, runs: int | None, reporter: Reporter) -> Table:

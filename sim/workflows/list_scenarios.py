@@ -1,10 +1,13 @@
 """List scenarios: which scenarios are there, and which source views has each?"""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
 
 from sim.errors import ScenarioError
 from sim.loading.discovery import ShadowedScenario, find_scenarios, find_shadowed
 from sim.loading.loader import list_views
+from sim.workflows.data_frame import make_frame
+from sim.workflows.text_table import TableDisplay, TextTable
 
 
 @dataclass(frozen=True)
@@ -19,8 +22,8 @@ class ScenarioRow:
     """Names of its source views; empty if it has none, or if they cannot be read."""
 
 
-@dataclass(frozen=True)
-class ScenarioList:
+@dataclass(frozen=True, repr=False)
+class ScenarioList(TableDisplay):
     """All scenarios that can be asked for by a name."""
 
     rows: tuple[ScenarioRow, ...]
@@ -30,9 +33,29 @@ class ScenarioList:
     mistakes: tuple[str, ...]
     """What is wrong with source views that cannot be read."""
 
+    def as_json(self) -> dict[str, Any]:
+        """The same for machines."""
+        return {"scenarios": [asdict(row) for row in self.rows]}
+
+    def to_frame(self) -> Any:
+        """One row per scenario, as a pandas data frame; pandas is no part of zopa: `pip install pandas`.
+
+        Raises:
+            MissingPartError: pandas is not installed.
+        """
+        return make_frame(asdict(row) for row in self.rows)
+
+    def build_text_table(self) -> TextTable:
+        """Names, titles and source views."""
+        rows = tuple((row.scenario, row.title, ", ".join(row.source_views)) for row in self.rows)
+        return TextTable((), ("scenario", "title", "source views"), rows, self.mistakes)
+
 
 def list_scenarios() -> ScenarioList:
     """Every scenario in ZOPA_SCENARIOS, in `./scenarios` and among those that come with zopa.
+
+    Returns:
+        The scenarios, textbook cases last.
 
     Raises:
         ScenarioError: ZOPA_SCENARIOS names something that is no folder.

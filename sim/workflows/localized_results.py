@@ -1,50 +1,50 @@
 """Spoken: stored results with all their names and labels in one language, for pages that readers see."""
 
+import json
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from analysis.report.assumptions import Change
-    from analysis.report.open_questions import Question
-    from sim.ensemble.manifest import Manifest
-    from sim.ensemble.results import Results
-    from sim.loading.translations import Translation
-    from sim.schema.loaded_case import LoadedCase
+from analysis.methods.assumptions import format_quantity
+from analysis.report.assumptions import Change
+from analysis.report.open_questions import Question
+from sim.ensemble.manifest import Manifest
+from sim.ensemble.results import Results
+from sim.loading.extends import changes_another, resolve_extends, validate_scenario_change
+from sim.loading.layered_data import is_assumption
+from sim.loading.resolve_questions import find_open_questions
+from sim.loading.translations import Translation, load_translation, translate_case, translate_data
+from sim.schema.loaded_case import LoadedCase
+from sim.storage.rebuild import rebuild_view
 
 
 @dataclass(frozen=True)
 class LocalizedResults:
     """Results in a language."""
 
-    results: "Results"
+    results: Results
     """The results, with translated names."""
-    texts: "Translation"
+    texts: Translation
     """What the case says in the language."""
     untranslated: frozenset[str]
     """Places that have no text in the language."""
 
 
-def localize(results: "Results", lang: str) -> LocalizedResults:
+def localize(results: Results, lang: str) -> LocalizedResults:
     """The results with everything that readers see in a language; what has no text stays as it is."""
-    from sim.loading.translations import load_translation, translate_data
-
     manifest = results.manifest
     texts = load_translation(manifest.source, lang)
     text, lacking = translate_data(manifest.text, texts)
-    lens_texts: dict[str, dict[str, Any]] = {}
+    view_texts: dict[str, dict[str, Any]] = {}
     for name, own in manifest.view_texts.items():
-        lens_texts[name], more = translate_data(own, texts, name)
+        view_texts[name], more = translate_data(own, texts, name)
         lacking = (*lacking, *more)
-    update = _translate_names(manifest, text, lens_texts) | {"text": text, "lens_texts": lens_texts}
+    update = _translate_names(manifest, text, view_texts) | {"text": text, "view_texts": view_texts}
     return LocalizedResults(replace(results, manifest=manifest.model_copy(update=update)), texts, frozenset(lacking))
 
 
-def _translate_names(
-    manifest: "Manifest", text: dict[str, Any], lens_texts: dict[str, dict[str, Any]]
-) -> dict[str, Any]:
+def _translate_names(manifest: Manifest, text: dict[str, Any], view_texts: dict[str, dict[str, Any]]) -> dict[str, Any]:
     """Title, question and labels, from the translated texts."""
     outcomes = text.get("outcomes", {})
     title = str(text.get("title", manifest.title))
@@ -53,25 +53,19 @@ def _translate_names(
         "question": str(text.get("question", manifest.question)),
         "outcomes": {key: str(outcomes.get(key, {}).get("label", label)) for key, label in manifest.outcomes.items()},
         "labels": {
-            name: str(lens_texts.get(name, {}).get("label", title if label == manifest.title else label))
+            name: str(view_texts.get(name, {}).get("label", title if label == manifest.title else label))
             for name, label in manifest.labels.items()
         },
     }
 
 
-def rebuild_view_in(manifest: "Manifest", view_name: str, lang: str) -> "LoadedCase":
+def rebuild_view_in(manifest: Manifest, view_name: str, lang: str) -> LoadedCase:
     """One source view of stored results, with its texts in a language, to be played and told."""
-    from sim.loading.translations import translate_case
-    from sim.storage.rebuild import rebuild_view
-
     return translate_case(rebuild_view(manifest, view_name), lang)[0]
 
 
-def describe_change(manifest: "Manifest") -> "Change | None":
+def describe_change(manifest: Manifest) -> Change | None:
     """What the scenario file of the results changes, as the file stands today; none if it changes no other."""
-    from analysis.report.assumptions import Change
-    from sim.loading.extends import changes_another, resolve_extends, validate_scenario_change
-
     path = Path(manifest.source)
     file = resolve_extends(path)[0] if path.is_file() else None
     if file is None or not changes_another(file):
@@ -80,11 +74,8 @@ def describe_change(manifest: "Manifest") -> "Change | None":
     return Change(tuple(_list_leaves(found.changes, ())), found.because, found.assumed)
 
 
-def _list_leaves(part: Any, place: tuple[str, ...]) -> "Iterator[tuple[str, str]]":
+def _list_leaves(part: Any, place: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     """Every changed place with what it is set to, in words."""
-    from analysis.methods.assumptions import format_quantity
-    from sim.loading.layered_data import is_assumption
-
     if isinstance(part, dict) and not is_assumption(part):
         for key, inner in part.items():
             yield from _list_leaves(inner, (*place, str(key)))
@@ -94,17 +85,11 @@ def _list_leaves(part: Any, place: tuple[str, ...]) -> "Iterator[tuple[str, str]
 
 def _describe_value(value: Any) -> str:
     """A plain value as it would be written in the file."""
-    import json
-
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
-def list_open_questions(manifest: "Manifest", texts: "Translation") -> "tuple[Question, ...]":
+def list_open_questions(manifest: Manifest, texts: Translation) -> tuple[Question, ...]:
     """Questions that the scenario file of the results leaves open, as the file stands today."""
-    from analysis.report.open_questions import Question
-    from sim.loading.extends import resolve_extends
-    from sim.loading.resolve_questions import find_open_questions
-
     path = Path(manifest.source)
     found = find_open_questions(resolve_extends(path)) if path.is_file() else {}
     taken = dict(switch.split("=", 1) for switch in manifest.answers)

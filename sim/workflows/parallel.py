@@ -3,7 +3,11 @@
 import multiprocessing
 import os
 from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from typing import Any, TypeVar
+
+from sim.ensemble.process_pool import ignore_interrupts
+from sim.ensemble.worker import set_up_worker
 
 T = TypeVar("T")
 
@@ -13,10 +17,6 @@ def parallel_map(task: Callable[..., T], asked: Sequence[tuple[Any, ...]], worke
     workers = min(workers or os.cpu_count() or 1, len(asked))
     if workers < 2:
         return [task(*one) for one in asked]
-    from concurrent.futures import ProcessPoolExecutor
-
-    from sim.ensemble.process_pool import ignore_interrupts
-    from sim.ensemble.worker import set_up_worker
 
     context = multiprocessing.get_context("spawn")
     pool = ProcessPoolExecutor(workers, mp_context=context, initializer=set_up_worker)

@@ -1,8 +1,7 @@
 """Play: one run of a scenario, narrated week by week."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import asdict, dataclass
+from typing import Any
 
 from sim.ensemble.simulate import find_matching_runs
 from sim.i18n.messages import use_language
@@ -11,10 +10,17 @@ from sim.loading.translations import translate_case
 from sim.narrative.narrator import narrate_run
 from sim.narrative.story import Story
 from sim.schema.loaded_case import LoadedCase
+from sim.workflows.arguments import MOST_WEEKS, OneOrMany, check_language, check_range, parse_seed
+from sim.workflows.data_frame import make_frame
+from sim.workflows.load_scenario import Case, resolve_case
+from sim.workflows.text_table import TextDisplay
+
+END_OF_RUNS = 2**53
+"""Highest number of a run."""
 
 
 @dataclass(frozen=True, repr=False)
-class NarratedRun:
+class NarratedRun(TextDisplay):
     """One run, narrated."""
 
     case: LoadedCase
@@ -40,39 +46,55 @@ class NarratedRun:
         """The first runs whose run-up matches the reported one."""
         return list(find_matching_runs(self.case.scenario, self.seed))
 
-    def __repr__(self) -> str:
+    def to_frame(self) -> Any:
+        """One row per event, as a pandas data frame; pandas is no part of zopa: `pip install pandas`.
+
+        Raises:
+            MissingPartError: pandas is not installed.
+        """
+        return make_frame(asdict(event) for event in self.story.events)
+
+    def __str__(self) -> str:
         return "\n".join([self.heading, *self.story.format_lines()])
 
 
-def play_run(
-    case: str | Path,
+def play(
+    case: Case = None,
     *,
     view: str | None = None,
     run: int | None = None,
-    seed: int | None = None,
+    seed: int | str | None = None,
     horizon: int | None = None,
-    changes: Sequence[str] = (),
-    answers: Sequence[str] = (),
+    changes: OneOrMany = (),
+    answers: OneOrMany = (),
     lang: str = "en",
 ) -> NarratedRun:
     """Play one run, and narrate it week by week.
 
     Args:
-        case: Name, file or folder of the scenario.
-        view: Source view; the first of the scenario without one.
-        run: Number of the run, from 0; the first that matches the reported run-up without one.
-        seed: Seed of all random numbers; the scenario's without one.
-        horizon: Weeks to play; the scenario's without one.
+        case: Name, file, folder or loaded scenario; the default case if left out.
+        view: Source view; that of a loaded scenario, or the first of the scenario, if left out.
+        run: Number of the run, from 0; the first that matches the reported run-up if left out.
+        seed: Seed of all random numbers, from 0 to 2^63-1, or `random`; the scenario's if left out.
+        horizon: Weeks to play, 1 to 520; the scenario's if left out.
         changes: Values to set, each as path=value.
         answers: Answers to open questions, each as name=answer.
         lang: Language of the story, such as en or de.
 
+    Returns:
+        The run, event by event; `print` shows it as text.
+
     Raises:
         ScenarioError: something in the scenario or in what was asked for does not fit.
+        UsageError: an argument is out of its bounds.
     """
-    view = view or next(iter(list_views(case)), None)
-    loaded = load_case(case, view=view, changes=changes, answers=answers)
-    chosen = loaded.scenario.defaults.seed if seed is None else seed
+    check_range("run", run, 0, END_OF_RUNS)
+    check_range("horizon", horizon, 1, MOST_WEEKS)
+    check_language(lang)
+    asked, request = parse_seed(seed), resolve_case(case, view, changes, answers)
+    name = next(iter(request.views or list_views(request.case)), None)
+    loaded = load_case(request.case, view=name, changes=request.changes, answers=request.answers)
+    chosen = loaded.scenario.defaults.seed if asked is None else asked
     number = next(iter(find_matching_runs(loaded.scenario, chosen)), 0) if run is None else run
     return narrate_loaded_run(loaded, number, chosen, horizon or loaded.scenario.calendar.horizon, lang)
 

@@ -2,21 +2,24 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from sim.ensemble.manifest import Manifest
 from sim.ensemble.plan import AS_WRITTEN
 from sim.ensemble.results import Results, ViewRuns
 from sim.errors import ScenarioError, UsageError, require_known
-from sim.loading.discovery import derive_name, find_default_case, find_scenario
 from sim.loading.loader import load_case
 from sim.schema.loaded_case import LoadedCase
 from sim.storage.rebuild import is_as_stored, rebuild_view
-from sim.storage.results_folder import find_latest, load
+from sim.storage.results_folder import load
+from sim.workflows.arguments import check_language
 from sim.workflows.play import NarratedRun, narrate_loaded_run
+from sim.workflows.stored_results import LATEST, find_results
+from sim.workflows.text_table import TextDisplay
 
 
 @dataclass(frozen=True, repr=False)
-class ReplayedRun:
+class ReplayedRun(TextDisplay):
     """A run of stored results, narrated."""
 
     manifest: Manifest
@@ -29,52 +32,59 @@ class ReplayedRun:
     """What must be known of it: that it is not counted, or that the scenario has changed since."""
     differs: str
     """Empty, or a sentence that says how it now ends otherwise than the stored run."""
+    folder: Path
+    """Folder of the results."""
 
-    def __repr__(self) -> str:
-        return "\n".join([*self.notes, repr(self.narrated), *([self.differs] if self.differs else [])])
+    def to_frame(self) -> Any:
+        """One row per event, as a pandas data frame; pandas is no part of zopa: `pip install pandas`.
+
+        Raises:
+            MissingPartError: pandas is not installed.
+        """
+        return self.narrated.to_frame()
+
+    def __str__(self) -> str:
+        return "\n".join([*self.notes, str(self.narrated), *([self.differs] if self.differs else [])])
 
 
-def replay_run(folder: Path, number: int, *, view: str | None = None, lang: str = "en") -> ReplayedRun:
+def replay(
+    number: int,
+    *,
+    folder: str | Path = LATEST,
+    case: str | None = None,
+    out: str | Path = "outputs",
+    view: str | None = None,
+    lang: str = "en",
+) -> ReplayedRun:
     """Play one run of stored results again, and narrate it.
 
     Args:
-        folder: Folder of results.
         number: Number of the run, from 0; it must have been drawn.
-        view: Source view; the first of the results without one.
-        lang: Language of the story.
+        folder: Folder of results, or `latest` for the newest of the case.
+        case: Case whose newest results are meant; the default case if left out.
+        out: Folder in which its results are kept.
+        view: Source view; the first of the results if left out.
+        lang: Language of the story, such as en or de.
+
+    Returns:
+        The run, event by event; `print` shows it as text.
 
     Raises:
         ResultsError: the folder holds no results that can be read.
         UsageError: no such view, or no such run.
     """
-    results = load(folder)
+    check_language(lang)
+    place = find_results(folder, case, Path(out))
+    results = load(place)
     name = require_known(view, results.views, "source view") if view else next(iter(results.views))
     matched, manifest = _is_matching(results.views[name], number), results.manifest
-    case, notes = _load_as_stored(manifest, name)
+    loaded, notes = _load_as_stored(manifest, name)
     if not matched:
         notes.insert(0, f"run {number} does not match the reported run-up and is not counted in the shares")
-    narrated = narrate_loaded_run(case, number, manifest.seed, manifest.horizon_weeks, lang)
+    narrated = narrate_loaded_run(loaded, number, manifest.seed, manifest.horizon_weeks, lang)
     outcome = narrated.story.as_json()["outcome"]
     differs = _describe_difference(results, name, number, outcome) if matched else ""
-    return ReplayedRun(manifest, name, narrated, tuple(notes), differs)
-
-
-def find_newest_results(case: str, out: Path = Path("outputs")) -> Path:
-    """Folder of the newest results of a case.
-
-    Args:
-        case: Name, file or folder of the scenario.
-        out: Folder in which results are kept.
-
-    Raises:
-        ResultsError: there are none.
-    """
-    try:
-        case = derive_name(find_scenario(case))
-    except ScenarioError:
-        if case != find_default_case():
-            raise
-    return find_latest(case, out)
+    return ReplayedRun(manifest, name, narrated, tuple(notes), differs, place)
 
 
 def _is_matching(view: ViewRuns, number: int) -> bool:

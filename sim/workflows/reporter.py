@@ -9,14 +9,17 @@ from contextlib import AbstractContextManager, contextmanager
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from analysis.report.overview import Batch
     from sim.workflows.save_results import SavedResults
 
 ProgressCallback = Callable[[str, int, int], None] | None
 """Called with a name, what is done and what is wanted; none if nobody looks."""
 
-CountsCallback = Callable[[str, Any], None] | None
-"""Called with a source view and its matching runs so far, an array (weeks, outcomes); none if nobody looks."""
+CountsCallback = Callable[[str, "NDArray[np.int64]"], None] | None
+"""Called with a source view and its matching runs so far by week and outcome; none if nobody looks."""
 
 
 class Reporter(Protocol):
@@ -75,3 +78,7 @@ class SilentReporter:
 
     def show_overview(self, batch: "Batch", data: Mapping[str, Any]) -> None:
         """Show nothing."""
+
+
+SILENT = SilentReporter()
+"""The reporter of those who look at results only."""

@@ -1,93 +1,48 @@
-"""Batch: several scenario files played together, each with its page, and one page that sets them side by side."""
+"""Run batch: several scenario files played together, each with its page, and one page that sets them side by side."""
 
-import os
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from sim.errors import UsageError
+from analysis.figures import scenario_grid
+from analysis.methods.scenario_grid import ScenarioGrid, build_scenario_grid
+from sim.engines import base
+from sim.ensemble.block_store import BlockStore
+from sim.ensemble.manifest import combine_fingerprints
+from sim.ensemble.plan import Plan, make_plans
+from sim.ensemble.results import Results
+from sim.ensemble.simulate import simulate_plans
+from sim.loading.discovery import find_default_case
+from sim.storage.checkpoints import open_checkpoints
+from sim.storage.results_folder import check_writable, choose_folder, load
+from sim.workflows.arguments import OneOrMany, check_language, check_simulation, list_words, parse_seed
 from sim.workflows.batch_overview import OVERVIEW, write_overview
-from sim.workflows.build_report import write_page
-from sim.workflows.reporter import Reporter, SilentReporter
+from sim.workflows.build_report import REPORT, write_page
+from sim.workflows.data_frame import make_frame
+from sim.workflows.ensemble_result import EnsembleResult
+from sim.workflows.parallel import parallel_map
+from sim.workflows.reporter import SILENT, Reporter
+from sim.workflows.resume_hint import add_resume_hint, resume_hint
+from sim.workflows.resume_record import remove_stale_record, write_batch_record
 from sim.workflows.run_options import RunOptions
 from sim.workflows.save_results import SavedResults, remove_leftovers, save_results, save_sweeps
-
-if TYPE_CHECKING:
-    from sim.ensemble.block_store import BlockStore
-    from sim.ensemble.plan import Plan
-    from sim.ensemble.results import Results
-    from sim.workflows.resume_record import ResumeRecord
+from sim.workflows.scenario_files import find_common_views, find_files
+from sim.workflows.text_table import TableDisplay, TextTable
+from sim.workflows.workers import use_workers
 
 RUNS = 1000
 """Matching runs per source view in a batch, unless another number is asked for."""
 ZONE_RUNS = 200
 """Matching runs in which agreements not on the menu are looked for in a batch."""
 ALL = "all scenario files"
-SILENT = SilentReporter()
-
-
-def find_files(asked: list[str]) -> list[Path]:
-    """The scenario files that are meant; all of a folder that is written as a path, its main file first."""
-    from sim.loading.discovery import find_scenario
-
-    found: list[Path] = []
-    for name in asked:
-        folder = Path(name)
-        is_path = os.sep in name or "/" in name
-        found += find_family(folder) if is_path and folder.is_dir() else [find_scenario(name)]
-    unique = {path.resolve(): path for path in found}
-    return list(unique.values())
-
-
-def find_family(folder: Path) -> list[Path]:
-    """The main file of a folder and all scenario files beside it that extend it."""
-    from sim.errors import ErrorCollector
-    from sim.loading.discovery import OTHER_FILES, find_scenario
-    from sim.loading.extends import resolve_extends
-    from sim.loading.strict_yaml import YamlFile, read_yaml
-
-    main, seen = find_scenario(folder), ErrorCollector()
-    others = []
-    for path in sorted(folder.glob("*.yaml")):
-        if path.stem in OTHER_FILES or path.resolve() == main.resolve():
-            continue
-        file = seen.attempt(partial(read_yaml, path), None)
-        if file is not None and isinstance(file.data.get("extends"), str):
-            chain = seen.attempt(partial(resolve_extends, path), list[YamlFile]())
-            others += [path] if any(one.path.resolve() == main.resolve() for one in chain) else []
-    seen.stop_if_any()
-    return [main, *others]
-
-
-def find_common_views(files: list[Path], asked: list[str] | None, changes: list[str], answers: list[str]) -> list[str]:
-    """The source views that all scenarios have, in fixed order; every mistake in any of them at once."""
-    from sim.ensemble.plan import AS_WRITTEN, load_views
-    from sim.errors import ErrorCollector
-    from sim.loading.discovery import derive_name
-    from sim.loading.loader import list_views
-    from sim.schema.loaded_case import LoadedCase
-
-    seen = ErrorCollector()
-    loaded = [
-        seen.attempt(partial(load_views, path, asked, changes, answers), dict[str, LoadedCase]()) for path in files
-    ]
-    seen.stop_if_any()
-    order = list_views(files[0])
-    common = [view for view in (order or [AS_WRITTEN]) if all(view in views for views in loaded)]
-    outcomes = {frozenset(case.scenario.outcomes) for views in loaded for case in views.values()}
-    if not common or len(outcomes) > 1:
-        names = ", ".join(derive_name(path) for path in files)
-        raise UsageError(f"{names} are not of one case: they share no source view, or not all outcomes")
-    return common if order else []
 
 
 @dataclass(frozen=True)
 class BatchJob:
     """Scenario files that are played together, and where."""
 
-    plans: "Sequence[Plan]"
+    plans: Sequence[Plan]
     """The scenarios through their source views, the reference first."""
     folders: Sequence[Path]
     """Where the results of each are kept."""
@@ -97,82 +52,178 @@ class BatchJob:
     """False if what an earlier command left there is taken up."""
 
 
-def plan_batch(files: list[Path], how: dict[str, Any], out: Path) -> BatchJob:
-    """Scenario files as the command wants them played; their overview stands beside the results of the reference."""
-    from sim.ensemble.manifest import combine_fingerprints
-    from sim.ensemble.plan import make_plans
-    from sim.storage.results_folder import choose_folder
+@dataclass(frozen=True, repr=False)
+class BatchResult(TableDisplay):
+    """Scenario files, played together with the same random numbers."""
 
-    how |= {
-        "view_names": find_common_views(files, how["view_names"], how["changes"], how["answers"]),
-        "runs": how["runs"] or RUNS,
-    }
-    plans = make_plans(files, **how)
+    members: tuple[EnsembleResult, ...]
+    """The scenario files that have matching runs, the reference first."""
+    overview: Path | None
+    """Folder of the overview; none if nothing is kept."""
+    finished: bool
+    """False if something that was asked for was interrupted."""
+
+    @property
+    def grid(self) -> ScenarioGrid:
+        """Shares of all scenario files side by side."""
+        return build_scenario_grid([(one.manifest.title, one.shares) for one in self.members])
+
+    def to_frame(self) -> Any:
+        """One row per scenario file, source view and outcome, as a pandas data frame; `pip install pandas` first.
+
+        Raises:
+            MissingPartError: pandas is not installed.
+        """
+        return make_frame(
+            {"scenario": one.manifest.scenario, **asdict(row)} for one in self.members for row in one.build_table()
+        )
+
+    def figure(self) -> Any:
+        """Shares of agreements in force by scenario file and source view; a Plotly figure."""
+        return scenario_grid.draw_figure(self.grid)
+
+    def build_text_table(self) -> TextTable:
+        """Agreements in force by scenario file and source view."""
+        table = scenario_grid.build_table(self.grid)
+        return TextTable((table.caption,), table.head, table.rows)
+
+
+def run_batch(
+    case: OneOrMany | None = None,
+    *,
+    view: OneOrMany | None = None,
+    runs: int | None = None,
+    horizon: int | None = None,
+    seed: int | str | None = None,
+    changes: OneOrMany = (),
+    answers: OneOrMany = (),
+    out: str | Path = "outputs",
+    workers: int | None = None,
+    engine: str | None = None,
+    scheduler: str | None = None,
+    lang: str = "en",
+    sweeps: bool = False,
+    report: bool = True,
+    command: str = "",
+    reporter: Reporter = SILENT,
+) -> BatchResult:
+    """Play several scenario files of one case with the same random numbers, and set them side by side.
+
+    Args:
+        case: Names, files or folders, the reference first; a folder written as a path, such as `./my-case`, means all
+            its scenario files. The default case if left out.
+        view: Source views; all that the scenario files share if left out.
+        runs: Matching runs per scenario file and source view, 1 to 10,000,000; 1,000 if left out.
+        horizon: Weeks to play, 1 to 520; the reference's if left out.
+        seed: Seed of all random numbers, from 0 to 2^63-1, or `random`; the reference's if left out.
+        changes: Values to set in all of them, each as path=value.
+        answers: Answers to open questions, each as name=answer.
+        out: Folder in which results are kept.
+        workers: Processes; one per core if left out, and 1 plays in this process.
+        engine: `compiled`, `numpy` or `mesa`; the fastest that is installed if left out. The bits are the same.
+        scheduler: Address of a Dask scheduler whose workers play.
+        lang: Language of the pages.
+        sweeps: True to play each of them again with other magnitudes for its page.
+        report: True to write a page for each scenario file and one for all of them.
+        command: The command to put on record.
+        reporter: Who is told how far it is.
+
+    Returns:
+        Results of every scenario file. If it was interrupted, what was finished so far.
+
+    Raises:
+        ScenarioError: something in a scenario file or in what was asked for does not fit; it lists every mistake.
+        UsageError: the scenario files are not of one case, or an argument is out of its bounds.
+        EngineError: the engine is not there.
+        ResultsError: results cannot be kept in the folder.
+        WorkersError: a script started processes without `if __name__ == "__main__":`.
+    """
+    check_simulation(runs, horizon, workers)
+    check_language(lang)
+    set_anew, answered = list_words(changes), list_words(answers)
+    with use_workers(workers, engine, scheduler) as processes:
+        options = RunOptions(Path(out), lang, processes, sweeps, report, scheduler is not None)
+        check_writable(options.out)
+        files = find_files(list_words(case) or [find_default_case()])
+        plans = make_plans(
+            files,
+            view_names=find_common_views(files, list_words(view) or None, set_anew, answered),
+            runs=runs or RUNS,
+            horizon=horizon,
+            seed=parse_seed(seed),
+            changes=set_anew,
+            answers=answered,
+            command=command,
+        )
+        return run_batch_job(_plan_folders(plans, options.out), options, reporter)
+
+
+def _plan_folders(plans: Sequence[Plan], out: Path) -> BatchJob:
+    """Where everything is kept; the overview stands beside the results of the reference."""
     manifests = [plan.manifest for plan in plans]
     folders = [choose_folder(manifest, out) for manifest in manifests]
     name = f"{manifests[0].made_at[:10]}-{OVERVIEW}-{combine_fingerprints(manifests)[:8]}"
     return BatchJob(plans, folders, folders[0].with_name(name), afresh=True)
 
 
-def load_batch(overview: Path, asked: "ResumeRecord") -> BatchJob:
-    """A batch that was cut short, as its folders keep it."""
-    from sim.storage.rebuild import load_interrupted_plan
-
-    folders = asked.find_members(overview)
-    return BatchJob([load_interrupted_plan(folder) for folder in folders], folders, overview, afresh=False)
-
-
 def simulate_batch(
-    plans: "Sequence[Plan]",
+    plans: Sequence[Plan],
     workers: int | None,
     reporter: Reporter = SILENT,
     *,
     on_cluster: bool = False,
-    store: "BlockStore | None" = None,
-) -> "list[Results]":
-    """The runs of all scenario files, with one bar; those that share a run-up share its runs."""
-    from sim.engines import base
-    from sim.ensemble.simulate import simulate_plans
+    store: BlockStore | None = None,
+) -> list[Results]:
+    """The runs of all scenario files, with one bar; those that share a run-up share its runs.
 
+    Args:
+        plans: The scenarios through their source views.
+        workers: Processes; none for one per core.
+        reporter: Who is told how far it is.
+        on_cluster: True if the workers of a cluster play.
+        store: Where finished blocks are kept; in memory without one.
+    """
     if not on_cluster:
         base.compile_ahead(next(iter(plans[0].views.values())), reporter.note)
     so_far: dict[str, tuple[int, int]] = {}
-    with reporter.show_progress() as tell:
+    with reporter.show_progress() as show:
 
-        def told(view: str, matching: int, wanted: int) -> None:
+        def add_up(view: str, matching: int, wanted: int) -> None:
             so_far[view] = (matching, wanted)
-            if tell is not None:
-                tell(ALL, sum(done for done, _ in so_far.values()), wanted * sum(len(plan.views) for plan in plans))
+            if show is not None:
+                show(ALL, sum(done for done, _ in so_far.values()), wanted * sum(len(plan.views) for plan in plans))
 
-        return simulate_plans(plans, workers=workers, progress=told, zone_runs=ZONE_RUNS, store=store)
+        return simulate_plans(plans, workers=workers, progress=add_up, zone_runs=ZONE_RUNS, store=store)
 
 
-def run_batch(batch: BatchJob, options: RunOptions, reporter: Reporter = SILENT) -> bool:
-    """Play scenario files together, keep them, write pages and overview, and print it; False if interrupted."""
-    from sim.storage.checkpoints import open_checkpoints
-    from sim.workflows.resume import add_resume_hint, resume_hint
-    from sim.workflows.resume_record import remove_stale_record, write_batch_record
+def run_batch_job(batch: BatchJob, options: RunOptions, reporter: Reporter = SILENT) -> BatchResult:
+    """Play what is planned, keep it, show it, and write pages and overview.
 
+    Args:
+        batch: What is to be played, and where.
+        options: What is to become of it.
+        reporter: Who is told how far it is.
+    """
     overview, folders = batch.overview, batch.folders
     try:
         with open_checkpoints(batch.plans, folders, anew=batch.afresh) as store, add_resume_hint(overview, folders):
             write_batch_record(overview, folders, options)
             try:
-                finished = _carry_out(batch, options, store, reporter)
+                found = _carry_out(batch, options, store, reporter)
             except KeyboardInterrupt:
-                finished = False
-            if finished:
+                found = BatchResult((), overview, finished=False)
+            if found.finished:
                 store.finish()
     finally:
         remove_stale_record(overview, folders)
-    if not finished:
+    if not found.finished:
         reporter.warn("zopa: interrupted; what was finished so far is kept")
         reporter.warn(resume_hint(overview))
-    return finished
+    return found
 
 
-def _carry_out(batch: BatchJob, options: RunOptions, store: "BlockStore", reporter: Reporter) -> bool:
-    """Play, keep, write and print; False if runs or other magnitudes were interrupted."""
+def _carry_out(batch: BatchJob, options: RunOptions, store: BlockStore, reporter: Reporter) -> BatchResult:
+    """Play, keep, write and show; not finished if runs or other magnitudes were interrupted."""
     played = simulate_batch(batch.plans, options.workers, reporter, on_cluster=options.on_cluster, store=store)
     finished = all(one.manifest.complete for one in played)
     saved = []
@@ -187,18 +238,20 @@ def _carry_out(batch: BatchJob, options: RunOptions, store: "BlockStore", report
         _write_pages(saved, options)
     if saved:
         write_overview(saved, len(batch.plans), batch.overview, options, reporter)
-    return finished
+    return BatchResult(tuple(_make_result(one, options) for one in saved), batch.overview, finished)
 
 
-def _write_pages(saved: list[SavedResults], options: RunOptions) -> None:
+def _make_result(saved: SavedResults, options: RunOptions) -> EnsembleResult:
+    """What is kept of one scenario file."""
+    page = saved.folder / REPORT if options.pages else None
+    return EnsembleResult(saved.results, saved.folder, page, saved.results.manifest.complete)
+
+
+def _write_pages(saved: Sequence[SavedResults], options: RunOptions) -> None:
     """The page of every scenario file, several at the same time."""
-    from sim.workflows.parallel import parallel_map
-
     parallel_map(write_page_of, [(one.folder, options.lang) for one in saved], options.workers)
 
 
 def write_page_of(folder: Path, lang: str) -> Path:
     """The page of results in a folder, made in this process alone."""
-    from sim.storage.results_folder import load
-
     return write_page(load(folder), folder, lang, workers=1)

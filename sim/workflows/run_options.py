@@ -1,4 +1,4 @@
-"""Run options: what is to become of results."""
+"""Run options: what is to become of results, and with whom they are played."""
 
 from dataclasses import dataclass
 from pathlib import Path

@@ -1,30 +1,40 @@
-"""One: a single scenario planned, played block by block into its folder, kept, shown and put on its page."""
+"""Run scenario: a single scenario planned, played block by block into its folder, kept, shown and put on its page."""
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
-from sim.errors import UsageError
-from sim.workflows.reporter import Reporter, SilentReporter
+from analysis.methods.stopping_rule import precise_enough
+from sim.engines import base
+from sim.ensemble.block_store import BlockStore
+from sim.ensemble.plan import Plan, make_plans
+from sim.ensemble.results import Results
+from sim.ensemble.simulate import simulate_plans
+from sim.storage.checkpoints import DiskStore, open_checkpoints
+from sim.storage.results_folder import check_writable, choose_folder
+from sim.workflows import build_report, save_results
+from sim.workflows.arguments import OneOrMany, check_language, check_simulation, parse_half_width, parse_seed
+from sim.workflows.ensemble_result import EnsembleResult
+from sim.workflows.load_scenario import Case, resolve_case
+from sim.workflows.reporter import SILENT, Reporter
+from sim.workflows.resume_hint import add_resume_hint, resume_hint
+from sim.workflows.resume_record import write_record
 from sim.workflows.run_options import RunOptions
-
-if TYPE_CHECKING:
-    from sim.ensemble.plan import Plan
-    from sim.ensemble.results import Results
-    from sim.workflows.save_results import SavedResults
+from sim.workflows.save_results import SavedResults
+from sim.workflows.workers import use_workers
 
 MOST_RUNS_WITH_PRECISION = 1_000_000
 """Matching runs at most, where runs end once shares are known closely enough."""
 
 
-SILENT = SilentReporter()
+class InterruptedRunError(KeyboardInterrupt):
+    """Runs were interrupted before the first of them were finished."""
 
 
 @dataclass(frozen=True)
 class ScenarioJob:
     """What is to be played, and where."""
 
-    plan: "Plan"
+    plan: Plan
     """The scenario through its source views."""
     folder: Path
     """Where its results are kept."""
@@ -32,101 +42,171 @@ class ScenarioJob:
     """False if what an earlier run left there is taken up."""
 
 
-def parse_half_width(asked: str | None) -> float | None:
-    """The half-width asked for, as a share: `0.5%` or `0.005`."""
-    if asked is None:
-        return None
-    text = asked.strip()
-    try:
-        found = float(text.removesuffix("%").strip()) / (100 if text.endswith("%") else 1)
-    except ValueError:
-        found = 0.0
-    if not 0 < found < 1:
-        raise UsageError(f"--precision is {asked}; it must be a share above 0 and below 1, such as 0.5% or 0.005")
+def run(
+    case: Case = None,
+    *,
+    view: OneOrMany | None = None,
+    runs: int | None = None,
+    horizon: int | None = None,
+    seed: int | str | None = None,
+    changes: OneOrMany = (),
+    answers: OneOrMany = (),
+    out: str | Path | None = None,
+    workers: int | None = None,
+    precision: float | str | None = None,
+    engine: str | None = None,
+    scheduler: str | None = None,
+    lang: str = "en",
+    sweeps: bool | None = None,
+    report: bool = True,
+    command: str = "",
+    reporter: Reporter = SILENT,
+) -> EnsembleResult:
+    """Play many runs of a scenario under each source view; what is left out is as the scenario says.
+
+    Args:
+        case: Name, file, folder or loaded scenario; one loaded through a source view is played under that view. The
+            default case if left out.
+        view: Source views; all of them if left out.
+        runs: Matching runs per source view, 1 to 10,000,000.
+        horizon: Weeks to play, 1 to 520.
+        seed: Seed of all random numbers, from 0 to 2^63-1, or `random`; equal seeds give equal runs.
+        changes: Values to set, each as path=value, on top of those of a loaded scenario.
+        answers: Answers to open questions, each as name=answer, on top of those of a loaded scenario.
+        out: Folder in which results are kept, such as `outputs`; they stay in memory if left out.
+        workers: Processes; one per core if left out, and 1 plays in this process.
+        precision: Half-width as a share, such as 0.005 or `0.5%`: runs end once every share is known this closely.
+        engine: `compiled`, `numpy` or `mesa`; the fastest that is installed if left out. The bits are the same.
+        scheduler: Address of a Dask scheduler whose workers play.
+        lang: Language of the page.
+        sweeps: True to play it again with other magnitudes for the page; if left out, only with the scenario's own
+            number of runs. Nothing that is not kept is played again.
+        report: True to write a page beside results that are kept.
+        command: The command to put on record; made from the arguments if left out.
+        reporter: Who is told how far it is.
+
+    Returns:
+        Runs and shares by source view. If it was interrupted, what was finished so far.
+
+    Raises:
+        ScenarioError: something in the scenario or in what was asked for does not fit; it lists every mistake.
+        UsageError: an argument is out of its bounds, or two exclude each other.
+        EngineError: the engine is not there.
+        ResultsError: results cannot be kept in the folder.
+        WorkersError: a script started processes without `if __name__ == "__main__":`.
+        KeyboardInterrupt: it was interrupted before the first runs were finished.
+    """
+    check_simulation(runs, horizon, workers)
+    check_language(lang)
+    request, width, chosen = resolve_case(case, view, changes, answers), parse_half_width(precision), parse_seed(seed)
+    swept = _is_swept(sweeps, runs, width, report)
+    with use_workers(workers, engine, scheduler) as processes:
+        options = RunOptions(Path(out or ""), lang, processes, swept, report, scheduler is not None)
+        if out is not None:
+            check_writable(options.out)
+        numbers = {"--runs": runs, "--horizon": horizon, "--seed": chosen, "--precision": precision}
+        (plan,) = make_plans(
+            [request.path],
+            view_names=request.views or None,
+            runs=MOST_RUNS_WITH_PRECISION if runs is None and width is not None else runs,
+            horizon=horizon,
+            seed=chosen,
+            changes=request.changes,
+            answers=request.answers,
+            precision=width,
+            command=command or request.format_command(numbers),
+        )
+        if out is None:
+            return _run_in_memory(plan, options, reporter)
+        return run_job(ScenarioJob(plan, choose_folder(plan.manifest, options.out), afresh=True), options, reporter)
+
+
+def _is_swept(asked: bool | None, runs: int | None, width: float | None, report: bool) -> bool:
+    """Other magnitudes are played if asked for, or if nothing was said and the scenario's own runs are played."""
+    return runs is None and width is None and report if asked is None else asked
+
+
+def _run_in_memory(plan: Plan, options: RunOptions, reporter: Reporter) -> EnsembleResult:
+    """Play, and keep nothing."""
+    results = _simulate(plan, options, None, reporter)
+    if not any(found.n_matching for found in results.views.values()):
+        raise InterruptedRunError
+    return EnsembleResult(results, finished=results.manifest.complete)
+
+
+def run_job(job: ScenarioJob, options: RunOptions, reporter: Reporter = SILENT) -> EnsembleResult:
+    """Play what is planned, keep it, show it, and write the page.
+
+    Args:
+        job: What is to be played, and where.
+        options: What is to become of it.
+        reporter: Who is told how far it is.
+
+    Raises:
+        KeyboardInterrupt: it was interrupted before the first runs were finished.
+    """
+    keep = open_checkpoints([job.plan], [job.folder], anew=job.afresh)
+    with keep as store, add_resume_hint(job.folder, [job.folder]):
+        write_record(job.folder, options)
+        found = _carry_out(job, options, store, reporter)
+    if found is None or not found.finished:
+        reporter.warn(resume_hint(job.folder))
+    if found is None:
+        raise InterruptedRunError
     return found
 
 
-def plan_scenario(file: Path, how: dict[str, Any], precision: float | None, out: Path) -> ScenarioJob:
-    """A scenario file as the command wants it played."""
-    from sim.ensemble.plan import make_plans
-    from sim.storage.results_folder import choose_folder
-
-    runs = how["runs"] or (MOST_RUNS_WITH_PRECISION if precision is not None else None)
-    (plan,) = make_plans([file], precision=precision, **(how | {"runs": runs}))
-    return ScenarioJob(plan, choose_folder(plan.manifest, out), afresh=True)
-
-
-def load_interrupted(folder: Path) -> ScenarioJob:
-    """A run that was cut short, as its folder keeps it."""
-    from sim.storage.rebuild import load_interrupted_plan
-
-    return ScenarioJob(load_interrupted_plan(folder), folder, afresh=False)
-
-
-def run_scenario(planned: ScenarioJob, options: RunOptions, reporter: Reporter = SILENT) -> bool:
-    """Play, keep, show, and write the page; False if it was interrupted."""
-    from sim.storage.checkpoints import open_checkpoints
-    from sim.workflows.resume import add_resume_hint, resume_hint
-    from sim.workflows.resume_record import write_record
-
-    keep = open_checkpoints([planned.plan], [planned.folder], anew=planned.afresh)
-    with keep as store, add_resume_hint(planned.folder, [planned.folder]):
-        write_record(planned.folder, options)
-        try:
-            finished = _carry_out(planned, options, store, reporter)
-        except KeyboardInterrupt:
-            reporter.warn("zopa: interrupted; the runs are kept, what should come after them is not whole")
-            finished = False
-        if finished:
-            store.finish()
-    if not finished:
-        reporter.warn(resume_hint(planned.folder))
-    return finished
+def _carry_out(job: ScenarioJob, options: RunOptions, store: DiskStore, reporter: Reporter) -> EnsembleResult | None:
+    """Play, keep, show, and write the page; none if it was interrupted before there was anything to keep."""
+    saved = None
+    try:
+        results = _simulate(job.plan, options, store, reporter)
+        if not any(found.n_matching for found in results.views.values()):
+            reporter.warn("zopa: interrupted before the first runs were finished")
+            return None
+        saved = save_results.save_results(results, job.folder)
+        found = _complete(saved, options, reporter)
+    except KeyboardInterrupt:
+        reporter.warn("zopa: interrupted; the runs are kept, what should come after them is not whole")
+        return EnsembleResult(saved.results, saved.folder, finished=False) if saved else None
+    if found.finished:
+        store.finish()
+    return found
 
 
-def _carry_out(planned: ScenarioJob, options: RunOptions, store: Any, reporter: Reporter) -> bool:
-    """Play, keep, show, and write the page; False if runs or other magnitudes were interrupted."""
-    from sim.workflows.save_results import remove_leftovers, save_results, save_sweeps
-
-    results = _simulate(planned.plan, options, store, reporter)
-    if not any(found.n_matching for found in results.views.values()):
-        reporter.warn("zopa: interrupted before the first runs were finished")
-        return False
-    saved, finished = save_results(results, planned.folder), results.manifest.complete
+def _complete(saved: SavedResults, options: RunOptions, reporter: Reporter) -> EnsembleResult:
+    """Show what is kept, play it with other magnitudes if that is wanted, and write the page."""
+    finished = saved.results.manifest.complete
     reporter.show_results(saved)
-    remove_leftovers(saved)
+    save_results.remove_leftovers(saved)
     if options.sweeps and finished:
-        finished = save_sweeps(saved, options.workers, reporter)
-    _write_page(saved, options, reporter)
+        finished = save_results.save_sweeps(saved, options.workers, reporter)
+    page = None
+    if options.pages:
+        page = build_report.write_page(saved.results, saved.folder, options.lang, workers=options.workers)
+        reporter.show_place("Report", f"{saved.where}/{build_report.REPORT}")
+    else:
+        reporter.show_place("Results", saved.where)
     if not finished:
-        done = ", ".join(f"{name} {found.n_matching:,}" for name, found in results.views.items())
+        done = ", ".join(f"{name} {found.n_matching:,}" for name, found in saved.results.views.items())
         reporter.warn(f"zopa: interrupted; the matching runs finished so far ({done}) are kept in {saved.where}")
-    return finished
+    return EnsembleResult(saved.results, saved.folder, page, finished)
 
 
-def _simulate(plan: "Plan", options: RunOptions, store: Any, reporter: Reporter) -> "Results":
+def _simulate(plan: Plan, options: RunOptions, store: BlockStore | None, reporter: Reporter) -> Results:
     """The runs, with their shares shown while they are played."""
-    from analysis.methods.stopping_rule import precise_enough
-    from sim.engines import base
-    from sim.ensemble.simulate import simulate_plans
-
     manifest = plan.manifest
     if not options.on_cluster:
         base.compile_ahead(next(iter(plan.views.values())), reporter.note)
     enough = None if manifest.precision is None else precise_enough(manifest.precision)
     told = (manifest.outcomes, manifest.agreements, manifest.labels)
     with reporter.show_live_shares(*told) as (progress, watch):
-        how = {"workers": options.workers, "store": store, "stopping_rule": enough}
-        (results,) = simulate_plans([plan], progress=progress, on_counts=watch, **how)
+        (results,) = simulate_plans(
+            [plan],
+            workers=options.workers,
+            store=store,
+            stopping_rule=enough,
+            progress=progress,
+            on_counts=watch,
+        )
     return results
-
-
-def _write_page(saved: "SavedResults", options: RunOptions, reporter: Reporter) -> None:
-    """Write the page if there is to be one, and say where everything is."""
-    from sim.workflows.build_report import REPORT, write_page
-
-    if options.pages:
-        write_page(saved.results, saved.folder, options.lang, workers=options.workers)
-        reporter.show_place("Report", f"{saved.where}/{REPORT}")
-    else:
-        reporter.show_place("Results", saved.where)

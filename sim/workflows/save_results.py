@@ -4,23 +4,30 @@ import json
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from analysis.methods.parameter_sweep import compare_variants
+from analysis.methods.shares import Shares, compute_shares
+from analysis.methods.summary import build_summary
+from analysis.report.page import write_page
+from sim.ensemble.results import Results
+from sim.ensemble.worker import BLOCK
+from sim.errors import display_path
+from sim.experiments.parameter_sweep import list_variants, sweep
+from sim.storage.rebuild import rebuild_view
+from sim.storage.results_folder import ResultsError, load, save
+from sim.storage.weekly_cache import SERIES_FILE
 from sim.workflows.build_report import SWEEPS
 from sim.workflows.reporter import Reporter
-
-if TYPE_CHECKING:
-    from analysis.methods.shares import Shares
-    from sim.ensemble.results import Results
 
 
 @dataclass(frozen=True)
 class SavedResults:
     """Results that are kept."""
 
-    results: "Results"
+    results: Results
     """The results."""
-    shares: "Shares"
+    shares: Shares
     """Shares of all outcomes."""
     folder: Path
     """Where they are kept."""
@@ -30,13 +37,8 @@ class SavedResults:
     """The shares for machines."""
 
 
-def save_results(results: "Results", folder: Path) -> SavedResults:
+def save_results(results: Results, folder: Path) -> SavedResults:
     """Keep results in a folder, or beside it where better ones are there already."""
-    from analysis.methods.shares import compute_shares
-    from analysis.methods.summary import build_summary
-    from sim.errors import display_path
-    from sim.storage.results_folder import save
-
     found = compute_shares(results)
     folder = _find_free_folder(folder, results)
     where = display_path(folder)
@@ -45,10 +47,8 @@ def save_results(results: "Results", folder: Path) -> SavedResults:
     return SavedResults(results, found, folder, where, summed)
 
 
-def _find_free_folder(folder: Path, results: "Results") -> Path:
+def _find_free_folder(folder: Path, results: Results) -> Path:
     """The folder, or one beside it where an interrupted run would replace one that got further."""
-    from sim.storage.results_folder import ResultsError, load
-
     if results.manifest.complete or not folder.exists():
         return folder
     try:
@@ -59,26 +59,19 @@ def _find_free_folder(folder: Path, results: "Results") -> Path:
     return folder.with_name(f"{folder.name}-interrupted") if further else folder
 
 
-def _count_matching(results: "Results") -> int:
+def _count_matching(results: Results) -> int:
     """Matching runs of all source views together."""
     return sum(found.n_matching for found in results.views.values())
 
 
 def remove_leftovers(saved: SavedResults) -> None:
     """Take away what an earlier run left beside the same results and the page would show."""
-    from sim.storage.weekly_cache import SERIES_FILE
-
     for name in (SWEEPS, SERIES_FILE):
         (saved.folder / name).unlink(missing_ok=True)
 
 
 def save_sweeps(saved: SavedResults, workers: int | None, reporter: Reporter) -> bool:
     """Play the results again with other magnitudes and keep what comes of it; False if it was interrupted."""
-    from analysis.methods.parameter_sweep import compare_variants
-    from analysis.report.page import write_page
-    from sim.experiments.parameter_sweep import sweep
-    from sim.storage.rebuild import rebuild_view
-
     manifest, names = saved.results.manifest, [name for name, view in saved.results.views.items() if view.n_matching]
     views = {name: rebuild_view(manifest, name).scenario for name in names}
     about = f"about {_estimate_seconds(saved, len(views)):.0f} seconds; --no-sweeps leaves it out"
@@ -97,10 +90,6 @@ def save_sweeps(saved: SavedResults, workers: int | None, reporter: Reporter) ->
 
 def _estimate_seconds(saved: SavedResults, views: int) -> float:
     """Seconds that other magnitudes will take, at the pace of the runs themselves."""
-    from sim.ensemble.worker import BLOCK
-    from sim.experiments.parameter_sweep import list_variants
-    from sim.storage.rebuild import rebuild_view
-
     manifest, drawn = saved.results.manifest, sum(view.n_drawn for view in saved.results.views.values())
     many = len(list_variants(rebuild_view(manifest, next(iter(saved.results.views))).scenario))
     return manifest.seconds * many * views * BLOCK / max(drawn, BLOCK)

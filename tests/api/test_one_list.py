@@ -12,51 +12,67 @@ import typer
 import sim
 from sim.cli.app import app
 
-FUNCTION_OF = {
-    "attribute": "attribute",
-    "check": "check_scenarios",
-    "cite": "cite",
-    "compare": "compare",
-    "coverage": "find_coverage",
-    "explain": "explain_rule",
-    "export": "export_results",
-    "list": "list_scenarios",
+OTHER_NAMES = {
+    "export": "export_results",  # `sim.export` is the package that writes tables
+    "list": "list_scenarios",  # `list` is Python's own
     "new": "new_case",
-    "play": "play_run",
-    "replay": "replay_run",
-    "report": "rebuild_report",
-    "run": "run",
-    "suggest-menu": "suggest_menu",
+    "schema": "build_json_schema",  # `sim.schema` is the package of models
 }
-"""What Python calls each command."""
+"""Commands that Python calls otherwise, and why."""
 
-WITHOUT_A_FUNCTION = {"schema"}
-"""Commands that only print a file that comes with zopa."""
+ONLY_IN_PYTHON = {"load_results", "load_scenario", "resume", "run_batch"}
+"""Functions that are no commands: `zopa run` takes several scenarios and `--resume`."""
 
-ONLY_ON_A_TERMINAL = {"as_json", "quiet", "ids", "number"}
-OTHERWISE_IN_PYTHON = {
-    "run": {"out", "precision", "resume", "engine", "scheduler", "lang", "sweeps", "no_report", "view"},
-    "compare": {"view"},
-    "attribute": {"scenario", "no_report"},
-    "export": {"what"},
-    "replay": {"case", "out"},
-    "new": {"name"},
-    "coverage": {"case"},
-}
-"""Options whose place another argument or another function takes: `views`, `case`, `page`, `tables`, `save`."""
+ONLY_ON_A_TERMINAL = {"as_json", "quiet", "help"}
+"""Options that say how something is printed; a result of Python has `as_json` and `reporter=` instead."""
 
+RENAMED = {"no_report": "report"}
+"""Options that Python calls otherwise: what can be left out is true unless it is said."""
 
-def test_every_command_has_a_function():
-    names = set(typer.main.get_command(app).commands)
-    assert names == set(FUNCTION_OF) | WITHOUT_A_FUNCTION
-    assert set(FUNCTION_OF.values()) | {"load_scenario", "load_results"} == set(sim.__all__)
+WITHOUT_AN_ARGUMENT = {"run": {"resume"}, "schema": {"out"}}
+"""Options for which Python has a function of its own, or `open`."""
+
+ONLY_FOR_PYTHON = {"command", "interview", "reporter"}
+"""Arguments that are no options: who asks, and who is told."""
 
 
-@pytest.mark.parametrize("name", sorted(FUNCTION_OF))
-def test_options_and_arguments_have_the_same_names(name):
-    command = typer.main.get_command(app).commands[name]
-    asked = {one.name for one in command.params} - ONLY_ON_A_TERMINAL - OTHERWISE_IN_PYTHON.get(name, set())
-    assert asked <= set(inspect.signature(getattr(sim, FUNCTION_OF[name])).parameters) | {"help"}
+def commands():
+    """Names of all commands."""
+    return sorted(typer.main.get_command(app).commands)
+
+
+def function_of(command):
+    """What Python has for a command."""
+    return getattr(sim, OTHER_NAMES.get(command, command.replace("-", "_")))
+
+
+def options_of(command):
+    """Names of what a command takes, as Python calls them."""
+    asked = {one.name for one in typer.main.get_command(app).commands[command].params}
+    return {RENAMED.get(name, name) for name in asked - ONLY_ON_A_TERMINAL - WITHOUT_AN_ARGUMENT.get(command, set())}
+
+
+def test_every_command_is_a_function_and_every_function_a_command():
+    assert {function_of(name).__name__ for name in commands()} == set(sim.__all__) - ONLY_IN_PYTHON
+
+
+@pytest.mark.parametrize("command", commands())
+def test_options_are_arguments_and_arguments_are_options(command):
+    arguments = set(inspect.signature(function_of(command)).parameters) - ONLY_FOR_PYTHON
+    assert options_of(command) == arguments
+
+
+def test_functions_that_are_no_commands_take_arguments_of_run():
+    known = options_of("run") | ONLY_FOR_PYTHON | {"folder"}
+    for name in ONLY_IN_PYTHON:
+        assert set(inspect.signature(getattr(sim, name)).parameters) <= known
+
+
+@pytest.mark.parametrize("name", sim.__all__)
+def test_every_function_is_typed(name):
+    signature = inspect.signature(getattr(sim, name))
+    assert signature.return_annotation is not inspect.Signature.empty
+    assert all(one.annotation is not inspect.Parameter.empty for one in signature.parameters.values())
 
 
 @pytest.mark.parametrize("name", sim.__all__)
@@ -64,6 +80,7 @@ def test_every_function_says_what_it_takes(name):
     function = getattr(sim, name)
     given = inspect.getdoc(function)
     assert given
+    assert "Returns:" in given
     for argument in inspect.signature(function).parameters:
         assert f"{argument}:" in given, f"{name}: {argument} is not described"
 

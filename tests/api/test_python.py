@@ -70,12 +70,12 @@ def test_a_scenario_keeps_what_was_asked():
         f"zopa run {display_path(WELL / 'base.yaml')} --view okafor-2030 --set contest.noise=0.1 "
         "--set choice.precision=50 --runs 5 --horizon 2"
     )
-    assert list(run(case, views="wide", runs=5, horizon=2, workers=1).views) == ["wide"]
+    assert list(run(case, view="wide", runs=5, horizon=2, workers=1).views) == ["wide"]
 
 
 def test_the_command_in_the_manifest_gives_the_same_numbers(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    played = run(PIE, views=(), runs=30, horizon=3, seed=7, changes="contest.noise=0.2", workers=1)
+    played = run(PIE, view=(), runs=30, horizon=3, seed=7, changes="contest.noise=0.2", workers=1)
     done = zopa(*shlex.split(played.manifest.command)[1:], "--workers", "1", "--no-report", "--json")
     told = json.loads(done.stdout)["views"]["as-written"]["outcomes"]
     assert {key: found["share"] for key, found in told.items()} == {
@@ -92,7 +92,7 @@ def test_results_come_back_to_the_bit(played, tmp_path):
 
 @pytest.mark.parametrize(("name", "number"), [("runs", 0), ("horizon", -1), ("workers", 0), ("seed", -1)])
 def test_numbers_out_of_bounds(name, number):
-    with pytest.raises(ValueError, match=rf"{name} is {number}; it must be at least"):
+    with pytest.raises(ValueError, match=rf"{name} is {number}; it must be "):
         run(PIE, **{name: number})
 
 
@@ -118,7 +118,7 @@ def test_a_script_without_a_guard_is_told_what_to_do(tmp_path):
     code, out, err = script(tmp_path, SCRIPT.format(workers=2))
     assert (code, out) == (1, "")
     last = err.rstrip().splitlines()[-1]
-    assert last.startswith("sim.api.functions.WorkersError: the processes that play the runs ended early")
+    assert last.startswith("sim.workflows.workers.WorkersError: the processes that play the runs ended early")
     assert '`if __name__ == "__main__":`' in last
     assert "workers=1" in last
 

@@ -50,7 +50,7 @@ def page(path):
 )
 def test_which_files_are_meant(words, names):
     from sim.loading.discovery import derive_name
-    from sim.workflows.run_batch import find_files
+    from sim.workflows.scenario_files import find_files
 
     assert [derive_name(path) for path in find_files(words)] == names
 
@@ -69,7 +69,7 @@ def test_whether_a_precision_is_reached_is_said(precision, said):
 
 
 def test_a_folder_holds_only_files_that_extend_its_base(well):  # noqa: F811 - the fixture
-    from sim.workflows.run_batch import find_family
+    from sim.workflows.scenario_files import find_family
 
     (well / "other.yaml").write_text("extends: ../elsewhere\ntitle: Other\n", encoding="utf-8")
     (well / "notes.yaml").write_text("remarks: none\n", encoding="utf-8")
@@ -189,11 +189,11 @@ def test_report_makes_the_page_again_in_another_language(kept):
 
 
 def test_no_sentence_of_ours_falls_back_on_a_page_with_everything(kept, monkeypatch):
-    from analysis.report import scenario_page
+    from sim.workflows import build_report
 
     seen = []
-    write = scenario_page.write_report
-    monkeypatch.setattr(scenario_page, "write_report", lambda *given: (seen.append(given[3]), write(*given))[1])
+    write = build_report.write_report
+    monkeypatch.setattr(build_report, "write_report", lambda *given: (seen.append(given[3]), write(*given))[1])
     assert zopa("report", kept, *HERE, "--lang", "de").exit_code == 0
     assert seen[0].stories
     assert seen[0].series
@@ -205,14 +205,14 @@ def test_report_plays_nothing_twice(kept, monkeypatch):
     first = page(kept / "report.html")
     assert (kept / "weekly_series.npz").is_file()
     monkeypatch.setattr(
-        "sim.experiments.weekly_series.compute_weekly_series", lambda *_: pytest.fail("it was played again")
+        "sim.workflows.build_report.compute_weekly_series", lambda *_: pytest.fail("it was played again")
     )
     assert zopa("report", kept, *HERE).exit_code == 0
     assert page(kept / "report.html") == first
 
 
 def test_report_of_the_newest_results(kept, monkeypatch):
-    monkeypatch.setattr("sim.cli.report.find_default_case", lambda: "well")
+    monkeypatch.setattr("sim.workflows.stored_results.find_default_case", lambda: "well")
     done = zopa("report", *HERE, "--json")
     assert json.loads(done.stdout) == {
         "scenario": "well", "language": "en", "report": f"{kept.as_posix()}/report.html",
@@ -274,21 +274,20 @@ def test_sweeps_that_are_interrupted_leave_the_results(monkeypatch):
     def broken_off(*_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("sim.experiments.parameter_sweep.sweep", broken_off)
+    monkeypatch.setattr("sim.workflows.save_results.sweep", broken_off)
     done = zopa("run", "well", *SMALL, "--sweeps")
     assert done.exit_code == 130
     assert "zopa: interrupted; the matching runs finished so far" in done.stderr
     assert Path(done.stdout.rstrip().rsplit("Report: ", 1)[1]).is_file()
 
 
-def test_sweeps_are_left_out_unless_the_scenarios_own_runs_are_played(monkeypatch):
-    from sim.cli.run import _is_swept
-    from sim.workflows.run_batch import RunOptions
+def test_sweeps_are_left_out_unless_the_scenarios_own_runs_are_played():
+    from sim.workflows.run_scenario import _is_swept
 
-    pages, none = (RunOptions(Path(), "en", 1, False, pages) for pages in (True, False))
+    pages, none = True, False
     assert _is_swept(None, None, None, pages)
     assert not _is_swept(None, 20, None, pages)
     assert not _is_swept(None, None, None, none)
     assert _is_swept(True, 20, None, none)
     assert not _is_swept(False, None, None, pages)
-    assert not _is_swept(None, None, "1%", pages)
+    assert not _is_swept(None, None, 0.01, pages)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sim import explain_rule
+from sim import explain
 from sim.workflows.explain_rule import UnknownRuleError, list_rules
 from tests.cli.test_cli import refused, zopa
 
@@ -10,7 +10,7 @@ TOWNS = "textbook/two-towns"
 
 
 def use(rule, case=TOWNS):
-    return explain_rule(rule, case).uses[0]
+    return explain(rule, case).uses[0]
 
 
 def sources(rule, case=TOWNS):
@@ -37,7 +37,7 @@ def test_a_parameter_has_its_place_its_value_and_its_reason():
 
 
 def test_a_claim_is_cited_with_its_paragraph():
-    uses = explain_rule("contest_balance", "alaska-budapest", view="abt-2025").uses
+    uses = explain("contest_balance", "alaska-budapest", view="abt-2025").uses
     reasons = [p.because for one in uses for argument in one.arguments for p in argument.parameters]
     assert any("¶" in claim for because in reasons for claim in because)
 
@@ -57,12 +57,12 @@ def test_who_reads_what_a_rule_sets_in_the_order_of_the_week():
 
 @pytest.mark.parametrize("name", ["summit", "summit.py", "moves/call.py", "call.worth", "choice", "choice.choose_move"])
 def test_names_of_files_and_rules(name):
-    assert explain_rule(name, TOWNS).uses
+    assert explain(name, TOWNS).uses
 
 
 @pytest.mark.parametrize("name", list_rules())
 def test_every_rule_is_explained(name):
-    found = explain_rule(name, TOWNS)
+    found = explain(name, TOWNS)
     assert "Read aloud" in found.text
     assert all(use.rule == name and use.arguments is not None and use.sets for use in found.uses)
     assert f"step {found.uses[0].step} of the week: {name}" in str(found)
@@ -70,12 +70,12 @@ def test_every_rule_is_explained(name):
 
 def test_an_unknown_rule_is_refused_with_the_nearest():
     with pytest.raises(UnknownRuleError, match=r"did you mean 'summit\.is_held'"):
-        explain_rule("summit.is_hold", TOWNS)
+        explain("summit.is_hold", TOWNS)
     assert "did you mean 'summit.is_held'" in refused(2, "explain", "summit.is_hold", TOWNS)
 
 
 def test_the_command_prints_it():
     done = zopa("explain", "summit.is_held", TOWNS)
     assert done.exit_code == 0
-    assert done.stdout.rstrip() == str(explain_rule("summit.is_held", TOWNS))
+    assert done.stdout.rstrip() == str(explain("summit.is_held", TOWNS))
     assert '"rule": "summit.is_held"' in zopa("explain", "summit.is_held", TOWNS, "--json").stdout

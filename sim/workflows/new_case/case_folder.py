@@ -3,15 +3,18 @@
 import os
 import re
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from sim.errors import UsageError, display_path, require_known
 from sim.loading.discovery import MAIN_FILES, OTHER_FILES, find_scenarios
 from sim.loading.loader import load_case
+from sim.workflows.new_case.answers import Answers
 from sim.workflows.new_case.scenario_writer import format_scenario
+from sim.workflows.new_case.starter_scenario import build_starter
 
 LONGEST_NAME = 40
 TAKEN = frozenset({"views", *OTHER_FILES, *(Path(name).stem for name in MAIN_FILES)})
@@ -37,21 +40,41 @@ Made by `zopa new {name} --from {source}`: the whole case in one file. What is s
 Every key is explained in the codebook (README.md beside the shipped cases)."""
 
 
-def new_case(name: str, *, source: str, folder: Path = Path()) -> Path:
-    """Start a case as a copy of a textbook case: one file, with every number in one place.
+@dataclass(frozen=True)
+class NewCase:
+    """A case that was just written."""
+
+    folder: Path
+    """Its folder, as `run` and `play` take it."""
+    path: Path
+    """Its one file, with every number in one place."""
+
+
+def new_case(
+    name: str, *, source: str | None = None, folder: str | Path = ".", interview: Callable[[], Answers] | None = None
+) -> NewCase:
+    """Start a case of one's own: copy a textbook case, or make one from answers; writes NAME/base.yaml.
 
     Args:
-        name: Name of the new case, such as river-dispute.
-        source: Name of the textbook case, such as logrolling.
-        folder: Where the folder of the case is made.
+        name: Name of the new case, such as river-dispute: small letters, digits and hyphens, at most 40.
+        source: Name of the textbook case to copy, such as logrolling.
+        folder: Folder in which the folder of the case is made.
+        interview: Gives the answers from which the case is made, where no textbook case is copied.
 
     Returns:
-        The file that was written; it has passed its check.
+        Where the case is; it has passed its check.
 
     Raises:
         UsageError: the name cannot be used, is taken, or no textbook case is called so.
     """
-    return write_case(find_free_folder(name, folder), copy_template(source, name))
+    place = find_free_folder(name, Path(folder))
+    if source is not None:
+        text = copy_template(source, name)
+    elif interview is not None:
+        text = render_answers(build_starter(interview()), name)
+    else:
+        raise UsageError("there is nothing to make a case from; name a textbook case as source, such as logrolling")
+    return NewCase(place, write_case(place, text))
 
 
 def find_free_folder(name: str, parent: Path) -> Path:

@@ -58,3 +58,30 @@ def _fold_row(row: list[list[str]], widths: list[int]) -> list[str]:
     """The lines that a row takes, every cell as wide as its column."""
     folded = zip_longest(*row, fillvalue="")
     return ["  ".join(part.ljust(width) for part, width in zip(line, widths, strict=True)).rstrip() for line in folded]
+
+
+class TableDisplay:
+    """Something that shows itself as a table, at a prompt and in a notebook."""
+
+    def build_text_table(self) -> TextTable:
+        """The table."""
+        raise NotImplementedError
+
+    def __repr__(self) -> str:
+        return format_text(self.build_text_table())
+
+    def _repr_html_(self) -> str:
+        return format_html(self.build_text_table())
+
+
+class TextDisplay:
+    """Something that shows itself as text, at a prompt and in a notebook."""
+
+    def __str__(self) -> str:
+        raise NotImplementedError
+
+    def __repr__(self) -> str:
+        return str(self)
+
+    def _repr_html_(self) -> str:
+        return f"<pre>{escape(str(self))}</pre>"

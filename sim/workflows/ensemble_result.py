@@ -1,6 +1,6 @@
-"""Played: the runs of a scenario at a Python prompt - the shares beside what they mean, and plain rows for more."""
+"""Ensemble result: the runs of a scenario - the shares beside what they mean, and plain rows for more."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, fields
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -11,13 +11,14 @@ from analysis.methods.intervals import IntervalKind
 from analysis.methods.shares import Shares, ViewShares, compute_shares
 from analysis.methods.source_range import SourceRange
 from analysis.methods.summary import build_summary
-from sim.api.text_table import TextTable, format_html, format_text
 from sim.ensemble.manifest import Manifest
 from sim.ensemble.results import Results, ViewRuns
 from sim.i18n.messages import format_number, get_language, message
 from sim.loading.translations import load_translation, translate_data
 from sim.storage.rebuild import rebuild_view
-from sim.storage.results_folder import choose_folder, save
+from sim.storage.results_folder import choose_folder, load, save
+from sim.workflows.data_frame import make_frame
+from sim.workflows.text_table import TableDisplay, TextTable
 
 OUTPUTS = Path("outputs")
 """Where `zopa run` keeps results, too."""
@@ -48,11 +49,17 @@ class Row:
 
 
 @dataclass(frozen=True, repr=False)
-class EnsembleResult:
+class EnsembleResult(TableDisplay):
     """A scenario played many times under each source view."""
 
     results: Results
     """Every run, counts by week, and how they were made."""
+    folder: Path | None = None
+    """Where they are kept; none if they are in memory only."""
+    page: Path | None = None
+    """The page about them, if one was written."""
+    finished: bool = True
+    """False if something that was asked for was interrupted; `zopa run --resume` or `resume` goes on."""
 
     @property
     def manifest(self) -> Manifest:
@@ -73,8 +80,22 @@ class EnsembleResult:
         """One row per source view and outcome, as any table of data takes them."""
         return [row for name in self.shares.views for row in self._build_rows(name)]
 
+    def to_frame(self) -> Any:
+        """The rows of `build_table` as a pandas data frame; pandas is no part of zopa: `pip install pandas`.
+
+        Raises:
+            MissingPartError: pandas is not installed.
+        """
+        return make_frame((asdict(row) for row in self.build_table()), [one.name for one in fields(Row)])
+
     def save(self, folder: str | Path | None = None) -> Path:
-        """Keep the results, in this folder or where `zopa run` would; gives the folder.
+        """Keep the results, in this folder or where `zopa run` would.
+
+        Args:
+            folder: The folder; one in `outputs` named after case, date and fingerprint if left out.
+
+        Returns:
+            The folder.
 
         Raises:
             ResultsError: the folder holds something else, which is left as it is.
@@ -82,17 +103,11 @@ class EnsembleResult:
         place = choose_folder(self.manifest, OUTPUTS) if folder is None else Path(folder)
         return save(self.results, place, build_summary(self.results, self.shares, str(place)))
 
-    def draw_figure(self) -> Any:
+    def figure(self) -> Any:
         """Outcome shares as dots with intervals; a Plotly figure."""
         from analysis.figures import outcome_shares
 
         return outcome_shares.draw_figure(self.shares, lone=len(self.shares.views) == 1)
-
-    def __repr__(self) -> str:
-        return format_text(self._build_text_table())
-
-    def _repr_html_(self) -> str:
-        return format_html(self._build_text_table())
 
     def _build_rows(self, name: str) -> list[Row]:
         view, runs = self.shares.views[name], self.views[name]
@@ -102,7 +117,8 @@ class EnsembleResult:
             for found in (view.outcomes[key],)
         ]
 
-    def _build_text_table(self) -> TextTable:
+    def build_text_table(self) -> TextTable:
+        """Shares of all outcomes, one column per source view, and what must be read with them."""
         found = self.shares
         columns = {name: self._build_column(view) for name, view in found.views.items()}
         if len(found.sources) > 1:
@@ -150,3 +166,18 @@ class EnsembleResult:
 
 def _format_range(found: SourceRange) -> str:
     return message("api.range-cell", low=format_share(found.low), high=format_share(found.high))
+
+
+def load_results(folder: str | Path) -> EnsembleResult:
+    """Load results that were kept in a folder, by `zopa run` or by `save`.
+
+    Args:
+        folder: The folder with `manifest.json` and `runs.npz`.
+
+    Returns:
+        The results, to the bit.
+
+    Raises:
+        ResultsError: it holds no results that can be read.
+    """
+    return EnsembleResult(load(Path(folder)), Path(folder))

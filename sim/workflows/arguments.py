@@ -1,0 +1,96 @@
+"""Arguments: what all workflows are given alike, within which bounds, and how it is read."""
+
+from collections.abc import Sequence
+
+from sim.errors import OptionError
+from sim.i18n.messages import list_languages
+
+OneOrMany = str | Sequence[str]
+"""One word, or several."""
+
+MOST_WEEKS = 520
+MOST_RUNS = 10_000_000
+MOST_WORKERS = 512
+END_OF_SEEDS = 2**63
+
+
+def list_words(given: OneOrMany | None) -> list[str]:
+    """What was given as a list; empty if nothing was."""
+    return [given] if isinstance(given, str) else list(given or ())
+
+
+def check_range(option: str, number: int | None, lowest: int, highest: int) -> None:
+    """Refuse a number outside its bounds.
+
+    Args:
+        option: Name of the argument.
+        number: What was given; none is always allowed.
+        lowest: The smallest number that is allowed.
+        highest: The largest one.
+
+    Raises:
+        OptionError: the number is too small or too large.
+    """
+    if number is not None and not lowest <= number <= highest:
+        raise OptionError(option, f"is {number}; it must be from {lowest:,} to {highest:,}")
+
+
+def check_simulation(runs: int | None, horizon: int | None, workers: int | None, *, fewest: int = 1) -> None:
+    """Refuse numbers of runs, weeks or processes that are out of bounds."""
+    check_range("runs", runs, fewest, MOST_RUNS)
+    check_range("horizon", horizon, 1, MOST_WEEKS)
+    check_range("workers", workers, 1, MOST_WORKERS)
+
+
+def refuse_two_kinds_of_workers(scheduler: str | None, workers: int | None) -> None:
+    """Stop if both a cluster and a number of processes are given."""
+    if scheduler is not None and workers is not None:
+        raise OptionError("workers", "and --scheduler exclude each other: the cluster has its own workers")
+
+
+def parse_seed(given: int | str | None) -> int | None:
+    """The seed that was given as a number or its text, drawn if it is `random`; none without one.
+
+    Raises:
+        OptionError: it is no whole number from 0 to 2^63-1.
+    """
+    if given is None:
+        return None
+    text = str(given)
+    if text == "random":
+        import secrets
+
+        return secrets.randbelow(END_OF_SEEDS)
+    if not text.isascii() or not text.isdecimal() or int(text[:20]) >= END_OF_SEEDS:
+        raise OptionError("seed", f"is {text}; it must be a whole number from 0 to 2^63-1, or `random`")
+    return int(text)
+
+
+def parse_half_width(given: float | str | None) -> float | None:
+    """The half-width given as a share: `0.5%` or 0.005.
+
+    Raises:
+        OptionError: it is no share above 0 and below 1.
+    """
+    if given is None:
+        return None
+    text = str(given).strip()
+    try:
+        found = float(text.removesuffix("%").strip()) / (100 if text.endswith("%") else 1)
+    except ValueError:
+        found = 0.0
+    if not 0 < found < 1:
+        raise OptionError("precision", f"is {given}; it must be a share above 0 and below 1, such as 0.5% or 0.005")
+    return found
+
+
+def check_language(given: str) -> str:
+    """The language that was given.
+
+    Raises:
+        OptionError: there are no sentences in it.
+    """
+    known = list_languages()
+    if given not in known:
+        raise OptionError("lang", f"is {given}; it must be one of {', '.join(known)}")
+    return given
