@@ -34,16 +34,16 @@ def localize(results: "Results", lang: str) -> LocalizedResults:
     manifest = results.manifest
     texts = load_translation(manifest.source, lang)
     text, lacking = translate_data(manifest.text, texts)
-    lens_texts: dict[str, dict[str, Any]] = {}
+    view_texts: dict[str, dict[str, Any]] = {}
     for name, own in manifest.view_texts.items():
-        lens_texts[name], more = translate_data(own, texts, name)
+        view_texts[name], more = translate_data(own, texts, name)
         lacking = (*lacking, *more)
-    update = _translate_names(manifest, text, lens_texts) | {"text": text, "lens_texts": lens_texts}
+    update = _translate_names(manifest, text, view_texts) | {"text": text, "view_texts": view_texts}
     return LocalizedResults(replace(results, manifest=manifest.model_copy(update=update)), texts, frozenset(lacking))
 
 
 def _translate_names(
-    manifest: "Manifest", text: dict[str, Any], lens_texts: dict[str, dict[str, Any]]
+    manifest: "Manifest", text: dict[str, Any], view_texts: dict[str, dict[str, Any]]
 ) -> dict[str, Any]:
     """Title, question and labels, from the translated texts."""
     outcomes = text.get("outcomes", {})
@@ -53,7 +53,7 @@ def _translate_names(
         "question": str(text.get("question", manifest.question)),
         "outcomes": {key: str(outcomes.get(key, {}).get("label", label)) for key, label in manifest.outcomes.items()},
         "labels": {
-            name: str(lens_texts.get(name, {}).get("label", title if label == manifest.title else label))
+            name: str(view_texts.get(name, {}).get("label", title if label == manifest.title else label))
             for name, label in manifest.labels.items()
         },
     }

@@ -139,12 +139,12 @@ def simulate_batch(
     so_far: dict[str, tuple[int, int]] = {}
     with reporter.show_progress() as tell:
 
-        def told(view: str, matching: int, wanted: int) -> None:
+        def report_progress(view: str, matching: int, wanted: int) -> None:
             so_far[view] = (matching, wanted)
             if tell is not None:
                 tell(ALL, sum(done for done, _ in so_far.values()), wanted * sum(len(plan.views) for plan in plans))
 
-        return simulate_plans(plans, workers=workers, progress=told, zone_runs=ZONE_RUNS, store=store)
+        return simulate_plans(plans, workers=workers, progress=report_progress, zone_runs=ZONE_RUNS, store=store)
 
 
 def run_batch(batch: BatchJob, options: RunOptions, reporter: Reporter = SILENT) -> bool:
