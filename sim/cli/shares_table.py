@@ -93,8 +93,8 @@ def show_notes(results: "Results", shares: "Shares", *, quiet: bool) -> None:
                 f"({low}–{high}) one all must consent to exists, but none on the menu.",
                 quiet=quiet,
             )
-    for lens_name in shares.without_runs:
-        print_note(f"{lens_name}: no matching run was finished", quiet=quiet)
+    for view_name in shares.without_runs:
+        print_note(f"{view_name}: no matching run was finished", quiet=quiet)
     for text in manifest.notes:
         print_note(f"Note: {text}", quiet=quiet)
     print_note(f"Seed {manifest.seed}, {_format_asked(results)}.", quiet=quiet)

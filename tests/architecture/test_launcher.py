@@ -13,7 +13,7 @@ import pytest
 
 from tests.architecture.tree import ROOT
 
-TOOLS = ["sh", "cat", "cksum", "dirname", "mkdir", "readlink", "rm", "sed", "sleep", "chmod"]
+TOOLS = ["sh", "cat", "cksum", "dirname", "mkdir", "readlink", "rm", "sed", "sleep", "touch", "chmod"]
 SHELLS = [shell for shell in ("sh", "dash", "bash") if shutil.which(shell)]
 
 # Stands for any Python: fits every question, makes an environment of itself, "installs" a zopa that echoes.
@@ -27,6 +27,15 @@ case "$*" in
     *"-m pytest"*) echo "tests: $*" ;;
 esac
 """
+# Stands for an environment without what makes the site, until it is asked for; then the site says its words.
+WITHOUT_DOCS = OBLIGING.replace(
+    'case "$*" in',
+    """case "$*" in
+    *"import latex2mathml"*) [ -f "${0%/*}/docs" ] ;;
+    *"-m pip install"*"[docs]"*) touch "${0%/*}/docs" ;;
+    *"-m docs.generators.site"*) echo "site: $*" ;;""",
+    1,
+)
 # Stands for a Python whose setup breaks off: a half-made environment, then an error.
 BREAKING = OBLIGING.replace('chmod +x "$3/bin/python" ;;', "exit 1 ;;", 1)
 # Stands for an environment that worked until the network went away.
@@ -106,6 +115,19 @@ def test_tests_need_their_own_setup_and_serve_runs_too(tree):
     assert "no Chromium found" in first.stderr
     assert first.stdout == "tests: -m pytest -n auto -k zone\n"
     assert start(tree, "list").stderr == ""
+
+
+def test_what_makes_the_site_is_installed_on_first_use(tree):
+    first = start(tree, "docs", "--build", python=WITHOUT_DOCS)
+    assert (first.returncode, first.stdout) == (0, "site: -m docs.generators.site --build\n"), first.stderr
+    assert "installing what makes the documents" in first.stderr
+    assert start(tree, "docs").stderr == ""
+
+
+def test_a_site_that_cannot_be_built_is_said(tree):
+    run = start(tree, "docs", python=WITHOUT_DOCS.replace('touch "${0%/*}/docs" ;;', "exit 1 ;;"))
+    assert (run.returncode, run.stdout) == (4, "")
+    assert "They can also be read as files, in docs/." in run.stderr
 
 
 def test_a_browser_that_must_be_there(tree):

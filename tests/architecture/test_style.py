@@ -8,8 +8,8 @@ import pytest
 from tests.architecture.tree import ROOT
 
 CHECKS = {
-    "ruff check": ["ruff", "check", "--no-cache", "sim", "analysis", "tests"],
-    "ruff format": ["ruff", "format", "--no-cache", "--check", "sim", "analysis", "tests"],
+    "ruff check": ["ruff", "check", "--no-cache", "sim", "analysis", "docs", "tests"],
+    "ruff format": ["ruff", "format", "--no-cache", "--check", "sim", "analysis", "docs", "tests"],
     "mypy": ["mypy", "--strict", "sim", "analysis"],
 }
 

@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 from sim.cli.app import app
 
 BLOCK = re.compile(r"^```(sh|sh fails|yaml|text|python)\n(.*?)^```$", flags=re.MULTILINE | re.DOTALL)
-FEW = {"--runs": "10", "--draws": "3", "--precision": "20%"}
+FEW = {"--runs": "10", "--draws": "16", "--precision": "20%"}
 """Numbers that make a page's commands quick; what they print is not compared."""
 
 

@@ -119,7 +119,7 @@ def test_equations_say_what_the_code_says():
     ("code", "latex"),
     [
         ("a - (b - c)", r"\text{a} - \left(\text{b} - \text{c}\right)"),
-        ("-(a + b) * c", r"-\left(\text{a} + \text{b}\right) \cdot \text{c}"),
+        ("-(a + b) * c", r"\left(-\left(\text{a} + \text{b}\right)\right) \cdot \text{c}"),
         ("power(1.0 - a, b)", r"{\left(1 - \text{a}\right)}^{\text{b}}"),
         ("a & (b | c)", r"\text{a} \land \left(\text{b} \lor \text{c}\right)"),
         ("(a + b) / (c * d)", r"\frac{\text{a} + \text{b}}{\text{c} \cdot \text{d}}"),

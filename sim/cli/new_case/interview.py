@@ -134,11 +134,11 @@ def read_text(said: str, longest: int = LONGEST) -> str:
     return said
 
 
-def make_other_than(taken: list[str]) -> Callable[[str], str]:
+def make_other_than(used_names: list[str]) -> Callable[[str], str]:
     """A few words that are not one of these."""
 
     def read(said: str) -> str:
-        if said.casefold() in (word.casefold() for word in taken):
+        if said.casefold() in (word.casefold() for word in used_names):
             raise InvalidAnswer("is in use already")
         return said if said in NOBODY else read_text(said)
 
