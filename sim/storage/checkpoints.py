@@ -111,10 +111,11 @@ class DiskStore:
 
 def _read_column(blocks: Sequence[tuple[Arrays, mmap]], name: str) -> NDArray[Any]:
     """A column of mapped blocks, one after the other, in the smallest type that holds them all."""
-    found = np.concatenate([columns[name] for columns, _ in blocks])
-    for _, room in blocks:
+    found = []
+    for columns, room in blocks:
+        found.append(columns[name].copy())
         forget_pages(room)
-    return found
+    return np.concatenate(found)
 
 
 def pack_columns(columns: Mapping[str, Column]) -> Arrays:

@@ -5,7 +5,10 @@ import hashlib
 import json
 import os
 import re
+import subprocess
+import sys
 import threading
+import time
 
 import numpy as np
 import pytest
@@ -20,6 +23,7 @@ from sim.storage import atomic_write, npz_format, results_folder
 from sim.storage.atomic_write import COMPLETE
 from sim.storage.npz_format import map_arrays, read_arrays, write_arrays
 from sim.storage.results_folder import ResultsError, check_writable, choose_folder, find_latest, load, save
+from tests.architecture.tree import ROOT
 
 AGAIN = "make the results again with `zopa run`, or restore the folder from a copy"
 FILES = ["manifest.json", "runs.npz", "summary.json", "checksums.json"]
@@ -228,6 +232,37 @@ def test_a_write_that_breaks_off_leaves_the_old_results(folder, monkeypatch, ste
             save(results(seconds=9.0), folder)
     assert load(folder).manifest.seconds == 0.1
     assert hidden(folder) == []
+
+
+SAVING = """
+import sys
+from itertools import count
+from pathlib import Path
+from sim.storage.results_folder import save
+from tests.storage.test_results_folder import results
+
+for number in count(1):
+    save(results(seconds=float(number)), Path(sys.argv[1]))
+    print(number, flush=True)
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals are POSIX's")
+@pytest.mark.parametrize("parts", [True, False], ids=["during a run", "by itself"])
+def test_whoever_is_killed_while_saving_leaves_whole_results(folder, parts):
+    if parts:
+        (folder / "parts").mkdir()
+    for kill in range(4):
+        child = subprocess.Popen([sys.executable, "-c", SAVING, folder], cwd=ROOT, stdout=subprocess.PIPE)
+        child.stdout.readline()
+        time.sleep(0.007 * kill)
+        child.kill()
+        done = 1 + child.stdout.read().count(b"\n")
+        child.wait()
+        found = load(folder)
+        assert found.manifest.seconds in (done, done + 1)
+        assert same(found, results(seconds=found.manifest.seconds))
+        assert not (folder / COMPLETE).exists()
 
 
 @pytest.mark.parametrize("moved", [0, 1, 3, 4])

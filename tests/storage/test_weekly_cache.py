@@ -1,4 +1,4 @@
-"""Traces kept beside results come back to the bit; anything else is as if they were not there."""
+"""Weekly series beside results come back to the bit; anything else is as if they were not there."""
 
 from dataclasses import fields
 
