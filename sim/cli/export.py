@@ -8,6 +8,7 @@ import typer
 from sim.cli.console import print_json, print_note, print_result
 from sim.cli.console_reporter import ConsoleReporter
 from sim.cli.options import AsJson, Lang, Quiet
+from sim.errors import display_path
 
 LATEST = "latest"
 TABLES = "runs, weeks, issues, events, weekly_series"
@@ -43,7 +44,6 @@ def export(
     quiet: Quiet = False,
 ) -> None:
     """Write stored runs, counts by week, agreed issues and told events as CSV or Parquet, to the bit."""
-    from sim.errors import display_path
     from sim.workflows.export_results import export_results
 
     reporter = ConsoleReporter(as_json, quiet)

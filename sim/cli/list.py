@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from sim.cli.console import make_console, print_json, print_note
 from sim.cli.options import AsJson, Quiet
+from sim.errors import display_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
 
 def list_scenarios(as_json: AsJson = False, quiet: Quiet = False) -> None:
     """Show the scenarios and their source views."""
-    from sim.errors import display_path
     from sim.workflows import list_scenarios as workflow
 
     found = workflow.list_scenarios()

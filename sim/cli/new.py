@@ -8,6 +8,7 @@ import typer
 
 from sim.cli.console import print_note, print_result
 from sim.cli.options import Quiet
+from sim.errors import display_path
 
 if TYPE_CHECKING:
     from sim.workflows.new_case.answers import Answers
@@ -35,7 +36,6 @@ Folder = Annotated[Path, typer.Option("--folder", metavar="DIR", help="Where the
 
 def new(name: Name, source: From = None, folder: Folder = Path(), quiet: Quiet = False) -> None:
     """Start a case: answer some questions, or copy a textbook case with --from; writes NAME/base.yaml."""
-    from sim.errors import display_path
     from sim.workflows.new_case.case_folder import new_case
 
     found = new_case(name, source=source, folder=folder, interview=lambda: _interview(name))

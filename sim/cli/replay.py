@@ -7,6 +7,7 @@ import typer
 from sim.cli.console import print_note
 from sim.cli.options import OUTPUTS, AsJson, Lang, Out, Quiet, complete_case
 from sim.cli.play import print_untranslated, show_story
+from sim.errors import display_path
 
 LATEST = "latest"
 
@@ -34,7 +35,6 @@ def replay(
     quiet: Quiet = False,
 ) -> None:
     """Narrate run N of stored results, from the text stored with them."""
-    from sim.errors import display_path
     from sim.workflows.replay import replay
 
     found = replay(number, folder=folder, case=case, out=out, view=view, lang=lang)

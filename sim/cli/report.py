@@ -7,6 +7,7 @@ import typer
 
 from sim.cli.console import print_json, print_result
 from sim.cli.options import AsJson, Lang, Workers
+from sim.errors import display_path
 
 LATEST = "latest"
 
@@ -27,7 +28,6 @@ def report(
     as_json: AsJson = False,
 ) -> None:
     """Make the page of stored results again, in another language if you like; only told runs are played anew."""
-    from sim.errors import display_path
     from sim.workflows.build_report import report
 
     found = report(folder, lang=lang, out=out, workers=workers)

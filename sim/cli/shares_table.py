@@ -1,22 +1,20 @@
 """Shares table: the outcome shares of all source views side by side, for a reader at a terminal."""
 
-from typing import TYPE_CHECKING
+from rich.table import Table
 
+from analysis.methods.assumptions import format_quantity
+from analysis.methods.intervals import Interval
+from analysis.methods.shares import Shares
+from analysis.methods.stopping_rule import precise_enough
 from sim.cli.console import make_console, print_note
-
-if TYPE_CHECKING:
-    from rich.table import Table
-
-    from analysis.methods.intervals import Interval
-    from analysis.methods.shares import Shares
-    from sim.ensemble.results import Results
-
+from sim.ensemble.results import Results
+from sim.storage.rebuild import rebuild_view
 
 NARROWEST_OUTCOME, WIDEST_VIEW = 24, 18
 """Columns that the names of the outcomes need at least, and a source view or the range at most."""
 
 
-def show_shares(results: "Results", shares: "Shares") -> None:
+def show_shares(results: Results, shares: Shares) -> None:
     """One row per outcome, one column per source view: share, and its interval below; in parts where it is narrow."""
     screen = make_console()
     columns = _list_columns(shares)
@@ -30,7 +28,7 @@ def show_shares(results: "Results", shares: "Shares") -> None:
         screen.print(_format_part(shares, {name: columns[name] for name in names[first : first + room]}))
 
 
-def _list_columns(shares: "Shares") -> dict[str, list[str]]:
+def _list_columns(shares: Shares) -> dict[str, list[str]]:
     """The cells of every source view, and of the range where there are several sources."""
     columns = {
         name: [
@@ -49,10 +47,8 @@ def _list_columns(shares: "Shares") -> dict[str, list[str]]:
     return columns
 
 
-def _format_part(shares: "Shares", columns: dict[str, list[str]]) -> "Table":
+def _format_part(shares: Shares, columns: dict[str, list[str]]) -> Table:
     """A table of some of the columns."""
-    from rich.table import Table
-
     table = Table(show_lines=False)
     table.add_column("outcome", min_width=14)
     for name in columns:
@@ -65,14 +61,14 @@ def _format_part(shares: "Shares", columns: dict[str, list[str]]) -> "Table":
     return table
 
 
-def _format_cell(found: "Interval") -> str:
+def _format_cell(found: Interval) -> str:
     """A share above its interval; an upper bound where it happened in no run."""
     if found.share == 0.0:
         return f"0 runs\nbelow {found.high:.2%}"
     return f"{format_percent_cell(found.share)}\n{format_percent_cell(found.low)}–{format_percent_cell(found.high)}"
 
 
-def show_notes(results: "Results", shares: "Shares", *, quiet: bool) -> None:
+def show_notes(results: Results, shares: Shares, *, quiet: bool) -> None:
     """What must be known to read the table, on stderr."""
     manifest = results.manifest
     names = ", ".join(shares.views)
@@ -100,10 +96,8 @@ def show_notes(results: "Results", shares: "Shares", *, quiet: bool) -> None:
     print_note(f"Seed {manifest.seed}, {_format_asked(results)}.", quiet=quiet)
 
 
-def _format_asked(results: "Results") -> str:
+def _format_asked(results: Results) -> str:
     """How many runs were asked for, or how closely every share was to be known and whether it is."""
-    from analysis.methods.stopping_rule import precise_enough
-
     manifest = results.manifest
     if manifest.precision is None:
         return f"{manifest.runs_asked:,} matching runs asked for per source view"
@@ -114,11 +108,8 @@ def _format_asked(results: "Results") -> str:
     return f"at most {manifest.runs_asked:,} matching runs per source view; {asked} is not reached with the runs so far"
 
 
-def _format_sharpness(results: "Results") -> list[str]:
+def _format_sharpness(results: Results) -> list[str]:
     """Sharpness of choice, each value once with the source views that have it."""
-    from analysis.methods.assumptions import format_quantity
-    from sim.storage.rebuild import rebuild_view
-
     held: dict[str, list[str]] = {}
     for view in results.views:
         precision = rebuild_view(results.manifest, view).text["choice"]["precision"]

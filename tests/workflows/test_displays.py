@@ -1,0 +1,100 @@
+"""Results show themselves: at a prompt, in a notebook, as rows of a data frame."""
+
+import sys
+
+import pytest
+
+import sim
+from sim.errors import MissingPartError, OptionError, ScenarioError, UsageError
+from sim.workflows.text_table import TableDisplay, TextDisplay
+from tests.architecture.tree import ROOT
+
+PIE, TOWNS = "textbook/split-the-pie", "textbook/two-towns"
+WELL = ROOT / "tests" / "loading" / "cases" / "well"
+SMALL = {"runs": 20, "horizon": 3, "workers": 1}
+
+
+@pytest.fixture(scope="module")
+def results(tmp_path_factory):
+    """One result of every kind that shows itself."""
+    out = tmp_path_factory.mktemp("results")
+    played = sim.run(PIE, out=out, report=False, sweeps=False, **SMALL)
+    views = {"outcome": None, "draws": 20, "horizon": 3, "workers": 1, "report": False, "out": out}
+    return {
+        "attribute": sim.attribute("wide", "okafor-2030", scenario=sim.load_scenario(WELL), **views),
+        "check": sim.check(PIE),
+        "cite": sim.cite("north", PIE),
+        "compare": sim.compare([str(WELL), str(WELL / "words-only.yaml")], out=out, **SMALL),
+        "coverage": sim.coverage("alaska-budapest"),
+        "explain": sim.explain("summit.is_held", TOWNS),
+        "export_results": sim.export_results(played.folder, what="weeks"),
+        "list_scenarios": sim.list_scenarios(),
+        "load_results": sim.load_results(played.folder),
+        "load_scenario": sim.load_scenario(PIE),
+        "play": sim.play(PIE, horizon=3),
+        "replay": sim.replay(3, folder=played.folder),
+        "run": played,
+        "run_batch": sim.run_batch([str(WELL), str(WELL / "words-only.yaml")], out=out, report=False, **SMALL),
+        "suggest_menu": sim.suggest_menu(TOWNS, draws=20),
+    }
+
+
+def test_every_result_shows_itself_at_a_prompt_and_in_a_notebook(results):
+    for name, result in results.items():
+        assert isinstance(result, TableDisplay | TextDisplay), name
+        assert repr(result).strip(), name
+        assert result._repr_html_().startswith("<"), name
+
+
+def test_rows_become_a_data_frame(results):
+    pandas = pytest.importorskip("pandas")
+    for name, result in results.items():
+        if hasattr(result, "to_frame"):
+            frame = result.to_frame()
+            assert isinstance(frame, pandas.DataFrame), name
+            assert len(frame.columns) or name == "check", name
+    assert list(results["run"].to_frame()["runs"]) == [row.runs for row in results["run"].build_table()]
+    assert len(results["play"].to_frame()) == len(results["play"].story.events)
+
+
+def test_without_pandas_it_says_what_to_install(results, monkeypatch):
+    monkeypatch.setitem(sys.modules, "pandas", None)
+    with pytest.raises(MissingPartError, match="pip install pandas"):
+        results["run"].to_frame()
+
+
+def test_figures_are_drawn(results):
+    for name in ("run", "run_batch", "compare", "attribute"):
+        assert results[name].figure().data, name
+
+
+def test_a_batch_in_python_is_the_runs_of_each_of_its_files(results):
+    alone = sim.run(WELL / "words-only.yaml", **SMALL)
+    (member,) = (one for one in results["run_batch"].members if one.manifest.scenario == alone.manifest.scenario)
+    assert member.build_table() == alone.build_table()
+    assert results["run_batch"].finished
+
+
+def test_what_is_kept_and_what_is_not(results):
+    assert results["run"].folder.is_dir()
+    assert results["run"].page is None
+    assert results["run"].finished
+    assert sim.run(PIE, **SMALL).folder is None
+
+
+def test_names_of_arguments_are_those_of_python():
+    with pytest.raises(OptionError, match=r"^seed is x; it must be"):
+        sim.play(PIE, seed="x")
+    with pytest.raises(OptionError, match=r"^lang is fr; it must be one of en, de"):
+        sim.play(PIE, lang="fr")
+    with pytest.raises(UsageError, match="nothing to make a case from"):
+        sim.new_case("river-dispute")
+    with pytest.raises(ScenarioError, match="split-the-pie"):
+        sim.run("split-the-pies")
+
+
+def test_problems_are_told_together_and_raised_on_request():
+    found = sim.check("no-such-case")
+    assert found.problems
+    with pytest.raises(ScenarioError):
+        found.raise_problems()
