@@ -42,12 +42,6 @@ def check_simulation(runs: int | None, horizon: int | None, workers: int | None,
     check_range("workers", workers, 1, MOST_WORKERS)
 
 
-def refuse_two_kinds_of_workers(scheduler: str | None, workers: int | None) -> None:
-    """Stop if both a cluster and a number of processes are given."""
-    if scheduler is not None and workers is not None:
-        raise OptionError("workers", "and --scheduler exclude each other: the cluster has its own workers")
-
-
 def parse_seed(given: int | str | None) -> int | None:
     """The seed that was given as a number or its text, drawn if it is `random`; none without one.
 

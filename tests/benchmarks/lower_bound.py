@@ -24,7 +24,7 @@ from sim.engines.mesa_engine import NegotiationModel
 from sim.model import random_streams
 from sim.model.state import list_week_variables
 from sim.rules import numerics
-from tests.benchmarks.engines import LANES_RUNS, WEEKS, opened
+from tests.benchmarks.engines import COMPILED_RUNS, WEEKS, opened
 from tests.benchmarks.timing import Work, middle, rounds
 
 AT_ONCE = 4096
@@ -36,20 +36,20 @@ BYTES = 8
 
 def floor(repeats: int) -> dict[str, Any]:
     """Counts for one run's week, nanoseconds of one of each, the floor they make, and the share of it reached."""
-    made = compiled_engine.CompiledEngine(opened(LANES_RUNS))
-    block = made.size // LANES_RUNS * SIMD_WIDTH
+    made = compiled_engine.CompiledEngine(opened(COMPILED_RUNS))
+    block = made.size // COMPILED_RUNS * SIMD_WIDTH
     works: dict[str, Any] = {
         "exponential": (special(numerics.exp, "number"), WEEKS_AT_ONCE * AT_ONCE),
         "logarithm": (special(numerics.log, "number"), WEEKS_AT_ONCE * AT_ONCE),
         "scrambling": (special(lambda thrown: thrown, "luck"), WEEKS_AT_ONCE * AT_ONCE * 2),
         "byte": (copying(block), 2 * block * COPIES),
-        "week": (lambda: made.play_weeks(1, WEEKS), WEEKS * LANES_RUNS),
+        "week": (lambda: made.play_weeks(1, WEEKS), WEEKS * COMPILED_RUNS),
     }
     found = rounds(works, repeats)
     counts = {
         "exponential": calls(numerics, "_series", numerics._EXP),
         "logarithm": calls(numerics, "_series", numerics._LOG),
-        "scrambling": calls(random_streams, "mixed"),
+        "scrambling": calls(random_streams, "mix"),
         "byte": touched(),
     }
     taken = {name: count * middle(found, name) for name, count in counts.items()}
