@@ -31,13 +31,13 @@ Made by `zopa new {name}` from your answers. Change what you like, then let `zop
 How to read it: what is indented belongs to the line above it. A number stands with its unit and with the reason why
 it is what it is: `assumed` is yours to write; once a source says so, put `because` and a claim in its place. `value`
 is one number, `low` and `high` are the ends of a spread. Worth counts agreements: 0 is the worst for somebody, 1 the
-best. Every key is explained in the codebook (README.md beside the shipped cases)."""
+best. Every key is explained in docs/reference/schema.md of the project."""
 
 COPIED = """\
 {words}
 
 Made by `zopa new {name} --from {source}`: the whole case in one file. What is said above holds until you change it.
-Every key is explained in the codebook (README.md beside the shipped cases)."""
+Every key is explained in docs/reference/schema.md of the project."""
 
 
 @dataclass(frozen=True)

@@ -206,7 +206,7 @@ def _make_beliefs(start: Mapping[str, Any], sides: list[str], mediator: str, thr
 
 
 def _make_outcomes(said: Answers) -> Text:
-    """The codebook; the first line that fits a run is its outcome."""
+    """The outcomes; the first line that fits a run is its outcome."""
     first, second = (side.label for side in said.sides)
     return {
         "agreement": {"label": "an agreement is in force", "when": {"in_force": True}, "agreement": True},
@@ -218,6 +218,6 @@ def _make_outcomes(said: Answers) -> Text:
 
 
 def _add_execution(outcomes: Text, threat: Threat, lever: str) -> Text:
-    """The codebook with the quarrel that goes on told apart by the deed."""
+    """The outcomes, with the quarrel that goes on parted by whether the lever was executed."""
     done = {"label": f"the quarrel goes on after {threat.label}", "when": {"executed": [lever]}}
     return {key: value for key, value in outcomes.items() if key != "open"} | {"deed": done, "open": outcomes["open"]}
