@@ -33,6 +33,7 @@ TALKS: tuple[Step, ...] = (
     Lookup("actor", "draft_approval", "party_package.approval", at="draft", group="party"),
     Lookup("actor", "draft_needed", "party_package.needed", at="draft", group="party"),
     Lookup("actor", "draft_ratifies", "party_package.ratifies", at="draft", group="party"),
+    Lookup("actor", "draft_delivers", "party_package.delivers", at="draft", group="party"),
     Lookup("actor", "draft_surplus", "party_package.surplus", at="draft", group="party"),
     Rule(signing.signature, "actor", "signs_draft", group="party", random_keys=("talks", "draft")),
     Rule(summit.seat_signs, "world", "seat_signed"),
