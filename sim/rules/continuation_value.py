@@ -18,7 +18,7 @@ Sources
 
 from sim.rules.numerics import Number, at_least, flag, power, where
 
-LEARNED = 0.25
+LEARNED = 0.1
 """Weight of this week's chance beside what was expected; the fixed point does not depend on it."""
 
 

@@ -73,7 +73,12 @@ BELIEFS: tuple[Step, ...] = (
         "belief",
         "factor",
         group="hope_of_rival",
-        argument_names={"words_heard": "about_spoke_up", "sincerity": "honour_chance", "struck": "about_struck"},
+        argument_names={
+            "words_heard": "about_spoke_up",
+            "sincerity": "honour_chance",
+            "struck": "about_struck",
+            "refused": "about_refused",
+        },
     ),
     Rule(readiness_belief.update_readiness_belief, "belief", "chance", group="hope"),
 )

@@ -64,7 +64,6 @@ VALUES: tuple[Step, ...] = (
 """What agreements and fighting on are worth to everybody."""
 
 
-
 def willingness_of(group: str) -> tuple[Step, ...]:
     """Whether a group of parties would sign."""
     return (

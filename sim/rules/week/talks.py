@@ -68,6 +68,7 @@ TALKS: tuple[Step, ...] = (
     Rule(talks_events.talks_events, "world", ("failed", "cancelled", "lapsed_plan_now", "signed_now", "plan_now")),
     Rule(mediator_pressure.is_imposed, "world", "imposed"),
     Rule(bookkeeping.lapse_reason, "world", ("by_refusal", "by_no_confirmation", "by_both")),
+    Rule(bookkeeping.refused_plan, "actor", "refused", group="disputant"),
     Rule(bookkeeping.still_mediated, "world", "mediated"),
     Rule(bookkeeping.mediator_can_act, "actor", "can_act", group="mediator"),
     *(
