@@ -5,7 +5,6 @@ from typing import Any
 
 import numpy as np
 
-from sim.engines.numpy_engine import NumpyEngine
 from sim.schema.scenario import Scenario
 from tests.theory.simulate import edited, weekly, world
 
@@ -94,11 +93,3 @@ def splits(found: Scenario, runs: int = 100, weeks: int = 8) -> tuple[Any, Any, 
         share[now], week[now] = (world(engine, "draft")[now] + 1.0) / PIECES, number
         by_first[now] = engine.state["actor"]["at_table"][0][now]
     return share, week, by_first
-
-
-def offers(found: Scenario, side: int, weeks: int) -> tuple[Any, NumpyEngine]:
-    """Share of the first side in what a side would offer, week by week in run 0; and the engine at the end."""
-    seen = []
-    for engine in weekly(found, 1, weeks):
-        seen.append((engine.state["actor"]["counter"][side][0] + 1.0) / PIECES)
-    return np.array(seen), engine

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from sim.rules.reservation_value import reservation_value
 from tests.theory.closed_forms import annuity
-from tests.theory.pie import offers, pie, splits
+from tests.theory.pie import PIECES, pie, splits
+from tests.theory.simulate import weekly
 
 NASH_WITHIN, RUBINSTEIN_WITHIN = 0.03, 0.05
 
@@ -94,11 +95,12 @@ def test_an_outside_option_binds_only_when_it_is_better_than_bargaining():
 
 def test_delay_screens():
     """The surer a side is that the other would take less, the longer it asks for more, and refusals teach it."""
-    weeks = [float(np.median(splits(pie(hope=hope, margin=0.2), runs=100, weeks=40)[1])) for hope in (0.001, 0.7, 0.9)]
-    assert weeks[0] <= weeks[1] < weeks[2] < 40
-    asked, engine = offers(pie(hope=0.9, margin=0.2), 0, 40)
-    assert asked[-1] <= asked[:6].max() - 0.02
-    assert engine.state["belief"]["chance"][0, 0] < 0.6
+    found = [splits(pie(hope=hope, margin=0.2), weeks=40) for hope in (0.001, 0.7, 0.9)]
+    soon, later, last = (float(np.median(week)) for _, week, _ in found)
+    assert soon <= later < last < 40
+    share, _, by_first = found[-1]
+    asked = next(weekly(pie(hope=0.9, margin=0.2), 1, 1)).state["actor"]["counter"][0][0] + 1.0
+    assert np.median(share[by_first == 1.0]) < asked / PIECES
 
 
 @pytest.mark.parametrize("precision", [200.0, 500.0, 2000.0])
