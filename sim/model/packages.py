@@ -24,7 +24,7 @@ CONTEST_ENDS = ("first_prevails", "stalemate", "second_prevails")
 """Ends of the contest."""
 
 CERTAIN = 1.0 - 1e-9
-"""Settlement chances are cut off just below 1, so that a weekly chance exists."""
+"""Chances over some weeks are cut off just below 1, so that a weekly chance exists."""
 
 
 @dataclass(frozen=True)
@@ -174,11 +174,15 @@ def build_package_tables(
     tiles = (table.count, 1)
     packages = {
         name: np.concatenate([np.tile(sequences[name][:-1], tiles), sequences[name][-1:]])
-        for name in ("weeks", "settles", "fights_on")
+        for name in ("weeks", "settles", "fights_on", "breakdown_factor")
     }
-    unsettled = 1.0 - np.minimum(sequences["settles"], CERTAIN)
-    chances = 1.0 - power(unsettled, 1.0 / settling_weeks)
-    packages["settling_chance"] = np.concatenate([np.tile(chances[:-1], tiles), chances[-1:]])
+    waiting_weeks = np.maximum(np.ceil(sequences["weeks"]), 1.0)
+    spread = {
+        "settling_chance": spread_chance(sequences["settles"], settling_weeks),
+        "unravelling_chance": spread_chance(draws["agreement_durability.unravels"], waiting_weeks),
+    }
+    for name, chances in spread.items():
+        packages[name] = np.concatenate([np.tile(chances[:-1], tiles), chances[-1:]])
     packages["guarantee"] = broadcast_over_runs(
         np.append(np.repeat(table.breakdown_classes.guarantee, repeat), 0.0), runs
     )
@@ -190,6 +194,11 @@ def build_package_tables(
         "party_terms": _build_party_terms_table(scenario, table, draws),
         "party_package": _build_party_package_table(table, repeat, runs),
     }
+
+
+def spread_chance(chance: Array, weeks: Array) -> Array:
+    """Chance per week that comes to a chance over some weeks."""
+    return np.asarray(1.0 - power(1.0 - np.minimum(chance, CERTAIN), 1.0 / weeks))
 
 
 def broadcast_over_runs(values: Array, runs: int) -> Array:

@@ -107,8 +107,10 @@ class AgreementDurability(Model):
     """How strongly a trusted guarantee cuts the breakdown risk (γ)."""
     imposed_factor: Quantity
     """Factor on the breakdown hazard of imposed agreements."""
+    settled_factor: Quantity
+    """Factor on the breakdown hazard once every issue is settled; 1 or less."""
     unravels: Quantity
-    """Chance per week that a signed agreement unravels before it is in force."""
+    """Chance that a signed agreement unravels before it is in force, however long that takes."""
     settling_weeks: Quantity
     """Weeks over which the open issues are settled after a ceasefire, if they are."""
     truce_weeks: Quantity
