@@ -149,6 +149,7 @@ class InitialState:
         self._fill_absent("actor", sorted({*ACTOR_QUANTITIES, *DERIVED} - table.keys()))
         for name in ("resilience", "aid"):
             table[name] = table[f"{name}_start"].copy()
+        table["strike_means"] = np.ones_like(table["resilience"])
 
     def _fill_absent(self, space: str, names: list[str]) -> None:
         for name in names:
