@@ -7,7 +7,7 @@ from pydantic import Field, model_validator
 from sim.schema.base import Model
 from sim.schema.conditions import TermsCondition
 from sim.schema.issue import Side
-from sim.schema.quantity import Quantity, Weights
+from sim.schema.quantity import Quantity, Weights, WithReason
 
 
 class RedLine(Model):
@@ -19,6 +19,10 @@ class RedLine(Model):
     """Agreements that cross it."""
     price: Quantity
     """What crossing it costs, in worth."""
+
+
+class Ratification(WithReason, TermsCondition):
+    """Terms that need one more key at home, with the reason why."""
 
 
 class Interests(Model):
@@ -48,7 +52,7 @@ class Interests(Model):
     """Share of an agreement's worth that lies in having one at all (glory)."""
     red_lines: dict[str, RedLine] = Field(default_factory=dict)
     """Lines whose crossing has a price."""
-    ratifies: TermsCondition | None = None
+    ratifies: Ratification | None = None
     """Agreements that need one more key at home, such as a change of the constitution."""
 
     @model_validator(mode="after")
