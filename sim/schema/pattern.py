@@ -130,12 +130,14 @@ class Pattern(WithReason):
     """Weeks from the first step to the last at most."""
     same_lever: bool = False
     """True if all steps about levers that name none are about one and the same."""
-    steps: tuple[PatternStep, ...] = Field(min_length=1)
-    """The steps, in order."""
+    steps: tuple[PatternStep, ...]
+    """The steps, in order; at least one."""
 
     @model_validator(mode="after")
     def validate_first_step(self) -> Self:
-        """Nothing comes before the first step."""
+        """There is a step, and nothing comes before the first one."""
+        if not self.steps:
+            raise ValueError("give at least one step")
         first = self.steps[0]
         if first.at_least == 1 and (first.within_weeks is not None or first.without):
             raise ValueError("nothing comes before the first step: leave out `within_weeks` and `without` there")
