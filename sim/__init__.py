@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from sim.workflows.list_scenarios import list_scenarios
     from sim.workflows.load_scenario import load_scenario
     from sim.workflows.new_case.case_folder import new_case
+    from sim.workflows.patterns import patterns
     from sim.workflows.play import play
     from sim.workflows.replay import replay
     from sim.workflows.resume import resume
@@ -55,6 +56,7 @@ _HOMES = {
     "load_results": "sim.workflows.ensemble_result",
     "load_scenario": "sim.workflows.load_scenario",
     "new_case": "sim.workflows.new_case.case_folder",
+    "patterns": "sim.workflows.patterns",
     "play": "sim.workflows.play",
     "replay": "sim.workflows.replay",
     "report": "sim.workflows.build_report",
@@ -78,6 +80,7 @@ __all__ = [
     "load_results",
     "load_scenario",
     "new_case",
+    "patterns",
     "play",
     "replay",
     "report",

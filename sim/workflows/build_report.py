@@ -35,6 +35,7 @@ from sim.workflows.localized_results import (
     rebuild_view_in,
 )
 from sim.workflows.parallel import parallel_map
+from sim.workflows.patterns import compute_shares_of, load_matches
 from sim.workflows.stored_results import LATEST, find_results
 
 REPORT, SWEEPS = "report.html", "sweeps.json"
@@ -98,12 +99,14 @@ def write_page(
 ) -> Path:
     """Write the page of results that are kept in a folder, in a language; says where."""
     sweeps, traces = load_sweeps(folder, results.manifest.fingerprint), _load_series(results, folder, workers)
+    matches = load_matches(results, folder, workers)
     with use_language(lang) as unsaid:
         said = localize(results, lang)
         extras = replace(
             _make_extras(said, results.manifest, lang, workers),
             sweep=sweeps,
             series=traces,
+            patterns=compute_shares_of(said.results.manifest, matches) if matches else None,
             untranslated_messages=unsaid,
         )
         return write_report(said.results, compute_shares(said.results), path or folder / REPORT, extras)
