@@ -68,9 +68,8 @@ class ScenarioComparison(TableDisplay):
             UsageError: no scenario of this name is compared.
         """
         known = [name for name, one in self.comparison.scenarios.items() if one.views]
-        return draw_figure(
-            self.comparison, known[0] if scenario is None else require_known(scenario, known, "scenario")
-        )
+        name = known[0] if scenario is None else require_known(scenario, known, "scenario")
+        return draw_figure(self.comparison.select(name))
 
     def build_text_table(self) -> TextTable:
         """Any agreement, scenario by scenario and view by view, and what moves most."""
