@@ -2,14 +2,16 @@
 
 Read aloud
     Believed friendly words raise hope; a strike, lobbying, a failed summit and a lapsed plan lower it; ministers may
-    tell. What the other side has refused tells that it is less ready than hoped. A threat or an execution raises it, because it is believed to change minds. Hope fades week by week.
+    tell. What the other side has refused tells that it is less ready than hoped. A threat or an execution raises it,
+    because it is believed to change minds. Hope fades week by week.
 
 Symbols
     hope (h)  in (0, 1); factors act on its odds h / (1 - h)    warm_words (w), sincerity (rho)
     odds factor of a word: 1 / (1 - w rho)    persuaded: h + (1 - h) nu
 
 Sources
-    Bayesian odds: Good (1950). Refusals that tell: Fudenberg and Tirole (1983), Sequential bargaining. Tacit use of signals: Jervis (1970), The Logic of Images.
+    Bayesian odds: Good (1950). Tacit use of signals: Jervis (1970), The Logic of Images. Refusals that tell:
+    Fudenberg and Tirole (1983), Sequential bargaining with incomplete information.
 """
 
 from sim.rules.numerics import Number, at_least, at_most, where

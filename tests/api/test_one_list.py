@@ -46,29 +46,29 @@ def commands():
     return sorted(typer.main.get_command(app).commands)
 
 
-def function_of(command):
+def find_function(command):
     """What Python has for a command."""
     return getattr(sim, OTHER_NAMES.get(command, command.replace("-", "_")))
 
 
-def options_of(command):
+def list_arguments(command):
     """Names of what a command takes, as Python calls them."""
     asked = {one.name for one in typer.main.get_command(app).commands[command].params}
     return {RENAMED.get(name, name) for name in asked - ONLY_ON_A_TERMINAL - WITHOUT_AN_ARGUMENT.get(command, set())}
 
 
 def test_every_command_is_a_function_and_every_function_a_command():
-    assert {function_of(name).__name__ for name in commands()} == set(FUNCTIONS) - ONLY_IN_PYTHON
+    assert {find_function(name).__name__ for name in commands()} == set(FUNCTIONS) - ONLY_IN_PYTHON
 
 
 @pytest.mark.parametrize("command", commands())
 def test_options_are_arguments_and_arguments_are_options(command):
-    arguments = set(inspect.signature(function_of(command)).parameters) - ONLY_FOR_PYTHON
-    assert options_of(command) == arguments
+    arguments = set(inspect.signature(find_function(command)).parameters) - ONLY_FOR_PYTHON
+    assert list_arguments(command) == arguments
 
 
 def test_functions_that_are_no_commands_take_arguments_of_run():
-    known = options_of("run") | ONLY_FOR_PYTHON | {"folder"}
+    known = list_arguments("run") | ONLY_FOR_PYTHON | {"folder"}
     for name in ONLY_IN_PYTHON:
         assert set(inspect.signature(getattr(sim, name)).parameters) <= known
 

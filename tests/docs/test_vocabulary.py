@@ -12,7 +12,7 @@ from docs.generators.commands_page import list_options
 from sim.loading.json_schema import build_json_schema
 from sim.rules.week import WEEK
 from sim.rules.week.steps import Rule
-from tests.architecture.tree import ROOT, modules, parsed
+from tests.architecture.tree import ROOT, modules, parse_file
 
 TEXT = (ROOT / "docs" / "reference" / "glossary.md").read_text(encoding="utf-8")
 TERMS_TEXT, _, REFUSED_TEXT = TEXT.partition("## Words that are not used")
@@ -52,7 +52,7 @@ def names():
     """Modules, classes, functions and arguments of the code, each with the file it stands in."""
     found = {path.stem: path.name for path in FILES}
     for path in FILES:
-        for node in ast.walk(parsed(path)):
+        for node in ast.walk(parse_file(path)):
             if isinstance(node, ast.ClassDef | ast.FunctionDef):
                 found[node.name] = path.name
             elif isinstance(node, ast.arg):

@@ -18,7 +18,7 @@ from analysis.methods.scenario_grid import build_scenario_grid
 from analysis.methods.shares import compute_shares
 from analysis.methods.talks_funnel import compute_talks_funnels
 from tests.factories.results import results
-from tests.factories.weekly_series import made, scenario
+from tests.factories.weekly_series import make_weekly_series, scenario
 from tests.methods.test_scenario_differences import other
 
 EVIL = "<a href='http://x'>&"
@@ -31,7 +31,7 @@ ROWS = (
 )
 
 
-def attributed_to(label):
+def make_attribution(label):
     """The difference between two views, shared out among two themes and their accounts of the run-up."""
     ends = np.array([[int(place > many) for place in range(12)] for many in (4, 7, 2, 6, 5, 9, 3, 8)])
     ends[:, 0] = 255
@@ -60,11 +60,11 @@ def everything(label="View"):
         "scenario_grid": rows,
         "scenario_outcomes": rows,
         "preferences": read_preferences(known, label),
-        "agreement_zone": compute_agreement_zone(made(), known, label),
+        "agreement_zone": compute_agreement_zone(make_weekly_series(), known, label),
         "event_timeline": timeline,
         "talks_funnel": compute_talks_funnels(found)["wide"],
-        "attribution": attributed_to(label),
-        "beliefs": compute_beliefs(made(), known, label),
+        "attribution": make_attribution(label),
+        "beliefs": compute_beliefs(make_weekly_series(), known, label),
     }
     return {name: (figure, shown[name]) for name, figure in FIGURES._asdict().items()}
 

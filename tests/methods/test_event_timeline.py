@@ -33,7 +33,7 @@ def test_kinds(rule, what, before, after, kind):
     assert classify_event(rule, what, before, after) == kind
 
 
-def test_lanes_are_those_of_actors_with_something_drawn():
+def test_rows_are_those_of_actors_with_something_drawn():
     rows = [
         TimelineEvent(0, "Upton", "call", "before the first week"),
         TimelineEvent(1, "Loweton", "call", "a call"),
@@ -46,7 +46,7 @@ def test_lanes_are_those_of_actors_with_something_drawn():
     assert [one.week for one in found.events] == [1, 2, 3]
 
 
-def test_every_told_event_is_of_a_known_kind():
+def test_every_narrated_event_is_of_a_known_kind():
     case = load_case("empty-threat")
     kinds = {classify_event(e.rule, e.what, e.before, e.after) for e in narrate_run(case, 0, 3, 12).events}
     assert kinds <= {*KINDS, ""}

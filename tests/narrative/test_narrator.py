@@ -185,7 +185,7 @@ def test_moves_are_those_that_the_ensemble_makes():
         }
 
 
-def test_every_week_is_told_or_folded():
+def test_every_week_is_narrated_or_folded():
     narrated = story(*SMALL[0])
     if narrated.has_ended:
         pytest.skip("the contest ended early")

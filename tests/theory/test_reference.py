@@ -47,7 +47,7 @@ def value_of_fighting(balance, flow_cost, weeks=1.0, own="first", lean=0.0):
 
 
 @given(chance, cost, cost)
-def test_1_without_stalemate_walking_away_is_fearons_lottery(p, first, second):
+def test_1_without_stalemate_the_reservation_value_is_fearons_lottery(p, first, second):
     balance = math.log(p / (1.0 - p))
     mine, theirs = value_of_fighting(balance, first), value_of_fighting(balance, second, own="second")
     assert mine == pytest.approx(costly_lottery(chance=p, cost=first), abs=1e-12)
@@ -142,7 +142,7 @@ def test_8_logit(worths, added, precision):
 def test_8_the_simulators_choice_is_logit():
     """Statistical, on 20,000 addressed throws: each share within 4 standard errors of logit."""
     worths, precision, runs = np.array([0.0, 0.03, -0.02]), 40.0, np.arange(20_000)
-    noises = [choice.gumbel_noise(_throws(f"move {number}", runs)) for number in range(3)]
+    noises = [choice.gumbel_noise(_throw(f"move {number}", runs)) for number in range(3)]
     one = np.ones(runs.size)
     made = choice.choose_move([w * one for w in worths], [one] * 3, noises, [False] * 3, noises, precision, 1.0)
     expected = logit(worths, precision)
@@ -151,7 +151,7 @@ def test_8_the_simulators_choice_is_logit():
     assert sum(made).min() == sum(made).max() == 1.0
 
 
-def _throws(who, runs):
+def _throw(who, runs):
     places = np.full(runs.shape, random_streams.stream_key(1, who, "luck_choice"), dtype=np.uint64)
     return random_streams.uniform(random_streams.hash_run(places, runs))
 

@@ -107,7 +107,7 @@ def test_a_batch_in_python_is_the_runs_of_each_of_its_files(results):
     assert results["run_batch"].finished
 
 
-def test_what_is_kept_and_what_is_not(results):
+def test_what_is_saved_and_what_is_not(results):
     assert results["run"].folder.is_dir()
     assert results["run"].page is None
     assert results["run"].finished
@@ -125,7 +125,7 @@ def test_names_of_arguments_are_those_of_python():
         sim.run("split-the-pies")
 
 
-def test_problems_are_told_together_and_raised_on_request():
+def test_problems_are_reported_together_and_raised_on_request():
     found = sim.check("no-such-case")
     assert found.problems
     with pytest.raises(ScenarioError):
