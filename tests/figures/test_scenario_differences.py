@@ -88,4 +88,4 @@ def test_labels_are_text_not_markup():
     made = results(labels=dict.fromkeys(("wide", OKAFOR, "ito-2030"), evil), outcomes=dict.fromkeys(
         ("deal", "broken", "drift"), evil))  # fmt: skip
     found = compare_results(made, [other()])
-    assert "<a " not in scenario_differences.draw_figure(comparison.select(NAMES[0])).to_json().replace("\\u003c", "<")
+    assert "<a " not in scenario_differences.draw_figure(found.select(NAMES[0])).to_json().replace("\\u003c", "<")
