@@ -152,9 +152,9 @@ _OTHER = {
     "truce_left": ("weeks", "0 or more", "weeks that a partial truce still holds"),
 }
 _SIDE_WHOLE = {
-    "weeks_with_ultimatum": ("weeks", "0 or more", "weeks in which {side} could have called, under an ultimatum"),
+    "weeks_with_ultimatum": ("weeks", "0 or more", "weeks without talks, under an ultimatum against {side}"),
     "calls_with_ultimatum": ("", "0 or more", "calls of {side} in these weeks"),
-    "weeks_without_ultimatum": ("weeks", "0 or more", "weeks in which {side} could have called, without an ultimatum"),
+    "weeks_without_ultimatum": ("weeks", "0 or more", "weeks without talks and without an ultimatum against {side}"),
     "calls_without_ultimatum": ("", "0 or more", "calls of {side} in these weeks"),
     "prefers": (
         "",

@@ -1,8 +1,8 @@
 """Event counts: what has happened so far?
 
 Read aloud
-    Events are counted until the contest ends. Weeks in which a side could call are counted apart by whether an
-    ultimatum stood against it, so that one can ask whether ultimatums bring calls.
+    Events are counted until the contest ends. Weeks without talks, in which nothing but an ultimatum sets one call
+    apart from another, are counted by whether one stood, so that one can ask whether ultimatums bring calls.
 
 Symbols
     now  1 if it happened this week     count  number so far
@@ -12,7 +12,7 @@ Sources
 """
 
 from sim.rules.numerics import Number, flag, where
-from sim.rules.stages import SIGNED
+from sim.rules.stages import IDLE
 
 
 def count_events(count: Number, now: Number, ended: Number) -> Number:
@@ -32,7 +32,7 @@ def callable_weeks(
     calls_without_ultimatum: Number,
 ) -> tuple[Number, Number, Number, Number]:
     """Weeks and calls under an ultimatum, weeks and calls without one."""
-    could_call = flag((stage_before < SIGNED) & (mediated > 0.0) & (ended == 0.0))
+    could_call = flag((stage_before == IDLE) & (mediated > 0.0) & (ended == 0.0))
     under = could_call * flag(threatening > 0.0)
     free = could_call - under
     return (

@@ -117,14 +117,14 @@ def test_the_veto_blocks_plans_and_not_talks():
 
 
 def test_empty_threats_wear_out():
-    """Exact: no execution, no weight, and credibility below its start in every run that heard an ultimatum lapse."""
+    """Exact: no execution, no weight, and credibility below its start where an ultimatum lapsed or was withdrawn."""
     found = case("empty-threat")
     start = apply_rules(found, RUNS, ()).state["belief"]["chance"]
     lapsed = np.zeros(RUNS, dtype=bool)
     for arrays in play_weekly(found, RUNS, 52):
         assert not arrays.state["actor"]["stress"].any()
         row = list(arrays.layout.spaces["actor"].keys).index("county")
-        lapsed |= arrays.state["actor"]["lapsed"][row] > 0.0
+        lapsed |= arrays.state["actor"]["lapsed"][row] + arrays.state["actor"]["withdrawn"][row] > 0.0
         believed = list(arrays.layout.spaces["belief"].keys).index("north>county:credibility")
         now = arrays.state["belief"]["chance"][believed]
         assert (now[lapsed] < start[believed][lapsed]).all()
