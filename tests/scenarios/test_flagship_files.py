@@ -213,9 +213,9 @@ def open_at(name, week, *changes, below):
     return (before["stage"] < below) & (before["ended"] == 0.0) & (before["mediated"] > 0.0)
 
 
-@pytest.mark.parametrize("path", ["ceasefire-first", "framework"])
+@pytest.mark.parametrize("path", ["ceasefire-first", "treaty-first"])
 def test_the_plan_is_signed_in_week_2_where_nobody_else_is_asked(path):
-    changes = (NO_CONSENT, *(("path=framework",) if path == "framework" else ()))
+    changes = (NO_CONSENT, *(("path=treaty-first",) if path == "treaty-first" else ()))
     waiting = open_at("alaska-confirmed", 1, *changes, below=5.0)
     found, after = changed("alaska-confirmed", *changes), block("alaska-confirmed", 2, *changes)
     assert waiting.sum() > 20
