@@ -195,7 +195,7 @@ def test_only_one_path_is_on_the_table(path, view):
     found = changed(path, view=view)
     assert list(found.sequences) == [path]
     assert found.protocol.ready_sequence == path
-    assert len(found.sequences) * 3 == len(scenario(FLAGSHIP, view="wide").sequences)
+    assert len(found.sequences) * 2 == len(scenario(FLAGSHIP, view="wide").sequences)
     after = block(path, 52, view=view)
     drafts = after["draft"][after["plans"] > 0.0]
     assert drafts.size

@@ -74,7 +74,9 @@ def test_moscow_offers_mostly_a_treaty_first_in_the_fazi_view():
     assert share_z(*offers("fazi-2025"), 0.5) > ONE_PERCENT
 
 
-@pytest.mark.xfail(strict=True, reason="about half of its offers (14 % at 178 weeks while a framework was on the table)")
+@pytest.mark.xfail(
+    strict=True, reason="about half of its offers (14 % at 178 weeks while a framework was on the table)"
+)
 def test_moscow_offers_mostly_a_treaty_first_in_the_portnikov_view():
     """Were half of them so, it would pass once in 100 times."""
     assert share_z(*offers("portnikov-2025"), 0.5) > ONE_PERCENT
