@@ -212,7 +212,7 @@ def test_only_one_sequence_is_on_the_table(path, view):
     found = load_changed(path, view=view)
     assert list(found.sequences) == [path]
     assert found.protocol.ready_sequence == path
-    assert len(found.sequences) * 3 == len(scenario(FLAGSHIP, view="wide").sequences)
+    assert len(found.sequences) * 2 == len(scenario(FLAGSHIP, view="wide").sequences)
     after = block(path, 52, view=view)
     drafts = after["draft"][after["plans"] > 0.0]
     assert drafts.size
@@ -230,9 +230,9 @@ def find_open_runs(name, week, *changes, below):
     return (before["stage"] < below) & (before["ended"] == 0.0) & (before["mediated"] > 0.0)
 
 
-@pytest.mark.parametrize("path", ["ceasefire-first", "framework"])
+@pytest.mark.parametrize("path", ["ceasefire-first", "treaty-first"])
 def test_the_plan_is_signed_in_week_2_where_nobody_else_is_asked(path):
-    changes = (NO_CONSENT, *(("path=framework",) if path == "framework" else ()))
+    changes = (NO_CONSENT, *(("path=treaty-first",) if path == "treaty-first" else ()))
     waiting = find_open_runs("alaska-confirmed", 1, *changes, below=5.0)
     found, after = load_changed("alaska-confirmed", *changes), block("alaska-confirmed", 2, *changes)
     assert waiting.sum() > 20

@@ -11,9 +11,9 @@ from scipy.stats import binomtest
 from sim.model.build_layout import build_layout
 from sim.model.packages import spread_chance
 from sim.rules import breakdown, surplus
+from sim.rules.stages import IN_FORCE, SIGNED
 from tests.theory.simulate import flagship, scenario, weekly, world
 
-SIGNED, IN_FORCE = 5.0, 6.0
 TOWNS = "textbook/two-towns"
 FEARED = {
     "truce_trust": 0.4,

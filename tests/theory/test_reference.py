@@ -77,7 +77,7 @@ def test_3_powell_no_agreement_if_the_feared_shift_exceeds_the_surplus(p, first,
     low, high = p - first, p + second
     fails = commitment_fails(shift=shift, pie=1.0, first_now=low, second_now=1.0 - high)
     left = surplus.surplus(
-        worth=high, interim=high, settles=1.0, fights_on=0.0, risk=1.0, reservation_at_ceasefire=low,
+        worth=high, interim=high, settles=1.0, fights_on=0.0, unravels=0.0, risk=1.0, reservation_at_ceasefire=low,
         reservation_after_breakdown=high - shift,
         delay_weight=1.0, crossing=0.0, private_cost=0.0,
     )  # fmt: skip
@@ -188,7 +188,8 @@ def test_24_weekly_hazards_telescope_to_weibull_survival(scale, shape, weeks):
         1.0
         - hazard(
             deal_weeks=float(week), paper_share=0.0, paper_hazard=0.0, slow_scale=scale, slow_shape=shape, imposed=0.0,
-            imposed_factor=1.0, guarantee_bite=0.0, draft_guarantee=0.0, luck_paper=0.5,
+            imposed_factor=1.0, guarantee_bite=0.0, draft_guarantee=0.0, draft_breakdown_factor=1.0,
+            settled=0.0, settled_factor=1.0, luck_paper=0.5,
         )
         for week in range(weeks)
     )  # fmt: skip
