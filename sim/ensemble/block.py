@@ -34,6 +34,8 @@ END_STATE = (
     "ended",
     "failures",
 )
+NO_SEQUENCE = -1.0
+"""Number of the preferred sequence of a side that would rather fight on."""
 OUTCOME = (("world", "outcome", 0),)
 SIDE_STATE = ("reservation", "resilience", "aid", "stress", "hardening", "flow_cost", *run_up.SIDE_COUNTS)
 
@@ -135,7 +137,7 @@ def _collect_opening(engine: Engine) -> dict[str, Array]:
 
 
 def _find_preferred_sequences(engine: Engine) -> dict[str, Array]:
-    """Path by which each side would rather have the probed content, as its number in file order."""
+    """Sequence by which each side would rather have the tracked terms, by its number; NO_SEQUENCE if by no sequence."""
     layout, probe = engine.layout, engine.layout.scenario.tracked_terms
     if not probe:
         return {}
@@ -144,7 +146,11 @@ def _find_preferred_sequences(engine: Engine) -> dict[str, Array]:
     rows = layout.spaces["side_package"].relations["own"].index
     stakes = engine.read_variable("party_package", "surplus")
     names = ("first_prefers", "second_prefers")
-    return {name: stakes[row, span].argmax(axis=0).astype(np.float64) for name, row in zip(names, rows, strict=True)}
+    found = {}
+    for name, row in zip(names, rows, strict=True):
+        surplus = stakes[row, span]
+        found[name] = np.where(surplus.max(axis=0) > 0.0, surplus.argmax(axis=0), NO_SEQUENCE).astype(np.float64)
+    return found
 
 
 def find_zones(scenario: Scenario, seed: int, runs: NDArray[np.int64]) -> tuple[Array, Array]:

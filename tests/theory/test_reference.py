@@ -42,7 +42,7 @@ def value_of_fighting(balance, flow_cost, weeks=1.0, own="first", lean=0.0):
         ends = {"if_first": 0.0, "if_stalemate": 0.3, "if_second": 1.0}
     return reservation_value(
         balance=balance, optimism_lean=lean, stalemate_margin=0.0, flow_cost=flow_cost, annuity=weeks,
-        hardening=0.0, bears_contest=1.0, no_deal=9.0, **ends,
+        prize_weight=1.0, giving_in=-9.0, waiting=0.0, hardening=0.0, bears_contest=1.0, no_deal=9.0, **ends,
     )  # fmt: skip
 
 
@@ -164,17 +164,20 @@ def test_9_bayes(prior, one, other):
 
 @given(st.floats(0.5, 0.9999), st.floats(1.0, 300.0))
 def test_10_annuity(delta, weeks):
-    assert annuity(1.0, weeks) == weeks
-    assert annuity(1.0 - 1e-9, weeks) == pytest.approx(weeks, rel=1e-5)
-    assert annuity(delta, 1.0) == pytest.approx(1.0)
-    assert annuity(delta, 1e6) == pytest.approx(1.0 / (1.0 - delta))
+    assert annuity(1.0, weeks) == pytest.approx(weeks)
+    assert annuity(delta, 1.0) == 1.0
+    assert annuity(delta, 1e9) == pytest.approx(1.0 / (1.0 - delta), rel=1e-3)
+    assert annuity(delta, weeks) == pytest.approx(
+        sum(delta**t * (1.0 - 1.0 / weeks) ** t for t in range(20_000)), rel=1e-6
+    )
 
 
 def test_10_the_openings_annuity_is_the_textbooks():
-    state = InitialState(build_layout(flagship()), 1, np.arange(20)).state["actor"]
+    whole = InitialState(build_layout(flagship()), 1, np.arange(20)).state
+    state, duration = whole["actor"], whole["world"]["duration"][0]
     for row, actor in enumerate(flagship().actors.values()):
         for run in range(20) if actor.interests else ():
-            wanted = annuity(state["weekly_discount"][row][run], state["planning_horizon"][row][run])
+            wanted = annuity(state["weekly_discount"][row][run], duration[run])
             assert state["annuity"][row][run] == pytest.approx(wanted, rel=1e-9)
 
 
