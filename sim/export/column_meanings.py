@@ -98,6 +98,8 @@ _COUNTS = {
     "offers": "offers",
     "strikes": "strikes",
     "threats": "threats, each of which sets an ultimatum",
+    "threats_dropped": "threats withdrawn by their holder before the deadline",
+    "threats_executed": "threats whose lever was executed before the deadline",
     "executions": "levers executed",
     "meetings": "times that the mediator approached a side",
     "lobbying": "rounds of lobbying",
@@ -141,6 +143,11 @@ _WHOLE = {
     ),
 }
 _OTHER = {
+    "threats_believed": (
+        "",
+        "0 or more",
+        "sum of the chances that targets gave to an execution, each when it was threatened; over `threats` the mean",
+    ),
     "balance": ("logits", "any", "balance of the contest at the horizon; positive favours the first side"),
     "truce_left": ("weeks", "0 or more", "weeks that a partial truce still holds"),
 }
@@ -156,6 +163,11 @@ _SIDE_WHOLE = {
     ),
 }
 _SIDE_OTHER = {
+    "threats_believed": (
+        "",
+        "0 or more",
+        "sum of the chances that targets gave to an execution, each when it was threatened; over `threats` the mean",
+    ),
     "reservation": ("worth", "any", "worth of no agreement to {side} at the horizon"),
     "resilience": ("share", "0 to 1", "staying power of {side} at the horizon"),
     "aid": ("share", "0 to 1", "aid that {side} receives at the horizon"),

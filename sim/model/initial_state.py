@@ -163,6 +163,7 @@ class InitialState:
         self._set_bargaining()
         for name in ("resilience", "aid"):
             table[name] = table[f"{name}_start"].copy()
+        table["strike_means"] = np.ones_like(table["resilience"])
 
     def _set_bargaining(self) -> None:
         """What the patience of the two sides makes of them at the table, and what giving in is worth."""

@@ -12,7 +12,7 @@ Sources
 """
 
 from sim.rules.numerics import Number, flag, where
-from sim.rules.stages import IDLE
+from sim.rules.stages import SIGNED
 
 
 def count_events(count: Number, now: Number, ended: Number) -> Number:
@@ -32,7 +32,7 @@ def callable_weeks(
     calls_without_ultimatum: Number,
 ) -> tuple[Number, Number, Number, Number]:
     """Weeks and calls under an ultimatum, weeks and calls without one."""
-    could_call = flag((stage_before == IDLE) & (mediated > 0.0) & (ended == 0.0))
+    could_call = flag((stage_before < SIGNED) & (mediated > 0.0) & (ended == 0.0))
     under = could_call * flag(threatening > 0.0)
     free = could_call - under
     return (

@@ -24,6 +24,7 @@ CONTEST: tuple[Step, ...] = (
     Reduce("world", "clash_risk", "lever.clash_now"),
     Rule(aid_and_resilience.aid_received, "actor", "aid", group="disputant"),
     Rule(aid_and_resilience.staying_power, "actor", "resilience", group="disputant"),
+    Rule(aid_and_resilience.means_gathered, "actor", "strike_means", group="disputant"),
     Rule(contest_balance.next_balance, "world", "balance"),
     Rule(contest_balance.fighting_weeks, "world", "conflict_weeks"),
 )

@@ -3,6 +3,7 @@
 from sim.rules import (
     compliance,
     continuation_value,
+    dependence,
     lever_effects,
     lever_harm,
     mediator_prospect,
@@ -97,6 +98,14 @@ LEVER_EFFECTS: tuple[Step, ...] = (
         argument_names={"balance": "balance_after"},
         via="holder",
     ),
+    Rule(
+        reservation_value.reservation_value,
+        "lever",
+        "beneficiary_after",
+        argument_names={"balance": "balance_after"},
+        via="beneficiary",
+    ),
+    Rule(dependence.help_at_stake, "lever", "help_at_stake_now"),
     Rule(lever_harm.harm_if_executed, "lever", "harm_if_executed"),
     Rule(lever_harm.gain_of_holder, "lever", "holder_gain"),
     Rule(ultimatum.count_down, "lever", ("threat_left", "lapsed_word")),
