@@ -16,8 +16,8 @@ MoveEvent = Literal["engage", "call", "symbolic", "concede", "offer", "strike", 
 """Moves without a lever, by the names of their kinds."""
 
 LeverEvent = Literal["threaten", "drop", "execute", "vetoed", "lapsed", "threat-over"]
-"""What becomes of a lever: threatened; its threat dropped; executed by choice or by date; vetoed; its ultimatum lapsed; a
-threat ended without an execution, in whatever way."""
+"""What becomes of a lever: threatened; the threat dropped; executed by choice or by date; vetoed; the ultimatum lapsed;
+the threat ended without an execution, in whatever way."""
 
 SideEvent = Literal[
     "ministers-good",
