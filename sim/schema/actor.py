@@ -7,7 +7,7 @@ from pydantic import Field, model_validator
 from sim.schema.base import Model
 from sim.schema.conditions import TermsCondition
 from sim.schema.issue import Side
-from sim.schema.quantity import Quantity, Weights
+from sim.schema.quantity import Quantity, Weights, WithReason
 
 
 class RedLine(Model):
@@ -30,6 +30,10 @@ class AwaitedChange(Model):
     """Week of the change, counted from the start of the scenario."""
     gain: Quantity
     """Worth that it expects to gain by the change, if no agreement is made before."""
+
+
+class Ratification(WithReason, TermsCondition):
+    """Terms that need one more key at home, with the reason why."""
 
 
 class Interests(Model):
@@ -57,7 +61,7 @@ class Interests(Model):
     """Share of an agreement's worth that lies in having one at all (glory)."""
     red_lines: dict[str, RedLine] = Field(default_factory=dict)
     """Lines whose crossing has a price."""
-    ratifies: TermsCondition | None = None
+    ratifies: Ratification | None = None
     """Agreements that need one more key at home, such as a change of the constitution."""
     awaits: AwaitedChange | None = None
     """A dated change for which it has a reason to wait."""

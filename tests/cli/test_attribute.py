@@ -8,7 +8,7 @@ import pytest
 from tests.cli.test_cli import refused, well, zopa  # noqa: F401 - the fixture
 
 VIEWS = ["wide", "okafor-2030"]
-SMALL = ["--scenario", "well", "--draws", "60", "--horizon", "6", "--workers", "1"]
+SMALL = ["--case", "well", "--draws", "60", "--horizon", "6", "--workers", "1"]
 OUTCOME = "--outcome"
 pytestmark = pytest.mark.usefixtures("well")
 
@@ -106,7 +106,7 @@ def test_without_a_page():
 
 
 def test_scenario_files_switches_and_changes():
-    words_only = zopa("attribute", *VIEWS, *SMALL, "--json", "--no-report", "--scenario", "well/words-only.yaml")
+    words_only = zopa("attribute", *VIEWS, *SMALL, "--json", "--no-report", "--case", "well/words-only.yaml")
     assert list(json.loads(words_only.stdout)["themes"]) == ["cost-and-patience", "lever-bite"]
     set_ = zopa("attribute", *VIEWS, *SMALL, "--json", "--no-report", "--set", "levers.gate.effects.stress=0.03")
     assert list(json.loads(set_.stdout)["themes"]) == ["cost-and-patience", "account"]
@@ -155,7 +155,7 @@ def test_the_page_in_german():
             "zopa: --workers and --scheduler exclude each other: the cluster has its own workers",
         ),
         (
-            ["one", "two", *SMALL, "--scenario", "split-the-pie"],
+            ["one", "two", *SMALL, "--case", "split-the-pie"],
             2,
             "zopa: split-the-pie has no source views to set side by side",
         ),

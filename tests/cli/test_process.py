@@ -39,6 +39,17 @@ def test_help_needs_no_numbers_agents_or_figures(tmp_path):
     assert run.stderr.strip() == "[]"
 
 
+def test_a_story_needs_no_agents_figures_or_compiler(tmp_path):
+    script = (
+        "import sys, sim\nstory = sim.play('textbook/two-towns', horizon=2)\n"
+        "heavy = {'mesa', 'networkx', 'pandas', 'plotly', 'llvmlite', 'typer', 'rich'}\n"
+        "print(sorted(heavy & set(sys.modules)))\n"
+    )
+    command = [sys.executable, "-c", script]
+    run = subprocess.run(command, cwd=tmp_path, env=AROUND, capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "[]"
+
+
 def test_stdout_holds_the_result_and_nothing_else(tmp_path):
     small = ["--runs", "20", "--horizon", "5", "--no-report", "--json"]
     done = zopa(tmp_path, "run", WELL / "base.yaml", *small)

@@ -24,7 +24,7 @@ from tests.factories.figures import NAMES, everything
 
 
 def given(module):
-    return next(args[0] for found, args in everything().values() if found is module)
+    return next(args for found, args in everything().values() if found is module)
 
 
 def lines_of(figure, name):
@@ -151,7 +151,7 @@ LONG = "a label of a file that says more than a narrow page can hold in one line
 @pytest.mark.parametrize("name", NAMES)
 def test_no_heading_or_name_runs_out_of_a_narrow_page(name):
     module, given = everything(LONG)[name]
-    drawn = module.draw_figure(*given)
+    drawn = module.draw_figure(given)
     texts = [note.text for note in drawn.layout.annotations]
     texts += [trace.name for trace in drawn.data if trace.showlegend is not False and trace.name]
     lines = [re.sub("<[^>]*>", "", line) for text in texts for line in text.split("<br>")]

@@ -24,6 +24,7 @@ import numpy as np
 import pytest
 
 from analysis.methods.event_timeline import MOVES
+from sim.engines.mesa_engine import MesaEngine
 from sim.engines.numpy_engine import NumpyEngine
 from sim.ensemble.block import simulate_block
 from sim.i18n.messages import FIRST, list_languages, load_catalogue, use_language
@@ -88,6 +89,13 @@ def test_narrated_as_before(name, view, code):
 @each_small
 def test_narrated_twice_alike(name, view):
     assert narrate_run(load_case(name), 0) == story(name, view)
+
+
+@pytest.mark.parametrize(("name", "view"), [*SMALL, (LARGE, "fazi-2025")])
+def test_every_engine_narrates_the_same(name, view):
+    assert narrate_run(load_case(name, view=None if view == BASE else view), 0, make_engine=MesaEngine) == story(
+        name, view
+    )
 
 
 QUOTED = {"en": "“[^“”]+”", "de": "„[^„“]+“"}

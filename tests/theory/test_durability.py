@@ -95,14 +95,19 @@ def test_the_likelier_it_unravels_the_less_a_good_agreement_is_worth(one, other,
 @pytest.mark.parametrize("weeks", [2, 12, 40])
 def test_as_many_signatures_unravel_as_the_chance_says_however_long_the_wait(weeks):
     """Exact binomial test; a true chance of .3 fails once in 1,000 times for each wait."""
-    changes = ("agreement_durability.unravels=0.3", *(f"sequences.{key}.weeks={weeks}" for key in scenario(TOWNS).sequences))
+    changes = (
+        "agreement_durability.unravels=0.3",
+        *(f"sequences.{key}.weeks={weeks}" for key in scenario(TOWNS).sequences),
+    )
     signed, lost, runs = 0, 0, 800
     stage, due = np.zeros(runs), np.full(runs, np.inf)
     for arrays in weekly(scenario(TOWNS, *changes), runs, 52 + weeks):
         now, week = world(arrays, "stage").copy(), float(world(arrays, "week")[0])
         decided = (stage == SIGNED) & (now != SIGNED) & np.isfinite(due)
         signed, lost = signed + int(decided.sum()), lost + int((decided & (now != IN_FORCE)).sum())
-        due = np.where((world(arrays, "signed_now") > 0.0) & (week <= 52), week + weeks, np.where(now == SIGNED, due, np.inf))
+        due = np.where(
+            (world(arrays, "signed_now") > 0.0) & (week <= 52), week + weeks, np.where(now == SIGNED, due, np.inf)
+        )
         stage = now
     assert signed > 100
     assert binomtest(lost, signed, 0.3).pvalue > 0.001

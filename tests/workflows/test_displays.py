@@ -5,7 +5,9 @@ import sys
 import pytest
 
 import sim
+from sim.engines.base import EngineError
 from sim.errors import MissingPartError, OptionError, ScenarioError, UsageError
+from sim.storage.results_folder import ResultsError
 from sim.workflows.text_table import TableDisplay, TextDisplay
 from tests.architecture.tree import ROOT
 
@@ -21,7 +23,7 @@ def results(tmp_path_factory):
     played = sim.run(PIE, out=out, report=False, sweeps=False, **SMALL)
     views = {"outcome": None, "draws": 20, "horizon": 3, "workers": 1, "report": False, "out": out}
     return {
-        "attribute": sim.attribute("wide", "okafor-2030", scenario=sim.load_scenario(WELL), **views),
+        "attribute": sim.attribute("wide", "okafor-2030", case=sim.load_scenario(WELL), **views),
         "check": sim.check(PIE),
         "cite": sim.cite("north", PIE),
         "compare": sim.compare([str(WELL), str(WELL / "words-only.yaml")], out=out, **SMALL),
@@ -35,6 +37,8 @@ def results(tmp_path_factory):
         "replay": sim.replay(3, folder=played.folder),
         "run": played,
         "run_batch": sim.run_batch([str(WELL), str(WELL / "words-only.yaml")], out=out, report=False, **SMALL),
+        "new_case": sim.new_case("river-dispute", source="split-the-pie", folder=out),
+        "report": sim.report(played.folder, workers=1),
         "suggest_menu": sim.suggest_menu(TOWNS, draws=20),
     }
 
@@ -49,10 +53,9 @@ def test_every_result_shows_itself_at_a_prompt_and_in_a_notebook(results):
 def test_rows_become_a_data_frame(results):
     pandas = pytest.importorskip("pandas")
     for name, result in results.items():
-        if hasattr(result, "to_frame"):
-            frame = result.to_frame()
-            assert isinstance(frame, pandas.DataFrame), name
-            assert len(frame.columns) or name == "check", name
+        frame = result.to_frame()
+        assert isinstance(frame, pandas.DataFrame), name
+        assert len(frame) or name == "check", name
     assert list(results["run"].to_frame()["runs"]) == [row.runs for row in results["run"].build_table()]
     assert len(results["play"].to_frame()) == len(results["play"].story.events)
 
@@ -66,6 +69,35 @@ def test_without_pandas_it_says_what_to_install(results, monkeypatch):
 def test_figures_are_drawn(results):
     for name in ("run", "run_batch", "compare", "attribute"):
         assert results[name].figure().data, name
+
+
+def test_results_are_kept_where_they_are_wanted(results, tmp_path):
+    for name, files in {
+        "run": {"manifest.json", "runs.npz"},
+        "compare": {"difference.html", "difference.csv"},
+        "attribute": {"attribution.json"},
+    }.items():
+        folder = results[name].save(tmp_path / name)
+        assert files <= {path.name for path in folder.iterdir()}, name
+    kept = results["run_batch"].save(tmp_path / "run_batch")
+    for member in results["run_batch"].members:
+        again = [sim.load_results(path.parent) for path in kept.rglob("manifest.json")]
+        assert member.build_table() in [one.build_table() for one in again]
+
+
+def test_nothing_is_kept_where_a_file_stands(results, tmp_path):
+    (tmp_path / "taken").touch()
+    for name in ("compare", "attribute"):
+        with pytest.raises(ResultsError, match="taken"):
+            results[name].save(tmp_path / "taken")
+
+
+def test_a_comparison_is_played_by_any_engine(results, tmp_path):
+    files = [str(WELL), str(WELL / "words-only.yaml")]
+    found = sim.compare(files, out=tmp_path, engine="numpy", **SMALL)
+    assert found.comparison.as_csv() == results["compare"].comparison.as_csv()
+    with pytest.raises(EngineError):
+        sim.compare(files, out=tmp_path, engine="abacus", **SMALL)
 
 
 def test_a_batch_in_python_is_the_runs_of_each_of_its_files(results):

@@ -58,9 +58,7 @@ VALUES: tuple[Step, ...] = (
         "party_breakdown",
         "risk",
         group="has_interests",
-        argument_names={
-            name: f"sequence_{name}" for name in ("breakdown_factor", "settles", "fights_on")
-        },
+        argument_names={name: f"sequence_{name}" for name in ("breakdown_factor", "settles", "fights_on")},
     ),
     Rule(surplus.surplus, "party_package", "surplus", group="has_interests"),
 )
