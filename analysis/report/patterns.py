@@ -18,8 +18,7 @@ def build_patterns_sections(found: PatternShares | None, claims: Claims) -> list
             "patterns",
             message("report.patterns"),
             (message("report.patterns-said"), message("report.patterns-how", weeks=format_number(found.horizon_weeks))),
-            points=tuple(_describe_pattern(pattern, claims) for pattern in found.patterns.values()),
-            tables=(build_pattern_table(found),),
+            tables=(build_pattern_table(found), _build_passages_table(found, claims)),
         )
     ]
 
@@ -35,10 +34,14 @@ def build_pattern_table(found: PatternShares) -> Table:
     return Table(message("report.patterns-table"), head, (*rows, runs))
 
 
-def _describe_pattern(pattern: Pattern, claims: Claims) -> tuple[str, str]:
-    """Name of a pattern; what it is, and the passages that describe it, or why we look for it."""
-    if pattern.because:
-        return pattern.label, message(
-            "report.pattern-passages", summary=pattern.summary, passages=format_citations(pattern.because, claims)
-        )
-    return pattern.label, message("report.pattern-ours", summary=pattern.summary, why=English(pattern.assumed))
+def _build_passages_table(found: PatternShares, claims: Claims) -> Table:
+    """What each pattern is, and the passages that describe it, or why we look for it."""
+    head = tuple(message(f"report.column-{column}") for column in ("pattern", "behaviour", "rests", "why"))
+    rows = tuple((one.label, one.summary, *_format_reason(one, claims)) for one in found.patterns.values())
+    return Table(message("report.patterns-passages"), head, rows)
+
+
+def _format_reason(pattern: Pattern, claims: Claims) -> tuple[str, str]:
+    if not pattern.because:
+        return message("report.ours"), English(pattern.assumed)
+    return message("report.passages"), format_citations(pattern.because, claims)

@@ -15,9 +15,9 @@ from sim.schema.quantity import WithReason
 MoveEvent = Literal["engage", "call", "symbolic", "concede", "offer", "strike", "lobby", "leave"]
 """Moves without a lever, by the names of their kinds."""
 
-LeverEvent = Literal["threaten", "execute", "vetoed", "lapsed", "threat-over"]
-"""What becomes of a lever: threatened, executed by choice or by date, vetoed; its ultimatum lapsed; a threat ended
-without an execution, in whatever way."""
+LeverEvent = Literal["threaten", "drop", "execute", "vetoed", "lapsed", "threat-over"]
+"""What becomes of a lever: threatened; the threat dropped; executed by choice or by date; vetoed; the ultimatum lapsed;
+the threat ended without an execution, in whatever way."""
 
 SideEvent = Literal[
     "ministers-good",

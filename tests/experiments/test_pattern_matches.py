@@ -188,7 +188,7 @@ def test_a_played_record_agrees_with_the_counts_of_the_runs():
 
 
 def test_side_and_actor_narrow_an_event():
-    case, runs = load_case("textbook/strike").scenario, np.arange(60)
+    case, runs = load_case("alaska-budapest", view="wide").scenario, np.arange(60)
     sides = case.find_by_role("disputant")
     events = [PatternEvent(event="offer"), *(PatternEvent(event="offer", by=side) for side in sides)]
     found = record_events(case, 3, runs, 26, events).happened
@@ -197,13 +197,14 @@ def test_side_and_actor_narrow_an_event():
     assert either.any()
 
 
-def test_an_offer_that_nobody_need_fear_to_see_accepted_is_rarer():
-    case, runs = load_case("textbook/strike").scenario, np.arange(60)
+def test_the_less_likely_an_offer_is_accepted_the_rarer_it_is():
+    case, runs = load_case("alaska-budapest", view="wide").scenario, np.arange(60)
     chances = (0.0, 0.1, 0.5, 1.0)
     events = [PatternEvent(event="offer", acceptance_at_most=chance) for chance in chances]
     found = record_events(case, 3, runs, 26, [*events, PatternEvent(event="offer")]).happened
     counts = [int(found[event].sum()) for event in events]
     assert counts == sorted(counts)
+    assert counts[0] < counts[-1]
     assert counts[-1] <= int(found[PatternEvent(event="offer")].sum())
 
 
@@ -218,6 +219,16 @@ def test_neither_chunks_nor_the_engine_change_what_is_found(monkeypatch):
         assert weeks.tolist() == parts.weeks[key].tolist()
         assert weeks.max() <= 17
     assert set(whole.weeks) == set(case.patterns)
+
+
+def test_a_threat_that_is_over_lapsed_was_dropped_or_was_met_by_a_concession():
+    case, runs = load_case("alaska-budapest", view="portnikov-2025").scenario, np.arange(60)
+    events = [PatternEvent(event=name) for name in ("threat-over", "lapsed", "drop", "concede")]
+    found = record_events(case, 20250804, runs, 26, events)
+    weeks = [found.happened[event].reshape(26, MOMENTS, -1).any(axis=1) for event in events]
+    assert (weeks[0] <= weeks[1] | weeks[2] | weeks[3]).all()
+    assert (weeks[1] <= weeks[0]).all()
+    assert (weeks[0] & weeks[2]).any()
 
 
 def test_without_runs_there_is_nothing_to_look_at():

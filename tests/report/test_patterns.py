@@ -8,6 +8,7 @@ from analysis.methods.pattern_shares import compute_pattern_shares
 from analysis.methods.shares import compute_shares
 from analysis.report.patterns import build_pattern_table, build_patterns_sections
 from analysis.report.scenario_page import Extras, build_scenario_page
+from analysis.report.section import English
 from sim.i18n.messages import use_language
 from tests.factories.patterns import PATTERNS
 from tests.factories.results import results
@@ -31,9 +32,16 @@ def test_the_table_has_a_row_for_each_pattern_and_a_column_for_each_view(found):
 
 def test_each_pattern_stands_with_what_describes_it(found):
     (section,) = build_patterns_sections(found, CLAIMS)
-    ours = dict(section.points)
-    assert "gazette ¶4: The gazette says that threats bring calls." in ours["Threat and call"]
-    assert "it is common elsewhere" in ours["A plan refused"]
+    round_, refusal = section.tables[1].rows
+    assert round_ == (
+        "Threat and call",
+        "Upton threatens, and Loweton calls.",
+        "passages",
+        "gazette ¶4: The gazette says that threats bring calls.",
+    )
+    assert refusal[2:] == ("our assumption", "it is common elsewhere")
+    assert isinstance(round_[3], English)
+    assert isinstance(refusal[3], English)
 
 
 def test_it_stands_beside_the_outcomes(found):
