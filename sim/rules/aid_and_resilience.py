@@ -1,9 +1,10 @@
 """Aid and resilience: how do aid and staying power of a side move?
 
 Read aloud
-    Aid closes part of the gap to what its patrons give. Staying power wears away while the fighting lasts;
-    more aid than at the start mends it, less aid hurts it. A mass strike takes some of it, as far as the side that
-    strikes has the means; it uses them up, and they are gathered again from aid and from what the side itself can do.
+    Aid closes part of the gap to what its patrons give, which may grow or run out over the years. Staying power wears
+    away while the fighting lasts; more aid than at the start mends it, less aid hurts it. A mass strike takes some of
+    it, as far as the side that strikes has the means; it uses them up, and they are gathered again from aid and from
+    what the side itself can do.
 
 Symbols
     aid, aid_start  aid received, 0 to 1      aid_due  change by patrons' levers
@@ -15,12 +16,16 @@ Sources
     Strikes limited by what is in stock: Hughes (1995), A salvo model of warships in missile combat.
 """
 
+from sim.rules.conflict_cost import WEEKS_A_YEAR
 from sim.rules.numerics import Number, at_least, at_most, where
 
 
-def aid_received(aid: Number, aid_start: Number, aid_due: Number, aid_speed: Number) -> Number:
+def aid_received(
+    aid: Number, aid_start: Number, aid_due: Number, aid_trend: Number, week: Number, aid_speed: Number
+) -> Number:
     """Aid after this week."""
-    goal = at_most(at_least(aid_start + aid_due, 0.0), 1.0)
+    years = at_least(week, 0.0) / WEEKS_A_YEAR
+    goal = at_most(at_least(aid_start + aid_due + aid_trend * years, 0.0), 1.0)
     return aid + aid_speed * (goal - aid)
 
 

@@ -1,5 +1,6 @@
 """Actor: who takes part, what it wants, and in which roles it acts."""
 
+import datetime
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
@@ -26,8 +27,8 @@ class AwaitedChange(Model):
 
     label: str
     """What it waits for."""
-    week: int = Field(ge=1, le=2600)
-    """Week of the change, counted from the start of the scenario."""
+    date: datetime.date
+    """Day of the change; later than the first day of the scenario."""
     gain: Quantity
     """Worth that it expects to gain by the change, if no agreement is made before."""
 
@@ -91,6 +92,10 @@ class Disputant(Model):
     """Chance per week of collapse at a staying power of .45 (hz)."""
     aid: Quantity
     """Aid received at the start, from 0 to 1."""
+    aid_trend: Quantity | None = None
+    """Change of that aid per year, from week 1 on, whatever levers do; none if not given."""
+    unmet_aim: Quantity | None = None
+    """Share of what the side wants that no agreement on the table can bring, only prevailing; none if not given."""
     prestige: Quantity
     """Worth of being called or met by the mediator (prest)."""
     call_price: Quantity

@@ -92,7 +92,7 @@ def test_every_message_has_its_file_and_none_speaks_like_a_library():
         (
             "tracked_terms: halves",
             "tracked_terms: halfs",
-            "base.yaml:176: tracked_terms: no terms 'halfs'; did you mean 'halves'?",
+            "base.yaml:177: tracked_terms: no terms 'halfs'; did you mean 'halves'?",
         ),
         ("format: 1", "format: 2", "base.yaml:2: format: must be at most 1, and is 2"),
     ],

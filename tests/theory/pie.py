@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from sim.schema.scenario import Scenario
-from tests.theory.simulate import edited, weekly, world
+from tests.theory.simulate import load_edited, play_weekly, world
 
 PIECES = 100
 NASH = 0.65
@@ -82,13 +82,13 @@ def pie(
             else:
                 interests["conflict_cost"] = quantity(costs[row], "worth/week")
 
-    return edited("split-the-pie", edit)
+    return load_edited("split-the-pie", edit)
 
 
 def splits(found: Scenario, runs: int = 100, weeks: int = 8) -> tuple[Any, Any, Any]:
     """Share of the first side in what each run signed first, the week, and 1 where the first side had tabled it."""
     share, week, by_first = np.full(runs, np.nan), np.full(runs, np.nan), np.full(runs, np.nan)
-    for number, engine in enumerate(weekly(found, runs, weeks), 1):
+    for number, engine in enumerate(play_weekly(found, runs, weeks), 1):
         now = (world(engine, "signed_now") > 0.0) & np.isnan(share)
         share[now], week[now] = (world(engine, "draft")[now] + 1.0) / PIECES, number
         by_first[now] = engine.state["actor"]["at_table"][0][now]

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from sim.rules.reservation_value import reservation_value
 from tests.theory.closed_forms import annuity
 from tests.theory.pie import PIECES, pie, splits
-from tests.theory.simulate import weekly
+from tests.theory.simulate import play_weekly
 
 NASH_WITHIN, RUBINSTEIN_WITHIN = 0.03, 0.05
 
@@ -99,7 +99,7 @@ def test_delay_screens():
     soon, later, last = (float(np.median(week)) for _, week, _ in found)
     assert soon <= later < last < 40
     share, _, by_first = found[-1]
-    asked = next(weekly(pie(hope=0.9, margin=0.2), 1, 1)).state["actor"]["counter"][0][0] + 1.0
+    asked = next(play_weekly(pie(hope=0.9, margin=0.2), 1, 1)).state["actor"]["counter"][0][0] + 1.0
     assert np.median(share[by_first == 1.0]) < asked / PIECES
 
 
