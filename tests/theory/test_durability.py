@@ -12,7 +12,7 @@ from sim.model.build_layout import build_layout
 from sim.model.packages import spread_chance
 from sim.rules import breakdown, surplus
 from sim.rules.stages import IN_FORCE, SIGNED
-from tests.theory.simulate import flagship, scenario, play_weekly, world
+from tests.theory.simulate import flagship, play_weekly, scenario, world
 
 TOWNS = "textbook/two-towns"
 FEARED = {

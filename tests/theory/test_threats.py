@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from sim.rules.stages import IDLE, SIGNED
-from tests.theory.simulate import flagship, scenario, weekly, world
+from tests.theory.simulate import flagship, play_weekly, scenario, world
 
 THREE = "textbook/three-parties"
 CASES = [flagship(), scenario("alaska-budapest", view="portnikov-2025"), scenario(THREE)]
@@ -15,7 +15,7 @@ RUNS, WEEKS = 150, 40
 def weeks_of(found):
     """Every week with the state before it."""
     before = None
-    for arrays in weekly(found, RUNS, WEEKS):
+    for arrays in play_weekly(found, RUNS, WEEKS):
         now = {space: {name: array.copy() for name, array in table.items()} for space, table in arrays.state.items()}
         if before is not None:
             yield arrays.layout, before, now
@@ -92,4 +92,4 @@ def test_a_strike_takes_no_more_than_has_been_gathered(found):
 def test_a_holder_that_cannot_follow_up_has_no_resolve():
     for _, _, now in weeks_of(scenario("textbook/empty-threat")):
         assert not now["lever"]["resolve"][:-1].any()
-    assert world(list(weekly(scenario("textbook/empty-threat"), 20, 30))[-1], "threats").sum() > 0
+    assert world(list(play_weekly(scenario("textbook/empty-threat"), 20, 30))[-1], "threats").sum() > 0
