@@ -229,6 +229,9 @@ def test_a_threat_that_is_over_lapsed_was_dropped_or_was_met_by_a_concession():
     assert (weeks[0] <= weeks[1] | weeks[2] | weeks[3]).all()
     assert (weeks[1] <= weeks[0]).all()
     assert (weeks[0] & weeks[2]).any()
+    moments = [found.happened[event].reshape(26, MOMENTS, -1) for event in events]
+    assert (moments[2] <= moments[0]).all(), "a dropped threat is over at the moment at which it is dropped"
+    assert (moments[0][:, SIDES] <= moments[3][:, SIDES]).all(), "after that only a concession ends one"
 
 
 def test_without_runs_there_is_nothing_to_look_at():
