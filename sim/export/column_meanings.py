@@ -156,7 +156,11 @@ _SIDE_WHOLE = {
     "calls_with_ultimatum": ("", "0 or more", "calls of {side} in these weeks"),
     "weeks_without_ultimatum": ("weeks", "0 or more", "weeks without talks and without an ultimatum against {side}"),
     "calls_without_ultimatum": ("", "0 or more", "calls of {side} in these weeks"),
-    "prefers": ("", "a sequence, from 0", "sequence by which {side} would rather have the tracked terms, in week 1"),
+    "prefers": (
+        "",
+        "a sequence, from 0, or empty",
+        "sequence by which {side} would rather have the tracked terms, in week 1; empty if it prefers to fight on",
+    ),
 }
 _SIDE_OTHER = {
     "threats_believed": (

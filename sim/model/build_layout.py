@@ -228,7 +228,9 @@ class _LayoutBuilder:
         """Parties beside the sides and the mediator, those that weigh what they get, and institutions."""
         outside = np.array([name not in (*self.sides, self.s.mediator) for name in self.parties])
         own = np.array([self.s.actors[name].interests is not None for name in self.parties])
+        side = np.array([name in self.sides for name in self.parties])
         found = {"outside_parties": outside, "has_interests": own, "institution": ~own}
+        found |= {"disputant": side, "third_parties": own & ~side}
         return {name: np.flatnonzero(holds) for name, holds in found.items()}
 
     def _relate_sides(self, packages: int) -> dict[str, Relation]:

@@ -19,6 +19,8 @@ AGREEMENTS: tuple[Step, ...] = (
     Lookup("world", "draft_settles", "package.settles", at="draft"),
     Lookup("world", "draft_guarantee", "package.guarantee", at="draft"),
     Lookup("world", "draft_settling_chance", "package.settling_chance", at="draft"),
+    Lookup("world", "draft_unravelling_chance", "package.unravelling_chance", at="draft"),
+    Lookup("world", "draft_breakdown_factor", "package.breakdown_factor", at="draft"),
     Rule(breakdown.hazard, "world", "hazard", random_keys=("talks",)),
     Rule(agreement.stage_of_agreement, "world", ("stage", "broke")),
     Rule(agreement.settlement, "world", "settled_now"),
@@ -84,7 +86,12 @@ BELIEFS: tuple[Step, ...] = (
         "belief",
         "factor",
         group="hope_of_rival",
-        argument_names={"words_heard": "about_spoke_up", "sincerity": "honour_chance", "struck": "about_struck"},
+        argument_names={
+            "words_heard": "about_spoke_up",
+            "sincerity": "honour_chance",
+            "struck": "about_struck",
+            "refused": "about_refused",
+        },
     ),
     Rule(readiness_belief.update_readiness_belief, "belief", "chance", group="hope"),
 )
