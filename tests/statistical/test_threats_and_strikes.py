@@ -84,7 +84,7 @@ def count_rounds(found, weeks):
 def strikes_after(found, side):
     """Weeks that follow a collapsed meeting, and others: strikes of a side where it could strike.
 
-    Weeks after a signature are in neither: no meeting can collapse then, and nothing but waiting is left beside striking.
+    Weeks after a signature are in neither: no meeting can collapse then, and only waiting is left beside striking.
     """
     runs = found["stage"].shape[1]
     could = np.concatenate([np.ones((1, runs)), (found["fighting"][:-1] > 0.0) & (found["truce_left"][:-1] == 0.0)]) > 0
