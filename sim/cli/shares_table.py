@@ -4,6 +4,7 @@ from rich.table import Table
 
 from analysis.methods.assumptions import format_quantity
 from analysis.methods.intervals import Interval
+from analysis.methods.sequence_shares import compute_sequence_shares
 from analysis.methods.shares import Shares
 from analysis.methods.stopping_rule import precise_enough
 from sim.cli.console import make_console, print_note
@@ -89,6 +90,13 @@ def show_notes(results: Results, shares: Shares, *, quiet: bool) -> None:
                 f"({low}–{high}) one all must consent to exists, but none on the menu.",
                 quiet=quiet,
             )
+    for one in compute_sequence_shares(results):
+        carried = ", ".join(f"{name} {format_percent_cell(share)}" for name, share in one.shares.items())
+        print_note(
+            f"No source names the sequence “{one.label}”; an answer put it on the table. "
+            f"It carries of the agreements in force: {carried or 'none'}.",
+            quiet=quiet,
+        )
     for view_name in shares.without_runs:
         print_note(f"{view_name}: no matching run was finished", quiet=quiet)
     for text in manifest.notes:

@@ -1,9 +1,10 @@
 """Agreement: what becomes of an agreement once it is signed?
 
 Read aloud
-    Before it is in force it may unravel: one chance for each signature, spread over the weeks until then. Where the guns fall silent only with the full settlement, the settlement may
-    fail, and then there is none. In force, it may break: on paper soon, otherwise ever less likely; imposed
-    agreements more, trusted guarantees less. In time the open issues may be settled.
+    Before it is in force it may unravel: one chance for each signature, spread over the weeks until then. Where the
+    guns fall silent only with the full settlement, the settlement may fail, and then there is none. In force, it may
+    break: on paper soon, otherwise ever less likely; imposed agreements more, trusted guarantees and settled issues
+    less. In time the open issues may be settled.
 
 Symbols
     deal_weeks  weeks since the last step    hazard  chance per week (breakdown.py)    settles (phi)
