@@ -90,13 +90,8 @@ def show_notes(results: Results, shares: Shares, *, quiet: bool) -> None:
                 f"({low}–{high}) one all must consent to exists, but none on the menu.",
                 quiet=quiet,
             )
-    for one in compute_sequence_shares(results):
-        carried = ", ".join(f"{name} {format_percent_cell(share)}" for name, share in one.shares.items())
-        print_note(
-            f"No source names the sequence “{one.label}”; an answer put it on the table. "
-            f"It carries of the agreements in force: {carried or 'none'}.",
-            quiet=quiet,
-        )
+    for text in _format_answered_sequences(results):
+        print_note(text, quiet=quiet)
     for view_name in shares.without_runs:
         print_note(f"{view_name}: no matching run was finished", quiet=quiet)
     for text in manifest.notes:
@@ -114,6 +109,18 @@ def _format_asked(results: Results) -> str:
         return f"every share is known within {manifest.precision:.2%} in every source view, as asked"
     asked = f"--precision {manifest.precision:.2%}"
     return f"at most {manifest.runs_asked:,} matching runs per source view; {asked} is not reached with the runs so far"
+
+
+def _format_answered_sequences(results: Results) -> list[str]:
+    """How much hangs on every sequence that only an answer put on the table."""
+    found = []
+    for one in compute_sequence_shares(results):
+        carried = ", ".join(f"{name} {format_percent_cell(share)}" for name, share in one.shares.items()) or "none"
+        found.append(
+            f"No source names the sequence “{one.label}”; an answer put it on the table. "
+            f"It carries of the agreements in force: {carried}."
+        )
+    return found
 
 
 def _format_sharpness(results: Results) -> list[str]:

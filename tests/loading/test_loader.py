@@ -102,7 +102,7 @@ def test_every_message_has_its_file_and_none_speaks_like_a_library():
         (
             "    label: truce first",
             "    proposed: false\n    label: truce first",
-            "base.yaml:136: protocol.ready_sequence: no sequence 'truce-first'",
+            "base.yaml:151: protocol.ready_sequence: no sequence 'truce-first'",
         ),
         ("format: 1", "format: 2", "base.yaml:2: format: must be at most 1, and is 2"),
     ],

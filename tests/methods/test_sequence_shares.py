@@ -12,7 +12,7 @@ FRAMEWORK = "Framework with a partial truce, then ceasefire"
 
 
 def results(*answers):
-    plans = make_plans(["alaska-budapest"], views=["wide"], answers=answers, runs=60, horizon=52)
+    plans = make_plans(["alaska-budapest"], view_names=["wide"], answers=answers, runs=60, horizon=52)
     (found,) = simulate_plans(plans, workers=1)
     return found
 
