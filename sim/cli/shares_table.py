@@ -90,6 +90,9 @@ def show_notes(results: Results, shares: Shares, *, quiet: bool) -> None:
                 f"({low}–{high}) one all must consent to exists, but none on the menu.",
                 quiet=quiet,
             )
+        if view.threats is not None:
+            believed, executed = (format_percent_cell(one) for one in (view.threats.believed, view.threats.executed))
+            print_note(f"Threats, {view.name}: targets believed in {believed}, {executed} were executed.", quiet=quiet)
     for text in _format_answered_sequences(results):
         print_note(text, quiet=quiet)
     for view_name in shares.without_runs:

@@ -11,7 +11,7 @@ from sim.model import run_up
 from sim.model.build_layout import build_layout
 from sim.model.initial_state import InitialState
 from sim.model.parameters import sample_parameters
-from sim.model.simulation import Engine, Simulation
+from sim.model.simulation import Engine, EngineMaker, Simulation
 from sim.model.state import Array, Snapshot
 from sim.rules.week import VALUES
 from sim.schema.scenario import Scenario
@@ -52,7 +52,9 @@ class Block:
     """Beliefs and state at week 1, per matching run."""
 
 
-def simulate_to_week_zero(scenario: Scenario, seed: int, runs: NDArray[np.int64]) -> Snapshot:
+def simulate_to_week_zero(
+    scenario: Scenario, seed: int, runs: NDArray[np.int64], make_engine: EngineMaker[Engine] = make_engine
+) -> Snapshot:
     """Those of the runs that match the reported run-up, at the end of week 0, ready for week 1."""
     simulation = Simulation.begin(scenario, seed, runs, make_engine)
     simulation.simulate_run_up()

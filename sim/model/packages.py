@@ -94,6 +94,8 @@ class TermsTable:
     """1 where a party's line is crossed: (terms,)."""
     ratified: dict[str, Array]
     """1 where a party must ratify at home: (terms,)."""
+    delivered: dict[str, Array]
+    """1 where a party must deliver a term: (terms,)."""
 
     @property
     def count(self) -> int:
@@ -123,6 +125,7 @@ def build_terms_table(s: Scenario, terms_list: Sequence[Terms], parties: Sequenc
         np.array([np.ones(len(terms_list)) if v is None else evaluate(v.must_consent) for v in veto_players]),
         {party: {name: evaluate(line.when) for name, line in i.red_lines.items()} for party, i in interested.items()},
         {party: evaluate(i.ratifies) for party, i in interested.items() if i.ratifies is not None},
+        {party: evaluate(m.delivers) for party in parties if (m := s.actors[party].mediator) and m.delivers},
     )
 
 
@@ -251,9 +254,11 @@ def _build_party_terms_table(scenario: Scenario, table: TermsTable, draws: Draws
 
 
 def _build_party_package_table(table: TermsTable, repeat: int, runs: int) -> dict[str, Array]:
-    """Whose consent a package needs, and who must have it ratified."""
-    ratified = [table.ratified.get(party, np.zeros(table.count)) for party in table.parties]
-    found = {"needed": table.needed, "ratifies": np.array(ratified)}
+    """Whose consent a package needs, who must have it ratified, and who must deliver a term."""
+    none = np.zeros(table.count)
+    facts = {"ratifies": table.ratified, "delivers": table.delivered}
+    found = {name: np.array([fact.get(party, none) for party in table.parties]) for name, fact in facts.items()}
+    found["needed"] = table.needed
     return {
         name: broadcast_over_runs(_append_nobody(np.repeat(values, repeat, axis=1)), runs)
         for name, values in found.items()

@@ -18,6 +18,7 @@ from sim.schema.quantity import Quantity, Weights
 
 if TYPE_CHECKING:
     from sim.schema.conditions import RunCondition, TermsCondition
+    from sim.schema.pattern import PatternEvent
     from sim.schema.scenario import Scenario
 
 _CENTRES = ("value", "low", "high", "mean", "median")
@@ -83,6 +84,7 @@ def find_inconsistencies(scenario: Scenario) -> list[str]:
         _check_issues,
         _check_menu,
         _check_outcomes,
+        _check_patterns,
         _check_bounds,
     )
     return [problem for check in checks for problem in check(scenario)]
@@ -260,6 +262,37 @@ def _check_run_condition(s: Scenario, place: str, condition: RunCondition) -> It
         yield from _check_terms(s, f"{place}.terms", condition.terms)
     for inner in (*condition.any_of, *condition.none_of):
         yield from _check_run_condition(s, place, inner)
+
+
+def _check_patterns(s: Scenario) -> Iterator[str]:
+    """Actors, levers and sequences that the steps of patterns name."""
+    for key, pattern in s.patterns.items():
+        for number, step in enumerate(pattern.steps):
+            place = f"patterns.{key}.steps[{number}]"
+            yield from _check_event(s, place, step)
+            for inner, event in enumerate(step.without):
+                yield from _check_event(s, f"{place}.without[{inner}]", event)
+
+
+def _check_event(s: Scenario, place: str, event: PatternEvent) -> Iterator[str]:
+    sides = (s.contest.first, s.contest.second)
+    known: dict[str, tuple[str, Iterable[str]]] = {
+        "by": ("actor", s.actors),
+        "against": ("actor", s.actors),
+        "lever": ("lever", s.levers),
+        "side": ("disputant", sides),
+        "sequence": ("sequence", s.sequences),
+    }
+    for option, (what, names) in known.items():
+        name = getattr(event, option)
+        if name and name not in tuple(names):
+            yield describe_unknown(f"{place}.{option}", name, names, what)
+    lever = s.levers.get(event.lever)
+    if lever and event.by in s.actors and event.by != lever.holder:
+        yield f"{place}.by: {event.lever} is held by {lever.holder}, not by {event.by}; leave `by` out"
+    if lever and event.against in s.actors and event.against != lever.target:
+        target = lever.target or "nobody"
+        yield f"{place}.against: {event.lever} is aimed at {target}, not at {event.against}; leave `against` out"
 
 
 def _check_terms(s: Scenario, place: str, terms: TermsCondition) -> Iterator[str]:

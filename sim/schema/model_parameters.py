@@ -42,6 +42,8 @@ class Contest(Model):
     """Share of the gap that a lever's effect closes per week."""
     foresight: Quantity
     """Weeks over which actors count a weekly push of the balance."""
+    duration: Quantity
+    """Weeks until the contest is decided without an agreement, as actors expect (T); the same for all."""
     clash_hazard: Quantity
     """Chance per week of a direct clash."""
     shifts: dict[str, Shift] = Field(default_factory=dict)

@@ -14,6 +14,7 @@ from sim.schema.issue import AgreementTerms, Issue, Sequence
 from sim.schema.lever import Lever
 from sim.schema.model_parameters import AgreementDurability, Choice, Contest, Protocol, Schedule
 from sim.schema.open_question import OpenQuestion
+from sim.schema.pattern import Pattern
 
 
 class Menu(Model):
@@ -119,6 +120,8 @@ class Scenario(Model):
     """Outcomes in order; the first that fits is that of the run."""
     open_questions: dict[str, OpenQuestion] = Field(default_factory=dict)
     """What the case leaves open, with other answers than its own; they hold from week 1."""
+    patterns: dict[str, Pattern] = Field(default_factory=dict)
+    """Behaviour that texts describe and runs may show; `zopa patterns` counts it."""
     tracked_terms: str = ""
     """Terms for which the sequence each side prefers is recorded; empty for none."""
     _in_run_up: "Scenario | None" = PrivateAttr(default=None)

@@ -1,4 +1,4 @@
-"""Laws of what becomes of agreements: what is feared and what happens agree; a signature has one chance to unravel."""
+"""Laws of what becomes of agreements: what is feared happens, and a signature has one chance to unravel."""
 
 from math import ceil
 
