@@ -3,8 +3,8 @@
 Read aloud
     Before it is in force it may unravel: one chance for each signature, spread over the weeks until then. Where the
     guns fall silent only with the full settlement, the settlement may fail, and then there is none. In force, it may
-    break: on paper soon, otherwise ever less likely; imposed agreements more, trusted guarantees less. In time the
-    open issues may be settled.
+    break: on paper soon, otherwise ever less likely; imposed agreements more, trusted guarantees and settled issues
+    less. In time the open issues may be settled.
 
 Symbols
     deal_weeks  weeks since the last step    hazard  chance per week (breakdown.py)    settles (phi)

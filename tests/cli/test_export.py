@@ -165,6 +165,20 @@ def test_no_column_that_the_model_keeps_is_missing():
         assert column_meanings.describe_runs_column(name).meaning != column_meanings.UNDESCRIBED, name
 
 
+def test_a_side_that_would_rather_fight_on_prefers_no_sequence(results_folder):
+    results = load(results_folder)
+    for view in results.views.values():
+        view.columns["first_prefers"] = np.arange(view.n_matching) % 2 - 1.0
+    folder = save(results, Path("prefers"))
+    assert zopa("export", folder, "--what", "runs").exit_code == 0
+    assert {row["first_prefers"] for row in rows_of(folder / "export" / "runs.csv")} == {"", "0"}
+    columns = json.loads((folder / "export" / "dictionary.json").read_text(encoding="utf-8"))["tables"]["runs"][
+        "columns"
+    ]
+    (found,) = (column for column in columns if column["name"] == "first_prefers")
+    assert "empty if it prefers to fight on" in found["meaning"]
+
+
 def test_a_column_of_another_version_is_exported_and_owned_up_to(results_folder):
     results = load(results_folder)
     for view in results.views.values():

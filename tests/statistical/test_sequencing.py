@@ -82,7 +82,7 @@ def test_moscow_offers_mostly_a_treaty_first_in_the_portnikov_view():
     assert share_z(*offers("portnikov-2025"), 0.5) > ONE_PERCENT
 
 
-@pytest.mark.xfail(strict=True, reason="at 178 weeks: Portnikov +.1 (1.1), Fazi -.4 (.7) points; too few sign a treaty")
+@pytest.mark.xfail(strict=True, reason="at 178 weeks: Portnikov +.1 (1.1), Fazi -.4 (.7) points")
 @pytest.mark.parametrize("view", ["portnikov-2025", "fazi-2025"])
 def test_only_a_ceasefire_first_lowers_agreements(view):
     """Paired; it would pass once in 100 times if there were no difference."""
