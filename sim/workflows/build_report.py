@@ -210,7 +210,7 @@ def load_sweeps(folder: Path, fingerprint: str) -> SweepResult | None:
     try:
         found = sweep_result_from_json(json.loads(path.read_text(encoding="utf-8")))
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        remedy = "remove it, or make it again with `zopa run --sweeps`"
+        remedy = "remove it, or make it again with `sweeps=True`"
         raise ResultsError(f"{display_path(path)}: is damaged; {remedy}") from error
     if found.fingerprint != fingerprint:
         raise ResultsError(f"{display_path(path)}: belongs to other results; remove it")

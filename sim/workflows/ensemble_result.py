@@ -59,7 +59,7 @@ class EnsembleResult(TableDisplay):
     page: Path | None = None
     """The page about them, if one was written."""
     finished: bool = True
-    """False if something that was asked for was interrupted; `zopa run --resume` or `resume` goes on."""
+    """False if something that was asked for was interrupted; `resume` goes on with it."""
 
     @property
     def manifest(self) -> Manifest:

@@ -123,12 +123,16 @@ class CaseRequest:
         """
         return find_scenario(self.case)
 
-    def format_command(self, options: Mapping[str, object]) -> str:
-        """The command that gives the same numbers."""
+    def format_command(self, numbers: Mapping[str, object]) -> str:
+        """The command that gives the same numbers, for the record: results say how to repeat them in one line.
+
+        Args:
+            numbers: Runs, weeks and the like by their names; what is none is left out.
+        """
         words = ["zopa", "run", display_path(self.path)]
         for option, several in (("--view", self.views), ("--set", self.changes), ("--answer", self.answers)):
             words += [word for one in several for word in (option, one)]
-        words += [word for option, found in options.items() if found is not None for word in (option, str(found))]
+        words += [word for name, found in numbers.items() if found is not None for word in (f"--{name}", str(found))]
         return shlex.join(words)
 
 

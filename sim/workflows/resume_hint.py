@@ -11,7 +11,7 @@ from sim.storage.results_folder import PARTS
 
 def resume_hint(folder: Path) -> str:
     """What to say of something that was cut short."""
-    return f"zopa: go on with `zopa run --resume {folder}`"
+    return f"go on with `resume({str(folder)!r})`"
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""Asked: what is to become of runs that are under way, kept beside their blocks so that `--resume` can go on with it.
+"""Resume record: what is to become of runs that are under way, kept beside their blocks so that they can go on.
 
 Read aloud
     A scenario keeps what was asked for. A batch keeps the same, and the folders of its members, in the folder of its

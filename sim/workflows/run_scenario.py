@@ -104,7 +104,7 @@ def run(
         options = RunOptions(Path(out or ""), lang, processes, swept, report, scheduler is not None)
         if out is not None:
             check_writable(options.out)
-        numbers = {"--runs": runs, "--horizon": horizon, "--seed": chosen, "--precision": precision}
+        numbers = {"runs": runs, "horizon": horizon, "seed": chosen, "precision": precision}
         (plan,) = make_plans(
             [request.path],
             view_names=request.views or None,
@@ -162,12 +162,12 @@ def _carry_out(job: ScenarioJob, options: RunOptions, store: DiskStore, reporter
     try:
         results = _simulate(job.plan, options, store, reporter)
         if not any(found.n_matching for found in results.views.values()):
-            reporter.warn("zopa: interrupted before the first runs were finished")
+            reporter.warn("interrupted before the first runs were finished")
             return None
         saved = save_results.save_results(results, job.folder)
         found = _complete(saved, options, reporter)
     except KeyboardInterrupt:
-        reporter.warn("zopa: interrupted; the runs are kept, what should come after them is not whole")
+        reporter.warn("interrupted; the runs are kept, what should come after them is not whole")
         return EnsembleResult(saved.results, saved.folder, finished=False) if saved else None
     if found.finished:
         store.finish()
@@ -189,7 +189,7 @@ def _complete(saved: SavedResults, options: RunOptions, reporter: Reporter) -> E
         reporter.show_place("Results", saved.where)
     if not finished:
         done = ", ".join(f"{name} {found.n_matching:,}" for name, found in saved.results.views.items())
-        reporter.warn(f"zopa: interrupted; the matching runs finished so far ({done}) are kept in {saved.where}")
+        reporter.warn(f"interrupted; the matching runs finished so far ({done}) are kept in {saved.where}")
     return EnsembleResult(saved.results, saved.folder, page, finished)
 
 

@@ -74,7 +74,7 @@ def save_sweeps(saved: SavedResults, workers: int | None, reporter: Reporter) ->
     """Play the results again with other magnitudes and keep what comes of it; False if it was interrupted."""
     manifest, names = saved.results.manifest, [name for name, view in saved.results.views.items() if view.n_matching]
     views = {name: rebuild_view(manifest, name).scenario for name in names}
-    about = f"about {_estimate_seconds(saved, len(views)):.0f} seconds; --no-sweeps leaves it out"
+    about = f"about {_estimate_seconds(saved, len(views)):.0f} seconds; `sweeps=False` leaves it out"
     reporter.note(f"Now with other magnitudes, for the page ({about}).")
     start = time.perf_counter()
     try:

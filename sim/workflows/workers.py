@@ -38,7 +38,7 @@ def use_workers(workers: int | None, engine: str | None = None, scheduler: str |
         WorkersError: the processes ended at once.
     """
     if scheduler is not None and workers is not None:
-        raise UsageError("--workers and --scheduler exclude each other: the cluster has its own workers")
+        raise UsageError("`workers=` and `scheduler=` exclude each other: the cluster has its own workers")
     base.select_engine(engine)
     try:
         with use_cluster(scheduler):

@@ -198,8 +198,8 @@ def test_files_are_not_overwritten_unasked(kept, exported):
     (exported / "weeks.csv").write_text("old", encoding="utf-8")
     said = refused(2, "export", kept, "--what", "weeks")
     assert said == (
-        f"zopa: {exported}: there are files in this folder; choose another one with --to, "
-        "or replace what an export writes with --overwrite"
+        f"zopa: {exported}: there are files in this folder; choose another one with `--to`, "
+        "or replace what an export writes with `--overwrite`"
     )
     assert (exported / "weeks.csv").read_text(encoding="utf-8") == "old"
     assert zopa("export", kept, "--what", "weeks", "--overwrite").exit_code == 0
@@ -209,7 +209,9 @@ def test_files_are_not_overwritten_unasked(kept, exported):
 
 def test_slips(kept):
     Path("file").touch()
-    assert refused(2, "export", kept, "--to", "file", "--overwrite") == "zopa: file: is a file; name a folder with --to"
+    assert (
+        refused(2, "export", kept, "--to", "file", "--overwrite") == "zopa: file: is a file; name a folder with `--to`"
+    )
     assert "there is no table 'week'; did you mean" in refused(2, "export", kept, "--what", "runs,week")
     assert "there is no format 'cvs'" in refused(2, "export", kept, "--format", "cvs")
     assert "--runs is 0; it must be from 1" in refused(2, "export", kept, "--runs", "0")

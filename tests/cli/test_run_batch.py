@@ -56,7 +56,7 @@ def test_which_files_are_meant(words, names):
 
 
 def test_a_precision_is_for_one_scenario_and_never_left_unheard(tmp_path):
-    assert "--precision is for one scenario" in refused(2, "run", "./well", *SMALL, "--precision", "2%")
+    assert "`--precision` is for one scenario" in refused(2, "run", "./well", *SMALL, "--precision", "2%")
     assert "leave out --precision" in refused(2, "run", "--resume", tmp_path, "--precision", "2%")
     assert "below 1" in refused(2, "run", "./well", *SMALL, "--precision", "150%")
 
@@ -240,7 +240,7 @@ def test_a_slip_gets_one_message(words, code, message):
 def test_damaged_results_are_told_in_one_message(kept):
     (kept / "sweeps.json").write_text("{}", encoding="utf-8")
     assert refused(1, "report", kept) == (
-        f"{kept.as_posix()}/sweeps.json: is damaged; remove it, or make it again with `zopa run --sweeps`"
+        f"{kept.as_posix()}/sweeps.json: is damaged; remove it, or make it again with `--sweeps`"
     )
     (kept / "sweeps.json").unlink()
     (kept / "weekly_series.npz").write_bytes(b"nothing")
