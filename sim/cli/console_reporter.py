@@ -5,11 +5,9 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sim.cli.console import print_error, print_json, print_note, print_result
-from sim.cli.console_tables import print_table
-from sim.cli.live_table import show_live_shares
+from sim.cli.console import print_error, print_json, print_note, print_result, print_table
 from sim.cli.options import use_option_names
-from sim.cli.progress import show_progress
+from sim.cli.progress import show_live_shares, show_progress
 from sim.workflows.reporter import CountsCallback, ProgressCallback
 
 if TYPE_CHECKING:

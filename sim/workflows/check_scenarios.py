@@ -16,9 +16,8 @@ from sim.loading.translations import load_translation
 from sim.schema.loaded_case import LoadedCase
 from sim.workflows.arguments import OneOrMany, list_words
 from sim.workflows.coverage import list_known_places
-from sim.workflows.data_frame import make_frame
+from sim.workflows.display import TextDisplay, make_frame
 from sim.workflows.scenario_files import find_files
-from sim.workflows.text_table import TextDisplay
 
 
 @dataclass(frozen=True)

@@ -19,12 +19,11 @@ from sim.i18n.messages import use_language
 from sim.loading.discovery import MAIN_FILES, OTHER_FILES, derive_name, find_default_case, find_scenario
 from sim.storage.results_folder import check_writable, choose_folder, copy_files
 from sim.workflows.arguments import OneOrMany, check_language, check_simulation, list_words, parse_seed
-from sim.workflows.data_frame import make_frame
+from sim.workflows.display import TableDisplay, TextTable, make_frame
 from sim.workflows.localized_results import localize
 from sim.workflows.reporter import SILENT, Reporter
 from sim.workflows.run_batch import simulate_batch
 from sim.workflows.scenario_files import find_common_views
-from sim.workflows.text_table import TableDisplay, TextTable
 from sim.workflows.workers import use_workers
 
 PAGE_NAME, TABLE_NAME = "difference.html", "difference.csv"

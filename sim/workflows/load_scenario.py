@@ -14,8 +14,7 @@ from sim.loading.translations import translate_case
 from sim.schema.loaded_case import LoadedCase
 from sim.schema.scenario import Scenario
 from sim.workflows.arguments import OneOrMany, list_words
-from sim.workflows.data_frame import make_frame
-from sim.workflows.text_table import TableDisplay, TextTable
+from sim.workflows.display import TableDisplay, TextTable, make_frame
 
 PARTS = ("actors", "issues", "levers", "sequences", "outcomes")
 """What a scenario is made of and readers know by a label."""

@@ -19,6 +19,7 @@ from sim.storage.checkpoints import open_checkpoints
 from sim.storage.results_folder import check_writable, choose_folder, load
 from sim.workflows.arguments import (
     OneOrMany,
+    RunOptions,
     check_language,
     check_simulation,
     list_words,
@@ -27,18 +28,14 @@ from sim.workflows.arguments import (
 )
 from sim.workflows.batch_overview import OVERVIEW, write_overview
 from sim.workflows.build_report import REPORT, write_page
-from sim.workflows.data_frame import make_frame
+from sim.workflows.display import TableDisplay, TextTable, make_frame
 from sim.workflows.ensemble_result import OUTPUTS, EnsembleResult
-from sim.workflows.parallel import parallel_map
 from sim.workflows.reporter import SILENT, Reporter
-from sim.workflows.resume_hint import add_resume_hint, resume_hint
-from sim.workflows.resume_record import remove_stale_record, write_batch_record
-from sim.workflows.run_options import RunOptions
+from sim.workflows.resume_record import add_resume_hint, remove_stale_record, resume_hint, write_batch_record
 from sim.workflows.run_scenario import run
 from sim.workflows.save_results import SavedResults, remove_leftovers, save_results, save_sweeps
 from sim.workflows.scenario_files import find_common_views, find_files
-from sim.workflows.text_table import TableDisplay, TextTable
-from sim.workflows.workers import use_workers
+from sim.workflows.workers import parallel_map, use_workers
 
 RUNS = 1000
 """Matching runs per source view in a batch, unless another number is asked for."""

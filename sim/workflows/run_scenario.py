@@ -12,13 +12,18 @@ from sim.ensemble.simulate import simulate_plans
 from sim.storage.checkpoints import DiskStore, open_checkpoints
 from sim.storage.results_folder import check_writable, choose_folder
 from sim.workflows import build_report, save_results
-from sim.workflows.arguments import OneOrMany, check_language, check_simulation, parse_half_width, parse_seed
+from sim.workflows.arguments import (
+    OneOrMany,
+    RunOptions,
+    check_language,
+    check_simulation,
+    parse_half_width,
+    parse_seed,
+)
 from sim.workflows.ensemble_result import EnsembleResult
 from sim.workflows.load_scenario import Case, resolve_case
 from sim.workflows.reporter import SILENT, Reporter
-from sim.workflows.resume_hint import add_resume_hint, resume_hint
-from sim.workflows.resume_record import write_record
-from sim.workflows.run_options import RunOptions
+from sim.workflows.resume_record import add_resume_hint, resume_hint, write_record
 from sim.workflows.save_results import SavedResults
 from sim.workflows.workers import use_workers
 

@@ -212,7 +212,7 @@ def test_report_plays_nothing_twice(kept, monkeypatch):
 
 
 def test_report_of_the_newest_results(kept, monkeypatch):
-    monkeypatch.setattr("sim.workflows.stored_results.find_default_case", lambda: "well")
+    monkeypatch.setattr("sim.workflows.scenario_files.find_default_case", lambda: "well")
     done = zopa("report", *HERE, "--json")
     assert json.loads(done.stdout) == {
         "scenario": "well", "language": "en", "report": f"{kept.as_posix()}/report.html",

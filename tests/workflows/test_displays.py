@@ -8,7 +8,7 @@ import sim
 from sim.engines.base import EngineError
 from sim.errors import MissingPartError, OptionError, ScenarioError, UsageError
 from sim.storage.results_folder import ResultsError
-from sim.workflows.text_table import TableDisplay, TextDisplay
+from sim.workflows.display import TableDisplay, TextDisplay
 from tests.architecture.tree import ROOT
 
 PIE, TOWNS = "textbook/split-the-pie", "textbook/two-towns"

@@ -12,11 +12,10 @@ from typing import Any
 from sim.errors import UsageError, display_path, require_known
 from sim.loading.discovery import MAIN_FILES, OTHER_FILES, find_scenarios
 from sim.loading.loader import load_case
-from sim.workflows.data_frame import make_frame
+from sim.workflows.display import TextDisplay, make_frame
 from sim.workflows.new_case.answers import Answers
 from sim.workflows.new_case.scenario_writer import format_scenario
 from sim.workflows.new_case.starter_scenario import build_starter
-from sim.workflows.text_table import TextDisplay
 
 LONGEST_NAME = 40
 TAKEN = frozenset({"views", *OTHER_FILES, *(Path(name).stem for name in MAIN_FILES)})
