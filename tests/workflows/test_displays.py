@@ -85,6 +85,14 @@ def test_results_are_kept_where_they_are_wanted(results, tmp_path):
         assert member.build_table() in [one.build_table() for one in again]
 
 
+def test_a_file_that_a_killed_run_never_finished_goes_with_the_next_run(tmp_path):
+    how = {"out": tmp_path, "report": False, "sweeps": False, **SMALL}
+    folder = sim.run(PIE, **how).folder
+    (folder / ".weekly_series.npz.1-1.unfinished").write_bytes(b"PK")
+    assert sim.run(PIE, **how).folder == folder
+    assert not [path.name for path in folder.iterdir() if path.name.startswith(".")]
+
+
 def test_nothing_is_kept_where_a_file_stands(results, tmp_path):
     (tmp_path / "taken").touch()
     for name in ("compare", "attribute"):
