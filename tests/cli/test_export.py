@@ -171,7 +171,7 @@ def test_a_side_that_would_rather_fight_on_prefers_no_sequence(results_folder):
         view.columns["first_prefers"] = np.arange(view.n_matching) % 2 - 1.0
     folder = save(results, Path("prefers"))
     assert zopa("export", folder, "--what", "runs").exit_code == 0
-    assert {row["first_prefers"] for row in rows_of(folder / "export" / "runs.csv")} == {"", "0"}
+    assert {row["first_prefers"] for row in read_rows(folder / "export" / "runs.csv")} == {"", "0"}
     columns = json.loads((folder / "export" / "dictionary.json").read_text(encoding="utf-8"))["tables"]["runs"][
         "columns"
     ]

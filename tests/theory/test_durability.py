@@ -12,7 +12,7 @@ from sim.model.build_layout import build_layout
 from sim.model.packages import spread_chance
 from sim.rules import breakdown, surplus
 from sim.rules.stages import IN_FORCE, SIGNED
-from tests.theory.simulate import flagship, scenario, weekly, world
+from tests.theory.simulate import flagship, play_weekly, scenario, world
 
 TOWNS = "textbook/two-towns"
 FEARED = {
@@ -101,7 +101,7 @@ def test_as_many_signatures_unravel_as_the_chance_says_however_long_the_wait(wee
     )
     signed, lost, runs = 0, 0, 800
     stage, due = np.zeros(runs), np.full(runs, np.inf)
-    for arrays in weekly(scenario(TOWNS, *changes), runs, 52 + weeks):
+    for arrays in play_weekly(scenario(TOWNS, *changes), runs, 52 + weeks):
         now, week = world(arrays, "stage").copy(), float(world(arrays, "week")[0])
         decided = (stage == SIGNED) & (now != SIGNED) & np.isfinite(due)
         signed, lost = signed + int(decided.sum()), lost + int((decided & (now != IN_FORCE)).sum())
