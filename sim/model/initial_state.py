@@ -198,11 +198,8 @@ class InitialState:
         if interests.optimism is not None:
             lean = 1.0 if interests.optimism_favours == "first" else -1.0
             self._set("actor", "optimism_lean", row, lean * table["optimism"][row])
-        met = 1.0 - self.draws.get(f"actors.{key}.disputant.unmet_aim", np.float64(0.0))
-        own = {s.contest.first: "if_first", s.contest.second: "if_second"}.get(key)
         for end, name in CONTEST_END_VARIABLES.items():
-            worth = terms_value(s.issues, self.draws, key, self.layout.terms_table.ends[end])[0]
-            self._set("actor", name, row, worth if name == own else met * worth)
+            self._set("actor", name, row, terms_value(s.issues, self.draws, key, self.layout.terms_table.ends[end])[0])
         self._set("actor", "giving_in", row, NEVER)
 
     def _set_beliefs(self) -> None:

@@ -245,9 +245,8 @@ def _build_party_terms_table(scenario: Scenario, table: TermsTable, draws: Draws
     for row, party in enumerate(table.parties):
         if party not in table.crossed:
             continue
-        met = 1.0 - draws.get(f"actors.{party}.disputant.unmet_aim", 0.0)
-        found["worth"][row] = met * terms_value(issues, draws, party, table.options)
-        found["interim"][row] = met * terms_value(issues, draws, party, table.interim)
+        found["worth"][row] = terms_value(issues, draws, party, table.options)
+        found["interim"][row] = terms_value(issues, draws, party, table.interim)
         for name, crossed in table.crossed[party].items():
             price = draws[f"actors.{party}.interests.red_lines.{name}.price"]
             found["crossing"][row] += crossed[:, np.newaxis] * price

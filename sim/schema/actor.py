@@ -94,8 +94,6 @@ class Disputant(Model):
     """Aid received at the start, from 0 to 1."""
     aid_trend: Quantity | None = None
     """Change of that aid per year, from week 1 on, whatever levers do; none if not given."""
-    unmet_aim: Quantity | None = None
-    """Share of what the side wants that no agreement on the table can bring, only prevailing; none if not given."""
     prestige: Quantity
     """Worth of being called or met by the mediator (prest)."""
     call_price: Quantity

@@ -12,8 +12,6 @@ from tests.statistical.ensembles import agreements, difference, find_signed, pla
 
 ONE_PERCENT = 2.33
 ONE_PER_MILLE = 3.29
-MAJOR = ("oil-sanctions", "secondary-tariffs", "long-range-missiles")
-CHEAP_EXECUTIONS = tuple(f"levers.{lever}.price=*0.25" for lever in MAJOR)
 DEAF = tuple(f"actors.{side}.disputant.words_credibility=0" for side in ("russia", "ukraine"))
 COSTLY = tuple(f"actors.{side}.interests.conflict_cost=*2" for side in ("russia", "ukraine"))
 TRUCES = ("moscow-trusts-kyiv-to-keep-a-truce", "kyiv-trusts-moscow-to-keep-a-truce")
@@ -43,23 +41,14 @@ def uplift(block):
 
 
 def test_ultimatums_bring_calls_in_the_portnikov_view():
-    assert uplift(play_draws("portnikov-2025")).z > ONE_PERCENT
+    """The same weeks under an ultimatum, where words may avert what is threatened and where they cannot."""
+    calls, weeks = column("first_calls_with_ultimatum"), column("first_weeks_with_ultimatum")
+    found = difference(play_draws("portnikov-2025", *DEAF), play_draws("portnikov-2025"), calls, weeks)
+    assert found.z > ONE_PERCENT
 
 
 def test_the_uplift_vanishes_when_words_have_no_credibility():
     assert uplift(play_draws("portnikov-2025", *DEAF)).z < ONE_PER_MILLE
-
-
-@pytest.mark.parametrize("view", ["wide", "portnikov-2025"])
-def test_cheap_executions_raise_agreements(view):
-    assert difference(play_draws(view), play_draws(view, *CHEAP_EXECUTIONS), find_signed).z > ONE_PERCENT
-
-
-def test_cheap_executions_raise_agreements_less_in_the_fazi_view():
-    fazi = difference(play_draws("fazi-2025"), play_draws("fazi-2025", *CHEAP_EXECUTIONS), find_signed)
-    wide = difference(play_draws("wide"), play_draws("wide", *CHEAP_EXECUTIONS), find_signed)
-    error = (fazi.error**2 + wide.error**2) ** 0.5
-    assert (wide.difference - fazi.difference) / error > ONE_PERCENT
 
 
 def test_encoding_check_plans_lapse_by_both_causes_in_the_abt_view():

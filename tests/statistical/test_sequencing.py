@@ -9,8 +9,8 @@ from functools import cache
 
 import numpy as np
 import pytest
-from analysis.methods.paired_difference import compute_paired_difference
 
+from analysis.methods.share_change import compute_paired_difference
 from sim.engines.numpy_engine import NumpyEngine
 from sim.ensemble.block import Block, simulate_block, simulate_to_week_zero
 from sim.loading.loader import load_case
