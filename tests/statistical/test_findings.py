@@ -66,7 +66,8 @@ def test_encoding_check_removing_either_cause_lets_more_plans_pass_in_the_abt_vi
 
 @pytest.mark.parametrize("view", ["wide", "fazi-2025"])
 def test_higher_conflict_costs_on_both_sides_raise_agreements(view):
-    assert difference(play_draws(view), play_draws(view, *COSTLY), find_signed).z > ONE_PERCENT
+    before, after = play_draws(view, FROM_THE_START), play_draws(view, FROM_THE_START, *COSTLY)
+    assert difference(before, after, find_signed).z > ONE_PERCENT
 
 
 def test_greater_feared_breakdown_shrinks_the_zone_of_agreement():

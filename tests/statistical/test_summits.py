@@ -1,7 +1,7 @@
 """Summits: the keener the sides, the more they sign, and a mediator's departure does not help by itself.
 
-Statistical: 300 draws of the flagship a view. Agreements before week 1 are left out. A thick zone leaves everybody whose
-consent a package needs better off by .02 or more, in every one of the first 26 weeks. Paired differences fail by
+Statistical: 500 draws of the flagship a view. Agreements before week 1 are left out. A thick zone leaves everybody
+whose consent a package needs better off by .02 or more, in every one of the first 26 weeks. Paired differences fail by
 chance in 1 of 100 cases (2.33 standard errors).
 """
 
@@ -12,7 +12,7 @@ from scipy.stats import binomtest
 from tests.statistical.ensembles import difference, find_signed, play_draws
 from tests.theory.simulate import FLAGSHIP, play_weekly, scenario, world
 
-DRAWS, WEEKS, THICK = 300, 26, 0.02
+DRAWS, WEEKS, THICK = 500, 26, 0.02
 KEEN = "choice.precision={value: 1000}"
 UNCONFIRMED = "protocol.needs_confirmation=false"
 
@@ -46,7 +46,7 @@ def play_open(view, *changes):
 @pytest.mark.parametrize("view", ["wide", "observador-2025"])
 def test_runs_with_a_thick_zone_sign_where_choice_is_sharp(view):
     thick, signed = play_open(view, KEEN)
-    assert thick.sum() >= 15
+    assert thick.sum() >= 10
     assert binomtest(int(signed[thick].sum()), int(thick.sum()), 0.9).pvalue > 0.01 or signed[thick].mean() > 0.9
 
 
@@ -58,5 +58,5 @@ def test_agreements_do_not_fall_with_sharper_choice_where_the_zone_is_thick(view
 
 @pytest.mark.parametrize("view", ["wide", "observador-2025", "portnikov-2025"])
 def test_a_departure_is_not_above_the_base_where_nobody_confirms(view):
-    gone = (UNCONFIRMED, "schedule.mediator_leaves_in_week=12")
+    gone = (UNCONFIRMED, "schedule={mediator_leaves_in_week: 12}")
     assert difference(play_draws(view, UNCONFIRMED), play_draws(view, *gone), find_signed).z < 2.33
