@@ -69,7 +69,7 @@ def everything(label="View"):
     return {name: (figure, shown[name]) for name, figure in FIGURES._asdict().items()}
 
 
-def given_to(figure):
+def find_argument(figure):
     """What a figure is given."""
     return next(given for found, given in everything().values() if found is figure)
 

@@ -3,11 +3,11 @@
 from itertools import pairwise
 
 from analysis.figures import beliefs
-from tests.factories.figures import given_to
+from tests.factories.figures import find_argument
 
 
 def test_panels_of_beliefs_never_overlap():
-    found = given_to(beliefs)
+    found = find_argument(beliefs)
     layout = beliefs.draw_figure(found).to_dict()["layout"]
     domains = [layout[f"yaxis{n}" if n > 1 else "yaxis"]["domain"] for n in range(1, len(found.kinds) + 1)]
     assert all(lower[1] < upper[0] for upper, lower in pairwise(domains))

@@ -3,11 +3,11 @@
 from itertools import pairwise
 
 from analysis.figures import preferences
-from tests.factories.figures import given_to
+from tests.factories.figures import find_argument
 
 
 def test_marks_stand_at_worths_and_grow_with_weights():
-    found = given_to(preferences)
+    found = find_argument(preferences)
     traces = preferences.draw_figure(found).data
     assert [trace.name for trace in traces] == list(found.actors.values())
     for trace, actor in zip(traces, found.actors, strict=True):

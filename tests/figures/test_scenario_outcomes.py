@@ -4,11 +4,11 @@ import pytest
 
 from analysis.figures import scenario_outcomes
 from analysis.figures.style import assign_fills
-from tests.factories.figures import given_to
+from tests.factories.figures import find_argument
 
 
 def test_bars_of_scenario_files_fill_the_whole_in_fixed_order_and_colours():
-    found = given_to(scenario_outcomes)
+    found = find_argument(scenario_outcomes)
     figure = scenario_outcomes.draw_figure(found)
     look = assign_fills(found.outcomes)
     assert [trace.name for trace in figure.data] == [

@@ -3,11 +3,11 @@
 import pytest
 
 from analysis.figures import talks_funnel
-from tests.factories.figures import given_to
+from tests.factories.figures import find_argument
 
 
 def test_steps_are_as_long_as_their_shares():
-    found = given_to(talks_funnel)
+    found = find_argument(talks_funnel)
     figure = talks_funnel.draw_figure(found)
     for n, step in enumerate(found.steps):
         assert sum(trace.x[n] for trace in figure.data) == pytest.approx(step.share.share)
