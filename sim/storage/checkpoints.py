@@ -34,8 +34,9 @@ from sim.ensemble.fingerprint import compute_code_fingerprint
 from sim.ensemble.manifest import Manifest
 from sim.ensemble.plan import Plan
 from sim.errors import display_path
+from sim.storage.array_file import UNREADABLE, forget_pages, map_arrays, read_arrays, write_arrays
 from sim.storage.atomic_write import UNFINISHED, write_file
-from sim.storage.npz_format import UNREADABLE, forget_pages, map_arrays, read_arrays, write_arrays
+from sim.storage.bounded_read import MEGABYTE
 from sim.storage.results_folder import PARTS, ResultsError, encode_json, make_write_error
 
 BEGUN, LOCK = "begun.json", "lock"
@@ -43,6 +44,9 @@ BEGUN, LOCK = "begun.json", "lock"
 FINGERPRINT, STATES_OF, NAMES, PLACES, TABLE = "fingerprint", "states", "names", "places", "table/"
 """Arrays of a block's file: the inputs it belongs to, states by week, and its columns - their names, their places in
 the order of before, and a table for each type of numbers."""
+
+MOST_BYTES = 256 * MEGABYTE
+"""Bytes of a block at most: some thousand draws of some hundred columns."""
 
 
 @dataclass
@@ -87,7 +91,7 @@ class DiskStore:
                 raise ResultsError(f"{display_path(path)}: was damaged meanwhile; run again")
             states = arrays[STATES_OF][:, :left]
             by_week = by_week + count_states_by_week(states)
-            mapped, room = map_arrays(path)
+            mapped, room = map_arrays(path, MOST_BYTES)
             blocks.append(({name: column[:left] for name, column in unpack_columns(mapped).items()}, room))
             left -= states.shape[1]
             if not left:
@@ -98,15 +102,23 @@ class DiskStore:
         """All arrays of a block; none if its file is damaged or of other inputs."""
         path, fingerprint = self._locate(view, number)
         try:
-            arrays = read_arrays(path)
-            unpack_columns(arrays)
-            return arrays if str(arrays[FINGERPRINT]) == fingerprint and STATES_OF in arrays else None
+            arrays = read_arrays(path, MOST_BYTES)
+            return arrays if str(arrays[FINGERPRINT]) == fingerprint and _is_block(arrays) else None
         except UNREADABLE:
             return None
 
     def _locate(self, view: str, number: int) -> tuple[Path, str]:
         folder, fingerprint, name = self.folders[view]
         return folder / f"{name}-{number:06d}.npz", fingerprint
+
+
+def _is_block(arrays: Arrays) -> bool:
+    """True for states and columns of the same runs, in the order of their numbers."""
+    states, columns = arrays[STATES_OF], unpack_columns(arrays)
+    whole = states.ndim == 2 and states.dtype == np.uint8
+    if not whole or any(column.shape != states.shape[1:] for column in columns.values()):
+        return False
+    return bool(np.all(np.diff(columns["run"].astype(NUMBERS)) > 0))
 
 
 def _read_column(blocks: Sequence[tuple[Arrays, mmap]], name: str) -> NDArray[Any]:
@@ -171,6 +183,8 @@ def lock_folder(folder: Path, manifest: Manifest, *, anew: bool) -> Iterator[Pat
     """
     parts = folder / PARTS
     made = [path for path in (parts, *parts.parents) if not path.exists()]
+    if parts.is_symlink():  # what is left over there is removed
+        raise ResultsError(f"{display_path(parts)}: is a link; remove it, or choose another folder with `--out`")
     try:
         parts.mkdir(parents=True, exist_ok=True)
         with FileLock(parts / LOCK).acquire(timeout=0):

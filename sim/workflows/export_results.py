@@ -12,7 +12,7 @@ from sim.export import replayed_tables, tables
 from sim.export.tables import Table
 from sim.export.writer import TargetExistsError, refuse_existing, write_tables
 from sim.i18n.messages import use_language
-from sim.storage.results_folder import load
+from sim.storage.rebuild import load_checked
 from sim.workflows.arguments import OneOrMany, check_language, check_range
 from sim.workflows.reporter import SILENT, Reporter
 from sim.workflows.stored_results import LATEST, find_results
@@ -96,7 +96,7 @@ def export_results(
     place = source / "export" if to is None else Path(to)
     try:
         refuse_existing(place, overwrite)
-        results = load(source)
+        results = load_checked(source)
         with use_language(lang):
             made = [replace(_build(name, results, runs, reporter), form=form) for name in names]
         write_tables(made, results, place, overwrite=overwrite)

@@ -15,7 +15,8 @@ from sim.ensemble.results import Results
 from sim.ensemble.simulate import simulate_plans
 from sim.loading.discovery import find_default_case
 from sim.storage.checkpoints import open_checkpoints
-from sim.storage.results_folder import check_writable, choose_folder, load
+from sim.storage.rebuild import load_checked
+from sim.storage.results_folder import check_writable, choose_folder
 from sim.workflows.arguments import OneOrMany, check_language, check_simulation, list_words, parse_seed
 from sim.workflows.batch_overview import OVERVIEW, write_overview
 from sim.workflows.build_report import REPORT, write_page
@@ -26,8 +27,9 @@ from sim.workflows.reporter import SILENT, Reporter
 from sim.workflows.resume_hint import add_resume_hint, resume_hint
 from sim.workflows.resume_record import remove_stale_record, write_batch_record
 from sim.workflows.run_options import RunOptions
-from sim.workflows.save_results import SavedResults, remove_leftovers, save_results, save_sweeps
+from sim.workflows.save_results import SavedResults, remove_leftovers, save_results
 from sim.workflows.scenario_files import find_common_views, find_files
+from sim.workflows.sweeps import save_sweeps
 from sim.workflows.text_table import TableDisplay, TextTable
 from sim.workflows.workers import use_workers
 
@@ -232,7 +234,7 @@ def _carry_out(batch: BatchJob, options: RunOptions, store: BlockStore, reporter
             saved.append(save_results(results, folder))
             remove_leftovers(saved[-1])
     for one in saved:
-        finished = finished and (not options.sweeps or save_sweeps(one, options.workers, reporter))
+        finished = finished and (not options.sweeps or save_sweeps(one.results, one.folder, options.workers, reporter))
     if saved and options.pages:
         reporter.note(f"Writing {len(saved)} pages and the overview.")
         _write_pages(saved, options)
@@ -254,4 +256,4 @@ def _write_pages(saved: Sequence[SavedResults], options: RunOptions) -> None:
 
 def write_page_of(folder: Path, lang: str) -> Path:
     """The page of results in a folder, made in this process alone."""
-    return write_page(load(folder), folder, lang, workers=1)
+    return write_page(load_checked(folder), folder, lang, workers=1)

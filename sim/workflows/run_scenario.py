@@ -20,6 +20,7 @@ from sim.workflows.resume_hint import add_resume_hint, resume_hint
 from sim.workflows.resume_record import write_record
 from sim.workflows.run_options import RunOptions
 from sim.workflows.save_results import SavedResults
+from sim.workflows.sweeps import save_sweeps
 from sim.workflows.workers import use_workers
 
 MOST_RUNS_WITH_PRECISION = 1_000_000
@@ -180,7 +181,7 @@ def _complete(saved: SavedResults, options: RunOptions, reporter: Reporter) -> E
     reporter.show_results(saved)
     save_results.remove_leftovers(saved)
     if options.sweeps and finished:
-        finished = save_results.save_sweeps(saved, options.workers, reporter)
+        finished = save_sweeps(saved.results, saved.folder, options.workers, reporter)
     page = None
     if options.pages:
         page = build_report.write_page(saved.results, saved.folder, options.lang, workers=options.workers)

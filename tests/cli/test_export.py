@@ -69,8 +69,8 @@ def test_runs_read_back_to_the_bit(kept, exported):
 def test_hard_numbers_keep_their_bits(kept):
     results = load(kept)
     view = next(iter(results.views.values()))
-    view.columns["calls"][:3] = [-0.0, np.inf, 1.0]
-    hard = [5e-324, 0.1, 1 / 3, 1e300, -0.0, np.inf, np.nextafter(1, 2)]
+    view.columns["calls"][:3] = [-0.0, 2.0**18, 1.0]
+    hard = [5e-324, 0.1, 1 / 3, 1e6, -0.0, -1e6, np.nextafter(1, 2)]
     view.columns["balance"][: len(hard)] = hard
     folder = save(results, Path("hard"))
     assert zopa("export", folder, "--what", "runs").exit_code == 0
@@ -163,20 +163,25 @@ def test_no_column_that_the_model_keeps_is_missing():
         assert column_meanings.describe_runs_column(name).meaning != column_meanings.UNDESCRIBED, name
 
 
-def test_a_column_of_another_version_is_kept_and_owned_up_to(kept):
+def test_a_column_of_another_version_is_refused_by_its_name(kept):
     results = load(kept)
     for view in results.views.values():
         view.columns["novelty"] = np.full(view.n_matching, 0.5)
-        view.columns["calls"] = view.columns["calls"] + 0.25
     folder = save(results, Path("other"))
-    assert zopa("export", folder, "--what", "runs").exit_code == 0
-    assert {row["novelty"] for row in rows_of(folder / "export" / "runs.csv")} == {"0.5"}
-    columns = json.loads((folder / "export" / "dictionary.json").read_text(encoding="utf-8"))["tables"]["runs"][
-        "columns"
-    ]
-    kinds = {column["name"]: (column["kind"], column["meaning"]) for column in columns}
-    assert kinds["novelty"] == ("number", column_meanings.UNDESCRIBED)
-    assert kinds["calls"][0] == "number"
+    done = zopa("export", folder, "--what", "runs")
+    assert done.exit_code == 1
+    assert "other/runs.npz: does not hold runs (has a column that runs of its scenario do not have: novelty)" in (
+        done.stderr
+    )
+
+
+def test_a_count_that_is_none_is_refused(kept):
+    results = load(kept)
+    for view in results.views.values():
+        view.columns["calls"] = view.columns["calls"] + 0.25
+    done = zopa("export", save(results, Path("halves")), "--what", "runs")
+    assert done.exit_code == 1
+    assert "halves/runs.npz: does not hold runs (calls has a value that cannot be)" in done.stderr
 
 
 def test_the_same_results_give_the_same_files(kept, exported):

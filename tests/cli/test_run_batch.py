@@ -238,13 +238,13 @@ def test_a_slip_gets_one_message(words, code, message):
 
 
 def test_damaged_results_are_told_in_one_message(kept):
-    (kept / "sweeps.json").write_text("{}", encoding="utf-8")
-    assert refused(1, "report", kept) == (
-        f"{kept.as_posix()}/sweeps.json: is damaged; remove it, or make it again with `zopa run --sweeps`"
-    )
-    (kept / "sweeps.json").unlink()
     (kept / "weekly_series.npz").write_bytes(b"nothing")
-    assert zopa("report", kept, *HERE).exit_code == 0
+    done = zopa("report", kept, *HERE)
+    assert (done.exit_code, done.stderr) == (
+        0,
+        f"{kept.as_posix()}/weekly_series.npz: cannot be used; it is made again\n",
+    )
+    assert zopa("report", kept, *HERE).stderr == ""
     (kept / "runs.npz").write_bytes(b"nothing")
     assert refused(1, "report", kept).startswith(f"{kept.as_posix()}/runs.npz: has changed since it was written; ")
 
@@ -266,6 +266,11 @@ def test_sweeps_are_kept_shown_and_used_again():
     assert {one["kind"] for one in swept["variants"]} >= {"effects", "precision"}
     assert zopa("report", path.parent, *HERE, "--lang", "de").exit_code == 0
     assert "Wirkungen aller Hebel × 0,5" in page(path)
+    (path.parent / "sweeps.json").write_text(json.dumps(swept | {"draws": 7}), encoding="utf-8")
+    again = zopa("report", path.parent, *HERE)
+    told = f"{path.parent.as_posix()}/sweeps.json: has changed since it was written; it is made again\n"
+    assert (again.exit_code, again.stderr.startswith(told)) == (0, True)
+    assert json.loads((path.parent / "sweeps.json").read_text(encoding="utf-8")) == swept
     zopa("run", "well", *SMALL, "--no-sweeps")
     assert not (path.parent / "sweeps.json").exists()
 
@@ -274,7 +279,7 @@ def test_sweeps_that_are_interrupted_leave_the_results(monkeypatch):
     def broken_off(*_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("sim.workflows.save_results.sweep", broken_off)
+    monkeypatch.setattr("sim.workflows.sweeps.sweep", broken_off)
     done = zopa("run", "well", *SMALL, "--sweeps")
     assert done.exit_code == 130
     assert "zopa: interrupted; the matching runs finished so far" in done.stderr
