@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import cache
 from typing import Any
 
 from sim.engines import base
@@ -41,16 +42,23 @@ def make_executor(views: Mapping[str, Scenario], workers: int | None = None) -> 
 
         return DaskExecutor(address, views)
     workers = workers or os.cpu_count() or 1
-    if workers == 1:
+    if workers == 1 or not can_start_processes():
         return _InProcessExecutor(views)
     base.compile_ahead(next(iter(views.values())))
     context = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(
+        workers, mp_context=context, initializer=start_worker, initargs=(views, base.selected_engine())
+    )
+
+
+@cache
+def can_start_processes() -> bool:
+    """False where processes could not tell each other anything, as in a container without a writable /dev/shm."""
     try:
-        return ProcessPoolExecutor(
-            workers, mp_context=context, initializer=start_worker, initargs=(views, base.selected_engine())
-        )
-    except OSError:
-        return _InProcessExecutor(views)
+        multiprocessing.get_context("spawn").Lock()
+    except (OSError, ImportError, NotImplementedError):
+        return False
+    return True
 
 
 @contextmanager
@@ -79,21 +87,23 @@ def use_cluster(address: str | None) -> Iterator[None]:
 
 @contextmanager
 def ignore_interrupts() -> Iterator[None]:
-    """Processes started meanwhile never hear Ctrl-C; ours comes when this is over."""
+    """Processes started meanwhile never hear Ctrl-C; ours comes when this is over, and so does SIGTERM."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
     heard: list[int] = []
-    handler = signal.signal(signal.SIGINT, lambda number, _: heard.append(number))
+    numbers = [number for number in (signal.SIGINT, signal.SIGTERM) if callable(signal.getsignal(number))]
+    handlers: dict[int, Any] = {one: signal.signal(one, lambda number, _: heard.append(number)) for one in numbers}
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT}) if hasattr(signal, "pthread_sigmask") else None
     try:
         yield
     finally:
         if before is not None:
             signal.pthread_sigmask(signal.SIG_SETMASK, before)
-        signal.signal(signal.SIGINT, handler)
-    if heard:
-        raise KeyboardInterrupt
+        for number, handler in handlers.items():
+            signal.signal(number, handler)
+    for number in heard:
+        handlers[number](number, None)
 
 
 def count_blocks_at_once(pool: Executor, workers: int) -> int:

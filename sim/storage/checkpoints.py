@@ -71,8 +71,11 @@ class DiskStore:
         """Write a block, whole or not at all; a process that was given up may be writing the same one."""
         path, fingerprint = self._locate(view, number)
         head: Arrays = {FINGERPRINT: np.array(fingerprint), STATES_OF: block.states}
-        with write_file(path) as unfinished:
-            write_arrays(unfinished, (head | pack_columns(name_columns(block))).items(), compress=False)
+        try:
+            with write_file(path) as unfinished:
+                write_arrays(unfinished, (head | pack_columns(name_columns(block))).items(), compress=False)
+        except OSError as error:
+            raise make_write_error(self.folders[view][0].parent, error) from error
 
     def get(self, view: str, number: int) -> Block | None:
         """The block, if its file is whole and of these inputs."""
@@ -185,20 +188,40 @@ def lock_folder(folder: Path, manifest: Manifest, *, anew: bool) -> Iterator[Pat
     made = [path for path in (parts, *parts.parents) if not path.exists()]
     if parts.is_symlink():  # what is left over there is removed
         raise ResultsError(f"{display_path(parts)}: is a link; remove it, or choose another folder with `--out`")
+    lock = _take_lock(folder, made)
+    try:
+        _begin(folder, manifest, anew=anew)
+        yield parts
+    except BaseException:
+        _leave_nothing(parts, made)
+        raise
+    finally:
+        lock.release()
+
+
+def _take_lock(folder: Path, made: Sequence[Path]) -> FileLock:
+    """The lock of a folder of results; where it cannot be had, what was made for it goes."""
+    parts = folder / PARTS
+    lock = FileLock(parts / LOCK)
     try:
         parts.mkdir(parents=True, exist_ok=True)
-        with FileLock(parts / LOCK).acquire(timeout=0):
-            _remove_leftovers(parts, everything=anew)
-            with write_file(parts / BEGUN) as begun:
-                begun.write_bytes(encode_json(manifest))
-            try:
-                yield parts
-            except BaseException:
-                _leave_nothing(parts, made)
-                raise
+        lock.acquire(timeout=0)
     except Timeout as error:
         text = "another zopa is writing there; wait for it, or choose another folder with `--out`"
         raise ResultsError(f"{display_path(folder)}: {text}") from error
+    except OSError as error:
+        _leave_nothing(parts, made)
+        raise make_write_error(folder, error) from error
+    return lock
+
+
+def _begin(folder: Path, manifest: Manifest, *, anew: bool) -> None:
+    """Put on record what is played, in place of what was left there."""
+    parts = folder / PARTS
+    try:
+        _remove_leftovers(parts, everything=anew)
+        with write_file(parts / BEGUN) as begun:
+            begun.write_bytes(encode_json(manifest))
     except OSError as error:
         raise make_write_error(folder, error) from error
 

@@ -146,7 +146,7 @@ def compare(
         answers=answered,
         command=command,
     )
-    with use_workers(workers) as processes:
+    with use_workers(workers, reporter=reporter) as processes:
         played = simulate_batch(plans, processes, reporter)
     found = _compare(played)
     page = _write_page(found, played, Path(out), lang)

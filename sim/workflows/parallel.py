@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from typing import Any, TypeVar
 
-from sim.ensemble.process_pool import ignore_interrupts
+from sim.ensemble.process_pool import can_start_processes, ignore_interrupts
 from sim.ensemble.worker import set_up_worker
 
 T = TypeVar("T")
@@ -15,7 +15,7 @@ T = TypeVar("T")
 def parallel_map(task: Callable[..., T], asked: Sequence[tuple[Any, ...]], workers: int | None = None) -> list[T]:
     """The task done with each of the arguments, in order; one worker does it here. Ctrl-C stops the others too."""
     workers = min(workers or os.cpu_count() or 1, len(asked))
-    if workers < 2:
+    if workers < 2 or not can_start_processes():
         return [task(*one) for one in asked]
 
     context = multiprocessing.get_context("spawn")

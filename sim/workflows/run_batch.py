@@ -143,7 +143,7 @@ def run_batch(
     check_simulation(runs, horizon, workers)
     check_language(lang)
     set_anew, answered = list_words(changes), list_words(answers)
-    with use_workers(workers, engine, scheduler) as processes:
+    with use_workers(workers, engine, scheduler, reporter) as processes:
         options = RunOptions(Path(out), lang, processes, sweeps, report, scheduler is not None)
         check_writable(options.out)
         files = find_files(list_words(case) or [find_default_case()])

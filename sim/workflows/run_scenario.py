@@ -101,7 +101,7 @@ def run(
     check_language(lang)
     request, width, chosen = resolve_case(case, view, changes, answers), parse_half_width(precision), parse_seed(seed)
     swept = _is_swept(sweeps, runs, width, report)
-    with use_workers(workers, engine, scheduler) as processes:
+    with use_workers(workers, engine, scheduler, reporter) as processes:
         options = RunOptions(Path(out or ""), lang, processes, swept, report, scheduler is not None)
         if out is not None:
             check_writable(options.out)

@@ -15,8 +15,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from sim.engines import base
-from sim.ensemble.process_pool import use_cluster
+from sim.ensemble.process_pool import can_start_processes, use_cluster
 from sim.errors import UsageError
+from sim.workflows.reporter import SILENT, Reporter
 
 
 class WorkersError(RuntimeError):
@@ -24,13 +25,16 @@ class WorkersError(RuntimeError):
 
 
 @contextmanager
-def use_workers(workers: int | None, engine: str | None = None, scheduler: str | None = None) -> Iterator[int | None]:
+def use_workers(
+    workers: int | None, engine: str | None = None, scheduler: str | None = None, reporter: Reporter = SILENT
+) -> Iterator[int | None]:
     """What is played meanwhile is played so; gives the number of processes.
 
     Args:
         workers: Processes; one per core if left out.
         engine: `compiled`, `numpy` or `mesa`; the fastest that is installed if left out. The bits are the same.
         scheduler: Address of a Dask scheduler whose workers play instead of this machine.
+        reporter: Who is told if everything is played in this process because no other can be started.
 
     Raises:
         UsageError: both processes and a scheduler are named.
@@ -42,13 +46,18 @@ def use_workers(workers: int | None, engine: str | None = None, scheduler: str |
     base.select_engine(engine)
     try:
         with use_cluster(scheduler):
-            yield workers or _choose_workers()
+            yield workers if workers == 1 or scheduler is not None else _choose_workers(workers, reporter)
     except BrokenProcessPool as error:
         raise WorkersError(_explain_broken_pool()) from error
 
 
-def _choose_workers() -> int | None:
+def _choose_workers(asked: int | None, reporter: Reporter) -> int | None:
     """1 where no processes can be started: in a worker of somebody's pool, and for a program without a file."""
+    if not can_start_processes():
+        reporter.note("No processes can be started here (is /dev/shm writable?); everything is played in one.")
+        return 1
+    if asked is not None:
+        return asked
     file = getattr(sys.modules["__main__"], "__file__", None)
     without_file = file is not None and not Path(file).exists()
     return 1 if without_file or multiprocessing.current_process().daemon else None

@@ -223,13 +223,9 @@ def _revalue(draws: Draws, arrays: dict[str, Any], name: str) -> str:
     wide = array.astype(np.float64)
     if wide.size:
         wide.reshape(-1)[draws.below(wide.size)] = value
-    arrays[name] = wide if draws.once_in(2) else _cast_quietly(wide, array.dtype)
+    fits = abs(value) < 2.0**33 and value == int(value) and np.array_equal(wide, wide.astype(array.dtype))
+    arrays[name] = wide.astype(array.dtype) if fits else wide
     return f"value {value}"
-
-
-def _cast_quietly(array: Any, kind: Any) -> Any:
-    with np.errstate(invalid="ignore", over="ignore"):
-        return array.astype(kind)
 
 
 def _drop(draws: Draws, arrays: dict[str, Any], name: str) -> str:

@@ -104,11 +104,11 @@ def _be_zopa(words: Sequence[str], folder: Path, out: Path, err: Path, encoding:
         for stream in (sys.stdout, sys.stderr):
             assert isinstance(stream, io.TextIOWrapper)
             stream.reconfigure(encoding=encoding, errors="strict")
-        from sim.cli import app
+        from sim.cli import start
 
         sys.argv = ["zopa", *words]
         try:
-            app.main()
+            start.main()
             code = 0
         except SystemExit as ending:
             code = ending.code if isinstance(ending.code, int) else 0 if ending.code is None else 1
