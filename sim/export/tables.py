@@ -12,6 +12,8 @@ from sim.export.column_meanings import ISSUES, WEEKS, ColumnMeaning, describe_ru
 from sim.schema.scenario import Scenario
 from sim.storage.rebuild import rebuild_view
 
+WORKBOOK = "tables.xlsx"
+
 Cells = Sequence[Any] | NDArray[Any]
 """The cells of a column: texts, numbers, or nothing where there is none."""
 
@@ -27,12 +29,12 @@ class Table:
     cells: tuple[Cells, ...]
     """Their cells, all of one length."""
     form: str = "csv"
-    """How it is written: csv or parquet."""
+    """How it is written: csv, parquet or xlsx."""
 
     @property
     def file(self) -> str:
-        """Name of its file."""
-        return f"{self.name}.{self.form}"
+        """Name of its file; all sheets of a workbook are in one."""
+        return WORKBOOK if self.form == "xlsx" else f"{self.name}.{self.form}"
 
     @property
     def rows(self) -> int:

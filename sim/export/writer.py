@@ -1,33 +1,36 @@
-"""Writer: stored results as files that any program reads, to the bit, with a dictionary of every column.
+"""Writer: stored results as files that other programs read, with a dictionary of every column.
 
-Numbers are written as Python writes them, which reads back to the same bits; where there is no number, the cell is
-empty. The files take their places once all of them are whole; other files in the folder stay.
+The files take their places once all of them are whole; other files in the folder stay, and so does what the dictionary
+says of them.
 """
 
-import csv
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from sim.ensemble.results import Results
 from sim.errors import display_path
+from sim.export.csv_file import POINT, CsvForm, to_python_values, write_csv
 from sim.export.data_dictionary import (
     DICTIONARY,
     MARKDOWN_DICTIONARY,
+    build_dictionary,
     format_json_dictionary,
     format_markdown_dictionary,
 )
-from sim.export.tables import Cells, Table
+from sim.export.tables import Table
+from sim.export.workbook import write_workbook
 from sim.storage.atomic_write import write_folder
+from sim.storage.bounded_read import MEGABYTE, read_json_object
 
 
 class TargetExistsError(Exception):
     """The place for the files is taken."""
 
 
-def write_tables(tables: Sequence[Table], results: Results, folder: Path, *, overwrite: bool = False) -> Path:
+def write_tables(
+    tables: Sequence[Table], results: Results, folder: Path, *, overwrite: bool = False, form: CsvForm = POINT
+) -> Path:
     """Write all tables and their dictionary into a folder.
 
     Args:
@@ -35,22 +38,34 @@ def write_tables(tables: Sequence[Table], results: Results, folder: Path, *, ove
         results: The results that they are made from.
         folder: Folder to write to.
         overwrite: True if files of the same names may be replaced.
+        form: How tables are written as text.
 
     Returns:
         The folder.
 
     Raises:
         TargetExistsError: the folder holds files already, and they are not to be replaced; or it is a file.
+        TooManyRowsError: a table has more rows than a sheet of Excel.
     """
     refuse_existing(folder, overwrite)
     folder = folder.resolve()
-    texts = {DICTIONARY: format_json_dictionary, MARKDOWN_DICTIONARY: format_markdown_dictionary}
+    found = build_dictionary(tables, results, _read_dictionary(folder))
+    texts = {DICTIONARY: format_json_dictionary(found), MARKDOWN_DICTIONARY: format_markdown_dictionary(found)}
     with write_folder(folder) as new:
-        for table in tables:
-            _write_table(table, new)
-        for name, write in texts.items():
-            (new / name).write_text(write(tables, results), encoding="utf-8", newline="\n")
+        _write_files(tables, new, form)
+        for name, text in texts.items():
+            (new / name).write_text(text, encoding="utf-8", newline="\n")
     return folder
+
+
+def _read_dictionary(folder: Path) -> dict[str, Any]:
+    """What an earlier export says of its tables that are still there; nothing if it cannot be read."""
+    try:
+        found = read_json_object(folder / DICTIONARY, 64 * MEGABYTE)
+        there = {name: one for name, one in found["tables"].items() if (folder / one["file"]).is_file()}
+        return {**found, "tables": there}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return {}
 
 
 def refuse_existing(folder: Path, overwrite: bool) -> None:
@@ -62,19 +77,16 @@ def refuse_existing(folder: Path, overwrite: bool) -> None:
         raise TargetExistsError(f"{display_path(folder)}: there are files in this folder; {remedy}")
 
 
-def _write_table(table: Table, folder: Path) -> None:
-    if table.form == "parquet":
-        _write_parquet(table, folder / table.file)
-        return
-    with (folder / table.file).open("w", encoding="utf-8", newline="") as file:
-        lines = csv.writer(file, lineterminator="\n")
-        lines.writerow([column.name for column in table.columns])
-        lines.writerows(zip(*(_to_python_values(cells) for cells in table.cells), strict=True))
-
-
-def _to_python_values(cells: Cells) -> Sequence[Any]:
-    """The cells as Python's own texts and numbers, which are written so that they read back to the same bits."""
-    return cells.tolist() if isinstance(cells, np.ndarray) else cells
+def _write_files(tables: Sequence[Table], folder: Path, form: CsvForm) -> None:
+    """Every table in its form; those of a workbook in one file."""
+    sheets = [table for table in tables if table.form == "xlsx"]
+    if sheets:
+        write_workbook(sheets, folder / sheets[0].file)
+    for table in tables:
+        if table.form == "parquet":
+            _write_parquet(table, folder / table.file)
+        elif table.form == "csv":
+            write_csv(table, folder / table.file, form)
 
 
 def _write_parquet(table: Table, path: Path) -> None:
@@ -83,7 +95,7 @@ def _write_parquet(table: Table, path: Path) -> None:
 
     kinds = {"text": pyarrow.string(), "whole number": pyarrow.int64(), "number": pyarrow.float64()}
     arrays = [
-        pyarrow.array(_to_python_values(cells), kinds[column.kind])
+        pyarrow.array(to_python_values(cells), kinds[column.kind])
         for column, cells in zip(table.columns, table.cells, strict=True)
     ]
     parquet.write_table(pyarrow.table(arrays, [column.name for column in table.columns]), path)

@@ -36,7 +36,7 @@ def test_a_code_page_without_our_signs_gets_plain_ones(tmp_path, encoding, width
     assert "Two villages and a well" in shown
     assert "?" not in shown
     notes = done.stderr.decode(encoding)
-    assert ("lambda" in notes) is (encoding in ("cp850", "cp1252", "latin-1", "ascii")), notes
+    assert "lambda" in notes
     assert ("Clopper–Pearson" if encoding == "cp1252" else "Clopper-Pearson") in notes
 
 

@@ -4,8 +4,10 @@ import csv
 import json
 import shutil
 import sys
+import zipfile
 from pathlib import Path
 from typing import get_args
+from xml.etree import ElementTree
 
 import numpy as np
 import pytest
@@ -13,8 +15,9 @@ import pytest
 from sim.ensemble import block
 from sim.ensemble.plan import make_plans
 from sim.ensemble.simulate import simulate_plans
-from sim.export import column_meanings
-from sim.export.tables import list_menu_packages
+from sim.export import column_meanings, csv_file
+from sim.export.tables import Table, list_menu_packages
+from sim.export.workbook import write_workbook
 from sim.loading.loader import load_case
 from sim.model.build_layout import build_layout
 from sim.narrative.narrator import narrate_run
@@ -225,7 +228,7 @@ def test_a_failure_leaves_nothing_behind(kept, monkeypatch):
     def full(*_):
         raise OSError(28, "No space left on device", "runs.csv")
 
-    monkeypatch.setattr("sim.export.writer._write_table", full)
+    monkeypatch.setattr("sim.export.writer._write_files", full)
     assert refused(1, "export", kept, "--what", "runs") == "zopa: runs.csv: No space left on device"
     assert not (kept / "export").exists()
     assert not list(kept.glob(".*"))
@@ -249,3 +252,82 @@ def test_parquet_reads_back_to_the_bit(kept):
             assert np.array(table[column], dtype=np.float64).tobytes() == stored.tobytes(), column
     events = parquet.read_table(kept / "export" / "events.parquet").to_pydict()
     assert None in events["before"]
+
+
+# ------------------------------------------------------------------------------------------- spreadsheets
+
+
+def cells_of(path, sheet):
+    """Cells of a sheet of a workbook by their addresses, each with its type."""
+    space = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+    with zipfile.ZipFile(path) as book:
+        names = [one.get("name") for one in ElementTree.fromstring(book.read("xl/workbook.xml")).iter(f"{space}sheet")]
+        texts = ElementTree.fromstring(book.read(f"xl/worksheets/sheet{names.index(sheet) + 1}.xml"))
+    return {one.get("r"): (one.get("t"), "".join(one.itertext())) for one in texts.iter(f"{space}c")}
+
+
+def test_a_workbook_holds_every_table_and_what_the_columns_mean(kept):
+    done = zopa("export", kept, "--what", "runs,weeks", "--to", "book", "--excel")
+    assert done.exit_code == 0, done.output
+    cells, results = cells_of(Path("book/tables.xlsx"), "runs"), load(kept)
+    names = ["view", *next(iter(results.views.values())).columns]
+    assert cells["A1"][1] == "view"
+    assert cells["A2"] == ("inlineStr", next(iter(results.views)))
+    run = float(next(iter(results.views.values())).columns["run"][0])
+    assert (names[1], cells["B2"][0], float(cells["B2"][1])) == ("run", None, run)
+    assert len(cells_of(Path("book/tables.xlsx"), "weeks")) > 4
+    assert cells_of(Path("book/tables.xlsx"), "columns")["B2"][1] == "view"
+    assert "sheet runs" in Path("book/DICTIONARY.md").read_text(encoding="utf-8")
+
+
+def test_a_decimal_comma_and_a_mark_for_excel(kept):
+    plain = zopa("export", kept, "--what", "runs", "--to", "plain")
+    comma = zopa("export", kept, "--what", "runs", "--to", "comma", "--decimal", "comma", "--bom")
+    assert (plain.exit_code, comma.exit_code) == (0, 0)
+    raw = Path("comma/runs.csv").read_bytes()
+    assert raw.startswith(b"\xef\xbb\xbfview;run;outcome;")
+    rows = [*csv.DictReader(raw.decode("utf-8-sig").splitlines(), delimiter=";")]
+    for mine, usual in zip(rows, rows_of(Path("plain/runs.csv")), strict=True):
+        assert float(mine["balance"].replace(",", ".")) == float(usual["balance"])
+        assert "." not in mine["balance"]
+
+
+@pytest.mark.parametrize(
+    "words", [["--excel", "--format", "parquet"], ["--excel", "--bom"], ["--decimal", "semicolon"]]
+)
+def test_forms_that_exclude_each_other(kept, words):
+    done = zopa("export", kept, "--to", "never", *words)
+    assert (done.exit_code, Path("never").exists()) == (2, False)
+
+
+TEXTS = ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "'quoted", "''", "−2", "＝1", "plain", "", "a=b", "0'1"]
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_no_spreadsheet_takes_a_text_for_a_formula(tmp_path, text):
+    about = column_meanings.ColumnMeaning("what", "text", "", "any", "a text")
+    table = Table("events", (about,), ((text, text),))
+    csv_file.write_csv(table, tmp_path / "one.csv", csv_file.POINT)
+    with (tmp_path / "one.csv").open(encoding="utf-8", newline="") as file:
+        _, *rows = csv.reader(file)
+    for row in rows:
+        cell = "".join(row)
+        assert not cell.startswith(("=", "+", "-", "@", "\t", "\r", "−", "＝"))
+        assert csv_file.read_guarded_text(cell) == text
+    write_workbook([table], tmp_path / "one.xlsx")
+    kind, value = cells_of(tmp_path / "one.xlsx", "events").get("A2", ("inlineStr", ""))
+    assert kind == "inlineStr"
+    assert value.replace("_x000D_", "\r").strip() == text.strip()
+
+
+def test_overwriting_keeps_what_is_said_of_other_tables(kept):
+    assert zopa("export", kept, "--what", "runs,weeks", "--to", "both").exit_code == 0
+    assert zopa("export", kept, "--what", "issues", "--to", "both", "--overwrite").exit_code == 0
+    told = json.loads(Path("both/dictionary.json").read_text(encoding="utf-8"))["tables"]
+    assert {one["file"] for one in told.values()} == {"runs.csv", "weeks.csv", "issues.csv"}
+    assert all("made_from" not in one for one in told.values())
+    text = Path("both/DICTIONARY.md").read_text(encoding="utf-8")
+    assert all(f"## {name}.csv" in text for name in ("runs", "weeks", "issues"))
+    Path("both/weeks.csv").unlink()
+    assert zopa("export", kept, "--what", "issues", "--to", "both", "--overwrite").exit_code == 0
+    assert "weeks.csv" not in Path("both/DICTIONARY.md").read_text(encoding="utf-8")
