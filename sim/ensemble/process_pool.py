@@ -15,7 +15,8 @@ from sim.engines import base
 from sim.ensemble.worker import set_worker_views, start_worker
 from sim.schema.scenario import Scenario
 
-_cluster_address: ContextVar[str | None] = ContextVar("on", default=None)
+_cluster: ContextVar[tuple[str, Callable[[str], object]] | None] = ContextVar("on", default=None)
+"""Address of a scheduler, and who is told of what happens there."""
 
 
 class _InProcessExecutor(Executor):
@@ -37,10 +38,10 @@ def make_executor(views: Mapping[str, Scenario], workers: int | None = None) -> 
 
     Where a cluster was named, its workers instead.
     """
-    if (address := _cluster_address.get()) is not None:
+    if (cluster := _cluster.get()) is not None:
         from sim.ensemble.dask_pool import DaskExecutor
 
-        return DaskExecutor(address, views)
+        return DaskExecutor(cluster[0], views, cluster[1])
     workers = workers or os.cpu_count() or 1
     if workers == 1 or not can_start_processes():
         return _InProcessExecutor(views)
@@ -76,13 +77,18 @@ def open_executor(views: Mapping[str, Scenario], workers: int | None = None) -> 
 
 
 @contextmanager
-def use_cluster(address: str | None) -> Iterator[None]:
-    """What is played meanwhile is played by the workers of the Dask scheduler there; none: on this machine."""
-    token = _cluster_address.set(address)
+def use_cluster(address: str | None, note: Callable[[str], object] = str) -> Iterator[None]:
+    """What is played meanwhile is played by the workers of the Dask scheduler there; none: on this machine.
+
+    Args:
+        address: Address of the scheduler.
+        note: Told what a user should know, such as that all workers are lost.
+    """
+    token = _cluster.set(None if address is None else (address, note))
     try:
         yield
     finally:
-        _cluster_address.reset(token)
+        _cluster.reset(token)
 
 
 @contextmanager

@@ -45,7 +45,7 @@ def use_workers(
         raise UsageError("--workers and --scheduler exclude each other: the cluster has its own workers")
     base.select_engine(engine)
     try:
-        with use_cluster(scheduler):
+        with use_cluster(scheduler, reporter.note):
             yield workers if workers == 1 or scheduler is not None else _choose_workers(workers, reporter)
     except BrokenProcessPool as error:
         raise WorkersError(_explain_broken_pool()) from error
