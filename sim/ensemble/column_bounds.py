@@ -47,7 +47,7 @@ def find_column_bounds(scenario: Scenario) -> dict[str, Bounds]:
     found |= {f"executed_{key}": Bounds(0.0, 1.0) for key in scenario.levers}
     found |= {f"{side}_{name}": _find_bounds(name) for side in _SIDES for name in SIDE_STATE}
     if scenario.tracked_terms:
-        found |= {f"{side}_prefers": Bounds(0.0, sequences - 1.0) for side in _SIDES}
+        found |= {f"{side}_prefers": Bounds(-1.0, sequences - 1.0) for side in _SIDES}
     return found | {name: Bounds(-1.0, 1.0) for name in ("zone_on_menu", "zone_off_menu_only")}
 
 

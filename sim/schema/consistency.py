@@ -17,7 +17,9 @@ from sim.errors import suggest
 from sim.schema.quantity import Quantity, Weights
 
 if TYPE_CHECKING:
+    from sim.schema.actor import Actor
     from sim.schema.conditions import RunCondition, TermsCondition
+    from sim.schema.pattern import PatternEvent
     from sim.schema.scenario import Scenario
 
 _CENTRES = ("value", "low", "high", "mean", "median")
@@ -58,7 +60,9 @@ _OF_UNIT = {
 }
 _OF_PLACE = {
     ("levers", "*", "effects", "aid"): Bounds("between -1 and 1", "-1 takes all aid away", low=-1, high=1),
+    ("actors", "*", "disputant", "aid_trend"): Bounds("between -1 and 1", "-1 takes all aid away in a year", -1, 1),
     ("actors", "*", "interests", "conflict_cost"): _COST,
+    ("contest", "duration"): Bounds("1 or more", "1 decides the contest within a week", low=1),
     ("actors", "*", "interests", "weekly_discount"): Bounds(
         "above 0 and below 1", "0.99 lets next week count 1% less than this one", high=1, strict=True
     ),
@@ -83,6 +87,7 @@ def find_inconsistencies(scenario: Scenario) -> list[str]:
         _check_issues,
         _check_menu,
         _check_outcomes,
+        _check_patterns,
         _check_bounds,
     )
     return [problem for check in checks for problem in check(scenario)]
@@ -186,6 +191,26 @@ def _check_actors(s: Scenario) -> Iterator[str]:
             yield from _check_terms(s, f"actors.{key}.interests.red_lines.{name}", line.when)
         if actor.interests.ratifies:
             yield from _check_terms(s, f"actors.{key}.interests.ratifies", actor.interests.ratifies)
+        if actor.mediator and actor.mediator.delivers:
+            yield from _check_terms(s, f"actors.{key}.mediator.delivers", actor.mediator.delivers)
+        yield from _check_time(s, f"actors.{key}", actor)
+
+
+def _check_time(s: Scenario, place: str, actor: Actor) -> Iterator[str]:
+    """What an actor awaits lies ahead, and its aid stays on its scale to the horizon."""
+    awaits, starts = actor.interests and actor.interests.awaits, s.calendar.starts
+    if awaits and awaits.date <= starts:
+        yield (
+            f"{place}.interests.awaits.date: {awaits.date} is not after the first day of the scenario ({starts}); "
+            "give a later day or leave `awaits` out"
+        )
+    if actor.disputant and (trend := actor.disputant.aid_trend):
+        years, aid = s.calendar.horizon / 52, actor.disputant.aid.middle
+        if not -1e-9 <= (reached := aid + trend.middle * years) <= 1 + 1e-9:
+            yield (
+                f"{place}.disputant.aid_trend: aid would go from {aid:g} to {reached:g} in {years:g} years, off its "
+                "scale from 0 to 1; give a smaller trend"
+            )
 
 
 def _check_issues(s: Scenario) -> Iterator[str]:
@@ -260,6 +285,37 @@ def _check_run_condition(s: Scenario, place: str, condition: RunCondition) -> It
         yield from _check_terms(s, f"{place}.terms", condition.terms)
     for inner in (*condition.any_of, *condition.none_of):
         yield from _check_run_condition(s, place, inner)
+
+
+def _check_patterns(s: Scenario) -> Iterator[str]:
+    """Actors, levers and sequences that the steps of patterns name."""
+    for key, pattern in s.patterns.items():
+        for number, step in enumerate(pattern.steps):
+            place = f"patterns.{key}.steps[{number}]"
+            yield from _check_event(s, place, step)
+            for inner, event in enumerate(step.without):
+                yield from _check_event(s, f"{place}.without[{inner}]", event)
+
+
+def _check_event(s: Scenario, place: str, event: PatternEvent) -> Iterator[str]:
+    sides = (s.contest.first, s.contest.second)
+    known: dict[str, tuple[str, Iterable[str]]] = {
+        "by": ("actor", s.actors),
+        "against": ("actor", s.actors),
+        "lever": ("lever", s.levers),
+        "side": ("disputant", sides),
+        "sequence": ("sequence", s.sequences),
+    }
+    for option, (what, names) in known.items():
+        name = getattr(event, option)
+        if name and name not in tuple(names):
+            yield describe_unknown(f"{place}.{option}", name, names, what)
+    lever = s.levers.get(event.lever)
+    if lever and event.by in s.actors and event.by != lever.holder:
+        yield f"{place}.by: {event.lever} is held by {lever.holder}, not by {event.by}; leave `by` out"
+    if lever and event.against in s.actors and event.against != lever.target:
+        target = lever.target or "nobody"
+        yield f"{place}.against: {event.lever} is aimed at {target}, not at {event.against}; leave `against` out"
 
 
 def _check_terms(s: Scenario, place: str, terms: TermsCondition) -> Iterator[str]:

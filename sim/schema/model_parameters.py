@@ -42,6 +42,8 @@ class Contest(Model):
     """Share of the gap that a lever's effect closes per week."""
     foresight: Quantity
     """Weeks over which actors count a weekly push of the balance."""
+    duration: Quantity
+    """Weeks until the contest is decided without an agreement, as actors expect (T); the same for all."""
     clash_hazard: Quantity
     """Chance per week of a direct clash."""
     shifts: dict[str, Shift] = Field(default_factory=dict)
@@ -105,8 +107,10 @@ class AgreementDurability(Model):
     """How strongly a trusted guarantee cuts the breakdown risk (γ)."""
     imposed_factor: Quantity
     """Factor on the breakdown hazard of imposed agreements."""
+    settled_factor: Quantity
+    """Factor on the breakdown hazard once every issue is settled; 1 or less."""
     unravels: Quantity
-    """Chance per week that a signed agreement unravels before it is in force."""
+    """Chance that a signed agreement unravels before it is in force, however long that takes."""
     settling_weeks: Quantity
     """Weeks over which the open issues are settled after a ceasefire, if they are."""
     truce_weeks: Quantity

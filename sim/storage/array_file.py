@@ -6,6 +6,7 @@ Read aloud
     numbers and text are read, packed as we pack them or not at all; nothing in a file is ever executed.
 """
 
+import hashlib
 import io
 import math
 import mmap
@@ -133,6 +134,15 @@ def map_arrays(path: Path, most: int) -> tuple[Arrays, mmap.mmap]:
             flat = np.frombuffer(room, head.kind, count, end - count * head.kind.itemsize)
             arrays[key] = flat.reshape(head.shape)
     return arrays, room
+
+
+def compute_digest(arrays: Arrays) -> str:
+    """SHA-256 of all arrays with their names, types and shapes."""
+    found = hashlib.sha256()
+    for name, array in sorted(arrays.items()):
+        found.update(f"{name} {array.dtype.str} {array.shape} ".encode())
+        found.update(np.ascontiguousarray(array).tobytes())
+    return found.hexdigest()
 
 
 def forget_pages(room: mmap.mmap) -> None:

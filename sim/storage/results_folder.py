@@ -26,7 +26,7 @@ from sim.ensemble.manifest import Manifest
 from sim.ensemble.results import Results
 from sim.errors import display_path
 from sim.storage.array_file import UNREADABLE, write_arrays
-from sim.storage.atomic_write import COMPLETE, complete_folder, write_folder
+from sim.storage.atomic_write import COMPLETE, complete_folder, write_file, write_folder
 from sim.storage.bounded_read import MEGABYTE, UnfitFileError, open_plain, read_json_object
 from sim.storage.manifest_file import (
     MANIFEST_BYTES,
@@ -241,6 +241,30 @@ def _quote(error: BaseException) -> str:
 def make_damage_error(path: Path, what: str) -> ResultsError:
     """What to say of a file of results that cannot be used."""
     return ResultsError(f"{display_path(path)}: {what}; {_AGAIN}")
+
+
+def copy_files(files: Iterable[Path], folder: Path) -> Path:
+    """Copy files into a folder, each whole or not at all; the folder is made if it is not there.
+
+    Args:
+        files: The files.
+        folder: Where copies are wanted.
+
+    Returns:
+        The folder.
+
+    Raises:
+        ResultsError: nothing can be written there.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for path in files:
+            if not (folder / path.name).exists() or not path.samefile(folder / path.name):
+                with write_file(folder / path.name) as unfinished:
+                    unfinished.write_bytes(path.read_bytes())
+    except OSError as error:
+        raise make_write_error(folder, error) from error
+    return folder
 
 
 def make_write_error(folder: Path, error: OSError) -> ResultsError:

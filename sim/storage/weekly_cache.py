@@ -4,7 +4,6 @@
 It is only a shortcut: whatever is not found in it in the expected form is played again.
 """
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import fields
 from pathlib import Path
@@ -14,7 +13,7 @@ import numpy as np
 
 from sim.ensemble.columns import Arrays
 from sim.experiments.weekly_series import WeeklySeries
-from sim.storage.array_file import UNREADABLE, read_arrays, write_arrays
+from sim.storage.array_file import UNREADABLE, compute_digest, read_arrays, write_arrays
 from sim.storage.atomic_write import write_file
 from sim.storage.bounded_read import MEGABYTE
 
@@ -31,7 +30,7 @@ def save_weekly_series(folder: Path, fingerprint: str, series: Mapping[str, Week
     for name, one in series.items():
         for field in fields(WeeklySeries):
             arrays |= _flatten(getattr(one, field.name), f"{name}/{field.name}")
-    arrays[FINGERPRINT] = np.array(f"{fingerprint} {_compute_digest(arrays)}", dtype=np.str_)
+    arrays[FINGERPRINT] = np.array(f"{fingerprint} {compute_digest(arrays)}", dtype=np.str_)
     with write_file(folder / SERIES_FILE) as unfinished:
         write_arrays(unfinished, arrays.items())
 
@@ -40,21 +39,12 @@ def load_weekly_series(folder: Path, fingerprint: str) -> dict[str, WeeklySeries
     """The series stored with results of this fingerprint; none if they cannot be used."""
     try:
         arrays = read_arrays(folder / SERIES_FILE, MOST_BYTES)
-        if str(arrays.pop(FINGERPRINT)) != f"{fingerprint} {_compute_digest(arrays)}":
+        if str(arrays.pop(FINGERPRINT)) != f"{fingerprint} {compute_digest(arrays)}":
             return {}
         found = {name: WeeklySeries(**parts) for name, parts in _nest(arrays).items()}
         return found if all(map(_is_whole, found.values())) else {}
     except (*UNREADABLE, TypeError, AttributeError):
         return {}
-
-
-def _compute_digest(arrays: Arrays) -> str:
-    """SHA-256 of all arrays with their names, types and shapes."""
-    found = hashlib.sha256()
-    for name, array in sorted(arrays.items()):
-        found.update(f"{name} {array.dtype.str} {array.shape} ".encode())
-        found.update(np.ascontiguousarray(array).tobytes())
-    return found.hexdigest()
 
 
 def _is_whole(series: WeeklySeries) -> bool:
