@@ -13,7 +13,7 @@ from typer.core import TyperGroup
 
 from sim.cli.console import print_error
 from sim.cli.options import name_option
-from sim.cli.start import FAILED, INTERRUPTED, WRONG_USE, was_told_to_end
+from sim.cli.start import FAILED, INTERRUPTED, WRONG_USE, was_asked_to_end
 from sim.errors import MissingPartError, OptionError, UsageError
 
 INVALID, MISSING_PART = 3, 4
@@ -67,7 +67,7 @@ def _leave(error: BaseException, command: str) -> NoReturn:
     """Say what happened to a command and end with its exit code."""
     if isinstance(error, typer.Exit | typer.Abort | BrokenPipeError) or os.environ.get("ZOPA_DEBUG") == "1":
         raise error
-    error = KeyboardInterrupt() if was_told_to_end() and _is_its_echo(error) else _unwrap(error)
+    error = KeyboardInterrupt() if was_asked_to_end() and _is_its_echo(error) else _unwrap(error)
     text, code = describe_error(error, command)
     print_error("\n".join((text, *getattr(error, "__notes__", ()))))
     raise typer.Exit(code) from None

@@ -35,7 +35,7 @@ def main() -> None:
     sys.exit(code)
 
 
-def was_told_to_end() -> bool:
+def was_asked_to_end() -> bool:
     """True once a signal asked for the end; what fails afterwards fails because of it."""
     return bool(_received)
 

@@ -14,8 +14,10 @@ LARGEST = 1e6
 """Larger counts and magnitudes mean nothing."""
 
 _NOT_WHOLE = frozenset(
-    ("balance", "truce_left", "reservation", "resilience", "aid", "stress", "hardening", "flow_cost")
+    "balance truce_left threats_believed reservation resilience aid stress hardening flow_cost".split()
 )
+"""Columns of which not all values are whole numbers."""
+
 _ENDS = {"settled": 1.0, "imposed": 1.0, "mediated": 1.0, "stage": IN_FORCE, "ended": 3.0}
 _SIDES = ("first", "second")
 

@@ -52,10 +52,10 @@ def load_sweeps(folder: Path, fingerprint: str) -> SweepResult | None:
         DamagedSweepsError: they cannot be used.
     """
     try:
-        told = read_json_object(folder / SWEEPS, MOST_BYTES)
-        if told.pop(DIGEST, None) != _compute_digest(told):
+        kept = read_json_object(folder / SWEEPS, MOST_BYTES)
+        if kept.pop(DIGEST, None) != _compute_digest(kept):
             raise DamagedSweepsError("has changed since it was written")
-        found = sweep_result_from_json(told)
+        found = sweep_result_from_json(kept)
     except FileNotFoundError:
         return None
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
@@ -65,8 +65,8 @@ def load_sweeps(folder: Path, fingerprint: str) -> SweepResult | None:
     return found
 
 
-def _compute_digest(told: dict[str, Any]) -> str:
-    text = json.dumps(told, ensure_ascii=False, sort_keys=True)
+def _compute_digest(kept: dict[str, Any]) -> str:
+    text = json.dumps(kept, ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(text.encode("utf-8", "backslashreplace")).hexdigest()
 
 

@@ -240,7 +240,18 @@ def _drop(draws: Draws, arrays: dict[str, Any], name: str) -> str:
     return kind
 
 
-FREE = ("reservation", "resilience", "aid", "stress", "hardening", "flow_cost", "balance", "truce_left", "zone")
+FREE = (
+    "reservation",
+    "resilience",
+    "aid",
+    "stress",
+    "hardening",
+    "flow_cost",
+    "balance",
+    "truce_left",
+    "zone",
+    "threats_believed",
+)
 """Columns in which almost any number may stand."""
 
 ARRAY_HARMS: tuple[Callable[[Draws, dict[str, Any], str], str], ...] = (_retype, _reshape, _revalue, _revalue, _drop)

@@ -36,7 +36,7 @@ HOSTILE: tuple[Any, ...] = (
     ),
     *("/dev/zero", "/etc/passwd", "1", "nan", "1e9", "9999-12-31", "0001-01-01", "{0}", "%s"),
     *([], {}, [1], {"": 1}, {"a": {"b": []}}, [[]] * 1000, {str(n): n for n in range(3000)}),
-    *(_nest(900), "REMOVE", "RENAME", "ADD", "REMOVE"),
+    *(_nest(150), "REMOVE", "RENAME", "ADD", "REMOVE"),
 )
 """Values that stand where others should; the last words stand for what is done to the key instead."""
 
