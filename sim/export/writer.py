@@ -71,9 +71,9 @@ def _read_dictionary(folder: Path) -> dict[str, Any]:
 def refuse_existing(folder: Path, overwrite: bool) -> None:
     """Stop if files are in the way."""
     if folder.exists() and not folder.is_dir():
-        raise TargetExistsError(f"{display_path(folder)}: is a file; name a folder with --to")
+        raise TargetExistsError(f"{display_path(folder)}: is a file; name a folder with `to=`")
     if folder.is_dir() and any(folder.iterdir()) and not overwrite:
-        remedy = "choose another one with --to, or replace what an export writes with --overwrite"
+        remedy = "choose another one with `to=`, or replace what an export writes with `overwrite=True`"
         raise TargetExistsError(f"{display_path(folder)}: there are files in this folder; {remedy}")
 
 

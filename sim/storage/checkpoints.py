@@ -207,7 +207,7 @@ def _take_lock(folder: Path, made: Sequence[Path]) -> FileLock:
         parts.mkdir(parents=True, exist_ok=True)
         lock.acquire(timeout=0)
     except Timeout as error:
-        text = "another zopa is writing there; wait for it, or choose another folder with `--out`"
+        text = "another zopa is writing there; wait for it, or choose another folder with `out=`"
         raise ResultsError(f"{display_path(folder)}: {text}") from error
     except OSError as error:
         _leave_nothing(parts, made)

@@ -139,7 +139,7 @@ def _refuse_other_places(folder: Path) -> None:
     if not os.path.isdir(folder):
         raise ResultsError(f"{display_path(folder)}: there is no such folder of results; `zopa run` makes one")
     if not os.path.lexists(folder / MANIFEST) and (folder / PARTS).is_dir():
-        raise ResultsError(f"{display_path(folder)}: this run was cut short; go on with `zopa run --resume {folder}`")
+        raise ResultsError(f"{display_path(folder)}: this run was cut short; go on with `resume({str(folder)!r})`")
 
 
 def _read_sealed_manifest(folder: Path) -> Manifest:
@@ -184,7 +184,7 @@ def _refuse_strangers(folder: Path, fingerprint: str) -> None:
     )
     if not folder.is_dir() or found != fingerprint:
         raise ResultsError(
-            f"{display_path(folder)}: holds something else, which is left as it is; choose another folder with `--out`"
+            f"{display_path(folder)}: holds something else, which is left as it is; choose another folder with `out=`"
         )
 
 
@@ -269,6 +269,6 @@ def copy_files(files: Iterable[Path], folder: Path) -> Path:
 
 def make_write_error(folder: Path, error: OSError) -> ResultsError:
     """What to say where results cannot be written; finished blocks stay for a resume."""
-    resume = f"what is finished is kept: make room, then go on with `zopa run --resume {folder}`"
-    what = resume if any((folder / PARTS).glob("*.npz")) else "choose another folder with `--out`"
+    resume = f"what is finished is kept: make room, then go on with `resume({str(folder)!r})`"
+    what = resume if any((folder / PARTS).glob("*.npz")) else "choose another folder with `out=`"
     return ResultsError(f"{display_path(folder)}: results cannot be written there ({error.strerror}); {what}")

@@ -28,7 +28,7 @@ from sim.storage.atomic_write import remove_anything
 from sim.storage.rebuild import load_checked, rebuild_view
 from sim.storage.weekly_cache import SERIES_FILE, load_weekly_series, save_weekly_series
 from sim.workflows.arguments import check_language, check_simulation
-from sim.workflows.data_frame import make_frame
+from sim.workflows.display import TextDisplay, make_frame
 from sim.workflows.localized_results import (
     LocalizedResults,
     describe_change,
@@ -36,12 +36,11 @@ from sim.workflows.localized_results import (
     localize,
     rebuild_view_in,
 )
-from sim.workflows.parallel import parallel_map
 from sim.workflows.patterns import compute_shares_of, load_matches
 from sim.workflows.reporter import SILENT, Reporter
-from sim.workflows.stored_results import LATEST, find_results
+from sim.workflows.scenario_files import LATEST, find_results
 from sim.workflows.sweeps import SWEEPS, DamagedSweepsError, load_sweeps, save_sweeps
-from sim.workflows.text_table import TextDisplay
+from sim.workflows.workers import parallel_map
 
 REPORT = "report.html"
 SERIES_RUNS = 100

@@ -8,7 +8,7 @@ from analysis.methods.shares import Shares, compute_shares
 from analysis.methods.summary import build_summary
 from sim.ensemble.results import Results
 from sim.errors import display_path
-from sim.storage.atomic_write import remove_anything
+from sim.storage.atomic_write import UNFINISHED, remove_anything
 from sim.storage.pattern_cache import PATTERNS_FILE
 from sim.storage.rebuild import load_checked
 from sim.storage.results_folder import ResultsError, save
@@ -60,6 +60,9 @@ def _count_matching(results: Results) -> int:
 
 
 def remove_leftovers(saved: SavedResults) -> None:
-    """Take away what an earlier run left beside the same results and the page would show."""
-    for name in (SWEEPS, SERIES_FILE, PATTERNS_FILE):
-        remove_anything(saved.folder / name)
+    """Take away what an earlier run left beside the same results: what the page would show, unfinished files."""
+    for path in (
+        *(saved.folder / name for name in (SWEEPS, SERIES_FILE, PATTERNS_FILE)),
+        *saved.folder.glob(f".*{UNFINISHED}"),
+    ):
+        remove_anything(path)

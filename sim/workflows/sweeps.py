@@ -30,7 +30,7 @@ def save_sweeps(results: Results, folder: Path, workers: int | None, reporter: R
     """Play results again with other magnitudes and keep what comes of it; False if it was interrupted."""
     manifest, names = results.manifest, [name for name, view in results.views.items() if view.n_matching]
     views = {name: rebuild_view(manifest, name).scenario for name in names}
-    about = f"about {_estimate_seconds(results, len(views)):.0f} seconds; --no-sweeps leaves it out"
+    about = f"about {_estimate_seconds(results, len(views)):.0f} seconds; `sweeps=False` leaves it out"
     reporter.note(f"Now with other magnitudes, for the page ({about}).")
     start = time.perf_counter()
     try:

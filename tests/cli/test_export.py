@@ -222,8 +222,8 @@ def test_files_are_not_overwritten_unasked(results_folder, export_folder):
     (export_folder / "weeks.csv").write_text("old", encoding="utf-8")
     said = expect_refusal(2, "export", results_folder, "--what", "weeks")
     assert said == (
-        f"zopa: {export_folder}: there are files in this folder; choose another one with --to, "
-        "or replace what an export writes with --overwrite"
+        f"zopa: {export_folder}: there are files in this folder; choose another one with `--to`, "
+        "or replace what an export writes with `--overwrite`"
     )
     assert (export_folder / "weeks.csv").read_text(encoding="utf-8") == "old"
     assert zopa("export", results_folder, "--what", "weeks", "--overwrite").exit_code == 0
@@ -235,7 +235,7 @@ def test_slips(results_folder):
     Path("file").touch()
     assert (
         expect_refusal(2, "export", results_folder, "--to", "file", "--overwrite")
-        == "zopa: file: is a file; name a folder with --to"
+        == "zopa: file: is a file; name a folder with `--to`"
     )
     assert "there is no table 'week'; did you mean" in expect_refusal(
         2, "export", results_folder, "--what", "runs,week"
