@@ -5,7 +5,6 @@ Read aloud
     takes out the luck both share; where no draw differs, it reaches as far as a count of zero allows.
 """
 
-import csv
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from analysis.methods.share_change import ShareChange, compute_share_change, sel
 from analysis.methods.summary import NOTE
 from sim.ensemble.manifest import combine_fingerprints
 from sim.ensemble.results import Results
+from sim.export.csv_file import guard_text, make_csv_writer
 
 __all__ = ["COLUMNS", "Comparison", "ScenarioDifference", "ShareChange", "ViewDifference", "compare_results"]
 
@@ -116,13 +116,14 @@ class Comparison:
     def as_csv(self) -> str:
         """One row for every scenario, source view and outcome."""
         text = io.StringIO()
-        table = csv.writer(text, lineterminator="\n")
+        table = make_csv_writer(text)
         table.writerow(COLUMNS)
         for name, scenario in self.scenarios.items():
             for view in scenario.views.values():
-                behind = (view.draws, view.n_jointly_matching, ";".join(scenario.changes))
+                behind = (view.draws, view.n_jointly_matching, guard_text(";".join(scenario.changes)))
                 for key, one in {**view.outcomes, "any_agreement": view.agreement}.items():
-                    table.writerow((name, view.name, key, *one.numbers, *behind))
+                    texts = map(guard_text, (name, view.name, key))
+                    table.writerow((*texts, *one.numbers, *behind))
         return text.getvalue()
 
 

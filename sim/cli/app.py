@@ -1,7 +1,5 @@
 """Zopa on the command line: which commands there are, in the order one uses them."""
 
-import os
-import sys
 from importlib.metadata import PackageNotFoundError, version
 from typing import Annotated
 
@@ -78,20 +76,7 @@ app.command(rich_help_panel=AUTHORING)(new)
 app.command(rich_help_panel=AUTHORING)(suggest_menu)
 
 
-INTERRUPTED = 130
-
-
-def main() -> None:
-    """Start `zopa`. After an interruption it ends at once, without waiting for processes that were stopped."""
-    try:
-        app(prog_name="zopa")
-    except SystemExit as ending:
-        if ending.code == INTERRUPTED:
-            sys.stdout.flush()
-            sys.stderr.flush()
-            os._exit(INTERRUPTED)
-        raise
-
-
 if __name__ == "__main__":
+    from sim.cli.start import main
+
     main()

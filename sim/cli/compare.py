@@ -9,7 +9,7 @@ from typer.core import TyperCommand
 from sim.cli import options
 from sim.cli.console import print_error, print_json, print_notes, print_result, print_table
 from sim.cli.console_reporter import ConsoleReporter
-from sim.cli.error_handling import INTERRUPTED
+from sim.cli.start import INTERRUPTED
 from sim.errors import display_path
 
 if TYPE_CHECKING:

@@ -4,6 +4,8 @@ import json
 import sys
 from typing import TYPE_CHECKING, Any
 
+from sim.cli.streams import can_show, escape_controls
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -18,18 +20,19 @@ WIDTH_OF_A_FILE = 140
 
 def print_result(text: str) -> None:
     """Print a piece of the result."""
-    print(text)
+    print(escape_controls(text))
 
 
 def print_json(data: Any) -> None:
     """Print the result as one JSON object."""
-    print(json.dumps(data, indent=2, ensure_ascii=False, allow_nan=False))
+    text = json.dumps(data, indent=2, ensure_ascii=False, allow_nan=False)
+    print(text if can_show(text) else json.dumps(data, indent=2, allow_nan=False))
 
 
 def print_note(text: str, *, quiet: bool = False) -> None:
     """Tell a reader something that is not the result."""
     if not quiet:
-        print(text, file=sys.stderr, flush=True)
+        print(escape_controls(text), file=sys.stderr, flush=True)
 
 
 def print_notes(texts: "Iterable[str]", *, quiet: bool = False) -> None:
@@ -40,7 +43,7 @@ def print_notes(texts: "Iterable[str]", *, quiet: bool = False) -> None:
 
 def print_error(text: str) -> None:
     """Say what went wrong."""
-    print(text, file=sys.stderr, flush=True)
+    print(escape_controls(text), file=sys.stderr, flush=True)
 
 
 def make_console() -> "Console":

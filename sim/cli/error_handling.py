@@ -13,9 +13,12 @@ from typer.core import TyperGroup
 
 from sim.cli.console import print_error
 from sim.cli.options import name_option, use_option_names
+from sim.cli.start import FAILED, INTERRUPTED, WRONG_USE, was_asked_to_end
 from sim.errors import MissingPartError, OptionError, UsageError
 
-FAILED, WRONG_USE, INVALID, MISSING_PART, INTERRUPTED = 1, 2, 3, 4, 130
+INVALID, MISSING_PART = 3, 4
+
+_LONG_WORD = re.compile(r"[^\s;,:]{200,}")
 
 REPORT_TO = "ZOPA_DEBUG=1 shows where; please report it with the command you gave (CONTRIBUTING.md)"
 
@@ -49,7 +52,7 @@ class ErrorHandlingGroup(TyperGroup):
         """Read the words that stand before the command."""
         try:
             return super().parse_args(ctx, args)
-        except Exception as error:
+        except (Exception, KeyboardInterrupt) as error:
             _leave(error, ctx.command_path)
 
     def invoke(self, ctx: Any) -> Any:
@@ -64,11 +67,16 @@ def _leave(error: BaseException, command: str) -> NoReturn:
     """Say what happened to a command and end with its exit code."""
     if isinstance(error, typer.Exit | typer.Abort | BrokenPipeError) or os.environ.get("ZOPA_DEBUG") == "1":
         raise error
-    error = _unwrap(error)
+    error = KeyboardInterrupt() if was_asked_to_end() and _is_its_echo(error) else _unwrap(error)
     text, code = describe_error(error, command)
     notes = (f"zopa: {note}" for note in getattr(error, "__notes__", ()))
     print_error(use_option_names("\n".join((text, *notes))))
     raise typer.Exit(code) from None
+
+
+def _is_its_echo(error: BaseException) -> bool:
+    """True for what a signal becomes on its way through a library that was being loaded, or a pool."""
+    return isinstance(error, ImportError | SystemError) or type(error).__name__ in ("BrokenProcessPool", "WorkersError")
 
 
 def _unwrap(error: BaseException) -> BaseException:
@@ -82,9 +90,9 @@ def describe_error(error: BaseException, command: str) -> tuple[str, int]:
     if isinstance(error, KeyboardInterrupt):
         return f"zopa: {str(error) or 'interrupted'}", INTERRUPTED
     if isinstance(error, OptionError):
-        return f"zopa: {name_option(error.option)} {error.text}", WRONG_USE
+        return f"zopa: {name_option(error.option)} {_shorten(error.text)}", WRONG_USE
     if isinstance(error, UsageError):
-        return f"zopa: {error}", WRONG_USE
+        return f"zopa: {_shorten(error)}", WRONG_USE
     if isinstance(error, MissingPartError):
         return f"zopa: {error}", MISSING_PART
     if said := _describe_parser_error(error, command):
@@ -93,14 +101,18 @@ def describe_error(error: BaseException, command: str) -> tuple[str, int]:
         known = getattr(sys.modules.get(module), name, None)
         if known is not None and isinstance(error, known):
             prefix = "zopa: " if code == WRONG_USE or module.startswith("sim.workflows") else ""
-            return f"{prefix}{error}{remedy}", code
+            return f"{prefix}{_shorten(error)}{remedy}", code
     if isinstance(error, ModuleNotFoundError):
         return f"zopa: the part {error.name!r} is not installed; `./zopa` sets everything up", MISSING_PART
     if isinstance(error, MemoryError):
         return "zopa: not enough memory; give fewer --runs or fewer --workers", FAILED
     if isinstance(error, OSError) and error.strerror:
-        where = f"{error.filename}: " if error.filename else ""
+        where = f"{_shorten(error.filename)}: " if error.filename else ""
         return f"zopa: {where}{error.strerror}", FAILED
+    if isinstance(error, RuntimeError) and str(error).startswith("Symlink loop"):
+        return f"zopa: {_shorten(error)}: a link there leads in a circle", FAILED
+    if isinstance(error, ValueError) and "null byte" in str(error):
+        return "zopa: a path holds the character NUL, which no path can; leave it out", WRONG_USE
     return f"zopa: unexpected {type(error).__name__}: {_fold_lines(error)}; {REPORT_TO}", FAILED
 
 
@@ -113,9 +125,14 @@ def _describe_parser_error(error: Any, command: str) -> str:
     said = re.sub(
         r"Input should be a valid integer.*|'[^']*' is not a valid int\w*\.?",
         "it must be a whole number.",
-        _fold_lines(error.format_message()),
+        _shorten(_fold_lines(error.format_message())),
     )
     return f"zopa: {said}\nSee `{path} --help`."
+
+
+def _shorten(text: object) -> str:
+    """A name or number as far as a reader needs it."""
+    return _LONG_WORD.sub(lambda found: f"{found[0][:80]}…", str(text))
 
 
 def _fold_lines(text: object) -> str:

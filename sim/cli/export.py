@@ -29,6 +29,11 @@ Replayed = Annotated[
     int | None,
     typer.Option("--runs", metavar="N", help="Runs per source view that are narrated (5) or followed by week (100)."),
 ]
+Excel = Annotated[bool, typer.Option("--excel", help="One Excel workbook with a sheet for each table, instead.")]
+DecimalSign = Annotated[
+    str, typer.Option("--decimal", metavar="point|comma", help="Sign before decimals in CSV; a comma makes it a;b;c.")
+]
+Bom = Annotated[bool, typer.Option("--bom", help="Begin CSV with the mark by which Excel knows UTF-8.")]
 Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace the files of an earlier export.")]
 
 
@@ -36,6 +41,9 @@ def export(
     folder: Folder = LATEST,
     to: To = None,
     form: Form = "csv",
+    excel: Excel = False,
+    decimal: DecimalSign = "point",
+    bom: Bom = False,
     what: What = USUAL,
     runs: Replayed = None,
     lang: Lang = "en",
@@ -43,12 +51,22 @@ def export(
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
-    """Write stored runs, counts by week, agreed issues and told events as CSV or Parquet, to the bit."""
+    """Write stored runs, counts by week, agreed issues and told events as CSV, Parquet or an Excel workbook."""
     from sim.workflows.export_results import export_results
 
     reporter = ConsoleReporter(as_json, quiet)
     found = export_results(
-        folder, to=to, form=form, what=what, runs=runs, lang=lang, overwrite=overwrite, reporter=reporter
+        folder,
+        to=to,
+        form=form,
+        excel=excel,
+        decimal=decimal,
+        bom=bom,
+        what=what,
+        runs=runs,
+        lang=lang,
+        overwrite=overwrite,
+        reporter=reporter,
     )
     if as_json:
         print_json(found.as_json())

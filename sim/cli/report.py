@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from sim.cli.console import print_json, print_result
+from sim.cli.console_reporter import ConsoleReporter
 from sim.cli.options import AsJson, Lang, Workers
 from sim.errors import display_path
 
@@ -30,7 +31,7 @@ def report(
     """Make the page of stored results again, in another language if you like; only told runs are played anew."""
     from sim.workflows.build_report import report
 
-    found = report(folder, lang=lang, out=out, workers=workers)
+    found = report(folder, lang=lang, out=out, workers=workers, reporter=ConsoleReporter(as_json))
     if as_json:
         print_json(found.as_json())
     else:

@@ -6,7 +6,6 @@ from typing import Annotated, Any
 import typer
 
 from sim.cli.console_reporter import ConsoleReporter
-from sim.cli.error_handling import INTERRUPTED
 from sim.cli.options import (
     OUTPUTS,
     AnswersOption,
@@ -26,6 +25,7 @@ from sim.cli.options import (
     format_command,
     name_option,
 )
+from sim.cli.start import INTERRUPTED
 from sim.errors import UsageError
 from sim.i18n.messages import FIRST
 

@@ -7,17 +7,18 @@ Read aloud
     whose rules, Python, NumPy or SciPy differ from ours plays nothing.
 """
 
+import asyncio
 import logging
 import pickle
 import warnings
 import zlib
 from collections.abc import Callable, Mapping
-from concurrent.futures import Executor, Future
+from concurrent.futures import Executor, Future, InvalidStateError
 from contextlib import suppress
 from functools import lru_cache, partial
 from hashlib import sha256
 from importlib.util import find_spec
-from threading import Thread
+from threading import Event, Thread
 from time import monotonic
 from typing import Any
 
@@ -37,8 +38,26 @@ RECOUNT_INTERVAL = 1.0
 CLOSE_TIMEOUT = 3.0
 """Seconds that taking leave may take; the scheduler drops what we left undone in any case."""
 
+WATCH_INTERVAL = 5.0
+"""Seconds between two looks at whether any worker is left."""
+
+TELL_AFTER = 15.0
+"""Seconds without any worker after which that is told."""
+
+GIVE_UP_AFTER = 180.0
+"""Seconds without any worker after which nobody waits for new ones any more."""
+
+MOST_PORTS = 65_535
+
+Note = Callable[[str], object]
+"""Told what a user should know."""
+
 RunVersions = dict[str, str]
 """What decides the bits of a run, by name."""
+
+
+def _say_nothing(_: str) -> None:
+    """For whoever wants to be told nothing."""
 
 
 class ClusterError(Exception):
@@ -52,8 +71,9 @@ class NoClusterError(ClusterError):
 class DaskExecutor(Executor):
     """The workers of a scheduler, as a pool that plays blocks."""
 
-    def __init__(self, address: str, views: Mapping[str, Scenario]) -> None:
-        self.address = address
+    def __init__(self, address: str, views: Mapping[str, Scenario], note: Note = _say_nothing) -> None:
+        self.address, self._note = address, note
+        self._waiting, self._closed = set[Future[Any]](), Event()
         self._client = _connect(address)
         self._code = find_run_versions()
         compressed = zlib.compress(pickle.dumps(dict(views), pickle.HIGHEST_PROTOCOL))
@@ -69,6 +89,30 @@ class DaskExecutor(Executor):
             self.shutdown(wait=False)
             raise
         self._tasks = self._client.get_executor(pure=False)
+        Thread(target=self._watch, daemon=True).start()
+
+    def _watch(self) -> None:
+        """Tell when no worker is left, wait a while for new ones, and then give up what nobody plays."""
+        seen = monotonic()
+        told = False
+        while not self._closed.wait(WATCH_INTERVAL):
+            with suppress(Exception):
+                seen = monotonic() if self._client.nthreads() else seen
+            alone = monotonic() - seen
+            if alone < TELL_AFTER:
+                told = False
+            elif not told:
+                told = True
+                self._note(f"{self.address}: all workers are lost; waiting for new ones for {GIVE_UP_AFTER:g} seconds")
+            if alone > GIVE_UP_AFTER:
+                self._give_up()
+
+    def _give_up(self) -> None:
+        """Whoever waits for a block hears that it will not come; what is finished is kept."""
+        text = f"{self.address}: all workers are lost, and no new ones came within {GIVE_UP_AFTER:g} seconds"
+        for future in [*self._waiting]:
+            with suppress(InvalidStateError):
+                future.set_exception(ClusterError(text))
 
     @property
     def capacity(self) -> int:
@@ -88,12 +132,15 @@ class DaskExecutor(Executor):
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         """Have it done by a worker."""
         ours: Future[Any] = Future()
+        self._waiting.add(ours)
+        ours.add_done_callback(self._waiting.discard)
         theirs = self._tasks.submit(run_in_worker, self._code, self._views, fn, *args, **kwargs)
         theirs.add_done_callback(partial(_pass_on_result, ours, self.address))
         return ours
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """Take leave; blocks that nobody waits for any more are dropped, those under way end unheard."""
+        self._closed.set()
         if wait and not cancel_futures:
             self._tasks.shutdown(wait=True)
         with suppress(Exception):
@@ -172,12 +219,23 @@ def _connect(address: str) -> Any:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
+            run_with_timeout(CONNECT_TIMEOUT, partial(asyncio.run, _greet(address)))
             return run_with_timeout(CONNECT_TIMEOUT, connect)
-    except (ValueError, RuntimeError, TypeError) as error:
-        raise _make_address_error(address, error) from error
     except (OSError, ImportError) as error:
         text = f"{address}: no Dask scheduler answered within {CONNECT_TIMEOUT:g} seconds"
         raise ClusterError(f"{text}; is it running, and is this its address?") from error
+    except (TypeError, ValueError, RuntimeError) as error:
+        raise _make_address_error(address, error) from error
+    except (Exception, MemoryError) as error:
+        raise ClusterError(f"{address}: something answers there, but it is no Dask scheduler") from error
+
+
+async def _greet(address: str) -> None:
+    """Exchange greetings with a scheduler; a client that was made half way would end late and noisily."""
+    from distributed.comm.core import connect
+
+    comm = await connect(address, timeout=CONNECT_TIMEOUT)  # type: ignore[no-untyped-call]
+    await comm.close()
 
 
 def _refuse_invalid_address(address: str) -> None:
@@ -185,12 +243,17 @@ def _refuse_invalid_address(address: str) -> None:
     from distributed.comm.addressing import get_address_host_port
 
     try:
-        get_address_host_port(address, strict=True)
+        _, port = get_address_host_port(address, strict=True)
+        if port > MOST_PORTS:
+            raise ValueError(f"there is no port {str(port)[:20]}")
     except (ValueError, NotImplementedError) as error:
         raise _make_address_error(address, error) from error
 
 
 def _make_address_error(address: str, error: Exception) -> ClusterError:
+    if address.startswith("tls://"):
+        remedy = "name them in Dask's configuration, distributed.comm.tls: ca-file, client.key and client.cert"
+        return ClusterError(f"{address}: a connection by TLS needs certificates; {remedy}")
     return ClusterError(f"{address!r} is no address of a scheduler ({error}); it must be like tcp://HOST:8786")
 
 
@@ -211,7 +274,12 @@ def _make_connection_error(address: str) -> ClusterError:
 
 
 def _pass_on_result(ours: Future[Any], address: str, theirs: Future[Any]) -> None:
-    """Pass on what Dask has found, uncompressed, and its mishaps in our words."""
+    """Pass on what Dask has found, uncompressed, and its mishaps in our words; nobody may wait any more."""
+    with suppress(InvalidStateError):
+        _settle(ours, address, theirs)
+
+
+def _settle(ours: Future[Any], address: str, theirs: Future[Any]) -> None:
     if theirs.cancelled():
         ours.set_exception(_make_connection_error(address))
         return

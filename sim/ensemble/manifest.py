@@ -2,74 +2,98 @@
 
 import hashlib
 from collections.abc import Iterable
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field
 
 from sim.schema.base import Model
 
 SCHEMA = 1
 """Version of the results folder's form."""
 
+MOST_WEEKS = 520
+MOST_RUNS = 10_000_000
+MOST_OUTCOMES = 256
+END_OF_SEEDS = 2**63
+"""Bounds of what can be asked for."""
+
+
+def _require_printable(text: str) -> str:
+    """The text, if a terminal shows it as it is."""
+    if any((ord(sign) < ord(" ") and sign not in "\t\n") or "\x7f" <= sign <= "\x9f" for sign in text):
+        raise ValueError("holds a control character")
+    return text
+
+
+def _as_tuple(given: object) -> object:
+    """A list of JSON as the tuple that it was."""
+    return tuple(given) if isinstance(given, list) else given
+
+
+Text = Annotated[str, AfterValidator(_require_printable)]
+Texts = Annotated[tuple[Text, ...], BeforeValidator(_as_tuple)]
+
 
 class Manifest(Model):
     """Everything needed to repeat an ensemble, and the names needed to read it."""
 
-    schema_version: int = SCHEMA
+    model_config = ConfigDict(strict=True)
+
+    schema_version: int = Field(default=SCHEMA, ge=1, le=SCHEMA)
     """Version of the form of this folder."""
-    scenario: str
+    scenario: Text
     """Name of the scenario."""
-    title: str
+    title: Text
     """Title of the scenario."""
-    question: str
+    question: Text
     """The question it asks."""
-    source: str
+    source: Text
     """Path of the scenario file, relative to the folder in which the command was given where possible."""
-    fingerprint: str
+    fingerprint: Text
     """SHA-256 of scenario, source views, seed, horizon and number of runs."""
     text: dict[str, Any]
     """The merged scenario itself, before any source view."""
     run_up_text: dict[str, Any] | None = None
     """The same for the run-up, where a scenario file's changes do not hold yet; none if they are the same."""
-    view_texts: dict[str, dict[str, Any]]
+    view_texts: dict[Text, dict[str, Any]]
     """The source views themselves."""
-    authors: dict[str, str]
+    authors: dict[Text, Text]
     """Author whose texts each source view reads, empty for views of ours."""
-    labels: dict[str, str]
+    labels: dict[Text, Text]
     """Label of each source view."""
-    outcomes: dict[str, str]
+    outcomes: Annotated[dict[Text, Text], Field(max_length=MOST_OUTCOMES)]
     """Keys and labels of the outcomes, in order."""
-    agreements: tuple[str, ...]
+    agreements: Texts
     """Outcomes in which an agreement is in force."""
-    changes: tuple[str, ...] = ()
+    changes: Texts = ()
     """Changes given on the command line, and those of contradictions' sides."""
-    set_changes: tuple[str, ...] = ()
+    set_changes: Texts = ()
     """Changes given on the command line alone."""
-    answers: tuple[str, ...] = ()
+    answers: Texts = ()
     """Answers that were taken, each as name=answer."""
-    seed: int
+    seed: int = Field(ge=0, lt=END_OF_SEEDS)
     """Seed of all luck."""
-    horizon_weeks: int
+    horizon_weeks: int = Field(ge=1, le=MOST_WEEKS)
     """Weeks played."""
-    run_up_weeks: int
+    run_up_weeks: int = Field(ge=0, le=MOST_WEEKS)
     """Weeks of run-up before week 1."""
-    runs_asked: int
+    runs_asked: int = Field(ge=1, le=MOST_RUNS)
     """Matching runs asked for, for each source view."""
-    precision: float | None = None
+    precision: float | None = Field(default=None, gt=0, lt=1)
     """Half-width of the confidence sequence at which runs end early; none for a planned number of runs."""
-    starts: str
+    starts: Text
     """First day of week 1."""
-    command: str
+    command: Text
     """Command as given."""
-    versions: dict[str, str]
+    versions: dict[Text, Text]
     """Versions of Python and the libraries that matter."""
-    made_at: str
+    made_at: Text
     """Date and time, not part of the fingerprint."""
-    seconds: float = 0.0
+    seconds: float = Field(default=0.0, ge=0)
     """Wall time of the simulation."""
     complete: bool = True
     """False if it was interrupted; then the runs present are still a fair sample."""
-    notes: tuple[str, ...] = Field(default=())
+    notes: Texts = ()
     """What whoever reads the results must know, such as levers that cannot take effect before the horizon."""
 
 

@@ -8,13 +8,15 @@ from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import cache
 from typing import Any
 
 from sim.engines import base
 from sim.ensemble.worker import set_worker_views, start_worker
 from sim.schema.scenario import Scenario
 
-_cluster_address: ContextVar[str | None] = ContextVar("on", default=None)
+_cluster: ContextVar[tuple[str, Callable[[str], object]] | None] = ContextVar("on", default=None)
+"""Address of a scheduler, and who is told of what happens there."""
 
 
 class _InProcessExecutor(Executor):
@@ -36,21 +38,28 @@ def make_executor(views: Mapping[str, Scenario], workers: int | None = None) -> 
 
     Where a cluster was named, its workers instead.
     """
-    if (address := _cluster_address.get()) is not None:
+    if (cluster := _cluster.get()) is not None:
         from sim.ensemble.dask_pool import DaskExecutor
 
-        return DaskExecutor(address, views)
+        return DaskExecutor(cluster[0], views, cluster[1])
     workers = workers or os.cpu_count() or 1
-    if workers == 1:
+    if workers == 1 or not can_start_processes():
         return _InProcessExecutor(views)
     base.compile_ahead(next(iter(views.values())))
     context = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(
+        workers, mp_context=context, initializer=start_worker, initargs=(views, base.selected_engine())
+    )
+
+
+@cache
+def can_start_processes() -> bool:
+    """False where processes could not tell each other anything, as in a container without a writable /dev/shm."""
     try:
-        return ProcessPoolExecutor(
-            workers, mp_context=context, initializer=start_worker, initargs=(views, base.selected_engine())
-        )
-    except OSError:
-        return _InProcessExecutor(views)
+        multiprocessing.get_context("spawn").Lock()
+    except (OSError, ImportError, NotImplementedError):
+        return False
+    return True
 
 
 @contextmanager
@@ -68,32 +77,39 @@ def open_executor(views: Mapping[str, Scenario], workers: int | None = None) -> 
 
 
 @contextmanager
-def use_cluster(address: str | None) -> Iterator[None]:
-    """What is played meanwhile is played by the workers of the Dask scheduler there; none: on this machine."""
-    token = _cluster_address.set(address)
+def use_cluster(address: str | None, note: Callable[[str], object] = str) -> Iterator[None]:
+    """What is played meanwhile is played by the workers of the Dask scheduler there; none: on this machine.
+
+    Args:
+        address: Address of the scheduler.
+        note: Told what a user should know, such as that all workers are lost.
+    """
+    token = _cluster.set(None if address is None else (address, note))
     try:
         yield
     finally:
-        _cluster_address.reset(token)
+        _cluster.reset(token)
 
 
 @contextmanager
 def ignore_interrupts() -> Iterator[None]:
-    """Processes started meanwhile never hear Ctrl-C; ours comes when this is over."""
+    """Processes started meanwhile never hear Ctrl-C; ours comes when this is over, and so does SIGTERM."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
     heard: list[int] = []
-    handler = signal.signal(signal.SIGINT, lambda number, _: heard.append(number))
+    numbers = [number for number in (signal.SIGINT, signal.SIGTERM) if callable(signal.getsignal(number))]
+    handlers: dict[int, Any] = {one: signal.signal(one, lambda number, _: heard.append(number)) for one in numbers}
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT}) if hasattr(signal, "pthread_sigmask") else None
     try:
         yield
     finally:
         if before is not None:
             signal.pthread_sigmask(signal.SIG_SETMASK, before)
-        signal.signal(signal.SIGINT, handler)
-    if heard:
-        raise KeyboardInterrupt
+        for number, handler in handlers.items():
+            signal.signal(number, handler)
+    for number in heard:
+        handlers[number](number, None)
 
 
 def count_blocks_at_once(pool: Executor, workers: int) -> int:

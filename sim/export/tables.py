@@ -20,6 +20,7 @@ from sim.narrative.narrator import narrate_run
 from sim.schema.scenario import Scenario
 from sim.storage.rebuild import rebuild_view
 
+WORKBOOK = "tables.xlsx"
 EVENT_RUNS = 5
 """Runs of each source view that are narrated; each takes about a third of a second."""
 
@@ -42,12 +43,12 @@ class Table:
     cells: tuple[Cells, ...]
     """Their cells, all of one length."""
     form: str = "csv"
-    """How it is written: csv or parquet."""
+    """How it is written: csv, parquet or xlsx."""
 
     @property
     def file(self) -> str:
-        """Name of its file."""
-        return f"{self.name}.{self.form}"
+        """Name of its file; all sheets of a workbook are in one."""
+        return WORKBOOK if self.form == "xlsx" else f"{self.name}.{self.form}"
 
     @property
     def rows(self) -> int:

@@ -57,7 +57,7 @@ def write_folder(folder: Path, room: Path | None = None) -> Iterator[Path]:
 
 def complete_folder(folder: Path) -> None:
     """Move files that are complete into their places; several processes may do so at the same time."""
-    if not (folder / COMPLETE).is_dir():
+    if not (folder / COMPLETE).is_dir() or (folder / COMPLETE).is_symlink():
         return
     for path in sorted((folder / COMPLETE).iterdir()):
         with suppress(FileNotFoundError):
@@ -65,6 +65,14 @@ def complete_folder(folder: Path) -> None:
     flush(folder)
     with suppress(FileNotFoundError):
         (folder / COMPLETE).rmdir()
+
+
+def remove_anything(path: Path) -> None:
+    """Remove what stands in the place of a file, whatever it is; nothing happens if nothing does."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
 
 
 def flush(path: Path) -> None:

@@ -34,8 +34,9 @@ from sim.ensemble.fingerprint import compute_code_fingerprint
 from sim.ensemble.manifest import Manifest
 from sim.ensemble.plan import Plan
 from sim.errors import display_path
+from sim.storage.array_file import UNREADABLE, forget_pages, map_arrays, read_arrays, write_arrays
 from sim.storage.atomic_write import UNFINISHED, write_file
-from sim.storage.npz_format import UNREADABLE, forget_pages, map_arrays, read_arrays, write_arrays
+from sim.storage.bounded_read import MEGABYTE
 from sim.storage.results_folder import PARTS, ResultsError, encode_json, make_write_error
 
 BEGUN, LOCK = "begun.json", "lock"
@@ -43,6 +44,9 @@ BEGUN, LOCK = "begun.json", "lock"
 FINGERPRINT, STATES_OF, NAMES, PLACES, TABLE = "fingerprint", "states", "names", "places", "table/"
 """Arrays of a block's file: the inputs it belongs to, states by week, and its columns - their names, their places in
 the order of before, and a table for each type of numbers."""
+
+MOST_BYTES = 256 * MEGABYTE
+"""Bytes of a block at most: some thousand draws of some hundred columns."""
 
 
 @dataclass
@@ -67,8 +71,11 @@ class DiskStore:
         """Write a block, whole or not at all; a process that was given up may be writing the same one."""
         path, fingerprint = self._locate(view, number)
         head: Arrays = {FINGERPRINT: np.array(fingerprint), STATES_OF: block.states}
-        with write_file(path) as unfinished:
-            write_arrays(unfinished, (head | pack_columns(name_columns(block))).items(), compress=False)
+        try:
+            with write_file(path) as unfinished:
+                write_arrays(unfinished, (head | pack_columns(name_columns(block))).items(), compress=False)
+        except OSError as error:
+            raise make_write_error(self.folders[view][0].parent, error) from error
 
     def get(self, view: str, number: int) -> Block | None:
         """The block, if its file is whole and of these inputs."""
@@ -87,7 +94,7 @@ class DiskStore:
                 raise ResultsError(f"{display_path(path)}: was damaged meanwhile; run again")
             states = arrays[STATES_OF][:, :left]
             by_week = by_week + count_states_by_week(states)
-            mapped, room = map_arrays(path)
+            mapped, room = map_arrays(path, MOST_BYTES)
             blocks.append(({name: column[:left] for name, column in unpack_columns(mapped).items()}, room))
             left -= states.shape[1]
             if not left:
@@ -98,15 +105,23 @@ class DiskStore:
         """All arrays of a block; none if its file is damaged or of other inputs."""
         path, fingerprint = self._locate(view, number)
         try:
-            arrays = read_arrays(path)
-            unpack_columns(arrays)
-            return arrays if str(arrays[FINGERPRINT]) == fingerprint and STATES_OF in arrays else None
+            arrays = read_arrays(path, MOST_BYTES)
+            return arrays if str(arrays[FINGERPRINT]) == fingerprint and _is_block(arrays) else None
         except UNREADABLE:
             return None
 
     def _locate(self, view: str, number: int) -> tuple[Path, str]:
         folder, fingerprint, name = self.folders[view]
         return folder / f"{name}-{number:06d}.npz", fingerprint
+
+
+def _is_block(arrays: Arrays) -> bool:
+    """True for states and columns of the same runs, in the order of their numbers."""
+    states, columns = arrays[STATES_OF], unpack_columns(arrays)
+    whole = states.ndim == 2 and states.dtype == np.uint8
+    if not whole or any(column.shape != states.shape[1:] for column in columns.values()):
+        return False
+    return bool(np.all(np.diff(columns["run"].astype(NUMBERS)) > 0))
 
 
 def _read_column(blocks: Sequence[tuple[Arrays, mmap]], name: str) -> NDArray[Any]:
@@ -171,20 +186,42 @@ def lock_folder(folder: Path, manifest: Manifest, *, anew: bool) -> Iterator[Pat
     """
     parts = folder / PARTS
     made = [path for path in (parts, *parts.parents) if not path.exists()]
+    if parts.is_symlink():  # what is left over there is removed
+        raise ResultsError(f"{display_path(parts)}: is a link; remove it, or choose another folder with `--out`")
+    lock = _take_lock(folder, made)
+    try:
+        _begin(folder, manifest, anew=anew)
+        yield parts
+    except BaseException:
+        _leave_nothing(parts, made)
+        raise
+    finally:
+        lock.release()
+
+
+def _take_lock(folder: Path, made: Sequence[Path]) -> FileLock:
+    """The lock of a folder of results; where it cannot be had, what was made for it goes."""
+    parts = folder / PARTS
+    lock = FileLock(parts / LOCK)
     try:
         parts.mkdir(parents=True, exist_ok=True)
-        with FileLock(parts / LOCK).acquire(timeout=0):
-            _remove_leftovers(parts, everything=anew)
-            with write_file(parts / BEGUN) as begun:
-                begun.write_bytes(encode_json(manifest))
-            try:
-                yield parts
-            except BaseException:
-                _leave_nothing(parts, made)
-                raise
+        lock.acquire(timeout=0)
     except Timeout as error:
         text = "another zopa is writing there; wait for it, or choose another folder with `out=`"
         raise ResultsError(f"{display_path(folder)}: {text}") from error
+    except OSError as error:
+        _leave_nothing(parts, made)
+        raise make_write_error(folder, error) from error
+    return lock
+
+
+def _begin(folder: Path, manifest: Manifest, *, anew: bool) -> None:
+    """Put on record what is played, in place of what was left there."""
+    parts = folder / PARTS
+    try:
+        _remove_leftovers(parts, everything=anew)
+        with write_file(parts / BEGUN) as begun:
+            begun.write_bytes(encode_json(manifest))
     except OSError as error:
         raise make_write_error(folder, error) from error
 

@@ -11,18 +11,24 @@ import numpy as np
 
 from sim.ensemble.columns import Arrays
 from sim.experiments.pattern_matches import PatternMatches
+from sim.storage.array_file import UNREADABLE, compute_digest, read_arrays, write_arrays
 from sim.storage.atomic_write import write_file
-from sim.storage.npz_format import UNREADABLE, read_arrays, write_arrays
+from sim.storage.bounded_read import MEGABYTE
 
 PATTERNS_FILE, FINGERPRINT = "patterns.npz", "fingerprint"
+"""The file, and the array that says to which results it belongs and what all other arrays amount to."""
+
+MOST_BYTES = 64 * MEGABYTE
+"""Bytes that are read at most."""
 
 
 def save_pattern_matches(folder: Path, fingerprint: str, matches: Mapping[str, PatternMatches]) -> None:
     """Write the matches, whole or not at all."""
-    arrays: Arrays = {FINGERPRINT: np.array(fingerprint, dtype=np.str_)}
+    arrays: Arrays = {}
     for view, found in matches.items():
         arrays[f"{view}/runs"] = found.runs
         arrays |= {f"{view}/weeks/{key}": weeks for key, weeks in found.weeks.items()}
+    arrays[FINGERPRINT] = np.array(f"{fingerprint} {compute_digest(arrays)}", dtype=np.str_)
     with write_file(folder / PATTERNS_FILE) as unfinished:
         write_arrays(unfinished, arrays.items())
 
@@ -30,13 +36,19 @@ def save_pattern_matches(folder: Path, fingerprint: str, matches: Mapping[str, P
 def load_pattern_matches(folder: Path, fingerprint: str) -> dict[str, PatternMatches]:
     """The matches stored with results of this fingerprint; none if they cannot be used."""
     try:
-        arrays = read_arrays(folder / PATTERNS_FILE)
-        if str(arrays.pop(FINGERPRINT)) != fingerprint:
+        arrays = read_arrays(folder / PATTERNS_FILE, MOST_BYTES)
+        if str(arrays.pop(FINGERPRINT)) != f"{fingerprint} {compute_digest(arrays)}":
             return {}
         views = [name.removesuffix("/runs") for name in arrays if name.endswith("/runs")]
-        return {view: PatternMatches(arrays[f"{view}/runs"], _collect_weeks(arrays, view)) for view in views}
+        found = {view: PatternMatches(arrays[f"{view}/runs"], _collect_weeks(arrays, view)) for view in views}
+        return found if all(map(_is_whole, found.values())) else {}
     except (*UNREADABLE, TypeError):
         return {}
+
+
+def _is_whole(found: PatternMatches) -> bool:
+    """True if every pattern has a week for each run."""
+    return all(weeks.shape == found.runs.shape for weeks in found.weeks.values())
 
 
 def _collect_weeks(arrays: Arrays, view: str) -> Arrays:

@@ -1,15 +1,14 @@
 """Rebuild: a source view of stored results built again from their manifest alone, and a run taken up where it ended."""
 
-import json
 from collections.abc import Mapping, Sequence
 from functools import reduce
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
-
+from sim.ensemble.column_bounds import Bounds, find_column_bounds
 from sim.ensemble.manifest import Manifest
 from sim.ensemble.plan import AS_WRITTEN, CHANGED, Plan, to_json_data
+from sim.ensemble.results import Results
 from sim.errors import ScenarioError, display_path
 from sim.loading.layered_data import Layer, LayeredData
 from sim.loading.loader import apply_possible_overrides, load_case
@@ -20,8 +19,66 @@ from sim.loading.validation import validate
 from sim.schema.loaded_case import LoadedCase
 from sim.schema.scenario import Scenario
 from sim.schema.source_view import SourceView
+from sim.storage.bounded_read import UnfitFileError
 from sim.storage.checkpoints import BEGUN
-from sim.storage.results_folder import MANIFEST, PARTS, ResultsError
+from sim.storage.manifest_file import OtherFormError, read_manifest
+from sim.storage.results_folder import MANIFEST, PARTS, ResultsError, load, make_damage_error
+
+
+def load_checked(folder: Path) -> Results:
+    """Results read back, if everything in their folder fits the scenario that they were made with.
+
+    Raises:
+        ResultsError: a file is missing, damaged, too large or none of ours, or does not fit the others.
+    """
+
+    def find_bounds(manifest: Manifest) -> Mapping[str, Bounds]:
+        views = rebuild_views(manifest, folder / MANIFEST)
+        if said := _find_contradiction(manifest, views):
+            raise make_damage_error(folder / MANIFEST, f"says otherwise than its scenario ({said})")
+        return find_column_bounds(next(iter(views.values())).scenario)
+
+    return load(folder, find_bounds)
+
+
+def _find_contradiction(manifest: Manifest, views: Mapping[str, LoadedCase]) -> str:
+    """Which name or number in a manifest is not that of its scenario; empty if all are."""
+    one = next(iter(views.values()))
+    outcomes = one.scenario.outcomes
+    said = {
+        "title": (manifest.title, one.title),
+        "question": (manifest.question, one.scenario.question),
+        "outcomes": (manifest.outcomes, {key: outcome.label for key, outcome in outcomes.items()}),
+        "agreements": (manifest.agreements, tuple(key for key, outcome in outcomes.items() if outcome.agreement)),
+        "starts": (manifest.starts, one.scenario.calendar.starts.isoformat()),
+        "run_up_weeks": (manifest.run_up_weeks, one.scenario.run_up.weeks),
+        "labels": (
+            manifest.labels,
+            {name: case.view.label if case.view else one.title for name, case in views.items()},
+        ),
+        "authors": (manifest.authors, {name: case.view.author if case.view else "" for name, case in views.items()}),
+    }
+    return next((name for name, (written, meant) in said.items() if written != meant), "")
+
+
+def rebuild_views(manifest: Manifest, path: Path) -> dict[str, LoadedCase]:
+    """Every source view of a manifest that was read from a file.
+
+    Raises:
+        ResultsError: its scenario is none that this zopa knows.
+    """
+    try:
+        return {view: rebuild_view(manifest, view) for view in manifest.view_texts}
+    except (ScenarioError, AttributeError, TypeError, ValueError, KeyError, RecursionError) as error:
+        said = str(error).partition("\n")[0] if isinstance(error, ScenarioError) else "another form"
+        text = f"{display_path(path)}: holds a scenario that this zopa cannot play ({said[:300]})"
+        remedy = f"it was made with {describe_versions(manifest)}; make the results again with `zopa run`"
+        raise ResultsError(f"{text}; {remedy}") from error
+
+
+def describe_versions(manifest: Manifest) -> str:
+    """The versions with which results were made, for readers."""
+    return ", ".join(f"{name} {version}" for name, version in manifest.versions.items()) or "unknown versions"
 
 
 def rebuild_view(manifest: Manifest, view: str) -> LoadedCase:
@@ -86,14 +143,17 @@ def load_interrupted_plan(folder: Path) -> Plan:
     """
     begun = folder / PARTS / BEGUN
     try:
-        manifest = Manifest.model_validate(json.loads(begun.read_bytes()))
+        manifest = read_manifest(begun)
     except (FileNotFoundError, NotADirectoryError) as error:
         whole = (folder / MANIFEST).is_file()
         why = f"`zopa report {folder}` makes its page again" if whole else "the run is whole, or none was begun there"
         raise ResultsError(f"{display_path(folder)}: there is nothing to resume; {why}") from error
-    except (OSError, ValueError, ValidationError) as error:
-        raise ResultsError(f"{display_path(begun)}: is damaged; begin again with `zopa run`") from error
-    views = {view: rebuild_view(manifest, view) for view in manifest.view_texts}
+    except OtherFormError as error:
+        raise ResultsError(f"{display_path(begun)}: {error}") from error
+    except (OSError, ValueError) as error:
+        said = str(error) if isinstance(error, UnfitFileError) else "is damaged"
+        raise ResultsError(f"{display_path(begun)}: {said}; begin again with `zopa run`") from error
+    views = rebuild_views(manifest, begun)
     if any(not _is_unchanged(manifest, view) for view in views):
         text = f"{display_path(folder)}: {manifest.source} has changed since this run was begun"
         raise ResultsError(f"{text}; undo the change to resume, or begin again with `zopa run`")

@@ -11,26 +11,38 @@ import hashlib
 import json
 import os
 import re
+import sys
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from pydantic import ValidationError
 from pydantic_core import to_jsonable_python
 
-from sim.ensemble.fingerprint import recompute_fingerprint
-from sim.ensemble.manifest import SCHEMA, Manifest
+from sim.ensemble.column_bounds import Bounds
+from sim.ensemble.manifest import Manifest
 from sim.ensemble.results import Results
 from sim.errors import display_path
+from sim.storage.array_file import UNREADABLE, write_arrays
 from sim.storage.atomic_write import COMPLETE, complete_folder, write_file, write_folder
-from sim.storage.npz_format import UNREADABLE, from_arrays, read_arrays, to_arrays, write_arrays
+from sim.storage.bounded_read import MEGABYTE, UnfitFileError, open_plain, read_json_object
+from sim.storage.manifest_file import (
+    MANIFEST_BYTES,
+    OtherFormError,
+    UnfitManifestError,
+    read_manifest,
+    refuse_other_form,
+)
+from sim.storage.npz_format import measure_most, read_views, to_arrays
 
 MANIFEST, RUNS, SUMMARY, CHECKSUMS, PARTS = "manifest.json", "runs.npz", "summary.json", "checksums.json", "parts"
 PAGE = "report.html"
 """Made from results by others; the page of older results goes when new ones take their place."""
+MOST_BYTES = 64 * MEGABYTE
+"""Bytes of a file of JSON that are read at most; how long the runs may be, the manifest says."""
+
 _NAME = re.compile(r"\d{4}-\d\d-\d\d-[0-9a-f]{8}")
 _AGAIN = "make the results again with `zopa run`, or restore the folder from a copy"
 
@@ -85,37 +97,73 @@ def save(results: Results, folder: Path, summary: Mapping[str, Any] | None = Non
     return folder
 
 
-def load(folder: Path) -> Results:
-    """Read results back, to the bit; refuse them unless every file is the one that was written."""
+def load(folder: Path, find_bounds: Callable[[Manifest], Mapping[str, Bounds]] | None = None) -> Results:
+    """Read results back, to the bit; refuse them unless every file is the one that was written.
+
+    Args:
+        folder: Folder of the results.
+        find_bounds: Says which columns the runs must have, and between which numbers; any if left out.
+
+    Raises:
+        ResultsError: a file is missing, damaged, too large or none of ours, or does not fit the others.
+    """
     with suppress(OSError):
         complete_folder(folder)
+    _refuse_other_places(folder)
+    manifest = _read_sealed_manifest(folder)
+    bounds = None if find_bounds is None else find_bounds(manifest)
+    try:
+        return Results(manifest, read_views(folder / RUNS, manifest, bounds))
+    except UnfitFileError as error:
+        raise make_damage_error(folder / RUNS, str(error)) from error
+    except UNREADABLE as error:
+        raise make_damage_error(folder / RUNS, f"does not hold runs{_quote(error)}") from error
+
+
+def load_manifest(path: Path) -> Manifest:
+    """How results were made, from a file that says so.
+
+    Raises:
+        ResultsError: the manifest is missing, damaged or of another version.
+    """
+    try:
+        return read_manifest(path)
+    except OtherFormError as error:
+        raise ResultsError(f"{display_path(path)}: {error}") from error
+    except (OSError, ValueError) as error:
+        raise _explain_unread(path, error) from error
+
+
+def _refuse_other_places(folder: Path) -> None:
+    """Stop where no results can be, and say what is there."""
     if not os.path.isdir(folder):
         raise ResultsError(f"{display_path(folder)}: there is no such folder of results; `zopa run` makes one")
-    if not (folder / MANIFEST).exists() and (folder / PARTS).is_dir():
+    if not os.path.lexists(folder / MANIFEST) and (folder / PARTS).is_dir():
         raise ResultsError(f"{display_path(folder)}: this run was cut short; go on with `resume({str(folder)!r})`")
-    known = _read_json(folder / MANIFEST)
-    form = known.get("schema_version")
-    if isinstance(form, int) and form > SCHEMA:
-        raise ResultsError(
-            f"{display_path(folder / MANIFEST)}: a newer zopa made these results"
-            f" (form {form}; this one reads up to {SCHEMA}); update zopa to read them"
-        )
+
+
+def _read_sealed_manifest(folder: Path) -> Manifest:
+    """The manifest, if it and the files that it speaks of are those that were written."""
+    _refuse_other_version(folder / MANIFEST)
     sums = _read_json(folder / CHECKSUMS)
-    for name in (MANIFEST, RUNS, SUMMARY):
-        if _compute_sha256(folder / name) != sums.get(name):
-            raise _make_damage_error(folder / name, "has changed since it was written")
+    _check_sum(folder / MANIFEST, MOST_BYTES, sums)
+    manifest = load_manifest(folder / MANIFEST)
+    _check_sum(folder / RUNS, measure_most(manifest), sums)
+    _check_sum(folder / SUMMARY, MOST_BYTES, sums)
+    return manifest
+
+
+def _refuse_other_version(path: Path) -> None:
+    """Stop at a manifest of another version before anything else is looked at, which may be of another form, too."""
     try:
-        manifest = Manifest.model_validate(known)
-    except ValidationError as error:
-        raise _make_damage_error(folder / MANIFEST, "is not a manifest of results") from error
-    if manifest.fingerprint != recompute_fingerprint(manifest):
-        raise _make_damage_error(
-            folder / MANIFEST, "does not fit its fingerprint: scenario, views, seed or runs were changed"
-        )
-    try:
-        return Results(manifest, from_arrays(read_arrays(folder / RUNS)))
-    except UNREADABLE as error:
-        raise _make_damage_error(folder / RUNS, "does not hold runs") from error
+        refuse_other_form(_read_json(path))
+    except OtherFormError as error:
+        raise ResultsError(f"{display_path(path)}: {error}") from error
+
+
+def _check_sum(path: Path, most: int, sums: Mapping[str, Any]) -> None:
+    if _compute_sha256(path, most) != sums.get(path.name):
+        raise make_damage_error(path, "has changed since it was written")
 
 
 def _write(new: Path, files: dict[str, bytes], arrays: Iterable[tuple[str, Any]]) -> None:
@@ -160,30 +208,38 @@ def encode_json(data: object) -> bytes:
 
 def _read_json(path: Path) -> dict[str, Any]:
     try:
-        found = json.loads(path.read_bytes())
-    except OSError as error:
-        raise _make_read_error(path, error) from error
-    except (ValueError, RecursionError) as error:
-        raise _make_damage_error(path, "is damaged") from error
-    if not isinstance(found, dict):
-        raise _make_damage_error(path, "is damaged")
-    return found
+        return read_json_object(path, MANIFEST_BYTES)
+    except (OSError, ValueError) as error:
+        raise _explain_unread(path, error) from error
 
 
-def _compute_sha256(path: Path) -> str:
+def _compute_sha256(path: Path, most: int = sys.maxsize) -> str:
     try:
-        with path.open("rb") as file:
+        with open_plain(path, most) as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError as error:
-        raise _make_read_error(path, error) from error
+    except (OSError, ValueError) as error:
+        raise _explain_unread(path, error) from error
 
 
-def _make_read_error(path: Path, error: OSError) -> ResultsError:
-    gone = isinstance(error, FileNotFoundError)
-    return _make_damage_error(path, "is missing" if gone else f"cannot be read ({error.strerror})")
+def _explain_unread(path: Path, error: OSError | ValueError) -> ResultsError:
+    """What to say of a file that could not be read, or that is something else."""
+    if isinstance(error, FileNotFoundError):
+        return make_damage_error(path, "is missing")
+    if isinstance(error, OSError):
+        return make_damage_error(path, f"cannot be read ({error.strerror})")
+    return make_damage_error(
+        path, str(error) if isinstance(error, UnfitFileError | UnfitManifestError) else "is damaged"
+    )
 
 
-def _make_damage_error(path: Path, what: str) -> ResultsError:
+def _quote(error: BaseException) -> str:
+    """What an error says, on one short line in brackets; empty if it says nothing that helps."""
+    said = " ".join(str(error).split())[:120]
+    return f" ({said})" if type(error) is ValueError and said.isprintable() and said else ""
+
+
+def make_damage_error(path: Path, what: str) -> ResultsError:
+    """What to say of a file of results that cannot be used."""
     return ResultsError(f"{display_path(path)}: {what}; {_AGAIN}")
 
 

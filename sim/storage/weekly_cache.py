@@ -13,18 +13,24 @@ import numpy as np
 
 from sim.ensemble.columns import Arrays
 from sim.experiments.weekly_series import WeeklySeries
+from sim.storage.array_file import UNREADABLE, compute_digest, read_arrays, write_arrays
 from sim.storage.atomic_write import write_file
-from sim.storage.npz_format import UNREADABLE, read_arrays, write_arrays
+from sim.storage.bounded_read import MEGABYTE
 
 SERIES_FILE, FINGERPRINT = "weekly_series.npz", "fingerprint"
+"""The file, and the array that says to which results it belongs and what all other arrays amount to."""
+
+MOST_BYTES = 512 * MEGABYTE
+"""Bytes that are read at most."""
 
 
 def save_weekly_series(folder: Path, fingerprint: str, series: Mapping[str, WeeklySeries]) -> None:
     """Write the series, whole or not at all."""
-    arrays: Arrays = {FINGERPRINT: np.array(fingerprint, dtype=np.str_)}
+    arrays: Arrays = {}
     for name, one in series.items():
         for field in fields(WeeklySeries):
             arrays |= _flatten(getattr(one, field.name), f"{name}/{field.name}")
+    arrays[FINGERPRINT] = np.array(f"{fingerprint} {compute_digest(arrays)}", dtype=np.str_)
     with write_file(folder / SERIES_FILE) as unfinished:
         write_arrays(unfinished, arrays.items())
 
@@ -32,12 +38,22 @@ def save_weekly_series(folder: Path, fingerprint: str, series: Mapping[str, Week
 def load_weekly_series(folder: Path, fingerprint: str) -> dict[str, WeeklySeries]:
     """The series stored with results of this fingerprint; none if they cannot be used."""
     try:
-        arrays = read_arrays(folder / SERIES_FILE)
-        if str(arrays.pop(FINGERPRINT)) != fingerprint:
+        arrays = read_arrays(folder / SERIES_FILE, MOST_BYTES)
+        if str(arrays.pop(FINGERPRINT)) != f"{fingerprint} {compute_digest(arrays)}":
             return {}
-        return {name: WeeklySeries(**found) for name, found in _nest(arrays).items()}
-    except (*UNREADABLE, TypeError):
+        found = {name: WeeklySeries(**parts) for name, parts in _nest(arrays).items()}
+        return found if all(map(_is_whole, found.values())) else {}
+    except (*UNREADABLE, TypeError, AttributeError):
         return {}
+
+
+def _is_whole(series: WeeklySeries) -> bool:
+    """True if every array has a row for each week, or look, and a column for each run."""
+    runs, weeks, looks = series.runs.size, series.weeks.size, series.zone_weeks.size
+    weekly = (series.world, *series.actors.values(), series.beliefs, *series.levers.values())
+    looked = (series.zone, series.needs, series.gets)
+    shapes = [((weeks, runs), weekly), ((looks, runs), looked)]
+    return all(array.shape == shape for shape, tables in shapes for table in tables for array in table.values())
 
 
 def _flatten(part: Any, name: str) -> Arrays:

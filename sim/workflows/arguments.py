@@ -4,16 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from sim.ensemble.manifest import END_OF_SEEDS, MOST_RUNS, MOST_WEEKS
 from sim.errors import OptionError
 from sim.i18n.messages import list_languages
 
 OneOrMany = str | Sequence[str]
 """One word, or several."""
 
-MOST_WEEKS = 520
-MOST_RUNS = 10_000_000
 MOST_WORKERS = 512
-END_OF_SEEDS = 2**63
 
 
 def list_words(given: OneOrMany | None) -> list[str]:

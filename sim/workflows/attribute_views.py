@@ -224,7 +224,7 @@ def attribute(
     check_language(lang)
     if first == second:
         raise UsageError(f"{first} would be set beside itself; name another source view")
-    with use_workers(workers, engine, scheduler) as processes:
+    with use_workers(workers, engine, scheduler, reporter) as processes:
         check_writable(Path(out))
         request = resolve_case(case, (first, second), changes, answers)
         pair = load_view_pair(request, outcome, draws, horizon, parse_seed(seed), command)

@@ -3,7 +3,6 @@
 import json
 import os
 from pathlib import Path
-from typing import Any
 
 from analysis.figures.scenario_differences import list_notes
 from analysis.report.overview import Batch, Member, build_overview_page
@@ -11,6 +10,7 @@ from analysis.report.page import write_page
 from analysis.report.scenario_differences import describe_reference
 from sim.errors import display_path
 from sim.i18n.messages import use_language
+from sim.storage.bounded_read import MEGABYTE, read_json_object
 from sim.workflows.arguments import RunOptions
 from sim.workflows.build_report import REPORT
 from sim.workflows.localized_results import localize, rebuild_view_in
@@ -48,7 +48,7 @@ def write_overview(
 def _is_whole(folder: Path) -> bool:
     """True if the overview of a batch that was played to its end stands there."""
     try:
-        told: dict[str, Any] = json.loads((folder / f"{OVERVIEW}.json").read_bytes())
+        told = read_json_object(folder / f"{OVERVIEW}.json", 64 * MEGABYTE)
     except (OSError, ValueError):
         return False
     return bool(told.get("complete"))

@@ -1,6 +1,6 @@
 """Pages: from stored results to the page of a scenario - what is translated, traced and told is gathered here."""
 
-import json
+import os
 from dataclasses import dataclass, replace
 from html import escape
 from pathlib import Path
@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.methods.event_timeline import TimelineEvent, build_timeline, classify_event
-from analysis.methods.parameter_sweep import SweepResult, sweep_result_from_json
+from analysis.methods.parameter_sweep import SweepResult
 from analysis.methods.shares import compute_shares
 from analysis.methods.typical_runs import TypicalRun, find_typical_runs
 from analysis.report.scenario_page import Extras, write_report
@@ -24,9 +24,9 @@ from sim.loading.loader import ScenarioError, load_case
 from sim.narrative.narrator import narrate_run
 from sim.narrative.story import Story
 from sim.schema.loaded_case import LoadedCase
-from sim.storage.rebuild import rebuild_view
-from sim.storage.results_folder import ResultsError, load
-from sim.storage.weekly_cache import load_weekly_series, save_weekly_series
+from sim.storage.atomic_write import remove_anything
+from sim.storage.rebuild import load_checked, rebuild_view
+from sim.storage.weekly_cache import SERIES_FILE, load_weekly_series, save_weekly_series
 from sim.workflows.arguments import check_language, check_simulation
 from sim.workflows.display import TextDisplay, make_frame
 from sim.workflows.localized_results import (
@@ -37,10 +37,12 @@ from sim.workflows.localized_results import (
     rebuild_view_in,
 )
 from sim.workflows.patterns import compute_shares_of, load_matches
+from sim.workflows.reporter import SILENT, Reporter
 from sim.workflows.scenario_files import LATEST, find_results
+from sim.workflows.sweeps import SWEEPS, DamagedSweepsError, load_sweeps, save_sweeps
 from sim.workflows.workers import parallel_map
 
-REPORT, SWEEPS = "report.html", "sweeps.json"
+REPORT = "report.html"
 SERIES_RUNS = 100
 """Matching runs of each source view that are played again week by week."""
 
@@ -77,15 +79,21 @@ class WrittenReport(TextDisplay):
 
 
 def report(
-    folder: str | Path = LATEST, *, lang: str = "en", out: str | Path | None = None, workers: int | None = None
+    folder: str | Path = LATEST,
+    *,
+    lang: str = "en",
+    out: str | Path | None = None,
+    workers: int | None = None,
+    reporter: Reporter = SILENT,
 ) -> WrittenReport:
-    """Make the page of stored results again; only narrated runs are played anew.
+    """Make the page of stored results again; only narrated runs are played anew, and what is damaged.
 
     Args:
         folder: Folder of results, or `latest` for the newest of the default case.
         lang: Language of the page, such as en or de.
         out: File to write; report.html in the folder itself if left out.
         workers: Processes; one per core if left out, and 1 plays in this process.
+        reporter: Who is told what is played anew.
 
     Returns:
         Where the page is; a notebook shows a link to it.
@@ -97,10 +105,10 @@ def report(
     check_language(lang)
     check_simulation(None, None, workers)
     source = find_results(folder)
-    results, path = load(source), source / REPORT if out is None else Path(out)
+    results, path = load_checked(source), source / REPORT if out is None else Path(out)
     if path.is_dir() or not path.parent.is_dir():
         raise OptionError("out", f"{path}: it is no file that can be written; name one in a folder that exists")
-    return WrittenReport(results.manifest.scenario, write_page(results, source, lang, path, workers), lang)
+    return WrittenReport(results.manifest.scenario, write_page(results, source, lang, path, workers, reporter), lang)
 
 
 def write_page(
@@ -109,10 +117,12 @@ def write_page(
     lang: str,
     path: Path | None = None,
     workers: int | None = None,
+    reporter: Reporter = SILENT,
 ) -> Path:
     """Write the page of results that are kept in a folder, in a language; says where."""
-    sweeps, traces = load_sweeps(folder, results.manifest.fingerprint), _load_series(results, folder, workers)
-    matches = load_matches(results, folder, workers)
+    sweeps = _load_sweeps(results, folder, workers, reporter)
+    traces = _load_series(results, folder, workers, reporter)
+    matches = load_matches(results, folder, workers, reporter)
     with use_language(lang) as unsaid:
         said = localize(results, lang)
         extras = replace(
@@ -155,7 +165,20 @@ def _find_claims(manifest: Manifest) -> tuple[dict[str, tuple[str, str]], tuple[
     return {key: (claim.place, claim.we_read) for key, claim in claims.items()}, (checked, len(claims))
 
 
-def _load_series(results: Results, folder: Path, workers: int | None) -> dict[str, WeeklySeries]:
+def _load_sweeps(results: Results, folder: Path, workers: int | None, reporter: Reporter) -> SweepResult | None:
+    """The sweeps that are kept beside the results, made again if they cannot be used; none if there were none."""
+    fingerprint = results.manifest.fingerprint
+    try:
+        return load_sweeps(folder, fingerprint)
+    except DamagedSweepsError as error:
+        reporter.note(f"{display_path(folder / SWEEPS)}: {error}; it is made again")
+    remove_anything(folder / SWEEPS)
+    if not save_sweeps(results, folder, workers, reporter):
+        raise KeyboardInterrupt
+    return load_sweeps(folder, fingerprint)
+
+
+def _load_series(results: Results, folder: Path, workers: int | None, reporter: Reporter) -> dict[str, WeeklySeries]:
     """The first matching runs of every source view, week by week; kept beside the results for the next page."""
     first = {
         name: view.columns["run"][:SERIES_RUNS].astype(np.int64)
@@ -165,6 +188,9 @@ def _load_series(results: Results, folder: Path, workers: int | None) -> dict[st
     found = load_weekly_series(folder, results.manifest.fingerprint)
     if set(found) == set(first) and all(np.array_equal(found[name].runs, runs) for name, runs in first.items()):
         return found
+    if os.path.lexists(folder / SERIES_FILE):
+        reporter.note(f"{display_path(folder / SERIES_FILE)}: cannot be used; it is made again")
+        remove_anything(folder / SERIES_FILE)
     made = parallel_map(replay_weekly_series, [(results.manifest, name, runs) for name, runs in first.items()], workers)
     found = dict(zip(first, made, strict=True))
     save_weekly_series(folder, results.manifest.fingerprint, found)
@@ -202,18 +228,3 @@ def _narrate(typical: TypicalRun, story: Story, case: LoadedCase) -> TypicalStor
         for week, lines in by_week.items()
     )
     return TypicalStory(typical, build_timeline(rows, tuple(called.values()), story.weeks[-1], heading), tuple(weeks))
-
-
-def load_sweeps(folder: Path, fingerprint: str) -> SweepResult | None:
-    """The sweeps that were kept with results; none if there are none."""
-    path = folder / SWEEPS
-    if not path.exists():
-        return None
-    try:
-        found = sweep_result_from_json(json.loads(path.read_text(encoding="utf-8")))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        remedy = "remove it, or make it again with `sweeps=True`"
-        raise ResultsError(f"{display_path(path)}: is damaged; {remedy}") from error
-    if found.fingerprint != fingerprint:
-        raise ResultsError(f"{display_path(path)}: belongs to other results; remove it")
-    return found

@@ -15,6 +15,7 @@ from analysis.report.scenario_differences import build_comparison_page, describe
 from sim.ensemble.plan import make_plans
 from sim.ensemble.results import Results
 from sim.errors import OptionError, ScenarioError, UsageError, display_path, require_known
+from sim.export.csv_file import read_guarded_text
 from sim.i18n.messages import use_language
 from sim.loading.discovery import MAIN_FILES, OTHER_FILES, derive_name, find_default_case, find_scenario
 from sim.storage.results_folder import check_writable, choose_folder, copy_files
@@ -55,7 +56,8 @@ class ScenarioComparison(TableDisplay):
             MissingPartError: pandas is not installed.
         """
         head, *rows = csv_reader(StringIO(self.comparison.as_csv()))
-        return make_frame((dict(zip(head, row, strict=True)) for row in rows), head)
+        cells = ([read_guarded_text(cell) for cell in row] for row in rows)
+        return make_frame((dict(zip(head, row, strict=True)) for row in cells), head)
 
     def figure(self, scenario: str | None = None) -> Any:
         """How far each share moves from the reference, in one scenario; a Plotly figure.
@@ -155,7 +157,7 @@ def compare(
     _check_free(table)
     files = list(_find_paths(list_words(scenarios)).values())
     set_anew, answered = list_words(changes), list_words(answers)
-    with use_workers(workers, engine, scheduler) as processes:
+    with use_workers(workers, engine, scheduler, reporter) as processes:
         plans = make_plans(
             files,
             view_names=find_common_views(files, list_words(view) or None, set_anew, answered),

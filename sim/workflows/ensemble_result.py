@@ -15,8 +15,8 @@ from sim.ensemble.manifest import Manifest
 from sim.ensemble.results import Results, ViewRuns
 from sim.i18n.messages import format_number, get_language, message
 from sim.loading.translations import load_translation, translate_data
-from sim.storage.rebuild import rebuild_view
-from sim.storage.results_folder import choose_folder, load, save
+from sim.storage.rebuild import load_checked, rebuild_view
+from sim.storage.results_folder import choose_folder, save
 from sim.workflows.display import TableDisplay, TextTable, make_frame
 
 OUTPUTS = Path("outputs")
@@ -179,4 +179,4 @@ def load_results(folder: str | Path) -> EnsembleResult:
     Raises:
         ResultsError: it holds no results that can be read.
     """
-    return EnsembleResult(load(Path(folder)), Path(folder))
+    return EnsembleResult(load_checked(Path(folder)), Path(folder))

@@ -9,16 +9,22 @@ from typing import Any
 from sim.ensemble.results import Results
 from sim.errors import MissingPartError, UsageError, display_path, require_known
 from sim.export import tables
+from sim.export.csv_file import DECIMALS, CsvForm, Decimal
 from sim.export.tables import Table
+from sim.export.workbook import TooManyRowsError
 from sim.export.writer import TargetExistsError, refuse_existing, write_tables
 from sim.i18n.messages import use_language
-from sim.storage.results_folder import load
+from sim.storage.rebuild import load_checked
 from sim.workflows.arguments import OneOrMany, check_language, check_range
 from sim.workflows.display import TableDisplay, TextTable, make_frame
 from sim.workflows.reporter import SILENT, Reporter
 from sim.workflows.scenario_files import LATEST, find_results
 
 FORMATS = ("csv", "parquet")
+LIBRARIES = {"parquet": "pyarrow", "xlsx": "xlsxwriter"}
+EXTRAS = {"parquet": "parquet", "xlsx": "excel"}
+"""Library that writes a form, and the extra that installs it."""
+
 MOST_REPLAYED = 100_000
 """Runs of each source view that may be played again for a table."""
 
@@ -71,6 +77,9 @@ def export_results(
     *,
     to: str | Path | None = None,
     form: str = "csv",
+    excel: bool = False,
+    decimal: str = "point",
+    bom: bool = False,
     what: OneOrMany = ("runs", "weeks", "issues", "events"),
     runs: int | None = None,
     lang: str = "en",
@@ -83,6 +92,9 @@ def export_results(
         folder: Folder of results, or `latest` for the newest of the default case.
         to: Folder to write to; `export` in the folder of results if left out.
         form: `csv` or `parquet`.
+        excel: True for one Excel workbook with a sheet for each table, instead.
+        decimal: `point` or `comma` before decimals in CSV; with a comma, cells are parted by semicolons.
+        bom: True if CSV begins with the mark by which Excel knows UTF-8.
         what: Which tables, among runs, weeks, issues, events and weekly_series; names, or one text with commas.
         runs: Runs per source view that are narrated (5 if left out) or followed by week (100); 1 to 100,000.
         lang: Language of narrated events.
@@ -95,20 +107,21 @@ def export_results(
     Raises:
         ResultsError: the folder holds no results that can be read.
         UsageError: files of an earlier export are there, or no table is called so.
-        MissingPartError: Parquet is asked for, and pyarrow is not installed.
+        MissingPartError: the library that writes Parquet or Excel is not installed.
     """
     names = _check_tables(form, what)
+    chosen, text_form = _choose_form(form, excel, decimal, bom)
     check_range("runs", runs, 1, MOST_REPLAYED)
     check_language(lang)
     source = find_results(folder)
     place = source / "export" if to is None else Path(to)
     try:
         refuse_existing(place, overwrite)
-        results = load(source)
+        results = load_checked(source)
         with use_language(lang):
-            made = [replace(_build(name, results, runs, reporter), form=form) for name in names]
-        write_tables(made, results, place, overwrite=overwrite)
-    except TargetExistsError as error:
+            made = [replace(_build(name, results, runs, reporter), form=chosen) for name in names]
+        write_tables(made, results, place, overwrite=overwrite, form=text_form)
+    except (TargetExistsError, TooManyRowsError) as error:
         raise UsageError(str(error)) from error
     return ExportedTables(place, tuple(made))
 
@@ -118,10 +131,22 @@ def _check_tables(form: str, what: OneOrMany) -> list[str]:
     require_known(form, FORMATS, "format")
     asked = what.split(",") if isinstance(what, str) else what
     names = [require_known(name.strip(), (*STORED, *REPLAYED), "table") for name in asked]
-    if form == "parquet" and find_spec("pyarrow") is None:
-        remedy = "install it with `pip install 'zopa-simulator[parquet]'`"
-        raise MissingPartError(f"Parquet needs the library pyarrow; {remedy}")
     return list(dict.fromkeys(names))
+
+
+def _choose_form(form: str, excel: bool, decimal: str, bom: bool) -> tuple[str, CsvForm]:
+    """The form of the files, and how text among them is written."""
+    require_known(decimal, DECIMALS, "decimal sign")
+    chosen: Decimal = "comma" if decimal == "comma" else "point"
+    if excel and form != "csv":
+        raise UsageError("--excel and --format exclude each other: a workbook is a form of its own")
+    if (excel or form != "csv") and (bom or chosen == "comma"):
+        raise UsageError("--decimal and --bom are for CSV; leave them out")
+    kind = "xlsx" if excel else form
+    if kind in LIBRARIES and find_spec(LIBRARIES[kind]) is None:
+        remedy = f"install it with `pip install 'zopa-simulator[{EXTRAS[kind]}]'`"
+        raise MissingPartError(f"{'Excel' if excel else 'Parquet'} needs the library {LIBRARIES[kind]}; {remedy}")
+    return kind, CsvForm(chosen, bom)
 
 
 def _build(name: str, results: Results, runs: int | None, reporter: Reporter) -> Table:

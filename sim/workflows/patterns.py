@@ -1,5 +1,6 @@
 """Patterns: which behaviour that texts describe occurs in the runs of a scenario, and how often?"""
 
+import os
 import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -17,12 +18,13 @@ from sim.ensemble.manifest import Manifest
 from sim.ensemble.plan import AS_WRITTEN, Plan, make_plans
 from sim.ensemble.results import Results
 from sim.ensemble.simulate import simulate_plans
-from sim.errors import UsageError
+from sim.errors import UsageError, display_path
 from sim.experiments.pattern_matches import PatternMatches, find_pattern_matches
 from sim.i18n.messages import format_number, get_language, message
 from sim.loading.translations import load_translation, translate_data
 from sim.schema.pattern import Pattern
-from sim.storage.pattern_cache import load_pattern_matches, save_pattern_matches
+from sim.storage.atomic_write import remove_anything
+from sim.storage.pattern_cache import PATTERNS_FILE, load_pattern_matches, save_pattern_matches
 from sim.storage.rebuild import rebuild_view
 from sim.workflows.arguments import OneOrMany, check_simulation, parse_seed
 from sim.workflows.display import TableDisplay, TextTable, make_frame
@@ -139,7 +141,7 @@ def patterns(
     """
     check_simulation(runs, horizon, workers)
     request, chosen = resolve_case(case, view, changes, answers), parse_seed(seed)
-    with use_workers(workers, engine) as processes:
+    with use_workers(workers, engine, reporter=reporter) as processes:
         (plan,) = make_plans(
             [request.path],
             view_names=request.views or None,
@@ -183,13 +185,16 @@ def compute_shares_of(manifest: Manifest, matches: Mapping[str, PatternMatches])
     return compute_pattern_shares(read_patterns(manifest.text), matches, manifest.labels, manifest.horizon_weeks)
 
 
-def load_matches(results: Results, folder: Path, workers: int | None) -> dict[str, PatternMatches]:
+def load_matches(
+    results: Results, folder: Path, workers: int | None, reporter: Reporter = SILENT
+) -> dict[str, PatternMatches]:
     """When the first matching runs of stored results show patterns; kept beside them for the next page.
 
     Args:
         results: The results.
         folder: Where they are kept.
         workers: Processes; one per core if left out.
+        reporter: Who is told if they are looked for again.
 
     Returns:
         By source view; nothing for a scenario without patterns.
@@ -199,6 +204,9 @@ def load_matches(results: Results, folder: Path, workers: int | None) -> dict[st
     first = {name: _list_runs(results, name, PATTERN_RUNS) for name, view in results.views.items() if view.n_matching}
     found = load_pattern_matches(folder, results.manifest.fingerprint)
     if set(found) != set(first) or any(not np.array_equal(found[name].runs, runs) for name, runs in first.items()):
+        if os.path.lexists(folder / PATTERNS_FILE):
+            reporter.note(f"{display_path(folder / PATTERNS_FILE)}: cannot be used; it is made again")
+            remove_anything(folder / PATTERNS_FILE)
         made = parallel_map(find_stored_matches, [(results.manifest, *one) for one in first.items()], workers)
         found = dict(zip(first, made, strict=True))
         save_pattern_matches(folder, results.manifest.fingerprint, found)

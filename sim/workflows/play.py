@@ -3,6 +3,7 @@
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from sim.ensemble.manifest import MOST_WEEKS
 from sim.ensemble.simulate import find_matching_runs
 from sim.i18n.messages import use_language
 from sim.loading.loader import list_views, load_case
@@ -10,7 +11,7 @@ from sim.loading.translations import translate_case
 from sim.narrative.narrator import narrate_run
 from sim.narrative.story import Story
 from sim.schema.loaded_case import LoadedCase
-from sim.workflows.arguments import MOST_WEEKS, OneOrMany, check_language, check_range, parse_seed
+from sim.workflows.arguments import OneOrMany, check_language, check_range, parse_seed
 from sim.workflows.display import TextDisplay, make_frame
 from sim.workflows.load_scenario import Case, resolve_case
 

@@ -10,8 +10,7 @@ from sim.ensemble.results import Results, ViewRuns
 from sim.errors import ScenarioError, UsageError, require_known
 from sim.loading.loader import load_case
 from sim.schema.loaded_case import LoadedCase
-from sim.storage.rebuild import is_as_stored, rebuild_view
-from sim.storage.results_folder import load
+from sim.storage.rebuild import is_as_stored, load_checked, rebuild_view
 from sim.workflows.arguments import check_language
 from sim.workflows.display import TextDisplay
 from sim.workflows.play import NarratedRun, narrate_loaded_run
@@ -75,7 +74,7 @@ def replay(
     """
     check_language(lang)
     place = find_results(folder, case, Path(out))
-    results = load(place)
+    results = load_checked(place)
     name = require_known(view, results.views, "source view") if view else next(iter(results.views))
     matched, manifest = _is_matching(results.views[name], number), results.manifest
     loaded, notes = _load_as_stored(manifest, name)

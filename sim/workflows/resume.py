@@ -48,7 +48,7 @@ def resume(
     check_simulation(None, None, workers)
     if lang is not None:
         check_language(lang)
-    with use_workers(workers, engine, scheduler) as processes:
+    with use_workers(workers, engine, scheduler, reporter) as processes:
         home, record = _find_home(Path(folder), reporter)
         options = RunOptions(
             out=home,

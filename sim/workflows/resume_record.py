@@ -5,7 +5,6 @@ Read aloud
     overview; every member keeps where that is. All of it goes when the last page is written.
 """
 
-import json
 import os
 import shutil
 from collections.abc import Iterator, Sequence
@@ -13,12 +12,11 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from pydantic import ValidationError
-
 from sim.ensemble.dask_pool import ClusterError
 from sim.errors import display_path
 from sim.schema.base import Model
 from sim.storage.atomic_write import write_file
+from sim.storage.bounded_read import MEGABYTE, UnfitFileError, read_json_object
 from sim.storage.results_folder import PARTS, ResultsError, encode_json, make_write_error
 from sim.workflows.arguments import RunOptions
 
@@ -77,11 +75,12 @@ def read_record(folder: Path) -> ResumeRecord | None:
     """
     path = folder / PARTS / RECORD
     try:
-        return ResumeRecord.model_validate(json.loads(path.read_bytes()))
+        return ResumeRecord.model_validate(read_json_object(path, MEGABYTE))
     except (FileNotFoundError, NotADirectoryError):
         return None
-    except (OSError, ValueError, ValidationError) as error:
-        raise ResultsError(f"{display_path(path)}: is damaged; begin again with `zopa run`") from error
+    except (OSError, ValueError) as error:
+        said = str(error) if isinstance(error, UnfitFileError) else "is damaged"
+        raise ResultsError(f"{display_path(path)}: {said}; begin again with `zopa run`") from error
 
 
 def _write(folder: Path, asked: ResumeRecord) -> None:

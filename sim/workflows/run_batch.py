@@ -16,7 +16,8 @@ from sim.ensemble.simulate import simulate_plans
 from sim.errors import UsageError
 from sim.loading.discovery import find_default_case
 from sim.storage.checkpoints import open_checkpoints
-from sim.storage.results_folder import check_writable, choose_folder, load
+from sim.storage.rebuild import load_checked
+from sim.storage.results_folder import check_writable, choose_folder
 from sim.workflows.arguments import (
     OneOrMany,
     RunOptions,
@@ -33,8 +34,9 @@ from sim.workflows.ensemble_result import OUTPUTS, EnsembleResult
 from sim.workflows.reporter import SILENT, Reporter
 from sim.workflows.resume_record import add_resume_hint, remove_stale_record, resume_hint, write_batch_record
 from sim.workflows.run_scenario import run
-from sim.workflows.save_results import SavedResults, remove_leftovers, save_results, save_sweeps
+from sim.workflows.save_results import SavedResults, remove_leftovers, save_results
 from sim.workflows.scenario_files import find_common_views, find_files
+from sim.workflows.sweeps import save_sweeps
 from sim.workflows.workers import parallel_map, use_workers
 
 RUNS = 1000
@@ -164,7 +166,7 @@ def run_batch(
     check_simulation(runs, horizon, workers)
     check_language(lang)
     set_anew, answered = list_words(changes), list_words(answers)
-    with use_workers(workers, engine, scheduler) as processes:
+    with use_workers(workers, engine, scheduler, reporter) as processes:
         options = RunOptions(Path(out), lang, processes, sweeps, report, scheduler is not None)
         check_writable(options.out)
         files = find_files(list_words(case) or [find_default_case()])
@@ -277,7 +279,7 @@ def _carry_out(batch: BatchJob, options: RunOptions, store: BlockStore, reporter
             saved.append(save_results(results, folder))
             remove_leftovers(saved[-1])
     for one in saved:
-        finished = finished and (not options.sweeps or save_sweeps(one, options.workers, reporter))
+        finished = finished and (not options.sweeps or save_sweeps(one.results, one.folder, options.workers, reporter))
     if saved and options.pages:
         reporter.note(f"Writing {len(saved)} pages and the overview.")
         _write_pages(saved, options)
@@ -299,4 +301,4 @@ def _write_pages(saved: Sequence[SavedResults], options: RunOptions) -> None:
 
 def write_page_of(folder: Path, lang: str) -> Path:
     """The page of results in a folder, made in this process alone."""
-    return write_page(load(folder), folder, lang, workers=1)
+    return write_page(load_checked(folder), folder, lang, workers=1)

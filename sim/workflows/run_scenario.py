@@ -25,6 +25,7 @@ from sim.workflows.load_scenario import Case, resolve_case
 from sim.workflows.reporter import SILENT, Reporter
 from sim.workflows.resume_record import add_resume_hint, resume_hint, write_record
 from sim.workflows.save_results import SavedResults
+from sim.workflows.sweeps import save_sweeps
 from sim.workflows.workers import use_workers
 
 MOST_RUNS_WITH_PRECISION = 1_000_000
@@ -105,7 +106,7 @@ def run(
     check_language(lang)
     request, width, chosen = resolve_case(case, view, changes, answers), parse_half_width(precision), parse_seed(seed)
     swept = _is_swept(sweeps, runs, width, report)
-    with use_workers(workers, engine, scheduler) as processes:
+    with use_workers(workers, engine, scheduler, reporter) as processes:
         options = RunOptions(Path(out or ""), lang, processes, swept, report, scheduler is not None)
         if out is not None:
             check_writable(options.out)
@@ -185,7 +186,7 @@ def _complete(saved: SavedResults, options: RunOptions, reporter: Reporter) -> E
     reporter.show_results(saved)
     save_results.remove_leftovers(saved)
     if options.sweeps and finished:
-        finished = save_results.save_sweeps(saved, options.workers, reporter)
+        finished = save_sweeps(saved.results, saved.folder, options.workers, reporter)
     page = None
     if options.pages:
         page = build_report.write_page(saved.results, saved.folder, options.lang, workers=options.workers)

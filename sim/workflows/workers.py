@@ -18,9 +18,10 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from sim.engines import base
-from sim.ensemble.process_pool import ignore_interrupts, use_cluster
+from sim.ensemble.process_pool import can_start_processes, ignore_interrupts, use_cluster
 from sim.ensemble.worker import set_up_worker
 from sim.errors import UsageError
+from sim.workflows.reporter import SILENT, Reporter
 
 T = TypeVar("T")
 
@@ -30,13 +31,16 @@ class WorkersError(RuntimeError):
 
 
 @contextmanager
-def use_workers(workers: int | None, engine: str | None = None, scheduler: str | None = None) -> Iterator[int | None]:
+def use_workers(
+    workers: int | None, engine: str | None = None, scheduler: str | None = None, reporter: Reporter = SILENT
+) -> Iterator[int | None]:
     """What is played meanwhile is played so; gives the number of processes.
 
     Args:
         workers: Processes; one per core if left out.
         engine: `compiled`, `numpy` or `mesa`; the fastest that is installed if left out. The bits are the same.
         scheduler: Address of a Dask scheduler whose workers play instead of this machine.
+        reporter: Who is told if everything is played in this process because no other can be started.
 
     Raises:
         UsageError: both processes and a scheduler are named.
@@ -47,14 +51,19 @@ def use_workers(workers: int | None, engine: str | None = None, scheduler: str |
         raise UsageError("`workers=` and `scheduler=` exclude each other: the cluster has its own workers")
     base.select_engine(engine)
     try:
-        with use_cluster(scheduler):
-            yield workers or _choose_workers()
+        with use_cluster(scheduler, reporter.note):
+            yield workers if workers == 1 or scheduler is not None else _choose_workers(workers, reporter)
     except BrokenProcessPool as error:
         raise WorkersError(_explain_broken_pool()) from error
 
 
-def _choose_workers() -> int | None:
+def _choose_workers(asked: int | None, reporter: Reporter) -> int | None:
     """1 where no processes can be started: in a worker of somebody's pool, and for a program without a file."""
+    if not can_start_processes():
+        reporter.note("No processes can be started here (is /dev/shm writable?); everything is played in one.")
+        return 1
+    if asked is not None:
+        return asked
     file = getattr(sys.modules["__main__"], "__file__", None)
     without_file = file is not None and not Path(file).exists()
     return 1 if without_file or multiprocessing.current_process().daemon else None
@@ -71,7 +80,7 @@ def _explain_broken_pool() -> str:
 def parallel_map(task: Callable[..., T], asked: Sequence[tuple[Any, ...]], workers: int | None = None) -> list[T]:
     """The task done with each of the arguments, in order; one worker does it here. Ctrl-C stops the others too."""
     workers = min(workers or os.cpu_count() or 1, len(asked))
-    if workers < 2:
+    if workers < 2 or not can_start_processes():
         return [task(*one) for one in asked]
 
     context = multiprocessing.get_context("spawn")

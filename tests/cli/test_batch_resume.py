@@ -14,7 +14,7 @@ import pytest
 
 from sim.storage import checkpoints as parts_module
 from sim.workflows import run_batch as batch_module
-from sim.workflows import save_results as kept_module
+from sim.workflows import run_scenario as kept_module
 from tests.cli.test_cli import WELL, expect_refusal, well, zopa  # noqa: F401 - the fixture
 from tests.cli.test_process import AROUND, ZOPA
 

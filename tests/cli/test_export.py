@@ -4,8 +4,10 @@ import csv
 import json
 import shutil
 import sys
+import zipfile
 from pathlib import Path
 from typing import get_args
+from xml.etree import ElementTree
 
 import numpy as np
 import pytest
@@ -13,8 +15,9 @@ import pytest
 from sim.ensemble import block
 from sim.ensemble.plan import make_plans
 from sim.ensemble.simulate import simulate_plans
-from sim.export import column_meanings
-from sim.export.tables import list_menu_packages
+from sim.export import column_meanings, csv_file
+from sim.export.tables import Table, list_menu_packages
+from sim.export.workbook import write_workbook
 from sim.loading.loader import load_case
 from sim.model.build_layout import build_layout
 from sim.narrative.narrator import narrate_run
@@ -69,8 +72,8 @@ def test_runs_read_back_to_the_bit(results_folder, export_folder):
 def test_hard_numbers_keep_their_bits(results_folder):
     results = load(results_folder)
     view = next(iter(results.views.values()))
-    view.columns["calls"][:3] = [-0.0, np.inf, 1.0]
-    hard = [5e-324, 0.1, 1 / 3, 1e300, -0.0, np.inf, np.nextafter(1, 2)]
+    view.columns["calls"][:3] = [-0.0, 2.0**18, 1.0]
+    hard = [5e-324, 0.1, 1 / 3, 1e6, -0.0, -1e6, np.nextafter(1, 2)]
     view.columns["balance"][: len(hard)] = hard
     folder = save(results, Path("hard"))
     assert zopa("export", folder, "--what", "runs").exit_code == 0
@@ -179,20 +182,25 @@ def test_a_side_that_would_rather_fight_on_prefers_no_sequence(results_folder):
     assert "empty if it prefers to fight on" in found["meaning"]
 
 
-def test_a_column_of_another_version_is_exported_and_owned_up_to(results_folder):
+def test_a_column_of_another_version_is_refused_by_its_name(results_folder):
     results = load(results_folder)
     for view in results.views.values():
         view.columns["novelty"] = np.full(view.n_matching, 0.5)
-        view.columns["calls"] = view.columns["calls"] + 0.25
     folder = save(results, Path("other"))
-    assert zopa("export", folder, "--what", "runs").exit_code == 0
-    assert {row["novelty"] for row in read_rows(folder / "export" / "runs.csv")} == {"0.5"}
-    columns = json.loads((folder / "export" / "dictionary.json").read_text(encoding="utf-8"))["tables"]["runs"][
-        "columns"
-    ]
-    kinds = {column["name"]: (column["kind"], column["meaning"]) for column in columns}
-    assert kinds["novelty"] == ("number", column_meanings.UNDESCRIBED)
-    assert kinds["calls"][0] == "number"
+    done = zopa("export", folder, "--what", "runs")
+    assert done.exit_code == 1
+    assert "other/runs.npz: does not hold runs (has a column that runs of its scenario do not have: novelty)" in (
+        done.stderr
+    )
+
+
+def test_a_count_that_is_none_is_refused(results_folder):
+    results = load(results_folder)
+    for view in results.views.values():
+        view.columns["calls"] = view.columns["calls"] + 0.25
+    done = zopa("export", save(results, Path("halves")), "--what", "runs")
+    assert done.exit_code == 1
+    assert "halves/runs.npz: does not hold runs (calls has a value that cannot be)" in done.stderr
 
 
 def test_the_same_results_give_the_same_files(results_folder, export_folder):
@@ -241,7 +249,7 @@ def test_a_failure_leaves_nothing_behind(results_folder, monkeypatch):
     def fill_disk(*_):
         raise OSError(28, "No space left on device", "runs.csv")
 
-    monkeypatch.setattr("sim.export.writer._write_table", fill_disk)
+    monkeypatch.setattr("sim.export.writer._write_files", fill_disk)
     assert expect_refusal(1, "export", results_folder, "--what", "runs") == "zopa: runs.csv: No space left on device"
     assert not (results_folder / "export").exists()
     assert not list(results_folder.glob(".*"))
@@ -265,3 +273,82 @@ def test_parquet_reads_back_to_the_bit(results_folder):
             assert np.array(table[column], dtype=np.float64).tobytes() == stored.tobytes(), column
     events = parquet.read_table(results_folder / "export" / "events.parquet").to_pydict()
     assert None in events["before"]
+
+
+# ------------------------------------------------------------------------------------------- spreadsheets
+
+
+def read_cells(path, sheet):
+    """Cells of a sheet of a workbook by their addresses, each with its type."""
+    space = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+    with zipfile.ZipFile(path) as book:
+        names = [one.get("name") for one in ElementTree.fromstring(book.read("xl/workbook.xml")).iter(f"{space}sheet")]
+        texts = ElementTree.fromstring(book.read(f"xl/worksheets/sheet{names.index(sheet) + 1}.xml"))
+    return {one.get("r"): (one.get("t"), "".join(one.itertext())) for one in texts.iter(f"{space}c")}
+
+
+def test_a_workbook_holds_every_table_and_what_the_columns_mean(results_folder):
+    done = zopa("export", results_folder, "--what", "runs,weeks", "--to", "book", "--excel")
+    assert done.exit_code == 0, done.output
+    cells, results = read_cells(Path("book/tables.xlsx"), "runs"), load(results_folder)
+    names = ["view", *next(iter(results.views.values())).columns]
+    assert cells["A1"][1] == "view"
+    assert cells["A2"] == ("inlineStr", next(iter(results.views)))
+    run = float(next(iter(results.views.values())).columns["run"][0])
+    assert (names[1], cells["B2"][0], float(cells["B2"][1])) == ("run", None, run)
+    assert len(read_cells(Path("book/tables.xlsx"), "weeks")) > 4
+    assert read_cells(Path("book/tables.xlsx"), "columns")["B2"][1] == "view"
+    assert "sheet runs" in Path("book/DICTIONARY.md").read_text(encoding="utf-8")
+
+
+def test_a_decimal_comma_and_a_mark_for_excel(results_folder):
+    plain = zopa("export", results_folder, "--what", "runs", "--to", "plain")
+    comma = zopa("export", results_folder, "--what", "runs", "--to", "comma", "--decimal", "comma", "--bom")
+    assert (plain.exit_code, comma.exit_code) == (0, 0)
+    raw = Path("comma/runs.csv").read_bytes()
+    assert raw.startswith(b"\xef\xbb\xbfview;run;outcome;")
+    rows = [*csv.DictReader(raw.decode("utf-8-sig").splitlines(), delimiter=";")]
+    for mine, usual in zip(rows, read_rows(Path("plain/runs.csv")), strict=True):
+        assert float(mine["balance"].replace(",", ".")) == float(usual["balance"])
+        assert "." not in mine["balance"]
+
+
+@pytest.mark.parametrize(
+    "words", [["--excel", "--format", "parquet"], ["--excel", "--bom"], ["--decimal", "semicolon"]]
+)
+def test_forms_that_exclude_each_other(results_folder, words):
+    done = zopa("export", results_folder, "--to", "never", *words)
+    assert (done.exit_code, Path("never").exists()) == (2, False)
+
+
+TEXTS = ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "'quoted", "''", "−2", "＝1", "plain", "", "a=b", "0'1"]
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_no_spreadsheet_takes_a_text_for_a_formula(tmp_path, text):
+    about = column_meanings.ColumnMeaning("what", "text", "", "any", "a text")
+    table = Table("events", (about,), ((text, text),))
+    csv_file.write_csv(table, tmp_path / "one.csv", csv_file.POINT)
+    with (tmp_path / "one.csv").open(encoding="utf-8", newline="") as file:
+        _, *rows = csv.reader(file)
+    for row in rows:
+        cell = "".join(row)
+        assert not cell.startswith(("=", "+", "-", "@", "\t", "\r", "−", "＝"))
+        assert csv_file.read_guarded_text(cell) == text
+    write_workbook([table], tmp_path / "one.xlsx")
+    kind, value = read_cells(tmp_path / "one.xlsx", "events").get("A2", ("inlineStr", ""))
+    assert kind == "inlineStr"
+    assert value.replace("_x000D_", "\r").strip() == text.strip()
+
+
+def test_overwriting_keeps_what_is_said_of_other_tables(results_folder):
+    assert zopa("export", results_folder, "--what", "runs,weeks", "--to", "both").exit_code == 0
+    assert zopa("export", results_folder, "--what", "issues", "--to", "both", "--overwrite").exit_code == 0
+    told = json.loads(Path("both/dictionary.json").read_text(encoding="utf-8"))["tables"]
+    assert {one["file"] for one in told.values()} == {"runs.csv", "weeks.csv", "issues.csv"}
+    assert all("made_from" not in one for one in told.values())
+    text = Path("both/DICTIONARY.md").read_text(encoding="utf-8")
+    assert all(f"## {name}.csv" in text for name in ("runs", "weeks", "issues"))
+    Path("both/weeks.csv").unlink()
+    assert zopa("export", results_folder, "--what", "issues", "--to", "both", "--overwrite").exit_code == 0
+    assert "weeks.csv" not in Path("both/DICTIONARY.md").read_text(encoding="utf-8")

@@ -238,13 +238,13 @@ def test_a_slip_gets_one_message(words, code, message):
 
 
 def test_damaged_results_are_reported_in_one_message(summary):
-    (summary / "sweeps.json").write_text("{}", encoding="utf-8")
-    assert expect_refusal(1, "report", summary) == (
-        f"{summary.as_posix()}/sweeps.json: is damaged; remove it, or make it again with `--sweeps`"
-    )
-    (summary / "sweeps.json").unlink()
     (summary / "weekly_series.npz").write_bytes(b"nothing")
-    assert zopa("report", summary, *HERE).exit_code == 0
+    done = zopa("report", summary, *HERE)
+    assert (done.exit_code, done.stderr) == (
+        0,
+        f"{summary.as_posix()}/weekly_series.npz: cannot be used; it is made again\n",
+    )
+    assert zopa("report", summary, *HERE).stderr == ""
     (summary / "runs.npz").write_bytes(b"nothing")
     assert expect_refusal(1, "report", summary).startswith(
         f"{summary.as_posix()}/runs.npz: has changed since it was written; "
@@ -268,6 +268,11 @@ def test_sweeps_are_saved_shown_and_used_again():
     assert {one["kind"] for one in swept["variants"]} >= {"effects", "precision"}
     assert zopa("report", path.parent, *HERE, "--lang", "de").exit_code == 0
     assert "Wirkungen aller Hebel × 0,5" in page(path)
+    (path.parent / "sweeps.json").write_text(json.dumps(swept | {"draws": 7}), encoding="utf-8")
+    again = zopa("report", path.parent, *HERE)
+    told = f"{path.parent.as_posix()}/sweeps.json: has changed since it was written; it is made again\n"
+    assert (again.exit_code, again.stderr.startswith(told)) == (0, True)
+    assert json.loads((path.parent / "sweeps.json").read_text(encoding="utf-8")) == swept
     zopa("run", "well", *SMALL, "--no-sweeps")
     assert not (path.parent / "sweeps.json").exists()
 
@@ -276,7 +281,7 @@ def test_sweeps_that_are_interrupted_leave_the_results(monkeypatch):
     def break_off(*_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("sim.workflows.save_results.sweep", break_off)
+    monkeypatch.setattr("sim.workflows.sweeps.sweep", break_off)
     done = zopa("run", "well", *SMALL, "--sweeps")
     assert done.exit_code == 130
     assert "zopa: interrupted; the matching runs finished so far" in done.stderr

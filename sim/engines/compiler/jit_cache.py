@@ -21,6 +21,9 @@ FOLDER = "ZOPA_CACHE"
 SPEED = 3
 """How hard LLVM tries."""
 
+MOST_BYTES = 64_000_000
+"""Bytes of a piece of code at most."""
+
 ProgressReporter = Callable[[str], None]
 """Told what is happening when it takes a while."""
 
@@ -50,13 +53,14 @@ def find_address(text: str, name: str, report_progress: ProgressReporter | None 
     version, triple, cpu = str(llvm.llvm_version_info), llvm.get_default_triple(), llvm.get_host_cpu_name()
     about = (version, triple, cpu, features, str(SPEED), name, text)
     digest = hashlib.sha256("\0".join(about).encode()).hexdigest()
+    if digest not in _loaded and (stored := _load(digest)) is not None:
+        with suppress(RuntimeError):  # code that was put there by somebody else
+            _loaded[digest] = _link(stored, digest, name)
     if digest not in _loaded:
-        code = _load(digest)
-        if code is None:
-            if report_progress is not None:
-                report_progress("compiling the rules for this processor (once; a few seconds)")
-            code = _compile(text)
-            _store(digest, code)
+        if report_progress is not None:
+            report_progress("compiling the rules for this processor (once; a few seconds)")
+        code = _compile(text)
+        _store(digest, code)
         _loaded[digest] = _link(code, digest, name)
     return _loaded[digest]
 
@@ -97,7 +101,10 @@ def _link(code: bytes, digest: str, name: str) -> int:
 def _load(digest: str) -> bytes | None:
     """Code kept under a digest, if it is there and whole."""
     with suppress(OSError, RuntimeError):
-        stored = (find_folder() / f"{digest}.code").read_bytes()
+        place = find_folder() / f"{digest}.code"
+        if not place.is_file() or place.stat().st_size > MOST_BYTES:  # a pipe would keep us waiting
+            return None
+        stored = place.read_bytes()
         code = stored[hashlib.sha256().digest_size :]
         if hashlib.sha256(code).digest() == stored[: hashlib.sha256().digest_size]:
             return code

@@ -1,0 +1,102 @@
+"""Start: what `zopa` is before anything else is loaded - it ends in one line, at whatever moment it is told to end.
+
+Nothing but what comes with Python is imported here, so that Ctrl-C is understood at once. 130 is the exit code after
+Ctrl-C, 143 after SIGTERM.
+"""
+
+import os
+import signal
+import sys
+from types import FrameType
+from typing import NoReturn
+
+FAILED, WRONG_USE, INTERRUPTED, TERMINATED = 1, 2, 130, 143
+
+_QUIET_TRACKER = "ignore::UserWarning:multiprocessing.resource_tracker"
+"""What is left over after an interruption is tidied up by Python without a word."""
+
+_received: list[int] = []
+"""Signals that asked for the end."""
+
+
+def main() -> None:
+    """Start `zopa`. After an interruption it ends at once, without waiting for processes that were stopped."""
+    try:
+        _listen()
+        sys.warnoptions.append(_QUIET_TRACKER)
+        code = _run()
+    except KeyboardInterrupt:
+        _say("zopa: interrupted")
+        code = INTERRUPTED
+    if code == INTERRUPTED or _received:
+        if not getattr(sys.stderr, "used", True):
+            _say("zopa: interrupted")
+        _end(TERMINATED if signal.SIGTERM in _received else INTERRUPTED)
+    sys.exit(code)
+
+
+def was_asked_to_end() -> bool:
+    """True once a signal asked for the end; what fails afterwards fails because of it."""
+    return bool(_received)
+
+
+def _listen() -> None:
+    """SIGTERM is heard as Ctrl-C is, so that what is finished is kept; what the shell has muted stays so."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, _hear)
+
+
+def _hear(number: int, _: FrameType | None) -> None:
+    _received.append(number)
+    raise KeyboardInterrupt
+
+
+def _run() -> int:
+    """Load the command line and do what it says; gives the exit code."""
+    from sim.cli.streams import describe_lost_output, make_streams_safe
+
+    make_streams_safe()
+    if said := _find_odd_word(sys.argv[1:]):
+        _say(said)
+        return WRONG_USE
+    from sim.cli.app import app
+
+    try:
+        app(prog_name="zopa")
+        code = 0
+    except SystemExit as ending:
+        code = ending.code if isinstance(ending.code, int) else 0 if ending.code is None else FAILED
+    if said := describe_lost_output():
+        _say(said)
+        return code or FAILED
+    return code
+
+
+def _find_odd_word(words: list[str]) -> str:
+    """What to say of a word that is no text; empty if all of them are."""
+    for word in words:
+        if "\0" in word or any("\ud800" <= sign <= "\udfff" for sign in word):
+            return f"zopa: {ascii(word)[:80]} is no text in this system's encoding; write it in UTF-8"
+    return ""
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+def _end(code: int) -> NoReturn:
+    """End at once, and let nobody work on."""
+    if (processes := sys.modules.get("multiprocessing")) is not None:
+        for child in processes.active_children():
+            child.kill()
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (OSError, ValueError, AttributeError):
+            continue
+    os._exit(code)
+
+
+if __name__ == "__main__":
+    main()

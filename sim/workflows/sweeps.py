@@ -1,0 +1,77 @@
+"""Sweeps: results played again with other magnitudes, kept beside them for the page."""
+
+import hashlib
+import json
+import time
+from pathlib import Path
+from typing import Any
+
+from analysis.methods.parameter_sweep import SweepResult, compare_variants, sweep_result_from_json
+from analysis.report.page import write_page
+from sim.ensemble.results import Results
+from sim.ensemble.worker import BLOCK
+from sim.experiments.parameter_sweep import list_variants, sweep
+from sim.storage.bounded_read import MEGABYTE, read_json_object
+from sim.storage.rebuild import rebuild_view
+from sim.workflows.reporter import Reporter
+
+SWEEPS = "sweeps.json"
+DIGEST = "sha256"
+"""Key under which the file has the digest of all else in it."""
+
+MOST_BYTES = 16 * MEGABYTE
+
+
+class DamagedSweepsError(Exception):
+    """Sweeps that cannot be used: they are damaged, or belong to other results."""
+
+
+def save_sweeps(results: Results, folder: Path, workers: int | None, reporter: Reporter) -> bool:
+    """Play results again with other magnitudes and keep what comes of it; False if it was interrupted."""
+    manifest, names = results.manifest, [name for name, view in results.views.items() if view.n_matching]
+    views = {name: rebuild_view(manifest, name).scenario for name in names}
+    about = f"about {_estimate_seconds(results, len(views)):.0f} seconds; `sweeps=False` leaves it out"
+    reporter.note(f"Now with other magnitudes, for the page ({about}).")
+    start = time.perf_counter()
+    try:
+        with reporter.show_progress() as tell:
+            played = sweep(views, manifest.seed, manifest.horizon_weeks, workers, tell)
+    except KeyboardInterrupt:
+        return False
+    reporter.note(f"Other magnitudes took {time.perf_counter() - start:.0f} seconds.")
+    found = compare_variants(results, played).as_json()
+    text = json.dumps({**found, DIGEST: _compute_digest(found)}, ensure_ascii=False, indent=1)
+    write_page(folder / SWEEPS, text + "\n")
+    return True
+
+
+def load_sweeps(folder: Path, fingerprint: str) -> SweepResult | None:
+    """The sweeps that were kept with results; none if there are none.
+
+    Raises:
+        DamagedSweepsError: they cannot be used.
+    """
+    try:
+        kept = read_json_object(folder / SWEEPS, MOST_BYTES)
+        if kept.pop(DIGEST, None) != _compute_digest(kept):
+            raise DamagedSweepsError("has changed since it was written")
+        found = sweep_result_from_json(kept)
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise DamagedSweepsError("cannot be used") from error
+    if found.fingerprint != fingerprint:
+        raise DamagedSweepsError("belongs to other results")
+    return found
+
+
+def _compute_digest(kept: dict[str, Any]) -> str:
+    text = json.dumps(kept, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode("utf-8", "backslashreplace")).hexdigest()
+
+
+def _estimate_seconds(results: Results, views: int) -> float:
+    """Seconds that other magnitudes will take, at the pace of the runs themselves."""
+    manifest, drawn = results.manifest, sum(view.n_drawn for view in results.views.values())
+    many = len(list_variants(rebuild_view(manifest, next(iter(results.views))).scenario))
+    return manifest.seconds * many * views * BLOCK / max(drawn, BLOCK)
