@@ -77,7 +77,7 @@ def _explain_refusal(kind: str, context: Any, detail: Any) -> tuple[str, str]:
     found = _describe_value(detail["input"])
     if kind in _BOUNDS:
         key, words = _BOUNDS[kind]
-        return f"{words} {context[key]}, and is {found}", ""
+        return f"{words} {context[key]:,g}, and is {found}", ""
     if kind == "too_short":
         return "is empty", f"give at least {context['min_length']}"
     expected = _EXPECTED.get(kind.split("_")[0])
@@ -91,13 +91,22 @@ def _explain_refusal(kind: str, context: Any, detail: Any) -> tuple[str, str]:
 def _make_own_problem(data: object, place: Place, line: str, layered: LayeredData) -> Problem:
     """A problem that our own models describe; a check of consistency names its place itself."""
     if place:
-        return _make_problem(layered.locate_unfit(place), place, line)
+        return _make_problem(layered.locate_unfit(_find_named_key(data, place, line)), place, line)
     head = line.split(":")[0].split(" ")[0].split(".")
     for key in head:
         if not isinstance(data, dict) or key not in data:
             break
         place, data = (*place, key), data[key]
     return _make_problem(layered.locate_unfit(place), (), line)
+
+
+def _find_named_key(data: object, place: Place, line: str) -> Place:
+    """The place of the key with which a sentence about a piece begins, if the piece has it; else that of the piece."""
+    for key in place:
+        known = isinstance(data, list) or (isinstance(data, dict) and key in data)
+        data = cast(Any, data)[key] if known else None
+    named = line[1:].partition("`")[0]
+    return (*place, named) if line.startswith("`") and isinstance(data, dict) and named in data else place
 
 
 def _list_key_words(model: Any, place: Place) -> list[str]:

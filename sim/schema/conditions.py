@@ -8,6 +8,7 @@ from typing import Literal, Self
 from pydantic import model_validator
 
 from sim.schema.base import Model
+from sim.schema.numbers import OptionSum
 
 
 class TermsCondition(Model):
@@ -21,7 +22,7 @@ class TermsCondition(Model):
     """This option of the issue or one further up its list."""
     sum_of: tuple[str, ...] = ()
     """Issues whose option numbers (counted from 0) are added up."""
-    reaches: int | None = None
+    reaches: OptionSum | None = None
     """The sum of option numbers is at least this."""
     any_of: tuple["TermsCondition", ...] = ()
     """At least one of these holds."""

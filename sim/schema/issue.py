@@ -5,7 +5,9 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from sim.schema.base import Model
-from sim.schema.quantity import Quantity, WithReason
+from sim.schema.numbers import Part
+from sim.schema.quantity import WithReason
+from sim.schema.ranges import Chance, Factor, Logits, Weeks
 
 Side = Literal["first", "second"]
 
@@ -15,11 +17,11 @@ class Option(Model):
 
     label: str
     """Name for readers."""
-    worth: dict[str, float]
+    worth: dict[str, Part]
     """Worth of this option for each actor with interests, from 0 (worst of the issue) to 1 (best)."""
-    shifts: dict[str, float] = Field(default_factory=dict)
+    shifts: dict[str, Part] = Field(default_factory=dict)
     """How much of each shift of the balance (contest.shifts) the option brings, 1 being all of it."""
-    guarantee: float = Field(default=0.0, ge=0, le=1)
+    guarantee: Part = 0.0
     """How strong a guarantee against renewed war it is, from 0 to 1."""
 
 
@@ -39,14 +41,12 @@ class Issue(WithReason):
 
     @model_validator(mode="after")
     def validate_options(self) -> Self:
-        """The unresolved option exists; worths lie in [0, 1]; all options value the same actors."""
+        """The unresolved option exists; all options value the same actors."""
         if self.unresolved not in self.options:
             raise ValueError(f"unresolved: {self.unresolved!r} is not one of its options: {', '.join(self.options)}")
         valued = {tuple(sorted(option.worth)) for option in self.options.values()}
         if len(valued) > 1:
             raise ValueError("its options do not all give a worth for the same actors")
-        if any(not 0 <= worth <= 1 for option in self.options.values() for worth in option.worth.values()):
-            raise ValueError("a worth is not between 0 and 1")
         return self
 
 
@@ -64,11 +64,11 @@ class Sequence(Model):
 
     label: str
     """Name for readers."""
-    weeks: Quantity
+    weeks: Weeks
     """Weeks from signing until the guns fall silent."""
-    settles: Quantity
+    settles: Chance
     """Chance that the issues still open are ever settled in this sequence."""
-    breakdown_factor: Quantity
+    breakdown_factor: Factor
     """Perceived breakdown risk in this sequence, as a factor of that of a bare ceasefire."""
     fighting_until_settled: bool = False
     """True if the guns fall silent only when everything is settled; failure then means fighting on."""
@@ -81,7 +81,7 @@ class Shift(Model):
     """Name for readers."""
     favours: Side
     """The side that is stronger afterwards."""
-    size: Quantity
+    size: Logits
     """Size of the shift in logits."""
     always: bool = False
     """True if every agreement brings it, whatever its options."""

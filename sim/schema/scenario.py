@@ -13,6 +13,7 @@ from sim.schema.consistency import find_inconsistencies
 from sim.schema.issue import AgreementTerms, Issue, Sequence
 from sim.schema.lever import Lever
 from sim.schema.model_parameters import AgreementDurability, Choice, Contest, Protocol, Schedule
+from sim.schema.numbers import WeekNumber
 
 
 class Menu(Model):
@@ -62,9 +63,9 @@ class Calendar(Model):
 
     starts: datetime.date
     """First day of week 1."""
-    horizon: int = Field(ge=1, le=520)
+    horizon: WeekNumber
     """Weeks played by default."""
-    horizons: tuple[int, ...] = ()
+    horizons: tuple[WeekNumber, ...] = ()
     """Horizons that reports print."""
 
 
@@ -73,7 +74,7 @@ class Defaults(Model):
 
     seed: int = Field(ge=0, lt=2**63)
     """Seed of all luck."""
-    runs: int = Field(ge=1)
+    runs: int = Field(ge=1, le=10_000_000)
     """Matching runs for each source view."""
 
 
