@@ -14,6 +14,7 @@ T = TypeVar("T")
 
 _MOST_LISTED = 12
 _MOST_SUGGESTED = 3
+_LONGEST_NAME = 80
 
 
 @dataclass(frozen=True)
@@ -136,8 +137,14 @@ def _contains(words: list[str], asked: list[str]) -> bool:
 
 def format_place(place: Place) -> str:
     """The place as one writes it, such as `menu.nash[2]`."""
-    text = "".join(f"[{key}]" if isinstance(key, int) else f".{key}" for key in place)
+    text = "".join(f"[{key}]" if isinstance(key, int) else f".{shorten(key) or repr(key)}" for key in place)
     return text.removeprefix(".")
+
+
+def shorten(text: str) -> str:
+    """The text on one line, cut where it is too long for a message."""
+    line = " ".join(text.split())
+    return line if len(line) <= _LONGEST_NAME else f"{line[: _LONGEST_NAME - 1]}…"
 
 
 def display_path(path: Path) -> str:

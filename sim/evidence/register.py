@@ -103,7 +103,7 @@ def read_history(file: YamlFile | None) -> dict[str, HistoricalEvent]:
     )
 
 
-_NO_VIEW = SourceView(view="", label="", summary="")
+_NO_VIEW = SourceView(view="", label="none", summary="none")
 
 
 def _validate_view(file: YamlFile) -> SourceView:

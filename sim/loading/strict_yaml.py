@@ -28,6 +28,8 @@ _WORDS: dict[str, object] = {word: None for word in ("", "~", "null", "Null", "N
 _WHOLE = re.compile(r"[-+]?[0-9]{1,40}")
 _OTHER_BASE = re.compile(r"0o[0-7]{1,40}|0x[0-9a-fA-F]{1,40}")
 _DECIMAL = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]")
+"""Characters that no text needs: they steer terminals, turn the direction of reading, or are none at all."""
 _INFINITE = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
 
 
@@ -145,7 +147,14 @@ class _Builder:
             return self._build_mapping(place)
         if isinstance(event, yaml.SequenceStartEvent):
             return self._build_list(place)
+        self._check_characters(event, place)
         return self._build_scalar(event, place) if event.implicit[0] else event.value
+
+    def _check_characters(self, event: Any, place: Place) -> None:
+        """Note the first character of a text or a key that no text needs."""
+        if found := _CONTROL.search(event.value):
+            text = f"holds the control character U+{ord(found.group()):04X}"
+            self._note(event, place, text, "leave it out, and write a line break as a line break")
 
     def _build_mapping(self, place: Place) -> dict[str, object]:
         found: dict[str, object] = {}
@@ -155,6 +164,7 @@ class _Builder:
                 self._skip(event, place)
                 continue
             key, line = event.value, _get_line(event)
+            self._check_characters(event, place)
             if event.anchor is not None or event.tag is not None:
                 self._note(event, place, f"key {key!r} has an anchor or a tag", "leave it out")
             if key in found:

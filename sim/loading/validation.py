@@ -69,7 +69,8 @@ def _list_problems(model: Any, data: object, detail: Any, layered: LayeredData) 
         text = f"{_describe_value(detail['input'])} is not one of the words known here"
         return [_make_problem(layered.locate(place), place, text, suggest(str(detail["input"]), words))]
     text, remedy = _explain_refusal(kind, context, detail)
-    return [_make_problem(layered.locate(place), place, text, remedy)]
+    where = layered.locate_unfit(place) if kind == "too_long" else layered.locate(place)
+    return [_make_problem(where, place, text, remedy)]
 
 
 def _explain_refusal(kind: str, context: Any, detail: Any) -> tuple[str, str]:
@@ -77,7 +78,11 @@ def _explain_refusal(kind: str, context: Any, detail: Any) -> tuple[str, str]:
     found = _describe_value(detail["input"])
     if kind in _BOUNDS:
         key, words = _BOUNDS[kind]
-        return f"{words} {context[key]:,g}, and is {found}", ""
+        limit = context[key]
+        remedy = "write 15% as 0.15" if limit == 1 and key == "le" else ""
+        return f"{words} {limit if isinstance(limit, str) else _format_number(limit)}, and is {found}", remedy
+    if kind == "too_long":
+        return "has too many entries", f"give at most {context['max_length']:,}"
     if kind == "too_short":
         return "is empty", f"give at least {context['min_length']}"
     expected = _EXPECTED.get(kind.split("_")[0])
@@ -86,6 +91,11 @@ def _explain_refusal(kind: str, context: Any, detail: Any) -> tuple[str, str]:
         return message[:1].lower() + message[1:], ""
     remedy = "put it in quotes" if expected == "text" and isinstance(detail["input"], int | float) else ""
     return f"expected {expected}, found {found}", remedy
+
+
+def _format_number(number: float) -> str:
+    """A number as one writes it: whole numbers in full, with commas."""
+    return f"{int(number):,}" if float(number).is_integer() and abs(number) < 1e15 else f"{number:g}"
 
 
 def _make_own_problem(data: object, place: Place, line: str, layered: LayeredData) -> Problem:

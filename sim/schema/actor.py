@@ -7,6 +7,7 @@ from pydantic import Field, model_validator
 from sim.schema.base import Model
 from sim.schema.conditions import TermsCondition
 from sim.schema.issue import Side
+from sim.schema.labels import Key, Label, Text
 from sim.schema.quantity import Weights
 from sim.schema.ranges import (
     Chance,
@@ -27,7 +28,7 @@ from sim.schema.ranges import (
 class RedLine(Model):
     """A price paid by an actor when an agreement crosses a line."""
 
-    label: str
+    label: Label
     """Name for readers."""
     when: TermsCondition
     """Agreements that cross it."""
@@ -60,7 +61,7 @@ class Interests(Model):
     """Fixed worth of no agreement, for actors that do not bear the contest."""
     value_of_any_deal: Share | None = None
     """Share of an agreement's worth that lies in having one at all (glory)."""
-    red_lines: dict[str, RedLine] = Field(default_factory=dict)
+    red_lines: dict[Key, RedLine] = Field(default_factory=dict)
     """Lines whose crossing has a price."""
     ratifies: TermsCondition | None = None
     """Agreements that need one more key at home, such as a change of the constitution."""
@@ -156,8 +157,8 @@ class Mediator(Model):
 class VetoPlayer(Model):
     """A third party whose consent some agreements need, and that may lobby the mediator."""
 
-    must_consent: TermsCondition
-    """Agreements that need its consent."""
+    must_consent: TermsCondition | None = None
+    """Agreements that need its consent; without any, it only lobbies."""
     consents: Chance | None = None
     """Chance of consent, for institutions without interests of their own here."""
     lobbies_against: str = ""
@@ -187,9 +188,9 @@ Role = Literal["disputant", "mediator", "veto_player", "complier", "party"]
 class Actor(Model):
     """One actor and the roles it plays; an actor may have several."""
 
-    label: str
+    label: Label
     """Name for readers."""
-    about: str
+    about: Text
     """Who it is, in one neutral sentence."""
     interests: Interests | None = None
     """What it wants; required of disputants and mediators."""

@@ -5,6 +5,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from sim.schema.base import Model
+from sim.schema.labels import Key, Label, Text
 from sim.schema.numbers import Part
 from sim.schema.quantity import WithReason
 from sim.schema.ranges import Chance, Factor, Logits, Weeks
@@ -15,7 +16,7 @@ Side = Literal["first", "second"]
 class Option(Model):
     """One answer to the question of an issue."""
 
-    label: str
+    label: Label
     """Name for readers."""
     worth: dict[str, Part]
     """Worth of this option for each actor with interests, from 0 (worst of the issue) to 1 (best)."""
@@ -28,11 +29,11 @@ class Option(Model):
 class Issue(WithReason):
     """A question on the table and its options, from best for the second side to best for the first."""
 
-    asks: str
+    asks: Text
     """The question."""
-    label: str
+    label: Label
     """Short name for tables."""
-    options: dict[str, Option] = Field(min_length=1)
+    options: dict[Key, Option] = Field(min_length=1)
     """Answers, ordered from best for the second side to best for the first."""
     unresolved: str
     """The option that holds while the issue is still open."""
@@ -53,7 +54,7 @@ class Issue(WithReason):
 class AgreementTerms(Model):
     """Terms of an agreement, under a name: one option per issue."""
 
-    label: str
+    label: Label
     """Name for readers; describes the terms, does not judge them."""
     options: dict[str, str]
     """Option chosen for each issue."""
@@ -62,7 +63,7 @@ class AgreementTerms(Model):
 class Sequence(Model):
     """An order of steps from signing to silence of the guns."""
 
-    label: str
+    label: Label
     """Name for readers."""
     weeks: Weeks
     """Weeks from signing until the guns fall silent."""
@@ -77,7 +78,7 @@ class Sequence(Model):
 class Shift(Model):
     """A shift of the balance that an agreement brings if it breaks."""
 
-    label: str
+    label: Label
     """Name for readers."""
     favours: Side
     """The side that is stronger afterwards."""

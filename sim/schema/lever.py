@@ -5,6 +5,7 @@ from typing import Self
 from pydantic import Field, model_validator
 
 from sim.schema.base import Model
+from sim.schema.labels import Label, Text
 from sim.schema.numbers import Part, WeekNumber
 from sim.schema.ranges import Duration, Factor, Price, Share, ShareChange, WeeklyCost, WeeklyLogits, Weeks
 
@@ -27,9 +28,9 @@ class Effects(Model):
 class Lever(Model):
     """Something one actor can first threaten and then execute to move another."""
 
-    label: str
+    label: Label
     """Name for readers."""
-    about: str
+    about: Text
     """What the threat and its execution consist in, in one neutral sentence."""
     holder: str
     """The actor that can use it."""

@@ -4,6 +4,7 @@ from pydantic import Field
 
 from sim.schema.base import Model
 from sim.schema.issue import Shift
+from sim.schema.labels import Key
 from sim.schema.numbers import WeekNumber
 from sim.schema.ranges import (
     Chance,
@@ -59,7 +60,7 @@ class Contest(Model):
     """Weeks over which actors count a weekly push of the balance."""
     clash_hazard: Hazard
     """Chance per week of a direct clash."""
-    shifts: dict[str, Shift] = Field(default_factory=dict)
+    shifts: dict[Key, Shift] = Field(default_factory=dict)
     """Shifts of the balance that agreements bring if they break."""
 
 
@@ -68,7 +69,7 @@ class Choice(Model):
 
     precision: Sharpness
     """Sharpness of choice (λ), per unit of worth."""
-    second_key: OddsFactor
+    second_key: Factor
     """Sharpness of the second key, as a factor of the first (κ2)."""
     memory: Share
     """Share of experience kept per week."""

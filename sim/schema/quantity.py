@@ -47,7 +47,7 @@ class WithReason(Model):
     @model_validator(mode="after")
     def validate_reason(self) -> Self:
         """A number rests on claims or is owned up to as ours, never neither, never both."""
-        if bool(self.because) == bool(self.assumed):
+        if bool(self.because) == bool(self.assumed.strip()):
             raise ValueError("say where it comes from: `because: [claim, ...]` or `assumed: why`, one of the two")
         return self
 

@@ -116,7 +116,7 @@ def _find_tails(quantity: Quantity, low: float, high: float) -> tuple[float, flo
 
 _PART = "write 15% as 0.15"
 _COST = "a gain is no cost: give 0 or a positive number"
-_PRICE = "a gain is no price; 10 is more than anybody pays"
+_PRICE = "a gain is no price: give 0 or a positive number"
 _SIZES = "logits of 20 are certainty"
 _TIMES = "1 changes nothing, 0.5 halves"
 _WEEKS = "count weeks forward from 0"
@@ -125,10 +125,10 @@ Worth = Annotated[Quantity, Range("worth", 0, 1, "1 is all that an agreement can
 """Worth on an actor's own scale, from its worst (0) to its best (1) settlement."""
 WorthChange = Annotated[Quantity, Range("worth", -1, 1, "1 is all that an agreement can be worth")]
 """A gain or a loss of worth."""
-Payoff = Annotated[Quantity, Range("worth", -10, 10, "-10 is never done")]
+Payoff = Annotated[Quantity, Range("worth", -1000, 1000, "-1000 is never done")]
 """What a move brings or costs its maker; some are ruled out by it."""
-Price = Annotated[Quantity, Range("worth", 0, 10, _PRICE)]
-"""What a move costs its maker; 10 rules it out."""
+Price = Annotated[Quantity, Range("worth", 0, 1000, _PRICE)]
+"""What a move costs its maker; a price far above 1 rules it out."""
 WeeklyCost = Annotated[Quantity, Range("worth/week", 0, 1, _COST)]
 """What every week costs."""
 Chance = Annotated[Quantity, Range("chance", 0, 1, _PART)]
@@ -159,7 +159,7 @@ Factor = Annotated[Quantity, Range("factor", 0, 100, _TIMES)]
 """How many times."""
 OddsFactor = Annotated[Quantity, Range("factor", 0, 100, _TIMES, above=True)]
 """Factor on odds, which never become nothing."""
-Sharpness = Annotated[Quantity, Range("factor", 0, 10_000, "a larger number is a sharper choice", above=True)]
+Sharpness = Annotated[Quantity, Range("factor", 0, 100_000, "a larger number is a sharper choice", above=True)]
 """Sharpness of choice, per unit of worth."""
 Shape = Annotated[Quantity, Range("factor", 0, 10, "1 is a hazard that stays the same", above=True)]
 """Shape of a hazard over time."""
