@@ -33,5 +33,5 @@ Concentration = Annotated[float, Field(ge=1, le=1e8)]
 """How close drawn shares stay to their means; below 1 a draw could have no whole."""
 WeekNumber = Annotated[int, Field(ge=1, le=520)]
 """Number of a week of the run."""
-OptionSum = Annotated[int, Field(ge=1, le=10_000)]
+OptionSum = Annotated[int, Field(ge=0, le=10_000)]
 """A sum of option numbers."""
