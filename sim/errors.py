@@ -15,6 +15,9 @@ T = TypeVar("T")
 _MOST_LISTED = 12
 _MOST_SUGGESTED = 3
 _LONGEST_NAME = 80
+_LONG_WORD = re.compile(rf"(?<=')[^'\n]{{{_LONGEST_NAME + 1},}}(?=')|[^\s/']{{{_LONGEST_NAME + 1},}}")
+MOST_PRINTED = 20
+"""Problems that are printed, at most; the others are counted."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +28,11 @@ class Problem:
     line: int
     text: str
     remedy: str = ""
+
+    def __post_init__(self) -> None:
+        """Cut names that are too long to be read."""
+        for name in ("text", "remedy"):
+            object.__setattr__(self, name, _LONG_WORD.sub(lambda found: shorten(found.group()), getattr(self, name)))
 
     def __str__(self) -> str:
         """One line such as `base.yaml:12: actors.a: no key 'labl'; did you mean 'label'?`."""
@@ -58,8 +66,10 @@ class ScenarioError(Exception):
         super().__init__(self.problems)
 
     def __str__(self) -> str:
-        """Every problem on a line of its own."""
-        return "\n".join(str(problem) for problem in self.problems)
+        """The first problems, each on a line of its own, and how many more there are."""
+        lines = [str(problem) for problem in self.problems[:MOST_PRINTED]]
+        more = len(self.problems) - len(lines)
+        return "\n".join([*lines, f"and {more:,} more"] if more else lines)
 
 
 @dataclass

@@ -39,7 +39,7 @@ def _check_size(name: str, number: float) -> None:
 class WithReason(Model):
     """Anything that must say where it comes from."""
 
-    because: tuple[str, ...] = ()
+    because: tuple[str, ...] = Field(default=(), max_length=200)
     """Claims that support it (keys of claims.yaml)."""
     assumed: str = ""
     """Why we set it ourselves, where no source does."""
@@ -103,7 +103,7 @@ class Quantity(WithReason):
 class Weights(WithReason):
     """Shares of several things in one whole (Dirichlet): issue weights of an actor."""
 
-    shares: dict[str, Part] = Field(min_length=1)
+    shares: dict[str, Part] = Field(min_length=1, max_length=50)
     """Mean share of each; they add up to 1."""
     sharpness: Concentration
     """How close draws stay to the mean shares (the Dirichlet's total count); large is close."""

@@ -20,9 +20,9 @@ from sim.schema.numbers import WeekNumber
 class Menu(Model):
     """What is proposed at the table: terms of agreements, each in every sequence."""
 
-    named: dict[Key, AgreementTerms]
+    named: dict[Key, AgreementTerms] = Field(max_length=2_000)
     """Terms by name."""
-    nash: tuple[str, ...] = ()
+    nash: tuple[str, ...] = Field(default=(), max_length=2_000)
     """Further terms as option keys in the order of the issues, joined by blanks; made by `zopa suggest-menu`."""
 
 

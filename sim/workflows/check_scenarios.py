@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from sim.ensemble.plan import find_late_levers
-from sim.errors import ErrorCollector, Problem, ScenarioError
+from sim.errors import MOST_PRINTED, ErrorCollector, Problem, ScenarioError
 from sim.evidence.coverage import find_register_use
 from sim.loading.discovery import find_default_case, find_scenario, find_scenarios
 from sim.loading.extends import find_scenario_changes, resolve_extends
@@ -121,7 +121,7 @@ def _load(file: str, changes: list[str], answers: list[str]) -> tuple[LoadedCase
     seen = ErrorCollector()
     base = seen.attempt(lambda: load_case(file, changes=changes, answers=answers), None)
     views = seen.attempt(lambda: list_views(file), list[str]())
-    for view in views:
+    for view in views if len(seen.problems) < MOST_PRINTED else ():
         seen.attempt(partial(load_case, file, view=view, changes=changes, answers=answers), None)
     return base, views, seen.problems
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from sim import run
+from sim import play, run
 from sim.errors import ScenarioError
 from sim.loading.loader import load_case
 from sim.loading.strict_yaml import read_yaml
@@ -47,3 +47,13 @@ def test_check_and_run_refuse_the_same(name, wrong):
 
 def test_the_case_below_them_is_fine():
     assert check(str(HERE / "cases" / "every-key.yaml")).problems == ()
+
+
+@pytest.mark.parametrize("starts", ["1000-01-01", "2031-03-01", "2999-12-31"])
+@pytest.mark.parametrize("horizon", [1, 13, 26, 520])
+def test_what_is_fine_plays_to_the_end_at_every_horizon(starts, horizon):
+    case = HERE / "cases" / "every-key.yaml"
+    changes = [f"calendar.starts={starts}", f"calendar.horizon={horizon}"]
+    assert check(str(case), changes=changes).problems == ()
+    assert run(case, changes=changes, view="wide", runs=3, workers=1).finished
+    assert play(case, changes=changes, view="wide", run=0, horizon=min(horizon, 26)).story.events
