@@ -1,7 +1,8 @@
 """The machine: what a negotiation is made of, one run narrated, many runs counted.
 
 From Python: `from sim import load_scenario, run`. Every ability of the command line is here, with the same names and
-arguments (`--set` is `changes=`, `--answer` is `answers=`). All are loaded when they are first asked for, so that
+arguments (`--set` is `changes=`, `--answer` is `answers=`); so are the classes of their results, and `Reporter`, whom a
+function tells how far it is. All are loaded when they are first asked for, so that
 `import sim`, the command line and its help start without them.
 
 Layers, in the order in which they are best read; each imports only from those before it:
@@ -23,26 +24,47 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from sim.loading.json_schema import build_json_schema
-    from sim.workflows.attribute_views import attribute
-    from sim.workflows.build_report import report
-    from sim.workflows.check_scenarios import check
-    from sim.workflows.cite import cite
-    from sim.workflows.compare_scenarios import compare
-    from sim.workflows.coverage import coverage
-    from sim.workflows.ensemble_result import load_results
-    from sim.workflows.explain_rule import explain
-    from sim.workflows.export_results import export_results
-    from sim.workflows.list_scenarios import list_scenarios
-    from sim.workflows.load_scenario import load_scenario
-    from sim.workflows.new_case.case_folder import new_case
-    from sim.workflows.play import play
-    from sim.workflows.replay import replay
+    from sim.workflows.attribute_views import ViewAttribution, attribute
+    from sim.workflows.build_report import WrittenReport, report
+    from sim.workflows.check_scenarios import CheckResult, check
+    from sim.workflows.cite import Citations, cite
+    from sim.workflows.compare_scenarios import ScenarioComparison, compare
+    from sim.workflows.coverage import Coverage, coverage
+    from sim.workflows.ensemble_result import EnsembleResult, load_results
+    from sim.workflows.explain_rule import RuleExplanation, explain
+    from sim.workflows.export_results import ExportedTables, export_results
+    from sim.workflows.list_scenarios import ScenarioList, list_scenarios
+    from sim.workflows.load_scenario import LoadedScenario, load_scenario
+    from sim.workflows.new_case.case_folder import NewCase, new_case
+    from sim.workflows.patterns import PatternResult, patterns
+    from sim.workflows.play import NarratedRun, play
+    from sim.workflows.replay import ReplayedRun, replay
+    from sim.workflows.reporter import Reporter, SilentReporter
     from sim.workflows.resume import resume
-    from sim.workflows.run_batch import run_batch
+    from sim.workflows.run_batch import BatchResult, run_batch
     from sim.workflows.run_scenario import run
-    from sim.workflows.suggest_menu import suggest_menu
+    from sim.workflows.suggest_menu import SuggestedMenu, suggest_menu
 
 _HOMES = {
+    "BatchResult": "sim.workflows.run_batch",
+    "CheckResult": "sim.workflows.check_scenarios",
+    "Citations": "sim.workflows.cite",
+    "Coverage": "sim.workflows.coverage",
+    "EnsembleResult": "sim.workflows.ensemble_result",
+    "ExportedTables": "sim.workflows.export_results",
+    "LoadedScenario": "sim.workflows.load_scenario",
+    "NarratedRun": "sim.workflows.play",
+    "NewCase": "sim.workflows.new_case.case_folder",
+    "PatternResult": "sim.workflows.patterns",
+    "ReplayedRun": "sim.workflows.replay",
+    "Reporter": "sim.workflows.reporter",
+    "RuleExplanation": "sim.workflows.explain_rule",
+    "ScenarioComparison": "sim.workflows.compare_scenarios",
+    "ScenarioList": "sim.workflows.list_scenarios",
+    "SilentReporter": "sim.workflows.reporter",
+    "SuggestedMenu": "sim.workflows.suggest_menu",
+    "ViewAttribution": "sim.workflows.attribute_views",
+    "WrittenReport": "sim.workflows.build_report",
     "attribute": "sim.workflows.attribute_views",
     "build_json_schema": "sim.loading.json_schema",
     "check": "sim.workflows.check_scenarios",
@@ -55,6 +77,7 @@ _HOMES = {
     "load_results": "sim.workflows.ensemble_result",
     "load_scenario": "sim.workflows.load_scenario",
     "new_case": "sim.workflows.new_case.case_folder",
+    "patterns": "sim.workflows.patterns",
     "play": "sim.workflows.play",
     "replay": "sim.workflows.replay",
     "report": "sim.workflows.build_report",
@@ -63,9 +86,28 @@ _HOMES = {
     "run_batch": "sim.workflows.run_batch",
     "suggest_menu": "sim.workflows.suggest_menu",
 }
-"""Module of each function that is meant for Python."""
+"""Module of each name that is meant for Python."""
 
 __all__ = [
+    "BatchResult",
+    "CheckResult",
+    "Citations",
+    "Coverage",
+    "EnsembleResult",
+    "ExportedTables",
+    "LoadedScenario",
+    "NarratedRun",
+    "NewCase",
+    "PatternResult",
+    "ReplayedRun",
+    "Reporter",
+    "RuleExplanation",
+    "ScenarioComparison",
+    "ScenarioList",
+    "SilentReporter",
+    "SuggestedMenu",
+    "ViewAttribution",
+    "WrittenReport",
     "attribute",
     "build_json_schema",
     "check",
@@ -78,6 +120,7 @@ __all__ = [
     "load_results",
     "load_scenario",
     "new_case",
+    "patterns",
     "play",
     "replay",
     "report",
@@ -89,7 +132,7 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    """One of the functions meant for Python, loaded now."""
+    """One of the names meant for Python, loaded now."""
     if name not in _HOMES:
         raise AttributeError(f"module 'sim' has no attribute {name!r}")
     return getattr(import_module(_HOMES[name]), name)

@@ -30,6 +30,7 @@ MARKS: dict[str, Mark] = {
     "strike": Mark(INK, "x"),
     "lobby": Mark(PINK, "pentagon"),
     "threaten": Mark(RUST, "diamond-open"),
+    "drop": Mark(GREEN, "diamond-open"),
     "execute": Mark(RUST, "diamond"),
     "leave": Mark(INK, "arrow-right"),
     "effect": Mark(RUST, "square"),

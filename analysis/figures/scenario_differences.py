@@ -12,7 +12,7 @@ from analysis.figures.figure_table import Table
 from analysis.figures.number_text import break_lines, escape_text, format_list
 from analysis.figures.share_change_text import format_change, format_fine_share, format_points, format_share_change
 from analysis.figures.style import INK, LINE, STEPS, Mark, apply_style, assign_marks
-from analysis.methods.scenario_differences import Comparison, ScenarioDifference, ShareChange
+from analysis.methods.scenario_differences import ComparedScenario, Comparison, ScenarioDifference, ShareChange
 from sim.i18n.messages import format_number, message
 
 ROW = 14
@@ -43,9 +43,9 @@ def agreement_label() -> str:
     return message("figures.any-agreement")
 
 
-def draw_figure(comparison: Comparison, name: str) -> go.Figure:
+def draw_figure(compared: ComparedScenario) -> go.Figure:
     """Dots with intervals about a zero line, outcome by outcome in the order of the scenario."""
-    groups = _build_groups(comparison, name)
+    comparison, groups = compared.comparison, _build_groups(compared)
     step = len(comparison.view_labels) + 2.8
     drawn = go.Figure()
     for place, (view, label) in enumerate(comparison.view_labels.items()):
@@ -60,11 +60,11 @@ def draw_figure(comparison: Comparison, name: str) -> go.Figure:
     return drawn
 
 
-def _build_groups(comparison: Comparison, name: str) -> Groups:
+def _build_groups(compared: ComparedScenario) -> Groups:
     """The rows of a figure or table; outcomes that come about in neither scenario are left out."""
-    views = comparison.scenarios[name].views
+    views = compared.difference.views
     groups: Groups = [(agreement_label(), {view: one.agreement for view, one in views.items()})]
-    for key, label in comparison.outcomes.items():
+    for key, label in compared.comparison.outcomes.items():
         moved = {view: one.outcomes[key] for view, one in views.items()}
         if any(one.share or one.reference for one in moved.values()):
             groups.append((label, moved))
@@ -133,9 +133,9 @@ def _draw_dots(label: str, rows: list[tuple[float, str, ShareChange]], mark: Mar
     return [bars, dots, numbers]
 
 
-def summary_text(comparison: Comparison, name: str) -> str:
+def summary_text(compared: ComparedScenario) -> str:
     """One scenario in sentences: any agreement under each view, and what moves most."""
-    one = comparison.scenarios[name]
+    comparison, one = compared.comparison, compared.difference
     views = "; ".join(f"{view.label}: {format_share_change(view.agreement)}" for view in one.views.values())
     return message(
         "figures.difference.words",
@@ -164,14 +164,14 @@ def _describe_largest_changes(comparison: Comparison, one: ScenarioDifference) -
     )
 
 
-def build_table(comparison: Comparison, name: str) -> Table:
+def build_table(compared: ComparedScenario) -> Table:
     """Both shares and the difference with its interval, for every dot of the figure."""
-    none = message("figures.difference.no-runs")
+    none, comparison = message("figures.difference.no-runs"), compared.comparison
     rows = tuple(
         (of, *(format_share_change(moved[view]) if view in moved else none for view in comparison.view_labels))
-        for of, moved in _build_groups(comparison, name)
+        for of, moved in _build_groups(compared)
     )
-    what = message("figures.difference.against", title=comparison.scenarios[name].label, reference=comparison.label)
+    what = message("figures.difference.against", title=compared.difference.label, reference=comparison.label)
     caption = message("figures.difference.table", what=what)
     return Table(caption, (message("figures.column.outcome"), *comparison.view_labels.values()), rows)
 

@@ -98,6 +98,10 @@ class Comparison:
     fingerprint: str
     """Stands for the inputs of all scenarios."""
 
+    def select(self, name: str) -> "ComparedScenario":
+        """One of the scenarios with the comparison it belongs to."""
+        return ComparedScenario(self, name)
+
     def as_json(self) -> dict[str, Any]:
         """The comparison as plain mappings; shares and differences from 0 to 1."""
         return {
@@ -120,6 +124,21 @@ class Comparison:
                 for key, one in {**view.outcomes, "any_agreement": view.agreement}.items():
                     table.writerow((name, view.name, key, *one.numbers, *behind))
         return text.getvalue()
+
+
+@dataclass(frozen=True)
+class ComparedScenario:
+    """One scenario of a comparison, as a figure shows it: on an axis that holds for all of them."""
+
+    comparison: Comparison
+    """The comparison."""
+    name: str
+    """Name of the scenario."""
+
+    @property
+    def difference(self) -> ScenarioDifference:
+        """How it differs from the reference."""
+        return self.comparison.scenarios[self.name]
 
 
 def compare_results(reference: Results, others: Sequence[Results]) -> Comparison:

@@ -14,6 +14,7 @@ import numpy as np
 from analysis.methods.event_shares import label_events
 from analysis.methods.intervals import Interval, estimate_share
 from analysis.methods.source_range import Hits, SourceMean, SourceRange, compute_source_mean, find_source_range
+from analysis.methods.threat_record import ThreatRecord, compute_threat_record
 from sim.ensemble.results import Results, ViewRuns
 
 
@@ -61,6 +62,8 @@ class ViewShares:
     """Share of matching runs with an agreement in force at the horizon."""
     event_shares: Mapping[str, EventShare]
     """What else happened."""
+    threats: ThreatRecord | None
+    """Threats believed beside threats carried out, where any were made."""
     menu_zone: MenuZone | None
     """Agreements on the menu and off it, where they were looked for."""
 
@@ -129,6 +132,7 @@ def _compute_view_shares(results: Results, view: ViewRuns) -> ViewShares:
         },
         any_agreement=_estimate_share(_find_agreements(results, view)),
         event_shares=tags,
+        threats=compute_threat_record(view),
         menu_zone=_compute_menu_zone(view),
     )
 

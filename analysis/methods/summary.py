@@ -1,5 +1,6 @@
 """Summary: the shares in a form that other programs read (summary.json, `zopa run --json`), from 0 to 1."""
 
+from dataclasses import asdict
 from typing import Any
 
 from analysis.methods.intervals import Interval
@@ -46,6 +47,7 @@ def _summarize_view(view: ViewShares) -> dict[str, Any]:
             key: {"label": tag.label, **_summarize_interval(tag.at_least_once), "mean": tag.mean}
             for key, tag in view.event_shares.items()
         },
+        "threats": asdict(view.threats) if view.threats else None,
         "menu_zone": _summarize_menu_zone(view.menu_zone),
     }
 

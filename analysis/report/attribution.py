@@ -3,6 +3,7 @@
 from typing import Any
 
 from analysis.figures import attribution as figure
+from analysis.figures.registry import FIGURES
 from analysis.methods.named_attribution import NamedAttribution, PlaceDifference, Statement
 from analysis.report.assumptions import Claims, format_citations
 from analysis.report.caveats import describe_sharpness
@@ -23,7 +24,7 @@ def build_attribution_page(
 ) -> str:
     """The page, in the language in use; `unsaid` are places that have no text in it."""
     manifest = results.manifest
-    shown = build_figures_section("attribution", figure, {"": given})
+    shown = build_figures_section("attribution", FIGURES.attribution, [("", given)])
     sections = [
         _build_first_section(given, results),
         shown,

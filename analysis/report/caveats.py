@@ -2,6 +2,7 @@
 
 from analysis.figures.number_text import format_list, format_share
 from analysis.methods.assumptions import format_quantity
+from analysis.methods.sequence_shares import compute_sequence_shares
 from analysis.methods.shares import Shares
 from analysis.report.section import Section
 from sim.ensemble.results import Results
@@ -18,6 +19,7 @@ def build_caveats_section(results: Results, shares: Shares) -> Section:
         (message("report.intervals"), message("report.intervals-said")),
         (message("report.off-menu"), describe_off_menu(shares)),
         (message("report.sharpness"), describe_sharpness(results)),
+        *_warn_of_answered_sequences(results),
         *_warn_of_single_view(shares),
         *_warn_of_missing_runs(results, shares),
     ]
@@ -63,6 +65,16 @@ def describe_sharpness(results: Results) -> str:
     size = format_quantity(known) if known else message("report.sharpness-unknown")
     said = message("report.sharpness-said", size=size)
     return f"{said} {message('report.sharpness-other', views=format_list(changed))}" if changed else said
+
+
+def _warn_of_answered_sequences(results: Results) -> list[tuple[str, str]]:
+    """How much hangs on a sequence that nobody but an answer proposes."""
+    labels, found = results.manifest.labels, []
+    for one in compute_sequence_shares(results):
+        carried = [f"{labels.get(name, name)} {format_share(share)}" for name, share in one.shares.items()]
+        said = message("report.answered-sequence-said", sequence=one.label, shares="; ".join(carried) or "0")
+        found.append((message("report.answered-sequence"), said))
+    return found
 
 
 def _warn_of_single_view(shares: Shares) -> list[tuple[str, str]]:

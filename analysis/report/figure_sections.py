@@ -1,31 +1,26 @@
 """Figure sections: the sections of a page that are figures with their sentences and tables."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import TypeVar
 
-from analysis.figures import (
-    agreement_zone,
-    beliefs,
-    cumulative_incidence,
-    matching_share,
-    off_menu,
-    outcome_shares,
-    preferences,
-    talks_funnel,
-)
+from analysis.figures import outcome_shares
+from analysis.figures.registry import FIGURES, Figure
 from analysis.figures.stacked_bars import BELOW
 from analysis.figures.style import assign_fills
 from analysis.methods.agreement_zone import compute_agreement_zone
 from analysis.methods.beliefs import compute_beliefs
 from analysis.methods.cumulative_incidence import OutcomeCurves
-from analysis.methods.preferences import read_preferences as positions_of
+from analysis.methods.preferences import read_preferences
 from analysis.methods.shares import Shares
 from analysis.methods.talks_funnel import TalksFunnel
 from analysis.report.section import Collapsible, Panel, Section
 from sim.ensemble.results import Results
 from sim.experiments.weekly_series import WeeklySeries
 from sim.schema.scenario import Scenario
+
+Shown = TypeVar("Shown")
+"""What a figure shows."""
 
 
 def build_outcomes_section(shares: Shares) -> Section:
@@ -38,14 +33,14 @@ def build_outcomes_section(shares: Shares) -> Section:
 def build_weeks_section(curves: Mapping[str, OutcomeCurves]) -> Section:
     """When outcomes are entered for good; the colours stand above all figures."""
     legend = _make_legend(next(iter(curves.values())).outcomes)
-    return build_figures_section(
-        "weeks", cumulative_incidence, {course.label: course for course in curves.values()}, legend
-    )
+    shown = [(one.label, one) for one in curves.values()]
+    return build_figures_section("weeks", FIGURES.cumulative_incidence, shown, legend)
 
 
 def build_talks_section(funnels: Mapping[str, TalksFunnel]) -> Section:
-    """Paths from the first week to the outcome."""
-    section = build_figures_section("paths", talks_funnel, {one.view_label: one for one in funnels.values()})
+    """How far talks get from the first week on, and where the runs end."""
+    shown = [(one.view_label, one) for one in funnels.values()]
+    section = build_figures_section("talks-funnel", FIGURES.talks_funnel, shown)
     return share_legend(section, next(iter(funnels.values())).outcomes)
 
 
@@ -71,56 +66,63 @@ def _remove_legend(panel: Panel) -> Panel:
 def build_replayed_sections(
     results: Results, scenarios: Mapping[str, Scenario], series: Mapping[str, WeeklySeries]
 ) -> list[Section]:
-    """Positions, and what some runs of every source view looked like week by week."""
+    """Preferences, and what some runs of every source view looked like week by week."""
     called = {name: results.manifest.labels.get(name, name) for name in scenarios}
     found = []
     if scenarios:
-        wants = {label: positions_of(scenarios[name], label) for name, label in called.items()}
-        found.append(build_first_figure_section("positions", preferences, wants))
+        wants = [(label, read_preferences(scenarios[name], label)) for name, label in called.items()]
+        found.append(build_first_figure_section("preferences", FIGURES.preferences, wants))
     if series:
-        zones = {
-            called[name]: compute_agreement_zone(trace, scenarios[name], called[name]) for name, trace in series.items()
-        }
-        bands = {called[name]: compute_beliefs(trace, scenarios[name], called[name]) for name, trace in series.items()}
-        found.append(build_figures_section("zone", agreement_zone, zones))
-        found += (
-            [build_first_figure_section("beliefs", beliefs, bands)] if any(one.kinds for one in bands.values()) else []
-        )
+        known = [(called[name], one, scenarios[name]) for name, one in series.items()]
+        zones = [(label, compute_agreement_zone(one, scenario, label)) for label, one, scenario in known]
+        bands = [(label, compute_beliefs(one, scenario, label)) for label, one, scenario in known]
+        found.append(build_figures_section("zone", FIGURES.agreement_zone, zones))
+        if any(one.kinds for _, one in bands):
+            found.append(build_first_figure_section("beliefs", FIGURES.beliefs, bands))
     return found
 
 
 def build_matching_section(shares: Shares) -> Section:
     """Runs that match the reported run-up."""
-    return build_figures_section("matching", matching_share, {"": shares})
+    return build_figures_section("matching", FIGURES.matching_share, [("", shares)])
 
 
 def build_menu_section(shares: Shares) -> Section:
     """Agreements not on the menu."""
-    return build_figures_section("menu", off_menu, {"": shares})
+    return build_figures_section("menu", FIGURES.off_menu, [("", shares)])
 
 
 def build_figures_section(
-    key: str, module: Any, inputs: Mapping[str, Any], legend: tuple[tuple[str, str], ...] = ()
+    key: str,
+    figure: Figure[Shown],
+    shown: Sequence[tuple[str, Shown]],
+    legend: tuple[tuple[str, str], ...] = (),
 ) -> Section:
-    """A section with one figure of a module for each thing found, by its title."""
+    """A section with the same figure of several things.
+
+    Args:
+        key: Name of the section in addresses.
+        figure: The figure.
+        shown: Heading of each picture, and what it shows.
+        legend: Colours and names that stand above all pictures.
+    """
     return Section(
         key,
-        module.title(),
-        (module.how_to_read(),),
-        tuple(Panel(module.draw_figure(one), module.summary_text(one), title) for title, one in inputs.items()),
+        figure.title(),
+        (figure.how_to_read(),),
+        tuple(_build_panel(figure, one, title) for title, one in shown),
         legend,
-        tuple(module.build_table(one) for one in inputs.values()),
+        tuple(figure.build_table(one) for _, one in shown),
     )
 
 
-def build_first_figure_section(key: str, module: Any, inputs: Mapping[str, Any]) -> Section:
+def build_first_figure_section(key: str, figure: Figure[Shown], shown: Sequence[tuple[str, Shown]]) -> Section:
     """A section that shows the first figure; the others, which are tall and much alike, are folded away."""
-    (first, one), *others = inputs.items()
-    shown = build_figures_section(key, module, {first: one})
-    collapsed = (
-        Collapsible(title, panels=(Panel(module.draw_figure(each), module.summary_text(each)),))
-        for title, each in others
-    )
-    return replace(
-        shown, tables=tuple(module.build_table(each) for each in inputs.values()), collapsibles=tuple(collapsed)
-    )
+    whole = build_figures_section(key, figure, shown[:1])
+    collapsed = tuple(Collapsible(title, panels=(_build_panel(figure, one, ""),)) for title, one in shown[1:])
+    return replace(whole, tables=tuple(figure.build_table(one) for _, one in shown), collapsibles=collapsed)
+
+
+def _build_panel(figure: Figure[Shown], one: Shown, title: str) -> Panel:
+    """A picture with its sentence."""
+    return Panel(figure.draw_figure(one), figure.summary_text(one), title)

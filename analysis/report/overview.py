@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from analysis.figures import scenario_differences, scenario_grid, scenario_outcomes
+from analysis.figures import scenario_differences
 from analysis.figures.number_text import format_list
+from analysis.figures.registry import FIGURES
 from analysis.methods.late_levers import find_late_levers
 from analysis.methods.scenario_differences import Comparison, compare_results
 from analysis.methods.scenario_grid import ScenarioGrid, build_scenario_grid
@@ -84,6 +85,7 @@ def _member_as_json(one: Member) -> dict[str, Any]:
 def build_overview_page(batch: Batch) -> str:
     """The page, in the language in use."""
     found, side_by_side = batch.compare(), batch.build_grid()
+    shown = [("", side_by_side)]
     points = (
         *scenario_differences.list_caveats(found),
         *describe_reference(batch.reference),
@@ -91,9 +93,9 @@ def build_overview_page(batch: Batch) -> str:
     )
     sections = [
         Section("first", message("report.first"), points=points),
-        replace(build_figures_section("agreements", scenario_grid, {"": side_by_side}), tables_open=True),
+        replace(build_figures_section("agreements", FIGURES.scenario_grid, shown), tables_open=True),
         _build_files_section(batch, found),
-        share_legend(build_figures_section("outcomes", scenario_outcomes, {"": side_by_side}), side_by_side.outcomes),
+        share_legend(build_figures_section("outcomes", FIGURES.scenario_outcomes, shown), side_by_side.outcomes),
         *([build_differences_section(found)] if any(one.views for one in found.scenarios.values()) else []),
         build_repeat_section(batch.reference),
     ]

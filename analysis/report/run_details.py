@@ -7,7 +7,7 @@ from typing import Any
 from analysis.figures.figure_table import Table
 from analysis.figures.number_text import format_list, format_share
 from analysis.methods.late_levers import LateLever, find_late_levers
-from analysis.methods.shares import Shares
+from analysis.methods.shares import Shares, ViewShares
 from analysis.report.section import English, Section
 from sim.ensemble.results import Results
 from sim.i18n.messages import format_date, format_number, message
@@ -67,7 +67,20 @@ def build_events_section(shares: Shares) -> Section:
         rows.append((found[0].label, *cells))
     head = (message("report.column-event"), *(view.label for view in views))
     tables = (Table(message("report.events-table"), head, tuple(rows)),) if rows else ()
-    return Section("events", message("report.events"), (message("report.events-said"),), tables=tables)
+    said = (message("report.events-said"), *(_describe_threats(view) for view in views if view.threats))
+    return Section("events", message("report.events"), said, tables=tables)
+
+
+def _describe_threats(view: ViewShares) -> str:
+    """Threats carried out beside threats believed, in words."""
+    assert view.threats is not None
+    return message(
+        "report.events-threats",
+        view=view.label,
+        executed=format_share(view.threats.executed),
+        dropped=format_share(view.threats.dropped),
+        believed=format_share(view.threats.believed),
+    )
 
 
 def build_repeat_section(results: Results) -> Section:

@@ -1,12 +1,14 @@
 """Scenario differences: the page that says what scenario files change, under each source's assumptions."""
 
 from analysis.figures import scenario_differences
+from analysis.figures.registry import FIGURES
 from analysis.methods.scenario_differences import Comparison
 from analysis.methods.shares import compute_shares
 from analysis.report.caveats import describe_off_menu, describe_sharpness
+from analysis.report.figure_sections import build_figures_section
 from analysis.report.page import render_page
 from analysis.report.run_details import build_repeat_section
-from analysis.report.section import Panel, Section
+from analysis.report.section import Section
 from sim.ensemble.results import Results
 from sim.i18n.messages import message
 
@@ -34,19 +36,8 @@ def build_comparison_page(comparison: Comparison, reference: Results) -> str:
 
 def build_differences_section(comparison: Comparison) -> Section:
     """One figure and one table for every scenario that has runs to compare."""
-    names = [name for name, one in comparison.scenarios.items() if one.views]
-    panels = tuple(
-        Panel(
-            scenario_differences.draw_figure(comparison, name),
-            scenario_differences.summary_text(comparison, name),
-            comparison.scenarios[name].label,
-        )
-        for name in names
-    )
-    tables = tuple(scenario_differences.build_table(comparison, name) for name in names)
-    return Section(
-        "difference", scenario_differences.title(), (scenario_differences.how_to_read(),), panels, tables=tables
-    )
+    shown = [(one.label, comparison.select(name)) for name, one in comparison.scenarios.items() if one.views]
+    return build_figures_section("difference", FIGURES.scenario_differences, shown)
 
 
 def describe_reference(reference: Results) -> tuple[tuple[str, str], ...]:

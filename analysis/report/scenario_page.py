@@ -6,6 +6,7 @@ from pathlib import Path
 
 from analysis.methods.cumulative_incidence import compute_outcome_curves
 from analysis.methods.parameter_sweep import SweepResult
+from analysis.methods.pattern_shares import PatternShares
 from analysis.methods.shares import Shares
 from analysis.methods.talks_funnel import compute_talks_funnels
 from analysis.report import figure_sections
@@ -15,6 +16,7 @@ from analysis.report.model_card import build_model_card
 from analysis.report.open_questions import Question, build_open_questions_sections
 from analysis.report.page import list_language_notes, render_page, write_page
 from analysis.report.parameter_sweep import build_sweep_sections
+from analysis.report.patterns import build_patterns_sections
 from analysis.report.run_details import (
     build_events_section,
     build_late_levers_sections,
@@ -40,6 +42,8 @@ class Extras:
     """The scenario as each source view sees it, with its texts in the language in use."""
     series: Mapping[str, WeeklySeries] = field(default_factory=dict)
     """Some runs of each source view, week by week."""
+    patterns: PatternShares | None = None
+    """Behaviour that the texts describe, and the share of runs that show it; none if it was not looked for."""
     stories: tuple[TypicalStory, ...] = ()
     """Typical runs, narrated."""
     omitted_outcomes: tuple[str, ...] = ()
@@ -79,6 +83,7 @@ def build_sections(results: Results, shares: Shares, extras: Extras) -> list[Sec
     found = [build_caveats_section(results, shares), *build_changes_sections(extras.change, extras.claims)]
     found += [
         figure_sections.build_outcomes_section(shares),
+        *build_patterns_sections(extras.patterns, extras.claims),
         figure_sections.build_weeks_section(compute_outcome_curves(results)),
         *extras.more,
     ]

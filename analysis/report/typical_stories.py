@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from analysis.figures import event_timeline
 from analysis.figures.number_text import format_list, format_share
+from analysis.figures.registry import FIGURES
 from analysis.methods.event_timeline import Timeline
 from analysis.methods.typical_runs import TypicalRun
 from analysis.report.section import Collapsible, Panel, Section
@@ -26,7 +26,7 @@ def build_stories_sections(stories: tuple[TypicalStory, ...], omitted_outcomes: 
     """The section, if any run is narrated."""
     if not stories:
         return []
-    said = [message("report.stories-said"), message("report.stories-how"), event_timeline.how_to_read()]
+    said = [message("report.stories-said"), message("report.stories-how"), FIGURES.event_timeline.how_to_read()]
     said += (
         [message("report.stories-omitted", outcomes=format_list(list(omitted_outcomes)))] if omitted_outcomes else []
     )
@@ -41,12 +41,12 @@ def build_stories_sections(stories: tuple[TypicalStory, ...], omitted_outcomes: 
 
 
 def _build_collapsible(story: TypicalStory) -> Collapsible:
-    run = story.run
+    run, figure = story.run, FIGURES.event_timeline
     share = format_share(run.share.share)
     title = message("report.story", outcome=run.outcome_label, view=run.label, run=format_number(run.run))
     return Collapsible(
         title=title,
         sentences=(message("report.story-of", runs=format_number(run.runs), share=share, view=run.label),),
         parts=story.weeks,
-        panels=(Panel(event_timeline.draw_figure(story.timeline), event_timeline.summary_text(story.timeline)),),
+        panels=(Panel(figure.draw_figure(story.timeline), figure.summary_text(story.timeline)),),
     )

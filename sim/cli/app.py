@@ -17,6 +17,7 @@ from sim.cli.explain import explain
 from sim.cli.export import export
 from sim.cli.list import list_scenarios
 from sim.cli.new import new
+from sim.cli.patterns import patterns
 from sim.cli.play import play
 from sim.cli.replay import replay
 from sim.cli.report import report
@@ -64,6 +65,7 @@ app.command(rich_help_panel=EVERY_DAY)(check)
 app.command(rich_help_panel=EVERY_DAY)(run)
 app.command(cls=MultiValueCommand, rich_help_panel=EVERY_DAY)(compare)
 app.command(rich_help_panel=EVERY_DAY)(attribute)
+app.command(rich_help_panel=EVERY_DAY)(patterns)
 app.command(rich_help_panel=EVERY_DAY)(play)
 app.command(rich_help_panel=EVERY_DAY)(replay)
 app.command(rich_help_panel=EVERY_DAY)(report)

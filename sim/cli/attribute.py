@@ -19,15 +19,6 @@ First = Annotated[
 Second = Annotated[
     str, typer.Argument(metavar="OTHER", help="The source view to end with.", autocompletion=options.complete_view)
 ]
-Scenario = Annotated[
-    str | None,
-    typer.Option(
-        "--scenario",
-        metavar="CASE",
-        help="A scenario: its name, file or folder. Left out: the default case.",
-        autocompletion=options.complete_case,
-    ),
-]
 Outcome = Annotated[
     str | None,
     typer.Option("--outcome", metavar="KEY", help="The outcome to ask about; left out: any agreement in force."),
@@ -38,7 +29,7 @@ DrawsOption = Annotated[int, typer.Option("--draws", help="Draws played for ever
 def attribute(
     first: First,
     second: Second,
-    scenario: Scenario = None,
+    case: options.CaseOption = None,
     outcome: Outcome = None,
     draws: DrawsOption = 700,
     horizon: options.Horizon = None,
@@ -60,7 +51,7 @@ def attribute(
     found = attribute(
         first,
         second,
-        scenario=scenario,
+        case=case,
         outcome=outcome,
         draws=draws,
         horizon=horizon,

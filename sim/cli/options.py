@@ -59,6 +59,15 @@ CaseName = Annotated[
         show_default=False,
     ),
 ]
+CaseOption = Annotated[
+    str | None,
+    typer.Option(
+        "--case",
+        metavar="CASE",
+        help="A scenario: its name, file or folder. Left out: the default case.",
+        autocompletion=complete_case,
+    ),
+]
 ViewName = Annotated[str | None, typer.Option("--view", help="Source view.", autocompletion=complete_view)]
 Views = Annotated[
     list[str] | None,

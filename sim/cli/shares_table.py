@@ -4,6 +4,7 @@ from rich.table import Table
 
 from analysis.methods.assumptions import format_quantity
 from analysis.methods.intervals import Interval
+from analysis.methods.sequence_shares import compute_sequence_shares
 from analysis.methods.shares import Shares
 from analysis.methods.stopping_rule import precise_enough
 from sim.cli.console import make_console, print_note
@@ -89,6 +90,11 @@ def show_notes(results: Results, shares: Shares, *, quiet: bool) -> None:
                 f"({low}–{high}) one all must consent to exists, but none on the menu.",
                 quiet=quiet,
             )
+        if view.threats is not None:
+            believed, executed = (format_percent_cell(one) for one in (view.threats.believed, view.threats.executed))
+            print_note(f"Threats, {view.name}: targets believed in {believed}, {executed} were executed.", quiet=quiet)
+    for text in _format_answered_sequences(results):
+        print_note(text, quiet=quiet)
     for view_name in shares.without_runs:
         print_note(f"{view_name}: no matching run was finished", quiet=quiet)
     for text in manifest.notes:
@@ -106,6 +112,18 @@ def _format_asked(results: Results) -> str:
         return f"every share is known within {manifest.precision:.2%} in every source view, as asked"
     asked = f"--precision {manifest.precision:.2%}"
     return f"at most {manifest.runs_asked:,} matching runs per source view; {asked} is not reached with the runs so far"
+
+
+def _format_answered_sequences(results: Results) -> list[str]:
+    """How much hangs on every sequence that only an answer put on the table."""
+    found = []
+    for one in compute_sequence_shares(results):
+        carried = ", ".join(f"{name} {format_percent_cell(share)}" for name, share in one.shares.items()) or "none"
+        found.append(
+            f"No source names the sequence “{one.label}”; an answer put it on the table. "
+            f"It carries of the agreements in force: {carried}."
+        )
+    return found
 
 
 def _format_sharpness(results: Results) -> list[str]:

@@ -2,8 +2,8 @@
 
 Read aloud
     `compiled` simulates compiled rules and is used where it is installed. `numpy` applies the rules to arrays and is
-    always there. `mesa` simulates one run after another with the agents of a narrated run: slow, and the reference that
-    the others must equal.
+    always there, and narrates. `mesa` simulates one run after another with an agent for each actor: slow, and the
+    reference that the others must equal.
 """
 
 import numpy as np

@@ -1,11 +1,10 @@
 """Mesa engine: one run after another, actors as Mesa agents, plain numbers, everything open to inspection.
 
-It simulates the same list of rules as the other engines and starts from the same initial state, so run 4711 narrated
-here is run 4711 of the ensemble to the last bit.
+It simulates the same list of rules as the other engines and starts from the same initial state, so run 4711 here
+is run 4711 of the ensemble to the last bit.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import mesa
@@ -38,14 +37,6 @@ StepFunction = Callable[[], None]
 Observer = Callable[[Rule, str, Place, float, float], None]
 
 
-@dataclass(frozen=True)
-class OpenMove:
-    """A move that was open, and what it was worth."""
-
-    row: int
-    worth: float
-
-
 class NegotiatorAgent(mesa.Agent):  # type: ignore[misc]
     """One actor. `actor["reservation"]` is the present value of a variable."""
 
@@ -58,22 +49,17 @@ class NegotiatorAgent(mesa.Agent):  # type: ignore[misc]
         self.rows = [i for i, move in enumerate(moves) if move.actor == key]
         self.need_second_key = [moves[i].needs_second_key for i in self.rows]
         self.move_keys = [moves[i].key for i in self.rows]
-        self.open_moves: tuple[OpenMove, ...] = ()
-        self.chosen = -1
 
     def __getitem__(self, name: str) -> float:
         """Present value of one of the actor's variables."""
         return float(self.model.table["actor"][name][self.row])
 
     def choose(self) -> None:
-        """Choose one move and remember what else was considered."""
+        """Choose one move among those that are open."""
         table: dict[str, list[Any]] = self.model.table["move"]
         made = self.model.choose_among(self.rows, self.need_second_key, self.move_keys)
         for row, value in zip(self.rows, made, strict=True):
             table["chosen"][row] = value
-        opened = [OpenMove(row, table["worth"][row]) for row in self.rows if table["open"][row] > 0.0]
-        self.open_moves = tuple(sorted(opened, key=lambda move: -move.worth))
-        self.chosen = next((row for row, value in zip(self.rows, made, strict=True) if value > 0.0), self.rows[0])
 
 
 class NegotiationModel(mesa.Model, StepDispatch[StepFunction]):  # type: ignore[misc]

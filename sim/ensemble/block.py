@@ -11,7 +11,7 @@ from sim.model import run_up
 from sim.model.build_layout import build_layout
 from sim.model.initial_state import InitialState
 from sim.model.parameters import sample_parameters
-from sim.model.simulation import Engine, Simulation
+from sim.model.simulation import Engine, EngineMaker, Simulation
 from sim.model.state import Array, Snapshot
 from sim.rules.week import VALUES
 from sim.schema.scenario import Scenario
@@ -34,6 +34,8 @@ END_STATE = (
     "ended",
     "failures",
 )
+NO_SEQUENCE = -1.0
+"""Number of the preferred sequence of a side that would rather fight on."""
 OUTCOME = (("world", "outcome", 0),)
 SIDE_STATE = ("reservation", "resilience", "aid", "stress", "hardening", "flow_cost", *run_up.SIDE_COUNTS)
 
@@ -50,7 +52,9 @@ class Block:
     """Beliefs and state at week 1, per matching run."""
 
 
-def simulate_to_week_zero(scenario: Scenario, seed: int, runs: NDArray[np.int64]) -> Snapshot:
+def simulate_to_week_zero(
+    scenario: Scenario, seed: int, runs: NDArray[np.int64], make_engine: EngineMaker[Engine] = make_engine
+) -> Snapshot:
     """Those of the runs that match the reported run-up, at the end of week 0, ready for week 1."""
     simulation = Simulation.begin(scenario, seed, runs, make_engine)
     simulation.simulate_run_up()
@@ -135,7 +139,7 @@ def _collect_opening(engine: Engine) -> dict[str, Array]:
 
 
 def _find_preferred_sequences(engine: Engine) -> dict[str, Array]:
-    """Path by which each side would rather have the probed content, as its number in file order."""
+    """Sequence by which each side would rather have the tracked terms, by its number; NO_SEQUENCE if by no sequence."""
     layout, probe = engine.layout, engine.layout.scenario.tracked_terms
     if not probe:
         return {}
@@ -144,7 +148,11 @@ def _find_preferred_sequences(engine: Engine) -> dict[str, Array]:
     rows = layout.spaces["side_package"].relations["own"].index
     stakes = engine.read_variable("party_package", "surplus")
     names = ("first_prefers", "second_prefers")
-    return {name: stakes[row, span].argmax(axis=0).astype(np.float64) for name, row in zip(names, rows, strict=True)}
+    found = {}
+    for name, row in zip(names, rows, strict=True):
+        surplus = stakes[row, span]
+        found[name] = np.where(surplus.max(axis=0) > 0.0, surplus.argmax(axis=0), NO_SEQUENCE).astype(np.float64)
+    return found
 
 
 def find_zones(scenario: Scenario, seed: int, runs: NDArray[np.int64]) -> tuple[Array, Array]:

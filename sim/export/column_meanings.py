@@ -98,6 +98,8 @@ _COUNTS = {
     "offers": "offers",
     "strikes": "strikes",
     "threats": "threats, each of which sets an ultimatum",
+    "threats_dropped": "threats withdrawn by their holder before the deadline",
+    "threats_executed": "threats whose lever was executed before the deadline",
     "executions": "levers executed",
     "meetings": "times that the mediator approached a side",
     "lobbying": "rounds of lobbying",
@@ -141,17 +143,31 @@ _WHOLE = {
     ),
 }
 _OTHER = {
+    "threats_believed": (
+        "",
+        "0 or more",
+        "sum of the chances that targets gave to an execution, each when it was threatened; over `threats` the mean",
+    ),
     "balance": ("logits", "any", "balance of the contest at the horizon; positive favours the first side"),
     "truce_left": ("weeks", "0 or more", "weeks that a partial truce still holds"),
 }
 _SIDE_WHOLE = {
-    "weeks_with_ultimatum": ("weeks", "0 or more", "weeks in which {side} could have called, under an ultimatum"),
+    "weeks_with_ultimatum": ("weeks", "0 or more", "weeks without talks, under an ultimatum against {side}"),
     "calls_with_ultimatum": ("", "0 or more", "calls of {side} in these weeks"),
-    "weeks_without_ultimatum": ("weeks", "0 or more", "weeks in which {side} could have called, without an ultimatum"),
+    "weeks_without_ultimatum": ("weeks", "0 or more", "weeks without talks and without an ultimatum against {side}"),
     "calls_without_ultimatum": ("", "0 or more", "calls of {side} in these weeks"),
-    "prefers": ("", "a sequence, from 0", "sequence by which {side} would rather have the tracked terms, in week 1"),
+    "prefers": (
+        "",
+        "a sequence, from 0, or empty",
+        "sequence by which {side} would rather have the tracked terms, in week 1; empty if it prefers to fight on",
+    ),
 }
 _SIDE_OTHER = {
+    "threats_believed": (
+        "",
+        "0 or more",
+        "sum of the chances that targets gave to an execution, each when it was threatened; over `threats` the mean",
+    ),
     "reservation": ("worth", "any", "worth of no agreement to {side} at the horizon"),
     "resilience": ("share", "0 to 1", "staying power of {side} at the horizon"),
     "aid": ("share", "0 to 1", "aid that {side} receives at the horizon"),

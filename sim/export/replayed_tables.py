@@ -15,7 +15,7 @@ from sim.narrative.narrator import narrate_run
 from sim.storage.rebuild import rebuild_view
 
 EVENT_RUNS = 5
-"""Runs of each source view that are narrated; each takes about half a second."""
+"""Runs of each source view that are narrated; each takes about a third of a second."""
 
 SERIES_RUNS = 100
 """Runs of each source view that are followed week by week."""

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.ensemble.block import NO_SEQUENCE
 from sim.ensemble.results import Results, ViewRuns
 from sim.export.column_meanings import ISSUES, WEEKS, ColumnMeaning, describe_runs_column
 from sim.schema.scenario import Scenario
@@ -58,6 +59,8 @@ def _convert_cells(column: ColumnMeaning, cells: Cells) -> tuple[ColumnMeaning, 
     if column.kind != "whole number":
         return column, cells
     values = np.asarray(cells)
+    if column.name.endswith("_prefers"):
+        return column, [None if value == NO_SEQUENCE else int(value) for value in values]
     with np.errstate(invalid="ignore"):
         whole = values.astype(np.int64)
     lossless = whole.astype(np.float64).tobytes() == values.astype(np.float64).tobytes()

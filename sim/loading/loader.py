@@ -17,7 +17,7 @@ from sim.loading.case_evidence import find_missing_claims, read_case_evidence
 from sim.loading.discovery import ScenarioListing, derive_name, find_scenario, find_scenarios
 from sim.loading.extends import Chain, find_scenario_changes, merge_chain, resolve_extends
 from sim.loading.layered_data import LayeredData, layer_from_file
-from sim.loading.merge import apply_source_view
+from sim.loading.merge import apply_source_view, leave_out_sequences
 from sim.loading.overrides import apply_override
 from sim.loading.resolve_questions import ResolvedAnswers, apply_answers, find_open_questions, resolve_answers
 from sim.loading.strict_yaml import YamlFile, read_yaml
@@ -47,7 +47,8 @@ def load_case(
     if evidence.is_complete:
         seen.problems += find_missing_claims(layered, evidence.claims, chain)
     scenario = _validate_scenario(layered, seen)
-    before = _layer_run_up(chain, layered, view_file, all_changes) if find_scenario_changes(chain) else None
+    changed = bool(find_scenario_changes(chain) or found.answers)
+    before = _layer_run_up(chain, layered, view_file, all_changes) if changed else None
     files = [*chain, *([view_file] if view_file else []), *evidence.files]
     return LoadedCase(
         name=derive_name(chain[0].path),
@@ -88,14 +89,14 @@ def _layer_files(
     layered = whole if view is None else seen.attempt(partial(apply_source_view, whole, view), whole)
     for change in changes:
         layered = seen.attempt(partial(apply_override, layered, change), layered)
-    return layered
+    return leave_out_sequences(layered)
 
 
 def _layer_run_up(chain: Chain, layered: LayeredData, view: YamlFile | None, changes: Sequence[str]) -> LayeredData:
     """What holds before week 1: the case without its scenario files, but with their account of the run-up."""
     before = merge_chain(chain[len(find_scenario_changes(chain)) :])
     before = before if view is None else apply_source_view(before, view)
-    before = apply_possible_overrides(before, changes)
+    before = leave_out_sequences(apply_possible_overrides(before, changes))
     return LayeredData(before.data | {"run_up": layered.data.get("run_up", {})}, before.layers)
 
 

@@ -59,6 +59,15 @@ def apply_source_view(layered: LayeredData, file: YamlFile) -> LayeredData:
     return merge.finish(layered, data)
 
 
+def leave_out_sequences(layered: LayeredData) -> LayeredData:
+    """The data without the sequences that nobody proposes."""
+    sequences = layered.data.get("sequences")
+    if not isinstance(sequences, dict):
+        return layered
+    kept = {key: one for key, one in sequences.items() if not isinstance(one, dict) or one.get("proposed") is not False}
+    return LayeredData(layered.data | {"sequences": kept}, layered.layers)
+
+
 @dataclass
 class _Merge:
     """One file being laid over the data."""

@@ -11,12 +11,15 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Any
 
+from pydantic import Field
+
 from sim.errors import ErrorCollector, stop, suggest
-from sim.loading.extends import Chain, find_scenario_changes, find_sibling, merge_chain, validate_scenario_change
+from sim.loading.extends import Chain, changes_another, find_sibling, merge_chain, validate_scenario_change
 from sim.loading.layered_data import LayeredData, is_assumption, layer_from_file
 from sim.loading.merge import apply_changes, apply_source_view
 from sim.loading.strict_yaml import YamlFile, read_yaml
 from sim.loading.validation import validate
+from sim.schema.base import Model
 from sim.schema.open_question import Contradiction, ContradictionSide, OpenQuestion
 
 CONTRADICTIONS = "contradictions.yaml"
@@ -34,12 +37,25 @@ class ResolvedAnswers:
 
 
 def find_open_questions(chain: Chain) -> dict[str, tuple[YamlFile, OpenQuestion]]:
-    """Questions that the scenario files of a chain leave open, the topmost file first."""
+    """Questions that the files of a chain leave open, the topmost file first."""
     found: dict[str, tuple[YamlFile, OpenQuestion]] = {}
-    for file in find_scenario_changes(chain):
-        for name, question in validate_scenario_change(file).open_questions.items():
+    for file in chain:
+        for name, question in _read_open_questions(file).items():
             found.setdefault(name, (file, question))
     return found
+
+
+class _OfBase(Model):
+    """What a file that changes no other leaves open."""
+
+    open_questions: dict[str, OpenQuestion] = Field(default_factory=dict)
+
+
+def _read_open_questions(file: YamlFile) -> dict[str, OpenQuestion]:
+    if changes_another(file):
+        return validate_scenario_change(file).open_questions
+    own = {key: value for key, value in file.data.items() if key == "open_questions"}
+    return validate(_OfBase, own, layer_from_file(file)).open_questions
 
 
 def read_contradictions(chain: Chain) -> Mapping[str, Contradiction]:
@@ -57,7 +73,7 @@ def _validate_contradictions(file: YamlFile) -> Mapping[str, Contradiction]:
 
 def resolve_answers(chain: Chain, answers: Sequence[str], views: Mapping[str, Any]) -> ResolvedAnswers:
     """What `name=answer` each time comes to; `views` are the files of the source views."""
-    seen, own, found = ErrorCollector(), find_open_questions(chain), ResolvedAnswers()
+    seen, own, found = ErrorCollector(), find_open_questions(chain) if answers else {}, ResolvedAnswers()
     for asked in answers:
         found = seen.attempt(partial(_resolve_answer, found, chain, own, asked, views), found)
     seen.stop_if_any()
@@ -138,6 +154,6 @@ def apply_answers(layered: LayeredData, found: ResolvedAnswers) -> LayeredData:
     """The data with the answers of its scenario files laid over it."""
     for file, name, answer in found.answers:
         under = ("open_questions", name, "answers", answer, "changes")
-        changes = validate_scenario_change(file).open_questions[name].answers[answer].changes
+        changes = _read_open_questions(file)[name].answers[answer].changes
         layered = apply_changes(layered, file, changes, under, no_assumptions=True)
     return layered

@@ -26,8 +26,10 @@ from sim.schema.source_view import SourceView
 
 READ = """
     title question run_up.accounts.*.label actors.*.label actors.*.about actors.*.interests.red_lines.*.label
+    actors.*.interests.awaits.label
     issues.*.asks issues.*.label issues.*.options.*.label sequences.*.label contest.shifts.*.label menu.named.*.label
-    levers.*.label levers.*.about outcomes.*.label open_questions.*.label open_questions.*.answers.*.label
+    levers.*.label levers.*.about outcomes.*.label patterns.*.label patterns.*.summary
+    open_questions.*.label open_questions.*.answers.*.label
 """.split()
 """Places of a scenario, or of a scenario file, that readers see."""
 

@@ -136,11 +136,11 @@ def _make_own_problem(data: object, place: Place, line: str, layered: LayeredDat
     """A problem that our own models describe; a check of consistency names its place itself."""
     if place:
         return _make_problem(layered.locate_unfit(_find_named_key(data, place, line)), place, line)
-    head = line.split(":")[0].split(" ")[0].split(".")
-    for key in head:
-        if not isinstance(data, dict) or key not in data:
+    for word in re.findall(r"[^.\[\]]+", line.split(":")[0].split(" ")[0]):
+        key: Any = int(word) if isinstance(data, list) and word.isdecimal() else word
+        if not isinstance(data, dict | list) or key not in (data if isinstance(data, dict) else range(len(data))):
             break
-        place, data = (*place, key), data[key]
+        place, data = (*place, key), cast(Any, data)[key]
     return _make_problem(layered.locate_unfit(place), (), line)
 
 

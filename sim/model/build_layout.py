@@ -129,7 +129,7 @@ class _LayoutBuilder:
         }
         kinds = ("credibility", "sincerity", "commitment", "honour", "trust", "hope")
         groups = {kind: [i for i, x in enumerate(b) if x.kind == kind] for kind in kinds}
-        groups["by_experience"] = [i for i, x in enumerate(b) if x.kind != "hope"]
+        groups["by_experience"] = [i for i, x in enumerate(b) if x.kind not in ("hope", "credibility")]
         groups["hope_of_mediator"] = [i for i in groups["hope"] if b[i].holder == mediator]
         groups["hope_of_rival"] = [i for i in groups["hope"] if b[i].holder != mediator]
         named = {k: np.array(v, dtype=np.int64) for k, v in groups.items()}
@@ -148,6 +148,7 @@ class _LayoutBuilder:
             "target": self.relate_to_actors([x.target for x in v]),
             "beneficiary": self.relate_to_actors([x.beneficiary for x in v]),
             "credibility": self.relate_to_beliefs("credibility", [(x.target, x.holder) for x in v]),
+            "dependence": self.relate_to_beliefs("credibility", [(x.beneficiary, x.holder) for x in v]),
         }
         named = {k: np.array(g, dtype=np.int64) for k, g in groups.items()}
         spaces = [EntitySet("lever", tuple(self.levers), (len(v),), links, named)]
@@ -227,7 +228,9 @@ class _LayoutBuilder:
         """Parties beside the sides and the mediator, those that weigh what they get, and institutions."""
         outside = np.array([name not in (*self.sides, self.s.mediator) for name in self.parties])
         own = np.array([self.s.actors[name].interests is not None for name in self.parties])
+        side = np.array([name in self.sides for name in self.parties])
         found = {"outside_parties": outside, "has_interests": own, "institution": ~own}
+        found |= {"disputant": side, "third_parties": own & ~side}
         return {name: np.flatnonzero(holds) for name, holds in found.items()}
 
     def _relate_sides(self, packages: int) -> dict[str, Relation]:

@@ -9,7 +9,7 @@ from sim.model.layout import Layout
 from sim.model.packages import broadcast_over_runs, build_package_tables, terms_value
 from sim.model.parameters import Draws, Runs, sample_parameters
 from sim.model.state import Array, State, list_week_variables
-from sim.rules.numerics import power
+from sim.rules.numerics import log, power
 from sim.rules.week.moves import WAIT
 from sim.schema.actor import Complier, Disputant, Interests, Mediator, VetoPlayer
 from sim.schema.lever import Lever
@@ -23,8 +23,21 @@ VARIABLE_NAMES = {
 }
 """Variables that have another name than the quantity they are drawn from, by space and quantity."""
 
-DERIVED = ("optimism_lean", "annuity")
+DERIVED = (
+    "optimism_lean",
+    "annuity",
+    "prize_weight",
+    "giving_in",
+    "awaited_gain",
+    "awaited_week",
+    "bargaining_power",
+    "half_round",
+    "settlement_chance",
+)
 """Actor variables that follow from quantities."""
+
+NEVER = -1e9
+"""Worth of giving in for actors that cannot."""
 
 UNSCHEDULED = -999
 """Week of what is not scheduled."""
@@ -147,8 +160,23 @@ class InitialState:
                 self._set_interests(row, key)
         table = self.state["actor"]
         self._fill_absent("actor", sorted({*ACTOR_QUANTITIES, *DERIVED} - table.keys()))
+        self._set_bargaining()
         for name in ("resilience", "aid"):
             table[name] = table[f"{name}_start"].copy()
+        table["strike_means"] = np.ones_like(table["resilience"])
+
+    def _set_bargaining(self) -> None:
+        """What the patience of the two sides makes of them at the table, and what giving in is worth."""
+        s, table = self.layout.scenario, self.state["actor"]
+        keys = (s.contest.first, s.contest.second)
+        rows = [list(s.actors).index(key) for key in keys]
+        impatience = [-log(table["weekly_discount"][row]) for row in rows]
+        for own, other, lost in ((0, 1, "if_second"), (1, 0, "if_first")):
+            row = rows[own]
+            self._set("actor", "bargaining_power", row, impatience[other] / (impatience[own] + impatience[other]))
+            self._set("actor", "half_round", row, power(table["weekly_discount"][row], 0.5))
+            self._set("actor", "giving_in", row, table[lost][row])
+            self._set("actor", "settlement_chance", row, 1.0)
 
     def _fill_absent(self, space: str, names: list[str]) -> None:
         for name in names:
@@ -160,13 +188,22 @@ class InitialState:
         interests = s.actors[key].interests
         assert interests is not None
         table = self.state["actor"]
-        discount, horizon = table["weekly_discount"][row], table["planning_horizon"][row]
-        self._set("actor", "annuity", row, (1.0 - power(discount, horizon)) / (1.0 - discount))
+        discount, duration = table["weekly_discount"][row], self.state["world"]["duration"][0]
+        annuity = 1.0 / (1.0 - discount * (1.0 - 1.0 / duration))
+        self._set("actor", "annuity", row, annuity)
+        self._set("actor", "prize_weight", row, annuity / duration)
+        if interests.awaits is not None:
+            self._set("actor", "awaited_gain", row, self.draws[f"actors.{key}.interests.awaits.gain"])
+            self._set("actor", "awaited_week", row, float((interests.awaits.date - s.calendar.starts).days // 7 + 1))
         if interests.optimism is not None:
             lean = 1.0 if interests.optimism_favours == "first" else -1.0
             self._set("actor", "optimism_lean", row, lean * table["optimism"][row])
+        met = 1.0 - self.draws.get(f"actors.{key}.disputant.unmet_aim", np.float64(0.0))
+        own = {s.contest.first: "if_first", s.contest.second: "if_second"}.get(key)
         for end, name in CONTEST_END_VARIABLES.items():
-            self._set("actor", name, row, terms_value(s.issues, self.draws, key, self.layout.terms_table.ends[end])[0])
+            worth = terms_value(s.issues, self.draws, key, self.layout.terms_table.ends[end])[0]
+            self._set("actor", name, row, worth if name == own else met * worth)
+        self._set("actor", "giving_in", row, NEVER)
 
     def _set_beliefs(self) -> None:
         for row, (key, belief) in enumerate(self.layout.scenario.beliefs.items()):

@@ -1,6 +1,6 @@
 """Outcome classifier: in which outcome is a run now? The first line that fits, asked on plain numbers or arrays."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
@@ -24,6 +24,8 @@ class OutcomeClassifier:
     def __init__(self, layout: Layout) -> None:
         self.layout = layout
         self.outcomes = layout.scenario.outcomes
+        self._has_mediator = bool(layout.scenario.mediator)
+        self._tables: dict[int, tuple[RunCondition, list[Any]]] = {}
 
     def classify(self, read: Read) -> Number:
         """Number of the first outcome that fits."""
@@ -49,25 +51,37 @@ class OutcomeClassifier:
             (s.truce, flag(read("world", "truce_left", 0) > 0.0) * (1.0 - agreed)),
             (
                 s.mediator_gone,
-                1.0 - read("world", "mediated", 0) if self.layout.scenario.mediator else agreed * 0.0,
+                1.0 - read("world", "mediated", 0) if self._has_mediator else agreed * 0.0,
             ),
             (s.otherwise, agreed * 0.0 + 1.0),
         ]
         parts = [value if wish else 1.0 - value for wish, value in wanted if wish is not None]
         if s.ended is not None:
             parts.append(flag(read("world", "ended", 0) == CONTEST_END_CODES[s.ended]))
-        if s.terms is not None:
-            issues = self.layout.scenario.issues
-            fitting = [float(satisfies(s.terms, terms, issues)) for _, terms in self.layout.terms]
-            parts.append(agreed * self._look_up_draft(np.repeat(fitting, len(self.layout.sequences)), read))
-        if s.sequence:
-            named = [float(sequence in s.sequence) for sequence in self.layout.sequences]
-            parts.append(agreed * self._look_up_draft(np.tile(named, len(self.layout.terms)), read))
+        parts += [agreed * self._look_up_draft(table, read) for table in self._find_package_tables(s)]
         if s.executed:
             parts.append(self._evaluate_executed(s.executed, read))
         parts += [self._evaluate_any(s.any_of, read)] if s.any_of else []
         parts += [1.0 - self.evaluate(inner, read) for inner in s.none_of]
         return parts
+
+    def _find_package_tables(self, s: RunCondition) -> list[Any]:
+        """By package, 1 where it has the terms and where it has the sequence asked for; made once per condition.
+
+        The condition is kept beside its tables, so that no other one can ever have its identity.
+        """
+        if id(s) not in self._tables:
+            self._tables[id(s)] = s, list(self._make_package_tables(s))
+        return self._tables[id(s)][1]
+
+    def _make_package_tables(self, s: RunCondition) -> Iterator[Any]:
+        if s.terms is not None:
+            issues = self.layout.scenario.issues
+            fitting = [float(satisfies(s.terms, terms, issues)) for _, terms in self.layout.terms]
+            yield np.repeat(fitting, len(self.layout.sequences))
+        if s.sequence:
+            named = [float(sequence in s.sequence) for sequence in self.layout.sequences]
+            yield np.tile(named, len(self.layout.terms))
 
     def _look_up_draft(self, table: Any, read: Read) -> Number:
         draft = read("world", "draft", 0)

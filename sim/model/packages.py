@@ -25,7 +25,7 @@ CONTEST_ENDS = ("first_prevails", "stalemate", "second_prevails")
 """Ends of the contest."""
 
 CERTAIN = 1.0 - 1e-9
-"""Settlement chances are cut off just below 1, so that a weekly chance exists."""
+"""Chances over some weeks are cut off just below 1, so that a weekly chance exists."""
 
 
 @dataclass(frozen=True)
@@ -95,6 +95,8 @@ class TermsTable:
     """1 where a party's line is crossed: (terms,)."""
     ratified: dict[str, Array]
     """1 where a party must ratify at home: (terms,)."""
+    delivered: dict[str, Array]
+    """1 where a party must deliver a term: (terms,)."""
 
     @property
     def count(self) -> int:
@@ -124,6 +126,7 @@ def build_terms_table(s: Scenario, terms_list: Sequence[Terms], parties: Sequenc
         np.array([_find_needed(v, len(terms_list), evaluate) for v in veto_players]),
         {party: {name: evaluate(line.when) for name, line in i.red_lines.items()} for party, i in interested.items()},
         {party: evaluate(i.ratifies) for party, i in interested.items() if i.ratifies is not None},
+        {party: evaluate(m.delivers) for party in parties if (m := s.actors[party].mediator) and m.delivers},
     )
 
 
@@ -179,11 +182,15 @@ def build_package_tables(
     tiles = (table.count, 1)
     packages = {
         name: np.concatenate([np.tile(sequences[name][:-1], tiles), sequences[name][-1:]])
-        for name in ("weeks", "settles", "fights_on")
+        for name in ("weeks", "settles", "fights_on", "breakdown_factor")
     }
-    unsettled = 1.0 - np.minimum(sequences["settles"], CERTAIN)
-    chances = 1.0 - power(unsettled, 1.0 / settling_weeks)
-    packages["settling_chance"] = np.concatenate([np.tile(chances[:-1], tiles), chances[-1:]])
+    waiting_weeks = np.maximum(np.ceil(sequences["weeks"]), 1.0)
+    spread = {
+        "settling_chance": spread_chance(sequences["settles"], settling_weeks),
+        "unravelling_chance": spread_chance(draws["agreement_durability.unravels"], waiting_weeks),
+    }
+    for name, chances in spread.items():
+        packages[name] = np.concatenate([np.tile(chances[:-1], tiles), chances[-1:]])
     packages["guarantee"] = broadcast_over_runs(
         np.append(np.repeat(table.breakdown_classes.guarantee, repeat), 0.0), runs
     )
@@ -195,6 +202,11 @@ def build_package_tables(
         "party_terms": _build_party_terms_table(scenario, table, draws),
         "party_package": _build_party_package_table(table, repeat, runs),
     }
+
+
+def spread_chance(chance: Array, weeks: Array) -> Array:
+    """Chance per week that comes to a chance over some weeks."""
+    return np.asarray(1.0 - power(1.0 - np.minimum(chance, CERTAIN), 1.0 / weeks))
 
 
 def broadcast_over_runs(values: Array, runs: int) -> Array:
@@ -241,8 +253,9 @@ def _build_party_terms_table(scenario: Scenario, table: TermsTable, draws: Draws
     for row, party in enumerate(table.parties):
         if party not in table.crossed:
             continue
-        found["worth"][row] = terms_value(issues, draws, party, table.options)
-        found["interim"][row] = terms_value(issues, draws, party, table.interim)
+        met = 1.0 - draws.get(f"actors.{party}.disputant.unmet_aim", 0.0)
+        found["worth"][row] = met * terms_value(issues, draws, party, table.options)
+        found["interim"][row] = met * terms_value(issues, draws, party, table.interim)
         for name, crossed in table.crossed[party].items():
             price = draws[f"actors.{party}.interests.red_lines.{name}.price"]
             found["crossing"][row] += crossed[:, np.newaxis] * price
@@ -250,9 +263,11 @@ def _build_party_terms_table(scenario: Scenario, table: TermsTable, draws: Draws
 
 
 def _build_party_package_table(table: TermsTable, repeat: int, runs: int) -> dict[str, Array]:
-    """Whose consent a package needs, and who must have it ratified."""
-    ratified = [table.ratified.get(party, np.zeros(table.count)) for party in table.parties]
-    found = {"needed": table.needed, "ratifies": np.array(ratified)}
+    """Whose consent a package needs, who must have it ratified, and who must deliver a term."""
+    none = np.zeros(table.count)
+    facts = {"ratifies": table.ratified, "delivers": table.delivered}
+    found = {name: np.array([fact.get(party, none) for party in table.parties]) for name, fact in facts.items()}
+    found["needed"] = table.needed
     return {
         name: broadcast_over_runs(_append_nobody(np.repeat(values, repeat, axis=1)), runs)
         for name, values in found.items()

@@ -1,8 +1,8 @@
 """Moves, narrated: what every actor did this week, what it was worth, and what else it could have done."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from sim.engines.mesa_engine import NegotiatorAgent
 from sim.model.layout import Move
 from sim.narrative.levers import helps
 from sim.narrative.story import Event, format_week
@@ -23,6 +23,26 @@ TABLED_PACKAGES = {"offer": "counter", "concede": "concession"}
 """Moves that table a package, and the variable that holds its number."""
 
 
+@dataclass(frozen=True)
+class OpenMove:
+    """A move that was open, and what it was worth."""
+
+    row: int
+    worth: float
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What an actor chose this week."""
+
+    actor: int
+    """Row of the actor."""
+    chosen: OpenMove
+    """The move that it made."""
+    others: tuple[OpenMove, ...]
+    """Other moves that were open to it, the best first."""
+
+
 class MoveNarrator:
     """Narrates every move other than waiting; a package that is tabled again is not spelled out again."""
 
@@ -31,24 +51,21 @@ class MoveNarrator:
 
     def __call__(self, week_view: WeekView) -> Iterator[Event]:
         """The moves of the week."""
-        negotiators = week_view.model.negotiators
         for group in ORDER:
             for row in week_view.layout.spaces["actor"].groups[group]:
-                negotiator = negotiators[week_view.actors[int(row)]]
-                if negotiator.chosen >= 0 and week_view.layout.moves[negotiator.chosen].kind != WAIT.key:
-                    yield self._narrate_move(week_view, negotiator)
+                made = _find_choice(week_view, int(row))
+                if week_view.layout.moves[made.chosen.row].kind != WAIT.key:
+                    yield self._narrate_move(week_view, made)
 
-    def _narrate_move(self, week_view: WeekView, negotiator: NegotiatorAgent) -> Event:
-        move = week_view.layout.moves[negotiator.chosen]
-        others = [other for other in negotiator.open_moves if other.row != negotiator.chosen]
-        worth = next(own.worth for own in negotiator.open_moves if own.row == negotiator.chosen)
+    def _narrate_move(self, week_view: WeekView, made: Choice) -> Event:
+        move = week_view.layout.moves[made.chosen.row]
         words, again = _collect_words(week_view, move), ""
         if move.kind in TABLED_PACKAGES:
-            package = week_view.current("actor", TABLED_PACKAGES[move.kind], negotiator.row)
+            package = week_view.current("actor", TABLED_PACKAGES[move.kind], made.actor)
             again, words = self._describe_tabled_package(week_view, move, package)
         what = f"{move.kind}/{move.lever}" if move.lever else move.kind
-        numbers = (others[0].worth if others else None, worth)
-        reasons = tuple(_explain_choice(week_view, negotiator, worth))
+        numbers = (made.others[0].worth if made.others else None, made.chosen.worth)
+        reasons = tuple(_explain_choice(week_view, made))
         key = _choose_sentence(week_view, move) + again
         return week_view.make_event(key, f"moves.{move.kind}", what, numbers, move.actor, reasons, **words)
 
@@ -61,9 +78,19 @@ class MoveNarrator:
         return "", week_view.describe_package(package)
 
 
-def _explain_choice(week_view: WeekView, negotiator: NegotiatorAgent, worth: float) -> Iterator[str]:
+def _find_choice(week_view: WeekView, actor: int) -> Choice:
+    """What an actor chose among the moves that were open to it."""
+    rows = week_view.list_moves(actor)
+    chosen = next((row for row in rows if week_view.current("move", "chosen", row) > 0.0), rows[0])
+    opened = [row for row in rows if week_view.current("move", "open", row) > 0.0 and row != chosen]
+    others = [OpenMove(row, week_view.current("move", "worth", row)) for row in opened]
+    others.sort(key=lambda move: -move.worth)
+    return Choice(actor, OpenMove(chosen, week_view.current("move", "worth", chosen)), tuple(others))
+
+
+def _explain_choice(week_view: WeekView, made: Choice) -> Iterator[str]:
     """What the move was worth, the best other moves, and whether luck decided."""
-    others = [other for other in negotiator.open_moves if other.row != negotiator.chosen][:ALTERNATIVES]
+    worth, others = made.chosen.worth, made.others[:ALTERNATIVES]
     yield message("why-worth", worth=format_rounded(worth))
     if others:
         names = [_name_move(week_view, week_view.layout.moves[other.row]) for other in others]

@@ -1,12 +1,12 @@
-"""Narrator: one run of an ensemble, simulated alone on plain numbers and narrated week by week."""
+"""Narrator: one run of an ensemble, simulated alone and narrated week by week."""
 
 from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from sim.engines.mesa_engine import MesaEngine, NegotiationModel
+from sim.engines.numpy_engine import NumpyEngine
 from sim.model import run_up
-from sim.model.simulation import Simulation
+from sim.model.simulation import Engine, EngineMaker, Simulation
 from sim.narrative.levers import narrate_compliance, narrate_levers
 from sim.narrative.moves import MoveNarrator
 from sim.narrative.scheduled_events import narrate_scheduled_events
@@ -26,16 +26,29 @@ Narrator = Callable[[WeekView], Iterator[Event]]
 """Narrates the events of one kind in the week that was just simulated."""
 
 
-def narrate_run(case: LoadedCase, run: int, seed: int | None = None, horizon: int | None = None) -> Story:
-    """The story of one run; seed and horizon are the scenario's own unless given."""
+def narrate_run(
+    case: LoadedCase,
+    run: int,
+    seed: int | None = None,
+    horizon: int | None = None,
+    make_engine: EngineMaker[Engine] = NumpyEngine,
+) -> Story:
+    """The story of one run.
+
+    Args:
+        case: The scenario through its source view.
+        run: Number of the run.
+        seed: Seed of all random numbers; the scenario's own if left out.
+        horizon: Weeks to simulate; the scenario's own if left out.
+        make_engine: Makes the engine that simulates the run; NumPy's starts soonest. The story is the same in all.
+    """
     s = case.scenario
     seed = s.defaults.seed if seed is None else seed
     horizon = s.calendar.horizon if horizon is None else horizon
     weeks = range(1 - s.run_up.weeks, horizon + 1)
-    narration = _Narration(s, Simulation.begin(s, seed, np.array([run]), MesaEngine), weeks)
+    narration = _Narration(s, Simulation.begin(s, seed, np.array([run]), make_engine), make_engine, weeks)
     events = tuple(event for week in weeks for event in narration.narrate_week(week))
-    world = narration.negotiation.table["world"]
-    outcome = list(s.outcomes)[int(world["outcome"][0])]
+    outcome = list(s.outcomes)[int(narration.week_view.world("outcome"))]
     return Story(
         case=case.name,
         view=case.view.view if case.view else "",
@@ -44,7 +57,7 @@ def narrate_run(case: LoadedCase, run: int, seed: int | None = None, horizon: in
         is_matching=narration.is_matching,
         outcome=outcome,
         label=s.outcomes[outcome].label,
-        week=int(world["since_week"][0]),
+        week=int(narration.week_view.world("since_week")),
         starts=s.calendar.starts,
         weeks=weeks,
         events=events,
@@ -54,19 +67,17 @@ def narrate_run(case: LoadedCase, run: int, seed: int | None = None, horizon: in
 class _Narration:
     """Simulates a run week by week and narrates each week."""
 
-    def __init__(self, scenario: Scenario, simulation: Simulation[MesaEngine], weeks: range) -> None:
+    def __init__(
+        self, scenario: Scenario, simulation: Simulation[Engine], make_engine: EngineMaker[Engine], weeks: range
+    ) -> None:
         self.scenario = scenario
         self.simulation = simulation
-        self.week_view = WeekView(self.negotiation)
+        self.make_engine = make_engine
+        self.week_view = WeekView(simulation.engine)
         self.is_matching = True
         self.over = False
         self.weeks = weeks
         self.narrators = self._make_narrators()
-
-    @property
-    def negotiation(self) -> NegotiationModel:
-        """The run."""
-        return self.simulation.engine.models[0]
 
     def _make_narrators(self) -> tuple[Narrator, ...]:
         """One for each kind of event, remembering nothing yet."""
@@ -87,7 +98,7 @@ class _Narration:
         if week == 1 and self.scenario.in_run_up is not self.scenario:
             self._transfer_state()
         self.week_view.week = week
-        executed = run_up.list_executed_levers(self.negotiation.layout, week)
+        executed = run_up.list_executed_levers(self.week_view.layout, week)
         events = [self._make_account_event(row) for row in executed]
         self.simulation.advance(week)
         if not self.over:
@@ -100,8 +111,8 @@ class _Narration:
 
     def _transfer_state(self) -> None:
         """From week 1 on, the run goes on as a run of the scenario file."""
-        self.simulation = self.simulation.transfer(self.scenario, MesaEngine)
-        self.week_view = WeekView(self.negotiation)
+        self.simulation = self.simulation.transfer(self.scenario, self.make_engine)
+        self.week_view = WeekView(self.simulation.engine)
         self.narrators = self._make_narrators()
 
     def _make_account_event(self, row: int) -> Event:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sim.engines.mesa_engine import NegotiationModel
+from sim.model.simulation import Engine
 from sim.narrative.story import Event
 from sim.narrative.wording import format_rule, join_names, message, with_article
 
@@ -24,27 +24,27 @@ REMEMBERED_VARIABLES = (
 
 
 class WeekView:
-    """What can be seen of a negotiation in the week that was just played."""
+    """What can be seen of a run, the only one of its engine, in the week that was just simulated."""
 
-    def __init__(self, negotiation: NegotiationModel) -> None:
-        self.model = negotiation
-        self.layout = negotiation.layout
-        self.scenario = negotiation.layout.scenario
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self.layout = engine.layout
+        self.scenario = engine.layout.scenario
         self.week = 0
-        self.actors = negotiation.layout.spaces["actor"].keys
-        self.sides = [int(row) for row in negotiation.layout.spaces["actor"].groups["disputant"]]
+        self.actors = engine.layout.spaces["actor"].keys
+        self.sides = [int(row) for row in engine.layout.spaces["actor"].groups["disputant"]]
         self.mediator = self.scenario.mediator
-        self._packages = negotiation.layout.packages
+        self._packages = engine.layout.packages
         self._previous: dict[tuple[str, str], list[float]] = {}
         self.remember()
 
     def remember(self) -> None:
         """Remember what the next week will be compared with."""
-        self._previous = {(space, name): list(self.model.table[space][name]) for space, name in REMEMBERED_VARIABLES}
+        self._previous = {place: self.engine.read_variable(*place)[:, 0].tolist() for place in REMEMBERED_VARIABLES}
 
     def current(self, space: str, name: str, row: int = 0) -> float:
         """Value after this week."""
-        return float(self.model.table[space][name][row])
+        return float(self.engine.read(space, name, row)[0])
 
     def previous(self, space: str, name: str, row: int = 0) -> float:
         """Value after the week before."""
@@ -52,7 +52,7 @@ class WeekView:
 
     def world(self, name: str) -> float:
         """Value of one of the world's variables after this week."""
-        return float(self.model.table["world"][name][0])
+        return self.current("world", name)
 
     @property
     def seat(self) -> int:
@@ -62,6 +62,10 @@ class WeekView:
                 if look("actor", "at_table", row) > 0.0:
                     return row
         return -1
+
+    def list_moves(self, actor: int) -> list[int]:
+        """Rows of the moves of an actor."""
+        return [row for row, move in enumerate(self.layout.moves) if move.actor == self.actors[actor]]
 
     def name_actor(self, key: str) -> str:
         """An actor as it stands in a sentence."""
@@ -108,6 +112,6 @@ class WeekView:
             words.setdefault("actor", self.name_actor(actor))
         if self.mediator:
             words.setdefault("mediator", self.name_actor(self.mediator))
-        address = f"{self.model.luck_seed}/{self.model.run}/{self.week}/{actor}/{what}"
+        address = f"{self.engine.seed}/{self.engine.runs[0]}/{self.week}/{actor}/{what}"
         sentence = message("rule", sentence=message(key, address, **words), rule=format_rule(rule))
         return Event(self.week, actor, rule, what, *numbers, sentence, reasons)

@@ -1,12 +1,14 @@
 """Agreement: what becomes of an agreement once it is signed?
 
 Read aloud
-    Before it is in force it may unravel. Where the guns fall silent only with the full settlement, the settlement may
-    fail, and then there is none. In force, it may break: on paper soon, otherwise ever less likely; imposed
-    agreements more, trusted guarantees less. In time the open issues may be settled.
+    Before it is in force it may unravel: one chance for each signature, spread over the weeks until then. Where the
+    guns fall silent only with the full settlement, the settlement may fail, and then there is none. In force, it may
+    break: on paper soon, otherwise ever less likely; imposed agreements more, trusted guarantees and settled issues
+    less. In time the open issues may be settled.
 
 Symbols
     deal_weeks  weeks since the last step    hazard  chance per week (breakdown.py)    settles (phi)
+    draft_unravelling_chance  chance per week w of the wait: 1 - (1 - unravels)^(1/n) for n whole weeks
 
 Sources
     Breakdown: Fortna (2004), Peace Time; imposed truces: Werner and Yuen (2005), Making and keeping peace.
@@ -23,7 +25,7 @@ def stage_of_agreement(
     draft_weeks: Number,
     draft_fights_on: Number,
     draft_settles: Number,
-    unravels: Number,
+    draft_unravelling_chance: Number,
     hazard: Number,
     luck_unravelling: Number,
     luck_settlement: Number,
@@ -32,7 +34,7 @@ def stage_of_agreement(
     """Stage after this week for agreements that are signed or in force, and 1 if one in force broke."""
     fails = (draft_fights_on > 0.0) & (luck_settlement >= draft_settles)
     due = where(deal_weeks + 1.0 >= draft_weeks, where(fails, IDLE, IN_FORCE), SIGNED)
-    signed = where(signed_now > 0.0, SIGNED, where(luck_unravelling < unravels, IDLE, due))
+    signed = where(signed_now > 0.0, SIGNED, where(luck_unravelling < draft_unravelling_chance, IDLE, due))
     broke = flag((stage == IN_FORCE) & (luck_breakdown < hazard))
     kept = where(broke > 0.0, IDLE, stage)
     return where(stage == SIGNED, signed, kept), broke

@@ -7,7 +7,7 @@ Read aloud
 
 Symbols
     good, bad (a, b of a Beta belief)    good_start, bad_start  where it began    memory (f)  share kept per week
-    fractions: a cancelled summit or a violated truce counts as half an experience
+    fractions: a withdrawn threat, a cancelled summit or a violated truce counts as half an experience
 
 Sources
     Beta learning: Lindley (1965). Credibility by record: Peterson (2013), Sanctions threats and credibility.
@@ -18,9 +18,9 @@ from sim.rules.numerics import Number
 HALF = 0.5
 
 
-def credibility(about_kept: Number, about_lapsed: Number) -> tuple[Number, Number]:
+def credibility(about_kept: Number, about_lapsed: Number, about_withdrawn: Number) -> tuple[Number, Number]:
     """Good and bad experience with threats."""
-    return about_kept, about_lapsed
+    return about_kept, about_lapsed + HALF * about_withdrawn
 
 
 def sincerity(

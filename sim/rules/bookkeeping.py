@@ -1,8 +1,7 @@
 """Bookkeeping: what small notes keep the week in order?
 
 Read aloud
-    Last week's values are kept under another name, choices are wiped clean, and what happened to the talks is booked
-    to the side at the table.
+    Last week's values are kept under another name, choices are wiped clean, and the talks' events are booked.
 
 Symbols
     now  1 if it happened this week    mediated  1 while somebody mediates
@@ -15,8 +14,8 @@ from sim.rules.numerics import Number, flag
 
 
 def words_spoken(called: Number, symbolic: Number, offered: Number, conceded: Number) -> tuple[Number, Number]:
-    """Friendly words of a side to the mediator, and to the other side."""
-    return called + symbolic + offered + conceded, symbolic + offered + conceded
+    """Friendly words of a side to the mediator; to the other side, to which a proposal says only what it contains."""
+    return called + symbolic + offered + conceded, symbolic
 
 
 def lapse_reason(lapsed_plan_now: Number, refusals: Number, confirmed: Number) -> tuple[Number, Number, Number]:
@@ -24,6 +23,11 @@ def lapse_reason(lapsed_plan_now: Number, refusals: Number, confirmed: Number) -
     refused = lapsed_plan_now * flag(refusals > 0.0)
     unconfirmed = lapsed_plan_now * (1.0 - confirmed)
     return refused * (1.0 - unconfirmed), unconfirmed * (1.0 - refused), refused * unconfirmed
+
+
+def refused_plan(lapsed_plan_now: Number, refuses: Number) -> Number:
+    """1 if a plan lapsed and this side had refused it."""
+    return lapsed_plan_now * refuses
 
 
 def credit_to_seated_side(at_table: Number, now: Number) -> Number:

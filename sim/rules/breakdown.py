@@ -1,12 +1,13 @@
 """Breakdown: how likely is it that a ceasefire breaks this week?
 
 Read aloud
-    Some ceasefires exist on paper only and break soon. The others become ever less likely to break. Imposed agreements
-    break more often, trusted guarantees make it rarer.
+    Some ceasefires exist on paper only and break soon. The others become ever less likely to break. The sequence that
+    led there makes a breakdown rarer or not. What is settled is more than paper and breaks more rarely than a truce.
+    Imposed agreements break more often, guarantees make it rarer.
 
 Symbols
     slow hazard  Weibull with scale H0 and shape k: 1 - exp(-H0 ((t+1)^k - t^k))
-    paper_share  chance of a paper ceasefire
+    paper_share  chance of a paper ceasefire    breakdown_factor  of the sequence    settled  1 once nothing is open
     guarantee_bite (gamma)    deal_weeks (t)  weeks in force
 
 Sources
@@ -26,11 +27,15 @@ def hazard(
     imposed_factor: Number,
     guarantee_bite: Number,
     draft_guarantee: Number,
+    draft_breakdown_factor: Number,
+    settled: Number,
+    settled_factor: Number,
     luck_paper: Number,
 ) -> Number:
     """Chance that an agreement in force breaks this week."""
     slow = 1.0 - exp(-(slow_scale * (power(deal_weeks + 1.0, slow_shape) - power(deal_weeks, slow_shape))))
-    bare = where(luck_paper < paper_share, paper_hazard, slow)
+    truce = where(luck_paper < paper_share, paper_hazard, slow)
+    bare = where(settled > 0.0, slow * settled_factor, truce) * draft_breakdown_factor
     pressed = where(imposed > 0.0, bare * imposed_factor, bare)
     return at_most(pressed * exp(-(guarantee_bite * draft_guarantee)), 1.0)
 

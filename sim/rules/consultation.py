@@ -3,6 +3,7 @@
 Read aloud
     A week after a plan is drafted, everybody whose consent it needs is asked, and the mediator's principal confirms
     it or does not. If somebody refuses and the mediator stands by the plan, it may lean on those who refuse.
+    A mediator that has left is asked like a party where the plan promises what only it can deliver.
     A plan fails when it is not confirmed, when it is refused, or both.
 
 Symbols
@@ -32,6 +33,13 @@ def passes(confirmed: Number, refusals: Number, leaning: Number, holdouts: Numbe
     return confirmed * flag((refusals == 0.0) | ((leaning > 0.0) & (holdouts == 0.0)))
 
 
-def confirmation(mediated: Number, needs_confirmation: Number, mediator_confirms: Number) -> Number:
-    """1 if nobody mediates or no confirmation is needed, or if the mediator's principal confirms."""
-    return where((mediated > 0.0) & (needs_confirmation > 0.0), mediator_confirms, 1.0)
+def confirmation(
+    mediated: Number,
+    needs_confirmation: Number,
+    mediator_confirms: Number,
+    mediator_draft_delivers: Number,
+    mediator_signs_draft: Number,
+) -> Number:
+    """1 if no confirmation is needed, or if the mediator's principal confirms; once it has left, if it would sign."""
+    here = where(needs_confirmation > 0.0, mediator_confirms, 1.0)
+    return where(mediated > 0.0, here, where(mediator_draft_delivers > 0.0, mediator_signs_draft, 1.0))

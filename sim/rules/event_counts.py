@@ -1,8 +1,8 @@
 """Event counts: what has happened so far?
 
 Read aloud
-    Events are counted until the contest ends. Weeks in which a side could call are counted apart by whether an
-    ultimatum stood against it, so that one can ask whether ultimatums bring calls.
+    Events are counted until the contest ends. Weeks without talks, in which nothing but an ultimatum sets one call
+    apart from another, are counted by whether one stood, so that one can ask whether ultimatums bring calls.
 
 Symbols
     now  1 if it happened this week     count  number so far

@@ -18,6 +18,7 @@ from sim.rules.stages import SIGNED
 
 def approval_under_pressure(
     draft_surplus: Number,
+    continuation: Number,
     yields_to_leaning: Number,
     precision: Number,
     second_key: Number,
@@ -25,7 +26,7 @@ def approval_under_pressure(
     consents: Number,
 ) -> Number:
     """Chance that one key turns when the mediator leans on the party."""
-    approval = logistic(precision * second_key * (draft_surplus + yields_to_leaning))
+    approval = logistic(precision * second_key * (draft_surplus - continuation + yields_to_leaning))
     return where(institution > 0.0, consents, approval)
 
 

@@ -8,6 +8,7 @@ Read aloud
 Symbols
     all_others_accept   chance that everybody else signs    own_surplus (S)  worth of the package to the side itself
     rival_hope_chance  belief that the other side is ready    mediated  1 while a mediator takes part
+    delivers  1 if the package holds terms that only the mediator can deliver, gone or not
 
 Sources
     Offers weighted by acceptance: Baron and Ferejohn (1989). Concession: Pruitt (1981), Negotiation Behavior.
@@ -24,11 +25,12 @@ def all_others_accept(
     opponent_signs: Number,
     outside_parties_accept: Number,
     mediated: Number,
+    mediator_delivers: Number,
     mediator_willing: Number,
 ) -> Number:
     """Chance that everybody but the side itself signs."""
     rival = rival_hope_chance * rival_ready_signs + (1.0 - rival_hope_chance) * opponent_signs
-    return rival * outside_parties_accept * where(mediated > 0.0, mediator_willing, 1.0)
+    return rival * outside_parties_accept * where((mediated > 0.0) | (mediator_delivers > 0.0), mediator_willing, 1.0)
 
 
 def offer_value(all_others_accept: Number, own_surplus: Number) -> Number:

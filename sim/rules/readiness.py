@@ -23,10 +23,15 @@ def readiness_bonus(ready_margin: Number, ready_surplus: Number) -> Number:
 
 
 def ready_signs(
-    own_surplus: Number, readiness_bonus: Number, precision: Number, second_key: Number, own_ratifies: Number
+    own_surplus: Number,
+    readiness_bonus: Number,
+    side_continuation: Number,
+    precision: Number,
+    second_key: Number,
+    own_ratifies: Number,
 ) -> Number:
     """Chance that a ready side signs the package."""
-    approval = logistic(precision * second_key * (own_surplus + readiness_bonus))
+    approval = logistic(precision * second_key * (own_surplus + readiness_bonus - side_continuation))
     return approval * approval * where(own_ratifies > 0.0, approval, 1.0)
 
 

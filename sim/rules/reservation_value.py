@@ -2,20 +2,24 @@
 
 Read aloud
     Fighting on is a costly lottery with three ends: one side prevails, stalemate, the other side prevails.
-    Each end is worth what it contains; the cost of the coming weeks is taken off. Hardening makes it worth more.
-    An actor that does not bear the contest has a fixed value instead.
+    Each end is worth what it contains, and comes only when the contest is decided; until then every week costs.
+    Who is patient counts late ends for more, and late costs, too. A side can always give in: fighting on is never
+    worth less. Hardening, and what the side awaits, make it worth more. An actor that does not bear the contest has a
+    fixed value instead.
 
 Symbols
     balance (b), optimism_lean (o, signed), stalemate_margin (kappa)  logits
     if_first, if_stalemate, if_second  worth of the three ends
-    flow_cost (c)  worth/week      annuity (A)  discounted weeks counted, (1 - delta^tau)/(1 - delta)
+    flow_cost (c)  worth/week      annuity (A)  discounted weeks of fighting, 1/(1 - delta (1 - 1/T))
+    prize_weight (A/T)  what the end still counts      duration (T)  expected weeks until the contest is decided
+    giving_in  worth of the other side's end      waiting  what is awaited (awaited_change.py)
 
 Sources
-    Costly lottery: Fearon (1995), Rationalist explanations for war. With margin 0 there is no stalemate and the
-    lottery is his. BATNA: Fisher, Ury and Patton (1991), Getting to Yes.
+    Costly lottery: Fearon (1995), Rationalist explanations for war; his with margin 0 and T = 1. A contest of
+    uncertain length: Powell (2004), Bargaining and learning while fighting. BATNA: Fisher, Ury and Patton (1991).
 """
 
-from sim.rules.numerics import Number, logistic, where
+from sim.rules.numerics import Number, at_least, logistic, where
 
 
 def reservation_value(
@@ -27,6 +31,9 @@ def reservation_value(
     if_second: Number,
     flow_cost: Number,
     annuity: Number,
+    prize_weight: Number,
+    giving_in: Number,
+    waiting: Number,
     hardening: Number,
     bears_contest: Number,
     no_deal: Number,
@@ -36,7 +43,8 @@ def reservation_value(
     first = logistic(seen - stalemate_margin)
     second = logistic(-seen - stalemate_margin)
     ends = (first * if_first + second * if_second) + (1.0 - (first + second)) * if_stalemate
-    return where(bears_contest > 0.0, ends - flow_cost * annuity, no_deal) + hardening
+    fighting_on = at_least(prize_weight * ends - flow_cost * annuity, giving_in)
+    return where(bears_contest > 0.0, fighting_on, no_deal) + waiting + hardening
 
 
 def balance_ahead(balance: Number, drift: Number, weeks: Number) -> Number:

@@ -1,12 +1,14 @@
 """Signing: when does a party put its name to a package?
 
 Read aloud
-    The better the package against fighting on, the likelier a key turns. A signature needs two keys, the envoy's
+    The better the package against fighting on, and against bargaining on, the likelier a key turns. A signature needs
+    two keys, the envoy's
     and the principal's; terms that must be ratified at home need a third. Institutions consent by their own rule.
     The luck of a signature is drawn once for talks and a package: asking again does not help.
 
 Symbols
-    surplus (S)  worth over fighting on    precision (lambda), second_key (kappa_2)  sharpness
+    surplus (S)  worth over fighting on    continuation  worth of bargaining on over fighting on (0 for third parties)
+    precision (lambda), second_key (kappa_2)  sharpness
     needed       1 if this party must consent    luck_*  draws in [0, 1)
 
 Sources
@@ -17,9 +19,9 @@ Sources
 from sim.rules.numerics import Number, flag, logistic, where
 
 
-def approval_probability(surplus: Number, precision: Number, second_key: Number) -> Number:
+def approval_probability(surplus: Number, continuation: Number, precision: Number, second_key: Number) -> Number:
     """Chance that one key turns."""
-    return logistic(precision * second_key * surplus)
+    return logistic(precision * second_key * (surplus - continuation))
 
 
 def signature_probability(approval: Number, ratifies: Number, institution: Number) -> Number:

@@ -1,7 +1,8 @@
 """Summit: is one held, and which package does it draft?
 
 Read aloud
-    When a summit is due and the mediator engages, it is held: the draft of the side at the table is put to it.
+    When a summit is due and the mediator engages, it is held: what lies on the table is put to the side that sits
+    there, even if it was tabled, or the seat was taken over, this very week.
     Without a mediator a tabled proposal becomes the draft at once.
 
 Symbols
@@ -29,7 +30,8 @@ def is_held(
     """1 if the seated side was engaged, 1 if it tabled something, 1 if a summit is held this week."""
     met = flag(first_at_table * first_engaged + second_at_table * second_engaged > 0.0)
     tabled_now = flag(first_tabled_now + second_tabled_now > 0.0)
-    return met, tabled_now, flag((stage == SUMMIT_DUE) & (mediated > 0.0)) * met * (1.0 - tabled_now)
+    comes = flag(first_engaged + second_engaged > 0.0) * flag(first_at_table + second_at_table > 0.0)
+    return met, tabled_now, flag((stage == SUMMIT_DUE) & (mediated > 0.0)) * comes
 
 
 def drafted_package(

@@ -2,12 +2,14 @@
 
 Read aloud
     A package is worth what it contains. What stays open is settled only with some chance, else the open state remains.
-    It may break: then the party fights on, at the balance the package has brought.
+    It may break: then the party fights on, at the balance the package has brought. What is settled breaks more rarely.
+    It may unravel before it is in force: then the party fights on as before, and has won and lost nothing.
     Where the guns go silent only after everything is settled, failure simply means fighting on.
     Later counts for less. Crossed lines and the leader's own price are taken off.
 
 Symbols
     worth (U), interim (U with open issues unresolved)   settles (phi)   risk (beta) perceived breakdown
+    unravels  chance that it dissolves before it is in force    settled_factor  breakdown where all is settled
     reservation_at_ceasefire (r at the sequence's time)   reservation_after_breakdown (r after the shift Delta)
     delay_weight (delta^t)
     crossing  prices of crossed lines   private_cost (st)
@@ -21,10 +23,18 @@ from sim.rules.numerics import Number, at_most, exp, where
 
 
 def breakdown_risk(
-    truce_trust: Number, breakdown_factor: Number, guarantee_bite: Number, guarantee: Number, guarantee_trust: Number
+    truce_trust: Number,
+    breakdown_factor: Number,
+    settles: Number,
+    fights_on: Number,
+    settled_factor: Number,
+    guarantee_bite: Number,
+    guarantee: Number,
+    guarantee_trust: Number,
 ) -> Number:
     """Perceived chance that the agreement breaks (beta)."""
-    bare = (1.0 - truce_trust) * breakdown_factor
+    open_share = where(fights_on > 0.0, 0.0, 1.0 - settles)
+    bare = (1.0 - truce_trust) * breakdown_factor * (settled_factor + (1.0 - settled_factor) * open_share)
     return at_most(bare * exp(-(guarantee_bite * guarantee * guarantee_trust)), 1.0)
 
 
@@ -33,6 +43,7 @@ def surplus(
     interim: Number,
     settles: Number,
     fights_on: Number,
+    unravels: Number,
     risk: Number,
     reservation_at_ceasefire: Number,
     reservation_after_breakdown: Number,
@@ -44,4 +55,4 @@ def surplus(
     mixed = where(fights_on > 0.0, worth, settles * worth + (1.0 - settles) * interim)
     value = (1.0 - risk) * mixed + risk * reservation_after_breakdown
     signed = delay_weight * (value - reservation_at_ceasefire) - crossing - private_cost
-    return where(fights_on > 0.0, settles * signed, signed)
+    return (1.0 - unravels) * where(fights_on > 0.0, settles * signed, signed)

@@ -2,7 +2,8 @@
 
 Read aloud
     Nothing, a call, ministers, a summit due, a plan, signed, in force: at most one step a week.
-    What is tabled leads straight to a summit, or to a plan where nobody mediates. An unused stage lapses.
+    What is tabled leads straight to a summit, or to a plan where nobody mediates; it does not put off a summit that is
+    held. An unused stage lapses.
 
 Symbols
     stage  idle, contact, ministers, summit due, plan, signed, in force (stages.py)    stage_life  weeks
@@ -37,7 +38,7 @@ def next_stage(
     later = where(stage == MINISTERS, SUMMIT_DUE, where(stage == SUMMIT_DUE, due, SIGNED * passed))
     step = where(stage == CONTACT, calls, later)
     begins = where(tabled_now > 0.0, tabled, CONTACT) * opened
-    moved = where(stage == IDLE, begins, where(tabled_now > 0.0, tabled, step))
+    moved = where(stage == IDLE, begins, where((tabled_now > 0.0) & (summit == 0.0), tabled, step))
     moved = where((left_now > 0.0) & (stage < PLAN), IDLE, moved)
     return where(stage < SIGNED, moved, stage)
 

@@ -2,11 +2,11 @@
 
 Read aloud
     A threat sets a deadline. An execution, unless a member vetoes it, ends the ultimatum: the word
-    was kept. A deadline that runs out without one lapses: the word was not kept. A real concession ends it as well.
+    was kept. A deadline that runs out without one lapses: the word was not kept. Withdrawal and concession end it too.
 
 Symbols
-    threat_left  weeks of ultimatum left     threatened_now, executing_now  1 if chosen this week
-    vetoed  1 if a member vetoed   kept, lapsed  1 if an ultimatum ended this week by execution or by silence
+    threat_left  weeks of ultimatum left     threatened_now, dropping_now, executing_now  1 if chosen
+    vetoed  1 if a member vetoed   kept, withdrawn, lapsed  1 if one ended this week by execution, word or silence
 
 Sources
     Life of a threat: Drezner (2003), The hidden hand of economic coercion.
@@ -27,14 +27,17 @@ def update_ultimatum(
     executed: Number,
     ever: Number,
     threatened_now: Number,
+    dropping_now: Number,
     executing_now: Number,
     vetoed: Number,
-) -> tuple[Number, Number, Number, Number]:
-    """Ultimatum left, whether executed now, whether ever executed, and whether a word was kept."""
+) -> tuple[Number, Number, Number, Number, Number]:
+    """Ultimatum left, whether executed now and ever, and whether a word was kept or withdrawn."""
     executed_now = executing_now * (1.0 - vetoed)
-    kept = executed_now * flag(threat_left > 0.0)
-    standing = where(executed_now > 0.0, 0.0, where(threatened_now > 0.0, deadline, threat_left))
-    return standing, at_least(executed, executed_now), at_least(ever, executed_now), kept
+    stood = flag(threat_left > 0.0)
+    withdrawn = dropping_now * stood * (1.0 - executed_now)
+    goes_on = where(threatened_now > 0.0, deadline, threat_left * (1.0 - withdrawn))
+    standing = where(executed_now > 0.0, 0.0, goes_on)
+    return standing, at_least(executed, executed_now), at_least(ever, executed_now), executed_now * stood, withdrawn
 
 
 def is_executed_now(executing_now: Number, vetoed: Number) -> Number:

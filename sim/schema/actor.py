@@ -1,5 +1,6 @@
 """Actor: who takes part, what it wants, and in which roles it acts."""
 
+import datetime
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
@@ -8,17 +9,17 @@ from sim.schema.base import Model
 from sim.schema.conditions import TermsCondition
 from sim.schema.issue import Side
 from sim.schema.labels import Key, Label, Text
-from sim.schema.quantity import Weights
+from sim.schema.quantity import Weights, WithReason
 from sim.schema.ranges import (
     Chance,
     Discount,
     Distance,
-    Duration,
     Factor,
     Hazard,
     Payoff,
     Price,
     Share,
+    ShareChange,
     WeeklyCost,
     Worth,
     WorthChange,
@@ -36,6 +37,21 @@ class RedLine(Model):
     """What crossing it costs, in worth."""
 
 
+class AwaitedChange(Model):
+    """A date after which an actor's worth of waiting changes: the end of a term, an election, an aid that runs out."""
+
+    label: Label
+    """What it waits for."""
+    date: datetime.date = Field(ge=datetime.date(1000, 1, 1), le=datetime.date(2999, 12, 31))
+    """Day of the change; later than the first day of the scenario."""
+    gain: WorthChange
+    """Worth that it expects to gain by the change, if no agreement is made before."""
+
+
+class Ratification(WithReason, TermsCondition):
+    """Terms that need one more key at home, with the reason why."""
+
+
 class Interests(Model):
     """What an actor wants: the worth of agreements and of fighting on."""
 
@@ -43,8 +59,6 @@ class Interests(Model):
     """Share of each issue in the worth of an agreement."""
     weekly_discount: Discount
     """Weight of next week relative to this week (δ), below 1."""
-    planning_horizon: Duration
-    """Weeks over which the costs of the contest are counted (τ)."""
     conflict_cost: WeeklyCost | None = None
     """Cost of fighting on per week at the start (c)."""
     conflict_cost_growth: Factor | None = None
@@ -63,8 +77,10 @@ class Interests(Model):
     """Share of an agreement's worth that lies in having one at all (glory)."""
     red_lines: dict[Key, RedLine] = Field(default_factory=dict)
     """Lines whose crossing has a price."""
-    ratifies: TermsCondition | None = None
+    ratifies: Ratification | None = None
     """Agreements that need one more key at home, such as a change of the constitution."""
+    awaits: AwaitedChange | None = None
+    """A dated change for which it has a reason to wait."""
 
     @model_validator(mode="after")
     def validate_reservation(self) -> Self:
@@ -91,6 +107,10 @@ class Disputant(Model):
     """Chance per week of collapse at a staying power of .45 (hz)."""
     aid: Share
     """Aid received at the start, from 0 to 1."""
+    aid_trend: ShareChange | None = None
+    """Change of that aid per year, from week 1 on, whatever levers do; none if not given."""
+    unmet_aim: Share | None = None
+    """Share of what the side wants that no agreement on the table can bring, only prevailing; none if not given."""
     prestige: Worth
     """Worth of being called or met by the mediator (prest)."""
     call_price: Price
@@ -152,6 +172,8 @@ class Mediator(Model):
     """Price of leaning on a party that refuses."""
     leaving: Payoff
     """Worth of leaving the mediation."""
+    delivers: TermsCondition | None = None
+    """Agreements with a term that only it can deliver: they need its consent even after it has left."""
 
 
 class VetoPlayer(Model):

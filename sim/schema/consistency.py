@@ -18,7 +18,9 @@ MOST_PACKAGES = 50_000
 _MOST_TRIED = 20_000
 
 if TYPE_CHECKING:
+    from sim.schema.actor import Actor
     from sim.schema.conditions import RunCondition, TermsCondition
+    from sim.schema.pattern import PatternEvent
     from sim.schema.scenario import Scenario
 
 
@@ -38,6 +40,7 @@ def find_inconsistencies(scenario: Scenario) -> list[str]:
         _check_issues,
         _check_menu,
         _check_outcomes,
+        _check_patterns,
     )
     problems = [problem for check in names for problem in check(scenario)] + list(find_role_conflicts(scenario))
     meanings = (_check_size, _check_ends, _check_lines, find_unreachable)
@@ -143,6 +146,26 @@ def _check_actors(s: Scenario) -> Iterator[str]:
             yield from _check_terms(s, f"actors.{key}.interests.red_lines.{name}", line.when)
         if actor.interests.ratifies:
             yield from _check_terms(s, f"actors.{key}.interests.ratifies", actor.interests.ratifies)
+        if actor.mediator and actor.mediator.delivers:
+            yield from _check_terms(s, f"actors.{key}.mediator.delivers", actor.mediator.delivers)
+        yield from _check_time(s, f"actors.{key}", actor)
+
+
+def _check_time(s: Scenario, place: str, actor: Actor) -> Iterator[str]:
+    """What an actor awaits lies ahead, and its aid stays on its scale to the horizon."""
+    awaits, starts = actor.interests and actor.interests.awaits, s.calendar.starts
+    if awaits and awaits.date <= starts:
+        yield (
+            f"{place}.interests.awaits.date: {awaits.date} is not after the first day of the scenario ({starts}); "
+            "give a later day or leave `awaits` out"
+        )
+    if actor.disputant and (trend := actor.disputant.aid_trend):
+        years, aid = s.calendar.horizon / 52, actor.disputant.aid.middle
+        if not -1e-9 <= (reached := aid + trend.middle * years) <= 1 + 1e-9:
+            yield (
+                f"{place}.disputant.aid_trend: aid would go from {aid:g} to {reached:g} in {years:g} years, off its "
+                "scale from 0 to 1; give a smaller trend"
+            )
 
 
 def _check_issues(s: Scenario) -> Iterator[str]:
@@ -280,6 +303,37 @@ def _list_issues(condition: TermsCondition) -> set[str]:
     """The issues that a condition speaks about."""
     found = {*condition.sum_of, *([condition.issue] if condition.issue else [])}
     return found.union(*(_list_issues(inner) for inner in (*condition.any_of, *condition.all_of)))
+
+
+def _check_patterns(s: Scenario) -> Iterator[str]:
+    """Actors, levers and sequences that the steps of patterns name."""
+    for key, pattern in s.patterns.items():
+        for number, step in enumerate(pattern.steps):
+            place = f"patterns.{key}.steps[{number}]"
+            yield from _check_event(s, place, step)
+            for inner, event in enumerate(step.without):
+                yield from _check_event(s, f"{place}.without[{inner}]", event)
+
+
+def _check_event(s: Scenario, place: str, event: PatternEvent) -> Iterator[str]:
+    sides = (s.contest.first, s.contest.second)
+    known: dict[str, tuple[str, Iterable[str]]] = {
+        "by": ("actor", s.actors),
+        "against": ("actor", s.actors),
+        "lever": ("lever", s.levers),
+        "side": ("disputant", sides),
+        "sequence": ("sequence", s.sequences),
+    }
+    for option, (what, names) in known.items():
+        name = getattr(event, option)
+        if name and name not in tuple(names):
+            yield describe_unknown(f"{place}.{option}", name, names, what)
+    lever = s.levers.get(event.lever)
+    if lever and event.by in s.actors and event.by != lever.holder:
+        yield f"{place}.by: {event.lever} is held by {lever.holder}, not by {event.by}; leave `by` out"
+    if lever and event.against in s.actors and event.against != lever.target:
+        target = lever.target or "nobody"
+        yield f"{place}.against: {event.lever} is aimed at {target}, not at {event.against}; leave `against` out"
 
 
 def _check_terms(s: Scenario, place: str, terms: TermsCondition) -> Iterator[str]:

@@ -70,7 +70,9 @@ class Sequence(Model):
     settles: Chance
     """Chance that the issues still open are ever settled in this sequence."""
     breakdown_factor: Factor
-    """Perceived breakdown risk in this sequence, as a factor of that of a bare ceasefire."""
+    """Breakdown in this sequence, feared and real, as a factor of that of a bare ceasefire."""
+    proposed: bool = True
+    """False if nobody proposes it: it is left out, unless an answer to an open question puts it on the table."""
     fighting_until_settled: bool = False
     """True if the guns fall silent only when everything is settled; failure then means fighting on."""
 

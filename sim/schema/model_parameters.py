@@ -14,6 +14,7 @@ from sim.schema.ranges import (
     Hazard,
     Logits,
     OddsFactor,
+    Reduction,
     Shape,
     Share,
     Sharpness,
@@ -58,6 +59,8 @@ class Contest(Model):
     """Share of the gap that a lever's effect closes per week."""
     foresight: Weeks
     """Weeks over which actors count a weekly push of the balance."""
+    duration: Duration
+    """Weeks until the contest is decided without an agreement, as actors expect (T); the same for all."""
     clash_hazard: Hazard
     """Chance per week of a direct clash."""
     shifts: dict[Key, Shift] = Field(default_factory=dict)
@@ -121,8 +124,10 @@ class AgreementDurability(Model):
     """How strongly a trusted guarantee cuts the breakdown risk (γ)."""
     imposed_factor: Factor
     """Factor on the breakdown hazard of imposed agreements."""
-    unravels: Hazard
-    """Chance per week that a signed agreement unravels before it is in force."""
+    settled_factor: Reduction
+    """Factor on the breakdown hazard once every issue is settled; 1 or less."""
+    unravels: Chance
+    """Chance that a signed agreement unravels before it is in force, however long that takes."""
     settling_weeks: Duration
     """Weeks over which the open issues are settled after a ceasefire, if they are."""
     truce_weeks: Duration

@@ -95,6 +95,12 @@ class Quantity(WithReason):
         return _FORMS[frozenset(name for name in _NUMBERS if getattr(self, name) is not None)]
 
     @property
+    def middle(self) -> float:
+        """The number itself, or the middle of its spread."""
+        first, last = self.numbers[0], self.numbers[-1]
+        return (first + last) / 2 if self.low is not None else first
+
+    @property
     def numbers(self) -> tuple[float, ...]:
         """The one or two numbers of its form, in the order of the form's keys."""
         return tuple(float(number) for name in _NUMBERS if (number := getattr(self, name)) is not None)

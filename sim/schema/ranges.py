@@ -157,6 +157,8 @@ Discount = Annotated[
 """Weight of next week relative to this one."""
 Factor = Annotated[Quantity, Range("factor", 0, 100, _TIMES)]
 """How many times."""
+Reduction = Annotated[Quantity, Range("factor", 0, 1, "1 changes nothing, 0.5 halves")]
+"""How many times, once or less."""
 OddsFactor = Annotated[Quantity, Range("factor", 0, 100, _TIMES, above=True)]
 """Factor on odds, which never become nothing."""
 Sharpness = Annotated[Quantity, Range("factor", 0, 100_000, "a larger number is a sharper choice", above=True)]

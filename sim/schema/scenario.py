@@ -15,6 +15,8 @@ from sim.schema.labels import Key, Label, Text
 from sim.schema.lever import Lever
 from sim.schema.model_parameters import AgreementDurability, Choice, Contest, Protocol, Schedule
 from sim.schema.numbers import WeekNumber
+from sim.schema.open_question import OpenQuestion
+from sim.schema.pattern import Pattern
 
 
 class Menu(Model):
@@ -118,6 +120,10 @@ class Scenario(Model):
     """What happens in a given week, whatever the actors would choose."""
     outcomes: dict[Key, Outcome] = Field(min_length=1, max_length=100)
     """Outcomes in order; the first that fits is that of the run."""
+    open_questions: dict[str, OpenQuestion] = Field(default_factory=dict)
+    """What the case leaves open, with other answers than its own; they hold from week 1."""
+    patterns: dict[Key, Pattern] = Field(default_factory=dict, max_length=100)
+    """Behaviour that texts describe and runs may show; `zopa patterns` counts it."""
     tracked_terms: str = ""
     """Terms for which the sequence each side prefers is recorded; empty for none."""
     _in_run_up: "Scenario | None" = PrivateAttr(default=None)

@@ -25,7 +25,7 @@ from sim.ensemble.fingerprint import recompute_fingerprint
 from sim.ensemble.manifest import SCHEMA, Manifest
 from sim.ensemble.results import Results
 from sim.errors import display_path
-from sim.storage.atomic_write import COMPLETE, complete_folder, write_folder
+from sim.storage.atomic_write import COMPLETE, complete_folder, write_file, write_folder
 from sim.storage.npz_format import UNREADABLE, from_arrays, read_arrays, to_arrays, write_arrays
 
 MANIFEST, RUNS, SUMMARY, CHECKSUMS, PARTS = "manifest.json", "runs.npz", "summary.json", "checksums.json", "parts"
@@ -185,6 +185,30 @@ def _make_read_error(path: Path, error: OSError) -> ResultsError:
 
 def _make_damage_error(path: Path, what: str) -> ResultsError:
     return ResultsError(f"{display_path(path)}: {what}; {_AGAIN}")
+
+
+def copy_files(files: Iterable[Path], folder: Path) -> Path:
+    """Copy files into a folder, each whole or not at all; the folder is made if it is not there.
+
+    Args:
+        files: The files.
+        folder: Where copies are wanted.
+
+    Returns:
+        The folder.
+
+    Raises:
+        ResultsError: nothing can be written there.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for path in files:
+            if not (folder / path.name).exists() or not path.samefile(folder / path.name):
+                with write_file(folder / path.name) as unfinished:
+                    unfinished.write_bytes(path.read_bytes())
+    except OSError as error:
+        raise make_write_error(folder, error) from error
+    return folder
 
 
 def make_write_error(folder: Path, error: OSError) -> ResultsError:

@@ -29,7 +29,7 @@ from sim.experiments.theme_differences import ThemeDifference, find_theme_differ
 from sim.i18n.messages import message, use_language
 from sim.loading.loader import list_views
 from sim.schema.loaded_case import LoadedCase
-from sim.storage.results_folder import check_writable, choose_folder
+from sim.storage.results_folder import check_writable, choose_folder, copy_files
 from sim.workflows.arguments import OneOrMany, check_language, check_range, check_simulation, parse_seed
 from sim.workflows.data_frame import make_frame
 from sim.workflows.load_scenario import Case, CaseRequest, resolve_case
@@ -136,6 +136,20 @@ class ViewAttribution(TableDisplay):
         """A waterfall from the first view's share to the second's; a Plotly figure."""
         return draw_figure(self.named)
 
+    def save(self, folder: str | Path) -> Path:
+        """Keep the numbers, and the page if there is one, in another folder as well.
+
+        Args:
+            folder: The folder; it is made if it is not there.
+
+        Returns:
+            The folder.
+
+        Raises:
+            ResultsError: nothing can be written there.
+        """
+        return copy_files([self.numbers, *([self.page] if self.page else [])], Path(folder))
+
     def list_notes(self) -> list[str]:
         """What must be known to read the values."""
         counts, seed = format_counts(self.named), self.pair.manifest.seed
@@ -161,7 +175,7 @@ def attribute(
     first: str,
     second: str,
     *,
-    scenario: Case = None,
+    case: Case = None,
     outcome: str | None = None,
     draws: int = 700,
     horizon: int | None = None,
@@ -182,7 +196,7 @@ def attribute(
     Args:
         first: The source view from which the difference starts.
         second: The source view at which it ends.
-        scenario: Name, file, folder or loaded scenario; the default case if left out.
+        case: Name, file, folder or loaded scenario; the default case if left out.
         outcome: Key of the outcome whose share is explained; any agreement in force if left out.
         draws: Draws played for every set of themes, matching or not; 2 to 100,000.
         horizon: Weeks to play, 1 to 520; the scenario's if left out.
@@ -213,7 +227,7 @@ def attribute(
         raise UsageError(f"{first} would be set beside itself; name another source view")
     with use_workers(workers, engine, scheduler) as processes:
         check_writable(Path(out))
-        request = resolve_case(scenario, (first, second), changes, answers)
+        request = resolve_case(case, (first, second), changes, answers)
         pair = load_view_pair(request, outcome, draws, horizon, parse_seed(seed), command)
         reporter.note(f"{2 ** len(pair.themes):,} sets of {len(pair.themes)} themes, {pair.draws:,} draws each.")
         if scheduler is None:

@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass, replace
 from html import escape
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +28,7 @@ from sim.storage.rebuild import rebuild_view
 from sim.storage.results_folder import ResultsError, load
 from sim.storage.weekly_cache import load_weekly_series, save_weekly_series
 from sim.workflows.arguments import check_language, check_simulation
+from sim.workflows.data_frame import make_frame
 from sim.workflows.localized_results import (
     LocalizedResults,
     describe_change,
@@ -35,15 +37,17 @@ from sim.workflows.localized_results import (
     rebuild_view_in,
 )
 from sim.workflows.parallel import parallel_map
+from sim.workflows.patterns import compute_shares_of, load_matches
 from sim.workflows.stored_results import LATEST, find_results
+from sim.workflows.text_table import TextDisplay
 
 REPORT, SWEEPS = "report.html", "sweeps.json"
 SERIES_RUNS = 100
 """Matching runs of each source view that are played again week by week."""
 
 
-@dataclass(frozen=True)
-class WrittenReport:
+@dataclass(frozen=True, repr=False)
+class WrittenReport(TextDisplay):
     """A page that was written."""
 
     scenario: str
@@ -56,6 +60,17 @@ class WrittenReport:
     def as_json(self) -> dict[str, str]:
         """The same for machines."""
         return {"scenario": self.scenario, "language": self.lang, "report": display_path(self.path)}
+
+    def to_frame(self) -> Any:
+        """One row per page, as a pandas data frame; pandas is no part of zopa: `pip install pandas`.
+
+        Raises:
+            MissingPartError: pandas is not installed.
+        """
+        return make_frame([self.as_json()])
+
+    def __str__(self) -> str:
+        return display_path(self.path)
 
     def _repr_html_(self) -> str:
         where = escape(display_path(self.path))
@@ -98,12 +113,14 @@ def write_page(
 ) -> Path:
     """Write the page of results that are kept in a folder, in a language; says where."""
     sweeps, traces = load_sweeps(folder, results.manifest.fingerprint), _load_series(results, folder, workers)
+    matches = load_matches(results, folder, workers)
     with use_language(lang) as unsaid:
         said = localize(results, lang)
         extras = replace(
             _make_extras(said, results.manifest, lang, workers),
             sweep=sweeps,
             series=traces,
+            patterns=compute_shares_of(said.results.manifest, matches) if matches else None,
             untranslated_messages=unsaid,
         )
         return write_report(said.results, compute_shares(said.results), path or folder / REPORT, extras)

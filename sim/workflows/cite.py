@@ -8,6 +8,7 @@ from sim.errors import UsageError, suggest
 from sim.evidence.citation import Cited
 from sim.evidence.source_texts import SourceTexts, TextError
 from sim.loading.discovery import find_default_case
+from sim.workflows.data_frame import make_frame
 from sim.workflows.evidence_search import EvidenceSearch
 from sim.workflows.text_table import TextDisplay
 
@@ -39,6 +40,14 @@ class Citations(TextDisplay):
             }
         except TextError as error:
             raise UsageError(str(error)) from None
+
+    def to_frame(self) -> Any:
+        """One row per thing that was found, as a pandas data frame; pandas is no part of zopa: `pip install pandas`.
+
+        Raises:
+            MissingPartError: pandas is not installed.
+        """
+        return make_frame(one.as_json() for one in self.found)
 
     def find_differing_texts(self) -> tuple[str, ...]:
         """Which of the original texts are not the copies that were read, each as a sentence."""

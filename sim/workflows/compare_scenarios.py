@@ -17,7 +17,7 @@ from sim.ensemble.results import Results
 from sim.errors import OptionError, ScenarioError, UsageError, display_path, require_known
 from sim.i18n.messages import use_language
 from sim.loading.discovery import MAIN_FILES, OTHER_FILES, derive_name, find_default_case, find_scenario
-from sim.storage.results_folder import check_writable, choose_folder
+from sim.storage.results_folder import check_writable, choose_folder, copy_files
 from sim.workflows.arguments import OneOrMany, check_language, check_simulation, list_words, parse_seed
 from sim.workflows.data_frame import make_frame
 from sim.workflows.localized_results import localize
@@ -27,7 +27,7 @@ from sim.workflows.scenario_files import find_common_views
 from sim.workflows.text_table import TableDisplay, TextTable
 from sim.workflows.workers import use_workers
 
-OPTION, PAGE_NAME = "--scenarios", "difference.html"
+OPTION, PAGE_NAME, TABLE_NAME = "--scenarios", "difference.html", "difference.csv"
 
 
 class NothingToCompareError(Exception):
@@ -68,9 +68,24 @@ class ScenarioComparison(TableDisplay):
             UsageError: no scenario of this name is compared.
         """
         known = [name for name, one in self.comparison.scenarios.items() if one.views]
-        return draw_figure(
-            self.comparison, known[0] if scenario is None else require_known(scenario, known, "scenario")
-        )
+        name = known[0] if scenario is None else require_known(scenario, known, "scenario")
+        return draw_figure(self.comparison.select(name))
+
+    def save(self, folder: str | Path) -> Path:
+        """Keep the page, and every difference as a row of difference.csv, in another folder as well.
+
+        Args:
+            folder: The folder; it is made if it is not there.
+
+        Returns:
+            The folder.
+
+        Raises:
+            ResultsError: nothing can be written there.
+        """
+        place = copy_files([self.page], Path(folder))
+        write_page(place / TABLE_NAME, self.comparison.as_csv())
+        return place
 
     def build_text_table(self) -> TextTable:
         """Any agreement, scenario by scenario and view by view, and what moves most."""
@@ -97,6 +112,8 @@ def compare(
     csv: str | Path | None = None,
     out: str | Path = "outputs",
     workers: int | None = None,
+    engine: str | None = None,
+    scheduler: str | None = None,
     lang: str = "en",
     command: str = "",
     reporter: Reporter = SILENT,
@@ -114,6 +131,8 @@ def compare(
         csv: A new CSV file for every difference as a row.
         out: Folder in which results are kept.
         workers: Processes; one per core if left out, and 1 plays in this process.
+        engine: `compiled`, `numpy` or `mesa`; the fastest that is installed if left out. The bits are the same.
+        scheduler: Address of a Dask scheduler whose workers play.
         lang: Language of the page.
         command: The command to put on record.
         reporter: Who is told how far it is.
@@ -125,6 +144,7 @@ def compare(
     Raises:
         ScenarioError: something in a scenario or in what was asked for does not fit.
         UsageError: no scenario is named, or one would be compared with itself, or a file cannot be written.
+        EngineError: the engine is not there.
         NothingToCompareError: no draw matches in two scenarios.
         KeyboardInterrupt: it was interrupted before there was anything to compare.
         WorkersError: a script started processes without `if __name__ == "__main__":`.
@@ -136,18 +156,18 @@ def compare(
     _check_free(table)
     files = list(_find_paths(list_words(scenarios)).values())
     set_anew, answered = list_words(changes), list_words(answers)
-    plans = make_plans(
-        files,
-        view_names=find_common_views(files, list_words(view) or None, set_anew, answered),
-        runs=runs,
-        horizon=horizon,
-        seed=parse_seed(seed),
-        changes=set_anew,
-        answers=answered,
-        command=command,
-    )
-    with use_workers(workers) as processes:
-        played = simulate_batch(plans, processes, reporter)
+    with use_workers(workers, engine, scheduler) as processes:
+        plans = make_plans(
+            files,
+            view_names=find_common_views(files, list_words(view) or None, set_anew, answered),
+            runs=runs,
+            horizon=horizon,
+            seed=parse_seed(seed),
+            changes=set_anew,
+            answers=answered,
+            command=command,
+        )
+        played = simulate_batch(plans, processes, reporter, on_cluster=scheduler is not None)
     found = _compare(played)
     page = _write_page(found, played, Path(out), lang)
     if table is not None:

@@ -32,6 +32,7 @@ from sim.model.state import list_week_variables
 from sim.rules.week import WEEK
 from sim.rules.week.steps import BestPackage, ChooseMove, ClassifyOutcome, ProductOverParties, Rule, Step
 from sim.schema.loaded_case import LoadedCase
+from sim.workflows.data_frame import make_frame
 from sim.workflows.text_table import TextDisplay
 
 RULES = "sim.rules."
@@ -113,6 +114,18 @@ class RuleExplanation(TextDisplay):
     def __str__(self) -> str:
         """The explanation as text."""
         return "\n".join([self.text, *(line for use in self.uses for line in _format_use(use))])
+
+    def to_frame(self) -> Any:
+        """One row per argument and place of the week, as a pandas data frame; `pip install pandas` first.
+
+        Raises:
+            MissingPartError: pandas is not installed.
+        """
+        return make_frame(
+            {"step": use.step, "rule": use.rule, "argument": one.argument, "source": one.source}
+            for use in self.uses
+            for one in use.arguments
+        )
 
     def as_dict(self) -> dict[str, Any]:
         """The explanation as plain data."""

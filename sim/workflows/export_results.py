@@ -14,6 +14,7 @@ from sim.export.writer import TargetExistsError, refuse_existing, write_tables
 from sim.i18n.messages import use_language
 from sim.storage.results_folder import load
 from sim.workflows.arguments import OneOrMany, check_language, check_range
+from sim.workflows.data_frame import make_frame
 from sim.workflows.reporter import SILENT, Reporter
 from sim.workflows.stored_results import LATEST, find_results
 from sim.workflows.text_table import TableDisplay, TextTable
@@ -49,6 +50,14 @@ class ExportedTables(TableDisplay):
         """The same for machines."""
         files = [{"file": table.file, "rows": table.rows, "columns": len(table.columns)} for table in self.tables]
         return {"folder": display_path(self.folder), "files": files, "dictionary": "dictionary.json"}
+
+    def to_frame(self) -> Any:
+        """One row per file, as a pandas data frame; pandas is no part of zopa: `pip install pandas`.
+
+        Raises:
+            MissingPartError: pandas is not installed.
+        """
+        return make_frame(self.as_json()["files"])
 
     def build_text_table(self) -> TextTable:
         """Files with their rows and columns."""

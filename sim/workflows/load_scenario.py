@@ -4,6 +4,7 @@ import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from sim.errors import display_path
 from sim.i18n.messages import get_language, message
@@ -13,7 +14,11 @@ from sim.loading.translations import translate_case
 from sim.schema.loaded_case import LoadedCase
 from sim.schema.scenario import Scenario
 from sim.workflows.arguments import OneOrMany, list_words
+from sim.workflows.data_frame import make_frame
 from sim.workflows.text_table import TableDisplay, TextTable
+
+PARTS = ("actors", "issues", "levers", "sequences", "outcomes")
+"""What a scenario is made of and readers know by a label."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -39,16 +44,24 @@ class LoadedScenario(TableDisplay):
         """The source view through which it was loaded, if there is one."""
         return (self.case.view.view,) if self.case.view else ()
 
+    def to_frame(self) -> Any:
+        """One row per actor, issue, lever, sequence and outcome, as a pandas data frame; `pip install pandas` first.
+
+        Raises:
+            MissingPartError: pandas is not installed.
+        """
+        return make_frame(
+            {"part": part, "key": key, "label": one.label}
+            for part in PARTS
+            for key, one in getattr(self.scenario, part).items()
+        )
+
     def build_text_table(self) -> TextTable:
         """Actors, issues, levers, sequences, outcomes and source views by their labels."""
         case, _ = translate_case(self.case, get_language())
         s = case.scenario
         parts = {
-            "actors": [actor.label for actor in s.actors.values()],
-            "issues": [issue.label for issue in s.issues.values()],
-            "levers": [lever.label for lever in s.levers.values()],
-            "sequences": [sequence.label for sequence in s.sequences.values()],
-            "outcomes": [outcome.label for outcome in s.outcomes.values()],
+            **{part: [one.label for one in getattr(s, part).values()] for part in PARTS},
             "views": list(self.views),
             "changes": [*self.changes, *self.answers],
         }

@@ -20,7 +20,7 @@ from sim.workflows.arguments import OneOrMany, check_language, check_simulation,
 from sim.workflows.batch_overview import OVERVIEW, write_overview
 from sim.workflows.build_report import REPORT, write_page
 from sim.workflows.data_frame import make_frame
-from sim.workflows.ensemble_result import EnsembleResult
+from sim.workflows.ensemble_result import OUTPUTS, EnsembleResult
 from sim.workflows.parallel import parallel_map
 from sim.workflows.reporter import SILENT, Reporter
 from sim.workflows.resume_hint import add_resume_hint, resume_hint
@@ -77,6 +77,23 @@ class BatchResult(TableDisplay):
         return make_frame(
             {"scenario": one.manifest.scenario, **asdict(row)} for one in self.members for row in one.build_table()
         )
+
+    def save(self, folder: str | Path = OUTPUTS) -> Path:
+        """Keep the results of every scenario file, each where `run` would.
+
+        Args:
+            folder: Folder in which they are kept, by scenario, date and fingerprint.
+
+        Returns:
+            The folder.
+
+        Raises:
+            ResultsError: nothing can be written there.
+        """
+        place = Path(folder)
+        for one in self.members:
+            one.save(choose_folder(one.manifest, place))
+        return place
 
     def figure(self) -> Any:
         """Shares of agreements in force by scenario file and source view; a Plotly figure."""

@@ -14,6 +14,7 @@ from sim.ensemble.results import Results
 from sim.ensemble.worker import BLOCK
 from sim.errors import display_path
 from sim.experiments.parameter_sweep import list_variants, sweep
+from sim.storage.pattern_cache import PATTERNS_FILE
 from sim.storage.rebuild import rebuild_view
 from sim.storage.results_folder import ResultsError, load, save
 from sim.storage.weekly_cache import SERIES_FILE
@@ -66,7 +67,7 @@ def _count_matching(results: Results) -> int:
 
 def remove_leftovers(saved: SavedResults) -> None:
     """Take away what an earlier run left beside the same results and the page would show."""
-    for name in (SWEEPS, SERIES_FILE):
+    for name in (SWEEPS, SERIES_FILE, PATTERNS_FILE):
         (saved.folder / name).unlink(missing_ok=True)
 
 

@@ -5,6 +5,7 @@ import inspect
 import subprocess
 import sys
 from pathlib import Path
+from typing import get_args, get_type_hints
 
 import pytest
 import typer
@@ -36,46 +37,50 @@ ONLY_FOR_PYTHON = {"command", "interview", "reporter"}
 """Arguments that are no options: who asks, and who is told."""
 
 
+FUNCTIONS = [name for name in sim.__all__ if name[0].islower()]
+CLASSES = [name for name in sim.__all__ if name not in FUNCTIONS]
+
+
 def commands():
     """Names of all commands."""
     return sorted(typer.main.get_command(app).commands)
 
 
-def function_of(command):
+def find_function(command):
     """What Python has for a command."""
     return getattr(sim, OTHER_NAMES.get(command, command.replace("-", "_")))
 
 
-def options_of(command):
+def list_arguments(command):
     """Names of what a command takes, as Python calls them."""
     asked = {one.name for one in typer.main.get_command(app).commands[command].params}
     return {RENAMED.get(name, name) for name in asked - ONLY_ON_A_TERMINAL - WITHOUT_AN_ARGUMENT.get(command, set())}
 
 
 def test_every_command_is_a_function_and_every_function_a_command():
-    assert {function_of(name).__name__ for name in commands()} == set(sim.__all__) - ONLY_IN_PYTHON
+    assert {find_function(name).__name__ for name in commands()} == set(FUNCTIONS) - ONLY_IN_PYTHON
 
 
 @pytest.mark.parametrize("command", commands())
 def test_options_are_arguments_and_arguments_are_options(command):
-    arguments = set(inspect.signature(function_of(command)).parameters) - ONLY_FOR_PYTHON
-    assert options_of(command) == arguments
+    arguments = set(inspect.signature(find_function(command)).parameters) - ONLY_FOR_PYTHON
+    assert list_arguments(command) == arguments
 
 
 def test_functions_that_are_no_commands_take_arguments_of_run():
-    known = options_of("run") | ONLY_FOR_PYTHON | {"folder"}
+    known = list_arguments("run") | ONLY_FOR_PYTHON | {"folder"}
     for name in ONLY_IN_PYTHON:
         assert set(inspect.signature(getattr(sim, name)).parameters) <= known
 
 
-@pytest.mark.parametrize("name", sim.__all__)
+@pytest.mark.parametrize("name", FUNCTIONS)
 def test_every_function_is_typed(name):
     signature = inspect.signature(getattr(sim, name))
     assert signature.return_annotation is not inspect.Signature.empty
     assert all(one.annotation is not inspect.Parameter.empty for one in signature.parameters.values())
 
 
-@pytest.mark.parametrize("name", sim.__all__)
+@pytest.mark.parametrize("name", FUNCTIONS)
 def test_every_function_says_what_it_takes(name):
     function = getattr(sim, name)
     given = inspect.getdoc(function)
@@ -83,6 +88,30 @@ def test_every_function_says_what_it_takes(name):
     assert "Returns:" in given
     for argument in inspect.signature(function).parameters:
         assert f"{argument}:" in given, f"{name}: {argument} is not described"
+
+
+def classes_in(annotation):
+    """Classes of which a returned value may be."""
+    return [one for part in get_args(annotation) for one in classes_in(part)] or [annotation]
+
+
+def test_whatever_a_workflow_returns_has_a_class_that_python_knows():
+    returned = {one for name in FUNCTIONS for one in classes_in(get_type_hints(getattr(sim, name))["return"])}
+    ours = {one.__name__ for one in returned if one.__module__.startswith("sim.")}
+    assert ours == set(CLASSES) - {"Reporter", "SilentReporter"}
+
+
+@pytest.mark.parametrize("name", CLASSES)
+def test_every_result_becomes_rows_and_says_what_it_is(name):
+    result = getattr(sim, name)
+    assert inspect.getdoc(result)
+    assert name.endswith("Reporter") or callable(result.to_frame)
+
+
+@pytest.mark.parametrize("name", ["BatchResult", "EnsembleResult", "ScenarioComparison", "ViewAttribution"])
+def test_results_of_many_runs_are_drawn_and_kept(name):
+    assert callable(getattr(sim, name).figure)
+    assert callable(getattr(sim, name).save)
 
 
 def test_type_checkers_see_what_is_loaded_later():

@@ -24,21 +24,21 @@ print(made.views["as-written"].n_matching)
 
 
 @pytest.fixture(scope="module")
-def played():
+def ensemble():
     return run(PIE, runs=40, horizon=6, workers=1)
 
 
-def test_a_result_says_first_what_it_is_not(played):
-    for said in (repr(played), played._repr_html_()):
+def test_a_result_says_first_what_it_is_not(ensemble):
+    for said in (repr(ensemble), ensemble._repr_html_()):
         places = [said.index(words) for words in ("Not a forecast", "Split the pie", "outcome", "the pie is split")]
         assert places == sorted(places)
         assert "λ" in said
         assert "Wilson" in said
 
 
-def test_results_and_scenarios_speak_both_languages(played):
+def test_results_and_scenarios_speak_both_languages(ensemble):
     with use_language("de") as lacking:
-        result, scenario = played._repr_html_(), repr(load_scenario(PIE))
+        result, scenario = ensemble._repr_html_(), repr(load_scenario(PIE))
     assert not {key for key in lacking if key.startswith("api.")}
     assert "Keine Vorhersage" in result
     assert "the pie is split" not in result + scenario
@@ -52,11 +52,11 @@ def test_html_is_escaped():
     assert "&lt;b&gt;pie" in made._repr_html_()
 
 
-def test_rows_add_up_and_fit_the_shares(played):
-    rows = played.build_table()
+def test_rows_add_up_and_fit_the_shares(ensemble):
+    rows = ensemble.build_table()
     assert sum(row.runs for row in rows) == rows[0].of == 40
     for row in rows:
-        found = played.shares.views[row.view].outcomes[row.outcome]
+        found = ensemble.shares.views[row.view].outcomes[row.outcome]
         assert (row.share, row.low, row.high, row.kind) == (found.share, found.low, found.high, found.kind)
         assert row.share == row.runs / row.of
 
@@ -83,11 +83,11 @@ def test_the_command_in_the_manifest_gives_the_same_numbers(tmp_path, monkeypatc
     }
 
 
-def test_results_come_back_to_the_bit(played, tmp_path):
-    again = load_results(played.save(tmp_path / "results"))
-    for name, column in played.views["as-written"].columns.items():
+def test_results_come_back_to_the_bit(ensemble, tmp_path):
+    again = load_results(ensemble.save(tmp_path / "results"))
+    for name, column in ensemble.views["as-written"].columns.items():
         assert column.tobytes() == again.views["as-written"].columns[name].tobytes()
-    assert again.build_table() == played.build_table()
+    assert again.build_table() == ensemble.build_table()
 
 
 @pytest.mark.parametrize(("name", "number"), [("runs", 0), ("horizon", -1), ("workers", 0), ("seed", -1)])

@@ -19,7 +19,7 @@ def is_there(module: str) -> bool:
     return path.with_suffix(".py").exists() or (path / "__init__.py").exists()
 
 
-def modules_of(contract: dict[str, Any]) -> list[str]:
+def list_modules(contract: dict[str, Any]) -> list[str]:
     """Our modules that a contract names; the linter passes over some that are missing, and so over misspelt ones."""
     parts = ("source_modules", "forbidden_modules", "layers")
     named = [name.strip(" ()") for part in parts for entry in contract.get(part, ()) for name in entry.split(" : ")]
@@ -28,7 +28,7 @@ def modules_of(contract: dict[str, Any]) -> list[str]:
 
 @pytest.mark.parametrize("contract", SETTINGS["contracts"], ids=lambda contract: contract["id"])
 def test_contract(contract):
-    assert [name for name in modules_of(contract) if not is_there(name)] == []
+    assert [name for name in list_modules(contract) if not is_there(name)] == []
     command = [sys.executable, "-c", LINTER, "--no-cache", "--contract", contract["id"]]
     run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert run.returncode == 0, f"{contract['name']}\n{run.stdout}{run.stderr}"

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from tests.architecture.tree import PACKAGES, ROOT, name_of
+from tests.architecture.tree import PACKAGES, ROOT, format_path
 
 CASE = ROOT / "scenarios" / "alaska-budapest"
 KEYED = {"actors", "issues", "levers", "sources"}
@@ -40,7 +40,7 @@ def case_names() -> frozenset[str]:
     names = set(ALWAYS)
     for path in CASE.rglob("*.yaml"):
         data = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
-        names |= keys_of(data)
+        names |= list_keys(data)
         if path.stem == "sources":
             names |= entries(data.get("sources", data) if isinstance(data, dict) else data)
         if path.parent.name == "views":
@@ -48,7 +48,7 @@ def case_names() -> frozenset[str]:
     return frozenset(name for name in names if len(name) > 2 and name.lower() not in ORDINARY)
 
 
-def keys_of(data: object) -> set[str]:
+def list_keys(data: object) -> set[str]:
     """The entries under every key in KEYED, at the top of a file."""
     found = data if isinstance(data, dict) else {}
     return {name for key in KEYED & found.keys() for name in entries(found[key])}
@@ -62,14 +62,14 @@ def entries(data: object) -> set[str]:
     return {str(thing.get("id") or thing.get("name") or "") for thing in things if isinstance(thing, dict)} - {""}
 
 
-def finder(names: frozenset[str]) -> re.Pattern[str]:
+def make_finder(names: frozenset[str]) -> re.Pattern[str]:
     """Finds a whole name, however its words are joined: a-b, a_b, a b."""
     longest_first = sorted(names, key=lambda name: (-len(name), name))
     spelled = [r"[-_ ]".join(map(re.escape, re.split(r"[-_ ]", name))) for name in longest_first]
     return re.compile(rf"(?<![a-z0-9])(?:{'|'.join(spelled)})(?![a-z0-9])", re.IGNORECASE)
 
 
-def words_apart(text: str) -> str:
+def split_words(text: str) -> str:
     """Camel case taken apart, so that a name inside a class name is found too."""
     return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", text)
 
@@ -82,12 +82,12 @@ def engine_files() -> list[Path]:
 
 def test_no_name_of_the_case():
     """Line 0 is the file's name."""
-    pattern = finder(case_names())
+    pattern = make_finder(case_names())
     found = [
-        f"{name_of(path)}:{number}: {hit}"
+        f"{format_path(path)}:{number}: {hit}"
         for path in engine_files()
-        for number, line in enumerate([name_of(path), *path.read_text(encoding="utf-8").splitlines()])
-        for hit in pattern.findall(words_apart(line))
+        for number, line in enumerate([format_path(path), *path.read_text(encoding="utf-8").splitlines()])
+        for hit in pattern.findall(split_words(line))
     ]
     assert not found, "\n".join(found)
 
@@ -98,9 +98,9 @@ def test_the_case_is_read():
 
 @pytest.mark.parametrize("line", ["cost_to_moscow = 1", "class KyivAgent:", "# Abt 2025", "oil_for_abt"])
 def test_a_name_is_found(line):
-    assert finder(frozenset(ALWAYS)).search(words_apart(line))
+    assert make_finder(frozenset(ALWAYS)).search(split_words(line))
 
 
 @pytest.mark.parametrize("line", ["about the European", "habt", "an abbreviation", "machinate"])
 def test_part_of_a_word_is_not_a_name(line):
-    assert not finder(frozenset(ALWAYS)).search(words_apart(line))
+    assert not make_finder(frozenset(ALWAYS)).search(split_words(line))

@@ -10,12 +10,12 @@ import sys
 
 import pytest
 
-from tests.architecture.tree import ROOT, modules, name_of, parsed
+from tests.architecture.tree import ROOT, format_path, modules, parse_file
 
 MESA = {"shuffle_do", "shuffle"}  # Mesa's own orders are drawn; the order of movers is a rule's business
 
 
-def banned(source: str) -> str:
+def run_ruff(source: str) -> str:
     """What ruff says against a file with this text."""
     command = ["ruff", "check", "--no-cache", "--select", "TID251", "--stdin-filename", "sim/model/made.py", "-"]
     run = subprocess.run(
@@ -25,7 +25,7 @@ def banned(source: str) -> str:
     return run.stdout if run.returncode else ""
 
 
-def mesa_draws(tree: ast.AST) -> list[str]:
+def find_mesa_draws(tree: ast.AST) -> list[str]:
     """Every place where a file reaches for the generator of a Mesa model or agent."""
     return [
         f"line {node.lineno}: {ast.unparse(node)}"
@@ -40,7 +40,7 @@ def _is_self_or_model(node: ast.AST) -> bool:
 
 
 def test_nobody_draws_from_a_mesa_model():
-    draws = {name_of(path): mesa_draws(parsed(path)) for path in modules("sim", "analysis", "tests")}
+    draws = {format_path(path): find_mesa_draws(parse_file(path)) for path in modules("sim", "analysis", "tests")}
     assert not {name: lines for name, lines in draws.items() if lines}
 
 
@@ -58,18 +58,18 @@ def test_nobody_draws_from_a_mesa_model():
     ],
 )
 def test_a_generator_is_banned(source):
-    assert "TID251" in banned(source)
+    assert "TID251" in run_ruff(source)
 
 
 @pytest.mark.parametrize("source", ["from sim.model.random_streams import uniform", "import randomness"])
 def test_other_modules_are_not_banned(source):
-    assert banned(source) == ""
+    assert run_ruff(source) == ""
 
 
 @pytest.mark.parametrize("line", ["who = self.model.random.choice(all)", "self.rng.normal()", "agents.shuffle_do('x')"])
 def test_a_draw_from_a_mesa_model_is_found(line):
-    assert mesa_draws(ast.parse(line))
+    assert find_mesa_draws(ast.parse(line))
 
 
 def test_other_words_are_left_alone():
-    assert not mesa_draws(ast.parse("x = row.random_name + row.random"))
+    assert not find_mesa_draws(ast.parse("x = row.random_name + row.random"))

@@ -6,7 +6,7 @@ To raise a limit, write down why in DECISIONS.md and name the entry here.
 import ast
 import re
 
-from tests.architecture.tree import ROOT, functions, is_rule, modules, name_of, parsed
+from tests.architecture.tree import ROOT, format_path, functions, is_rule, modules, parse_file
 
 RULE_LINES = 60
 MODULE_LINES = 400
@@ -18,7 +18,7 @@ RAISED: dict[str, tuple[int, int]] = {}
 FILES = modules("sim", "analysis", "docs/generators")
 
 
-def limit_of(name, usual):
+def find_limit(name, usual):
     """The limit of a file or function: the usual one, or the one that a decision has raised it to."""
     if name not in RAISED:
         return usual
@@ -28,7 +28,7 @@ def limit_of(name, usual):
     return limit
 
 
-def code_lines(function, lines):
+def count_code_lines(function, lines):
     """How many lines of the body hold code: no signature, docstring, comment or blank line."""
     body = function.body[1:] if _has_docstring(function) else function.body
     if not body:
@@ -44,8 +44,8 @@ def _has_docstring(function):
 
 def test_files():
     counts = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in FILES}
-    limits = {path: limit_of(name_of(path), RULE_LINES if is_rule(path) else MODULE_LINES) for path in FILES}
-    found = [f"{name_of(p)} has {n} lines; the limit is {limits[p]}" for p, n in counts.items() if n > limits[p]]
+    limits = {path: find_limit(format_path(path), RULE_LINES if is_rule(path) else MODULE_LINES) for path in FILES}
+    found = [f"{format_path(p)} has {n} lines; the limit is {limits[p]}" for p, n in counts.items() if n > limits[p]]
     assert not found, "\n".join(found)
 
 
@@ -53,9 +53,9 @@ def test_functions():
     found = []
     for path in FILES:
         lines = path.read_text(encoding="utf-8").splitlines()
-        for function in functions(parsed(path)):
-            name, count = f"{name_of(path)}:{function.name}", code_lines(function, lines)
-            if count > (limit := limit_of(name, FUNCTION_LINES)):
+        for function in functions(parse_file(path)):
+            name, count = f"{format_path(path)}:{function.name}", count_code_lines(function, lines)
+            if count > (limit := find_limit(name, FUNCTION_LINES)):
                 found.append(f"{name} (line {function.lineno}) has {count} lines of code; the limit is {limit}")
     assert not found, "\n".join(found)
 
@@ -64,4 +64,4 @@ def test_the_counter_counts_code_only():
     source = 'def f(\n    a,\n):\n    """Say.\n\n    More.\n    """\n    # why\n\n'
     source += "    b = (\n        a\n    )\n    return b\n"
     (function,) = functions(ast.parse(source))
-    assert code_lines(function, source.splitlines()) == 4
+    assert count_code_lines(function, source.splitlines()) == 4

@@ -12,7 +12,7 @@ RULES = "sim/rules/"
 NOT_RULES = ("sim/rules/numerics", "sim/rules/stages", "sim/rules/week")
 
 
-def name_of(path: Path) -> str:
+def format_path(path: Path) -> str:
     """The path as written in messages: from the root, with forward slashes."""
     return path.relative_to(ROOT).as_posix()
 
@@ -24,13 +24,13 @@ def modules(*folders: str) -> list[Path]:
 
 def is_rule(path: Path) -> bool:
     """True for a file that holds a rule."""
-    name = name_of(path)
+    name = format_path(path)
     if not name.startswith(RULES) or path.name == "__init__.py":
         return False
     return not any(name == f"{other}.py" or name.startswith(f"{other}/") for other in NOT_RULES)
 
 
-def parsed(path: Path) -> ast.Module:
+def parse_file(path: Path) -> ast.Module:
     """The syntax tree of a file."""
     return ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
 

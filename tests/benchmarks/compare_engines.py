@@ -25,8 +25,8 @@ from typing import Any
 
 from sim.engines import compiled_engine
 from sim.ensemble.worker import keep_memory
-from tests.benchmarks.engines import CASE, VIEW, WEEKS, week, whole
-from tests.benchmarks.left_out import finished, pareto
+from tests.benchmarks.engines import CASE, VIEW, WEEKS, measure_whole_runs, week
+from tests.benchmarks.left_out import compute_finished_shares, pareto
 from tests.benchmarks.scaling import scaling
 
 FEW = 5
@@ -57,7 +57,7 @@ def start(repeats: int) -> dict[str, float]:
     return {name: round(median(seconds), 2) for name, seconds in found.items()}
 
 
-def floor(repeats: int) -> dict[str, Any]:
+def measure_lower_bound(repeats: int) -> dict[str, Any]:
     """The floor of compiled rules; imported late, as it needs the compiler."""
     from tests.benchmarks.lower_bound import floor as measured
 
@@ -67,24 +67,24 @@ def floor(repeats: int) -> dict[str, Any]:
 def tables(repeats: int, million: bool) -> dict[str, Table]:
     """Every table by its name; those of compiled rules only where they can be compiled."""
     few = min(repeats, FEW)
-    compiled: dict[str, Table] = {"floor": lambda: floor(repeats), "start": lambda: start(few)}
+    compiled: dict[str, Table] = {"floor": lambda: measure_lower_bound(repeats), "start": lambda: start(few)}
     return {
-        "whole": lambda: whole(repeats),
+        "whole": lambda: measure_whole_runs(repeats),
         "week": lambda: week(repeats),
         "scaling": lambda: scaling(few, million),
         **(compiled if compiled_engine.is_installed() else {}),
         "pareto": pareto,
-        "finished": finished,
+        "finished": compute_finished_shares,
     }
 
 
-def shown(found: Any, depth: int = 0) -> None:
+def print_tables(found: Any, depth: int = 0) -> None:
     """Print tables within tables, each step further in; the innermost on one line."""
     for name, part in found.items():
         opens = isinstance(part, dict) and (not depth or any(isinstance(inner, dict) for inner in part.values()))
         print(" " * 4 * depth + (str(name) if opens else f"{name}: {part}"))
         if opens:
-            shown(part, depth + 1)
+            print_tables(part, depth + 1)
 
 
 def main() -> None:
@@ -110,7 +110,7 @@ def main() -> None:
     if asked.json:
         print(json.dumps(found, indent=2))
     else:
-        shown(found)
+        print_tables(found)
 
 
 if __name__ == "__main__":

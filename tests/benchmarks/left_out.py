@@ -41,27 +41,27 @@ def pareto() -> dict[str, Any]:
     found = {}
     for view in list_views(CASE):
         scenario = load_case(CASE, view=view).scenario
-        shares = _needless_shares(build_layout(scenario), DRAWS)
+        shares = _compute_needless_shares(build_layout(scenario), DRAWS)
         found[view] = {
             "packages": len(build_layout(scenario).packages),
             "mean_share_left_out": round(float(shares.mean()), 4),
             "least_and_most": [round(float(shares.min()), 4), round(float(shares.max()), 4)],
             "mean_share_of_every_content": round(
-                float(_needless_shares(build_layout(scenario, every=True), FEW).mean()), 3
+                float(_compute_needless_shares(build_layout(scenario, every=True), FEW).mean()), 3
             ),
         }
     return found
 
 
-def _needless_shares(board: Layout, draws: int) -> NDArray[np.float64]:
-    return np.asarray(needless(InitialState(board, SEED, np.arange(draws))).mean(axis=0))
+def _compute_needless_shares(board: Layout, draws: int) -> NDArray[np.float64]:
+    return np.asarray(find_needless(InitialState(board, SEED, np.arange(draws))).mean(axis=0))
 
 
-def needless(opening: InitialState) -> Truth:
+def find_needless(opening: InitialState) -> Truth:
     """True for contents that another one makes needless, the same by every path: (contents, runs)."""
     bundle = opening.state["party_terms"]
     high = np.concatenate([bundle["worth"], bundle["interim"], -bundle["crossing"]])
-    same = alike(opening.layout)
+    same = find_alike(opening.layout)
     found = np.zeros(high.shape[1:], dtype=np.bool_)
     for content in range(high.shape[1]):
         others = np.flatnonzero(same[content] & (np.arange(high.shape[1]) != content))
@@ -71,19 +71,19 @@ def needless(opening: InitialState) -> Truth:
     return found
 
 
-def alike(board: Layout) -> Truth:
+def find_alike(board: Layout) -> Truth:
     """True for pairs of contents with the same consents, ratifications and setback."""
     contents = board.terms_table
     marks = np.array([contents.breakdown_classes.kinds, *contents.needed, *contents.ratified.values()])
     return np.asarray((marks[:, :, np.newaxis] == marks[:, np.newaxis, :]).all(axis=0))
 
 
-def finished() -> dict[str, Any]:
+def compute_finished_shares() -> dict[str, Any]:
     """For every source view and horizon; and which columns still change, in which share of the runs that are over."""
     found = {}
     for view in list_views(CASE):
         position = simulate_to_week_zero(load_case(CASE, view=view).scenario, SEED, np.arange(RUNS))
-        columns = (ENDED, *columns_of(position.layout))
+        columns = (ENDED, *list_columns(position.layout))
         record = Simulation(make_engine(position)).advance(HORIZONS[-1], columns)
         over = record[:, 0] > 0.0
         shares = {weeks: round(float(over[: weeks - 1].sum() / (weeks * position.runs.size)), 4) for weeks in HORIZONS}
@@ -91,12 +91,12 @@ def finished() -> dict[str, Any]:
             "matching_runs": int(position.runs.size),
             "share_of_run_weeks_after_the_end": shares,
             "share_of_runs_over": {weeks: round(float(over[weeks - 1].mean()), 4) for weeks in HORIZONS},
-            "columns_that_change": still_changing(record, over, columns),
+            "columns_that_change": compute_changing_shares(record, over, columns),
         }
     return found
 
 
-def columns_of(board: Layout) -> list[Watched]:
+def list_columns(board: Layout) -> list[Watched]:
     """Variables that stand in columns of the results."""
     sides = board.spaces["actor"].groups["disputant"]
     return [
@@ -108,7 +108,7 @@ def columns_of(board: Layout) -> list[Watched]:
     ]
 
 
-def still_changing(record: NDArray[np.float64], over: Truth, columns: Sequence[Watched]) -> dict[str, float]:
+def compute_changing_shares(record: NDArray[np.float64], over: Truth, columns: Sequence[Watched]) -> dict[str, float]:
     """Share of the runs that are over in which a variable is another one at the last horizon than when they ended."""
     runs = np.flatnonzero(over[-1])
     ends = over[:, runs].argmax(axis=0)

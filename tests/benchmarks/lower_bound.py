@@ -24,8 +24,8 @@ from sim.engines.mesa_engine import NegotiationModel
 from sim.model import random_streams
 from sim.model.state import list_week_variables
 from sim.rules import numerics
-from tests.benchmarks.engines import COMPILED_RUNS, WEEKS, opened
-from tests.benchmarks.timing import Work, middle, rounds
+from tests.benchmarks.engines import COMPILED_RUNS, WEEKS, open_runs
+from tests.benchmarks.timing import Work, compute_median, rounds
 
 AT_ONCE = 4096
 """Exponentials or throws that are timed at once; they and what they are taken of fit the first cache."""
@@ -36,29 +36,29 @@ BYTES = 8
 
 def floor(repeats: int) -> dict[str, Any]:
     """Counts for one run's week, nanoseconds of one of each, the floor they make, and the share of it reached."""
-    made = compiled_engine.CompiledEngine(opened(COMPILED_RUNS))
+    made = compiled_engine.CompiledEngine(open_runs(COMPILED_RUNS))
     block = made.size // COMPILED_RUNS * SIMD_WIDTH
     works: dict[str, Any] = {
-        "exponential": (special(numerics.exp, "number"), WEEKS_AT_ONCE * AT_ONCE),
-        "logarithm": (special(numerics.log, "number"), WEEKS_AT_ONCE * AT_ONCE),
-        "scrambling": (special(lambda thrown: thrown, "luck"), WEEKS_AT_ONCE * AT_ONCE * 2),
-        "byte": (copying(block), 2 * block * COPIES),
+        "exponential": (compile_rule(numerics.exp, "number"), WEEKS_AT_ONCE * AT_ONCE),
+        "logarithm": (compile_rule(numerics.log, "number"), WEEKS_AT_ONCE * AT_ONCE),
+        "scrambling": (compile_rule(lambda thrown: thrown, "luck"), WEEKS_AT_ONCE * AT_ONCE * 2),
+        "byte": (make_copy_work(block), 2 * block * COPIES),
         "week": (lambda: made.play_weeks(1, WEEKS), WEEKS * COMPILED_RUNS),
     }
     found = rounds(works, repeats)
     counts = {
-        "exponential": calls(numerics, "_series", numerics._EXP),
-        "logarithm": calls(numerics, "_series", numerics._LOG),
-        "scrambling": calls(random_streams, "mix"),
-        "byte": touched(),
+        "exponential": count_calls(numerics, "_series", numerics._EXP),
+        "logarithm": count_calls(numerics, "_series", numerics._LOG),
+        "scrambling": count_calls(random_streams, "mix"),
+        "byte": count_touched_bytes(),
     }
-    taken = {name: count * middle(found, name) for name, count in counts.items()}
-    week, moved = middle(found, "week"), taken["byte"]
+    taken = {name: count * compute_median(found, name) for name, count in counts.items()}
+    week, moved = compute_median(found, "week"), taken["byte"]
     summed = sum(taken.values())
     strict = max(summed - moved, moved)
     return {
         "per_run_week": counts,
-        "ns": {name: round(middle(found, name, 1e9), 3) for name in counts},
+        "ns": {name: round(compute_median(found, name, 1e9), 3) for name in counts},
         "us_per_run_week": {name: round(us, 3) for name, us in taken.items()},
         "floor_us": round(summed, 3),
         "stricter_floor_us": round(strict, 3),
@@ -69,7 +69,7 @@ def floor(repeats: int) -> dict[str, Any]:
     }
 
 
-def special(by: Callable[[Any], Any], kind: str) -> Work:
+def compile_rule(by: Callable[[Any], Any], kind: str) -> Work:
     """A compiled rule of one argument, played on many slots; luck is thrown as for a run and a week."""
     rows = AT_ONCE // SIMD_WIDTH
     if kind == "luck":
@@ -78,10 +78,10 @@ def special(by: Callable[[Any], Any], kind: str) -> Work:
     else:
         function = loop_fusion.build_fused_loop((loop_fusion.FusedRule(by, (0,)),), (loop_fusion.PLACE,), 1)
         table = [1, rows, 1, 1 + rows]
-    return compiled(function, np.array(table, dtype=np.int64), allocate_blocks(1, 2 * rows + 1))
+    return compile_week(function, np.array(table, dtype=np.int64), allocate_blocks(1, 2 * rows + 1))
 
 
-def compiled(function: FunctionBuilder, table: NDArray[np.int64], blocks: NDArray[np.float64]) -> Work:
+def compile_week(function: FunctionBuilder, table: NDArray[np.int64], blocks: NDArray[np.float64]) -> Work:
     """One function alone as the whole week, played many times."""
     play = jit_cache.make_callable(
         jit_cache.find_address(module.build_module([function]), module.PLAY), module.N_PLAY_PARAMETERS
@@ -93,7 +93,7 @@ def compiled(function: FunctionBuilder, table: NDArray[np.int64], blocks: NDArra
     return lambda: (play(*given, 1, WEEKS_AT_ONCE, *none), kept)
 
 
-def copying(size: int) -> Work:
+def make_copy_work(size: int) -> Work:
     """Memory of the size of a block of runs, copied many times within the caches it fits."""
     source, target = np.ones(size // BYTES), np.zeros(size // BYTES)
 
@@ -104,9 +104,9 @@ def copying(size: int) -> Work:
     return copy
 
 
-def calls(module: Any, name: str, first: object = None) -> int:
+def count_calls(module: Any, name: str, first: object = None) -> int:
     """How often a function is called, with this as its first argument if any, while one week of one run is told."""
-    one, count = NegotiationModel(opened(1)), []
+    one, count = NegotiationModel(open_runs(1)), []
     function = getattr(module, name)
 
     def counted(*arguments: Any) -> Any:
@@ -119,10 +119,10 @@ def calls(module: Any, name: str, first: object = None) -> int:
     return len(count)
 
 
-def touched() -> int:
+def count_touched_bytes() -> int:
     """Bytes of one run that a week moves at least: every slot it knows is read, those that it sets are written."""
-    made = compiled_engine.CompiledEngine(opened(1))
+    made = compiled_engine.CompiledEngine(open_runs(1))
     known = made.size // SIMD_WIDTH
-    shapes_ = find_shapes(opened(1).state)
+    shapes_ = find_shapes(open_runs(1).state)
     written = sum(prod(shapes_[place]) for place in dict.fromkeys(list_week_variables()))
     return known + written * BYTES

@@ -27,7 +27,7 @@ ROOT = Path(__file__).resolve().parents[2]
 CASE = "alaska-budapest"
 
 
-def timed(*arguments: str, repeats: int = 1) -> dict[str, float]:
+def measure_command(*arguments: str, repeats: int = 1) -> dict[str, float]:
     """Median wall time in seconds of a command, and the peak memory in MB of it and its children together."""
     seconds, peak = [], 0.0
     for _ in range(repeats):
@@ -92,10 +92,10 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="200 runs instead of the scenario's own number")
     quick = parser.parse_args().quick
     found: dict[str, object] = {"cores": os.cpu_count(), "engines": measure_engines()}
-    found["help"] = timed("--help", repeats=5)
-    found["play"] = timed("play", repeats=3)
+    found["help"] = measure_command("--help", repeats=5)
+    found["play"] = measure_command("play", repeats=3)
     with tempfile.TemporaryDirectory() as folder:
-        found["run"] = timed("run", "--out", folder, *(("--runs", "200") if quick else ()))
+        found["run"] = measure_command("run", "--out", folder, *(("--runs", "200") if quick else ()))
         pages = list(Path(folder).rglob("report.html"))
         found["report_mb"] = round(pages[0].stat().st_size / 1e6, 2) if pages else None
     print(json.dumps(found, indent=2))

@@ -23,7 +23,7 @@ from sim.ensemble.process_pool import make_executor, use_cluster
 from sim.ensemble.worker import BLOCK, simulate_view_blocks
 from sim.loading.loader import load_case
 from sim.schema.scenario import Scenario
-from tests.ensemble.test_cluster import a_scheduler
+from tests.ensemble.test_cluster import start_scheduler
 
 CASE, VIEWS, EMPTY_TASKS, SEED = "alaska-budapest", ("wide", "abt-2025", "portnikov-2025"), 500, 5
 
@@ -37,7 +37,7 @@ def processor(pids: list[int]) -> float:
     return sum(ours[:4]) + ticks / os.sysconf("SC_CLK_TCK")
 
 
-def timed(work: Callable[[], object], pids: list[int]) -> tuple[float, float]:
+def measure_time(work: Callable[[], object], pids: list[int]) -> tuple[float, float]:
     """Wall and processor seconds of some work."""
     wall, used = time.perf_counter(), processor(pids)
     work()
@@ -47,7 +47,7 @@ def timed(work: Callable[[], object], pids: list[int]) -> tuple[float, float]:
     return wall, processor(pids) - used
 
 
-def played(views: dict[str, Scenario], blocks: int, weeks: int, workers: int, on: str | None = None) -> None:
+def play_blocks(views: dict[str, Scenario], blocks: int, weeks: int, workers: int, on: str | None = None) -> None:
     """The same blocks of every view, on local processes or on a cluster."""
     with use_cluster(on), make_executor(views, workers) as pool:
         sent = [
@@ -68,7 +68,7 @@ def task_without_work(address: str, views: dict[str, Scenario]) -> float:
         return (time.perf_counter() - begin) / EMPTY_TASKS * 1e3
 
 
-def packed(views: dict[str, Scenario], weeks: int) -> dict[str, int]:
+def measure_sizes(views: dict[str, Scenario], weeks: int) -> dict[str, int]:
     """Bytes of the views, and of what one block of one view leaves."""
     with make_executor(views, 1) as pool:
         block = pool.submit(simulate_view_blocks, (VIEWS[0],), SEED, 0, weeks).result()
@@ -86,14 +86,14 @@ def main() -> None:
     blocks = max(asked.draws // BLOCK, 1)
     local, cluster = [], []
     with ExitStack() as stack:
-        scheduler = stack.enter_context(a_scheduler(Path(stack.enter_context(tempfile.TemporaryDirectory()))))
+        scheduler = stack.enter_context(start_scheduler(Path(stack.enter_context(tempfile.TemporaryDirectory()))))
         workers = stack.enter_context(scheduler.workers(asked.workers))
         pids = [scheduler.process.pid, *(worker.pid for worker in workers)]
-        played(views, 1, 1, asked.workers, scheduler.address)
+        play_blocks(views, 1, 1, asked.workers, scheduler.address)
         size = (blocks, asked.weeks, asked.workers)
         for _ in range(asked.rounds):
-            local.append(timed(lambda: played(views, *size), pids))
-            cluster.append(timed(lambda: played(views, *size, scheduler.address), pids))
+            local.append(measure_time(lambda: play_blocks(views, *size), pids))
+            cluster.append(measure_time(lambda: play_blocks(views, *size, scheduler.address), pids))
         empty = task_without_work(scheduler.address, views)
     found = {
         "workers": asked.workers,
@@ -103,7 +103,7 @@ def main() -> None:
         "ratio_wall": round(median(far[0] / near[0] for far, near in zip(cluster, local, strict=True)), 3),
         "ratio_processor": round(median(far[1] / near[1] for far, near in zip(cluster, local, strict=True)), 3),
         "ms_per_task_without_work": round(empty, 2),
-        "packed_bytes": packed(views, asked.weeks),
+        "packed_bytes": measure_sizes(views, asked.weeks),
     }
     print(json.dumps(found, indent=2))
 

@@ -31,7 +31,7 @@ STRIDE = 397
 """Odd, so that the first few sets are spread over all of them; the first is the empty one."""
 
 
-def timed(task: Task) -> tuple[DrawOutcomes, float]:
+def play_task(task: Task) -> tuple[DrawOutcomes, float]:
     """How the draws of a task end, and processor seconds; for a process of the pool."""
     begin = time.process_time()
     return simulate_task(task), time.process_time() - begin
@@ -44,12 +44,12 @@ def some_sets(themes: int, many: int) -> list[int]:
     return [*sorted(others[: many - 1]), full]
 
 
-def played(pool: Executor, design: Design, sets: list[int]) -> tuple[DrawOutcomes, float]:
+def play_sets(pool: Executor, design: Design, sets: list[int]) -> tuple[DrawOutcomes, float]:
     """How the draws of all sets end, and processor seconds."""
     ends, used = np.full((len(sets), design.draws), NOT_MATCHED, dtype=np.uint8), 0.0
     rows = {number: row for row, number in enumerate(sets)}
     tasks = list(make_tasks(design, sets))
-    for task, (found, seconds) in zip(tasks, pool.map(timed, tasks), strict=True):
+    for task, (found, seconds) in zip(tasks, pool.map(play_task, tasks), strict=True):
         ends[[rows[number] for number in task.sets], slice(*task.draws)] = found
         used += seconds
     return ends, used
@@ -67,9 +67,9 @@ def report(design: Design, sets: list[int], workers: int) -> dict[str, Any]:
     """Play and measure."""
     every, begin = 2 ** len(design.themes), time.perf_counter()
     with make_executor(design.views, workers) as pool:
-        list(pool.map(timed, [*make_tasks(replace(design, draws=2, horizon=1), sets[:1])] * workers))
+        list(pool.map(play_task, [*make_tasks(replace(design, draws=2, horizon=1), sets[:1])] * workers))
         started = time.perf_counter() - begin
-        ends, used = played(pool, design, sets)
+        ends, used = play_sets(pool, design, sets)
     seconds = time.perf_counter() - begin
     matching = int((ends != NOT_MATCHED).sum())
     weeks = ends.size * design.first.run_up.weeks + matching * design.horizon

@@ -13,10 +13,10 @@ from sim.model.build_layout import build_layout
 from sim.model.initial_state import InitialState
 from sim.model.layout import Layout
 from sim.model.parameters import sample_quantities
-from tests.benchmarks.engines import BOARD, CASE, COMPILED_RUNS, NUMPY_RUNS, SEED, VIEW, WEEKS, opened, repeat
+from tests.benchmarks.engines import BOARD, CASE, COMPILED_RUNS, NUMPY_RUNS, SEED, VIEW, WEEKS, open_runs, repeat
 from tests.benchmarks.many_actors import with_actors, with_packages
-from tests.benchmarks.measure import timed
-from tests.benchmarks.timing import middle, rounds
+from tests.benchmarks.measure import measure_command
+from tests.benchmarks.timing import compute_median, rounds
 
 RUNS = (1, 10, 100, 1_000, 10_000)
 """Runs played together."""
@@ -33,7 +33,7 @@ def scaling(repeats: int, million: bool = False) -> dict[str, Any]:
         "actors": actors(repeats),
         "packages": packages(repeats),
         "weeks": weeks(repeats),
-        "opening": opening(repeats),
+        "opening": measure_initial_state(repeats),
         "memory": memory(),
         "ensembles": ensembles((*ENSEMBLES, MILLION) if million else ENSEMBLES, NO_RUN_UP),
         "ensembles_with_run_up": ensembles(ENSEMBLES[:2], ()),
@@ -50,7 +50,7 @@ def both(board: Layout, repeats: int, runs: Mapping[str, int], weeks: Mapping[st
         made = compiled_engine.CompiledEngine(InitialState(board, SEED, np.arange(count)))
         works["compiled"] = (lambda: made.play_weeks(1, weeks["compiled"]), count * weeks["compiled"])
     found = rounds(works, repeats)
-    return {name: round(middle(found, name), 2) for name in found}
+    return {name: round(compute_median(found, name), 2) for name in found}
 
 
 def runs_together(repeats: int) -> dict[int, Any]:
@@ -95,10 +95,10 @@ def _few_weeks() -> dict[str, int]:
     return {"numpy": 2, "compiled": WEEKS}
 
 
-def opening(repeats: int) -> dict[str, float]:
+def measure_initial_state(repeats: int) -> dict[str, float]:
     """Microseconds of a run before its first week: draws, the state they make, blocks of the compiled engine."""
     runs = np.arange(COMPILED_RUNS)
-    made = opened(COMPILED_RUNS)
+    made = open_runs(COMPILED_RUNS)
     works: dict[str, Any] = {
         "draws": (lambda: sample_quantities(BOARD.scenario, SEED, runs), COMPILED_RUNS),
         "state": (lambda: InitialState(BOARD, SEED, runs, made.draws), COMPILED_RUNS),
@@ -109,16 +109,16 @@ def opening(repeats: int) -> dict[str, float]:
         ),
     }
     found = rounds(works, repeats)
-    return {f"{name}_us_per_run": round(middle(found, name), 1) for name in found}
+    return {f"{name}_us_per_run": round(compute_median(found, name), 1) for name in found}
 
 
 def memory() -> dict[str, float]:
     """Kilobytes of one of many runs: its draws, as arrays with all variables, and in the compiled engine's blocks."""
-    opening = opened(COMPILED_RUNS)
+    opening = open_runs(COMPILED_RUNS)
     arrays = [array for table in NumpyEngine(opening).state.values() for array in table.values()]
     sizes = {"draws": sum(array.nbytes for array in opening.draws.values()), "numpy": sum(a.nbytes for a in arrays)}
     if compiled_engine.is_installed():
-        sizes["compiled"] = compiled_engine.CompiledEngine(opened(COMPILED_RUNS)).size
+        sizes["compiled"] = compiled_engine.CompiledEngine(open_runs(COMPILED_RUNS)).size
     return {f"{name}_kb_per_run": round(size / 1024 / COMPILED_RUNS, 1) for name, size in sizes.items()}
 
 
@@ -128,7 +128,7 @@ def ensembles(sizes: tuple[int, ...], further: tuple[str, ...]) -> dict[int, Any
     for runs in sizes:
         with tempfile.TemporaryDirectory() as folder:
             asked = ("--view", VIEW, "--horizon", str(WEEKS), "--runs", str(runs), "--no-report", "--out", folder)
-            taken = timed("run", *asked, *further)
+            taken = measure_command("run", *asked, *further)
             size = sum(path.stat().st_size for path in Path(folder).rglob("*") if path.is_file())
         found[runs] = {**taken, "runs_per_second": round(runs / taken["seconds"]), "bytes_per_run": round(size / runs)}
     return found

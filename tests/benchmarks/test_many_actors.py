@@ -19,7 +19,7 @@ def test_copies_act_and_share_what_their_models_bought():
 
 
 @pytest.mark.parametrize("count", [27, 54, 87, 141])
-def test_menus_have_the_length_asked_for_and_no_content_twice(count):
+def test_menus_have_the_length_asked_for_and_no_terms_twice(count):
     base = scenario(CASE, view=VIEW)
     layout = build_layout(with_packages(base, count))
     assert len(layout.packages) == count

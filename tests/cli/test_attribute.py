@@ -5,86 +5,86 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.test_cli import refused, well, zopa  # noqa: F401 - the fixture
+from tests.cli.test_cli import expect_refusal, well, zopa  # noqa: F401 - the fixture
 
 VIEWS = ["wide", "okafor-2030"]
-SMALL = ["--scenario", "well", "--draws", "60", "--horizon", "6", "--workers", "1"]
+SMALL = ["--case", "well", "--draws", "60", "--horizon", "6", "--workers", "1"]
 OUTCOME = "--outcome"
 pytestmark = pytest.mark.usefixtures("well")
 
 
 @pytest.fixture
-def told():
+def output():
     done = zopa("attribute", *VIEWS, *SMALL, "--json", "--seed", "11")
     assert done.exit_code == 0, done.output
     return json.loads(done.stdout)
 
 
-def shift_of(told, theme):
+def find_shift(output, theme):
     """What a theme accounts for."""
-    return told["themes"][theme]["value"]
+    return output["themes"][theme]["value"]
 
 
-def test_json_is_one_object_of_the_agreed_shape(told):
-    assert (told["scenario"], told["views"], told["outcome"]) == ("well", VIEWS, "any_agreement")
-    assert (told["seed"], told["horizon_weeks"], told["draws"]) == (11, 6, 60)
-    assert list(told["themes"]) == ["cost-and-patience", "lever-bite", "account"]
-    assert len(told["shares"]) == len(told["matching"]) == 8
-    assert abs(sum(shift_of(told, theme) for theme in told["themes"]) - told["difference"]["value"]) < 1e-12
-    (stress,) = told["says"]["lever-bite"]
+def test_json_is_one_object_of_the_agreed_shape(output):
+    assert (output["scenario"], output["views"], output["outcome"]) == ("well", VIEWS, "any_agreement")
+    assert (output["seed"], output["horizon_weeks"], output["draws"]) == (11, 6, 60)
+    assert list(output["themes"]) == ["cost-and-patience", "lever-bite", "account"]
+    assert len(output["shares"]) == len(output["matching"]) == 8
+    assert abs(sum(find_shift(output, theme) for theme in output["themes"]) - output["difference"]["value"]) < 1e-12
+    (stress,) = output["says"]["lever-bite"]
     assert stress["place"] == "levers · gate · effects · stress"
     assert stress["second"] == {"says": "0.01 worth/week", "because": ["dale-is-patient"], "assumed": "", "own": True}
     assert stress["first"] == {"says": "0.02 worth/week", "because": [], "assumed": "teaching value", "own": False}
-    assert [one["says"] for one in (told["says"]["account"][0][side] for side in ("first", "second"))] == [
+    assert [one["says"] for one in (output["says"]["account"][0][side] for side in ("first", "second"))] == [
         "nothing was done before",
         "the gate was shut once before",
     ]
 
 
-def test_numbers_are_kept_beside_the_page_with_how_they_were_made(told):
-    folder = Path(told["outputs"])
+def test_numbers_are_saved_beside_the_page_with_how_they_were_made(output):
+    folder = Path(output["outputs"])
     assert folder.parent == Path("outputs/well")
     assert sorted(file.name for file in folder.iterdir()) == ["attribution.html", "attribution.json"]
     kept = json.loads((folder / "attribution.json").read_text(encoding="utf-8"))
     manifest = kept.pop("manifest")
-    assert kept == {name: value for name, value in told.items() if name != "outputs"}
+    assert kept == {name: value for name, value in output.items() if name != "outputs"}
     assert (manifest["seed"], manifest["scenario"], list(manifest["view_texts"])) == (11, "well", VIEWS)
     assert "runs_asked" not in manifest
-    assert folder.name == f"attribute-{manifest['made_at'][:10]}-{told['fingerprint'][:8]}"
+    assert folder.name == f"attribute-{manifest['made_at'][:10]}-{output['fingerprint'][:8]}"
 
 
-def test_shares_of_both_views_are_those_of_their_first_draws(told):
+def test_shares_of_both_views_are_those_of_their_first_draws(output):
     how = ["--horizon", "6", "--seed", "11", "--workers", "1", "--no-report", "--json"]
     for view, place in zip(VIEWS, (0, -1), strict=True):
-        ran = json.loads(zopa("run", "well", "--view", view, *how, "--runs", str(told["matching"][place])).stdout)
+        ran = json.loads(zopa("run", "well", "--view", view, *how, "--runs", str(output["matching"][place])).stdout)
         found = ran["views"][view]
         assert found["drawn"] <= 60
         assert sum(outcome["share"] for outcome in found["outcomes"].values()) == pytest.approx(1)
-        assert found["any_agreement"]["share"] == pytest.approx(told["shares"][place])
+        assert found["any_agreement"]["share"] == pytest.approx(output["shares"][place])
 
 
-def test_the_way_back_has_the_opposite_sign(told):
+def test_the_way_back_has_the_opposite_sign(output):
     back = json.loads(zopa("attribute", *reversed(VIEWS), *SMALL, "--json", "--seed", "11").stdout)
-    assert back["outputs"] != told["outputs"]
-    for theme in told["themes"]:
-        assert shift_of(back, theme) == pytest.approx(-shift_of(told, theme), abs=1e-12)
+    assert back["outputs"] != output["outputs"]
+    for theme in output["themes"]:
+        assert find_shift(back, theme) == pytest.approx(-find_shift(output, theme), abs=1e-12)
 
 
-def test_an_outcome_may_be_asked_about(told):
+def test_an_outcome_may_be_asked_about(output):
     keys = ["agreement", "one-side", "open"]
     asked = [
         json.loads(zopa("attribute", *VIEWS, *SMALL, "--json", "--seed", "11", OUTCOME, key).stdout) for key in keys
     ]
     assert [one["outcome"] for one in asked] == keys
     assert sum(one["first"] for one in asked) == pytest.approx(1)
-    for theme in told["themes"]:
-        assert sum(shift_of(one, theme) for one in asked) == pytest.approx(0, abs=1e-12)
+    for theme in output["themes"]:
+        assert sum(find_shift(one, theme) for one in asked) == pytest.approx(0, abs=1e-12)
 
 
-def test_neither_workers_nor_engines_change_the_numbers(told):
+def test_neither_workers_nor_engines_change_the_numbers(output):
     for words in (["--workers", "2"], ["--engine", "numpy"]):
         other = json.loads(zopa("attribute", *VIEWS, *SMALL, "--json", "--seed", "11", "--no-report", *words).stdout)
-        assert other == told
+        assert other == output
 
 
 def test_for_readers():
@@ -105,15 +105,15 @@ def test_without_a_page():
     assert done.stdout.rstrip().endswith("/attribution.json")
 
 
-def test_scenario_files_switches_and_changes():
-    words_only = zopa("attribute", *VIEWS, *SMALL, "--json", "--no-report", "--scenario", "well/words-only.yaml")
+def test_scenario_files_open_questions_and_changes():
+    words_only = zopa("attribute", *VIEWS, *SMALL, "--json", "--no-report", "--case", "well/words-only.yaml")
     assert list(json.loads(words_only.stdout)["themes"]) == ["cost-and-patience", "lever-bite"]
     set_ = zopa("attribute", *VIEWS, *SMALL, "--json", "--no-report", "--set", "levers.gate.effects.stress=0.03")
     assert list(json.loads(set_.stdout)["themes"]) == ["cost-and-patience", "account"]
 
 
-def test_the_page_opens_offline_and_says_first_what_it_is_not(told):
-    text = (Path(told["outputs"]) / "attribution.html").read_text(encoding="utf-8")
+def test_the_page_opens_offline_and_says_first_what_it_is_not(output):
+    text = (Path(output["outputs"]) / "attribution.html").read_text(encoding="utf-8")
     assert text.count("plotly.js v") == 1
     assert text.index("Not a forecast") < text.index("<figure>") < text.index("<figcaption>") < text.index("<details>")
     assert 'src="http' not in text
@@ -155,7 +155,7 @@ def test_the_page_in_german():
             "zopa: --workers and --scheduler exclude each other: the cluster has its own workers",
         ),
         (
-            ["one", "two", *SMALL, "--scenario", "split-the-pie"],
+            ["one", "two", *SMALL, "--case", "split-the-pie"],
             2,
             "zopa: split-the-pie has no source views to set side by side",
         ),
@@ -163,36 +163,36 @@ def test_the_page_in_german():
 )
 def test_a_slip_gets_one_message(monkeypatch, words, code, message):
     monkeypatch.setattr("sim.experiments.theme_coalitions.simulate_sets", lambda *_, **__: pytest.fail("it was played"))
-    assert refused(code, "attribute", *words) == message
+    assert expect_refusal(code, "attribute", *words) == message
 
 
 def test_views_that_do_not_differ_are_refused():
     for name in VIEWS:
         path = Path("well/views") / f"{name}.yaml"
         path.write_text(f"view: {name}\nlabel: {name}\nsummary: Nothing is assumed.\n", encoding="utf-8")
-    assert refused(2, "attribute", *VIEWS, *SMALL) == (
+    assert expect_refusal(2, "attribute", *VIEWS, *SMALL) == (
         "zopa: wide and okafor-2030 do not differ in this scenario, so there is nothing to attribute"
     )
 
 
 def test_a_single_view_is_refused():
-    assert "See `zopa attribute --help`." in refused(2, "attribute", "wide")
+    assert "See `zopa attribute --help`." in expect_refusal(2, "attribute", "wide")
 
 
 def test_an_interruption_keeps_nothing(monkeypatch):
-    def interrupted(*_, **__):
+    def interrupt(*_, **__):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("sim.experiments.theme_coalitions.simulate_task", interrupted)
+    monkeypatch.setattr("sim.experiments.theme_coalitions.simulate_task", interrupt)
     done = zopa("attribute", *VIEWS, *SMALL)
     assert (done.exit_code, done.stdout) == (130, "")
     assert done.stderr.splitlines()[-1] == "zopa: interrupted"
     assert not Path("outputs").exists()
 
 
-def test_a_set_without_matching_draws_is_told(monkeypatch):
+def test_a_set_without_matching_draws_is_reported(monkeypatch):
     monkeypatch.setattr("sim.model.run_up.matches_history", lambda layout, look: look("world", "stage", 0) * 0.0)
-    message = refused(1, "attribute", *VIEWS, *SMALL, "-q")
+    message = expect_refusal(1, "attribute", *VIEWS, *SMALL, "-q")
     assert message.startswith(
         "with nothing as the second source view has it, none of 60 draws matches the reported run-up"
     )

@@ -15,12 +15,12 @@ def case(tmp_path):
     return shutil.copytree(ROOT / "scenarios" / "alaska-budapest", tmp_path / "alaska-budapest")
 
 
-def checked(path):
+def run_check(path):
     return CliRunner().invoke(app, ["check", str(path)], prog_name="zopa")
 
 
-def test_a_whole_case_is_fine_and_its_switches_are_named(case):
-    done = checked(case / "oil-sanctions.yaml")
+def test_a_whole_case_is_fine_and_its_open_questions_are_named(case):
+    done = run_check(case / "oil-sanctions.yaml")
     assert done.exit_code == 0, done.output
     assert "--answer india=comply|refuse" in done.output
 
@@ -38,17 +38,17 @@ def test_mistakes_beside_the_case_are_found(case, file, old, new, message):
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
-    done = checked(case / "base.yaml")
+    done = run_check(case / "base.yaml")
     assert done.exit_code == 3
     assert message in done.output
     assert file.rsplit("/", 1)[-1] in done.output or "claims.yaml" in done.output
 
 
-def test_a_wrong_answer_of_a_switch_is_found(case):
+def test_a_wrong_answer_of_an_open_question_is_found(case):
     path = case / "oil-sanctions.yaml"
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("scheduled_week: 20", "scheduled_wek: 20"), encoding="utf-8")
-    done = checked(path)
+    done = run_check(path)
     assert done.exit_code == 3
     assert "did you mean 'scheduled_week'?" in done.output
 
@@ -66,11 +66,11 @@ changes: {{levers: {{oil-sanctions: {{scheduled_wek: 3}}}}}}
 )
 def test_a_folder_written_as_a_path_means_all_its_scenario_files(case, base, message):
     (case / "slip.yaml").write_text(SLIP.format(base=base), encoding="utf-8")
-    done = checked(case)
+    done = run_check(case)
     assert done.exit_code == 3
     assert message in done.output
     assert "slip.yaml" in done.output
-    assert checked(case / "base.yaml").exit_code == 0
+    assert run_check(case / "base.yaml").exit_code == 0
 
 
 def test_every_file_of_a_folder_is_named(well):  # noqa: F811 - the fixture

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tests.cli.test_cli import refused, well, zopa  # noqa: F401 - the fixture
+from tests.cli.test_cli import expect_refusal, well, zopa  # noqa: F401 - the fixture
 
 PARAGRAPHS = [f"paragraph {number} of the text" for number in range(1, 13)]
 
@@ -24,12 +24,12 @@ def put(case, old, new):
     sources.write_text(sources.read_text().replace(old, new, 1))
 
 
-def cited(what, texts, *words):
+def run_cite(what, texts, *words):
     return zopa("cite", what, "--case", "well", "--texts", texts, *words)
 
 
 def test_a_claim_beside_its_paragraphs(texts):
-    done = cited("dale-is-patient", texts)
+    done = run_cite("dale-is-patient", texts)
     assert done.exit_code == 0, done.output
     lines = done.stdout.splitlines()
     reading = next(n for n, line in enumerate(lines) if "Dale can wait longer" in line)
@@ -40,12 +40,12 @@ def test_a_claim_beside_its_paragraphs(texts):
 
 @pytest.mark.parametrize("what", ["actors.hill.interests.conflict_cost", "okafor-2030", "gate"])
 def test_numbers_sources_and_levers_show_them_too(what, texts):
-    assert "of the text" in cited(what, texts).stdout
+    assert "of the text" in run_cite(what, texts).stdout
     assert "of the text" not in zopa("cite", what, "--case", "well").stdout
 
 
 def test_json(texts):
-    (found,) = json.loads(cited("hill-carries-water", texts, "--json").stdout)["found"]
+    (found,) = json.loads(run_cite("hill-carries-water", texts, "--json").stdout)["found"]
     assert found["claims"][0]["original"] == {"4": "paragraph 4 of the text"}
     (plain,) = json.loads(zopa("cite", "hill-carries-water", "--case", "well", "--json").stdout)["found"]
     assert "original" not in plain["claims"][0]
@@ -57,7 +57,7 @@ def test_one_text_of_several_in_a_file(texts):
     second = ["Of water. N. Okafor 2030", *PARAGRAPHS[1:]]
     third = ["Of wind. N. Okafor 2031", "nor this one"]
     (texts / "many.txt").write_text("\n".join([*first, *second, *third]), encoding="utf-8")
-    done = cited("hill-carries-water", texts)
+    done = run_cite("hill-carries-water", texts)
     assert "¶4  paragraph 4 of the text" in done.stdout
     assert done.stderr == ""
 
@@ -68,22 +68,22 @@ def test_rows_of_the_list(texts):
     (case / "entries" / "water.yaml").write_text(
         "W1: {source: okafor-2030, at: 2-3, gist: a song, not_used: no number}"
     )
-    done = cited("W1", texts)
+    done = run_cite("W1", texts)
     assert "not used: no number" in done.stdout
     assert "¶2  paragraph 2 of the text\n      ¶3  paragraph 3 of the text" in done.stdout
 
 
-def test_another_copy_is_told(texts):
+def test_another_copy_is_reported(texts):
     put(texts.parent / "well", "file: okafor.txt", f"file: okafor.txt\n  sha256: '{'0' * 64}'")
-    done = cited("hill-carries-water", texts)
+    done = run_cite("hill-carries-water", texts)
     assert done.exit_code == 0
     assert "okafor.txt: is not the copy that was read; paragraph numbers may differ" in done.stderr
 
 
-def test_another_number_of_paragraphs_is_told(texts):
+def test_another_number_of_paragraphs_is_reported(texts):
     with (texts / "okafor.txt").open("a") as file:
         file.write("one more\n")
-    assert "okafor-2030 has 13 paragraphs here and 12 in sources.yaml" in cited("hill-carries-water", texts).stderr
+    assert "okafor-2030 has 13 paragraphs here and 12 in sources.yaml" in run_cite("hill-carries-water", texts).stderr
 
 
 @pytest.mark.parametrize(
@@ -105,7 +105,7 @@ def test_another_number_of_paragraphs_is_told(texts):
 )
 def test_what_cannot_be_found(texts, spoil, says):
     spoil(texts)
-    assert says in refused(2, "cite", "hill-carries-water", "--case", "well", "--texts", texts.name)
+    assert says in expect_refusal(2, "cite", "hill-carries-water", "--case", "well", "--texts", texts.name)
 
 
 @pytest.mark.parametrize(
@@ -114,4 +114,4 @@ def test_what_cannot_be_found(texts, spoil, says):
 )
 def test_a_header_that_cannot_be_used(texts, key, says):
     put(texts.parent / "well", "file:", f"{key}\n  file:")
-    assert says in refused(3, "cite", "hill-carries-water", "--case", "well")
+    assert says in expect_refusal(3, "cite", "hill-carries-water", "--case", "well")

@@ -31,7 +31,7 @@ def zopa(*words):
     return done
 
 
-def refused(code, *words):
+def expect_refusal(code, *words):
     """The message of a command that must fail with this code and print no result."""
     done = zopa(*words)
     assert (done.exit_code, done.stdout) == (code, ""), done.output
@@ -74,19 +74,19 @@ def test_check_notes_levers_that_come_too_late(well):
 
 
 @pytest.fixture
-def kept(well):
+def summary(well):
     """Results of a small run, as the object that was printed."""
     done = zopa("run", well, *SMALL, "--json", "--seed", "11", "--set", "contest.noise=0.1")
     assert done.exit_code == 0, done.output
     return json.loads(done.stdout)
 
 
-def test_run_json_is_one_object_of_the_agreed_shape(kept):
-    assert {"scenario", "changes", "horizon_weeks", "seed", "views", "source_mean", "outputs"} <= set(kept)
-    assert (kept["scenario"], kept["changes"]) == ("well", ["contest.noise=0.1"])
-    assert (kept["horizon_weeks"], kept["seed"]) == (5, 11)
-    assert list(kept["views"]) == ["wide", "okafor-2030"]
-    for view in kept["views"].values():
+def test_run_json_is_one_object_of_the_agreed_shape(summary):
+    assert {"scenario", "changes", "horizon_weeks", "seed", "views", "source_mean", "outputs"} <= set(summary)
+    assert (summary["scenario"], summary["changes"]) == ("well", ["contest.noise=0.1"])
+    assert (summary["horizon_weeks"], summary["seed"]) == (5, 11)
+    assert list(summary["views"]) == ["wide", "okafor-2030"]
+    for view in summary["views"].values():
         assert view["drawn"] >= view["matching"] == 20
         shares = [outcome["share"] for outcome in view["outcomes"].values()]
         assert sum(shares) == pytest.approx(1)
@@ -94,8 +94,8 @@ def test_run_json_is_one_object_of_the_agreed_shape(kept):
         assert "events" in view
 
 
-def test_run_keeps_what_is_needed_to_do_it_again(kept):
-    folder = Path(kept["outputs"])
+def test_run_keeps_what_is_needed_to_do_it_again(summary):
+    folder = Path(summary["outputs"])
     assert {path.name for path in folder.iterdir()} == {
         "manifest.json", "runs.npz", "summary.json", "checksums.json",
     }  # fmt: skip
@@ -148,10 +148,10 @@ def test_play(well):
 
 
 @pytest.mark.parametrize("view", ["wide", "okafor-2030"])
-def test_replay_tells_the_run_that_was_stored(kept, view):
+def test_replay_narrates_the_run_that_was_stored(summary, view):
     from sim.storage.results_folder import load
 
-    results = load(Path(kept["outputs"]))
+    results = load(Path(summary["outputs"]))
     stored = results.views[view].columns
     for row in (0, 7):
         done = zopa("replay", int(stored["run"][row]), "--case", "well", "--view", view, "--json")
@@ -159,21 +159,21 @@ def test_replay_tells_the_run_that_was_stored(kept, view):
         told = json.loads(done.stdout)
         assert told["outcome"] == list(results.outcomes)[int(stored["outcome"][row])]
         assert "changed" not in done.stderr
-    text = zopa("replay", int(stored["run"][0]), "--from", kept["outputs"], "--view", view).stdout
+    text = zopa("replay", int(stored["run"][0]), "--from", summary["outputs"], "--view", view).stdout
     assert f"source view {view}" in text
 
 
-def test_replay_of_a_scenario_that_has_changed(kept, well):
-    before = zopa("replay", "0", "--from", kept["outputs"], "--json").stdout
+def test_replay_of_a_scenario_that_has_changed(summary, well):
+    before = zopa("replay", "0", "--from", summary["outputs"], "--json").stdout
     text = (well / "base.yaml").read_text(encoding="utf-8")
     (well / "base.yaml").write_text(text.replace("noise: {value: 0.05", "noise: {value: 0.9"), encoding="utf-8")
     (well / "views" / "wide.yaml").write_text("view: wide\n", encoding="utf-8")
-    done = zopa("replay", "0", "--from", kept["outputs"], "--json")
+    done = zopa("replay", "0", "--from", summary["outputs"], "--json")
     assert (done.exit_code, done.stdout) == (0, before)
     assert done.stderr.endswith("well/base.yaml cannot be used today; told from the text stored with the results\n")
     shutil.copy(WELL / "views" / "wide.yaml", well / "views" / "wide.yaml")
     (well / "base.yaml").write_text(text.replace("drift: {value: 0,", "drift: {value: 0.9,"), encoding="utf-8")
-    done = zopa("replay", "0", "--from", kept["outputs"], "--json")
+    done = zopa("replay", "0", "--from", summary["outputs"], "--json")
     assert (done.exit_code, done.stdout) == (0, before)
     assert done.stderr.endswith("well/base.yaml has changed since; told from the text stored with the results\n")
 
@@ -214,7 +214,7 @@ def test_cite(well, what, says):
 
 
 @pytest.mark.parametrize("wrong", PROBLEMS, ids=lambda path: path.stem)
-def test_every_mistake_in_a_file_reaches_the_reader(wrong, well):
+def test_every_mistake_in_a_file_is_printed(wrong, well):
     text = wrong.read_text(encoding="utf-8")
     said = dict(line[2:].split(": ", 1) for line in text.splitlines() if line.startswith("# "))
     body = "" if wrong.stem == "empty" else text + "#" * int(said.get("fill", 0))
@@ -224,7 +224,7 @@ def test_every_mistake_in_a_file_reaches_the_reader(wrong, well):
     given = (option.partition("=") for option in options if option.startswith(("set=", "answer=")))
     words = [word for name, _, value in given for word in (f"--{name}", value)]
     words = ["run", *words, "--view", views[0]] if views else ["check", *words]
-    message = refused(3, *words, well / file)
+    message = expect_refusal(3, *words, well / file)
     expected = wrong.with_suffix(".txt").read_text(encoding="utf-8").splitlines()
     assert [line for line in expected if line not in message.splitlines()] == []
 
@@ -301,68 +301,68 @@ def test_every_mistake_in_a_file_reaches_the_reader(wrong, well):
 )
 def test_a_slip_gets_one_message(well, monkeypatch, words, code, message):
     monkeypatch.setattr("sim.loading.discovery.list_folders", lambda: (Path.cwd(),))
-    assert refused(code, *words) == message
+    assert expect_refusal(code, *words) == message
 
 
 def test_an_option_that_does_not_exist():
-    message = refused(2, "run", "--lenss", "wide")
+    message = expect_refusal(2, "run", "--lenss", "wide")
     assert message.startswith("zopa: No such option: --lenss")
     assert message.endswith("See `zopa run --help`.")
 
 
 def test_an_engine_that_is_not_there_says_what_to_install(well, monkeypatch):
     monkeypatch.setattr("sim.engines.compiled_engine.is_installed", lambda: False)
-    said = refused(2, "run", well, *SMALL, "--engine", "compiled")
+    said = expect_refusal(2, "run", well, *SMALL, "--engine", "compiled")
     assert said == "zopa: the compiled engine needs llvmlite: pip install 'zopa-simulator[compiled]'"
-    said = refused(2, "run", well, *SMALL, "--engine", "nonsense")
+    said = expect_refusal(2, "run", well, *SMALL, "--engine", "nonsense")
     assert said == "zopa: no engine is called 'nonsense'; there are compiled, numpy, mesa"
 
 
 def test_a_folder_that_cannot_be_written_is_found_before_anything_is_played(well, monkeypatch):
     monkeypatch.setattr("sim.ensemble.simulate.simulate_views", lambda *_: pytest.fail("it was played"))
     Path("file").write_text("", encoding="utf-8")
-    assert refused(1, "run", well, "--out", "file/out") == (
+    assert expect_refusal(1, "run", well, "--out", "file/out") == (
         "file/out: results cannot be written there (Not a directory); choose another folder with `--out`"
     )
     if os.geteuid() != 0:
         Path("closed").mkdir(mode=0o500)
-        assert "results cannot be written there" in refused(1, "run", well, "--out", "closed")
+        assert "results cannot be written there" in expect_refusal(1, "run", well, "--out", "closed")
 
 
 def test_a_view_that_never_matches(well, monkeypatch):
     from sim.ensemble.dispatcher import NoMatchError
 
-    def none(*_):
+    def refuse_all(*_):
         raise NoMatchError("wide: of 10,000 draws only 0 match the reported run-up")
 
-    monkeypatch.setattr("sim.ensemble.simulate.simulate_views", none)
-    assert refused(1, "run", well) == (
+    monkeypatch.setattr("sim.ensemble.simulate.simulate_views", refuse_all)
+    assert expect_refusal(1, "run", well) == (
         "wide: of 10,000 draws only 0 match the reported run-up; loosen run_up.never, shorten run_up.weeks, "
         "or look at what the view assumes with `zopa cite`"
     )
 
 
-def test_a_damaged_results_file(kept):
-    folder = Path(kept["outputs"])
+def test_a_damaged_results_file(summary):
+    folder = Path(summary["outputs"])
     (folder / "runs.npz").write_bytes(b"x" + (folder / "runs.npz").read_bytes()[1:])
-    message = refused(1, "replay", "0", "--from", folder)
+    message = expect_refusal(1, "replay", "0", "--from", folder)
     assert message.startswith(f"{folder.as_posix()}/runs.npz: has changed since it was written; ")
 
 
-def test_a_run_that_is_not_there(kept):
-    drawn = kept["views"]["wide"]["drawn"]
-    message = refused(2, "replay", "100000", "--from", kept["outputs"])
+def test_a_run_that_is_not_there(summary):
+    drawn = summary["views"]["wide"]["drawn"]
+    message = expect_refusal(2, "replay", "100000", "--from", summary["outputs"])
     assert message == f"zopa: run 100000 is not there; wide has the runs 0 to {drawn - 1:,}"
-    message = refused(2, "replay", "0", "--from", kept["outputs"], "--view", "wied")
+    message = expect_refusal(2, "replay", "0", "--from", summary["outputs"], "--view", "wied")
     assert message == "zopa: there is no source view 'wied'; did you mean 'wide'?"
 
 
 def test_what_nobody_foresaw_is_one_line_and_where_to_report_it(well, monkeypatch):
-    def fails(*_, **__):
+    def fail(*_, **__):
         raise ZeroDivisionError("division\nby zero")
 
-    monkeypatch.setattr("sim.workflows.play.load_case", fails)
-    message = refused(1, "play", well)
+    monkeypatch.setattr("sim.workflows.play.load_case", fail)
+    message = expect_refusal(1, "play", well)
     assert message.startswith("zopa: unexpected ZeroDivisionError: division by zero; ZOPA_DEBUG=1 shows where;")
     monkeypatch.setenv("ZOPA_DEBUG", "1")
     assert isinstance(CliRunner().invoke(app, ["play", str(well)]).exception, ZeroDivisionError)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.test_cli import refused, well, zopa  # noqa: F401 - the fixture
+from tests.cli.test_cli import expect_refusal, well, zopa  # noqa: F401 - the fixture
 
 SMALL = ["--runs", "20", "--horizon", "5", "--workers", "1"]
 BOTH = ["--scenarios", "well", "words-only"]
@@ -14,15 +14,15 @@ pytestmark = pytest.mark.usefixtures("well")
 
 
 @pytest.fixture
-def told():
+def output():
     done = zopa("compare", *BOTH, *SMALL, "--json", "--seed", "11", "--csv", "d.csv")
     assert done.exit_code == 0, done.output
     return json.loads(done.stdout)
 
 
-def test_json_is_one_object_of_the_agreed_shape(told):
-    assert (told["reference"], told["seed"], told["horizon_weeks"]) == ("well", 11, 5)
-    scenario = told["scenarios"]["well/words-only"]
+def test_json_is_one_object_of_the_agreed_shape(output):
+    assert (output["reference"], output["seed"], output["horizon_weeks"]) == ("well", 11, 5)
+    scenario = output["scenarios"]["well/words-only"]
     assert scenario["changes"] == ["run_up", "levers"]
     assert list(scenario["views"]) == ["wide", "okafor-2030"]
     for view in scenario["views"].values():
@@ -32,24 +32,24 @@ def test_json_is_one_object_of_the_agreed_shape(told):
             assert moved["difference"] == moved["share"] - moved["reference"]
 
 
-def test_shares_are_those_of_run_with_the_same_seed(told):
+def test_shares_are_those_of_run_with_the_same_seed(output):
     ran = json.loads(zopa("run", "well", *SMALL, "--seed", "11", "--no-report", "--json").stdout)
-    for name, view in told["scenarios"]["well/words-only"]["views"].items():
+    for name, view in output["scenarios"]["well/words-only"]["views"].items():
         assert view["drawn"] == ran["views"][name]["drawn"]
         for key, moved in view["outcomes"].items():
             assert moved["reference"] == ran["views"][name]["outcomes"][key]["share"]
 
 
-def test_csv_holds_every_outcome(told):
+def test_csv_holds_every_outcome(output):
     rows = list(csv.DictReader(Path("d.csv").read_text(encoding="utf-8").splitlines()))
-    views = told["scenarios"]["well/words-only"]["views"]
+    views = output["scenarios"]["well/words-only"]["views"]
     assert len(rows) == sum(len(view["outcomes"]) + 1 for view in views.values())
     assert {row["changed_keys"] for row in rows} == {"run_up;levers"}
     assert float(rows[0]["difference"]) == views["wide"]["outcomes"][rows[0]["outcome"]]["difference"]
 
 
-def test_the_page_opens_offline_and_says_first_what_it_is_not(told):
-    folder = Path(told["outputs"])
+def test_the_page_opens_offline_and_says_first_what_it_is_not(output):
+    folder = Path(output["outputs"])
     assert folder.parent == Path("outputs/well")
     assert folder.name.startswith("compare-")
     assert [file.name for file in folder.iterdir()] == ["difference.html"]
@@ -149,11 +149,11 @@ def test_a_seed_drawn_once_holds_for_all():
 def test_a_slip_gets_one_message(monkeypatch, words, code, message):
     monkeypatch.setattr("sim.loading.discovery.list_folders", lambda: (Path.cwd(),))
     monkeypatch.setattr("sim.ensemble.simulate.simulate_views", lambda *_: pytest.fail("it was played"))
-    assert refused(code, "compare", *words) == message
+    assert expect_refusal(code, "compare", *words) == message
 
 
-def test_an_unknown_view_is_told_for_every_scenario():
-    message = refused(3, "compare", *BOTH, "--view", "wied").splitlines()
+def test_an_unknown_view_is_reported_for_every_scenario():
+    message = expect_refusal(3, "compare", *BOTH, "--view", "wied").splitlines()
     assert message == [
         f"well/{name}.yaml: there is no source view 'wied' for this scenario; did you mean 'wide'?"
         for name in ("base", "words-only")
@@ -161,13 +161,13 @@ def test_an_unknown_view_is_told_for_every_scenario():
 
 
 def test_scenarios_of_two_cases_are_refused():
-    message = refused(2, "compare", "--scenarios", "well", "two-towns")
+    message = expect_refusal(2, "compare", "--scenarios", "well", "two-towns")
     assert message.startswith("zopa: well, textbook/two-towns are not of one case")
 
 
 def test_an_existing_table_is_never_replaced():
     Path("d.csv").write_text("mine", encoding="utf-8")
-    message = refused(2, "compare", *BOTH, "--csv", "d.csv")
+    message = expect_refusal(2, "compare", *BOTH, "--csv", "d.csv")
     assert message == (
         "zopa: --csv d.csv: it is there already and is left as it is; name another file or remove it first"
     )
@@ -175,7 +175,7 @@ def test_an_existing_table_is_never_replaced():
 
 
 def test_words_without_the_option_are_refused():
-    assert "See `zopa compare --help`." in refused(2, "compare", "well", "words-only")
+    assert "See `zopa compare --help`." in expect_refusal(2, "compare", "well", "words-only")
 
 
 def test_interrupted_runs_are_compared_as_far_as_they_go(monkeypatch):

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tests.cli.test_cli import refused, well, zopa  # noqa: F401 - the fixture
+from tests.cli.test_cli import expect_refusal, well, zopa  # noqa: F401 - the fixture
 
 ROWS = """
 W1: {source: okafor-2030, at: 4, gist: water is carried}
@@ -27,7 +27,7 @@ W5: {date: 2031, what: the gate was shut, stands: observed, claims: [dale-is-pat
 
 
 @pytest.fixture
-def listed(well):  # noqa: F811 - the fixture
+def case_with_register(well):  # noqa: F811 - the fixture
     """The small case with a list of what its text says."""
     (well / "entries").mkdir()
     (well / "entries" / "water.yaml").write_text(ROWS)
@@ -38,12 +38,12 @@ def listed(well):  # noqa: F811 - the fixture
     return well
 
 
-def told(case):
+def run_coverage(case):
     """The counts, whatever the exit code."""
     return json.loads(zopa("coverage", case, "--json", "--ids").stdout)
 
 
-def wrong(case):
+def list_mistakes(case):
     """The mistakes, one a line; the counts are printed all the same."""
     done = zopa("coverage", case)
     assert done.exit_code == 3, done.output
@@ -57,8 +57,8 @@ def put(file, old, new):
     file.write_text(text.replace(old, new, 1))
 
 
-def test_counts(listed):
-    kind = told(listed)["kinds"]["water"]
+def test_counts(case_with_register):
+    kind = run_coverage(case_with_register)["kinds"]["water"]
     assert (kind["rows"], kind["in_the_model"], kind["with_a_reason"], kind["left_out"]) == (5, 2, 1, 0)
     assert (kind["only_in_history"], kind["only_told"]) == (1, 1)
     by = {name: count for name, count in kind["used_by"].items() if count}
@@ -73,33 +73,33 @@ def test_counts(listed):
     }
 
 
-def test_rows_say_what_uses_them(listed):
-    rows = told(listed)["rows"]
+def test_rows_say_what_uses_them(case_with_register):
+    rows = run_coverage(case_with_register)["rows"]
     assert rows["W1"]["claims"] == ["hill-carries-water"]
     assert {"by": "rule", "where": "rules.readiness_belief"} in rows["W2"]["uses"]
     assert rows["W3"]["passages"] == ["okafor-2030 ¶3", "okafor-2030 ¶5-6"]
     assert rows["W3"]["not_used"] == "no number"
 
 
-def test_claims_are_counted_by_source_kind_and_speaker(listed):
-    put(listed / "claims.yaml", "kind: inferred", "kind: inferred\n  speaker: the miller")
-    claims = told(listed)["claims"]
+def test_claims_are_counted_by_source_kind_and_speaker(case_with_register):
+    put(case_with_register / "claims.yaml", "kind: inferred", "kind: inferred\n  speaker: the miller")
+    claims = run_coverage(case_with_register)["claims"]
     assert claims["by_source"] == {"okafor-2030": 2}
     assert claims["by_kind"] == {"stated": 1, "inferred": 1}
     assert claims["by_speaker"] == {"okafor-2030": {"the author of the text": 1, "the miller": 1}}
 
 
-def test_for_readers(listed):
-    done = zopa("coverage", listed, "--ids")
+def test_for_readers(case_with_register):
+    done = zopa("coverage", case_with_register, "--ids")
     assert done.exit_code == 0, done.output
     assert "1 questions in contradictions.yaml: 0 with a switch, 1 say why" in done.stdout
     assert "W3: a song (okafor-2030 ¶3; okafor-2030 ¶5-6)\n  not used: no number" in done.stdout
     assert "zopa cite" in done.stderr
-    assert zopa("coverage", listed, "-q").stderr == ""
+    assert zopa("coverage", case_with_register, "-q").stderr == ""
 
 
 def test_a_case_without_a_list(well):  # noqa: F811 - the fixture
-    assert "keeps no list of what its texts say" in refused(2, "coverage", well)
+    assert "keeps no list of what its texts say" in expect_refusal(2, "coverage", well)
 
 
 @pytest.mark.parametrize(
@@ -152,16 +152,16 @@ def test_a_case_without_a_list(well):  # noqa: F811 - the fixture
         ),
     ],
 )
-def test_mistakes(listed, file, old, new, says):
-    put(listed / file, old, new)
-    done = zopa("coverage", listed)
+def test_mistakes(case_with_register, file, old, new, says):
+    put(case_with_register / file, old, new)
+    done = zopa("coverage", case_with_register)
     assert done.exit_code == 3, done.output
     assert any(line.startswith(says) for line in done.stderr.splitlines()), done.stderr
 
 
-def test_a_row_in_two_lists(listed):
-    (listed / "entries" / "more.yaml").write_text("W1: {source: okafor-2030, at: 4, gist: once more}\n")
-    assert "well/entries/more.yaml:1: W1: stands in two lists; keep one" in wrong(listed)
+def test_a_row_in_two_lists(case_with_register):
+    (case_with_register / "entries" / "more.yaml").write_text("W1: {source: okafor-2030, at: 4, gist: once more}\n")
+    assert "well/entries/more.yaml:1: W1: stands in two lists; keep one" in list_mistakes(case_with_register)
 
 
 @pytest.mark.parametrize(
@@ -177,7 +177,11 @@ def test_a_row_in_two_lists(listed):
         ("take_from: okafor-2030, places: [contest.noise]", "W4.sides.hill: okafor-2030 says nothing at contest.noise"),
     ],
 )
-def test_sides_that_take_numbers_from_nowhere(listed, take, says):
-    put(listed / "contradictions.yaml", "claims: [hill-carries-water]", f"claims: [hill-carries-water], {take}")
-    put(listed / "contradictions.yaml", "  no_difference: both carry it in the model\n", "")
-    assert any(says in line for line in wrong(listed))
+def test_sides_that_take_numbers_from_nowhere(case_with_register, take, says):
+    put(
+        case_with_register / "contradictions.yaml",
+        "claims: [hill-carries-water]",
+        f"claims: [hill-carries-water], {take}",
+    )
+    put(case_with_register / "contradictions.yaml", "  no_difference: both carry it in the model\n", "")
+    assert any(says in line for line in list_mistakes(case_with_register))

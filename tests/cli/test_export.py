@@ -21,7 +21,7 @@ from sim.narrative.narrator import narrate_run
 from sim.schema.quantity import Unit
 from sim.storage.rebuild import rebuild_view
 from sim.storage.results_folder import load, save
-from tests.cli.test_cli import refused, zopa
+from tests.cli.test_cli import expect_refusal, zopa
 
 CASE = "textbook/two-towns"
 TABLES = ("runs", "weeks", "issues", "events", "weekly_series")
@@ -29,32 +29,32 @@ ALL = ["--what", ",".join(TABLES), "--runs", "2"]
 
 
 @pytest.fixture(scope="module")
-def stored(tmp_path_factory):
+def saved_folder(tmp_path_factory):
     (results,) = simulate_plans(make_plans([CASE], runs=30, horizon=12), workers=1)
     return save(results, tmp_path_factory.mktemp("stored") / "results")
 
 
 @pytest.fixture
-def kept(stored, tmp_path, monkeypatch):
+def results_folder(saved_folder, tmp_path, monkeypatch):
     """Results in the working folder."""
     monkeypatch.chdir(tmp_path)
-    return Path(shutil.copytree(stored, tmp_path / "results")).relative_to(tmp_path)
+    return Path(shutil.copytree(saved_folder, tmp_path / "results")).relative_to(tmp_path)
 
 
-def rows_of(path):
+def read_rows(path):
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
 @pytest.fixture
-def exported(kept):
-    done = zopa("export", kept, *ALL)
+def export_folder(results_folder):
+    done = zopa("export", results_folder, *ALL)
     assert done.exit_code == 0, done.output
-    return kept / "export"
+    return results_folder / "export"
 
 
-def test_runs_read_back_to_the_bit(kept, exported):
-    results, rows = load(kept), rows_of(exported / "runs.csv")
+def test_runs_read_back_to_the_bit(results_folder, export_folder):
+    results, rows = load(results_folder), read_rows(export_folder / "runs.csv")
     for name, view in results.views.items():
         mine = [row for row in rows if row["view"] == name]
         assert list(mine[0]) == ["view", *view.columns]
@@ -66,8 +66,8 @@ def test_runs_read_back_to_the_bit(kept, exported):
                 assert read.tobytes() == stored.tobytes(), column
 
 
-def test_hard_numbers_keep_their_bits(kept):
-    results = load(kept)
+def test_hard_numbers_keep_their_bits(results_folder):
+    results = load(results_folder)
     view = next(iter(results.views.values()))
     view.columns["calls"][:3] = [-0.0, np.inf, 1.0]
     hard = [5e-324, 0.1, 1 / 3, 1e300, -0.0, np.inf, np.nextafter(1, 2)]
@@ -75,19 +75,19 @@ def test_hard_numbers_keep_their_bits(kept):
     folder = save(results, Path("hard"))
     assert zopa("export", folder, "--what", "runs").exit_code == 0
     for name in ("balance", "calls"):
-        read = np.array([float(row[name]) for row in rows_of(folder / "export" / "runs.csv")])
+        read = np.array([float(row[name]) for row in read_rows(folder / "export" / "runs.csv")])
         assert read[: view.n_matching].tobytes() == view.columns[name].tobytes()
 
 
-def test_weeks_are_the_stored_counts(kept, exported):
-    results, rows = load(kept), rows_of(exported / "weeks.csv")
+def test_weeks_are_the_stored_counts(results_folder, export_folder):
+    results, rows = load(results_folder), read_rows(export_folder / "weeks.csv")
     for name, view in results.views.items():
         read = [int(row["runs"]) for row in rows if row["view"] == name]
         assert np.array_equal(np.reshape(read, view.by_week.shape), view.by_week)
 
 
-def test_issues_are_those_of_the_agreement_that_was_told(kept, exported):
-    results, rows = load(kept), rows_of(exported / "issues.csv")
+def test_issues_are_those_of_the_agreement_in_the_story(results_folder, export_folder):
+    results, rows = load(results_folder), read_rows(export_folder / "issues.csv")
     name, view = next(iter(results.views.items()))
     agreed = [list(results.outcomes)[int(place)] in results.manifest.agreements for place in view.columns["outcome"]]
     runs = dict.fromkeys(row["run"] for row in rows if row["view"] == name)
@@ -106,8 +106,8 @@ def test_packages_are_numbered_as_on_the_board():
     assert [package[:2] for package in list_menu_packages(scenario)] == build_layout(scenario).packages
 
 
-def test_events_are_the_told_run(kept, exported):
-    results, rows = load(kept), rows_of(exported / "events.csv")
+def test_events_are_the_narrated_run(results_folder, export_folder):
+    results, rows = load(results_folder), read_rows(export_folder / "events.csv")
     name, view = next(iter(results.views.items()))
     run = int(view.columns["run"][0])
     manifest = results.manifest
@@ -118,9 +118,11 @@ def test_events_are_the_told_run(kept, exported):
     assert len({row["run"] for row in rows}) == 2
 
 
-def test_events_are_told_in_the_language_asked(kept, exported):
-    assert zopa("export", kept, "--what", "events", "--runs", "2", "--lang", "de", "--to", "de").exit_code == 0
-    english, german = rows_of(exported / "events.csv"), rows_of(Path("de/events.csv"))
+def test_events_are_narrated_in_the_language_asked(results_folder, export_folder):
+    assert (
+        zopa("export", results_folder, "--what", "events", "--runs", "2", "--lang", "de", "--to", "de").exit_code == 0
+    )
+    english, german = read_rows(export_folder / "events.csv"), read_rows(Path("de/events.csv"))
     apart = ("sentence", "reasons")
     assert [[r[n] for n in r if n not in apart] for r in english] == [
         [r[n] for n in r if n not in apart] for r in german
@@ -128,8 +130,8 @@ def test_events_are_told_in_the_language_asked(kept, exported):
     assert english[0]["sentence"] != german[0]["sentence"]
 
 
-def test_weekly_series_end_as_the_stored_runs(kept, exported):
-    results, rows = load(kept), rows_of(exported / "weekly_series.csv")
+def test_weekly_series_end_as_the_stored_runs(results_folder, export_folder):
+    results, rows = load(results_folder), read_rows(export_folder / "weekly_series.csv")
     name, view = next(iter(results.views.items()))
     last = {
         row["run"]: float(row["value"])
@@ -139,12 +141,12 @@ def test_weekly_series_end_as_the_stored_runs(kept, exported):
     assert list(last.values()) == view.columns["balance"][:2].tolist()
 
 
-def test_the_dictionary_has_every_column(exported):
-    found = json.loads((exported / "dictionary.json").read_text(encoding="utf-8"))
-    readers = (exported / "DICTIONARY.md").read_text(encoding="utf-8")
+def test_the_dictionary_has_every_column(export_folder):
+    found = json.loads((export_folder / "dictionary.json").read_text(encoding="utf-8"))
+    readers = (export_folder / "DICTIONARY.md").read_text(encoding="utf-8")
     assert found["note"].startswith("Not a forecast")
     for name in TABLES:
-        with (exported / f"{name}.csv").open(encoding="utf-8") as file:
+        with (export_folder / f"{name}.csv").open(encoding="utf-8") as file:
             header, count = next(csv.reader(file)), sum(1 for _ in file)
         table = found["tables"][name]
         assert [column["name"] for column in table["columns"]] == header
@@ -163,14 +165,28 @@ def test_no_column_that_the_model_keeps_is_missing():
         assert column_meanings.describe_runs_column(name).meaning != column_meanings.UNDESCRIBED, name
 
 
-def test_a_column_of_another_version_is_kept_and_owned_up_to(kept):
-    results = load(kept)
+def test_a_side_that_would_rather_fight_on_prefers_no_sequence(results_folder):
+    results = load(results_folder)
+    for view in results.views.values():
+        view.columns["first_prefers"] = np.arange(view.n_matching) % 2 - 1.0
+    folder = save(results, Path("prefers"))
+    assert zopa("export", folder, "--what", "runs").exit_code == 0
+    assert {row["first_prefers"] for row in rows_of(folder / "export" / "runs.csv")} == {"", "0"}
+    columns = json.loads((folder / "export" / "dictionary.json").read_text(encoding="utf-8"))["tables"]["runs"][
+        "columns"
+    ]
+    (found,) = (column for column in columns if column["name"] == "first_prefers")
+    assert "empty if it prefers to fight on" in found["meaning"]
+
+
+def test_a_column_of_another_version_is_exported_and_owned_up_to(results_folder):
+    results = load(results_folder)
     for view in results.views.values():
         view.columns["novelty"] = np.full(view.n_matching, 0.5)
         view.columns["calls"] = view.columns["calls"] + 0.25
     folder = save(results, Path("other"))
     assert zopa("export", folder, "--what", "runs").exit_code == 0
-    assert {row["novelty"] for row in rows_of(folder / "export" / "runs.csv")} == {"0.5"}
+    assert {row["novelty"] for row in read_rows(folder / "export" / "runs.csv")} == {"0.5"}
     columns = json.loads((folder / "export" / "dictionary.json").read_text(encoding="utf-8"))["tables"]["runs"][
         "columns"
     ]
@@ -179,68 +195,73 @@ def test_a_column_of_another_version_is_kept_and_owned_up_to(kept):
     assert kinds["calls"][0] == "number"
 
 
-def test_the_same_results_give_the_same_files(kept, exported):
-    assert zopa("export", kept, *ALL, "--to", "again").exit_code == 0
-    for path in exported.iterdir():
+def test_the_same_results_give_the_same_files(results_folder, export_folder):
+    assert zopa("export", results_folder, *ALL, "--to", "again").exit_code == 0
+    for path in export_folder.iterdir():
         assert path.read_bytes() == (Path("again") / path.name).read_bytes()
     assert not [path for path in Path().rglob("*.new")]
 
 
-def test_json_tells_what_was_written(kept):
-    told = json.loads(zopa("export", kept, "--what", "weeks", "--to", "deep/er", "--json").stdout)
+def test_json_lists_what_was_written(results_folder):
+    told = json.loads(zopa("export", results_folder, "--what", "weeks", "--to", "deep/er", "--json").stdout)
     assert told["folder"] == str(Path("deep/er"))
     assert [file["file"] for file in told["files"]] == ["weeks.csv"]
     assert {path.name for path in Path("deep/er").iterdir()} == {"weeks.csv", "dictionary.json", "DICTIONARY.md"}
 
 
-def test_files_are_not_overwritten_unasked(kept, exported):
-    (exported / "mine.txt").write_text("mine", encoding="utf-8")
-    (exported / "weeks.csv").write_text("old", encoding="utf-8")
-    said = refused(2, "export", kept, "--what", "weeks")
+def test_files_are_not_overwritten_unasked(results_folder, export_folder):
+    (export_folder / "mine.txt").write_text("mine", encoding="utf-8")
+    (export_folder / "weeks.csv").write_text("old", encoding="utf-8")
+    said = expect_refusal(2, "export", results_folder, "--what", "weeks")
     assert said == (
-        f"zopa: {exported}: there are files in this folder; choose another one with --to, "
+        f"zopa: {export_folder}: there are files in this folder; choose another one with --to, "
         "or replace what an export writes with --overwrite"
     )
-    assert (exported / "weeks.csv").read_text(encoding="utf-8") == "old"
-    assert zopa("export", kept, "--what", "weeks", "--overwrite").exit_code == 0
-    assert (exported / "weeks.csv").read_text(encoding="utf-8") != "old"
-    assert (exported / "mine.txt").read_text(encoding="utf-8") == "mine"
+    assert (export_folder / "weeks.csv").read_text(encoding="utf-8") == "old"
+    assert zopa("export", results_folder, "--what", "weeks", "--overwrite").exit_code == 0
+    assert (export_folder / "weeks.csv").read_text(encoding="utf-8") != "old"
+    assert (export_folder / "mine.txt").read_text(encoding="utf-8") == "mine"
 
 
-def test_slips(kept):
+def test_slips(results_folder):
     Path("file").touch()
-    assert refused(2, "export", kept, "--to", "file", "--overwrite") == "zopa: file: is a file; name a folder with --to"
-    assert "there is no table 'week'; did you mean" in refused(2, "export", kept, "--what", "runs,week")
-    assert "there is no format 'cvs'" in refused(2, "export", kept, "--format", "cvs")
-    assert "--runs is 0; it must be from 1" in refused(2, "export", kept, "--runs", "0")
-    assert "there is no such folder of results" in refused(1, "export", "nowhere")
+    assert (
+        expect_refusal(2, "export", results_folder, "--to", "file", "--overwrite")
+        == "zopa: file: is a file; name a folder with --to"
+    )
+    assert "there is no table 'week'; did you mean" in expect_refusal(
+        2, "export", results_folder, "--what", "runs,week"
+    )
+    assert "there is no format 'cvs'" in expect_refusal(2, "export", results_folder, "--format", "cvs")
+    assert "--runs is 0; it must be from 1" in expect_refusal(2, "export", results_folder, "--runs", "0")
+    assert "there is no such folder of results" in expect_refusal(1, "export", "nowhere")
 
 
-def test_a_failure_leaves_nothing_behind(kept, monkeypatch):
-    def full(*_):
+def test_a_failure_leaves_nothing_behind(results_folder, monkeypatch):
+    def fill_disk(*_):
         raise OSError(28, "No space left on device", "runs.csv")
 
-    monkeypatch.setattr("sim.export.writer._write_table", full)
-    assert refused(1, "export", kept, "--what", "runs") == "zopa: runs.csv: No space left on device"
-    assert not (kept / "export").exists()
-    assert not list(kept.glob(".*"))
+    monkeypatch.setattr("sim.export.writer._write_table", fill_disk)
+    assert expect_refusal(1, "export", results_folder, "--what", "runs") == "zopa: runs.csv: No space left on device"
+    assert not (results_folder / "export").exists()
+    assert not list(results_folder.glob(".*"))
 
 
-def test_without_pyarrow_it_says_what_to_install(kept, monkeypatch):
+def test_without_pyarrow_it_says_what_to_install(results_folder, monkeypatch):
     monkeypatch.setitem(sys.modules, "pyarrow", None)
-    said = refused(4, "export", kept, "--format", "parquet")
+    said = expect_refusal(4, "export", results_folder, "--format", "parquet")
     assert said.endswith("install it with `pip install 'zopa-simulator[parquet]'`")
-    assert not (kept / "export").exists()
+    assert not (results_folder / "export").exists()
 
 
-def test_parquet_reads_back_to_the_bit(kept):
+def test_parquet_reads_back_to_the_bit(results_folder):
     parquet = pytest.importorskip("pyarrow.parquet")
-    assert zopa("export", kept, *ALL, "--format", "parquet").exit_code == 0
-    results = load(kept)
-    table = parquet.read_table(kept / "export" / "runs.parquet").to_pydict()
+    assert zopa("export", results_folder, *ALL, "--format", "parquet").exit_code == 0
+    results = load(results_folder)
+    table = parquet.read_table(results_folder / "export" / "runs.parquet").to_pydict()
     for column in next(iter(results.views.values())).columns:
         if column != "outcome":
             stored = np.concatenate([view.columns[column] for view in results.views.values()])
             assert np.array(table[column], dtype=np.float64).tobytes() == stored.tobytes(), column
-    events = parquet.read_table(kept / "export" / "events.parquet").to_pydict()
+    events = parquet.read_table(results_folder / "export" / "events.parquet").to_pydict()
     assert None in events["before"]

@@ -11,7 +11,7 @@ from sim.cli.live_table import make_live_table, show_live_shares
 OUTCOMES = {"war": "the war goes on", "peace": "an agreement is in force"}
 
 
-def printed(runs):
+def render_lines(runs):
     out = io.StringIO()
     Console(file=out, width=200).print(make_live_table(OUTCOMES, ["peace"], runs))
     return [" ".join(line.split()) for line in out.getvalue().splitlines()]
@@ -19,7 +19,7 @@ def printed(runs):
 
 def test_shares_intervals_and_agreements_over_time():
     weeks = np.array([[100 - 2 * week, 2 * week] for week in range(1, 9)])
-    lines = printed({"one": weeks, "none": np.zeros((8, 2), dtype=np.int64)})
+    lines = render_lines({"one": weeks, "none": np.zeros((8, 2), dtype=np.int64)})
     low, high = (f"{100 * end:.0f}" for end in (confidence_sequence(16, 100).low, confidence_sequence(16, 100).high))
     assert lines[0].endswith("one none")
     assert f"an agreement is in force 16 [{low}–{high}]" in lines
@@ -28,7 +28,7 @@ def test_shares_intervals_and_agreements_over_time():
 
 
 def test_without_agreements_or_runs_there_is_nothing_over_time():
-    assert not any("after week" in line for line in printed({}))
+    assert not any("after week" in line for line in render_lines({}))
 
 
 def test_nothing_is_shown_where_nobody_looks():

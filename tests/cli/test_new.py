@@ -64,7 +64,7 @@ def zopa(*words, answers=""):
     return done
 
 
-def refused(*words, answers=""):
+def expect_refusal(*words, answers=""):
     """The message of a command that must be refused, and leave nothing behind."""
     before = sorted(Path().rglob("*"))
     done = zopa(*words, answers=answers)
@@ -159,18 +159,18 @@ def test_another_folder():
     ],
 )
 def test_a_bad_name(name, says):
-    assert says in refused("new", name, "--from", "strike")
+    assert says in expect_refusal("new", name, "--from", "strike")
 
 
 def test_what_is_there_is_left_as_it_is():
     Path("mine").mkdir()
-    assert refused("new", "mine", answers=ENTER).startswith("zopa: mine is there already and is left as it is")
+    assert expect_refusal("new", "mine", answers=ENTER).startswith("zopa: mine is there already and is left as it is")
     Path("file").touch()
-    assert "is a file" in refused("new", "mine", "--from", "strike", "--folder", "file")
+    assert "is a file" in expect_refusal("new", "mine", "--from", "strike", "--folder", "file")
 
 
 def test_an_unknown_textbook_case():
-    assert refused("new", "mine", "--from", "logroling") == (
+    assert expect_refusal("new", "mine", "--from", "logroling") == (
         "zopa: there is no textbook case 'logroling'; did you mean 'logrolling'?"
     )
 
@@ -199,14 +199,14 @@ LINES = WATER.splitlines(keepends=True)
 )
 def test_an_answer_that_cannot_be_used_ends_a_pipe(row, answer, says):
     answers = "".join([*LINES[:row], f"{answer}\n", *LINES[row + 1 :]])
-    message = refused("new", "mine", answers=answers)
+    message = expect_refusal("new", "mine", answers=answers)
     assert says in message
     assert message.endswith("; nothing was written")
 
 
 @pytest.mark.parametrize("given", range(len(LINES)))
 def test_answers_that_end_too_soon(given):
-    message = refused("new", "mine", answers="".join(LINES[:given]))
+    message = expect_refusal("new", "mine", answers="".join(LINES[:given]))
     assert "the answers ended at the question" in message
 
 

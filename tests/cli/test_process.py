@@ -39,6 +39,17 @@ def test_help_needs_no_numbers_agents_or_figures(tmp_path):
     assert run.stderr.strip() == "[]"
 
 
+def test_a_story_needs_no_agents_figures_or_compiler(tmp_path):
+    script = (
+        "import sys, sim\nstory = sim.play('textbook/two-towns', horizon=2)\n"
+        "heavy = {'mesa', 'networkx', 'pandas', 'plotly', 'llvmlite', 'typer', 'rich'}\n"
+        "print(sorted(heavy & set(sys.modules)))\n"
+    )
+    command = [sys.executable, "-c", script]
+    run = subprocess.run(command, cwd=tmp_path, env=AROUND, capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "[]"
+
+
 def test_stdout_holds_the_result_and_nothing_else(tmp_path):
     small = ["--runs", "20", "--horizon", "5", "--no-report", "--json"]
     done = zopa(tmp_path, "run", WELL / "base.yaml", *small)
@@ -54,7 +65,7 @@ def test_no_colour_where_none_is_wanted(tmp_path):
         assert "\x1b[" not in done.stdout + done.stderr
 
 
-def test_a_reader_that_goes_away_is_no_error(tmp_path):
+def test_a_closed_pipe_is_no_error(tmp_path):
     line = f"{shlex.quote(sys.executable)} -m sim.cli.app schema | head -n 1"
     done = subprocess.run(["sh", "-c", line], cwd=tmp_path, env=AROUND, capture_output=True, text=True, check=False)
     assert (done.stdout, "Traceback" in done.stderr) == ("{\n", False)
@@ -65,7 +76,7 @@ def test_the_default_case_is_named_in_a_file():
     assert (ROOT / "scenarios" / name).is_dir()
 
 
-def until(screen, pattern, seconds):
+def read_until(screen, pattern, seconds):
     """What a terminal shows until the pattern appears."""
     shown, end = "", time.monotonic() + seconds
     while not re.search(pattern, shown):
@@ -75,7 +86,7 @@ def until(screen, pattern, seconds):
     return shown
 
 
-def rest(screen):
+def read_rest(screen):
     """What a terminal still shows after its last writer has gone."""
     shown = b""
     with suppress(OSError):
@@ -98,11 +109,11 @@ def test_ctrl_c_keeps_what_is_done(tmp_path, workers):
         words, cwd=tmp_path, env=around, stdout=subprocess.PIPE, stderr=terminal, text=True, start_new_session=True
     )
     os.close(terminal)
-    until(screen, r"wide .*[1-9]\d*/5000000", 120)
+    read_until(screen, r"wide .*[1-9]\d*/5000000", 120)
     os.killpg(process.pid, signal.SIGINT)
     assert process.stdout is not None
     out = process.stdout.read()
-    err = rest(screen)
+    err = read_rest(screen)
     assert process.wait(60) == 130, err
     assert "Traceback" not in err
     assert "zopa: interrupted; the matching runs finished so far (wide " in err
@@ -112,7 +123,7 @@ def test_ctrl_c_keeps_what_is_done(tmp_path, workers):
     assert all(0 < view.n_matching < 5_000_000 for view in results.views.values())
 
 
-def left_over(session):
+def list_processes(session):
     """Processes that still belong to a session (Linux)."""
     found = []
     for stat in Path("/proc").glob("[0-9]*/stat"):
@@ -144,7 +155,7 @@ def test_an_early_ctrl_c_leaves_no_process_behind(tmp_path, seconds):
     os.killpg(process.pid, signal.SIGINT)
     assert process.wait(60) != 0
     for _ in range(50):
-        if not left_over(process.pid):
+        if not list_processes(process.pid):
             break
         time.sleep(0.1)
-    assert left_over(process.pid) == []
+    assert list_processes(process.pid) == []

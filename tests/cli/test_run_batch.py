@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.test_cli import refused, well, zopa  # noqa: F401 - the fixture
+from tests.cli.test_cli import expect_refusal, well, zopa  # noqa: F401 - the fixture
 
 FAMILY = ["well", "well/open-question", "well/words-only"]
 SMALL = ["--runs", "20", "--horizon", "5", "--workers", "1"]
@@ -24,7 +24,7 @@ def batch():
 
 
 @pytest.fixture
-def kept():
+def summary():
     """Results of a single small run, without a page."""
     return Path(json.loads(zopa("run", "well", *SMALL, "--no-report", "--json", "-q").stdout)["outputs"])
 
@@ -56,9 +56,9 @@ def test_which_files_are_meant(words, names):
 
 
 def test_a_precision_is_for_one_scenario_and_never_left_unheard(tmp_path):
-    assert "--precision is for one scenario" in refused(2, "run", "./well", *SMALL, "--precision", "2%")
-    assert "leave out --precision" in refused(2, "run", "--resume", tmp_path, "--precision", "2%")
-    assert "below 1" in refused(2, "run", "./well", *SMALL, "--precision", "150%")
+    assert "--precision is for one scenario" in expect_refusal(2, "run", "./well", *SMALL, "--precision", "2%")
+    assert "leave out --precision" in expect_refusal(2, "run", "--resume", tmp_path, "--precision", "2%")
+    assert "below 1" in expect_refusal(2, "run", "./well", *SMALL, "--precision", "150%")
 
 
 @pytest.mark.parametrize(("precision", "said"), [("90%", "known within 90.00%"), ("1%", "1.00% is not reached")])
@@ -78,15 +78,15 @@ def test_a_folder_holds_only_files_that_extend_its_base(well):  # noqa: F811 - t
     assert [path.name for path in find_family(well)] == ["base.yaml", "open-question.yaml", "words-only.yaml"]
 
 
-def test_a_file_with_a_mistake_is_told_before_anything_is_played(well, monkeypatch):  # noqa: F811
+def test_a_file_with_a_mistake_is_reported_before_anything_is_played(well, monkeypatch):  # noqa: F811
     monkeypatch.setattr("sim.ensemble.simulate.simulate_views", lambda *_: pytest.fail("it was played"))
     (well / "words-only.yaml").write_text("extends: bse\nchanges: {title: x}\n", encoding="utf-8")
-    assert "words-only.yaml" in refused(3, "run", "./well")
+    assert "words-only.yaml" in expect_refusal(3, "run", "./well")
 
 
 def test_files_of_two_cases_are_refused(monkeypatch):
     monkeypatch.setattr("sim.ensemble.simulate.simulate_views", lambda *_: pytest.fail("it was played"))
-    assert "are not of one case" in refused(2, "run", "well", "two-towns")
+    assert "are not of one case" in expect_refusal(2, "run", "well", "two-towns")
 
 
 # --------------------------------------------------------------------------------------------- the batch
@@ -150,7 +150,7 @@ def test_questions_that_a_file_leaves_open_stand_on_its_page():
     assert "Open questions of this scenario" in page(done.stdout.rstrip().rsplit("Report: ", 1)[1])
 
 
-def test_what_was_finished_before_an_interruption_is_kept(monkeypatch):
+def test_what_was_finished_before_an_interruption_is_saved(monkeypatch):
     from sim.ensemble import simulate
 
     play = simulate.simulate_views
@@ -164,7 +164,7 @@ def test_what_was_finished_before_an_interruption_is_kept(monkeypatch):
     assert f"go on with `zopa run --resume {told['outputs']}`" in done.stderr
 
 
-def test_the_first_use_of_a_compiled_engine_is_told(monkeypatch):
+def test_the_first_use_of_a_compiled_engine_is_announced(monkeypatch):
     monkeypatch.setattr(
         "sim.engines.base.compile_ahead",
         lambda _, report_progress=None: report_progress and report_progress("compiling"),
@@ -177,53 +177,53 @@ def test_the_first_use_of_a_compiled_engine_is_told(monkeypatch):
 # ---------------------------------------------------------------------------------------- pages made again
 
 
-def test_report_makes_the_page_again_in_another_language(kept):
-    done = zopa("report", kept, *HERE, "--lang", "de", "--out", "seite.html")
+def test_report_makes_the_page_again_in_another_language(summary):
+    done = zopa("report", summary, *HERE, "--lang", "de", "--out", "seite.html")
     assert (done.exit_code, done.stdout) == (0, "Report: seite.html\n"), done.output
     text = page("seite.html")
     assert '<html lang="de">' in text
     assert "Typische Läufe" in text
-    assert not (kept / "report.html").exists()
-    assert zopa("report", kept, *HERE).exit_code == 0
-    assert "Typical runs" in page(kept / "report.html")
+    assert not (summary / "report.html").exists()
+    assert zopa("report", summary, *HERE).exit_code == 0
+    assert "Typical runs" in page(summary / "report.html")
 
 
-def test_no_sentence_of_ours_falls_back_on_a_page_with_everything(kept, monkeypatch):
+def test_no_sentence_of_ours_falls_back_on_a_page_with_everything(summary, monkeypatch):
     from sim.workflows import build_report
 
     seen = []
     write = build_report.write_report
     monkeypatch.setattr(build_report, "write_report", lambda *given: (seen.append(given[3]), write(*given))[1])
-    assert zopa("report", kept, *HERE, "--lang", "de").exit_code == 0
+    assert zopa("report", summary, *HERE, "--lang", "de").exit_code == 0
     assert seen[0].stories
     assert seen[0].series
     assert seen[0].untranslated_messages == set()
 
 
-def test_report_plays_nothing_twice(kept, monkeypatch):
-    assert zopa("report", kept, *HERE).exit_code == 0
-    first = page(kept / "report.html")
-    assert (kept / "weekly_series.npz").is_file()
+def test_report_plays_nothing_twice(summary, monkeypatch):
+    assert zopa("report", summary, *HERE).exit_code == 0
+    first = page(summary / "report.html")
+    assert (summary / "weekly_series.npz").is_file()
     monkeypatch.setattr(
         "sim.workflows.build_report.compute_weekly_series", lambda *_: pytest.fail("it was played again")
     )
-    assert zopa("report", kept, *HERE).exit_code == 0
-    assert page(kept / "report.html") == first
+    assert zopa("report", summary, *HERE).exit_code == 0
+    assert page(summary / "report.html") == first
 
 
-def test_report_of_the_newest_results(kept, monkeypatch):
+def test_report_of_the_newest_results(summary, monkeypatch):
     monkeypatch.setattr("sim.workflows.stored_results.find_default_case", lambda: "well")
     done = zopa("report", *HERE, "--json")
     assert json.loads(done.stdout) == {
-        "scenario": "well", "language": "en", "report": f"{kept.as_posix()}/report.html",
+        "scenario": "well", "language": "en", "report": f"{summary.as_posix()}/report.html",
     }  # fmt: skip
 
 
-def test_report_without_the_case_still_tells_what_was_stored(kept, well):  # noqa: F811
+def test_report_without_the_case_still_shows_what_was_stored(summary, well):  # noqa: F811
     (well / "base.yaml").unlink()
-    done = zopa("report", kept, *HERE)
+    done = zopa("report", summary, *HERE)
     assert done.exit_code == 0, done.output
-    assert "Two villages and a well" in page(kept / "report.html")
+    assert "Two villages and a well" in page(summary / "report.html")
 
 
 @pytest.mark.parametrize(
@@ -234,29 +234,31 @@ def test_report_without_the_case_still_tells_what_was_stored(kept, well):  # noq
     ],
 )
 def test_a_slip_gets_one_message(words, code, message):
-    assert refused(code, "report", *words) == message
+    assert expect_refusal(code, "report", *words) == message
 
 
-def test_damaged_results_are_told_in_one_message(kept):
-    (kept / "sweeps.json").write_text("{}", encoding="utf-8")
-    assert refused(1, "report", kept) == (
-        f"{kept.as_posix()}/sweeps.json: is damaged; remove it, or make it again with `zopa run --sweeps`"
+def test_damaged_results_are_reported_in_one_message(summary):
+    (summary / "sweeps.json").write_text("{}", encoding="utf-8")
+    assert expect_refusal(1, "report", summary) == (
+        f"{summary.as_posix()}/sweeps.json: is damaged; remove it, or make it again with `zopa run --sweeps`"
     )
-    (kept / "sweeps.json").unlink()
-    (kept / "weekly_series.npz").write_bytes(b"nothing")
-    assert zopa("report", kept, *HERE).exit_code == 0
-    (kept / "runs.npz").write_bytes(b"nothing")
-    assert refused(1, "report", kept).startswith(f"{kept.as_posix()}/runs.npz: has changed since it was written; ")
+    (summary / "sweeps.json").unlink()
+    (summary / "weekly_series.npz").write_bytes(b"nothing")
+    assert zopa("report", summary, *HERE).exit_code == 0
+    (summary / "runs.npz").write_bytes(b"nothing")
+    assert expect_refusal(1, "report", summary).startswith(
+        f"{summary.as_posix()}/runs.npz: has changed since it was written; "
+    )
 
 
-def test_a_page_that_cannot_be_written_is_refused(kept):
-    assert refused(2, "report", kept, "--out", "nowhere/x.html").startswith("zopa: --out nowhere/x.html: ")
+def test_a_page_that_cannot_be_written_is_refused(summary):
+    assert expect_refusal(2, "report", summary, "--out", "nowhere/x.html").startswith("zopa: --out nowhere/x.html: ")
 
 
 # ---------------------------------------------------------------------------------------- other magnitudes
 
 
-def test_sweeps_are_kept_shown_and_used_again():
+def test_sweeps_are_saved_shown_and_used_again():
     done = zopa("run", "well", *SMALL, "--sweeps")
     assert done.exit_code == 0, done.output
     assert "Now with other magnitudes" in done.stderr
@@ -271,10 +273,10 @@ def test_sweeps_are_kept_shown_and_used_again():
 
 
 def test_sweeps_that_are_interrupted_leave_the_results(monkeypatch):
-    def broken_off(*_):
+    def break_off(*_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("sim.workflows.save_results.sweep", broken_off)
+    monkeypatch.setattr("sim.workflows.save_results.sweep", break_off)
     done = zopa("run", "well", *SMALL, "--sweeps")
     assert done.exit_code == 130
     assert "zopa: interrupted; the matching runs finished so far" in done.stderr

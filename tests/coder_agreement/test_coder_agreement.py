@@ -36,7 +36,7 @@ def places() -> dict:
     return read(HERE / "statements.yaml")
 
 
-def at(tree, place: str):
+def look_up(tree, place: str):
     """What stands at a place of a nested mapping, None where nothing does."""
     for key in place.split("."):
         if not isinstance(tree, dict) or key not in tree:
@@ -54,13 +54,13 @@ def middle(quantity) -> float:
     return next(quantity[key] for key in ["median", "mean", "value"] if key in quantity)
 
 
-def moved(view: dict, place: str) -> int:
+def compute_sign(view: dict, place: str) -> int:
     """1, -1 or 0: where the source view puts the middle, against the base."""
-    said = [at(theme, place) for theme in view.get("assumes", {}).values()]
+    said = [look_up(theme, place) for theme in view.get("assumes", {}).values()]
     new = next((quantity for quantity in said if quantity is not None), None)
     if new is None:
         return 0
-    gap = middle(new) - middle(at(read(CASE / "base.yaml"), place))
+    gap = middle(new) - middle(look_up(read(CASE / "base.yaml"), place))
     return 0 if abs(gap) < 1e-12 else (1 if gap > 0 else -1)
 
 
@@ -71,12 +71,12 @@ def word(signs: set[int]) -> str:
 
 def direction(view: dict, statement: str) -> str:
     where = places()[statement]
-    ups = {moved(view, place) for place in where.get("up", [])}
-    downs = {-moved(view, place) for place in where.get("down", [])}
+    ups = {compute_sign(view, place) for place in where.get("up", [])}
+    downs = {-compute_sign(view, place) for place in where.get("down", [])}
     return word(ups | downs)
 
 
-def compared() -> list[tuple[str, str, str, str]]:
+def compare_directions() -> list[tuple[str, str, str, str]]:
     """Author, statement, the second coder's direction, the direction of the source view."""
     rows = []
     for author, name in VIEWS.items():
@@ -87,17 +87,19 @@ def compared() -> list[tuple[str, str, str, str]]:
     return rows
 
 
-def compared_first() -> list[tuple[str, str, str, str]]:
+def compare_first_coding() -> list[tuple[str, str, str, str]]:
     """The same rows with the directions of the first coding in place of the source view."""
     first = read(HERE / "first.yaml")
-    rows = [row for row in compared() if row[1] not in first["absent"]]
+    rows = [row for row in compare_directions() if row[1] not in first["absent"]]
     return [(author, name, second, first[author].get(name, "none")) for author, name, second, _ in rows]
 
 
-def came_closer() -> tuple[int, int]:
+def count_closer() -> tuple[int, int]:
     """Of the directions that changed from the first coding to the source view: how many now match the blind one."""
-    now = {(author, name): view for author, name, _, view in compared()}
-    changed = [(author, name, second) for author, name, second, first in compared_first() if now[author, name] != first]
+    now = {(author, name): view for author, name, _, view in compare_directions()}
+    changed = [
+        (author, name, second) for author, name, second, first in compare_first_coding() if now[author, name] != first
+    ]
     return sum(now[author, name] == second for author, name, second in changed), len(changed)
 
 
@@ -143,7 +145,7 @@ def table(rows) -> list[str]:
     return lines
 
 
-def crossed(rows) -> list[str]:
+def format_crosstab(rows) -> list[str]:
     """How often each direction of the second coder meets each direction of a source view."""
     count = Counter((second, view) for _, _, second, view in rows)
     lines = ["second coder" + "".join(f"{'view ' + view:>11}" for view in WORDS)]
@@ -162,17 +164,17 @@ def differences(rows) -> list[str]:
     return lines
 
 
-def checked() -> str:
+def count_checked() -> str:
     """How many claims a second coder has checked."""
     claims = read(CASE / "claims.yaml").values()
     return f"{sum('checked_by' in claim for claim in claims)} of {len(claims)}"
 
 
 def report() -> str:
-    rows = compared()
+    rows = compare_directions()
     head = [
         "Second coder's blind directions against the directions of the source views",
-        f"Claims checked by a second coder: {checked()}",
+        f"Claims checked by a second coder: {count_checked()}",
         "",
         "Four categories: up, down, both, none (the coder silent, the source view as base.yaml). `both` matches only",
         "itself; no view can say it unless two of its places part. The right half leaves it out.",
@@ -180,8 +182,8 @@ def report() -> str:
         "1. First coding, made before the blind reading (first.yaml)",
         "",
     ]
-    closer, changed = came_closer()
-    first = compared_first()
+    closer, changed = count_closer()
+    first = compare_first_coding()
     opposite = [f"  {who:12}{second:5} {old:5} {name}" for who, name, second, old in first if is_opposite(second, old)]
     middle_part = [
         "",
@@ -194,7 +196,10 @@ def report() -> str:
         "",
     ]
     return (
-        "\n".join([*head, *table(first), *middle_part, *table(rows), "", *crossed(rows), "", *differences(rows)]) + "\n"
+        "\n".join(
+            [*head, *table(first), *middle_part, *table(rows), "", *format_crosstab(rows), "", *differences(rows)]
+        )
+        + "\n"
     )
 
 
@@ -205,7 +210,7 @@ def reasons() -> str:
     return found.group(1) if found else ""
 
 
-def listed() -> set[str]:
+def list_reasons() -> set[str]:
     """`author number` of every row of that section's table that gives a reason."""
     rows = re.findall(r"^\| (\w+) \| ([\d, ]+) \|.*\| ([^|\n]*\w[^|\n]*) \|$", reasons(), flags=re.MULTILINE)
     return {f"{author} {number}" for author, numbers, _ in rows for number in numbers.split(", ")}
@@ -224,23 +229,25 @@ def test_every_contradiction_has_a_reason():
     """Opposite directions, and one way against both, are explained in CODING.md."""
     wanted = {
         f"{author} {statement[:2]}"
-        for author, statement, second, view in compared()
+        for author, statement, second, view in compare_directions()
         if kind(second, view) not in ("agree", "view moved, second coder silent") and view != "none"
     }
-    assert wanted <= listed(), f"CODING.md, {SECTION}: no reason for {sorted(wanted - listed())}"
+    assert wanted <= list_reasons(), f"CODING.md, {SECTION}: no reason for {sorted(wanted - list_reasons())}"
 
 
 def test_only_differences_have_a_reason():
-    wrong = {f"{author} {name[:2]}" for author, name, second, view in compared() if kind(second, view) != "agree"}
-    assert listed() <= wrong, f"CODING.md, {SECTION}: the coders agree on {sorted(listed() - wrong)}"
+    wrong = {
+        f"{author} {name[:2]}" for author, name, second, view in compare_directions() if kind(second, view) != "agree"
+    }
+    assert list_reasons() <= wrong, f"CODING.md, {SECTION}: the coders agree on {sorted(list_reasons() - wrong)}"
 
 
 def test_coding_states_the_figures():
     """The counts in CODING.md are the counts."""
     text = (CASE / "CODING.md").read_text(encoding="utf-8")
-    assert f"{checked()} claims" in text
-    assert "{} of the {} directions".format(*came_closer()) in text
-    every = [[row[2:] for row in rows] for rows in (compared_first(), compared())]
+    assert f"{count_checked()} claims" in text
+    assert "{} of the {} directions".format(*count_closer()) in text
+    every = [[row[2:] for row in rows] for rows in (compare_first_coding(), compare_directions())]
     for some in [*every, *([pair for pair in pairs if pair[0] != "both"] for pairs in every)]:
         same = sum(first == second for first, second in some)
         said = f"{same} of {len(some)} ({same / len(some):.0%}), kappa {kappa(some):.2f}"
@@ -256,7 +263,7 @@ def test_every_statement_has_a_place(author):
 def test_every_place_is_in_the_base(statement):
     named = [place for sense in places()[statement].values() for place in sense]
     assert named
-    assert [place for place in named if at(read(CASE / "base.yaml"), place) is None] == []
+    assert [place for place in named if look_up(read(CASE / "base.yaml"), place) is None] == []
 
 
 @pytest.mark.parametrize("author", VIEWS)
@@ -284,6 +291,6 @@ def test_signs_make_a_word(signs, found):
     assert word(signs) == found
 
 
-def test_a_lens_that_changes_nothing_is_silent():
+def test_a_source_view_that_changes_nothing_is_silent():
     wide = read(CASE / "views" / "wide.yaml")
     assert {direction(wide, statement) for statement in places()} == {"none"}

@@ -33,14 +33,14 @@ def test_what_prints_is_compared_on_the_python_page(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     names = {"__name__": "__main__"}
 
-    def answered(block):
+    def make_page(block):
         with redirect_stdout(io.StringIO()) as printed:
             exec(block[1], names)
         said = printed.getvalue()
         return f"```python\n{block[1]}```\n" + (f"\n```text\n{said}```\n" if said else "")
 
     page = PYTHON.read_text(encoding="utf-8")
-    new = PRINTED.sub(answered, page)
+    new = PRINTED.sub(make_page, page)
     if new != page:
         PYTHON.with_suffix(".md.new").write_text(new, encoding="utf-8", newline="\n")
     assert new == page, "python.md prints something else now: see python.md.new"

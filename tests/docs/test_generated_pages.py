@@ -14,9 +14,9 @@ from sim.loading.loader import load_case
 from sim.model.state import list_week_variables
 from sim.rules.week import WEEK
 from sim.rules.week.steps import Rule
-from tests.architecture.tree import ROOT, is_rule, modules, parsed
+from tests.architecture.tree import ROOT, is_rule, modules, parse_file
 
-MADE = make_documents()
+GENERATED = make_documents()
 ELEMENTS = [
     "Purpose and patterns",
     "Entities, state variables and scales",
@@ -30,24 +30,24 @@ CONCEPTS = """Basic principles,Emergence,Adaptation,Objectives,Learning,Predicti
 Collectives,Observation"""
 RULE_FILES = {path.relative_to(ROOT / "sim" / "rules").as_posix() for path in modules("sim/rules") if is_rule(path)}
 ANCHORS = {path.stem.replace("_", "-") for path in modules("sim/rules") if is_rule(path)}
-CLAIMED = [place for place in MADE if place.endswith("CLAIMS.md")]
+CLAIMED = [place for place in GENERATED if place.endswith("CLAIMS.md")]
 
 
-@pytest.mark.parametrize("place", MADE)
+@pytest.mark.parametrize("place", GENERATED)
 def test_what_is_committed_is_what_the_code_says(place):
     committed = (ROOT / place).read_text(encoding="utf-8")
-    assert MADE[place]() == committed, f"{place} is not up to date: run `python -m docs.generators.build`"
+    assert GENERATED[place]() == committed, f"{place} is not up to date: run `python -m docs.generators.build`"
 
 
 def test_one_command_writes_them_all(tmp_path):
     write(tmp_path)
-    assert {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.*")} == set(MADE)
+    assert {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.*")} == set(GENERATED)
 
 
-@pytest.mark.parametrize("place", [place for place in MADE if place.endswith(".md")])
+@pytest.mark.parametrize("place", [place for place in GENERATED if place.endswith(".md")])
 def test_every_row_of_a_table_has_as_many_cells_as_its_head(place):
-    rows = [re.sub(r"\\\|", "", line).count("|") for line in MADE[place]().splitlines() if line.startswith("| ")]
-    heads = [line.count("|") for line in MADE[place]().splitlines() if re.fullmatch(r"\|(---\|)+", line)]
+    rows = [re.sub(r"\\\|", "", line).count("|") for line in GENERATED[place]().splitlines() if line.startswith("| ")]
+    heads = [line.count("|") for line in GENERATED[place]().splitlines() if re.fullmatch(r"\|(---\|)+", line)]
     assert set(rows) <= set(heads)
 
 
@@ -90,7 +90,7 @@ def test_a_rule_says_its_question_and_its_text():
 
 @pytest.mark.parametrize("path", [path for path in modules("sim/rules") if is_rule(path)], ids=lambda path: path.stem)
 def test_a_rule_is_called_as_its_file_is(path):
-    title = (ast.get_docstring(parsed(path)) or "").partition(": ")[0]
+    title = (ast.get_docstring(parse_file(path)) or "").partition(": ")[0]
     assert title == path.stem.replace("_", " ").capitalize()
 
 

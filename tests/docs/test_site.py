@@ -130,7 +130,7 @@ def test_tables_of_commands_are_tables():
     assert {re.sub(r"\\\|", "", row).count("|") for row in rows} == {4}
 
 
-def test_a_report_is_kept_as_pictures():
+def test_a_report_is_saved_as_pictures():
     drawn = (
         '<html><head></head><body><script>draw()</script><svg class="main-svg" style="fill: url(&quot;#p&quot;);">'
         '<g class="empty"></g><path d="M1.2345,2L3,4" class="line" style="fill: none;"></path></svg></body></html>'

@@ -12,7 +12,7 @@ from docs.generators.commands_page import list_options
 from sim.loading.json_schema import build_json_schema
 from sim.rules.week import WEEK
 from sim.rules.week.steps import Rule
-from tests.architecture.tree import ROOT, modules, parsed
+from tests.architecture.tree import ROOT, modules, parse_file
 
 TEXT = (ROOT / "docs" / "reference" / "glossary.md").read_text(encoding="utf-8")
 TERMS_TEXT, _, REFUSED_TEXT = TEXT.partition("## Words that are not used")
@@ -28,7 +28,9 @@ def rows(text, columns):
 
 
 TERMS = rows(TERMS_TEXT, 5)
-REFUSED = [(word.strip(), row[1], row[2]) for row in rows(REFUSED_TEXT, 3) for word in row[0].split(",")]
+REFUSED_ROWS = rows(REFUSED_TEXT, 4)
+REFUSED = [(word.strip(), row[1], row[2]) for row in REFUSED_ROWS for word in row[0].split(",")]
+REFUSED_IN_GERMAN = [word.strip() for row in REFUSED_ROWS if row[3] != "–" for word in row[3].split(",")]
 
 
 @cache
@@ -50,7 +52,7 @@ def names():
     """Modules, classes, functions and arguments of the code, each with the file it stands in."""
     found = {path.stem: path.name for path in FILES}
     for path in FILES:
-        for node in ast.walk(parsed(path)):
+        for node in ast.walk(parse_file(path)):
             if isinstance(node, ast.ClassDef | ast.FunctionDef):
                 found[node.name] = path.name
             elif isinstance(node, ast.arg):
@@ -78,6 +80,18 @@ def prose():
             yield path.name, text.replace(REFUSED_TEXT, "") if path.name == "glossary.md" else text
     for path in sorted((ROOT / "sim" / "i18n" / "en").glob("*.json")):
         yield path.name, path.read_text(encoding="utf-8")
+
+
+@cache
+def german():
+    """Texts in German, of the program and of the cases, by their place under the root."""
+    files = [*(ROOT / "sim" / "i18n" / "de").glob("*.json"), *(ROOT / "scenarios").glob("*/texts/de.yaml")]
+    return {str(path.relative_to(ROOT)): path.read_text(encoding="utf-8") for path in sorted(files)}
+
+
+def find_compounds(word, text):
+    """Every word of a text that holds a word, alone, inflected or in a compound."""
+    return re.findall(rf"\w*{word}\w*", text, re.IGNORECASE)
 
 
 def test_a_term_stands_once():
@@ -134,6 +148,18 @@ def test_a_word_that_was_given_up_stays_away(refused, instead, where):
         phrase = re.compile(rf"\b{'[ _-]'.join(split(refused))}\b", re.IGNORECASE)
         found = [f"{name}: {hit[0]}" for name, text in prose() for hit in phrase.finditer(text)]
         assert not found, f"say {instead}, not {refused}: {found}"
+
+
+@pytest.mark.parametrize("word", REFUSED_IN_GERMAN)
+def test_german_texts_do_without_words_that_were_given_up(word):
+    assert len(german()) > 6
+    found = [f"{name}: {hit}" for name, text in german().items() for hit in find_compounds(word, text)]
+    assert not found, f"the glossary gives up {word}: {found}"
+
+
+def test_german_words_are_found_in_any_form():
+    assert find_compounds("Linse", "Unter zwei Linsen, einer Quellenlinse") == ["Linsen", "Quellenlinse"]
+    assert not find_compounds("Schalter", "eine offene Frage")
 
 
 def test_the_words_of_a_name():

@@ -20,7 +20,7 @@ ANSWERS = [
 
 
 @pytest.fixture
-def followed(tmp_path, monkeypatch):
+def case_folder(tmp_path, monkeypatch):
     """The folder of somebody who has followed the page to its end."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("ZOPA_DEBUG", raising=False)
@@ -35,7 +35,7 @@ def shares(*words):
     return [round(100 * view["outcomes"]["agreement"]["share"]) for view in found.values()]
 
 
-def test_the_page_can_be_followed_and_its_numbers_are_ours(followed):
+def test_the_page_can_be_followed_and_its_numbers_are_ours(case_folder):
     quoted = re.findall(r"^\| (the base|words only) \| (\d+)% \| (\d+)% \|$", TEXT, flags=re.MULTILINE)
     assert [name for name, *_ in quoted] == ["the base", "words only"]
     for (_, *numbers), case in zip(quoted, ("harbour", "harbour/words-only.yaml"), strict=True):

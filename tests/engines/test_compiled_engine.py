@@ -12,7 +12,16 @@ from sim.model.initial_state import InitialState
 from sim.model.simulation import Simulation
 from sim.rules import numerics, own_proposal, readiness
 from sim.rules.week import VALUES, WEEK, WILLINGNESS
-from tests.theory.simulate import SEED, differences, opened, played, scenario, shipped, told, weekly
+from tests.theory.simulate import (
+    SEED,
+    apply_rules,
+    differences,
+    list_shipped,
+    play_in_mesa,
+    play_runs,
+    play_weekly,
+    scenario,
+)
 
 pytest.importorskip("llvmlite", reason="the compiled engine is not installed: pip install 'zopa-simulator[compiled]'")
 
@@ -44,12 +53,12 @@ def fresh(tmp_path, monkeypatch):
     return tmp_path / "code"
 
 
-def compiled(found, runs, **options):
+def make_compiled(found, runs, **options):
     numbers = np.arange(runs) if isinstance(runs, int) else np.asarray(runs)
     return CompiledEngine(InitialState(build_layout(found), SEED, numbers), **options)
 
 
-def at_the_end(found, runs, weeks, **options):
+def play_to_end(found, runs, weeks, **options):
     def make_engine(start):
         return CompiledEngine(start, **options)
 
@@ -62,11 +71,11 @@ def at_the_end(found, runs, weeks, **options):
     return simulation.engine
 
 
-@pytest.mark.parametrize(("name", "view"), shipped(), ids=str)
+@pytest.mark.parametrize(("name", "view"), list_shipped(), ids=str)
 def test_every_variable_after_many_weeks(name, view):
     found = scenario(name, view=view)
     simulation, first = Simulation.begin(found, SEED, np.arange(RUNS), CompiledEngine), 1 - found.run_up.weeks
-    for week, arrays in zip(range(first, WEEKS + 1), weekly(found, RUNS, WEEKS), strict=True):
+    for week, arrays in zip(range(first, WEEKS + 1), play_weekly(found, RUNS, WEEKS), strict=True):
         if week == 1 and found.in_run_up is not found:
             simulation = simulation.transfer(found, CompiledEngine)
         simulation.advance(week)
@@ -78,23 +87,23 @@ def test_every_variable_after_many_weeks(name, view):
 @pytest.mark.parametrize("horizon", [52, 178])
 def test_every_variable_at_the_horizon(name, view, horizon):
     found = scenario(name, view=view)
-    assert differences(played(found, 9, horizon).state, at_the_end(found, 9, horizon).state) == []
+    assert differences(play_runs(found, 9, horizon).state, play_to_end(found, 9, horizon).state) == []
 
 
 @pytest.mark.parametrize(("name", "view"), CASES, ids=str)
-def test_mesa_tells_the_same_run(name, view):
+def test_mesa_plays_the_same_run(name, view):
     found = scenario(name, view=view)
-    alone = {s: {n: a[..., 0] for n, a in table.items()} for s, table in at_the_end(found, [7], WEEKS).state.items()}
-    assert differences(told(found, 7, WEEKS).table, alone) == []
+    alone = {s: {n: a[..., 0] for n, a in table.items()} for s, table in play_to_end(found, [7], WEEKS).state.items()}
+    assert differences(play_in_mesa(found, 7, WEEKS).table, alone) == []
 
 
 @pytest.mark.parametrize(("name", "view"), CASES, ids=str)
 def test_alone_in_other_company_and_on_threads(name, view):
     found = scenario(name, view=view)
-    whole = at_the_end(found, 40, WEEKS)
+    whole = play_to_end(found, 40, WEEKS)
     for numbers, threads in (([7], 1), ([39, 0, 7, 3, 8, 9, 10, 11, 12], 1), (list(range(40)), 2)):
         part = whole.read_state(np.array(numbers))
-        assert differences(at_the_end(found, numbers, WEEKS, threads=threads).state, part) == []
+        assert differences(play_to_end(found, numbers, WEEKS, threads=threads).state, part) == []
 
 
 def test_what_is_watched_and_what_is_left_alone():
@@ -111,9 +120,9 @@ def test_what_is_watched_and_what_is_left_alone():
 def test_values_alone():
     """Some of the rules, as they are used where every content there could be is weighed."""
     found = scenario("alaska-budapest", view="wide")
-    made = compiled(found, RUNS, steps=VALUES)
+    made = make_compiled(found, RUNS, steps=VALUES)
     made.play(0)
-    assert differences(opened(found, RUNS, VALUES).state, made.state) == []
+    assert differences(apply_rules(found, RUNS, VALUES).state, made.state) == []
 
 
 def test_a_rule_that_looks_at_the_other_side_waits_until_both_are_worked_out():
@@ -124,20 +133,20 @@ def test_a_rule_that_looks_at_the_other_side_waits_until_both_are_worked_out():
     )
     entries = (*VALUES, *WILLINGNESS, signs, others)
     found = scenario("alaska-budapest", view="wide")
-    made = compiled(found, RUNS, steps=entries)
+    made = make_compiled(found, RUNS, steps=entries)
     made.play(0)
-    assert differences(opened(found, RUNS, entries).state, made.state) == []
+    assert differences(apply_rules(found, RUNS, entries).state, made.state) == []
 
 
 def test_no_runs_at_all():
     found = scenario("textbook/no-zone")
-    made = at_the_end(found, [], 3)
+    made = play_to_end(found, [], 3)
     assert made.read("world", "outcome", 0).size == 0
 
 
 def test_one_kernel_serves_every_board():
     texts = set()
-    for name, view in shipped():
+    for name, view in list_shipped():
         opening = InitialState(build_layout(scenario(name, view=view)), SEED, np.arange(1))
         parts = DispatchTables(opening.layout, SEED, Slots(find_shapes(opening.state))).make_parts(WEEK)
         texts.add(module.build_module([function for function, _ in parts]))
@@ -147,7 +156,7 @@ def test_one_kernel_serves_every_board():
 # --- words and code ------------------------------------------------------------------------------------
 
 
-def computed(by, *columns):
+def compute(by, *columns):
     """What a rule gives for rows of plain numbers, as compiled code."""
     count = len(columns[0])
     inputs = np.array(columns, dtype=float)
@@ -188,7 +197,7 @@ WORDS = {
 @pytest.mark.parametrize("word", WORDS)
 def test_words_have_the_same_bits(word):
     by, columns = WORDS[word]
-    assert np.array_equal(computed(by, *columns).view(np.int64), np.asarray(by(*columns)).view(np.int64))
+    assert np.array_equal(compute(by, *columns).view(np.int64), np.asarray(by(*columns)).view(np.int64))
 
 
 class _NoFeatures:
@@ -205,10 +214,10 @@ def test_other_processors_get_code_of_their_own_with_the_same_bits(fresh, monkey
     theirs = np.asarray(numerics.power(*WORDS["power"][1]))
     if cpu != "x86-64" and not llvm.get_host_cpu_features().get("avx512f" if "512" in cpu else "avx2", False):
         pytest.skip(f"this processor cannot run code for {cpu}")
-    assert np.array_equal(computed(numerics.power, *WORDS["power"][1]), theirs)
+    assert np.array_equal(compute(numerics.power, *WORDS["power"][1]), theirs)
     monkeypatch.setattr(llvm, "get_host_cpu_name", lambda: cpu)
     monkeypatch.setattr(llvm, "get_host_cpu_features", _NoFeatures)
-    assert np.array_equal(computed(numerics.power, *WORDS["power"][1]), theirs)
+    assert np.array_equal(compute(numerics.power, *WORDS["power"][1]), theirs)
     assert len(list(fresh.iterdir())) == 2
 
 
@@ -218,7 +227,7 @@ def product_and_sum(a, b, c):
 
 def test_nothing_is_fused():
     a, b, c = np.array([1.0 + 2.0**-30]), np.array([1.0 - 2.0**-30]), np.array([-1.0])
-    assert computed(product_and_sum, a, b, c)[0] == 0.0 == (a * b + c)[0]
+    assert compute(product_and_sum, a, b, c)[0] == 0.0 == (a * b + c)[0]
 
 
 def one_more(a):
@@ -230,31 +239,31 @@ def two_more(a):
 
 
 def test_other_rules_are_other_code(fresh):
-    assert computed(one_more, [1.0])[0] == 2.0
-    assert computed(two_more, [1.0])[0] == 3.0
+    assert compute(one_more, [1.0])[0] == 2.0
+    assert compute(two_more, [1.0])[0] == 3.0
     assert len(list(fresh.iterdir())) == 2
 
 
-def text_of(by):
+def build_text(by):
     return module.build_module([step_kernels.build_rule(by, ("number",), 0, 1)])
 
 
 def test_code_is_made_once_and_says_so(fresh, monkeypatch):
     said = []
-    jit_cache.find_address(text_of(one_more), module.PLAY, said.append)
+    jit_cache.find_address(build_text(one_more), module.PLAY, said.append)
     monkeypatch.setattr(jit_cache, "_loaded", {})
-    jit_cache.find_address(text_of(one_more), module.PLAY, said.append)
+    jit_cache.find_address(build_text(one_more), module.PLAY, said.append)
     assert len(said) == 1
 
 
 @pytest.mark.parametrize("damage", [b"", b"nonsense", None], ids=["empty", "nonsense", "cut"])
 def test_damaged_code_is_made_again(fresh, monkeypatch, damage):
-    computed(one_more, [1.0])
+    compute(one_more, [1.0])
     (file,) = fresh.iterdir()
     whole = file.read_bytes()
     file.write_bytes(whole[: len(whole) // 2] if damage is None else damage)
     monkeypatch.setattr(jit_cache, "_loaded", {})
-    assert computed(one_more, [1.0])[0] == 2.0
+    assert compute(one_more, [1.0])[0] == 2.0
     assert file.read_bytes() == whole
 
 
@@ -262,7 +271,7 @@ def test_a_folder_that_cannot_be_written_costs_time_only(tmp_path, monkeypatch):
     (tmp_path / "file").write_text("in the way")
     monkeypatch.setenv(jit_cache.FOLDER, str(tmp_path / "file" / "code"))
     monkeypatch.setattr(jit_cache, "_loaded", {})
-    assert computed(one_more, [1.0])[0] == 2.0
+    assert compute(one_more, [1.0])[0] == 2.0
 
 
 # --- what cannot be compiled is refused ----------------------------------------------------------------

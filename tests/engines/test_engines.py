@@ -11,7 +11,7 @@ from sim.engines.numpy_engine import NumpyEngine
 from sim.model.build_layout import build_layout
 from sim.model.initial_state import InitialState
 from sim.model.simulation import Simulation, take_snapshot
-from tests.theory.simulate import SEED, differences, played, scenario
+from tests.theory.simulate import SEED, differences, play_runs, scenario
 
 MISSING = pytest.mark.skipif(not compiled_engine.is_installed(), reason="llvmlite is not installed")
 ENGINES = [pytest.param(name, marks=MISSING if name == "compiled" else ()) for name in base.ENGINES]
@@ -23,7 +23,7 @@ def test_all_give_the_same(engine):
     found = scenario("textbook/two-towns")
     simulation = Simulation.begin(found, SEED, np.arange(3), partial(base.make_engine, name=engine))
     outcomes = simulation.advance(6, OUTCOME)
-    made, arrays = simulation.engine, played(found, 3, 6)
+    made, arrays = simulation.engine, play_runs(found, 3, 6)
     assert outcomes.shape == (6 + found.run_up.weeks, 1, 3)
     assert np.array_equal(outcomes[-1, 0], arrays.state["world"]["outcome"][0])
     assert np.array_equal(made.read("actor", "reservation", 1), arrays.state["actor"]["reservation"][1])
@@ -39,7 +39,7 @@ def test_played_on_from_where_another_stopped(engine):
     begun.advance(0)
     on = base.make_engine(take_snapshot(begun.engine, places), engine)
     Simulation(on).advance(3)
-    whole = played(found, 6, 3)
+    whole = play_runs(found, 6, 3)
     part = {s: {n: a[..., places] for n, a in table.items()} for s, table in whole.state.items()}
     assert differences(part, on.read_state(np.arange(2))) == []
 

@@ -11,14 +11,14 @@ NUMBERS = {"runs": 40, "horizon": 14, "view_names": ["wide", "fazi-2025"]}
 
 
 @pytest.fixture(scope="module")
-def together():
+def batch_results():
     return simulate_plans(make_plans(FILES, **NUMBERS), workers=1, zone_runs=20)
 
 
 @pytest.mark.parametrize("number", range(len(FILES)))
-def test_each_has_the_results_that_it_has_alone(together, number):
+def test_each_has_the_results_that_it_has_alone(batch_results, number):
     (alone,) = simulate_plans(make_plans([FILES[number]], **NUMBERS), workers=1, zone_runs=20)
-    found = together[number]
+    found = batch_results[number]
     assert found.manifest.fingerprint == alone.manifest.fingerprint
     assert list(found.views) == list(alone.views)
     for name, view in alone.views.items():
@@ -28,6 +28,6 @@ def test_each_has_the_results_that_it_has_alone(together, number):
             assert np.array_equal(found.views[name].columns[column], view.columns[column]), column
 
 
-def test_files_beside_one_base_keep_the_same_runs(together):
-    base, *others = (found.views["wide"].columns["run"] for found in together)
+def test_files_beside_one_base_keep_the_same_runs(batch_results):
+    base, *others = (found.views["wide"].columns["run"] for found in batch_results)
     assert all(np.array_equal(base, other) for other in others)

@@ -54,11 +54,11 @@ class Scheduler:
 
     def _worker(self, path):
         places = ("--host", "127.0.0.1", "--local-directory", str(self.folder))
-        return dask("worker", self.address, *places, "--nthreads", "1", "--no-nanny", path=path)
+        return start_dask("worker", self.address, *places, "--nthreads", "1", "--no-nanny", path=path)
 
     def wait_for(self, count):
         deadline = time.monotonic() + 30
-        while len(self.asked(workers_of)) != count:
+        while len(self.asked(list_workers)) != count:
             assert time.monotonic() < deadline, f"there are not {count} workers"
             time.sleep(0.05)
 
@@ -69,22 +69,24 @@ class Scheduler:
             return client.run_on_scheduler(question)
 
 
-def workers_of(dask_scheduler):
+def list_workers(dask_scheduler):
     return list(dask_scheduler.workers)
 
 
-def under_way(dask_scheduler):
+def count_under_way(dask_scheduler):
     return [len(worker.processing) for worker in dask_scheduler.workers.values()]
 
 
-def tasks_of(dask_scheduler):
+def list_tasks(dask_scheduler):
     return list(dask_scheduler.tasks)
 
 
-workers_of.__module__ = under_way.__module__ = tasks_of.__module__ = "__main__"  # so that they are sent, not looked up
+list_workers.__module__ = count_under_way.__module__ = list_tasks.__module__ = (
+    "__main__"  # so that they are sent, not looked up
+)
 
 
-def dask(part, *arguments, path=ROOT):
+def start_dask(part, *arguments, path=ROOT):
     return subprocess.Popen(
         [sys.executable, "-m", f"distributed.cli.dask_{part}", *arguments, "--no-dashboard"],
         env={**os.environ, "PYTHONPATH": str(path)},
@@ -102,9 +104,9 @@ def stop(processes):
 
 
 @contextmanager
-def a_scheduler(folder):
+def start_scheduler(folder):
     file = folder / "scheduler.json"
-    process = dask("scheduler", "--host", "127.0.0.1", "--port", "0", "--scheduler-file", str(file))
+    process = start_dask("scheduler", "--host", "127.0.0.1", "--port", "0", "--scheduler-file", str(file))
     try:
         deadline = time.monotonic() + 30
         while not (file.exists() and file.read_text().endswith("}")):
@@ -117,7 +119,7 @@ def a_scheduler(folder):
 
 @pytest.fixture(scope="module")
 def scheduler(tmp_path_factory):
-    with a_scheduler(tmp_path_factory.mktemp("dask")) as found:
+    with start_scheduler(tmp_path_factory.mktemp("dask")) as found:
         yield found
 
 
@@ -179,7 +181,7 @@ def test_a_worker_that_joins_in_the_middle_plays_too(scheduler, there, here, mon
         def one_more(*_):
             if not seen:
                 later.enter_context(scheduler.workers(1, there=1))
-            seen.append(scheduler.asked(under_way))
+            seen.append(scheduler.asked(count_under_way))
 
         found, complete = there(progress=one_more)
         assert complete
@@ -212,14 +214,14 @@ def test_an_interruption_leaves_nothing_behind(scheduler, two, there):
     assert not complete
     assert sum(view.n_matching for view in found.values()) < 2 * RUNS
     deadline = time.monotonic() + 20
-    while scheduler.asked(tasks_of):
+    while scheduler.asked(list_tasks):
         assert time.monotonic() < deadline, "tasks are left"
         time.sleep(0.1)
 
 
 def test_a_scheduler_that_is_lost_is_said_so(tmp_path, views):
     with (
-        a_scheduler(tmp_path) as alone,
+        start_scheduler(tmp_path) as alone,
         alone.workers(1),
         use_cluster(alone.address),
         pytest.raises(ClusterError, match="connection to the scheduler was lost"),

@@ -23,7 +23,7 @@ print(*{name.split(".")[1] for name, module in sys.modules.items() if name.count
 
 
 @pytest.fixture
-def copied(tmp_path, monkeypatch):
+def package_copy(tmp_path, monkeypatch):
     """A copy of the packages, whose fingerprint is asked for."""
     for package in SIMULATION_PACKAGES:
         shutil.copytree(ROOT / "sim" / package, tmp_path / "sim" / package)
@@ -39,18 +39,18 @@ def test_every_package_that_plays_counts():
 
 
 @pytest.mark.parametrize("package", SIMULATION_PACKAGES)
-def test_a_package_that_is_gone_is_noticed(copied, package):
-    (copied / package).rename(copied / "elsewhere")
+def test_a_package_that_is_gone_is_noticed(package_copy, package):
+    (package_copy / package).rename(package_copy / "elsewhere")
     with pytest.raises(FileNotFoundError, match=f"there is no package sim.{package}, whose code decides"):
         compute_code_fingerprint()
 
 
-def test_a_changed_byte_in_any_package_changes_it(copied):
+def test_a_changed_byte_in_any_package_changes_it(package_copy):
     found = {compute_code_fingerprint()}
     for package in SIMULATION_PACKAGES:
-        path = copied / package / "__init__.py"
+        path = package_copy / package / "__init__.py"
         path.write_text(path.read_text(encoding="utf-8") + "#", encoding="utf-8")
         compute_code_fingerprint.cache_clear()
         found.add(compute_code_fingerprint())
     assert len(found) == len(SIMULATION_PACKAGES) + 1
-    assert Path(fingerprint.__file__).is_relative_to(copied)
+    assert Path(fingerprint.__file__).is_relative_to(package_copy)

@@ -42,7 +42,7 @@ def test_only_levers_effects_change_and_in_the_run_up_too(views):
     assert half.in_run_up is not half
 
 
-def test_a_case_without_levers_or_added_contents_has_fewer_variants(views):
+def test_a_case_without_levers_or_added_terms_has_fewer_variants(views):
     assert [one.name for one in list_variants(views["wide"])][:3] == ["effects-0.5", "effects-2", "precision-0.25"]
     bare = views["wide"].model_copy(update={"levers": {}})
     assert {one.kind for one in list_variants(bare)} <= {"precision", "named"}

@@ -33,12 +33,12 @@ def design(first, second, **how):
     return Design(first.scenario, second.scenario, find_theme_differences(first, second), **(SMALL | how))
 
 
-def played(first, second, workers=1, progress=None, **how):
+def play_sets(first, second, workers=1, progress=None, **how):
     """All sets of themes of two views."""
     return simulate_coalitions(design(first, second, **how), workers, progress)
 
 
-def ordinary(scenario, how=SMALL):
+def play_ordinary(scenario, how=SMALL):
     """How the same draws end in an ordinary ensemble."""
     block = simulate_block(scenario, how["seed"], 0, how["draws"], how["horizon"])
     found = np.full(how["draws"], NOT_MATCHED, dtype=np.uint8)
@@ -107,56 +107,56 @@ def test_a_view_does_not_differ_from_itself():
 def test_no_theme_is_the_first_view_and_all_are_the_second(path, first, second):
     one, two = pair(path, first, second)
     found = simulate_sets(design(one, two), (0, 2 ** len(find_theme_differences(one, two)) - 1), 1)
-    assert np.array_equal(found[0], ordinary(one.scenario))
-    assert np.array_equal(found[1], ordinary(two.scenario))
+    assert np.array_equal(found[0], play_ordinary(one.scenario))
+    assert np.array_equal(found[1], play_ordinary(two.scenario))
 
 
 def test_a_set_of_one_theme_is_as_if_the_first_view_said_so():
     first, second = pair()
-    ends = played(first, second).outcomes
+    ends = play_sets(first, second).outcomes
     stress = "levers.gate.effects.stress=0.01"
-    assert np.array_equal(ends[0b010], ordinary(pair(changes=[stress])[0].scenario))
-    assert np.array_equal(ends[0b100], ordinary(replace_account(first.scenario, second.scenario)))
+    assert np.array_equal(ends[0b010], play_ordinary(pair(changes=[stress])[0].scenario))
+    assert np.array_equal(ends[0b100], play_ordinary(replace_account(first.scenario, second.scenario)))
     assert not np.array_equal(ends[0], ends[0b001])
 
 
 def test_neither_tasks_nor_workers_change_anything(monkeypatch):
     first, second = pair()
-    whole = played(first, second)
+    whole = play_sets(first, second)
     assert whole.outcomes.shape == (8, 20)
     monkeypatch.setattr(theme_coalitions, "RUNS_A_TASK", 14)
     monkeypatch.setattr(theme_coalitions, "DRAWS_A_TASK", 7)
     monkeypatch.setattr(coupled_draws, "CHUNK", 5)
-    assert np.array_equal(played(first, second).outcomes, whole.outcomes)
+    assert np.array_equal(play_sets(first, second).outcomes, whole.outcomes)
     monkeypatch.undo()
-    assert np.array_equal(played(first, second, workers=2).outcomes, whole.outcomes)
+    assert np.array_equal(play_sets(first, second, workers=2).outcomes, whole.outcomes)
 
 
 def test_more_draws_leave_the_first_ones_as_they_are():
     first, second = pair()
-    assert np.array_equal(played(first, second, draws=7).outcomes, played(first, second).outcomes[:, :7])
+    assert np.array_equal(play_sets(first, second, draws=7).outcomes, play_sets(first, second).outcomes[:, :7])
 
 
 def test_progress_ends_at_all_runs():
     told = []
-    played(*pair(), progress=lambda *said: told.append(said))
+    play_sets(*pair(), progress=lambda *said: told.append(said))
     assert told[-1][1:] == (160, 160)
 
 
-def test_a_set_without_matching_draws_is_told(monkeypatch):
+def test_a_set_without_matching_draws_is_reported(monkeypatch):
     monkeypatch.setattr(simulation.run_up, "matches_history", lambda layout, look: look("world", "stage", 0) * 0.0)
     with pytest.raises(NoMatchError, match=r"with nothing as the second source view has it, none of 20 draws"):
-        played(*pair())
+        play_sets(*pair())
 
 
 def test_an_interruption_leaves_no_process(monkeypatch):
     import multiprocessing
 
-    def interrupted(*_):
+    def interrupt(*_):
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        played(*pair(), workers=2, progress=interrupted)
+        play_sets(*pair(), workers=2, progress=interrupt)
     for child in multiprocessing.active_children():
         child.join(10)
     assert multiprocessing.active_children() == []
@@ -164,10 +164,10 @@ def test_an_interruption_leaves_no_process(monkeypatch):
 
 def test_workers_of_a_cluster_leave_the_same_bits(tmp_path, monkeypatch):
     pytest.importorskip("distributed", reason="dask.distributed is not installed (the extra `cluster`)")
-    from tests.ensemble.test_cluster import a_scheduler
+    from tests.ensemble.test_cluster import start_scheduler
 
     first, second = pair()
-    here = played(first, second).outcomes
+    here = play_sets(first, second).outcomes
     monkeypatch.setattr(theme_coalitions, "RUNS_A_TASK", 40)
-    with a_scheduler(tmp_path) as scheduler, scheduler.workers(1), use_cluster(scheduler.address):
-        assert np.array_equal(played(first, second, workers=None).outcomes, here)
+    with start_scheduler(tmp_path) as scheduler, scheduler.workers(1), use_cluster(scheduler.address):
+        assert np.array_equal(play_sets(first, second, workers=None).outcomes, here)

@@ -17,7 +17,7 @@ def flagship():
 
 
 @pytest.fixture(scope="module")
-def traced(flagship):
+def series(flagship):
     return compute_weekly_series(flagship, SEED, np.arange(DRAWS), WEEKS)
 
 
@@ -26,16 +26,16 @@ def block(flagship):
     return simulate_block(flagship, SEED, 0, DRAWS, WEEKS)
 
 
-def test_runs_are_those_of_the_ensemble_to_the_bit(traced, block):
-    assert traced.runs.tolist() == block.columns["run"].tolist()
-    assert np.array_equal(traced.world["outcome"][1:], block.states)
+def test_runs_are_those_of_the_ensemble_to_the_bit(series, block):
+    assert series.runs.tolist() == block.columns["run"].tolist()
+    assert np.array_equal(series.world["outcome"][1:], block.states)
     for name in ("balance", "stage", "truce_left", "ended"):
-        assert np.array_equal(traced.world[name][-1], block.columns[name]), name
-    for place, side in zip(("first", "second"), traced.needs, strict=True):
+        assert np.array_equal(series.world[name][-1], block.columns[name]), name
+    for place, side in zip(("first", "second"), series.needs, strict=True):
         for name in ("reservation", "resilience", "aid", "hardening"):
-            assert np.array_equal(traced.actors[side][name][-1], block.columns[f"{place}_{name}"]), name
-    for key, chance in traced.beliefs.items():
-        assert np.array_equal(chance[0], block.opening[list(block.opening)[1 + list(traced.beliefs).index(key)]]), key
+            assert np.array_equal(series.actors[side][name][-1], block.columns[f"{place}_{name}"]), name
+    for key, chance in series.beliefs.items():
+        assert np.array_equal(chance[0], block.opening[list(block.opening)[1 + list(series.beliefs).index(key)]]), key
 
 
 def test_a_scenario_files_changes_hold_from_week_1_here_too():
@@ -46,42 +46,42 @@ def test_a_scenario_files_changes_hold_from_week_1_here_too():
     assert np.array_equal(found.world["outcome"][1:], played.states)
 
 
-def test_runs_that_do_not_match_the_run_up_are_left_out(traced):
-    assert 0 < traced.runs.size < DRAWS
+def test_runs_that_do_not_match_the_run_up_are_left_out(series):
+    assert 0 < series.runs.size < DRAWS
 
 
-def test_week_0_is_looked_at_as_the_ensemble_looks_at_it(traced, flagship):
+def test_week_0_is_looked_at_as_the_ensemble_looks_at_it(series, flagship):
     assert np.array_equal(
-        traced.zone["menu"][0], find_zone_on_menu(simulate_to_week_zero(flagship, SEED, np.arange(DRAWS)))
+        series.zone["menu"][0], find_zone_on_menu(simulate_to_week_zero(flagship, SEED, np.arange(DRAWS)))
     )
 
 
-def test_looking_changes_nothing(traced, flagship, monkeypatch):
+def test_looking_changes_nothing(series, flagship, monkeypatch):
     monkeypatch.setattr(module, "ZONE_INTERVAL", 1)
     often = compute_weekly_series(flagship, SEED, np.arange(DRAWS), WEEKS)
     assert often.zone_weeks.tolist() == list(range(WEEKS + 1))
-    assert traced.zone_weeks.tolist() == [0, 4, 8, 10]
-    for name, values in traced.world.items():
+    assert series.zone_weeks.tolist() == [0, 4, 8, 10]
+    for name, values in series.world.items():
         assert np.array_equal(values, often.world[name]), name
-    for key, chance in traced.beliefs.items():
+    for key, chance in series.beliefs.items():
         assert np.array_equal(chance, often.beliefs[key]), key
-    assert np.array_equal(traced.gets["russia"], often.gets["russia"][traced.zone_weeks])
+    assert np.array_equal(series.gets["russia"], often.gets["russia"][series.zone_weeks])
 
 
-def test_chunks_do_not_matter(traced, flagship, monkeypatch):
+def test_chunks_do_not_matter(series, flagship, monkeypatch):
     monkeypatch.setattr(module, "CHUNK", 20)
     split = compute_weekly_series(flagship, SEED, np.arange(DRAWS), WEEKS)
-    assert np.array_equal(split.runs, traced.runs)
-    assert np.array_equal(split.world["balance"], traced.world["balance"])
-    assert np.array_equal(split.zone["sides"], traced.zone["sides"])
+    assert np.array_equal(split.runs, series.runs)
+    assert np.array_equal(split.world["balance"], series.world["balance"])
+    assert np.array_equal(split.zone["sides"], series.zone["sides"])
     assert split.weeks.tolist() == list(range(WEEKS + 1))
 
 
-def test_a_zone_for_two_is_where_a_side_could_get_more_than_it_needs(traced):
-    for side in traced.needs:
-        more = traced.gets[side] > traced.needs[side]
-        assert np.array_equal(more, traced.zone["sides"] > 0.0), side
-    assert (traced.zone["menu"] <= traced.zone["sides"]).all()
+def test_a_zone_for_two_is_where_a_side_could_get_more_than_it_needs(series):
+    for side in series.needs:
+        more = series.gets[side] > series.needs[side]
+        assert np.array_equal(more, series.zone["sides"] > 0.0), side
+    assert (series.zone["menu"] <= series.zone["sides"]).all()
 
 
 def test_without_a_run_up_week_0_is_the_opening():
@@ -90,6 +90,6 @@ def test_without_a_run_up_week_0_is_the_opening():
     assert found.zone["menu"][0].tolist() == [1.0] * 4
 
 
-def test_nothing_to_trace_is_refused(flagship):
+def test_no_runs_are_refused(flagship):
     with pytest.raises(ValueError, match="no runs to trace"):
         compute_weekly_series(flagship, SEED, np.arange(0), WEEKS)

@@ -5,21 +5,7 @@ from functools import cache
 
 import numpy as np
 
-from analysis.figures import (
-    agreement_zone,
-    attribution,
-    beliefs,
-    cumulative_incidence,
-    event_timeline,
-    matching_share,
-    off_menu,
-    outcome_shares,
-    preferences,
-    scenario_differences,
-    scenario_grid,
-    scenario_outcomes,
-    talks_funnel,
-)
+from analysis.figures.registry import FIGURES
 from analysis.methods.agreement_zone import compute_agreement_zone
 from analysis.methods.attribution import compute_attribution
 from analysis.methods.beliefs import compute_beliefs
@@ -32,7 +18,7 @@ from analysis.methods.scenario_grid import build_scenario_grid
 from analysis.methods.shares import compute_shares
 from analysis.methods.talks_funnel import compute_talks_funnels
 from tests.factories.results import results
-from tests.factories.weekly_series import made, scenario
+from tests.factories.weekly_series import make_weekly_series, scenario
 from tests.methods.test_scenario_differences import other
 
 EVIL = "<a href='http://x'>&"
@@ -45,7 +31,7 @@ ROWS = (
 )
 
 
-def attributed_to(label):
+def make_attribution(label):
     """The difference between two views, shared out among two themes and their accounts of the run-up."""
     ends = np.array([[int(place > many) for place in range(12)] for many in (4, 7, 2, 6, 5, 9, 3, 8)])
     ends[:, 0] = 255
@@ -57,7 +43,7 @@ def attributed_to(label):
 
 @cache
 def everything(label="View"):
-    """Figure modules by name, with what each is given; `label` stands wherever a file's label would."""
+    """All figures by name, with what each is given; `label` stands wherever a file's label would."""
     found = results(labels=dict.fromkeys(("wide", "okafor-2030", "ito-2030"), label)) if label != "View" else results()
     summed, known = compute_shares(found), scenario()
     if label != "View":
@@ -65,24 +51,27 @@ def everything(label="View"):
         known = known.model_copy(update={"actors": actors})
     rows = build_scenario_grid([(label, summed), ("Other", summed)])
     timeline = build_timeline([replace(row, sentence=label) for row in ROWS], ("Loweton", "Upton"), 4, label)
-    return {
-        "outcome_shares": (outcome_shares, (summed,)),
-        "cumulative_incidence": (cumulative_incidence, (compute_outcome_curves(found)["wide"],)),
-        "matching_share": (matching_share, (summed,)),
-        "off_menu": (off_menu, (summed,)),
-        "scenario_differences": (
-            scenario_differences,
-            (compare_results(found, [other("two-towns-b")]), "two-towns-b"),
-        ),
-        "scenario_grid": (scenario_grid, (rows,)),
-        "scenario_outcomes": (scenario_outcomes, (rows,)),
-        "preferences": (preferences, (read_preferences(known, label),)),
-        "agreement_zone": (agreement_zone, (compute_agreement_zone(made(), known, label),)),
-        "event_timeline": (event_timeline, (timeline,)),
-        "talks_funnel": (talks_funnel, (compute_talks_funnels(found)["wide"],)),
-        "attribution": (attribution, (attributed_to(label),)),
-        "beliefs": (beliefs, (compute_beliefs(made(), known, label),)),
+    shown = {
+        "outcome_shares": summed,
+        "cumulative_incidence": compute_outcome_curves(found)["wide"],
+        "matching_share": summed,
+        "off_menu": summed,
+        "scenario_differences": compare_results(found, [other("two-towns-b")]).select("two-towns-b"),
+        "scenario_grid": rows,
+        "scenario_outcomes": rows,
+        "preferences": read_preferences(known, label),
+        "agreement_zone": compute_agreement_zone(make_weekly_series(), known, label),
+        "event_timeline": timeline,
+        "talks_funnel": compute_talks_funnels(found)["wide"],
+        "attribution": make_attribution(label),
+        "beliefs": compute_beliefs(make_weekly_series(), known, label),
     }
+    return {name: (figure, shown[name]) for name, figure in FIGURES._asdict().items()}
 
 
-NAMES = tuple(everything())
+def given_to(figure):
+    """What a figure is given."""
+    return next(given for found, given in everything().values() if found is figure)
+
+
+NAMES = FIGURES._fields

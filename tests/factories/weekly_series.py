@@ -21,7 +21,7 @@ def weekly(*rows):
     return np.array(rows, dtype=float)
 
 
-def made():
+def make_weekly_series():
     """Run 3 has signed from week 1 on, run 4 has ended in week 2; the others stay open."""
     known = scenario()
     first, second = known.find_by_role("disputant")

@@ -6,12 +6,12 @@ import pytest
 
 from analysis.figures import attribution
 from analysis.figures.share_change_text import format_fine_share, format_points
-from tests.factories.figures import attributed_to
+from tests.factories.figures import make_attribution
 
 
 @pytest.fixture
-def given():
-    return attributed_to("View")
+def named_attribution():
+    return make_attribution("View")
 
 
 def bars(drawn):
@@ -22,9 +22,14 @@ def bars(drawn):
     return sorted(found, reverse=True)
 
 
-def test_every_bar_begins_where_the_one_above_ends(given):
-    (_, zero, first), *themes, (_, origin, second) = bars(attribution.draw_figure(given))
-    assert (zero, first, origin, second) == (0, given.attribution.first, 0, given.attribution.second)
+def test_every_bar_begins_where_the_one_above_ends(named_attribution):
+    (_, zero, first), *themes, (_, origin, second) = bars(attribution.draw_figure(named_attribution))
+    assert (zero, first, origin, second) == (
+        0,
+        named_attribution.attribution.first,
+        0,
+        named_attribution.attribution.second,
+    )
     at = first
     for _, base, length in themes:
         assert base == pytest.approx(at)
@@ -32,16 +37,16 @@ def test_every_bar_begins_where_the_one_above_ends(given):
     assert at == pytest.approx(second)
 
 
-def test_themes_that_raise_the_share_come_first_the_largest_at_the_top(given):
-    lengths = [length for _, _, length in bars(attribution.draw_figure(given))[1:-1]]
+def test_themes_that_raise_the_share_come_first_the_largest_at_the_top(named_attribution):
+    lengths = [length for _, _, length in bars(attribution.draw_figure(named_attribution))[1:-1]]
     ups, downs = [n for n in lengths if n >= 0], [n for n in lengths if n < 0]
     assert ups
     assert downs
     assert lengths == sorted(ups, reverse=True) + sorted(downs)
 
 
-def test_every_theme_has_its_interval_within_the_axis(given):
-    drawn = attribution.draw_figure(given)
+def test_every_theme_has_its_interval_within_the_axis(named_attribution):
+    drawn = attribution.draw_figure(named_attribution)
     low, high = drawn.layout.xaxis.range
     ends = []
     for trace in drawn.data:
@@ -49,12 +54,12 @@ def test_every_theme_has_its_interval_within_the_axis(given):
             tips = [base + length for base, length in zip(trace.base, trace.x, strict=True)]
             ends += [tip + far for tip, far in zip(tips, trace.error_x.array, strict=True)]
             ends += [tip - far for tip, far in zip(tips, trace.error_x.arrayminus, strict=True)]
-    assert len(ends) == 2 * len(given.attribution.themes)
+    assert len(ends) == 2 * len(named_attribution.attribution.themes)
     assert low <= min(ends) < max(ends) <= high
 
 
-def test_the_kinds_of_bars_differ_in_colour_and_pattern_and_are_named(given):
-    kinds = [trace for trace in attribution.draw_figure(given).data if trace.type == "bar"]
+def test_the_kinds_of_bars_differ_in_colour_and_pattern_and_are_named(named_attribution):
+    kinds = [trace for trace in attribution.draw_figure(named_attribution).data if trace.type == "bar"]
     assert len({trace.marker.color for trace in kinds}) == len(kinds) == 3
     assert [trace.name for trace in kinds] == [
         "share under a source view",
@@ -64,9 +69,9 @@ def test_the_kinds_of_bars_differ_in_colour_and_pattern_and_are_named(given):
     assert kinds[1].marker.pattern.shape != kinds[2].marker.pattern.shape
 
 
-def test_the_table_has_every_theme_by_size_and_the_sum(given):
-    table = attribution.build_table(given)
-    found = given.attribution
+def test_the_table_has_every_theme_by_size_and_the_sum(named_attribution):
+    table = attribution.build_table(named_attribution)
+    found = named_attribution.attribution
     assert [row[0] for row in table.rows[:-1]] == [attribution.format_theme(name) for name in found.ranked_themes]
     assert table.rows[-1][:2] == ("sum", attribution.format_shift(found.difference))
     by_theme = {row[0]: row[1:] for row in table.rows}
@@ -75,12 +80,12 @@ def test_the_table_has_every_theme_by_size_and_the_sum(given):
     assert table.rows[-1][-1] == "3"
 
 
-def test_in_words(given):
-    text = attribution.summary_text(replace(given, outcome_label=""))
-    found = given.attribution
+def test_in_words(named_attribution):
+    text = attribution.summary_text(replace(named_attribution, outcome_label=""))
+    found = named_attribution.attribution
     begin = f"Any agreement in force after 4 weeks: {format_fine_share(found.first)} of matching runs under View, "
     assert text.startswith(
         f"{begin}{format_fine_share(found.second)} under View too. Under this model the two views differ by "
     )
     assert f"the other {format_points(found.together)} points come about only where several change together" in text
-    assert attribution.summary_text(given).startswith("“View” after 4 weeks: ")
+    assert attribution.summary_text(named_attribution).startswith("“View” after 4 weeks: ")

@@ -1,5 +1,6 @@
 """Every figure: a title, how to read it, a sentence and a table, in every language, and labels that stay text."""
 
+import inspect
 import re
 from pathlib import Path
 
@@ -7,17 +8,33 @@ import plotly.graph_objects as go
 import pytest
 
 from analysis import figures
+from analysis.figures.registry import FIGURES, Figure
 from sim.i18n.messages import list_languages, load_catalogue, use_language
 from tests.factories.figures import EVIL, NAMES, everything
 
+OFFERED = [name for name, what in vars(Figure).items() if inspect.isfunction(what) and not name.startswith("_")]
+"""Functions of the protocol."""
 
-def is_figure(path):
-    return "\ndef draw_figure(" in path.read_text(encoding="utf-8")
+
+def offers_some(path):
+    return any(f"\ndef {name}(" in path.read_text(encoding="utf-8") for name in OFFERED)
 
 
 def test_no_figure_is_left_out():
-    there = {path.stem for path in Path(figures.__file__).parent.glob("*.py") if is_figure(path)}
-    assert there == set(NAMES)
+    there = {path.stem for path in Path(figures.__file__).parent.glob("*.py") if offers_some(path)}
+    assert len(OFFERED) == 5
+    assert there - {"registry"} == set(NAMES)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_figure_keeps_to_the_protocol_under_its_own_name(name):
+    figure = FIGURES._asdict()[name]
+    assert figure.__name__ == f"analysis.figures.{name}"
+    for offered in OFFERED:
+        wanted, found = inspect.signature(getattr(Figure, offered)), inspect.signature(getattr(figure, offered))
+        required = [one for one in found.parameters.values() if one.default is inspect.Parameter.empty]
+        assert len(required) == len(wanted.parameters) - 1, offered
+        assert found.return_annotation == wanted.return_annotation, offered
 
 
 @pytest.mark.parametrize("code", list_languages())
@@ -25,8 +42,8 @@ def test_no_figure_is_left_out():
 def test_every_figure_speaks_every_language(name, code):
     with use_language(code) as lacking:
         module, given = everything()[name]
-        drawn, table = module.draw_figure(*given), module.build_table(*given)
-        words = [module.title(), module.how_to_read(), module.summary_text(*given), table.caption]
+        drawn, table = module.draw_figure(given), module.build_table(given)
+        words = [module.title(), module.how_to_read(), module.summary_text(given), table.caption]
     assert lacking == set()
     assert isinstance(drawn, go.Figure)
     assert drawn.data
@@ -39,24 +56,24 @@ def test_every_figure_speaks_every_language(name, code):
 @pytest.mark.parametrize("name", NAMES)
 def test_german_says_something_else_and_numbers_in_its_own_form(name):
     module, given = everything()[name]
-    english = (module.title(), module.how_to_read(), module.summary_text(*given), module.build_table(*given).caption)
+    english = (module.title(), module.how_to_read(), module.summary_text(given), module.build_table(given).caption)
     with use_language("de"):
-        german = (module.title(), module.how_to_read(), module.summary_text(*given), module.build_table(*given).caption)
-        assert module.draw_figure(*given).layout.separators == ",."
+        german = (module.title(), module.how_to_read(), module.summary_text(given), module.build_table(given).caption)
+        assert module.draw_figure(given).layout.separators == ",."
     assert all(one != other for one, other in zip(english, german, strict=True))
-    assert module.draw_figure(*given).layout.separators == ".,"
+    assert module.draw_figure(given).layout.separators == ".,"
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_labels_are_text_not_markup(name):
     module, given = everything(EVIL)[name]
-    assert "<a " not in module.draw_figure(*given).to_json().replace("\\u003c", "<")
+    assert "<a " not in module.draw_figure(given).to_json().replace("\\u003c", "<")
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_nothing_moves_under_a_finger_that_scrolls(name):
     module, given = everything()[name]
-    layout = module.draw_figure(*given).to_dict()["layout"]
+    layout = module.draw_figure(given).to_dict()["layout"]
     axes = [axis for key, axis in layout.items() if key.startswith(("xaxis", "yaxis"))]
     assert axes
     assert all(axis.get("fixedrange") for axis in axes)

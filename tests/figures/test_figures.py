@@ -14,7 +14,7 @@ from tests.factories.results import OUTCOMES, results
 BY_SHARES = [outcome_shares, matching_share, off_menu]
 
 
-def dots_of(figure):
+def find_dots(figure):
     return [trace for trace in figure.data if trace.mode == "markers"]
 
 
@@ -26,14 +26,14 @@ def test_outcomes_stand_in_the_order_of_the_scenario_from_the_top():
 
 
 def test_every_view_has_a_dot_for_every_outcome_and_they_add_up():
-    found = dots_of(outcome_shares.draw_figure(compute_shares(results())))
+    found = find_dots(outcome_shares.draw_figure(compute_shares(results())))
     assert [trace.name for trace in found] == ["View wide", "View okafor-2030", "View ito-2030"]
     for trace in found:
         assert len(trace.x) == 3
         assert sum(trace.x) == pytest.approx(1)
 
 
-def test_the_pool_is_not_in_the_default_figure_but_the_range_is():
+def test_the_source_mean_is_not_in_the_default_figure_but_the_range_is():
     names = [
         trace.name
         for trace in outcome_shares.draw_figure(compute_shares(results())).data
@@ -97,7 +97,7 @@ def test_nothing_is_said_of_what_was_not_looked_for():
     assert "not looked for" in off_menu.summary_text(compute_shares(made))
 
 
-def test_looks_are_told_apart_without_colour():
+def test_looks_differ_without_colour():
     look = assign_fills([str(n) for n in range(24)])
     assert len({(fill.colour, fill.pattern) for fill in look.values()}) == 24
     patterns = [fill.pattern for fill in look.values()]
@@ -113,7 +113,7 @@ def test_looks_are_told_apart_without_colour():
         (0.004, ("0.0%", "0.1%", "0.2%", "0.3%", "0.4%")),
     ],
 )
-def test_ticks_of_shares_are_told_as_the_text_tells_them(high, texts):
+def test_ticks_of_shares_are_written_as_in_the_text(high, texts):
     ticks = make_share_ticks(high)
     assert tuple(text for text in ticks["ticktext"]) == texts
     assert ticks["tickvals"][-1] == pytest.approx(float(texts[-1][:-1]) / 100)

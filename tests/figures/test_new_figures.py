@@ -23,16 +23,16 @@ from sim.i18n.messages import use_language
 from tests.factories.figures import NAMES, everything
 
 
-def given(module):
-    return next(args[0] for found, args in everything().values() if found is module)
+def find_argument(module):
+    return next(args for found, args in everything().values() if found is module)
 
 
-def lines_of(figure, name):
+def find_lines(figure, name):
     return [trace for trace in figure.data if trace.name == name and trace.y and trace.mode == "lines+markers"]
 
 
 def test_bars_of_scenario_files_fill_the_whole_in_fixed_order_and_colours():
-    found = given(scenario_outcomes)
+    found = find_argument(scenario_outcomes)
     figure = scenario_outcomes.draw_figure(found)
     look = assign_fills(found.outcomes)
     assert [trace.name for trace in figure.data] == [
@@ -45,7 +45,7 @@ def test_bars_of_scenario_files_fill_the_whole_in_fixed_order_and_colours():
 
 
 def test_the_grid_has_a_dot_for_every_view_and_file_on_one_axis():
-    found = given(scenario_grid)
+    found = find_argument(scenario_grid)
     dots = [trace for trace in scenario_grid.draw_figure(found).data if trace.mode == "markers"]
     assert [trace.name for trace in dots] == list(found.view_labels.values())
     for trace, view in zip(dots, found.view_labels, strict=True):
@@ -54,7 +54,7 @@ def test_the_grid_has_a_dot_for_every_view_and_file_on_one_axis():
 
 
 def test_steps_are_as_long_as_their_shares():
-    found = given(talks_funnel)
+    found = find_argument(talks_funnel)
     figure = talks_funnel.draw_figure(found)
     for n, step in enumerate(found.steps):
         assert sum(trace.x[n] for trace in figure.data) == pytest.approx(step.share.share)
@@ -64,7 +64,7 @@ def test_steps_are_as_long_as_their_shares():
 
 
 def test_marks_stand_at_worths_and_grow_with_weights():
-    found = given(preferences)
+    found = find_argument(preferences)
     traces = preferences.draw_figure(found).data
     assert [trace.name for trace in traces] == list(found.actors.values())
     for trace, actor in zip(traces, found.actors, strict=True):
@@ -78,11 +78,11 @@ def test_marks_stand_at_worths_and_grow_with_weights():
 
 
 def test_the_zone_shows_medians_and_shares_of_runs():
-    found = given(agreement_zone)
+    found = find_argument(agreement_zone)
     figure = agreement_zone.draw_figure(found)
-    needs = lines_of(figure, "needs: its reservation value")
+    needs = find_lines(figure, "needs: its reservation value")
     assert [list(line.y) for line in needs] == [side.needs.middle.tolist() for side in found.sides]
-    (two,) = lines_of(figure, "between the two sides")
+    (two,) = find_lines(figure, "between the two sides")
     assert list(two.y) == [one.share for one in found.for_two]
     said = agreement_zone.summary_text(found)
     assert "Week 0, 5 open runs: 40% have a package" in said
@@ -91,13 +91,13 @@ def test_the_zone_shows_medians_and_shares_of_runs():
 
 
 def test_the_axis_of_worth_stays_finite_where_there_is_nothing_to_get():
-    figure = agreement_zone.draw_figure(given(agreement_zone))
+    figure = agreement_zone.draw_figure(find_argument(agreement_zone))
     assert figure.layout.yaxis.range[0] == pytest.approx(agreement_zone.FLOOR)
     assert min(min(trace.y) for trace in figure.data) == agreement_zone.FLOOR
 
 
 def test_panels_of_beliefs_never_overlap():
-    found = given(beliefs)
+    found = find_argument(beliefs)
     layout = beliefs.draw_figure(found).to_dict()["layout"]
     domains = [layout[f"yaxis{n}" if n > 1 else "yaxis"]["domain"] for n in range(1, len(found.kinds) + 1)]
     assert all(lower[1] < upper[0] for upper, lower in pairwise(domains))
@@ -151,7 +151,7 @@ LONG = "a label of a file that says more than a narrow page can hold in one line
 @pytest.mark.parametrize("name", NAMES)
 def test_no_heading_or_name_runs_out_of_a_narrow_page(name):
     module, given = everything(LONG)[name]
-    drawn = module.draw_figure(*given)
+    drawn = module.draw_figure(given)
     texts = [note.text for note in drawn.layout.annotations]
     texts += [trace.name for trace in drawn.data if trace.showlegend is not False and trace.name]
     lines = [re.sub("<[^>]*>", "", line) for text in texts for line in text.split("<br>")]
@@ -160,4 +160,4 @@ def test_no_heading_or_name_runs_out_of_a_narrow_page(name):
 
 def test_german_numbers():
     with use_language("de"):
-        assert "braucht 0,40, könnte 0,60 bekommen" in agreement_zone.summary_text(given(agreement_zone))
+        assert "braucht 0,40, könnte 0,60 bekommen" in agreement_zone.summary_text(find_argument(agreement_zone))

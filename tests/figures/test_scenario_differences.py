@@ -12,38 +12,40 @@ NAMES = ("two-towns-b", "two-towns-c")
 
 
 @pytest.fixture
-def found():
+def comparison():
     others = [other(NAMES[0]), other(NAMES[1], outcomes=(2, 2, 2))]
     return compare_results(results(names=(OKAFOR, "ito-2030")), others)
 
 
-def test_any_agreement_stands_first_then_the_outcomes_that_come_about(found):
-    notes = scenario_differences.draw_figure(found, NAMES[0]).layout.annotations
+def test_any_agreement_stands_first_then_the_outcomes_that_come_about(comparison):
+    notes = scenario_differences.draw_figure(comparison.select(NAMES[0])).layout.annotations
     headings = [note.text for note in notes]
     assert headings == ["<b>Any agreement in force</b>", "<b>agreement</b>", "<b>no agreement</b>"]
     assert [note.y for note in notes] == sorted((note.y for note in notes), reverse=True)
 
 
-def test_every_view_has_dots_in_fixed_order_with_marks_of_its_own(found):
-    dots = [trace for trace in scenario_differences.draw_figure(found, NAMES[0]).data if trace.mode == "markers"]
+def test_every_view_has_dots_in_fixed_order_with_marks_of_its_own(comparison):
+    dots = [
+        trace for trace in scenario_differences.draw_figure(comparison.select(NAMES[0])).data if trace.mode == "markers"
+    ]
     assert [trace.name for trace in dots] == ["View okafor-2030", "View ito-2030"]
     assert dots[0].x == pytest.approx((100 / 3, 100 / 3, -100 / 3))
     assert dots[0].marker.color != dots[1].marker.color
     assert dots[0].marker.symbol != dots[1].marker.symbol
 
 
-def test_all_panels_have_the_same_axis_with_a_zero_line(found):
-    axes = [scenario_differences.draw_figure(found, name).layout.xaxis for name in NAMES]
+def test_all_panels_have_the_same_axis_with_a_zero_line(comparison):
+    axes = [scenario_differences.draw_figure(comparison.select(name)).layout.xaxis for name in NAMES]
     assert axes[0].range == axes[1].range
     assert axes[0].range[0] < 0 < axes[0].range[1]
     assert axes[0].zeroline
-    bars = scenario_differences.draw_figure(found, NAMES[0]).data[0]
+    bars = scenario_differences.draw_figure(comparison.select(NAMES[0])).data[0]
     ends = [end for end in bars.x if end is not None]
     assert axes[0].range[0] <= min(ends) < max(ends) <= axes[0].range[1]
 
 
-def test_in_words(found):
-    text = scenario_differences.summary_text(found, NAMES[0])
+def test_in_words(comparison):
+    text = scenario_differences.summary_text(comparison.select(NAMES[0]))
     assert text.startswith("“two-towns-b” against “Two towns”, after 4 weeks, in percentage points.")
     assert "View okafor-2030: 66.7% instead of 33.3%: +33.3 (−17.0 to +83.6)" in text
     assert "View ito-2030: 75.0% in both, no draw differs" in text
@@ -51,11 +53,11 @@ def test_in_words(found):
     assert text.endswith(".")
 
 
-def test_tables_hold_every_number(found):
-    table = scenario_differences.build_table(found, NAMES[0])
+def test_tables_hold_every_number(comparison):
+    table = scenario_differences.build_table(comparison.select(NAMES[0]))
     assert table.head == ("Outcome", "View okafor-2030", "View ito-2030")
     assert [row[0] for row in table.rows] == ["Any agreement in force", "agreement", "no agreement"]
-    summed = scenario_differences.build_overview(found)
+    summed = scenario_differences.build_overview(comparison)
     assert len(summed.rows) == 4
     assert summed.rows[0][-1] == "4, 3, 2"
     assert all(len(row) == len(one.head) for one in (table, summed) for row in one.rows)
@@ -69,13 +71,13 @@ def test_points(share, text):
     assert format_points(share) == text
 
 
-def test_a_scenario_whose_views_have_no_runs_is_told(found):
+def test_a_scenario_whose_views_have_no_runs_is_named(comparison):
     empty = compare_results(results(names=(OKAFOR,)), [other(drawn=3, runs=(), outcomes=())])
-    assert "No source view has matching runs in both" in scenario_differences.summary_text(empty, NAMES[0])
+    assert "No source view has matching runs in both" in scenario_differences.summary_text(empty.select(NAMES[0]))
     assert "No matching runs under okafor-2030" in scenario_differences.describe_files(empty)[0][1]
 
 
-def test_broken_off_runs_and_notes_are_told():
+def test_broken_off_runs_and_notes_are_shown():
     found = compare_results(results(complete=False), [other(notes=("A lever comes too late.",))])
     assert scenario_differences.list_caveats(found)[-1][0] == "Interrupted"
     assert "Note, two-towns-b: A lever comes too late." in scenario_differences.list_notes(found)
@@ -86,4 +88,4 @@ def test_labels_are_text_not_markup():
     made = results(labels=dict.fromkeys(("wide", OKAFOR, "ito-2030"), evil), outcomes=dict.fromkeys(
         ("deal", "broken", "drift"), evil))  # fmt: skip
     found = compare_results(made, [other()])
-    assert "<a " not in scenario_differences.draw_figure(found, NAMES[0]).to_json().replace("\\u003c", "<")
+    assert "<a " not in scenario_differences.draw_figure(found.select(NAMES[0])).to_json().replace("\\u003c", "<")

@@ -85,14 +85,24 @@ def test_every_message_has_its_file_and_none_speaks_like_a_library():
         (
             "target: dale",
             "target: well",
-            "base.yaml:133: levers.gate.target: no disputant 'well'; did you mean 'hill'?",
+            "base.yaml:132: levers.gate.target: no disputant 'well'; did you mean 'hill'?",
         ),
-        ("first: dale", "first: dael", "base.yaml:104: contest.first: no actor 'dael'; did you mean 'dale'?"),
-        ("[half hill]", "[half]", "base.yaml:126: menu.nash: 'half' does not name one option for each of"),
+        ("first: dale", "first: dael", "base.yaml:102: contest.first: no actor 'dael'; did you mean 'dale'?"),
+        ("[half hill]", "[half]", "base.yaml:125: menu.nash: 'half' does not name one option for each of"),
         (
             "tracked_terms: halves",
             "tracked_terms: halfs",
             "base.yaml:177: tracked_terms: no terms 'halfs'; did you mean 'halves'?",
+        ),
+        (
+            "tracked_terms: halves",
+            "open_questions: {way: {label: Which way?, answers: {none: {label: None, assumed: why}}}}",
+            "base.yaml:178: open_questions.way.answers.none.changes: is missing",
+        ),
+        (
+            "    label: truce first",
+            "    proposed: false\n    label: truce first",
+            "base.yaml:151: protocol.ready_sequence: no sequence 'truce-first'",
         ),
         ("format: 1", "format: 2", "base.yaml:2: format: must be at most 1, and is 2"),
     ],

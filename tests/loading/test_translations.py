@@ -97,7 +97,7 @@ def test_every_shipped_case_can_be_narrated(path, code):
 
 
 def test_every_text_for_readers_is_known():
-    named = {"label", "asks", "title", "question", "about"}
+    named = {"label", "asks", "title", "question", "about", "summary"}
     for path in SHIPPED:
         data = load_case(path).text
         found = {place for place in texts_below(data, ()) if place[-1] in named and place[0] != "beliefs"}

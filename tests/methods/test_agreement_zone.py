@@ -4,23 +4,23 @@ import numpy as np
 import pytest
 
 from analysis.methods.agreement_zone import compute_agreement_zone
-from tests.factories.weekly_series import NOTHING, made, scenario
+from tests.factories.weekly_series import NOTHING, make_weekly_series, scenario
 
 
 @pytest.fixture(scope="module")
-def found():
-    return compute_agreement_zone(made(), scenario(), "View")
+def zone():
+    return compute_agreement_zone(make_weekly_series(), scenario(), "View")
 
 
-def test_signed_and_ended_runs_do_not_count(found):
-    assert found.weeks.tolist() == [0, 2]
-    assert found.open_runs == (5, 3)
-    assert [one.share for one in found.for_two] == pytest.approx([2 / 5, 2 / 3])
-    assert [one.share for one in found.for_all] == pytest.approx([1 / 5, 2 / 3])
+def test_signed_and_ended_runs_do_not_count(zone):
+    assert zone.weeks.tolist() == [0, 2]
+    assert zone.open_runs == (5, 3)
+    assert [one.share for one in zone.for_two] == pytest.approx([2 / 5, 2 / 3])
+    assert [one.share for one in zone.for_all] == pytest.approx([1 / 5, 2 / 3])
 
 
-def test_bands_are_values_of_runs(found):
-    first, second = found.sides
+def test_bands_are_values_of_runs(zone):
+    first, second = zone.sides
     assert first.needs.middle.tolist() == [0.3, 0.4]
     assert (first.needs.low[0], first.needs.high[0]) == (0.1, 0.5)
     assert first.gets.low.tolist() == [NOTHING, NOTHING]
@@ -29,7 +29,7 @@ def test_bands_are_values_of_runs(found):
 
 
 def test_weeks_without_open_runs_are_left_out():
-    trace = made()
+    trace = make_weekly_series()
     trace.world["ended"][2] = 1.0
     assert compute_agreement_zone(trace, scenario(), "View").weeks.tolist() == [0]
     trace.world["stage"][0] = 5.0

@@ -15,7 +15,7 @@ NONE = 255
 THEMES = ("aims", "battlefield", "commitment")
 
 
-def made(seed, themes=3, draws=40):
+def make_outcomes(seed, themes=3, draws=40):
     """How draws end in every set; outcomes 0 to 2, about a third of the draws without a match."""
     rows = np.arange(2**themes)[:, np.newaxis]
     numbers = (rows * 7919 + np.arange(draws) * 104729 + seed * 1299709 + rows * np.arange(draws) ** 2) % 97 % 5
@@ -30,7 +30,7 @@ def worths():
     return st.integers(1, 5).flatmap(lambda n: st.lists(number, min_size=2**n, max_size=2**n)).map(np.array)
 
 
-def by_orders(worth):
+def compute_by_orders(worth):
     """Shapley values as the mean over all orders."""
     players = worth.size.bit_length() - 1
     found, orders = np.zeros(players), list(permutations(range(players)))
@@ -49,7 +49,7 @@ def test_values_add_up_to_the_difference(worth):
 
 @given(st.lists(st.floats(-1, 1), min_size=16, max_size=16).map(np.array))
 def test_values_are_means_over_all_orders(worth):
-    assert compute_shapley_values(worth) == pytest.approx(by_orders(worth), abs=1e-12)
+    assert compute_shapley_values(worth) == pytest.approx(compute_by_orders(worth), abs=1e-12)
 
 
 @given(worths())
@@ -96,7 +96,7 @@ def test_airport_game():
 
 
 def test_shares_are_of_matching_draws_and_values_add_up():
-    ends = made(1)
+    ends = make_outcomes(1)
     found = compute_attribution(THEMES, ends, {0}, NONE)
     assert found.first == (ends[0] == 0).sum() / (ends[0] != NONE).sum()
     assert found.second == (ends[7] == 0).sum() / (ends[7] != NONE).sum()
@@ -109,7 +109,7 @@ def test_shares_are_of_matching_draws_and_values_add_up():
 
 
 def test_values_of_all_outcomes_add_up_to_nothing():
-    ends = made(2)
+    ends = make_outcomes(2)
     by_outcome = [compute_attribution(THEMES, ends, {n}, NONE).themes for n in range(3)]
     for theme in THEMES:
         assert sum(found[theme].value for found in by_outcome) == pytest.approx(0, abs=1e-12)
@@ -118,14 +118,14 @@ def test_values_of_all_outcomes_add_up_to_nothing():
 
 
 def test_the_order_of_draws_does_not_matter():
-    ends = made(3)
+    ends = make_outcomes(3)
     one, other = (compute_attribution(THEMES, some, {0}, NONE) for some in (ends, ends[:, ::-1]))
     assert [one.themes[name].value for name in THEMES] == [other.themes[name].value for name in THEMES]
     assert [one.themes[name].low for name in THEMES] == pytest.approx([other.themes[name].low for name in THEMES])
 
 
 def test_the_way_back_has_the_opposite_sign():
-    ends = made(4)
+    ends = make_outcomes(4)
     there, back = (compute_attribution(THEMES, some, {0}, NONE) for some in (ends, ends[::-1]))
     for theme in THEMES:
         one, other = there.themes[theme], back.themes[theme]
@@ -133,7 +133,7 @@ def test_the_way_back_has_the_opposite_sign():
 
 
 def test_a_theme_without_effect_gets_exactly_nothing_and_a_bound():
-    ends = made(5, themes=2)
+    ends = make_outcomes(5, themes=2)
     found = compute_attribution((*THEMES[:2], "nothing"), np.concatenate([ends, ends]), {0}, NONE)
     shift, fewest = found.themes["nothing"], min(found.matching)
     assert (shift.value, shift.kind) == (0.0, "conservative")
@@ -142,7 +142,7 @@ def test_a_theme_without_effect_gets_exactly_nothing_and_a_bound():
 
 
 def test_with_one_theme_the_interval_is_the_paired_one():
-    ends = made(6, themes=1, draws=60)
+    ends = make_outcomes(6, themes=1, draws=60)
     found = compute_attribution(("aims",), ends, {0}, NONE)
     runs = [np.flatnonzero(row != NONE) for row in ends]
     parts = [(row[some] == 0).astype(float) for row, some in zip(ends, runs, strict=True)]
@@ -155,7 +155,7 @@ def test_with_one_theme_the_interval_is_the_paired_one():
 
 def test_errors_are_those_of_values_over_all_draws():
     # without a condition shares are plain means, so a theme's error is that of the mean of each draw's own value
-    ends = made(7, draws=50) % 3
+    ends = make_outcomes(7, draws=50) % 3
     found = compute_attribution(THEMES, ends, {0}, NONE)
     own = np.array([compute_shapley_values((ends[:, draw] == 0).astype(float)) for draw in range(50)])
     for n, theme in enumerate(THEMES):
@@ -165,7 +165,7 @@ def test_errors_are_those_of_values_over_all_draws():
 
 
 def test_very_many_draws_are_worked_out_in_parts(monkeypatch):
-    ends = made(8)
+    ends = make_outcomes(8)
     whole = compute_attribution(THEMES, ends, {0}, NONE)
     monkeypatch.setattr("analysis.methods.attribution.CHUNK_SIZE", 7)
     parts = compute_attribution(THEMES, ends, {0}, NONE)
@@ -173,14 +173,16 @@ def test_very_many_draws_are_worked_out_in_parts(monkeypatch):
     assert [parts.themes[name].low for name in THEMES] == pytest.approx([whole.themes[name].low for name in THEMES])
 
 
-@pytest.mark.parametrize("ends", [made(1)[:7], np.where(np.arange(8)[:, np.newaxis] == 3, NONE, made(1))])
+@pytest.mark.parametrize(
+    "ends", [make_outcomes(1)[:7], np.where(np.arange(8)[:, np.newaxis] == 3, NONE, make_outcomes(1))]
+)
 def test_a_set_without_matching_draws_is_refused(ends):
     with pytest.raises(ValueError, match="there must be matching draws for every set of themes"):
         compute_attribution(THEMES, ends, {0}, NONE)
 
 
 def test_ranked_and_json():
-    found = compute_attribution(THEMES, made(9), {0}, NONE)
+    found = compute_attribution(THEMES, make_outcomes(9), {0}, NONE)
     sizes = [abs(found.themes[name].value) for name in found.ranked_themes]
     assert sizes == sorted(sizes, reverse=True)
     data = found.as_json()
@@ -190,7 +192,7 @@ def test_ranked_and_json():
 
 
 def test_errors_of_conditional_shares_agree_with_the_jackknife():
-    ends = made(10, draws=97)
+    ends = make_outcomes(10, draws=97)
     left_out = [compute_attribution(THEMES, np.delete(ends, draw, axis=1), {0}, NONE) for draw in range(97)]
     found = compute_attribution(THEMES, ends, {0}, NONE)
     for theme in THEMES:

@@ -41,6 +41,6 @@ def test_a_place_that_a_scenario_file_has_taken_out_says_nothing():
     assert (found.first, found.second) == (Statement("–", own=False), Statement("–"))
 
 
-def test_an_account_of_the_run_up_is_told_by_its_label():
+def test_an_account_of_the_run_up_is_named_by_its_label():
     (found,) = compare_statements(ThemeDifference(ACCOUNT), view(), view(account="wet"))
     assert (found.first.number, found.second.number) == ("it was dry", "it rained")

@@ -14,17 +14,17 @@ def ends(runs, outcome):
     return VariantOutcomes(512, np.array(runs, dtype=float), np.array(outcome, dtype=float))
 
 
-def same(made):
-    return {name: ends(view.columns["run"], view.columns["outcome"]) for name, view in made.views.items()}
+def same(ensemble):
+    return {name: ends(view.columns["run"], view.columns["outcome"]) for name, view in ensemble.views.items()}
 
 
 @pytest.fixture
-def made():
+def ensemble():
     return results()
 
 
-def test_the_same_runs_give_no_difference(made):
-    found = compare_variants(made, {HALF: same(made)})
+def test_the_same_runs_give_no_difference(ensemble):
+    found = compare_variants(ensemble, {HALF: same(ensemble)})
     assert found.draws == 5
     for moved in found.variants[0].views.values():
         assert moved.difference == 0
@@ -33,28 +33,32 @@ def test_the_same_runs_give_no_difference(made):
     assert found.n_same_ranking == 1
 
 
-def test_only_draws_that_all_have_played_count(made):
-    found = compare_variants(made, {HALF: same(made) | {"okafor-2030": ends([0, 1, 3, 4, 6, 7], [0, 0, 0, 0, 2, 2])}})
+def test_only_draws_that_all_have_played_count(ensemble):
+    found = compare_variants(
+        ensemble, {HALF: same(ensemble) | {"okafor-2030": ends([0, 1, 3, 4, 6, 7], [0, 0, 0, 0, 2, 2])}}
+    )
     moved = found.variants[0].views["okafor-2030"]
     assert (moved.reference, moved.share) == (pytest.approx(0.25), pytest.approx(1.0))
     assert found.find_largest_change()[1:] == ("okafor-2030", moved)
 
 
-def test_the_ranking_holds_those_that_read_an_author(made):
-    swapped = same(made) | {"okafor-2030": ends([0, 1, 3], [0, 0, 0]), "ito-2030": ends([0, 1, 2], [2, 2, 2])}
-    found = compare_variants(made, {HALF: same(made), DOUBLE: swapped})
+def test_the_ranking_holds_those_that_read_an_author(ensemble):
+    swapped = same(ensemble) | {"okafor-2030": ends([0, 1, 3], [0, 0, 0]), "ito-2030": ends([0, 1, 2], [2, 2, 2])}
+    found = compare_variants(ensemble, {HALF: same(ensemble), DOUBLE: swapped})
     assert found.ranking == ("ito-2030", "okafor-2030")
     assert found.variants[1].ranking == ("okafor-2030", "ito-2030")
     assert found.n_same_ranking == 1
 
 
-def test_a_view_without_matching_runs_has_no_difference(made):
-    found = compare_variants(made, {HALF: same(made) | {"wide": ends([], [])}})
+def test_a_view_without_matching_runs_has_no_difference(ensemble):
+    found = compare_variants(ensemble, {HALF: same(ensemble) | {"wide": ends([], [])}})
     assert found.variants[0].views["wide"] is None
 
 
-def test_they_come_back_as_they_were_kept(made):
-    found = compare_variants(made, {HALF: same(made), Variant("named"): same(made) | {"wide": ends([], [])}})
+def test_they_come_back_as_they_were_saved(ensemble):
+    found = compare_variants(
+        ensemble, {HALF: same(ensemble), Variant("named"): same(ensemble) | {"wide": ends([], [])}}
+    )
     assert sweep_result_from_json(found.as_json()) == found
 
 

@@ -22,13 +22,13 @@ def other(name="two-towns-b", drawn=4, runs=(0, 2, 3), outcomes=(0, 0, 2), **cha
 
 
 @pytest.fixture
-def found():
+def comparison():
     text = TEXT | {"levers": {}, "title": "two-towns-b"}
     return compare_results(results(names=(OKAFOR, ITO)), [other(text=text, notes=("A lever comes too late.",))])
 
 
-def test_shares_are_of_the_draws_that_both_have_played(found):
-    view = found.scenarios["two-towns-b"].views[OKAFOR]
+def test_shares_are_of_the_draws_that_both_have_played(comparison):
+    view = comparison.scenarios["two-towns-b"].views[OKAFOR]
     # draws 0 to 3: the reference matches in 0, 1, 3 (run 4 is not counted), the scenario in 0, 2, 3
     assert (view.draws, view.n_reference_matching, view.n_matching, view.n_jointly_matching) == (4, 3, 3, 2)
     assert view.outcomes["deal"].reference == pytest.approx(1 / 3)
@@ -36,17 +36,17 @@ def test_shares_are_of_the_draws_that_both_have_played(found):
     assert view.agreement == view.outcomes["deal"]
 
 
-def test_the_interval_is_the_paired_linearised_one(found):
+def test_the_interval_is_the_paired_linearised_one(comparison):
     # contributions a: 8/9, -4/9, 0, -4/9; b: 4/9, 0, 4/9, -8/9; their differences are all of size 4/9
     error = 4 / (9 * sqrt(3))
-    moved = found.scenarios["two-towns-b"].views[OKAFOR].outcomes["deal"]
+    moved = comparison.scenarios["two-towns-b"].views[OKAFOR].outcomes["deal"]
     assert moved.kind == "paired"
     assert moved.difference == pytest.approx(1 / 3)
     assert (moved.low, moved.high) == pytest.approx((1 / 3 - 1.959964 * error, 1 / 3 + 1.959964 * error))
 
 
-def test_where_no_draw_differs_the_interval_is_that_of_a_count_of_zero(found):
-    view = found.scenarios["two-towns-b"].views[ITO]
+def test_where_no_draw_differs_the_interval_is_that_of_a_count_of_zero(comparison):
+    view = comparison.scenarios["two-towns-b"].views[ITO]
     far = 1 - 0.05 ** (1 / 4)
     for moved in (view.agreement, *view.outcomes.values()):
         assert (moved.difference, moved.kind) == (0, "conservative")
@@ -60,20 +60,20 @@ def test_an_interval_holds_its_difference_where_all_runs_change():
     assert moved.low < 1
 
 
-def test_differences_of_all_outcomes_add_up_to_nothing(found):
-    for view in found.scenarios["two-towns-b"].views.values():
+def test_differences_of_all_outcomes_add_up_to_nothing(comparison):
+    for view in comparison.scenarios["two-towns-b"].views.values():
         assert sum(moved.difference for moved in view.outcomes.values()) == pytest.approx(0)
 
 
-def test_what_moves_most_comes_first(found):
-    scenario = found.scenarios["two-towns-b"]
+def test_what_moves_most_comes_first(comparison):
+    scenario = comparison.scenarios["two-towns-b"]
     assert [(key, view.name) for key, view in scenario.find_largest_changes()] == [("deal", OKAFOR), ("drift", OKAFOR)]
     assert len(scenario.find_largest_changes(1)) == 1
 
 
-def test_changed_keys_are_those_that_matter_for_play(found):
-    assert found.scenarios["two-towns-b"].changes == ("levers",)
-    assert found.scenarios["two-towns-b"].notes == ("A lever comes too late.",)
+def test_changed_keys_are_those_that_matter_for_play(comparison):
+    assert comparison.scenarios["two-towns-b"].changes == ("levers",)
+    assert comparison.scenarios["two-towns-b"].notes == ("A lever comes too late.",)
 
 
 def test_outcomes_are_matched_by_name_not_by_number():
@@ -104,19 +104,19 @@ def test_other_outcomes_are_refused():
         compare_results(results(), [Results(results().manifest.model_copy(update={"outcomes": {"deal": "d"}}), {})])
 
 
-def test_it_is_frozen(found):
+def test_it_is_frozen(comparison):
     with pytest.raises(FrozenInstanceError):
-        found.seed = 1
+        comparison.seed = 1
 
 
-def test_digest_stands_for_all_scenarios(found):
-    assert compare_results(results(), [other(fingerprint="fedcba")]).fingerprint != found.fingerprint
-    assert compare_results(results(), [other()]).fingerprint == found.fingerprint
+def test_digest_stands_for_all_scenarios(comparison):
+    assert compare_results(results(), [other(fingerprint="fedcba")]).fingerprint != comparison.fingerprint
+    assert compare_results(results(), [other()]).fingerprint == comparison.fingerprint
     assert compare_results(results(complete=False), [other()]).complete is False
 
 
-def test_json(found):
-    data = found.as_json()
+def test_json(comparison):
+    data = comparison.as_json()
     assert (data["reference"], data["seed"], data["horizon_weeks"]) == ("textbook/two-towns", 7, 4)
     scenario = data["scenarios"]["two-towns-b"]
     assert scenario["changes"] == ["levers"]
@@ -126,8 +126,8 @@ def test_json(found):
     assert set(view["agreement"]) == {"share", "reference", "difference", "low", "high", "kind"}
 
 
-def test_csv(found):
-    lines = found.as_csv().splitlines()
+def test_csv(comparison):
+    lines = comparison.as_csv().splitlines()
     assert lines[0] == ",".join(COLUMNS)
     assert lines[0] == "scenario,view,outcome,reference,share,difference,low,high,draws,jointly_matching,changed_keys"
     assert len(lines) == 1 + 2 * 4

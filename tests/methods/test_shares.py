@@ -49,7 +49,7 @@ def test_the_range_is_taken_over_sources_and_the_wide_view_is_none():
     assert (spread.low, spread.high, spread.lowest, spread.highest) == (0.25, 0.75, "okafor-2030", "ito-2030")
 
 
-def test_the_pool_is_the_plain_mean_and_counts_shared_luck_once():
+def test_the_source_mean_is_the_plain_mean_and_counts_shared_luck_once():
     """By hand: each draw's effect on both ratios, added up over the draws 0 1 2 3 4 7, then squared."""
     pool = compute_shares(results()).source_mean
     assert pool.outcomes["deal"].share == 0.5
@@ -63,13 +63,13 @@ def test_the_pool_is_the_plain_mean_and_counts_shared_luck_once():
     assert (pool.outcomes["deal"].low, pool.outcomes["deal"].high) == pytest.approx((0.5 - half, 0.5 + half))
 
 
-def test_a_pool_of_nothing_has_a_bound_on_the_safe_side():
+def test_a_source_mean_of_nothing_has_a_bound_on_the_safe_side():
     broken = compute_shares(results()).source_mean.outcomes["broken"]
     assert (broken.share, broken.low, broken.kind) == (0, 0, "conservative")
     assert broken.high == pytest.approx(1 - 0.05**0.25)
 
 
-def test_one_source_is_no_pool():
+def test_one_source_has_no_source_mean():
     assert compute_shares(results(names=("wide", "ito-2030"))).source_mean is None
 
 

@@ -18,7 +18,7 @@ def test_it_is_plain_json_with_shares_from_0_to_1():
     assert "Not a forecast" in found["note"]
 
 
-def test_the_range_always_stands_beside_the_pool():
+def test_the_range_always_stands_beside_the_source_mean():
     made = results()
     pool = build_summary(made, compute_shares(made))["source_mean"]
     assert pool["views"] == ["okafor-2030", "ito-2030"]
@@ -26,6 +26,6 @@ def test_the_range_always_stands_beside_the_pool():
         assert 0 <= outcome["range"]["low"] <= outcome["share"] <= outcome["range"]["high"] <= 1
 
 
-def test_without_two_sources_there_is_no_pool():
+def test_without_two_sources_there_is_no_source_mean():
     made = results(names=("wide",))
     assert build_summary(made, compute_shares(made))["source_mean"] is None

@@ -7,14 +7,14 @@ from analysis.methods.talks_funnel import compute_talks_funnels
 from tests.factories.results import results
 
 
-def made(**tallies):
+def compute_funnel(**tallies):
     found = results(names=("okafor-2030",))
     found.views["okafor-2030"].columns.update({name: np.array(values, float) for name, values in tallies.items()})
     return compute_talks_funnels(found)["okafor-2030"]
 
 
 def test_steps_and_their_ends_by_hand():
-    found = made(
+    found = compute_funnel(
         calls=[1, 0, 1, 0], offers=[0, 0, 2, 0], summits=[1, 0, 0, 0], plans=[0, 0, 1, 0], agreements=[1, 0, 0, 0]
     )
     assert [(step.name, step.runs) for step in found.steps] == [
@@ -36,5 +36,5 @@ def test_ends_add_up_to_the_share_that_took_the_step():
 
 
 def test_a_signature_was_a_plan():
-    found = made(plans=[0, 0, 0, 0], agreements=[1, 1, 0, 0])
+    found = compute_funnel(plans=[0, 0, 0, 0], agreements=[1, 1, 0, 0])
     assert found.steps[3].runs == found.steps[4].runs == 2

@@ -26,7 +26,7 @@ def test_a_column_counts_in_its_own_measure_and_not_at_all_if_it_never_varies():
     assert find_medoid({"b": columns["b"]}) == 0
 
 
-def test_every_frequent_outcome_is_told_under_the_view_where_it_is_most_frequent():
+def test_every_frequent_outcome_is_narrated_under_the_view_where_it_is_most_frequent():
     found = find_typical_runs(results())
     assert [(one.outcome, one.view) for one in found.runs] == [
         ("deal", "ito-2030"),
@@ -40,7 +40,7 @@ def test_every_frequent_outcome_is_told_under_the_view_where_it_is_most_frequent
     assert found.omitted_outcomes == ()
 
 
-def test_rare_outcomes_are_not_told_and_those_without_room_are_named():
+def test_rare_outcomes_are_not_narrated_and_those_without_room_are_named():
     assert [one.outcome for one in find_typical_runs(results(), least=0.2).runs] == ["deal", "drift"]
     few = find_typical_runs(results(), most=1)
     assert ([one.outcome for one in few.runs], few.omitted_outcomes) == (

@@ -24,6 +24,7 @@ import numpy as np
 import pytest
 
 from analysis.methods.event_timeline import MOVES
+from sim.engines.mesa_engine import MesaEngine
 from sim.engines.numpy_engine import NumpyEngine
 from sim.ensemble.block import simulate_block
 from sim.i18n.messages import FIRST, list_languages, load_catalogue, use_language
@@ -88,6 +89,13 @@ def test_narrated_as_before(name, view, code):
 @each_small
 def test_narrated_twice_alike(name, view):
     assert narrate_run(load_case(name), 0) == story(name, view)
+
+
+@pytest.mark.parametrize(("name", "view"), [*SMALL, (LARGE, "fazi-2025")])
+def test_every_engine_narrates_the_same(name, view):
+    assert narrate_run(load_case(name, view=None if view == BASE else view), 0, make_engine=MesaEngine) == story(
+        name, view
+    )
 
 
 QUOTED = {"en": "“[^“”]+”", "de": "„[^„“]+“"}
@@ -177,7 +185,7 @@ def test_moves_are_those_that_the_ensemble_makes():
         }
 
 
-def test_every_week_is_told_or_folded():
+def test_every_week_is_narrated_or_folded():
     narrated = story(*SMALL[0])
     if narrated.has_ended:
         pytest.skip("the contest ended early")

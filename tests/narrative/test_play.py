@@ -31,7 +31,7 @@ def zopa(*words):
     return done
 
 
-def test_play_tells_in_german():
+def test_play_narrates_in_german():
     done = zopa("play", "two-towns", "--run", 0, "--lang", "de")
     assert done.exit_code == 0
     lines = done.stdout.splitlines()
@@ -54,7 +54,7 @@ def test_an_unknown_language_is_refused_with_those_there_are(door):
     assert done.stderr == "zopa: --lang is fr; it must be one of en, de\n"
 
 
-def test_what_has_no_german_is_told_in_english_and_noted_in_one_line(well):
+def test_what_has_no_german_stays_english_and_is_noted_in_one_line(well):
     done = zopa("play", well / "base.yaml", "--run", 0, "--lang", "de")
     assert done.exit_code == 0
     assert "Oberdorf" in done.stdout
@@ -86,14 +86,14 @@ def test_replay_narrates_in_german_even_if_the_files_are_gone(well):
 
 
 def test_play_takes_an_answer_to_an_open_question(well):
-    def weeks_of_the_execution(*words):
+    def list_execution_weeks(*words):
         done = zopa("play", well / "open-question.yaml", "--run", 0, "--json", *words)
         assert done.exit_code == 0, done.stderr
         return [event["week"] for event in json.loads(done.stdout)["events"] if event["rule"] == "scheduled_events"]
 
-    assert weeks_of_the_execution() == [4]
-    assert weeks_of_the_execution("--answer", "execution=later") == [9]
-    assert weeks_of_the_execution("--answer", "execution=never") == []
+    assert list_execution_weeks() == [4]
+    assert list_execution_weeks("--answer", "execution=later") == [9]
+    assert list_execution_weeks("--answer", "execution=never") == []
 
 
 def test_replay_finds_the_answers_that_were_taken(well):

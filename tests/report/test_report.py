@@ -29,16 +29,16 @@ EVIL = '<script>alert(1)</script><img src="http://evil">$title ${x} $$ \'&'
 
 
 @pytest.fixture
-def made():
+def ensemble():
     return results()
 
 
-def own(text):
+def strip_plotly(text):
     """The page without the embedded plotly.js."""
     return text.replace(get_plotlyjs(), "")
 
 
-def typical(text="Upton closed the gates."):
+def make_typical_run(text="Upton closed the gates."):
     """A typical run with one event, narrated."""
     rows = [TimelineEvent(2, "Upton", "execute", text)]
     typical = find_typical_runs(results()).runs[0]
@@ -64,7 +64,7 @@ def everything():
     return Extras(
         claims=CLAIMS,
         claims_checked=(3, 9),
-        stories=(typical(),),
+        stories=(make_typical_run(),),
         omitted_outcomes=("no agreement",),
         sweep=other_magnitudes(),
         open_questions=(question(),),
@@ -85,21 +85,23 @@ class Outline(HTMLParser):
 
 def outline(text):
     parser = Outline()
-    parser.feed(own(text))
+    parser.feed(strip_plotly(text))
     return parser.event_shares
 
 
-def test_it_says_first_what_it_is_not(made):
-    text = own(build_scenario_page(made, compute_shares(made), Extras(claims=CLAIMS)))
+def test_it_says_first_what_it_is_not(ensemble):
+    text = strip_plotly(build_scenario_page(ensemble, compute_shares(ensemble), Extras(claims=CLAIMS)))
     places = [text.index(part) for part in ("Not a forecast", "magnitudes are ours", "Monte Carlo error only")]
     assert max(places) < text.index("<figure>")
     for part in ("10 of 20 draws", "Agreements not on the menu", "Choice sharpness (λ)", "90, within a factor of 1.5"):
         assert part in text[: text.index("<figure>")]
 
 
-def test_it_holds_everything(made):
+def test_it_holds_everything(ensemble):
     text = html.unescape(
-        own(build_scenario_page(made, compute_shares(made), Extras(claims=CLAIMS, claims_checked=(3, 9))))
+        strip_plotly(
+            build_scenario_page(ensemble, compute_shares(ensemble), Extras(claims=CLAIMS, claims_checked=(3, 9)))
+        )
     )
     for part in (*OUTCOMES.values(), "okafor ¶7: The dam stands idle.", "our assumption", "1 to 2 weeks", "3 weeks"):
         assert part in text
@@ -107,8 +109,8 @@ def test_it_holds_everything(made):
         assert part in text
 
 
-def test_every_figure_has_a_warning_a_description_and_a_table(made):
-    text = own(build_scenario_page(made, compute_shares(made), Extras()))
+def test_every_figure_has_a_warning_a_description_and_a_table(ensemble):
+    text = strip_plotly(build_scenario_page(ensemble, compute_shares(ensemble), Extras()))
     tags = outline(text)
     plots = [attrs for tag, attrs in tags if attrs.get("role") == "img"]
     assert len(plots) == sum(1 for tag, _ in tags if tag == "figure") == 9
@@ -119,27 +121,30 @@ def test_every_figure_has_a_warning_a_description_and_a_table(made):
             assert "<details>" in section
 
 
-def test_nothing_is_fetched(made):
-    text = own(build_scenario_page(made, compute_shares(made), Extras(claims=CLAIMS)))
+def test_nothing_is_fetched(ensemble):
+    text = strip_plotly(build_scenario_page(ensemble, compute_shares(ensemble), Extras(claims=CLAIMS)))
     for tag, attrs in outline(text):
         for name in ("src", "href", "srcset", "action", "data", "poster"):
             assert attrs.get(name, "#").startswith("#"), (tag, attrs)
     assert "url(" not in text
     assert "@import" not in text
     assert "default-src 'none'" in text
-    assert build_scenario_page(made, compute_shares(made), Extras()).count(get_plotlyjs()) == 1
+    assert build_scenario_page(ensemble, compute_shares(ensemble), Extras()).count(get_plotlyjs()) == 1
 
 
-def test_texts_of_a_scenario_are_text(made):
-    evil = dict.fromkeys(made.manifest.labels, EVIL)
-    outcomes = dict.fromkeys(made.manifest.outcomes, EVIL)
+def test_texts_of_a_scenario_are_text(ensemble):
+    evil = dict.fromkeys(ensemble.manifest.labels, EVIL)
+    outcomes = dict.fromkeys(ensemble.manifest.outcomes, EVIL)
     hostile = results(title=EVIL, question=EVIL, labels=evil, outcomes=outcomes, command=EVIL, notes=(EVIL,))
     folded = Collapsible(EVIL, (EVIL,), ((EVIL, (EVIL,)),))
     more = Section("more", EVIL, (EVIL,), points=((EVIL, EVIL),), collapsibles=(folded,), links=((EVIL, EVIL, EVIL),))
     extras = Extras(
-        claims={"dam-idle": (EVIL, EVIL)}, more=(more,), stories=(typical(EVIL),), open_questions=(question(EVIL),)
+        claims={"dam-idle": (EVIL, EVIL)},
+        more=(more,),
+        stories=(make_typical_run(EVIL),),
+        open_questions=(question(EVIL),),
     )
-    text = own(build_scenario_page(hostile, compute_shares(hostile), extras))
+    text = strip_plotly(build_scenario_page(hostile, compute_shares(hostile), extras))
     assert "<script>alert" not in text
     assert not [attrs for tag, attrs in outline(text) if tag == "img" or "http" in str(attrs.get("src"))]
     assert "$title ${x} $$" in html.unescape(text)
@@ -151,23 +156,23 @@ def test_few_views(names):
     assert ("One view only" in build_scenario_page(made, compute_shares(made), Extras())) is (len(names) == 1)
 
 
-def test_interrupted_runs_and_notes_are_told(made):
+def test_interrupted_runs_and_notes_are_shown(ensemble):
     broken_off = results(complete=False, notes=("A lever comes too late.",))
     text = build_scenario_page(broken_off, compute_shares(broken_off), Extras())
     assert "interrupted" in text
     assert "A lever comes too late." in text
 
 
-def test_the_file_is_whole_small_and_the_same_each_time(made, tmp_path):
-    path = write_report(made, compute_shares(made), tmp_path / "report.html")
+def test_the_file_is_whole_small_and_the_same_each_time(ensemble, tmp_path):
+    path = write_report(ensemble, compute_shares(ensemble), tmp_path / "report.html")
     first = path.read_bytes()
-    assert write_report(made, compute_shares(made), path).read_bytes() == first
+    assert write_report(ensemble, compute_shares(ensemble), path).read_bytes() == first
     assert len(first) < 8_000_000
     assert [file.name for file in tmp_path.iterdir()] == ["report.html"]
 
 
-def test_stories_sweeps_switches_and_the_card_are_there(made):
-    text = html.unescape(own(build_scenario_page(made, compute_shares(made), everything())))
+def test_stories_sweeps_open_questions_and_the_card_are_there(ensemble):
+    text = html.unescape(strip_plotly(build_scenario_page(ensemble, compute_shares(ensemble), everything())))
     for part in (
         "Upton closed the gates.",
         "Kaufman and Rousseeuw",
@@ -185,7 +190,7 @@ def test_one_view_alone_is_not_ranked():
     made = results(names=("ito-2030",))
     view = made.views["ito-2030"]
     ends = {"ito-2030": VariantOutcomes(512, view.columns["run"], view.columns["outcome"])}
-    text = own(
+    text = strip_plotly(
         build_scenario_page(
             made, compute_shares(made), Extras(sweep=compare_variants(made, {Variant("precision", 4.0): ends}))
         )
@@ -195,25 +200,27 @@ def test_one_view_alone_is_not_ranked():
     assert "effects of all levers" not in text
 
 
-def test_what_a_scenario_file_changes_stands_with_its_reason(made):
-    text = html.unescape(own(build_scenario_page(made, compute_shares(made), everything())))
+def test_what_a_scenario_file_changes_stands_with_its_reason(ensemble):
+    text = html.unescape(strip_plotly(build_scenario_page(ensemble, compute_shares(ensemble), everything())))
     changed = text[text.index('id="changed"') : text.index('id="outcomes"')]
     for part in ("levers · gates · executes", "false", "okafor ¶7: The dam stands idle."):
         assert part in changed
-    ours = html.unescape(own(build_scenario_page(made, compute_shares(made), Extras(change=Change((), (), EVIL)))))
+    ours = html.unescape(
+        strip_plotly(build_scenario_page(ensemble, compute_shares(ensemble), Extras(change=Change((), (), EVIL))))
+    )
     assert "Our own reason" in ours
     assert EVIL in ours
 
 
-def test_every_number_of_the_scenario_stands_with_its_reason(made):
-    text = html.unescape(own(build_scenario_page(made, compute_shares(made), Extras())))
+def test_every_number_of_the_scenario_stands_with_its_reason(ensemble):
+    text = html.unescape(strip_plotly(build_scenario_page(ensemble, compute_shares(ensemble), Extras())))
     table = text[text.index("The scenario's own numbers</caption>") :]
     for part in ("actors · upton · patience", "3 weeks", "choice · precision", "our assumption"):
         assert part in table
 
 
-def test_a_story_is_folded_away(made):
-    text = own(build_scenario_page(made, compute_shares(made), everything()))
+def test_a_story_is_folded_away(ensemble):
+    text = strip_plotly(build_scenario_page(ensemble, compute_shares(ensemble), everything()))
     story = re.search(r'<details class="folded"><summary>(.*?)</summary>(.*?)</details>', text, re.S)
     assert "agreement – View ito-2030, run" in story[1]
     assert "<figure>" in story[2]
@@ -221,33 +228,33 @@ def test_a_story_is_folded_away(made):
 
 
 @pytest.mark.parametrize("code", list_languages())
-def test_what_it_is_not_stands_before_the_contents_and_again_at_the_end(made, code):
+def test_what_it_is_not_stands_before_the_contents_and_again_at_the_end(ensemble, code):
     with use_language(code):
         text, said = (
-            html.unescape(own(build_scenario_page(made, compute_shares(made), everything()))),
+            html.unescape(strip_plotly(build_scenario_page(ensemble, compute_shares(ensemble), everything()))),
             message("report.footer"),
         )
     assert text.index("<h1>") < text.index(said) < text.index("<nav")
     assert text.count(said) == 2
 
 
-def test_what_a_file_takes_out_is_said_in_words(made):
+def test_what_a_file_takes_out_is_said_in_words(ensemble):
     with use_language("de"):
-        text = own(build_scenario_page(made, compute_shares(made), everything()))
+        text = strip_plotly(build_scenario_page(ensemble, compute_shares(ensemble), everything()))
     assert '<span lang="en">levers · dam</span></th><td>entfernt</td>' in text
 
 
-def test_when_it_was_made_is_said_in_words(made):
+def test_when_it_was_made_is_said_in_words(ensemble):
     with use_language("de"):
-        text = own(build_scenario_page(made, compute_shares(made), everything()))
-    assert made.manifest.made_at not in text
-    assert made.manifest.starts not in text
+        text = strip_plotly(build_scenario_page(ensemble, compute_shares(ensemble), everything()))
+    assert ensemble.manifest.made_at not in text
+    assert ensemble.manifest.starts not in text
 
 
 @pytest.mark.parametrize("code", list_languages())
-def test_headings_are_in_order_and_tables_have_heads_in_every_language(made, code):
+def test_headings_are_in_order_and_tables_have_heads_in_every_language(ensemble, code):
     with use_language(code):
-        tags = outline(build_scenario_page(made, compute_shares(made), everything()))
+        tags = outline(build_scenario_page(ensemble, compute_shares(ensemble), everything()))
     levels = [int(tag[1]) for tag, _ in tags if re.fullmatch("h[1-6]", tag)]
     assert levels[0] == 1
     assert all(later - earlier <= 1 for earlier, later in itertools.pairwise(levels))
@@ -258,40 +265,40 @@ def test_headings_are_in_order_and_tables_have_heads_in_every_language(made, cod
 
 
 @pytest.mark.parametrize("code", [code for code in list_languages() if code != FIRST])
-def test_nothing_falls_back_to_english(made, code):
+def test_nothing_falls_back_to_english(ensemble, code):
     with use_language(code) as unsaid:
-        text = own(build_scenario_page(made, compute_shares(made), everything()))
+        text = strip_plotly(build_scenario_page(ensemble, compute_shares(ensemble), everything()))
     assert unsaid == set()
     assert "Texte liegen nicht" not in text
     for english in ("Read this first", "Not a forecast", "What else happens", "Typical runs", "Assumptions by"):
         assert english not in text
 
 
-def test_german_numbers_and_what_stays_english_is_marked(made):
+def test_german_numbers_and_what_stays_english_is_marked(ensemble):
     with use_language("de"):
-        text = own(build_scenario_page(made, compute_shares(made), everything()))
+        text = strip_plotly(build_scenario_page(ensemble, compute_shares(ensemble), everything()))
     assert "0,50 (0,10 bis 0,90)" in html.unescape(text)
     assert '<span lang="en">okafor ¶7: The dam stands idle.</span>' in text
     assert text.count("stehen auf Englisch.") == 1
     assert "Plotly.register" in text
-    assert "<span lang" not in own(build_scenario_page(made, compute_shares(made), everything()))
+    assert "<span lang" not in strip_plotly(build_scenario_page(ensemble, compute_shares(ensemble), everything()))
 
 
-def test_what_has_no_text_is_said_once(made):
+def test_what_has_no_text_is_said_once(ensemble):
     with use_language("de"):
         text = build_scenario_page(
-            made, compute_shares(made), Extras(untranslated=frozenset({"title", "levers.gates.label"}))
+            ensemble, compute_shares(ensemble), Extras(untranslated=frozenset({"title", "levers.gates.label"}))
         )
     assert "2 Texte liegen nicht auf Deutsch vor und stehen auf Englisch." in text
 
 
 @pytest.mark.browser
-def test_a_browser_draws_every_figure(made, tmp_path):
+def test_a_browser_draws_every_figure(ensemble, tmp_path):
     browser = os.environ.get("ZOPA_BROWSER") or shutil.which("chromium") or shutil.which("google-chrome")
     if not browser:
         required = os.environ.get("ZOPA_REQUIRE_BROWSER") == "1"
         (pytest.fail if required else pytest.skip)("no Chromium here; name one in ZOPA_BROWSER")
-    path = write_report(made, compute_shares(made), tmp_path / "report.html")
+    path = write_report(ensemble, compute_shares(ensemble), tmp_path / "report.html")
     quiet = "--headless --no-sandbox --disable-gpu --no-first-run --disable-background-networking".split()
     quiet += ["--disable-component-update", "--disable-sync", "--virtual-time-budget=8000", "--enable-logging=stderr"]
     quiet += ["--window-size=1280,2000"]

@@ -12,12 +12,12 @@ from pathlib import Path
 from tests.reproducibility.bits import digest
 
 ROOT = Path(__file__).resolve().parents[2]
-KEPT = ROOT / "tests" / "golden" / "bits.txt"
+RECORDED = ROOT / "tests" / "golden" / "bits.txt"
 OFF = "AVX2 FMA3 AVX512F AVX512CD AVX512_SKX AVX512_CLX AVX512_CNL AVX512_ICL AVX512_SPR X86_V3 X86_V4"
 
 
-def test_the_bits_are_those_kept():
-    assert digest() == KEPT.read_text().strip(), (
+def test_the_bits_are_those_on_record():
+    assert digest() == RECORDED.read_text().strip(), (
         "accept with `python -m tests.reproducibility.bits > tests/golden/bits.txt`"
     )
 
@@ -31,4 +31,4 @@ def test_the_bits_do_not_depend_on_the_cpu():
         env=plain,
         cwd=ROOT,
     )
-    assert done.stdout.strip() == KEPT.read_text().strip(), done.stderr
+    assert done.stdout.strip() == RECORDED.read_text().strip(), done.stderr

@@ -56,8 +56,8 @@ def test_every_contradiction_of_the_list_has_its_sides():
 
 
 @pytest.mark.parametrize("key", MOVING)
-def test_a_switch_changes_what_is_believed_and_nothing_else(key):
-    sides = {name: moved(key, name) for name in MOVING[key].sides}
+def test_an_open_question_changes_what_is_believed_and_nothing_else(key):
+    sides = {name: load_answer(key, name) for name in MOVING[key].sides}
     alike = [pair for pair in combinations(sides, 2) if sides[pair[0]] == sides[pair[1]]]
     still = [name for name, side in MOVING[key].sides.items() if not side.has_effect]
     assert all({"levers", "actors", "issues", "outcomes"} <= set(text) for text in sides.values())
@@ -78,7 +78,7 @@ def test_dates_of_one_author_stand_apart():
     assert len(dated) >= 6
     for key, contradiction in dated.items():
         for name, late in zip(DATES, (False, True), strict=True):
-            published = {date_of(claim) for claim in contradiction.sides[name].claims}
+            published = {find_date(claim) for claim in contradiction.sides[name].claims}
             assert all((day >= CHANGE) == late for day in published), f"{key}: {name} rests on {sorted(published)}"
 
 
@@ -95,11 +95,11 @@ def test_weeks_of_the_history_follow_the_calendar(key):
         assert (first < "2025-08") == (event.stands == "before") or event.stands == "observed"
 
 
-def date_of(claim):
+def find_date(claim):
     return LISTED.sources[LISTED.claims[claim].source].published
 
 
-def moved(key, side):
+def load_answer(key, side):
     return load_case(FLAGSHIP, answers=[f"{key}={side}"]).text
 
 

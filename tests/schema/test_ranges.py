@@ -30,13 +30,23 @@ INSERTED = "{value: 0.5, unit: %s, assumed: put in by this test}"
 ADDRESSES = {"defaults.seed"}
 """Numbers that are no sizes: any of them can be meant."""
 
+OF_OTHERS = {
+    "actors.*.disputant.aid",
+    "actors.*.disputant.aid_trend",
+    "levers.*.effects.aid",
+    "outcomes.*.when.terms.reaches",
+}
+"""Numbers of which some do not go with what stands beside them, and are told there."""
+
 
 def numbers_of(annotation: Any, place: tuple[str, ...], inside: tuple[Any, ...] = ()) -> Iterator[tuple[str, Any]]:
     """Every number under a type of the schema: its place, `*` for keys that are free, and its type with its limits."""
     bare = strip_optional(annotation)
     if get_origin(bare) in (dict, tuple):
         yield from numbers_of(get_args(bare)[-1 if get_origin(bare) is dict else 0], (*place, "*"), inside)
-    elif isinstance(bare, type) and issubclass(bare, BaseModel) and bare is not Quantity and bare not in inside:
+    elif isinstance(bare, type) and issubclass(bare, BaseModel) and bare is not Quantity:
+        if any(issubclass(one, bare) for one in inside):
+            return
         for name, field in bare.model_fields.items():
             for found, type_ in numbers_of(field.annotation, (*place, name), (*inside, bare)):
                 yield found, (type_, *field.metadata)
@@ -103,7 +113,7 @@ def test_what_cannot_be_meant_is_refused_and_the_rest_plays(field, value, data):
         scenario = load_case(CASE, changes=[change]).scenario
     except ScenarioError as error:
         said = str(error)
-        assert f"--set {change}" in said
+        assert f"--set {change}" in said or field in OF_OTHERS
         assert value == ".nan" or found[0] in said
         return
     assert value in ("0", "-1") or field in ADDRESSES
@@ -120,4 +130,9 @@ def test_the_ends_of_every_range_play(field, end, data):
     number = getattr(range_, end)
     if not range_.holds(number):
         number = number + 1e-9 if end == "low" else number - 1e-9
-    play(load_case(CASE, changes=[f"{'.'.join(found)}={number!r}"]).scenario)
+    try:
+        scenario = load_case(CASE, changes=[f"{'.'.join(found)}={number!r}"]).scenario
+    except ScenarioError:
+        assert field in OF_OTHERS
+        return
+    play(scenario)

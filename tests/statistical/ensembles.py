@@ -15,7 +15,7 @@ HORIZON = 52
 
 
 @cache
-def played(view: str, *changes: str) -> Block:
+def play_draws(view: str, *changes: str) -> Block:
     """Draws 0 to DRAWS-1 of the flagship seen through a source view, with changes."""
     return simulate_block(load_case(CASE, view=view, changes=changes).scenario, SEED, 0, DRAWS, HORIZON)
 
@@ -32,7 +32,7 @@ def agreements(block: Block):
     return np.isin(block.columns["outcome"], agreeing_outcomes()).astype(float)
 
 
-def signed(block: Block):
+def find_signed(block: Block):
     """1 for runs in which an agreement was signed at least once."""
     return (block.columns["agreements"] > 0).astype(float)
 

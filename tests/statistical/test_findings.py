@@ -8,7 +8,7 @@ fail by chance in 1 of 1,000 cases (3.29 standard errors).
 
 import pytest
 
-from tests.statistical.ensembles import agreements, difference, played, share_with_zone, signed, within
+from tests.statistical.ensembles import agreements, difference, find_signed, play_draws, share_with_zone, within
 
 ONE_PERCENT = 2.33
 ONE_PER_MILLE = 3.29
@@ -43,27 +43,27 @@ def uplift(block):
 
 
 def test_ultimatums_bring_calls_in_the_portnikov_view():
-    assert uplift(played("portnikov-2025")).z > ONE_PERCENT
+    assert uplift(play_draws("portnikov-2025")).z > ONE_PERCENT
 
 
 def test_the_uplift_vanishes_when_words_have_no_credibility():
-    assert uplift(played("portnikov-2025", *DEAF)).z < ONE_PER_MILLE
+    assert uplift(play_draws("portnikov-2025", *DEAF)).z < ONE_PER_MILLE
 
 
 @pytest.mark.parametrize("view", ["wide", "portnikov-2025"])
 def test_cheap_executions_raise_agreements(view):
-    assert difference(played(view), played(view, *CHEAP_EXECUTIONS), signed).z > ONE_PERCENT
+    assert difference(play_draws(view), play_draws(view, *CHEAP_EXECUTIONS), find_signed).z > ONE_PERCENT
 
 
 def test_cheap_executions_raise_agreements_less_in_the_fazi_view():
-    fazi = difference(played("fazi-2025"), played("fazi-2025", *CHEAP_EXECUTIONS), signed)
-    wide = difference(played("wide"), played("wide", *CHEAP_EXECUTIONS), signed)
+    fazi = difference(play_draws("fazi-2025"), play_draws("fazi-2025", *CHEAP_EXECUTIONS), find_signed)
+    wide = difference(play_draws("wide"), play_draws("wide", *CHEAP_EXECUTIONS), find_signed)
     error = (fazi.error**2 + wide.error**2) ** 0.5
     assert (wide.difference - fazi.difference) / error > ONE_PERCENT
 
 
 def test_encoding_check_plans_lapse_by_both_causes_in_the_abt_view():
-    columns = played("abt-2025").columns
+    columns = play_draws("abt-2025").columns
     lapsed = [columns[f"plans_{cause}"].sum() for cause in ("refused", "unconfirmed", "refused_and_unconfirmed")]
     assert min(lapsed) > 0
     assert sum(lapsed) > columns["agreements"].sum()
@@ -71,13 +71,13 @@ def test_encoding_check_plans_lapse_by_both_causes_in_the_abt_view():
 
 @pytest.mark.parametrize("cause", ["protocol.asks_others=false", "protocol.needs_confirmation=false"])
 def test_encoding_check_removing_either_cause_lets_more_plans_pass_in_the_abt_view(cause):
-    found = difference(played("abt-2025"), played("abt-2025", cause), column("agreements"), column("plans"))
+    found = difference(play_draws("abt-2025"), play_draws("abt-2025", cause), column("agreements"), column("plans"))
     assert found.z > ONE_PERCENT
 
 
 @pytest.mark.parametrize("view", ["wide", "fazi-2025"])
 def test_higher_conflict_costs_on_both_sides_raise_agreements(view):
-    assert difference(played(view), played(view, *COSTLY), signed).z > ONE_PERCENT
+    assert difference(play_draws(view), play_draws(view, *COSTLY), find_signed).z > ONE_PERCENT
 
 
 def test_greater_feared_breakdown_shrinks_the_zone_of_agreement():
@@ -90,10 +90,12 @@ def test_a_trusted_guarantee_widens_the_zone_again():
 
 
 def test_a_trusted_guarantee_raises_agreements_where_breakdown_is_feared():
-    feared = played("wide", FROM_THE_START, *COSTLY, *DISTRUST)
-    assert difference(feared, played("wide", FROM_THE_START, *COSTLY, *DISTRUST, *TRUSTED), agreements).z > ONE_PERCENT
+    feared = play_draws("wide", FROM_THE_START, *COSTLY, *DISTRUST)
+    assert (
+        difference(feared, play_draws("wide", FROM_THE_START, *COSTLY, *DISTRUST, *TRUSTED), agreements).z > ONE_PERCENT
+    )
 
 
 def test_greater_feared_breakdown_lowers_agreements():
-    trusting = played("wide", FROM_THE_START, *COSTLY, *FAITH)
-    assert difference(trusting, played("wide", FROM_THE_START, *COSTLY, *DISTRUST), agreements).z < -ONE_PERCENT
+    trusting = play_draws("wide", FROM_THE_START, *COSTLY, *FAITH)
+    assert difference(trusting, play_draws("wide", FROM_THE_START, *COSTLY, *DISTRUST), agreements).z < -ONE_PERCENT

@@ -43,7 +43,7 @@ CHILD = textwrap.dedent(
 
 
 @pytest.fixture(scope="module")
-def undisturbed():
+def whole_results():
     (results,) = simulate_plans(make_plans([CASE], **NUMBERS), workers=1)
     return results
 
@@ -58,7 +58,7 @@ def same(one, other):
         assert all(np.array_equal(found.columns[column], view.columns[column]) for column in view.columns)
 
 
-def blocks_in(folder):
+def list_blocks(folder):
     return sorted(path for path in (folder / PARTS).glob("*.npz"))
 
 
@@ -72,43 +72,43 @@ def finish(folder):
     return results
 
 
-def begun(folder, workers=1, blocks=2, **how):
+def start_and_stop(folder, workers=1, blocks=2, **how):
     """A run in a process of its own that is stopped by a signal after some blocks."""
     script = folder.parent / "child.py"
     script.write_text(CHILD, encoding="utf-8")
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
     child = subprocess.Popen([sys.executable, script, folder, str(workers)], cwd=ROOT, env=environment, **how)
     deadline = time.monotonic() + 120
-    while len(blocks_in(folder)) < blocks and child.poll() is None and time.monotonic() < deadline:
+    while len(list_blocks(folder)) < blocks and child.poll() is None and time.monotonic() < deadline:
         time.sleep(0.01)
     return child
 
 
 @pytest.mark.parametrize("workers", [1, 2])
-def test_a_killed_run_goes_on_and_ends_with_the_same_bits(tmp_path, undisturbed, workers):
+def test_a_killed_run_goes_on_and_ends_with_the_same_bits(tmp_path, whole_results, workers):
     folder = tmp_path / "results"
-    child = begun(folder, workers, start_new_session=True)
+    child = start_and_stop(folder, workers, start_new_session=True)
     os.killpg(child.pid, signal.SIGKILL)
     child.wait()
-    there = blocks_in(folder)
+    there = list_blocks(folder)
     assert len(there) >= 2
     before = {path.name: path.stat().st_mtime_ns for path in there}
     played = []
     results = finish_counting(folder, played)
-    same(undisturbed, results)
-    same(undisturbed, load(folder))
+    same(whole_results, results)
+    same(whole_results, load(folder))
     assert not (folder / PARTS).exists()
     assert not set(played) & {(name.rsplit("-", 1)[0], int(name[-10:-4])) for name in before}
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="processes are looked up in /proc")
-def test_workers_end_when_the_process_that_started_them_is_killed_alone(tmp_path, undisturbed):
+def test_workers_end_when_the_process_that_started_them_is_killed_alone(tmp_path, whole_results):
     folder = tmp_path / "results"
-    child = begun(folder, workers=2)
+    child = start_and_stop(folder, workers=2)
     workers = Path(f"/proc/{child.pid}/task/{child.pid}/children").read_text().split()
     child.kill()
     child.wait()
-    same(undisturbed, finish(folder))
+    same(whole_results, finish(folder))
     deadline = time.monotonic() + 20
     while any(is_alive(worker) for worker in workers):
         assert time.monotonic() < deadline, "processes are left"
@@ -128,37 +128,37 @@ def finish_counting(folder, played):
     keep = checkpoints.DiskStore.put
     with pytest.MonkeyPatch.context() as patch:
 
-        def noted(self, view, number, block):
+        def note(self, view, number, block):
             played.append((view.split()[-1], number))
             keep(self, view, number, block)
 
-        patch.setattr(checkpoints.DiskStore, "put", noted)
+        patch.setattr(checkpoints.DiskStore, "put", note)
         return finish(folder)
 
 
-def test_workers_write_what_they_have_played_themselves(tmp_path, undisturbed, monkeypatch):
-    def never(*_):
+def test_workers_write_what_they_have_played_themselves(tmp_path, whole_results, monkeypatch):
+    def refuse(*_):
         raise AssertionError("a block came back to be written here")
 
-    monkeypatch.setattr(checkpoints.DiskStore, "put", never)
+    monkeypatch.setattr(checkpoints.DiskStore, "put", refuse)
     plans = make_plans([CASE], **NUMBERS)
     with open_checkpoints(plans, [tmp_path / "results"]) as store:
         (results,) = simulate_plans(plans, workers=2, store=store)
-        same(undisturbed, results)
+        same(whole_results, results)
 
 
 @pytest.fixture
-def half_done(tmp_path, undisturbed):
+def partial_folder(tmp_path, whole_results):
     """The folder of a run of which some blocks are kept."""
     folder = tmp_path / "half"
     plans = make_plans([CASE], **NUMBERS)
     with pytest.raises(RuntimeError, match="power"), open_checkpoints(plans, [folder]) as store:
-        simulate_plans(plans, workers=1, store=store, progress=power_fails(3))
-    assert blocks_in(folder)
+        simulate_plans(plans, workers=1, store=store, progress=fail_power(3))
+    assert list_blocks(folder)
     return folder
 
 
-def power_fails(after):
+def fail_power(after):
     told = []
 
     def progress(view, kept, wanted):
@@ -170,11 +170,11 @@ def power_fails(after):
 
 
 @pytest.mark.parametrize("damage", ["cut", "flipped", "empty", "of another run"])
-def test_a_damaged_block_is_played_again(half_done, undisturbed, damage):
-    path = blocks_in(half_done)[1]
+def test_a_damaged_block_is_played_again(partial_folder, whole_results, damage):
+    path = list_blocks(partial_folder)[1]
     whole = path.read_bytes()
     if damage == "of another run":
-        shutil.copy(blocks_in(half_done)[0], path)
+        shutil.copy(list_blocks(partial_folder)[0], path)
         arrays = read_arrays(path)
         arrays["fingerprint"] = np.array("another")
         checkpoints.write_arrays(path, arrays.items())
@@ -182,21 +182,21 @@ def test_a_damaged_block_is_played_again(half_done, undisturbed, damage):
         middle = len(whole) // 2
         flipped = whole[:middle] + bytes([whole[middle] ^ 255]) + whole[middle + 1 :]
         path.write_bytes({"cut": whole[:middle], "flipped": flipped, "empty": b""}[damage])
-    same(undisturbed, finish(half_done))
+    same(whole_results, finish(partial_folder))
 
 
-def test_a_block_that_was_being_written_is_as_if_it_were_not_there(half_done, undisturbed):
-    first = blocks_in(half_done)[0]
+def test_a_block_that_was_being_written_is_as_if_it_were_not_there(partial_folder, whole_results):
+    first = list_blocks(partial_folder)[0]
     first.rename(first.with_name(f".{first.name}.unfinished"))
-    same(undisturbed, finish(half_done))
+    same(whole_results, finish(partial_folder))
 
 
-def test_the_second_writer_is_refused(half_done):
-    plan = load_interrupted_plan(half_done)
+def test_the_second_writer_is_refused(partial_folder):
+    plan = load_interrupted_plan(partial_folder)
     with (
-        lock_folder(half_done, plan.manifest, anew=False),
+        lock_folder(partial_folder, plan.manifest, anew=False),
         pytest.raises(ResultsError, match="another zopa is writing there; wait for it, or choose another folder"),
-        lock_folder(half_done, plan.manifest, anew=False),
+        lock_folder(partial_folder, plan.manifest, anew=False),
     ):
         pass
 
@@ -206,7 +206,7 @@ def test_a_changed_scenario_is_not_resumed(tmp_path):
     plans = make_plans([case / "two-towns.yaml"], runs=2000, horizon=5)
     folder = tmp_path / "half"
     with pytest.raises(RuntimeError), open_checkpoints(plans, [folder]) as store:
-        simulate_plans(plans, workers=1, store=store, progress=power_fails(1))
+        simulate_plans(plans, workers=1, store=store, progress=fail_power(1))
     assert load_interrupted_plan(folder).manifest == plans[0].manifest
     text = (case / "defaults.yaml").read_text(encoding="utf-8")
     (case / "defaults.yaml").write_text(text.replace("noise: {value: 0.0", "noise: {value: 0.1"), encoding="utf-8")
@@ -219,33 +219,33 @@ def test_a_changed_scenario_is_not_resumed(tmp_path):
         load_interrupted_plan(folder)
 
 
-def test_other_code_plays_everything_again(half_done, undisturbed, monkeypatch):
+def test_other_code_plays_everything_again(partial_folder, whole_results, monkeypatch):
     monkeypatch.setattr("sim.storage.checkpoints.compute_code_fingerprint", lambda: "other code")
     played = []
-    same(undisturbed, finish_counting(half_done, played))
+    same(whole_results, finish_counting(partial_folder, played))
     assert len(played) >= 5
 
 
-def test_nothing_to_resume_is_said(tmp_path, half_done):
+def test_nothing_to_resume_is_said(tmp_path, partial_folder):
     with pytest.raises(ResultsError, match="there is nothing to resume; the run is whole, or none was begun there"):
         load_interrupted_plan(tmp_path / "nowhere")
-    (half_done / PARTS / BEGUN).write_text("{", encoding="utf-8")
+    (partial_folder / PARTS / BEGUN).write_text("{", encoding="utf-8")
     with pytest.raises(ResultsError, match="is damaged; begin again with `zopa run`"):
-        load_interrupted_plan(half_done)
+        load_interrupted_plan(partial_folder)
 
 
-def test_a_full_disk_is_said_and_loses_nothing(half_done, undisturbed, monkeypatch):
-    before = [path.read_bytes() for path in blocks_in(half_done)]
+def test_a_full_disk_is_said_and_loses_nothing(partial_folder, whole_results, monkeypatch):
+    before = [path.read_bytes() for path in list_blocks(partial_folder)]
     with monkeypatch.context() as patch:
 
-        def full(path, arrays, **how):
+        def fill_disk(path, arrays, **how):
             raise OSError(28, "No space left on device")
 
-        patch.setattr(checkpoints, "write_arrays", full)
+        patch.setattr(checkpoints, "write_arrays", fill_disk)
         with pytest.raises(ResultsError, match="results cannot be written there \\(No space left on device\\)"):
-            finish(half_done)
-    assert [path.read_bytes() for path in blocks_in(half_done)] == before
-    same(undisturbed, finish(half_done))
+            finish(partial_folder)
+    assert [path.read_bytes() for path in list_blocks(partial_folder)] == before
+    same(whole_results, finish(partial_folder))
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no limits for a process on Windows")
@@ -254,28 +254,28 @@ def test_a_full_disk_is_said_and_loses_nothing(half_done, undisturbed, monkeypat
     [(10_000, False), (60_000, False), (140_000, True)],
     ids=["what is made", "a block", "all columns"],
 )
-def test_a_disk_that_takes_no_more_is_said_and_the_run_goes_on_later(half_done, undisturbed, limit, more):
-    before = {path: path.read_bytes() for path in blocks_in(half_done)}
-    done = with_room_for(limit, "--resume", half_done)
+def test_a_disk_that_takes_no_more_is_said_and_the_run_goes_on_later(partial_folder, whole_results, limit, more):
+    before = {path: path.read_bytes() for path in list_blocks(partial_folder)}
+    done = run_with_room(limit, "--resume", partial_folder)
     assert done.returncode == 1, done.stderr
     assert "results cannot be written there (File too large); " in done.stderr
     assert "make room, then go on with `zopa run --resume" in done.stderr
     assert "Traceback" not in done.stderr
     assert all(path.read_bytes() == content for path, content in before.items())
-    assert (len(blocks_in(half_done)) > len(before)) == more
-    assert list((half_done / PARTS).glob(".*")) == []
-    same(undisturbed, finish(half_done))
+    assert (len(list_blocks(partial_folder)) > len(before)) == more
+    assert list((partial_folder / PARTS).glob(".*")) == []
+    same(whole_results, finish(partial_folder))
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no limits for a process on Windows")
 def test_a_disk_that_takes_nothing_is_said_and_nothing_is_left(tmp_path):
-    done = with_room_for(60_000, CASE, "--runs", "600", "--horizon", "5", "--out", tmp_path / "outputs")
+    done = run_with_room(60_000, CASE, "--runs", "600", "--horizon", "5", "--out", tmp_path / "outputs")
     assert done.returncode == 1
     assert "results cannot be written there (File too large); choose another folder with `--out`" in done.stderr
     assert list(tmp_path.iterdir()) == []
 
 
-def with_room_for(limit, *words):
+def run_with_room(limit, *words):
     """`zopa run` in a process that the operating system lets write no file beyond so many bytes."""
     import resource
 
@@ -289,11 +289,11 @@ def with_room_for(limit, *words):
     )
 
 
-def test_the_manifest_is_there_from_the_beginning(half_done):
-    kept = json.loads((half_done / PARTS / BEGUN).read_bytes())
+def test_the_manifest_is_there_from_the_beginning(partial_folder):
+    kept = json.loads((partial_folder / PARTS / BEGUN).read_bytes())
     assert kept["fingerprint"] == make_plans([CASE], **NUMBERS)[0].manifest.fingerprint
 
 
-def test_whoever_reads_a_run_that_was_cut_short_is_told_how_to_go_on(half_done):
+def test_whoever_reads_a_run_that_was_cut_short_learns_how_to_go_on(partial_folder):
     with pytest.raises(ResultsError, match="this run was cut short; go on with `zopa run --resume"):
-        load(half_done)
+        load(partial_folder)

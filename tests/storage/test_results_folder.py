@@ -30,7 +30,7 @@ FILES = ["manifest.json", "runs.npz", "summary.json", "checksums.json"]
 TEXT = {"title": "Two towns – a river", "levers": [1, 2.5, 1e-300, True, None], "outcomes": {"b": 1, "a": 2}}
 
 
-def made(seed=7, **changes):
+def make_manifest(seed=7, **changes):
     """A manifest with a digest that fits."""
     views = {"dry": {"hope": 0.1}, "wet": {"hope": 0.3}}
     given = {
@@ -54,7 +54,7 @@ def results(seed=7, **changes):
     weeks = np.arange(104, dtype=np.int64).reshape(52, 2)
     dry = ViewRuns("dry", 9, table([[0, 4, 8], [0, 1, 1], [3, 52, 0.1]]), weeks, {"hope": (0.1, 0.2, 1 / 3)})
     wet = ViewRuns("wet", 2, table([[1], [0], [-0.0]]), weeks[::-1], {})
-    return Results(made(seed, **changes), {"dry": dry, "wet": wet})
+    return Results(make_manifest(seed, **changes), {"dry": dry, "wet": wet})
 
 
 def same(left, right):
@@ -74,17 +74,17 @@ def _bits(view):
 def folder(tmp_path, monkeypatch):
     """A folder with results, named from the working folder in messages."""
     monkeypatch.chdir(tmp_path)
-    return save(results(), choose_folder(made(), tmp_path), {"shared": 0.5})
+    return save(results(), choose_folder(make_manifest(), tmp_path), {"shared": 0.5})
 
 
-def refused(work, *words):
+def expect_error(work, *words):
     """The message of a ResultsError."""
     with pytest.raises(ResultsError) as caught:
         work(*words)
     return str(caught.value)
 
 
-def hidden(folder):
+def list_hidden(folder):
     """What a save left in the folder and beside it."""
     places = [folder.parent, folder] if folder.is_dir() else [folder.parent]
     return [path.name for place in places for path in place.iterdir() if path.name.startswith(".")]
@@ -116,7 +116,7 @@ def ensembles(draw):
         weeks = draw(arrays(np.int64, shape))
         spread = draw(st.dictionaries(names, st.tuples(floats, floats, floats), max_size=2))
         views[key] = ViewRuns(key, draw(st.integers(0, 2**62)), values, weeks, spread)
-    return Results(made(), views)
+    return Results(make_manifest(), views)
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -207,31 +207,31 @@ def test_views_with_other_columns_are_a_mistake_of_ours(tmp_path):
 def test_a_save_that_breaks_off_leaves_the_old_results_or_the_new_ones(folder, monkeypatch, failing, error):
     true, calls = os.replace, []
 
-    def breaking(old, new):
+    def break_off(old, new):
         calls.append(new)
         if len(calls) == failing:
             raise error
         true(old, new)
 
     with monkeypatch.context() as broken:
-        broken.setattr(atomic_write.os, "replace", breaking)
+        broken.setattr(atomic_write.os, "replace", break_off)
         with pytest.raises((ResultsError, KeyboardInterrupt)):
             save(results(seconds=9.0), folder)
     assert load(folder).manifest.seconds == (0.1 if failing == 1 else 9.0)
-    assert hidden(folder) == []
+    assert list_hidden(folder) == []
 
 
 @pytest.mark.parametrize("step", ["write_arrays", "_compute_sha256", "encode_json", "write_folder"])
 def test_a_write_that_breaks_off_leaves_the_old_results(folder, monkeypatch, step):
-    def breaking(*_):
+    def break_off(*_):
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as broken:
-        broken.setattr(results_folder, step, breaking)
+        broken.setattr(results_folder, step, break_off)
         with pytest.raises((ResultsError, OSError)):
             save(results(seconds=9.0), folder)
     assert load(folder).manifest.seconds == 0.1
-    assert hidden(folder) == []
+    assert list_hidden(folder) == []
 
 
 SAVING = """
@@ -276,22 +276,22 @@ def test_the_machine_stops_while_files_move_into_their_places(folder, moved, ope
         save(results(seconds=8.0), folder)
     elif opened is find_latest:
         assert find_latest("river", folder.parents[2]) == folder
-        assert hidden(folder) == []
+        assert list_hidden(folder) == []
     assert load(folder).manifest.seconds == (8.0 if opened is save else 9.0)
-    assert hidden(folder) == []
+    assert list_hidden(folder) == []
 
 
 def test_two_processes_move_files_into_their_places_at_the_same_time(folder, monkeypatch):
     save(results(seconds=9.0), folder.with_name("new")).rename(folder / COMPLETE)
     true = os.replace
 
-    def slow(old, new):
+    def move_slowly(old, new):
         with monkeypatch.context() as other:
             other.setattr(atomic_write.os, "replace", true)
             atomic_write.complete_folder(folder)
         true(old, new)
 
-    monkeypatch.setattr(atomic_write.os, "replace", slow)
+    monkeypatch.setattr(atomic_write.os, "replace", move_slowly)
     assert load(folder).manifest.seconds == 9.0
 
 
@@ -331,13 +331,13 @@ def test_permissions_are_the_usual_ones(folder):
 def test_no_folder(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     expected = "gone: there is no such folder of results; `zopa run` makes one"
-    assert refused(load, tmp_path / "gone") == expected
+    assert expect_error(load, tmp_path / "gone") == expected
 
 
 @pytest.mark.parametrize("name", FILES)
 def test_a_file_is_missing(folder, name):
     (folder / name).unlink()
-    assert refused(load, folder) == f"river/flood/{folder.name}/{name}: is missing; {AGAIN}"
+    assert expect_error(load, folder) == f"river/flood/{folder.name}/{name}: is missing; {AGAIN}"
 
 
 @pytest.mark.parametrize("name", FILES[:3])
@@ -346,7 +346,7 @@ def test_a_changed_byte(folder, name):
     place = data.index(b"Shared") if name == "manifest.json" else data.index(b"0.5") if b"0.5" in data else 99
     data[place] ^= 1
     (folder / name).write_bytes(data)
-    assert refused(load, folder) == f"river/flood/{folder.name}/{name}: has changed since it was written; {AGAIN}"
+    assert expect_error(load, folder) == f"river/flood/{folder.name}/{name}: has changed since it was written; {AGAIN}"
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -355,26 +355,28 @@ def test_a_truncated_file(folder, name, share):
     data = (folder / name).read_bytes()
     (folder / name).write_bytes(data[: int((len(data) - 2) * share)])
     what = "has changed since it was written" if name in ("runs.npz", "summary.json") else "is damaged"
-    assert refused(load, folder) == f"river/flood/{folder.name}/{name}: {what}; {AGAIN}"
+    assert expect_error(load, folder) == f"river/flood/{folder.name}/{name}: {what}; {AGAIN}"
 
 
 @pytest.mark.parametrize("text", ["[]", "1", '"\\ud800', "[" * 100_000, "\xff"])
 def test_a_manifest_that_is_something_else(folder, text):
     (folder / "manifest.json").write_text(text, encoding="latin-1")
-    assert refused(load, folder) == f"river/flood/{folder.name}/manifest.json: is damaged; {AGAIN}"
+    assert expect_error(load, folder) == f"river/flood/{folder.name}/manifest.json: is damaged; {AGAIN}"
 
 
 def test_a_manifest_without_its_fields(folder):
     (folder / "manifest.json").write_text("{}", encoding="utf-8")
     reseal(folder)
-    assert refused(load, folder) == (f"river/flood/{folder.name}/manifest.json: is not a manifest of results; {AGAIN}")
+    assert expect_error(load, folder) == (
+        f"river/flood/{folder.name}/manifest.json: is not a manifest of results; {AGAIN}"
+    )
 
 
 def test_a_digest_that_does_not_fit(folder):
     text = (folder / "manifest.json").read_text(encoding="utf-8")
     (folder / "manifest.json").write_text(text.replace('"seed": 7', '"seed": 8'), encoding="utf-8")
     reseal(folder)
-    assert refused(load, folder) == (
+    assert expect_error(load, folder) == (
         f"river/flood/{folder.name}/manifest.json:"
         f" does not fit its fingerprint: scenario, views, seed or runs were changed; {AGAIN}"
     )
@@ -384,7 +386,7 @@ def test_a_newer_form(folder):
     text = (folder / "manifest.json").read_text(encoding="utf-8")
     newer = text.replace('"schema_version": 1', '"schema_version": 2, "unheard_of": 1')
     (folder / "manifest.json").write_text(newer, encoding="utf-8")
-    assert refused(load, folder) == (
+    assert expect_error(load, folder) == (
         f"river/flood/{folder.name}/manifest.json: a newer zopa made these results"
         " (form 2; this one reads up to 1); update zopa to read them"
     )
@@ -394,13 +396,13 @@ def test_a_newer_form(folder):
 def test_runs_that_are_something_else(folder, content):
     (folder / "runs.npz").write_bytes(content)
     reseal(folder)
-    assert refused(load, folder) == f"river/flood/{folder.name}/runs.npz: does not hold runs; {AGAIN}"
+    assert expect_error(load, folder) == f"river/flood/{folder.name}/runs.npz: does not hold runs; {AGAIN}"
 
 
 def test_runs_that_would_execute_something(folder):
     np.savez(folder / "runs.npz", views=np.array([threading.Event, None], dtype=object))
     reseal(folder)
-    assert refused(load, folder) == f"river/flood/{folder.name}/runs.npz: does not hold runs; {AGAIN}"
+    assert expect_error(load, folder) == f"river/flood/{folder.name}/runs.npz: does not hold runs; {AGAIN}"
 
 
 @pytest.mark.parametrize("lost", ["views", "drawn", "runs/view", "by_week/dry", "opening/dry", "opening_of/dry"])
@@ -409,7 +411,7 @@ def test_runs_without_one_of_their_arrays(folder, lost):
     del found[lost]
     write_arrays(folder / "runs.npz", found.items())
     reseal(folder)
-    assert refused(load, folder) == f"river/flood/{folder.name}/runs.npz: does not hold runs; {AGAIN}"
+    assert expect_error(load, folder) == f"river/flood/{folder.name}/runs.npz: does not hold runs; {AGAIN}"
 
 
 def test_a_folder_with_something_else_is_left_alone(folder):
@@ -419,21 +421,21 @@ def test_a_folder_with_something_else_is_left_alone(folder):
     other = results(seed=8)
     for place in (strange, folder, strange / "day-1.txt"):
         name = place.relative_to(folder.parents[2]).as_posix()
-        assert refused(save, other, place) == (
+        assert expect_error(save, other, place) == (
             f"{name}: holds something else, which is left as it is; choose another folder with `--out`"
         )
     assert (strange / "day-1.txt").read_text(encoding="utf-8") == "rain"
     assert same(load(folder), results())
-    assert hidden(folder) == []
+    assert list_hidden(folder) == []
 
 
 # --- where results are kept ----------------------------------------------------------------------------
 
 
 def test_a_folder_is_named_by_scenario_date_and_digest(tmp_path):
-    manifest = made()
+    manifest = make_manifest()
     assert choose_folder(manifest, tmp_path) == tmp_path / "river" / "flood" / f"2030-02-01-{manifest.fingerprint[:8]}"
-    outside = made(scenario="../../etc")
+    outside = make_manifest(scenario="../../etc")
     assert choose_folder(outside, tmp_path).parent == tmp_path / "etc"
 
 
@@ -453,7 +455,7 @@ def test_no_results_of_a_case(tmp_path, monkeypatch):
     (tmp_path / "outputs" / "river" / "2030-01-01-00000000").mkdir(parents=True)
     expected = "outputs/{0}: there are no results of '{0}'; make some with `zopa run {0}`"
     for case in ("river", "lake"):
-        assert refused(find_latest, case, tmp_path / "outputs") == expected.format(case)
+        assert expect_error(find_latest, case, tmp_path / "outputs") == expected.format(case)
 
 
 def test_a_folder_that_can_be_written_is_left_as_it_was(tmp_path):
@@ -466,23 +468,23 @@ def test_a_folder_below_a_file_cannot_be_written(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "file").write_text("", encoding="utf-8")
     expected = "file/out: results cannot be written there (Not a directory); choose another folder with `--out`"
-    assert refused(check_writable, tmp_path / "file" / "out") == expected
-    below = refused(save, results(), tmp_path / "file" / "out" / "results")
+    assert expect_error(check_writable, tmp_path / "file" / "out") == expected
+    below = expect_error(save, results(), tmp_path / "file" / "out" / "results")
     assert below == expected.replace("file/out", "file/out/results")
 
 
-def test_results_that_cannot_be_written_point_to_the_blocks_that_are_kept(tmp_path, monkeypatch):
+def test_results_that_cannot_be_written_point_to_the_blocks_on_disk(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     kept = tmp_path / "out" / "results"
     (kept / "parts").mkdir(parents=True)
     (kept / "parts" / "base-000000.npz").write_bytes(b"")
 
-    def full(*_):
+    def fill_disk(*_):
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(results_folder, "write_arrays", full)
+    monkeypatch.setattr(results_folder, "write_arrays", fill_disk)
     told = "what is finished is kept: make room, then go on with `zopa run --resume"
-    assert refused(save, results(), kept) == (
+    assert expect_error(save, results(), kept) == (
         f"out/results: results cannot be written there (No space left on device); {told} {kept}`"
     )
     assert (kept / "parts" / "base-000000.npz").exists()
@@ -494,7 +496,7 @@ def test_a_folder_that_is_closed_cannot_be_written(tmp_path, monkeypatch):
     closed = tmp_path / "closed"
     closed.mkdir(mode=0o555)
     expected = "closed: results cannot be written there (Permission denied); choose another folder with `--out`"
-    assert refused(check_writable, closed) == expected
+    assert expect_error(check_writable, closed) == expected
 
 
 # --- digest and versions -------------------------------------------------------------------------------
@@ -512,7 +514,10 @@ def test_the_digest_stands_for_the_inputs():
 
 
 def test_the_digest_does_not_depend_on_when_and_how():
-    assert recompute_fingerprint(made(made_at="2031-01-01", command="other", versions={})) == made().fingerprint
+    assert (
+        recompute_fingerprint(make_manifest(made_at="2031-01-01", command="other", versions={}))
+        == make_manifest().fingerprint
+    )
 
 
 def test_versions_are_found_without_an_import():

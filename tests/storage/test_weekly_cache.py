@@ -14,7 +14,7 @@ WELL = ROOT / "tests" / "loading" / "cases" / "well"
 
 
 @pytest.fixture(scope="module")
-def made():
+def series():
     views = load_views(WELL / "base.yaml")
     return {name: compute_weekly_series(case.scenario, 11, np.arange(8), 4) for name, case in views.items()}
 
@@ -25,16 +25,16 @@ def same(one, other):
     return np.array_equal(one, other) and one.dtype == other.dtype
 
 
-def test_they_come_back_as_they_were(made, tmp_path):
-    save_weekly_series(tmp_path, "abc", made)
+def test_they_come_back_as_they_were(series, tmp_path):
+    save_weekly_series(tmp_path, "abc", series)
     found = load_weekly_series(tmp_path, "abc")
-    assert list(found) == list(made)
-    for name, one in made.items():
+    assert list(found) == list(series)
+    for name, one in series.items():
         assert all(same(getattr(one, field.name), getattr(found[name], field.name)) for field in fields(WeeklySeries))
 
 
-def test_those_of_other_results_are_not_used(made, tmp_path):
-    save_weekly_series(tmp_path, "abc", made)
+def test_those_of_other_results_are_not_used(series, tmp_path):
+    save_weekly_series(tmp_path, "abc", series)
     assert load_weekly_series(tmp_path, "def") == {}
 
 

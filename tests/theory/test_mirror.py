@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from sim.model.parameters import sample_quantities
-from tests.theory.simulate import edited, scenario, weekly
+from tests.theory.simulate import load_edited, play_weekly, scenario
 
 SIGNED_DRAWS = ("contest.balance", "contest.drift", "contest.resting_point")
 SIGNED = {
@@ -19,7 +19,7 @@ OTHER = {"first": "second", "second": "first", "first_prevails": "second_prevail
 WEEKS = 40
 
 
-def mirrored(text):
+def mirror(text):
     contest = text["contest"]
     for one, other in (("first", "second"), ("first_prevails", "second_prevails")):
         contest[one], contest[other] = contest[other], contest[one]
@@ -40,7 +40,7 @@ def _swap_ends(part):
             _swap_ends(value)
 
 
-def in_mirror(arrays, space, name):
+def read_mirrored(arrays, space, name):
     """A variable of the mirrored run as the run itself should have it."""
     array = arrays.state[space][CROSSED.get(name, name)]
     if space == "world" and name == "ended":
@@ -50,13 +50,13 @@ def in_mirror(arrays, space, name):
     return -array if name in SIGNED.get(space, ()) else array
 
 
-def broken_mirror(one, other):
+def find_differences(one, other):
     found = []
     for space, table in one.state.items():
         keys, theirs = one.layout.spaces[space].keys, list(other.layout.spaces[space].keys)
         rows = [theirs.index(key) for key in keys] if space == "move" else list(range(len(keys)))
         for name, array in table.items():
-            if not np.array_equal(array[: len(rows)], in_mirror(other, space, name)[rows]):
+            if not np.array_equal(array[: len(rows)], read_mirrored(other, space, name)[rows]):
                 found.append(f"{space}.{name}")
     return found
 
@@ -76,13 +76,19 @@ def test_swapping_the_sides_mirrors_every_run(name, view):
     found = scenario(name, view=view)
     drawn = sample_quantities(found, 1, np.arange(200))
     signed = {place: -array if place in SIGNED_DRAWS else array for place, array in drawn.items()}
-    ways = weekly(found, 200, WEEKS, drawn=drawn), weekly(edited(name, mirrored, view), 200, WEEKS, drawn=signed)
+    ways = (
+        play_weekly(found, 200, WEEKS, drawn=drawn),
+        play_weekly(load_edited(name, mirror, view), 200, WEEKS, drawn=signed),
+    )
     for one, other in zip(*ways, strict=True):
-        assert broken_mirror(one, other) == [], f"week {one.state['world']['week'][0][0]}"
+        assert find_differences(one, other) == [], f"week {one.state['world']['week'][0][0]}"
 
 
 def test_the_mirror_can_break():
     found = scenario("textbook/two-towns")
     drawn = sample_quantities(found, 1, np.arange(50))
-    ways = weekly(found, 50, 3, drawn=drawn), weekly(edited("textbook/two-towns", mirrored), 50, 3, drawn=drawn)
-    assert any(broken_mirror(one, other) for one, other in zip(*ways, strict=True))
+    ways = (
+        play_weekly(found, 50, 3, drawn=drawn),
+        play_weekly(load_edited("textbook/two-towns", mirror), 50, 3, drawn=drawn),
+    )
+    assert any(find_differences(one, other) for one, other in zip(*ways, strict=True))

@@ -6,7 +6,17 @@ import pytest
 from sim.model.parameters import find_quantities, sample_quantities
 from sim.rules import choice
 from sim.rules.week import VALUES, WILLINGNESS
-from tests.theory.simulate import SEED, edited, every, flagship, opened, played, scenario, weekly, world
+from tests.theory.simulate import (
+    SEED,
+    apply_rules,
+    flagship,
+    list_changes,
+    load_edited,
+    play_runs,
+    play_weekly,
+    scenario,
+    world,
+)
 
 TOWNS, THREE = "textbook/two-towns", "textbook/three-parties"
 
@@ -17,7 +27,7 @@ def uplift(credibility, runs):
     found = flagship(f"actors.{side}.disputant.words_credibility={{value: {credibility}}}")
     row = list(found.actors).index(side)
     names = ("weeks_with_ultimatum", "calls_with_ultimatum", "weeks_without_ultimatum", "calls_without_ultimatum")
-    parts = [played(found, np.arange(at, at + 100), 52).state["actor"] for at in range(0, runs, 100)]
+    parts = [play_runs(found, np.arange(at, at + 100), 52).state["actor"] for at in range(0, runs, 100)]
     under, called, free, calls = (np.concatenate([part[name][row] for part in parts]) for name in names)
     there, elsewhere = called.sum() / under.sum(), calls.sum() / free.sum()
     each = (called - there * under) / under.mean() - (calls - elsewhere * free) / free.mean()
@@ -36,7 +46,7 @@ def test_26_words_that_avert_nothing_leave_no_motive_to_stall():
 @pytest.mark.slow
 def test_27_shares_of_ensembles_spread_like_a_binomial():
     """Statistical: 40 ensembles of 50 runs; chi-square of 39 degrees within its .0001 and .9999 quantiles."""
-    settled = world(played(scenario(TOWNS), 2000, 20), "settled").reshape(40, 50).mean(axis=1)
+    settled = world(play_runs(scenario(TOWNS), 2000, 20), "settled").reshape(40, 50).mean(axis=1)
     share = settled.mean()
     assert 0.2 < share < 0.8
     spread = ((settled - share) ** 2).sum() / (share * (1.0 - share) / 50)
@@ -44,11 +54,11 @@ def test_27_shares_of_ensembles_spread_like_a_binomial():
 
 
 @pytest.mark.parametrize("found", [scenario(TOWNS), flagship()], ids=["two-towns", "flagship"])
-def test_29_no_agreement_in_force_before_its_path_allows(found):
+def test_29_no_agreement_in_force_before_its_sequence_allows(found):
     runs = 300
     signed = np.full(runs, np.inf)
     checked, stage = 0, np.zeros(runs)
-    for arrays in weekly(found, runs, 60):
+    for arrays in play_weekly(found, runs, 60):
         week = world(arrays, "week")
         signed = np.where(world(arrays, "signed_now") > 0.0, week, signed)
         begins = (world(arrays, "stage") == 6.0) & (stage != 6.0)
@@ -61,20 +71,24 @@ def test_29_no_agreement_in_force_before_its_path_allows(found):
 def test_30_a_more_trusted_guarantee_never_lowers_the_surplus_of_a_peace_that_is_better_than_war():
     """For every guaranteed package whose terms are worth more than fighting on after a breakdown."""
     side = flagship().contest.second
-    places = [place for place, _ in find_quantities(flagship()) if _trust_of(flagship(), place, side)]
+    places = [place for place, _ in find_quantities(flagship()) if _is_trust(flagship(), place, side)]
     assert places
-    low, high = (opened(flagship(*(f"{p}={{value: {trust}}}" for p in places)), 200, VALUES) for trust in (0.3, 0.9))
+    low, high = (
+        apply_rules(flagship(*(f"{p}={{value: {trust}}}" for p in places)), 200, VALUES) for trust in (0.3, 0.9)
+    )
     row = low.layout.parties.index(side)
     guaranteed = low.state["package"]["guarantee"][:-1] > 0.0
     lower, higher = (a.state["party_package"]["surplus"][row] for a in (low, high))
-    peace = _worth_of_terms(low, row) >= _of_packages(low, "party_breakdown", "reservation_after_breakdown", row)
+    peace = _compute_terms_worth(low, row) >= _spread_over_packages(
+        low, "party_breakdown", "reservation_after_breakdown", row
+    )
     assert (guaranteed & peace).sum() > 1000
     assert (higher >= lower)[guaranteed & peace].all()
     assert (higher > lower)[guaranteed & peace].any()
     assert np.array_equal(lower[~guaranteed], higher[~guaranteed])
 
 
-def _trust_of(found, place, side):
+def _is_trust(found, place, side):
     part = place.split(".")
     if part[0] == "beliefs":
         belief = found.beliefs[part[1]]
@@ -82,14 +96,14 @@ def _trust_of(found, place, side):
     return part == ["actors", side, "interests", "trust"]
 
 
-def _worth_of_terms(arrays, row):
-    worth, interim = (_of_packages(arrays, "party_terms", name, row) for name in ("worth", "interim"))
+def _compute_terms_worth(arrays, row):
+    worth, interim = (_spread_over_packages(arrays, "party_terms", name, row) for name in ("worth", "interim"))
     package = {name: array[:-1] for name, array in arrays.state["package"].items()}
     mixed = package["settles"] * worth + (1.0 - package["settles"]) * interim
     return np.where(package["fights_on"] > 0.0, worth, mixed)
 
 
-def _of_packages(arrays, space, name, row):
+def _spread_over_packages(arrays, space, name, row):
     """A variable of terms or breakdown classes as a party sees them, for every package."""
     return arrays.state[space][name][row][arrays.layout.spaces["party_package"].relations[space].index]
 
@@ -97,7 +111,7 @@ def _of_packages(arrays, space, name, row):
 HALF = 0.5
 
 
-def _halved(text):
+def _halve(text):
     for issue in text["issues"].values():
         for option in issue["options"].values():
             option["worth"] = {actor: HALF * worth for actor, worth in option["worth"].items()}
@@ -112,7 +126,7 @@ def test_36_halving_every_worth_and_doubling_precision_changes_no_choice(name, v
     units = {place: getattr(quantity, "unit", "") for place, quantity in find_quantities(found)}
     scaled = {p: HALF * a if units.get(p) in ("worth", "worth/week") else a for p, a in drawn.items()}
     scaled["choice.precision"] = drawn["choice.precision"] / HALF
-    ways = weekly(found, 100, 30, drawn=drawn), weekly(edited(name, _halved, view), 100, 30, drawn=scaled)
+    ways = play_weekly(found, 100, 30, drawn=drawn), play_weekly(load_edited(name, _halve, view), 100, 30, drawn=scaled)
     for one, other in zip(*ways, strict=True):
         assert np.array_equal(one.state["move"]["chosen"], other.state["move"]["chosen"])
         assert np.array_equal(HALF * one.state["actor"]["reservation"], other.state["actor"]["reservation"])
@@ -121,7 +135,7 @@ def test_36_halving_every_worth_and_doubling_precision_changes_no_choice(name, v
 
 
 def test_37_a_second_key_without_sharpness_is_a_coin():
-    arrays = opened(flagship("choice.second_key={value: 0}"), 20, (*VALUES, *WILLINGNESS))
+    arrays = apply_rules(flagship("choice.second_key={value: 0}"), 20, (*VALUES, *WILLINGNESS))
     acting = [r for r, a in enumerate(arrays.layout.parties) if arrays.layout.scenario.actors[a].interests]
     assert (arrays.state["party_package"]["approval"][acting] == 0.5).all()
     lucks = (np.arange(1000) + 0.5) / 1000
@@ -137,11 +151,11 @@ def test_38_with_certain_settlement_no_fear_and_equal_weeks_all_sequences_are_eq
     level = [
         c
         for what, v in (("settles", 1), ("breakdown_factor", 0), ("weeks", 6))
-        for c in every(found, f"sequences.*.{what}", f"{{value: {v}}}")
+        for c in list_changes(found, f"sequences.*.{what}", f"{{value: {v}}}")
     ]
-    surplus = opened(flagship(*level), 100, VALUES).state["party_package"]["surplus"]
+    surplus = apply_rules(flagship(*level), 100, VALUES).state["party_package"]["surplus"]
     by_sequence = surplus.reshape(surplus.shape[0], -1, len(found.sequences), 100)
     assert len(found.sequences) > 1
     assert (by_sequence == by_sequence[:, :, :1]).all()
-    usual = opened(found, 100, VALUES).state["party_package"]["surplus"].reshape(by_sequence.shape)
+    usual = apply_rules(found, 100, VALUES).state["party_package"]["surplus"].reshape(by_sequence.shape)
     assert (usual != usual[:, :, :1]).any()

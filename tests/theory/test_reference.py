@@ -42,12 +42,12 @@ def value_of_fighting(balance, flow_cost, weeks=1.0, own="first", lean=0.0):
         ends = {"if_first": 0.0, "if_stalemate": 0.3, "if_second": 1.0}
     return reservation_value(
         balance=balance, optimism_lean=lean, stalemate_margin=0.0, flow_cost=flow_cost, annuity=weeks,
-        hardening=0.0, bears_contest=1.0, no_deal=9.0, **ends,
+        prize_weight=1.0, giving_in=-9.0, waiting=0.0, hardening=0.0, bears_contest=1.0, no_deal=9.0, **ends,
     )  # fmt: skip
 
 
 @given(chance, cost, cost)
-def test_1_without_stalemate_walking_away_is_fearons_lottery(p, first, second):
+def test_1_without_stalemate_the_reservation_value_is_fearons_lottery(p, first, second):
     balance = math.log(p / (1.0 - p))
     mine, theirs = value_of_fighting(balance, first), value_of_fighting(balance, second, own="second")
     assert mine == pytest.approx(costly_lottery(chance=p, cost=first), abs=1e-12)
@@ -77,7 +77,7 @@ def test_3_powell_no_agreement_if_the_feared_shift_exceeds_the_surplus(p, first,
     low, high = p - first, p + second
     fails = commitment_fails(shift=shift, pie=1.0, first_now=low, second_now=1.0 - high)
     left = surplus.surplus(
-        worth=high, interim=high, settles=1.0, fights_on=0.0, risk=1.0, reservation_at_ceasefire=low,
+        worth=high, interim=high, settles=1.0, fights_on=0.0, unravels=0.0, risk=1.0, reservation_at_ceasefire=low,
         reservation_after_breakdown=high - shift,
         delay_weight=1.0, crossing=0.0, private_cost=0.0,
     )  # fmt: skip
@@ -142,7 +142,7 @@ def test_8_logit(worths, added, precision):
 def test_8_the_simulators_choice_is_logit():
     """Statistical, on 20,000 addressed throws: each share within 4 standard errors of logit."""
     worths, precision, runs = np.array([0.0, 0.03, -0.02]), 40.0, np.arange(20_000)
-    noises = [choice.gumbel_noise(_throws(f"move {number}", runs)) for number in range(3)]
+    noises = [choice.gumbel_noise(_throw(f"move {number}", runs)) for number in range(3)]
     one = np.ones(runs.size)
     made = choice.choose_move([w * one for w in worths], [one] * 3, noises, [False] * 3, noises, precision, 1.0)
     expected = logit(worths, precision)
@@ -151,7 +151,7 @@ def test_8_the_simulators_choice_is_logit():
     assert sum(made).min() == sum(made).max() == 1.0
 
 
-def _throws(who, runs):
+def _throw(who, runs):
     places = np.full(runs.shape, random_streams.stream_key(1, who, "luck_choice"), dtype=np.uint64)
     return random_streams.uniform(random_streams.hash_run(places, runs))
 
@@ -164,17 +164,20 @@ def test_9_bayes(prior, one, other):
 
 @given(st.floats(0.5, 0.9999), st.floats(1.0, 300.0))
 def test_10_annuity(delta, weeks):
-    assert annuity(1.0, weeks) == weeks
-    assert annuity(1.0 - 1e-9, weeks) == pytest.approx(weeks, rel=1e-5)
-    assert annuity(delta, 1.0) == pytest.approx(1.0)
-    assert annuity(delta, 1e6) == pytest.approx(1.0 / (1.0 - delta))
+    assert annuity(1.0, weeks) == pytest.approx(weeks)
+    assert annuity(delta, 1.0) == 1.0
+    assert annuity(delta, 1e9) == pytest.approx(1.0 / (1.0 - delta), rel=1e-3)
+    assert annuity(delta, weeks) == pytest.approx(
+        sum(delta**t * (1.0 - 1.0 / weeks) ** t for t in range(20_000)), rel=1e-6
+    )
 
 
 def test_10_the_openings_annuity_is_the_textbooks():
-    state = InitialState(build_layout(flagship()), 1, np.arange(20)).state["actor"]
+    whole = InitialState(build_layout(flagship()), 1, np.arange(20)).state
+    state, duration = whole["actor"], whole["world"]["duration"][0]
     for row, actor in enumerate(flagship().actors.values()):
         for run in range(20) if actor.interests else ():
-            wanted = annuity(state["weekly_discount"][row][run], state["planning_horizon"][row][run])
+            wanted = annuity(state["weekly_discount"][row][run], duration[run])
             assert state["annuity"][row][run] == pytest.approx(wanted, rel=1e-9)
 
 
@@ -185,7 +188,8 @@ def test_24_weekly_hazards_telescope_to_weibull_survival(scale, shape, weeks):
         1.0
         - hazard(
             deal_weeks=float(week), paper_share=0.0, paper_hazard=0.0, slow_scale=scale, slow_shape=shape, imposed=0.0,
-            imposed_factor=1.0, guarantee_bite=0.0, draft_guarantee=0.0, luck_paper=0.5,
+            imposed_factor=1.0, guarantee_bite=0.0, draft_guarantee=0.0, draft_breakdown_factor=1.0,
+            settled=0.0, settled_factor=1.0, luck_paper=0.5,
         )
         for week in range(weeks)
     )  # fmt: skip

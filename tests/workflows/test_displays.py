@@ -5,7 +5,9 @@ import sys
 import pytest
 
 import sim
+from sim.engines.base import EngineError
 from sim.errors import MissingPartError, OptionError, ScenarioError, UsageError
+from sim.storage.results_folder import ResultsError
 from sim.workflows.text_table import TableDisplay, TextDisplay
 from tests.architecture.tree import ROOT
 
@@ -21,7 +23,7 @@ def results(tmp_path_factory):
     played = sim.run(PIE, out=out, report=False, sweeps=False, **SMALL)
     views = {"outcome": None, "draws": 20, "horizon": 3, "workers": 1, "report": False, "out": out}
     return {
-        "attribute": sim.attribute("wide", "okafor-2030", scenario=sim.load_scenario(WELL), **views),
+        "attribute": sim.attribute("wide", "okafor-2030", case=sim.load_scenario(WELL), **views),
         "check": sim.check(PIE),
         "cite": sim.cite("north", PIE),
         "compare": sim.compare([str(WELL), str(WELL / "words-only.yaml")], out=out, **SMALL),
@@ -35,6 +37,8 @@ def results(tmp_path_factory):
         "replay": sim.replay(3, folder=played.folder),
         "run": played,
         "run_batch": sim.run_batch([str(WELL), str(WELL / "words-only.yaml")], out=out, report=False, **SMALL),
+        "new_case": sim.new_case("river-dispute", source="split-the-pie", folder=out),
+        "report": sim.report(played.folder, workers=1),
         "suggest_menu": sim.suggest_menu(TOWNS, draws=20),
     }
 
@@ -49,10 +53,9 @@ def test_every_result_shows_itself_at_a_prompt_and_in_a_notebook(results):
 def test_rows_become_a_data_frame(results):
     pandas = pytest.importorskip("pandas")
     for name, result in results.items():
-        if hasattr(result, "to_frame"):
-            frame = result.to_frame()
-            assert isinstance(frame, pandas.DataFrame), name
-            assert len(frame.columns) or name == "check", name
+        frame = result.to_frame()
+        assert isinstance(frame, pandas.DataFrame), name
+        assert len(frame) or name == "check", name
     assert list(results["run"].to_frame()["runs"]) == [row.runs for row in results["run"].build_table()]
     assert len(results["play"].to_frame()) == len(results["play"].story.events)
 
@@ -68,6 +71,35 @@ def test_figures_are_drawn(results):
         assert results[name].figure().data, name
 
 
+def test_results_are_kept_where_they_are_wanted(results, tmp_path):
+    for name, files in {
+        "run": {"manifest.json", "runs.npz"},
+        "compare": {"difference.html", "difference.csv"},
+        "attribute": {"attribution.json"},
+    }.items():
+        folder = results[name].save(tmp_path / name)
+        assert files <= {path.name for path in folder.iterdir()}, name
+    kept = results["run_batch"].save(tmp_path / "run_batch")
+    for member in results["run_batch"].members:
+        again = [sim.load_results(path.parent) for path in kept.rglob("manifest.json")]
+        assert member.build_table() in [one.build_table() for one in again]
+
+
+def test_nothing_is_kept_where_a_file_stands(results, tmp_path):
+    (tmp_path / "taken").touch()
+    for name in ("compare", "attribute"):
+        with pytest.raises(ResultsError, match="taken"):
+            results[name].save(tmp_path / "taken")
+
+
+def test_a_comparison_is_played_by_any_engine(results, tmp_path):
+    files = [str(WELL), str(WELL / "words-only.yaml")]
+    found = sim.compare(files, out=tmp_path, engine="numpy", **SMALL)
+    assert found.comparison.as_csv() == results["compare"].comparison.as_csv()
+    with pytest.raises(EngineError):
+        sim.compare(files, out=tmp_path, engine="abacus", **SMALL)
+
+
 def test_a_batch_in_python_is_the_runs_of_each_of_its_files(results):
     alone = sim.run(WELL / "words-only.yaml", **SMALL)
     (member,) = (one for one in results["run_batch"].members if one.manifest.scenario == alone.manifest.scenario)
@@ -75,7 +107,7 @@ def test_a_batch_in_python_is_the_runs_of_each_of_its_files(results):
     assert results["run_batch"].finished
 
 
-def test_what_is_kept_and_what_is_not(results):
+def test_what_is_saved_and_what_is_not(results):
     assert results["run"].folder.is_dir()
     assert results["run"].page is None
     assert results["run"].finished
@@ -93,7 +125,7 @@ def test_names_of_arguments_are_those_of_python():
         sim.run("split-the-pies")
 
 
-def test_problems_are_told_together_and_raised_on_request():
+def test_problems_are_reported_together_and_raised_on_request():
     found = sim.check("no-such-case")
     assert found.problems
     with pytest.raises(ScenarioError):

@@ -4,7 +4,7 @@ import pytest
 
 from sim import explain
 from sim.workflows.explain_rule import UnknownRuleError, list_rules
-from tests.cli.test_cli import refused, zopa
+from tests.cli.test_cli import expect_refusal, zopa
 
 TOWNS = "textbook/two-towns"
 
@@ -71,7 +71,7 @@ def test_every_rule_is_explained(name):
 def test_an_unknown_rule_is_refused_with_the_nearest():
     with pytest.raises(UnknownRuleError, match=r"did you mean 'summit\.is_held'"):
         explain("summit.is_hold", TOWNS)
-    assert "did you mean 'summit.is_held'" in refused(2, "explain", "summit.is_hold", TOWNS)
+    assert "did you mean 'summit.is_held'" in expect_refusal(2, "explain", "summit.is_hold", TOWNS)
 
 
 def test_the_command_prints_it():

@@ -12,6 +12,6 @@ def test_answers_come_in_the_order_asked(workers):
 
 
 @pytest.mark.parametrize("workers", [1, 2])
-def test_what_goes_wrong_is_told(workers):
+def test_what_goes_wrong_is_reported(workers):
     with pytest.raises(ZeroDivisionError):
         parallel_map(divmod, [(4, 2), (1, 0)], workers)

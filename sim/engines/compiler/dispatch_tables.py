@@ -27,7 +27,7 @@ from sim.rules.week.steps import (
 Part = tuple[FunctionBuilder | None, list[int]]
 """A function and its table; no function for the step that the scenario's own outcome classifier simulates."""
 
-MOVE_LIST_LENGTHS = (4, 8, 16)
+MOVE_LIST_LENGTHS = (4, 8, 16, 24)
 """Lengths of lists of moves for which there are functions; longer lists get functions of their own."""
 
 

@@ -2,18 +2,19 @@
 
 Read aloud
     Friendly words avert part of the punishment that stands, as far as they are believed. A call is worth its
-    prestige, and for a side that wants an agreement it brings one nearer. It has a small price.
+    prestige to whoever does not sit at the table already, and for a side that wants an agreement it brings one
+    nearer. It has a small price. It can be made until an agreement is signed; talks that run stay where they are.
 
 Symbols
     words_credibility (eta)   sincerity (rho)  the mediator's belief that promises are real   threatened_harm (X)
-    commitment (m)  belief that the mediator stands by a plan
+    commitment (m)  belief that the mediator stands by a plan    at_table  1 while the side has the seat
 
 Sources
     Cheap talk: Farrell and Rabin (1996). Insincere negotiation: Min (2020), Talking while fighting.
 """
 
 from sim.rules.numerics import Number, at_least, flag
-from sim.rules.stages import IDLE
+from sim.rules.stages import SIGNED
 
 
 def worth(
@@ -21,6 +22,7 @@ def worth(
     sincerity_chance: Number,
     actor_threatened_harm: Number,
     actor_prestige: Number,
+    actor_at_table: Number,
     actor_call_advances: Number,
     commitment_chance: Number,
     actor_success: Number,
@@ -30,9 +32,9 @@ def worth(
     """Worth of calling the mediator."""
     averted = actor_words_credibility * sincerity_chance * actor_threatened_harm
     nearer = actor_call_advances * commitment_chance * actor_success * at_least(actor_favourite_surplus, 0.0)
-    return averted + actor_prestige + nearer - actor_call_price
+    return averted + actor_prestige * (1.0 - actor_at_table) + nearer - actor_call_price
 
 
 def is_open(mediated: Number, stage: Number) -> Number:
-    """Open when no talks run."""
-    return flag((mediated > 0.0) & (stage == IDLE))
+    """Open while somebody mediates and nothing is signed."""
+    return flag((mediated > 0.0) & (stage < SIGNED))

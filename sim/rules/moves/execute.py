@@ -4,6 +4,7 @@ Read aloud
     An execution is believed to change minds more surely than words. It has its price, which deterrence raises; it
     puts running talks at risk; it spares the audience cost of an ultimatum that would lapse. A holder who bears the
     contest itself gains what the push is worth; one who wants pressure gains that; deterrence averts a feared harm.
+    By the same sum a holder sees how likely it would be to follow up an ultimatum: that is its resolve.
 
 Symbols
     prospect_execution - prospect  (J(h + (1-h) nu_X) - J(h))   price (k)   audience_cost (a)
@@ -13,7 +14,7 @@ Sources
     Words and deeds: Schelling (1966), Arms and Influence; Peterson (2013), Sanctions threats and credibility.
 """
 
-from sim.rules.numerics import Number, flag
+from sim.rules.numerics import Number, flag, logistic, where
 from sim.rules.stages import SIGNED
 
 
@@ -44,3 +45,16 @@ def worth(
 def is_open(lever_executes: Number, lever_executed: Number, actor_can_act: Number, stage: Number) -> Number:
     """Open if the lever can be and is not executed, and nothing is signed."""
     return flag((lever_executes > 0.0) & (lever_executed == 0.0) & (actor_can_act > 0.0) & (stage < SIGNED))
+
+
+def resolve(
+    executes: Number,
+    threat_left: Number,
+    execution_worth: Number,
+    holder_audience_cost: Number,
+    precision: Number,
+    second_key: Number,
+) -> Number:
+    """Chance that the holder would rather execute the lever than let an ultimatum lapse, as it sees itself."""
+    at_stake = execution_worth + where(threat_left > 0.0, 0.0, holder_audience_cost)
+    return where(executes > 0.0, logistic(precision * second_key * at_stake), 0.0)

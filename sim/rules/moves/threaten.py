@@ -2,12 +2,12 @@
 
 Read aloud
     A credible threat is believed to change minds, so it raises the mediator's prospect. It costs a little to say,
-    and backing down later costs the audience, the more so the less one expects to follow it up.
+    and backing down later costs the audience, unless one follows it up; how likely that is, the holder knows best.
     Others who press for it add their push.
 
 Symbols
-    credibility (q)   audience_cost (a)   prospect_threat - prospect  (J(h + (1-h) nu_T q) - J(h))
-    lobbied  push of third parties     stage 5 and above: an agreement is signed
+    resolve  chance of following up, as the holder sees itself   audience_cost (a)   lobbied  push of third parties
+    prospect_threat - prospect  (J(h + (1-h) nu_T q) - J(h))     stage 5 and above: an agreement is signed
 
 Sources
     Audience costs: Fearon (1997), Signaling foreign policy interests. Empty threats: Peterson (2013).
@@ -24,14 +24,14 @@ def worth(
     target_lobbied: Number,
     actor_word_price: Number,
     actor_audience_cost: Number,
-    credibility_chance: Number,
+    lever_resolve: Number,
     actor_wants_pressure: Number,
     hope_chance: Number,
 ) -> Number:
     """Worth of issuing an ultimatum with this lever."""
     gain = actor_mediates * (target_prospect_threat - target_prospect + target_lobbied)
     wish = actor_wants_pressure * (1.0 - hope_chance)
-    return gain + wish - actor_word_price - actor_audience_cost * (1.0 - credibility_chance)
+    return gain + wish - actor_word_price - actor_audience_cost * (1.0 - lever_resolve)
 
 
 def is_open(

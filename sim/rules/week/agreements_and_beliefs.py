@@ -1,6 +1,16 @@
 """The week, part 5: agreements and truces, rare events, and what experience does to beliefs."""
 
-from sim.rules import agreement, belief_update, breakdown, contest_end, persuasion, readiness_belief, talks_stage, truce
+from sim.rules import (
+    agreement,
+    belief_update,
+    breakdown,
+    contest_end,
+    persuasion,
+    readiness_belief,
+    talks_stage,
+    threat_record,
+    truce,
+)
 from sim.rules.week.steps import Lookup, Reduce, Rule, Step
 
 AGREEMENTS: tuple[Step, ...] = (
@@ -9,6 +19,8 @@ AGREEMENTS: tuple[Step, ...] = (
     Lookup("world", "draft_settles", "package.settles", at="draft"),
     Lookup("world", "draft_guarantee", "package.guarantee", at="draft"),
     Lookup("world", "draft_settling_chance", "package.settling_chance", at="draft"),
+    Lookup("world", "draft_unravelling_chance", "package.unravelling_chance", at="draft"),
+    Lookup("world", "draft_breakdown_factor", "package.breakdown_factor", at="draft"),
     Rule(breakdown.hazard, "world", "hazard", random_keys=("talks",)),
     Rule(agreement.stage_of_agreement, "world", ("stage", "broke")),
     Rule(agreement.settlement, "world", "settled_now"),
@@ -41,6 +53,7 @@ BELIEFS: tuple[Step, ...] = (
     Rule(belief_update.honour, "belief", ("good_now", "bad_now"), group="honour"),
     Rule(belief_update.trust, "belief", ("good_now", "bad_now"), group="trust"),
     Rule(belief_update.update_beta_belief, "belief", ("good", "bad", "chance"), group="by_experience"),
+    Rule(threat_record.update_record, "belief", ("good", "bad", "chance"), group="credibility"),
     Rule(
         readiness_belief.mediator_likelihood_ratio,
         "belief",
@@ -73,7 +86,12 @@ BELIEFS: tuple[Step, ...] = (
         "belief",
         "factor",
         group="hope_of_rival",
-        argument_names={"words_heard": "about_spoke_up", "sincerity": "honour_chance", "struck": "about_struck"},
+        argument_names={
+            "words_heard": "about_spoke_up",
+            "sincerity": "honour_chance",
+            "struck": "about_struck",
+            "refused": "about_refused",
+        },
     ),
     Rule(readiness_belief.update_readiness_belief, "belief", "chance", group="hope"),
 )

@@ -2,15 +2,17 @@
 
 from sim.rules import (
     aid_and_resilience,
+    awaited_change,
     conflict_cost,
     contest_balance,
+    continuation_value,
     lever_effects,
     reservation_value,
     signing,
     surplus,
     trust_in_agreements,
 )
-from sim.rules.week.steps import ProductOverParties, Reduce, Rule, Step
+from sim.rules.week.steps import BestPackage, Lookup, ProductOverParties, Reduce, Rule, Step
 
 CONTEST: tuple[Step, ...] = (
     Rule(lever_effects.age, "lever", ("executed", "weeks_on")),
@@ -22,6 +24,7 @@ CONTEST: tuple[Step, ...] = (
     Reduce("world", "clash_risk", "lever.clash_now"),
     Rule(aid_and_resilience.aid_received, "actor", "aid", group="disputant"),
     Rule(aid_and_resilience.staying_power, "actor", "resilience", group="disputant"),
+    Rule(aid_and_resilience.means_gathered, "actor", "strike_means", group="disputant"),
     Rule(contest_balance.next_balance, "world", "balance"),
     Rule(contest_balance.fighting_weeks, "world", "conflict_weeks"),
 )
@@ -29,6 +32,7 @@ CONTEST: tuple[Step, ...] = (
 
 VALUES: tuple[Step, ...] = (
     Rule(conflict_cost.cost_of_fighting, "actor", "flow_cost", group="bears_conflict"),
+    Rule(awaited_change.waiting_gain, "actor", "waiting", group="bears_conflict"),
     Rule(reservation_value.reservation_value, "actor", "reservation", group="party"),
     Rule(reservation_value.balance_ahead, "sequence", "balance_then"),
     Rule(
@@ -54,17 +58,31 @@ VALUES: tuple[Step, ...] = (
         "party_breakdown",
         "risk",
         group="has_interests",
-        argument_names={"breakdown_factor": "sequence_breakdown_factor"},
+        argument_names={name: f"sequence_{name}" for name in ("breakdown_factor", "settles", "fights_on")},
     ),
     Rule(surplus.surplus, "party_package", "surplus", group="has_interests"),
 )
 """What agreements and fighting on are worth to everybody."""
 
+
+def willingness_of(group: str) -> tuple[Step, ...]:
+    """Whether a group of parties would sign."""
+    return (
+        Rule(signing.approval_probability, "party_package", "approval", group=group),
+        Rule(signing.signature_probability, "party_package", "signs", group=group),
+        Rule(signing.not_blocking_probability, "party_package", "willing", group=group),
+    )
+
+
 WILLINGNESS: tuple[Step, ...] = (
-    Rule(signing.approval_probability, "party_package", "approval", group="has_interests"),
-    Rule(signing.signature_probability, "party_package", "signs", group="has_interests"),
-    Rule(signing.not_blocking_probability, "party_package", "willing", group="has_interests"),
+    *willingness_of("third_parties"),
     Rule(signing.institution_consents, "party_package", ("approval", "signs", "willing"), group="institution"),
     ProductOverParties("outside_parties_accept", "willing", group="outside_parties"),
+    Rule(continuation_value.weighted_gain, "party_package", "weighted_gain", group="disputant"),
+    Rule(continuation_value.settlement_score, "side_package", "expected_value"),
+    BestPackage("settlement_worth", "settlement", "expected_value"),
+    Lookup("actor", "settlement_surplus", "party_package.surplus", at="settlement", group="disputant"),
+    Rule(continuation_value.continuation_value, "actor", "continuation", group="disputant"),
+    *willingness_of("disputant"),
 )
-"""Who would sign what."""
+"""Who would sign what: third parties first; a side also asks what bargaining on would bring."""

@@ -18,6 +18,8 @@ EVENT_TALLIES = {
     "truces": "truces_begun",
     "truces_violated": "truce_violated",
     "leavings": "left_now",
+    "threats_executed": "threats_executed_now",
+    "threats_believed": "threats_believed_now",
 }
 """World tallies of events of the talks, and the world variable that is counted."""
 

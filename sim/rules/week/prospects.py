@@ -2,6 +2,8 @@
 
 from sim.rules import (
     compliance,
+    continuation_value,
+    dependence,
     lever_effects,
     lever_harm,
     mediator_prospect,
@@ -57,6 +59,9 @@ PROSPECTS: tuple[Step, ...] = (
     ),
     BestPackage("", "envoy_favourite", "expected_value"),
     Rule(own_proposal.all_others_accept, "side_package", "all_others_accept"),
+    Lookup("actor", "settlement_signs", "party_package.signs", at="settlement", group="disputant"),
+    Lookup("actor", "settlement_others", "side_package.all_others_accept", at="settlement", group="disputant"),
+    Rule(continuation_value.expected_chance, "actor", "settlement_chance", group="disputant"),
     Rule(own_proposal.offer_value, "side_package", "expected_value"),
     BestPackage("counter_gain", "counter", "expected_value"),
     Rule(own_proposal.concession_score, "side_package", "expected_value"),
@@ -93,6 +98,14 @@ LEVER_EFFECTS: tuple[Step, ...] = (
         argument_names={"balance": "balance_after"},
         via="holder",
     ),
+    Rule(
+        reservation_value.reservation_value,
+        "lever",
+        "beneficiary_after",
+        argument_names={"balance": "balance_after"},
+        via="beneficiary",
+    ),
+    Rule(dependence.help_at_stake, "lever", "help_at_stake_now"),
     Rule(lever_harm.harm_if_executed, "lever", "harm_if_executed"),
     Rule(lever_harm.gain_of_holder, "lever", "holder_gain"),
     Rule(ultimatum.count_down, "lever", ("threat_left", "lapsed_word")),

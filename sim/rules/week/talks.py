@@ -33,6 +33,7 @@ TALKS: tuple[Step, ...] = (
     Lookup("actor", "draft_approval", "party_package.approval", at="draft", group="party"),
     Lookup("actor", "draft_needed", "party_package.needed", at="draft", group="party"),
     Lookup("actor", "draft_ratifies", "party_package.ratifies", at="draft", group="party"),
+    Lookup("actor", "draft_delivers", "party_package.delivers", at="draft", group="party"),
     Lookup("actor", "draft_surplus", "party_package.surplus", at="draft", group="party"),
     Rule(signing.signature, "actor", "signs_draft", group="party", random_keys=("talks", "draft")),
     Rule(summit.seat_signs, "world", "seat_signed"),
@@ -67,6 +68,7 @@ TALKS: tuple[Step, ...] = (
     Rule(talks_events.talks_events, "world", ("failed", "cancelled", "lapsed_plan_now", "signed_now", "plan_now")),
     Rule(mediator_pressure.is_imposed, "world", "imposed"),
     Rule(bookkeeping.lapse_reason, "world", ("by_refusal", "by_no_confirmation", "by_both")),
+    Rule(bookkeeping.refused_plan, "actor", "refused", group="disputant"),
     Rule(bookkeeping.still_mediated, "world", "mediated"),
     Rule(bookkeeping.mediator_can_act, "actor", "can_act", group="mediator"),
     *(

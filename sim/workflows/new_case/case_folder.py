@@ -12,9 +12,11 @@ from typing import Any
 from sim.errors import UsageError, display_path, require_known
 from sim.loading.discovery import MAIN_FILES, OTHER_FILES, find_scenarios
 from sim.loading.loader import load_case
+from sim.workflows.data_frame import make_frame
 from sim.workflows.new_case.answers import Answers
 from sim.workflows.new_case.scenario_writer import format_scenario
 from sim.workflows.new_case.starter_scenario import build_starter
+from sim.workflows.text_table import TextDisplay
 
 LONGEST_NAME = 40
 TAKEN = frozenset({"views", *OTHER_FILES, *(Path(name).stem for name in MAIN_FILES)})
@@ -40,14 +42,25 @@ Made by `zopa new {name} --from {source}`: the whole case in one file. What is s
 Every key is explained in docs/reference/schema.md of the project."""
 
 
-@dataclass(frozen=True)
-class NewCase:
+@dataclass(frozen=True, repr=False)
+class NewCase(TextDisplay):
     """A case that was just written."""
 
     folder: Path
     """Its folder, as `run` and `play` take it."""
     path: Path
     """Its one file, with every number in one place."""
+
+    def to_frame(self) -> Any:
+        """One row per file, as a pandas data frame; pandas is no part of zopa: `pip install pandas`.
+
+        Raises:
+            MissingPartError: pandas is not installed.
+        """
+        return make_frame([{"folder": display_path(self.folder), "file": display_path(self.path)}])
+
+    def __str__(self) -> str:
+        return display_path(self.path)
 
 
 def new_case(

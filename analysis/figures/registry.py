@@ -1,0 +1,90 @@
+"""Registry: what every figure offers, and all the figures that there are."""
+
+from typing import NamedTuple, Protocol, TypeVar
+
+import plotly.graph_objects as go
+
+from analysis.figures import (
+    agreement_zone,
+    attribution,
+    beliefs,
+    cumulative_incidence,
+    event_timeline,
+    matching_share,
+    off_menu,
+    outcome_shares,
+    preferences,
+    scenario_differences,
+    scenario_grid,
+    scenario_outcomes,
+    talks_funnel,
+)
+from analysis.figures.figure_table import Table
+from analysis.methods.agreement_zone import AgreementZone
+from analysis.methods.beliefs import Beliefs
+from analysis.methods.cumulative_incidence import OutcomeCurves
+from analysis.methods.event_timeline import Timeline
+from analysis.methods.named_attribution import NamedAttribution
+from analysis.methods.preferences import Preferences
+from analysis.methods.scenario_differences import ComparedScenario
+from analysis.methods.scenario_grid import ScenarioGrid
+from analysis.methods.shares import Shares
+from analysis.methods.talks_funnel import TalksFunnel
+
+Shown = TypeVar("Shown", contravariant=True)
+"""What a figure shows: the result of a method."""
+
+
+class Figure(Protocol[Shown]):
+    """What a module of this folder has if it is a figure; all texts are in the language in use."""
+
+    def title(self) -> str:
+        """Heading of the figure."""
+
+    def how_to_read(self) -> str:
+        """One or two sentences on its marks, axes and bands."""
+
+    def draw_figure(self, shown: Shown, /) -> go.Figure:
+        """The picture, readable without colour and on a narrow page."""
+
+    def summary_text(self, shown: Shown, /) -> str:
+        """What it shows in sentences; a screen reader says it instead of the picture."""
+
+    def build_table(self, shown: Shown, /) -> Table:
+        """Every number in it."""
+
+
+class Figures(NamedTuple):
+    """All figures, each under the name of its module."""
+
+    agreement_zone: Figure[AgreementZone]
+    attribution: Figure[NamedAttribution]
+    beliefs: Figure[Beliefs]
+    cumulative_incidence: Figure[OutcomeCurves]
+    event_timeline: Figure[Timeline]
+    matching_share: Figure[Shares]
+    off_menu: Figure[Shares]
+    outcome_shares: Figure[Shares]
+    preferences: Figure[Preferences]
+    scenario_differences: Figure[ComparedScenario]
+    scenario_grid: Figure[ScenarioGrid]
+    scenario_outcomes: Figure[ScenarioGrid]
+    talks_funnel: Figure[TalksFunnel]
+
+
+FIGURES = Figures(
+    agreement_zone=agreement_zone,
+    attribution=attribution,
+    beliefs=beliefs,
+    cumulative_incidence=cumulative_incidence,
+    event_timeline=event_timeline,
+    matching_share=matching_share,
+    off_menu=off_menu,
+    outcome_shares=outcome_shares,
+    preferences=preferences,
+    scenario_differences=scenario_differences,
+    scenario_grid=scenario_grid,
+    scenario_outcomes=scenario_outcomes,
+    talks_funnel=talks_funnel,
+)
+"""Where pages take figures from."""

@@ -1,0 +1,47 @@
+"""Patterns: which behaviour that texts describe occurs in the runs, with the passages that describe it."""
+
+from analysis.figures.figure_table import Table
+from analysis.figures.number_text import format_estimate
+from analysis.methods.pattern_shares import PatternShares
+from analysis.report.assumptions import Claims, format_citations
+from analysis.report.section import English, Section
+from sim.i18n.messages import format_number, message
+from sim.schema.pattern import Pattern
+
+
+def build_patterns_sections(found: PatternShares | None, claims: Claims) -> list[Section]:
+    """The section, if the scenario has patterns and runs in which they were looked for."""
+    if found is None or not found.patterns or not found.shares:
+        return []
+    return [
+        Section(
+            "patterns",
+            message("report.patterns"),
+            (message("report.patterns-said"), message("report.patterns-how", weeks=format_number(found.horizon_weeks))),
+            tables=(build_pattern_table(found), _build_passages_table(found, claims)),
+        )
+    ]
+
+
+def build_pattern_table(found: PatternShares) -> Table:
+    """Share of runs that show each pattern, one column for each source view."""
+    rows = [
+        (pattern.label, *(format_estimate(shares[key].share) for shares in found.shares.values()))
+        for key, pattern in found.patterns.items()
+    ]
+    runs = (message("report.patterns-runs"), *(format_number(found.runs[view]) for view in found.shares))
+    head = (message("report.column-pattern"), *(found.labels[view] for view in found.shares))
+    return Table(message("report.patterns-table"), head, (*rows, runs))
+
+
+def _build_passages_table(found: PatternShares, claims: Claims) -> Table:
+    """What each pattern is, and the passages that describe it, or why we look for it."""
+    head = tuple(message(f"report.column-{column}") for column in ("pattern", "behaviour", "rests", "why"))
+    rows = tuple((one.label, one.summary, *_format_reason(one, claims)) for one in found.patterns.values())
+    return Table(message("report.patterns-passages"), head, rows)
+
+
+def _format_reason(pattern: Pattern, claims: Claims) -> tuple[str, str]:
+    if not pattern.because:
+        return message("report.ours"), English(pattern.assumed)
+    return message("report.passages"), format_citations(pattern.because, claims)

@@ -1,0 +1,95 @@
+"""Threats and calls: laws that hold in every week of every run."""
+
+import numpy as np
+import pytest
+
+from sim.rules.stages import IDLE, SIGNED
+from tests.theory.simulate import flagship, play_weekly, scenario, world
+
+THREE = "textbook/three-parties"
+CASES = [flagship(), scenario("alaska-budapest", view="portnikov-2025"), scenario(THREE)]
+NAMES = ["flagship", "portnikov", "three-parties"]
+RUNS, WEEKS = 150, 40
+
+
+def weeks_of(found):
+    """Every week with the state before it."""
+    before = None
+    for arrays in play_weekly(found, RUNS, WEEKS):
+        now = {space: {name: array.copy() for name, array in table.items()} for space, table in arrays.state.items()}
+        if before is not None:
+            yield arrays.layout, before, now
+        before = now
+
+
+def sides(layout):
+    return layout.spaces["actor"].groups["disputant"]
+
+
+@pytest.mark.parametrize("found", CASES, ids=NAMES)
+def test_a_call_leaves_talks_that_run_and_their_seat_as_they_are(found):
+    """Unless something else happens in the same week: a proposal, or talks that end."""
+    seen = 0
+    for layout, before, now in weeks_of(found):
+        runs = (before["world"]["stage"][0] > IDLE) & (before["world"]["stage"][0] < SIGNED)
+        tabled = sum(now["actor"][name][sides(layout)].sum(axis=0) for name in ("offered", "conceded"))
+        called = now["actor"]["called"][sides(layout)].sum(axis=0) > 0.0
+        quiet = runs & called & (tabled == 0.0) & (now["world"]["stage"][0] > IDLE)
+        quiet &= now["world"]["talks"][0] == before["world"]["talks"][0]
+        seen += quiet.sum()
+        assert (now["world"]["stage"][0] >= before["world"]["stage"][0])[quiet].all()
+        for row in sides(layout):
+            assert (now["actor"]["at_table"][row] == before["actor"]["at_table"][row])[quiet].all()
+    assert seen > 100
+
+
+@pytest.mark.parametrize("found", CASES[:2], ids=NAMES[:2])
+def test_a_threat_is_withdrawn_only_while_it_stands_and_its_target_talks(found):
+    seen = 0
+    for layout, before, now in weeks_of(found):
+        withdrawn = now["lever"]["withdrawn_word"][:-1] > 0.0
+        seen += withdrawn.sum()
+        target = layout.spaces["lever"].relations["target"].index
+        assert (before["lever"]["threat_left"][:-1] > 1.0)[withdrawn].all()
+        assert (before["actor"]["at_table"][target] > 0.0)[withdrawn].all()
+        for name in ("threat_left", "lapsed_word", "kept_word"):
+            assert not now["lever"][name][:-1][withdrawn].any()
+    assert seen > 20
+
+
+@pytest.mark.parametrize("found", CASES, ids=NAMES)
+def test_quiet_weeks_restore_no_credit(found):
+    """The belief in threats rises only where a word was kept, and falls only where one was broken or withdrawn."""
+    moved = 0
+    for layout, before, now in weeks_of(found):
+        rows = layout.spaces["belief"].groups["credibility"]
+        about = layout.spaces["belief"].relations["about"].index[rows]
+        kept, broken = (now["actor"]["kept"], now["actor"]["lapsed"] + now["actor"]["withdrawn"])
+        step = now["belief"]["chance"][rows] - before["belief"]["chance"][rows]
+        rose, fell = step > 1e-12, step < -1e-12
+        moved += rose.sum() + fell.sum()
+        assert (kept[about] > 0.0)[rose].all()
+        assert (broken[about] > 0.0)[fell].all()
+    assert moved > 50
+
+
+@pytest.mark.parametrize("found", CASES[:2], ids=NAMES[:2])
+def test_a_strike_takes_no_more_than_has_been_gathered(found):
+    for layout, before, now in weeks_of(found):
+        first, second = sides(layout)
+        for own, other in ((first, second), (second, first)):
+            struck = now["actor"]["struck"][own] > 0.0
+            assert not now["actor"]["strike_means"][own][struck].any()
+            assert (now["actor"]["strike_means"][own] <= 1.0).all()
+            most = now["actor"]["strike_toll"][own] * np.where(struck, 1.0, 0.0)
+            worn = before["actor"]["resilience"][other] - now["actor"]["resilience"][other]
+            heals = np.abs(
+                now["world"]["aid_heals"][0] * (now["actor"]["aid"][other] - now["actor"]["aid_start"][other])
+            )
+            assert (worn <= most + now["actor"]["erosion"][other] + heals + 1e-12).all()
+
+
+def test_a_holder_that_cannot_follow_up_has_no_resolve():
+    for _, _, now in weeks_of(scenario("textbook/empty-threat")):
+        assert not now["lever"]["resolve"][:-1].any()
+    assert world(list(play_weekly(scenario("textbook/empty-threat"), 20, 30))[-1], "threats").sum() > 0
