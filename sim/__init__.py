@@ -23,7 +23,6 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from sim.loading.json_schema import build_json_schema
     from sim.workflows.attribute_views import ViewAttribution, attribute
     from sim.workflows.build_report import WrittenReport, report
     from sim.workflows.check_scenarios import CheckResult, check
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
     from sim.workflows.ensemble_result import EnsembleResult, load_results
     from sim.workflows.explain_rule import RuleExplanation, explain
     from sim.workflows.export_results import ExportedTables, export_results
+    from sim.workflows.json_schema import build_json_schema
     from sim.workflows.list_scenarios import ScenarioList, list_scenarios
     from sim.workflows.load_scenario import LoadedScenario, load_scenario
     from sim.workflows.new_case.case_folder import NewCase, new_case
@@ -66,7 +66,7 @@ _HOMES = {
     "ViewAttribution": "sim.workflows.attribute_views",
     "WrittenReport": "sim.workflows.build_report",
     "attribute": "sim.workflows.attribute_views",
-    "build_json_schema": "sim.loading.json_schema",
+    "build_json_schema": "sim.workflows.json_schema",
     "check": "sim.workflows.check_scenarios",
     "cite": "sim.workflows.cite",
     "compare": "sim.workflows.compare_scenarios",

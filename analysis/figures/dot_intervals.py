@@ -5,10 +5,15 @@ The two kinds of uncertainty look different: the thick bar is Monte Carlo error,
 
 import plotly.graph_objects as go
 
-from analysis.figures.number_text import break_lines, escape_text, format_estimate, format_share
-from analysis.figures.style import GREY, INK, Mark
+from analysis.figures.number_text import break_lines, escape_text, format_estimate, format_share, shorten
+from analysis.figures.style import GREY, INK, Mark, apply_style, make_share_axis
 from analysis.methods.intervals import Interval
+from analysis.methods.shares import Shares
 from analysis.methods.source_range import SourceRange
+
+ROW = 48
+"""Height in pixels of a row that holds one source view."""
+
 
 ABOVE = 1.8
 """Where an axis of rows ends, so that the first heading has room for two lines."""
@@ -97,3 +102,14 @@ def make_heading(text: str, height: float) -> dict[str, object]:
         "bgcolor": "rgba(255,255,255,0.85)",
         "borderpad": 0,
     }
+
+
+def lay_out_view_rows(drawn: go.Figure, shares: Shares, title: str, high: float) -> go.Figure:
+    """Dress a figure whose row n stands at height -n, in the order of the source views."""
+    apply_style(drawn, height=ROW * len(shares.views) + 90)
+    drawn.update_layout(
+        xaxis=make_share_axis(title, high),
+        yaxis={"visible": False, "range": [-len(shares.views) + 0.5, 0.9], "fixedrange": True},
+        annotations=[make_heading(shorten(view.label), 0.42 - row) for row, view in enumerate(shares.views.values())],
+    )
+    return drawn

@@ -2,11 +2,10 @@
 
 import plotly.graph_objects as go
 
-from analysis.figures.dot_intervals import draw_dots
+from analysis.figures.dot_intervals import draw_dots, lay_out_view_rows
 from analysis.figures.figure_table import Table
 from analysis.figures.number_text import format_estimate, format_list, format_share
 from analysis.figures.style import assign_marks
-from analysis.figures.view_rows import lay_out_view_rows
 from analysis.methods.shares import Shares
 from sim.i18n.messages import format_number, message
 

@@ -5,11 +5,10 @@ Whoever writes the list of proposals writes part of the result, so this stands i
 
 import plotly.graph_objects as go
 
-from analysis.figures.dot_intervals import draw_dots
+from analysis.figures.dot_intervals import draw_dots, lay_out_view_rows
 from analysis.figures.figure_table import Table
 from analysis.figures.number_text import format_estimate, format_list, format_share
 from analysis.figures.style import DARK, Mark
-from analysis.figures.view_rows import lay_out_view_rows
 from analysis.methods.shares import Shares
 from sim.i18n.messages import format_number, message
 

@@ -5,9 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sim.cli import options
-from sim.cli.console import print_json, print_notes, print_result
+from sim.cli.console import print_json, print_notes, print_result, print_table
 from sim.cli.console_reporter import ConsoleReporter
-from sim.cli.console_tables import print_table
 from sim.errors import display_path
 
 if TYPE_CHECKING:

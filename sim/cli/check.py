@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from sim.cli.console import print_json, print_note, print_result
-from sim.cli.options import AnswersOption, AsJson, Changes, Quiet, complete_case
+from sim.cli.options import AnswersOption, AsJson, Changes, Quiet, complete_case, name_option
 
 Files = Annotated[
     list[str] | None,
@@ -33,7 +33,7 @@ def check(
     if as_json:
         print_json(found.as_json())
     else:
-        for line in found.format_valid():
+        for line in found.format_valid(f"{name_option('answers')} "):
             print_result(line)
         for text in found.list_notes():
             print_note(f"note: {text}", quiet=quiet)

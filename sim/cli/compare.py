@@ -7,9 +7,8 @@ import typer
 from typer.core import TyperCommand
 
 from sim.cli import options
-from sim.cli.console import print_error, print_json, print_notes, print_result
+from sim.cli.console import print_error, print_json, print_notes, print_result, print_table
 from sim.cli.console_reporter import ConsoleReporter
-from sim.cli.console_tables import print_table
 from sim.cli.error_handling import INTERRUPTED
 from sim.errors import display_path
 

@@ -1,4 +1,4 @@
-"""Speech: what is said where - the result on stdout, notes and mistakes on stderr, in plain words."""
+"""Console: what is said where - results and tables on stdout, notes and mistakes on stderr, in plain words."""
 
 import json
 import sys
@@ -8,6 +8,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from rich.console import Console
+
+    from analysis.figures.figure_table import Table
+
 
 WIDTH_OF_A_FILE = 140
 """Columns of a table that is not written to a terminal."""
@@ -46,3 +49,13 @@ def make_console() -> "Console":
 
     on_screen = sys.stdout.isatty()
     return Console(width=None if on_screen else WIDTH_OF_A_FILE, highlight=False, markup=False, emoji=False)
+
+
+def print_table(shown: "Table") -> None:
+    """Draw a table as wide as the screen, under its caption."""
+    from rich.table import Table
+
+    table = Table(*shown.head, title=shown.caption, title_justify="left", title_style="")
+    for row in shown.rows:
+        table.add_row(*row)
+    make_console().print(table)

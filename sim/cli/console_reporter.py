@@ -5,10 +5,9 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sim.cli.console import print_error, print_json, print_note, print_result
-from sim.cli.console_tables import print_table
-from sim.cli.live_table import show_live_shares
-from sim.cli.progress import show_progress
+from sim.cli.console import print_error, print_json, print_note, print_result, print_table
+from sim.cli.options import use_option_names
+from sim.cli.progress import show_live_shares, show_progress
 from sim.workflows.reporter import CountsCallback, ProgressCallback
 
 if TYPE_CHECKING:
@@ -27,11 +26,11 @@ class ConsoleReporter:
 
     def note(self, text: str) -> None:
         """Say something that is not the result."""
-        print_note(text, quiet=self.quiet)
+        print_note(use_option_names(text), quiet=self.quiet)
 
     def warn(self, text: str) -> None:
         """Say what went wrong, though something was kept."""
-        print_error(text)
+        print_error(f"zopa: {use_option_names(text)}")
 
     def show_progress(self) -> AbstractContextManager[ProgressCallback]:
         """A bar for each name."""

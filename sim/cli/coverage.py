@@ -8,7 +8,7 @@ from sim.cli.console import make_console, print_json, print_note, print_result
 from sim.cli.options import AsJson, CaseName, Quiet
 
 if TYPE_CHECKING:
-    from sim.workflows.text_table import TextTable
+    from sim.workflows.display import TextTable
 
 Ids = Annotated[bool, typer.Option("--ids", help="Also list every row: what uses it, or why nothing does.")]
 

@@ -12,7 +12,7 @@ import typer
 from typer.core import TyperGroup
 
 from sim.cli.console import print_error
-from sim.cli.options import name_option
+from sim.cli.options import name_option, use_option_names
 from sim.errors import MissingPartError, OptionError, UsageError
 
 FAILED, WRONG_USE, INVALID, MISSING_PART, INTERRUPTED = 1, 2, 3, 4, 130
@@ -66,7 +66,8 @@ def _leave(error: BaseException, command: str) -> NoReturn:
         raise error
     error = _unwrap(error)
     text, code = describe_error(error, command)
-    print_error("\n".join((text, *getattr(error, "__notes__", ()))))
+    notes = (f"zopa: {note}" for note in getattr(error, "__notes__", ()))
+    print_error(use_option_names("\n".join((text, *notes))))
     raise typer.Exit(code) from None
 
 

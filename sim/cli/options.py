@@ -1,5 +1,6 @@
 """Options: the words that several commands share, and by which arguments the workflows know them."""
 
+import re
 import shlex
 import sys
 from collections.abc import Iterator
@@ -23,6 +24,30 @@ OPTIONS = {
 def name_option(argument: str) -> str:
     """What the command line calls an argument of a workflow, such as `--set` for `changes`."""
     return OPTIONS.get(argument, f"--{argument.replace('_', '-')}")
+
+
+_ARGUMENT = re.compile(r"`([a-z_]+)=(True|False|[0-9]*)`")
+_RESUME = re.compile(r"`resume\((['\"])(.*?)\1\)`")
+
+
+def use_option_names(text: str) -> str:
+    """What a workflow says, with its arguments as the command line calls them.
+
+    Args:
+        text: A message in which an argument stands as in `workers=`, and a call as in `resume('outputs/x')`.
+
+    Returns:
+        The same with `--workers` and `zopa run --resume outputs/x`.
+    """
+    return _RESUME.sub(r"`zopa run --resume \2`", _ARGUMENT.sub(_spell_argument, text))
+
+
+def _spell_argument(found: re.Match[str]) -> str:
+    """One argument as an option; a refusal as `--no-…`."""
+    option, value = name_option(found[1]), found[2]
+    if value == "False":
+        return f"`--no-{option.removeprefix('--')}`"
+    return f"`{option}`" if value in ("", "True") else f"`{option} {value}`"
 
 
 def complete_case(incomplete: str) -> Iterator[str]:

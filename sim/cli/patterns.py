@@ -5,9 +5,8 @@ from typing import Annotated
 import typer
 
 from sim.cli import options
-from sim.cli.console import print_json, print_notes
+from sim.cli.console import print_json, print_notes, print_table
 from sim.cli.console_reporter import ConsoleReporter
-from sim.cli.console_tables import print_table
 
 RunsOption = Annotated[int, typer.Option("--runs", help="Matching runs per source view in which patterns are sought.")]
 

@@ -106,40 +106,22 @@ def run(
     how |= {"report": not no_report, "reporter": ConsoleReporter(as_json, quiet)}
     if resume is not None:
         _refuse_new_wishes(given | {"precision": precision, "out": None if out == OUTPUTS else out, "case": case})
-        finished = _resume(resume, how | {"lang": lang})
+        how |= {"lang": lang}
     else:
-        asked = {name: value for name, value in given.items() if value is not None}
-        finished = _begin(case, precision, how | asked | {"out": out, "lang": lang or FIRST})
-    if not finished:
+        how |= {name: value for name, value in given.items() if value is not None}
+        how |= {"precision": precision, "out": out, "lang": lang or FIRST, "command": format_command()}
+    if not _play(case, resume, how):
         raise typer.Exit(INTERRUPTED)
 
 
-def _begin(case: list[str] | None, precision: str | None, how: dict[str, Any]) -> bool:
-    """Play one scenario, or several as a batch, from the beginning; False if it was interrupted."""
-    from sim.workflows.arguments import parse_half_width
-    from sim.workflows.run_batch import run_batch
-    from sim.workflows.run_scenario import InterruptedRunError, run
-    from sim.workflows.scenario_files import find_files
-
-    files: list[Any] = find_files(case) if case else [None]
-    command = format_command()
-    if len(files) > 1:
-        if parse_half_width(precision) is not None:
-            raise UsageError("--precision is for one scenario; name one, or give --runs for a batch")
-        return run_batch(case, command=command, **(how | {"sweeps": bool(how["sweeps"])})).finished
-    try:
-        return run(files[0], precision=precision, command=command, **how).finished
-    except InterruptedRunError:
-        return False
-
-
-def _resume(folder: Path, how: dict[str, Any]) -> bool:
-    """Go on with what was cut short; False if it was interrupted again."""
+def _play(case: list[str] | None, folder: Path | None, how: dict[str, Any]) -> bool:
+    """Play from the beginning, or go on with what a folder keeps; false if it was interrupted."""
     from sim.workflows.resume import resume
+    from sim.workflows.run_batch import run_cases
     from sim.workflows.run_scenario import InterruptedRunError
 
     try:
-        return resume(folder, **how).finished
+        return (run_cases(case, **how) if folder is None else resume(folder, **how)).finished
     except InterruptedRunError:
         return False
 

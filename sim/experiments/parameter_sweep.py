@@ -151,7 +151,7 @@ def _scale_precision(scenario: Scenario, factor: float) -> Scenario:
 
 
 def multiply(quantity: Quantity, factor: float) -> Quantity:
-    """Any quantity times a factor, as `--set place=*factor` does it."""
+    """Any quantity times a factor, as the change `place=*factor` does it."""
     return _transform(quantity, lambda number: number * factor, ("value", "low", "high", "mean", "sd", "median"))
 
 

@@ -67,7 +67,7 @@ def simulate_coalitions(design: Design, workers: int | None = None, progress: Pr
         taken = ", ".join(name for n, name in enumerate(names) if number >> n & 1) or "nothing"
         raise NoMatchError(
             f"with {taken} as the second source view has it, none of {design.draws:,} draws matches the reported "
-            "run-up: give more --draws"
+            "run-up: give more `draws=`"
         )
     return Coalitions(names, ends)
 

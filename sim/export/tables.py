@@ -1,6 +1,9 @@
-"""Tables: stored results as columns with names - every run, counts by week, and what was agreed on each issue."""
+"""Tables: results as columns with names - every run, counts by week, what was agreed on each issue, and runs replayed.
 
-from collections.abc import Sequence
+Runs are replayed for events and weekly series only; all else is stored.
+"""
+
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -9,9 +12,20 @@ from numpy.typing import NDArray
 
 from sim.ensemble.block import NO_SEQUENCE
 from sim.ensemble.results import Results, ViewRuns
-from sim.export.column_meanings import ISSUES, WEEKS, ColumnMeaning, describe_runs_column
+from sim.experiments.weekly_series import WeeklySeries, compute_weekly_series
+from sim.export.column_meanings import EVENTS, ISSUES, WEEKLY_SERIES, WEEKS, ColumnMeaning, describe_runs_column
+from sim.i18n.messages import get_language
+from sim.loading.translations import translate_case
+from sim.narrative.narrator import narrate_run
 from sim.schema.scenario import Scenario
 from sim.storage.rebuild import rebuild_view
+
+EVENT_RUNS = 5
+"""Runs of each source view that are narrated; each takes about a third of a second."""
+
+SERIES_RUNS = 100
+"""Runs of each source view that are followed week by week."""
+
 
 Cells = Sequence[Any] | NDArray[Any]
 """The cells of a column: texts, numbers, or nothing where there is none."""
@@ -108,3 +122,49 @@ def list_menu_packages(scenario: Scenario) -> list[tuple[str, str, dict[str, str
 def make_table(name: str, columns: tuple[ColumnMeaning, ...], rows: Sequence[Sequence[Any]]) -> Table:
     """A table from its rows."""
     return Table(name, columns, tuple(zip(*rows, strict=True)) if rows else tuple(() for _ in columns))
+
+
+def build_events_table(results: Results, runs: int | None = None) -> Table:
+    """The first matching runs of every source view, narrated in the language in use."""
+    rows = [row for view in results.views.values() for row in _narrate_events(results, view, runs or EVENT_RUNS)]
+    return make_table("events", EVENTS, rows)
+
+
+def _narrate_events(results: Results, view: ViewRuns, runs: int) -> Iterator[tuple[Any, ...]]:
+    manifest = results.manifest
+    case, _ = translate_case(rebuild_view(manifest, view.name), get_language())
+    for run in view.columns["run"][:runs].astype(np.int64).tolist():
+        story = narrate_run(case, run, manifest.seed, manifest.horizon_weeks)
+        for place, event in enumerate(story.events, start=1):
+            before, after = (None if number is None else float(number) for number in (event.before, event.after))
+            yield (
+                *(view.name, run, event.week, place, event.actor, event.rule, event.what),
+                *(before, after, event.sentence, "; ".join(event.reasons)),
+            )
+
+
+def build_weekly_series_table(results: Results, runs: int | None = None) -> Table:
+    """The first matching runs of every source view, week by week."""
+    manifest, rows = results.manifest, []
+    for view in results.views.values():
+        first = view.columns["run"][: runs or SERIES_RUNS].astype(np.int64)
+        if first.size:
+            found = compute_weekly_series(
+                rebuild_view(manifest, view.name).scenario, manifest.seed, first, manifest.horizon_weeks
+            )
+            rows += [(view.name, *row) for row in _list_series_rows(found)]
+    return make_table("weekly_series", WEEKLY_SERIES, rows)
+
+
+def _list_series_rows(found: WeeklySeries) -> Iterator[tuple[Any, ...]]:
+    """Run, week, space, who, what and value of everything in weekly series."""
+    tables = [("world", "", found.world)]
+    tables += [("actor", key, table) for key, table in found.actors.items()]
+    tables += [("belief", key, {"chance": values}) for key, values in found.beliefs.items()]
+    tables += [("lever", key, table) for key, table in found.levers.items()]
+    weeks = found.weeks.tolist()
+    for place, run in enumerate(found.runs.tolist()):
+        for space, who, table in tables:
+            for what, values in table.items():
+                followed = zip(weeks, values[:, place].tolist(), strict=True)
+                yield from ((run, week, space, who, what, value) for week, value in followed)

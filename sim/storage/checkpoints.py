@@ -183,7 +183,7 @@ def lock_folder(folder: Path, manifest: Manifest, *, anew: bool) -> Iterator[Pat
                 _leave_nothing(parts, made)
                 raise
     except Timeout as error:
-        text = "another zopa is writing there; wait for it, or choose another folder with `--out`"
+        text = "another zopa is writing there; wait for it, or choose another folder with `out=`"
         raise ResultsError(f"{display_path(folder)}: {text}") from error
     except OSError as error:
         raise make_write_error(folder, error) from error

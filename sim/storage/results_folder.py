@@ -92,7 +92,7 @@ def load(folder: Path) -> Results:
     if not os.path.isdir(folder):
         raise ResultsError(f"{display_path(folder)}: there is no such folder of results; `zopa run` makes one")
     if not (folder / MANIFEST).exists() and (folder / PARTS).is_dir():
-        raise ResultsError(f"{display_path(folder)}: this run was cut short; go on with `zopa run --resume {folder}`")
+        raise ResultsError(f"{display_path(folder)}: this run was cut short; go on with `resume({str(folder)!r})`")
     known = _read_json(folder / MANIFEST)
     form = known.get("schema_version")
     if isinstance(form, int) and form > SCHEMA:
@@ -136,7 +136,7 @@ def _refuse_strangers(folder: Path, fingerprint: str) -> None:
     )
     if not folder.is_dir() or found != fingerprint:
         raise ResultsError(
-            f"{display_path(folder)}: holds something else, which is left as it is; choose another folder with `--out`"
+            f"{display_path(folder)}: holds something else, which is left as it is; choose another folder with `out=`"
         )
 
 
@@ -213,6 +213,6 @@ def copy_files(files: Iterable[Path], folder: Path) -> Path:
 
 def make_write_error(folder: Path, error: OSError) -> ResultsError:
     """What to say where results cannot be written; finished blocks stay for a resume."""
-    resume = f"what is finished is kept: make room, then go on with `zopa run --resume {folder}`"
-    what = resume if any((folder / PARTS).glob("*.npz")) else "choose another folder with `--out`"
+    resume = f"what is finished is kept: make room, then go on with `resume({str(folder)!r})`"
+    what = resume if any((folder / PARTS).glob("*.npz")) else "choose another folder with `out=`"
     return ResultsError(f"{display_path(folder)}: results cannot be written there ({error.strerror}); {what}")

@@ -1,6 +1,8 @@
 """Arguments: what all workflows are given alike, within which bounds, and how it is read."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
 
 from sim.errors import OptionError
 from sim.i18n.messages import list_languages
@@ -88,3 +90,21 @@ def check_language(given: str) -> str:
     if given not in known:
         raise OptionError("lang", f"is {given}; it must be one of {', '.join(known)}")
     return given
+
+
+@dataclass(frozen=True)
+class RunOptions:
+    """What is to become of results."""
+
+    out: Path
+    """Folder in which they are kept."""
+    lang: str
+    """Language of the pages."""
+    workers: int | None
+    """Processes; none for one per core."""
+    sweeps: bool
+    """True if other magnitudes are to be played."""
+    pages: bool
+    """True if pages are to be written."""
+    on_cluster: bool = False
+    """True if the workers of a cluster play."""

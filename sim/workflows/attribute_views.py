@@ -31,11 +31,10 @@ from sim.loading.loader import list_views
 from sim.schema.loaded_case import LoadedCase
 from sim.storage.results_folder import check_writable, choose_folder, copy_files
 from sim.workflows.arguments import OneOrMany, check_language, check_range, check_simulation, parse_seed
-from sim.workflows.data_frame import make_frame
+from sim.workflows.display import TableDisplay, TextTable, make_frame
 from sim.workflows.load_scenario import Case, CaseRequest, resolve_case
 from sim.workflows.localized_results import localize
 from sim.workflows.reporter import SILENT, Reporter
-from sim.workflows.text_table import TableDisplay, TextTable
 from sim.workflows.workers import use_workers
 
 PAGE_NAME, NUMBERS_NAME = "attribution.html", "attribution.json"

@@ -11,10 +11,10 @@ from analysis.report.page import write_page
 from analysis.report.scenario_differences import describe_reference
 from sim.errors import display_path
 from sim.i18n.messages import use_language
+from sim.workflows.arguments import RunOptions
 from sim.workflows.build_report import REPORT
 from sim.workflows.localized_results import localize, rebuild_view_in
 from sim.workflows.reporter import Reporter
-from sim.workflows.run_options import RunOptions
 from sim.workflows.save_results import SavedResults
 
 OVERVIEW = "overview"

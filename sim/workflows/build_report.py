@@ -28,7 +28,7 @@ from sim.storage.rebuild import rebuild_view
 from sim.storage.results_folder import ResultsError, load
 from sim.storage.weekly_cache import load_weekly_series, save_weekly_series
 from sim.workflows.arguments import check_language, check_simulation
-from sim.workflows.data_frame import make_frame
+from sim.workflows.display import TextDisplay, make_frame
 from sim.workflows.localized_results import (
     LocalizedResults,
     describe_change,
@@ -36,10 +36,9 @@ from sim.workflows.localized_results import (
     localize,
     rebuild_view_in,
 )
-from sim.workflows.parallel import parallel_map
 from sim.workflows.patterns import compute_shares_of, load_matches
-from sim.workflows.stored_results import LATEST, find_results
-from sim.workflows.text_table import TextDisplay
+from sim.workflows.scenario_files import LATEST, find_results
+from sim.workflows.workers import parallel_map
 
 REPORT, SWEEPS = "report.html", "sweeps.json"
 SERIES_RUNS = 100
@@ -213,7 +212,7 @@ def load_sweeps(folder: Path, fingerprint: str) -> SweepResult | None:
     try:
         found = sweep_result_from_json(json.loads(path.read_text(encoding="utf-8")))
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        remedy = "remove it, or make it again with `zopa run --sweeps`"
+        remedy = "remove it, or make it again with `sweeps=True`"
         raise ResultsError(f"{display_path(path)}: is damaged; {remedy}") from error
     if found.fingerprint != fingerprint:
         raise ResultsError(f"{display_path(path)}: belongs to other results; remove it")

@@ -17,9 +17,8 @@ from sim.loading.translations import load_translation
 from sim.schema.loaded_case import LoadedCase
 from sim.workflows.arguments import OneOrMany, list_words
 from sim.workflows.coverage import list_known_places
-from sim.workflows.data_frame import make_frame
+from sim.workflows.display import TextDisplay, make_frame
 from sim.workflows.scenario_files import find_files
-from sim.workflows.text_table import TextDisplay
 
 
 @dataclass(frozen=True)
@@ -73,12 +72,16 @@ class CheckResult(TextDisplay):
         """What authors of scenarios without mistakes should know."""
         return [text for one in self.fine for text in one.notes]
 
-    def format_valid(self) -> Iterator[str]:
-        """One line for each scenario without mistakes, and one for each of its open questions."""
+    def format_valid(self, answer: str = "open question ") -> Iterator[str]:
+        """One line for each scenario without mistakes, and one for each of its open questions.
+
+        Args:
+            answer: What stands before an open question and its answers.
+        """
         for one in self.fine:
             views = ", ".join(one.source_views)
             yield f"{one.scenario}: fine, {f'with the source views {views}' if views else 'without source views'}"
-            yield from (f"  --answer {name}={'|'.join(answers)}" for name, answers in one.open_questions.items())
+            yield from (f"  {answer}{name}={'|'.join(answers)}" for name, answers in one.open_questions.items())
 
 
 def check(case: OneOrMany | None = None, *, changes: OneOrMany = (), answers: OneOrMany = ()) -> CheckResult:

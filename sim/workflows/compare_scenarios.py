@@ -19,15 +19,14 @@ from sim.i18n.messages import use_language
 from sim.loading.discovery import MAIN_FILES, OTHER_FILES, derive_name, find_default_case, find_scenario
 from sim.storage.results_folder import check_writable, choose_folder, copy_files
 from sim.workflows.arguments import OneOrMany, check_language, check_simulation, list_words, parse_seed
-from sim.workflows.data_frame import make_frame
+from sim.workflows.display import TableDisplay, TextTable, make_frame
 from sim.workflows.localized_results import localize
 from sim.workflows.reporter import SILENT, Reporter
 from sim.workflows.run_batch import simulate_batch
 from sim.workflows.scenario_files import find_common_views
-from sim.workflows.text_table import TableDisplay, TextTable
 from sim.workflows.workers import use_workers
 
-OPTION, PAGE_NAME, TABLE_NAME = "--scenarios", "difference.html", "difference.csv"
+PAGE_NAME, TABLE_NAME = "difference.html", "difference.csv"
 
 
 class NothingToCompareError(Exception):
@@ -188,7 +187,9 @@ def _check_free(path: Path | None) -> None:
 def _find_paths(names: list[str]) -> dict[str, Path]:
     """The file of every scenario by its name, the reference first."""
     if not names:
-        raise UsageError(f"no scenario is named; say `{OPTION} REFERENCE OTHER`, such as `{OPTION} base words-only`")
+        raise UsageError(
+            "no scenario is named; give the reference and another one as `scenarios=`, such as base and words-only"
+        )
     home = Path()
     with suppress(ScenarioError, UsageError):
         home = find_scenario(find_default_case()).parent
@@ -198,7 +199,7 @@ def _find_paths(names: list[str]) -> dict[str, Path]:
         files.insert(0, next((path for main in MAIN_FILES if (path := first.parent / main).is_file()), first))
     found = {derive_name(path): path for path in files}
     if len(found) < len(files):
-        raise UsageError(f"{next(iter(found))} would be compared with itself; name another scenario after {OPTION}")
+        raise UsageError(f"{next(iter(found))} would be compared with itself; name another scenario in `scenarios=`")
     return found
 
 
@@ -214,7 +215,7 @@ def _compare(played: list[Results]) -> Comparison:
     if not any(one.views for one in found.scenarios.values()):
         if not found.complete:
             raise KeyboardInterrupt("interrupted before there was anything to compare")
-        raise NothingToCompareError("no matching runs in two scenarios among the same draws; give more --runs")
+        raise NothingToCompareError("no matching runs in two scenarios among the same draws; give more `runs=`")
     return found
 
 

@@ -14,8 +14,7 @@ from sim.evidence.usage import KINDS
 from sim.loading.discovery import find_default_case
 from sim.rules.week import EVENT_TALLIES, MOVE_TALLIES
 from sim.schema.claim import Claim
-from sim.workflows.data_frame import make_frame
-from sim.workflows.text_table import TableDisplay, TextTable
+from sim.workflows.display import TableDisplay, TextTable, make_frame
 
 AUTHOR = "the author of the text"
 

@@ -17,8 +17,7 @@ from sim.i18n.messages import format_number, get_language, message
 from sim.loading.translations import load_translation, translate_data
 from sim.storage.rebuild import rebuild_view
 from sim.storage.results_folder import choose_folder, load, save
-from sim.workflows.data_frame import make_frame
-from sim.workflows.text_table import TableDisplay, TextTable
+from sim.workflows.display import TableDisplay, TextTable, make_frame
 
 OUTPUTS = Path("outputs")
 """Where `zopa run` keeps results, too."""
@@ -59,7 +58,7 @@ class EnsembleResult(TableDisplay):
     page: Path | None = None
     """The page about them, if one was written."""
     finished: bool = True
-    """False if something that was asked for was interrupted; `zopa run --resume` or `resume` goes on."""
+    """False if something that was asked for was interrupted; `resume` goes on with it."""
 
     @property
     def manifest(self) -> Manifest:

@@ -32,8 +32,7 @@ from sim.model.state import list_week_variables
 from sim.rules.week import WEEK
 from sim.rules.week.steps import BestPackage, ChooseMove, ClassifyOutcome, ProductOverParties, Rule, Step
 from sim.schema.loaded_case import LoadedCase
-from sim.workflows.data_frame import make_frame
-from sim.workflows.text_table import TextDisplay
+from sim.workflows.display import TextDisplay, make_frame
 
 RULES = "sim.rules."
 

@@ -8,16 +8,15 @@ from typing import Any
 
 from sim.ensemble.results import Results
 from sim.errors import MissingPartError, UsageError, display_path, require_known
-from sim.export import replayed_tables, tables
+from sim.export import tables
 from sim.export.tables import Table
 from sim.export.writer import TargetExistsError, refuse_existing, write_tables
 from sim.i18n.messages import use_language
 from sim.storage.results_folder import load
 from sim.workflows.arguments import OneOrMany, check_language, check_range
-from sim.workflows.data_frame import make_frame
+from sim.workflows.display import TableDisplay, TextTable, make_frame
 from sim.workflows.reporter import SILENT, Reporter
-from sim.workflows.stored_results import LATEST, find_results
-from sim.workflows.text_table import TableDisplay, TextTable
+from sim.workflows.scenario_files import LATEST, find_results
 
 FORMATS = ("csv", "parquet")
 MOST_REPLAYED = 100_000
@@ -31,8 +30,8 @@ STORED: dict[str, Callable[[Results], Table]] = {
 """Tables of what is stored."""
 
 REPLAYED: dict[str, Callable[[Results, int | None], Table]] = {
-    "events": replayed_tables.build_events_table,
-    "weekly_series": replayed_tables.build_weekly_series_table,
+    "events": tables.build_events_table,
+    "weekly_series": tables.build_weekly_series_table,
 }
 """Tables for which some runs are played again."""
 

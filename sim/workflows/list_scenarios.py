@@ -6,8 +6,7 @@ from typing import Any
 from sim.errors import ScenarioError
 from sim.loading.discovery import ShadowedScenario, find_scenarios, find_shadowed
 from sim.loading.loader import list_views
-from sim.workflows.data_frame import make_frame
-from sim.workflows.text_table import TableDisplay, TextTable
+from sim.workflows.display import TableDisplay, TextTable, make_frame
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,7 @@ from sim.loading.translations import translate_case
 from sim.schema.loaded_case import LoadedCase
 from sim.schema.scenario import Scenario
 from sim.workflows.arguments import OneOrMany, list_words
-from sim.workflows.data_frame import make_frame
-from sim.workflows.text_table import TableDisplay, TextTable
+from sim.workflows.display import TableDisplay, TextTable, make_frame
 
 PARTS = ("actors", "issues", "levers", "sequences", "outcomes")
 """What a scenario is made of and readers know by a label."""
@@ -123,12 +122,16 @@ class CaseRequest:
         """
         return find_scenario(self.case)
 
-    def format_command(self, options: Mapping[str, object]) -> str:
-        """The command that gives the same numbers."""
+    def format_command(self, numbers: Mapping[str, object]) -> str:
+        """The command that gives the same numbers, for the record: results say how to repeat them in one line.
+
+        Args:
+            numbers: Runs, weeks and the like by their names; what is none is left out.
+        """
         words = ["zopa", "run", display_path(self.path)]
         for option, several in (("--view", self.views), ("--set", self.changes), ("--answer", self.answers)):
             words += [word for one in several for word in (option, one)]
-        words += [word for option, found in options.items() if found is not None for word in (option, str(found))]
+        words += [word for name, found in numbers.items() if found is not None for word in (f"--{name}", str(found))]
         return shlex.join(words)
 
 

@@ -25,12 +25,10 @@ from sim.schema.pattern import Pattern
 from sim.storage.pattern_cache import load_pattern_matches, save_pattern_matches
 from sim.storage.rebuild import rebuild_view
 from sim.workflows.arguments import OneOrMany, check_simulation, parse_seed
-from sim.workflows.data_frame import make_frame
+from sim.workflows.display import TableDisplay, TextTable, make_frame
 from sim.workflows.load_scenario import Case, resolve_case
-from sim.workflows.parallel import parallel_map
 from sim.workflows.reporter import SILENT, Reporter
-from sim.workflows.text_table import TableDisplay, TextTable
-from sim.workflows.workers import use_workers
+from sim.workflows.workers import parallel_map, use_workers
 
 PATTERN_RUNS = 300
 """Matching runs of each source view in which patterns are looked for, unless said otherwise."""

@@ -11,9 +11,8 @@ from sim.narrative.narrator import narrate_run
 from sim.narrative.story import Story
 from sim.schema.loaded_case import LoadedCase
 from sim.workflows.arguments import MOST_WEEKS, OneOrMany, check_language, check_range, parse_seed
-from sim.workflows.data_frame import make_frame
+from sim.workflows.display import TextDisplay, make_frame
 from sim.workflows.load_scenario import Case, resolve_case
-from sim.workflows.text_table import TextDisplay
 
 END_OF_RUNS = 2**53
 """Highest number of a run."""

@@ -13,9 +13,9 @@ from sim.schema.loaded_case import LoadedCase
 from sim.storage.rebuild import is_as_stored, rebuild_view
 from sim.storage.results_folder import load
 from sim.workflows.arguments import check_language
+from sim.workflows.display import TextDisplay
 from sim.workflows.play import NarratedRun, narrate_loaded_run
-from sim.workflows.stored_results import LATEST, find_results
-from sim.workflows.text_table import TextDisplay
+from sim.workflows.scenario_files import LATEST, find_results
 
 
 @dataclass(frozen=True, repr=False)

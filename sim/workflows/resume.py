@@ -4,12 +4,11 @@ from pathlib import Path
 
 from sim.errors import display_path
 from sim.storage.rebuild import load_interrupted_plan
-from sim.workflows.arguments import check_language, check_simulation
+from sim.workflows.arguments import RunOptions, check_language, check_simulation
 from sim.workflows.ensemble_result import EnsembleResult
 from sim.workflows.reporter import SILENT, Reporter
 from sim.workflows.resume_record import ResumeRecord, read_record
 from sim.workflows.run_batch import BatchJob, BatchResult, run_batch_job
-from sim.workflows.run_options import RunOptions
 from sim.workflows.run_scenario import ScenarioJob, run_job
 from sim.workflows.workers import use_workers
 

@@ -1,4 +1,4 @@
-"""Asked: what is to become of runs that are under way, kept beside their blocks so that `--resume` can go on with it.
+"""Resume record: what is to become of runs that are under way, kept beside their blocks to go on with later.
 
 Read aloud
     A scenario keeps what was asked for. A batch keeps the same, and the folders of its members, in the folder of its
@@ -8,17 +8,19 @@ Read aloud
 import json
 import os
 import shutil
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from pydantic import ValidationError
 
+from sim.ensemble.dask_pool import ClusterError
 from sim.errors import display_path
 from sim.schema.base import Model
 from sim.storage.atomic_write import write_file
 from sim.storage.results_folder import PARTS, ResultsError, encode_json, make_write_error
-from sim.workflows.run_options import RunOptions
+from sim.workflows.arguments import RunOptions
 
 RECORD = "asked.json"
 
@@ -91,3 +93,19 @@ def _write(folder: Path, asked: ResumeRecord) -> None:
             unfinished.write_bytes(encode_json(asked))
     except OSError as error:
         raise make_write_error(folder, error) from error
+
+
+def resume_hint(folder: Path) -> str:
+    """What to say of something that was cut short."""
+    return f"go on with `resume({str(folder)!r})`"
+
+
+@contextmanager
+def add_resume_hint(folder: Path, kept_in: Sequence[Path]) -> Iterator[None]:
+    """Workers that are lost meanwhile are told of with how to go on, if a block is kept."""
+    try:
+        yield
+    except (BrokenProcessPool, ClusterError, MemoryError) as error:
+        if any(any((one / PARTS).glob("*.npz")) for one in kept_in):
+            error.add_note(resume_hint(folder))
+        raise

@@ -13,23 +13,29 @@ from sim.ensemble.manifest import combine_fingerprints
 from sim.ensemble.plan import Plan, make_plans
 from sim.ensemble.results import Results
 from sim.ensemble.simulate import simulate_plans
+from sim.errors import UsageError
 from sim.loading.discovery import find_default_case
 from sim.storage.checkpoints import open_checkpoints
 from sim.storage.results_folder import check_writable, choose_folder, load
-from sim.workflows.arguments import OneOrMany, check_language, check_simulation, list_words, parse_seed
+from sim.workflows.arguments import (
+    OneOrMany,
+    RunOptions,
+    check_language,
+    check_simulation,
+    list_words,
+    parse_half_width,
+    parse_seed,
+)
 from sim.workflows.batch_overview import OVERVIEW, write_overview
 from sim.workflows.build_report import REPORT, write_page
-from sim.workflows.data_frame import make_frame
+from sim.workflows.display import TableDisplay, TextTable, make_frame
 from sim.workflows.ensemble_result import OUTPUTS, EnsembleResult
-from sim.workflows.parallel import parallel_map
 from sim.workflows.reporter import SILENT, Reporter
-from sim.workflows.resume_hint import add_resume_hint, resume_hint
-from sim.workflows.resume_record import remove_stale_record, write_batch_record
-from sim.workflows.run_options import RunOptions
+from sim.workflows.resume_record import add_resume_hint, remove_stale_record, resume_hint, write_batch_record
+from sim.workflows.run_scenario import run
 from sim.workflows.save_results import SavedResults, remove_leftovers, save_results, save_sweeps
 from sim.workflows.scenario_files import find_common_views, find_files
-from sim.workflows.text_table import TableDisplay, TextTable
-from sim.workflows.workers import use_workers
+from sim.workflows.workers import parallel_map, use_workers
 
 RUNS = 1000
 """Matching runs per source view in a batch, unless another number is asked for."""
@@ -175,6 +181,28 @@ def run_batch(
         return run_batch_job(_plan_folders(plans, options.out), options, reporter)
 
 
+def run_cases(
+    case: OneOrMany | None = None, *, precision: str | None = None, sweeps: bool | None = None, **asked: Any
+) -> EnsembleResult | BatchResult:
+    """Play one scenario as `run` does, or several as `run_batch` does: the command `zopa run`.
+
+    Args:
+        case: Names, files or folders; a folder written as a path means all its scenario files.
+        precision: Half-width as a share at which runs end; for one scenario only.
+        sweeps: True to play with other magnitudes, too; for one scenario, its own number of runs decides if left out.
+        asked: The other arguments of both.
+
+    Raises:
+        UsageError: a precision is named for several scenarios.
+    """
+    files: list[Path] = find_files(list_words(case))
+    if len(files) < 2:
+        return run(files[0] if files else None, precision=precision, sweeps=sweeps, **asked)
+    if parse_half_width(precision) is not None:
+        raise UsageError("`precision=` is for one scenario; name one, or give `runs=` for a batch")
+    return run_batch(case, sweeps=bool(sweeps), **asked)
+
+
 def _plan_folders(plans: Sequence[Plan], out: Path) -> BatchJob:
     """Where everything is kept; the overview stands beside the results of the reference."""
     manifests = [plan.manifest for plan in plans]
@@ -234,7 +262,7 @@ def run_batch_job(batch: BatchJob, options: RunOptions, reporter: Reporter = SIL
     finally:
         remove_stale_record(overview, folders)
     if not found.finished:
-        reporter.warn("zopa: interrupted; what was finished so far is kept")
+        reporter.warn("interrupted; what was finished so far is kept")
         reporter.warn(resume_hint(overview))
     return found
 

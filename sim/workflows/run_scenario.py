@@ -12,13 +12,18 @@ from sim.ensemble.simulate import simulate_plans
 from sim.storage.checkpoints import DiskStore, open_checkpoints
 from sim.storage.results_folder import check_writable, choose_folder
 from sim.workflows import build_report, save_results
-from sim.workflows.arguments import OneOrMany, check_language, check_simulation, parse_half_width, parse_seed
+from sim.workflows.arguments import (
+    OneOrMany,
+    RunOptions,
+    check_language,
+    check_simulation,
+    parse_half_width,
+    parse_seed,
+)
 from sim.workflows.ensemble_result import EnsembleResult
 from sim.workflows.load_scenario import Case, resolve_case
 from sim.workflows.reporter import SILENT, Reporter
-from sim.workflows.resume_hint import add_resume_hint, resume_hint
-from sim.workflows.resume_record import write_record
-from sim.workflows.run_options import RunOptions
+from sim.workflows.resume_record import add_resume_hint, resume_hint, write_record
 from sim.workflows.save_results import SavedResults
 from sim.workflows.workers import use_workers
 
@@ -104,7 +109,7 @@ def run(
         options = RunOptions(Path(out or ""), lang, processes, swept, report, scheduler is not None)
         if out is not None:
             check_writable(options.out)
-        numbers = {"--runs": runs, "--horizon": horizon, "--seed": chosen, "--precision": precision}
+        numbers = {"runs": runs, "horizon": horizon, "seed": chosen, "precision": precision}
         (plan,) = make_plans(
             [request.path],
             view_names=request.views or None,
@@ -162,12 +167,12 @@ def _carry_out(job: ScenarioJob, options: RunOptions, store: DiskStore, reporter
     try:
         results = _simulate(job.plan, options, store, reporter)
         if not any(found.n_matching for found in results.views.values()):
-            reporter.warn("zopa: interrupted before the first runs were finished")
+            reporter.warn("interrupted before the first runs were finished")
             return None
         saved = save_results.save_results(results, job.folder)
         found = _complete(saved, options, reporter)
     except KeyboardInterrupt:
-        reporter.warn("zopa: interrupted; the runs are kept, what should come after them is not whole")
+        reporter.warn("interrupted; the runs are kept, what should come after them is not whole")
         return EnsembleResult(saved.results, saved.folder, finished=False) if saved else None
     if found.finished:
         store.finish()
@@ -189,7 +194,7 @@ def _complete(saved: SavedResults, options: RunOptions, reporter: Reporter) -> E
         reporter.show_place("Results", saved.where)
     if not finished:
         done = ", ".join(f"{name} {found.n_matching:,}" for name, found in saved.results.views.items())
-        reporter.warn(f"zopa: interrupted; the matching runs finished so far ({done}) are kept in {saved.where}")
+        reporter.warn(f"interrupted; the matching runs finished so far ({done}) are kept in {saved.where}")
     return EnsembleResult(saved.results, saved.folder, page, finished)
 
 

@@ -14,6 +14,7 @@ from sim.ensemble.results import Results
 from sim.ensemble.worker import BLOCK
 from sim.errors import display_path
 from sim.experiments.parameter_sweep import list_variants, sweep
+from sim.storage.atomic_write import UNFINISHED
 from sim.storage.pattern_cache import PATTERNS_FILE
 from sim.storage.rebuild import rebuild_view
 from sim.storage.results_folder import ResultsError, load, save
@@ -66,16 +67,19 @@ def _count_matching(results: Results) -> int:
 
 
 def remove_leftovers(saved: SavedResults) -> None:
-    """Take away what an earlier run left beside the same results and the page would show."""
-    for name in (SWEEPS, SERIES_FILE, PATTERNS_FILE):
-        (saved.folder / name).unlink(missing_ok=True)
+    """Take away what an earlier run left beside the same results: what the page would show, unfinished files."""
+    for path in (
+        *(saved.folder / name for name in (SWEEPS, SERIES_FILE, PATTERNS_FILE)),
+        *saved.folder.glob(f".*{UNFINISHED}"),
+    ):
+        path.unlink(missing_ok=True)
 
 
 def save_sweeps(saved: SavedResults, workers: int | None, reporter: Reporter) -> bool:
     """Play the results again with other magnitudes and keep what comes of it; False if it was interrupted."""
     manifest, names = saved.results.manifest, [name for name, view in saved.results.views.items() if view.n_matching]
     views = {name: rebuild_view(manifest, name).scenario for name in names}
-    about = f"about {_estimate_seconds(saved, len(views)):.0f} seconds; --no-sweeps leaves it out"
+    about = f"about {_estimate_seconds(saved, len(views)):.0f} seconds; `sweeps=False` leaves it out"
     reporter.note(f"Now with other magnitudes, for the page ({about}).")
     start = time.perf_counter()
     try:

@@ -1,4 +1,4 @@
-"""Scenario files: which ones are meant by names, files and folders, and which source views they share."""
+"""Scenario files: which ones are meant by names, files and folders, the source views they share, their results."""
 
 import os
 from collections.abc import Sequence
@@ -6,12 +6,16 @@ from functools import partial
 from pathlib import Path
 
 from sim.ensemble.plan import AS_WRITTEN, load_views
-from sim.errors import ErrorCollector, UsageError
-from sim.loading.discovery import OTHER_FILES, derive_name, find_scenario
+from sim.errors import ErrorCollector, ScenarioError, UsageError
+from sim.loading.discovery import OTHER_FILES, derive_name, find_default_case, find_scenario
 from sim.loading.extends import resolve_extends
 from sim.loading.loader import list_views
 from sim.loading.strict_yaml import YamlFile, read_yaml
 from sim.schema.loaded_case import LoadedCase
+from sim.storage.results_folder import find_latest
+
+LATEST = "latest"
+"""Stands for the newest results of a case."""
 
 
 def find_files(asked: Sequence[str]) -> list[Path]:
@@ -69,3 +73,25 @@ def find_common_views(
         names = ", ".join(derive_name(path) for path in files)
         raise UsageError(f"{names} are not of one case: they share no source view, or not all outcomes")
     return common if order else []
+
+
+def find_results(folder: str | Path = LATEST, case: str | None = None, out: Path = Path("outputs")) -> Path:
+    """The folder of results that is meant.
+
+    Args:
+        folder: The folder itself, or `latest` for the newest of a case.
+        case: Name, file or folder of the scenario; the default case if left out.
+        out: Folder in which results are kept.
+
+    Raises:
+        ResultsError: there are none.
+    """
+    if folder != LATEST:
+        return Path(folder)
+    name = case or find_default_case()
+    try:
+        name = derive_name(find_scenario(name))
+    except ScenarioError:
+        if case is None:
+            raise
+    return find_latest(name, out)

@@ -8,8 +8,7 @@ from sim.experiments import nash_menu
 from sim.loading.discovery import find_default_case
 from sim.loading.loader import list_views, load_case
 from sim.workflows.arguments import OneOrMany, check_range, list_words, parse_seed
-from sim.workflows.data_frame import make_frame
-from sim.workflows.text_table import TextDisplay
+from sim.workflows.display import TextDisplay, make_frame
 
 
 @dataclass(frozen=True, repr=False)

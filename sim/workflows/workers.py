@@ -8,15 +8,21 @@ Processes
 """
 
 import multiprocessing
+import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any, TypeVar
 
 from sim.engines import base
-from sim.ensemble.process_pool import use_cluster
+from sim.ensemble.process_pool import ignore_interrupts, use_cluster
+from sim.ensemble.worker import set_up_worker
 from sim.errors import UsageError
+
+T = TypeVar("T")
 
 
 class WorkersError(RuntimeError):
@@ -38,7 +44,7 @@ def use_workers(workers: int | None, engine: str | None = None, scheduler: str |
         WorkersError: the processes ended at once.
     """
     if scheduler is not None and workers is not None:
-        raise UsageError("--workers and --scheduler exclude each other: the cluster has its own workers")
+        raise UsageError("`workers=` and `scheduler=` exclude each other: the cluster has its own workers")
     base.select_engine(engine)
     try:
         with use_cluster(scheduler):
@@ -60,3 +66,24 @@ def _explain_broken_pool() -> str:
     if file is not None:
         remedy = f'call run under `if __name__ == "__main__":` in {file}, or give workers=1'
     return f"the processes that play the runs ended early; {remedy}"
+
+
+def parallel_map(task: Callable[..., T], asked: Sequence[tuple[Any, ...]], workers: int | None = None) -> list[T]:
+    """The task done with each of the arguments, in order; one worker does it here. Ctrl-C stops the others too."""
+    workers = min(workers or os.cpu_count() or 1, len(asked))
+    if workers < 2:
+        return [task(*one) for one in asked]
+
+    context = multiprocessing.get_context("spawn")
+    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=set_up_worker)
+    try:
+        with ignore_interrupts():
+            playing = [pool.submit(task, *one) for one in asked]
+        return [one.result() for one in playing]
+    except KeyboardInterrupt:
+        pool.shutdown(wait=False, cancel_futures=True)
+        for child in multiprocessing.active_children():
+            child.terminate()
+        raise
+    finally:
+        pool.shutdown(cancel_futures=True)

@@ -2,6 +2,7 @@
 
 import ast
 import inspect
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +13,7 @@ import typer
 
 import sim
 from sim.cli.app import app
+from sim.cli.options import use_option_names
 
 OTHER_NAMES = {
     "export": "export_results",  # `sim.export` is the package that writes tables
@@ -30,8 +32,8 @@ ONLY_ON_A_TERMINAL = {"as_json", "quiet", "help"}
 RENAMED = {"no_report": "report"}
 """Options that Python calls otherwise: what can be left out is true unless it is said."""
 
-WITHOUT_AN_ARGUMENT = {"run": {"resume"}, "schema": {"out"}}
-"""Options for which Python has a function of its own, or `open`."""
+WITHOUT_AN_ARGUMENT = {"run": {"resume"}}
+"""Options for which Python has a function of its own."""
 
 ONLY_FOR_PYTHON = {"command", "interview", "reporter"}
 """Arguments that are no options: who asks, and who is told."""
@@ -112,6 +114,43 @@ def test_every_result_becomes_rows_and_says_what_it_is(name):
 def test_results_of_many_runs_are_drawn_and_kept(name):
     assert callable(getattr(sim, name).figure)
     assert callable(getattr(sim, name).save)
+
+
+ABOVE_THE_CONSOLE = ("workflows", "storage", "export", "experiments", "ensemble")
+"""Packages that Python calls, too."""
+
+OF_THE_RECORD = {
+    "load_scenario.py": {"--view", "--set", "--answer", "--"},
+    "patterns.py": {"--run", "--seed", "--horizon", "--view", "--set", "--answer"},
+}
+"""Commands that results put on record, so that a reader can repeat them."""
+
+
+def test_workflows_do_not_speak_of_options():
+    said = []
+    for package in ABOVE_THE_CONSOLE:
+        for path in (Path(sim.__file__).parent / package).rglob("*.py"):
+            texts = [
+                node.value for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Constant)
+            ]
+            found = [text for text in texts if isinstance(text, str) and re.search(r"(^|[^-\w])--(?!-)", text)]
+            known = OF_THE_RECORD.get(path.name, set())
+            said += [f"{path.name}: {text}" for text in found if text not in known]
+    assert not said
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("give more `runs=`", "give more `--runs`"),
+        ("`workers=1` plays here", "`--workers 1` plays here"),
+        ("`sweeps=False` or `overwrite=True`", "`--no-sweeps` or `--overwrite`"),
+        ("go on with `resume('outputs/x y')`", "go on with `zopa run --resume outputs/x y`"),
+        ("`changes=` and `name=answer`", "`--set` and `name=answer`"),
+    ],
+)
+def test_the_command_line_gives_arguments_their_options(said, shown):
+    assert use_option_names(said) == shown
 
 
 def test_type_checkers_see_what_is_loaded_later():

@@ -152,7 +152,7 @@ def test_the_page_in_german():
         (
             [*VIEWS, *SMALL, "--scheduler", "tcp://nobody:8786"],
             2,
-            "zopa: --workers and --scheduler exclude each other: the cluster has its own workers",
+            "zopa: `--workers` and `--scheduler` exclude each other: the cluster has its own workers",
         ),
         (
             ["one", "two", *SMALL, "--case", "split-the-pie"],

@@ -119,19 +119,24 @@ def test_a_seed_drawn_once_holds_for_all():
 @pytest.mark.parametrize(
     ("words", "code", "message"),
     [
-        ([], 2, "zopa: no scenario is named; say `--scenarios REFERENCE OTHER`, such as `--scenarios base words-only`"),
+        (
+            [],
+            2,
+            "zopa: no scenario is named; give the reference and another one as `--scenarios`, "
+            "such as base and words-only",
+        ),
         ([*BOTH, "--runs", "1"], 2, "zopa: --runs is 1; it must be from 2 to 10,000,000"),
         ([*BOTH, "--horizon", "0"], 2, "zopa: --horizon is 0; it must be from 1 to 520"),
         ([*BOTH, "--seed", "x"], 2, "zopa: --seed is x; it must be a whole number from 0 to 2^63-1, or `random`"),
         (
             ["--scenarios", "well", "well"],
             2,
-            "zopa: well would be compared with itself; name another scenario after --scenarios",
+            "zopa: well would be compared with itself; name another scenario in `--scenarios`",
         ),
         (
             ["--scenarios", "well"],
             2,
-            "zopa: well would be compared with itself; name another scenario after --scenarios",
+            "zopa: well would be compared with itself; name another scenario in `--scenarios`",
         ),
         (["--scenarios", "well", "wel"], 3, "wel: there is no scenario of this name; did you mean 'well'?"),
         (

@@ -115,7 +115,7 @@ def test_a_case_without_a_list(well):  # noqa: F811 - the fixture
             "entries/water.yaml",
             "gist: water is carried",
             "gist: water is carried, not_used: too small",
-            "well/entries/water.yaml:2: W1: well/base.yaml:21 uses it, yet `not_used` says why nothing does",
+            "well/entries/water.yaml:2: W1: well/base.yaml:20 uses it, yet `not_used` says why nothing does",
         ),
         (
             "entries/water.yaml",

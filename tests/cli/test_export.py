@@ -171,7 +171,7 @@ def test_a_side_that_would_rather_fight_on_prefers_no_sequence(results_folder):
         view.columns["first_prefers"] = np.arange(view.n_matching) % 2 - 1.0
     folder = save(results, Path("prefers"))
     assert zopa("export", folder, "--what", "runs").exit_code == 0
-    assert {row["first_prefers"] for row in rows_of(folder / "export" / "runs.csv")} == {"", "0"}
+    assert {row["first_prefers"] for row in read_rows(folder / "export" / "runs.csv")} == {"", "0"}
     columns = json.loads((folder / "export" / "dictionary.json").read_text(encoding="utf-8"))["tables"]["runs"][
         "columns"
     ]
@@ -214,8 +214,8 @@ def test_files_are_not_overwritten_unasked(results_folder, export_folder):
     (export_folder / "weeks.csv").write_text("old", encoding="utf-8")
     said = expect_refusal(2, "export", results_folder, "--what", "weeks")
     assert said == (
-        f"zopa: {export_folder}: there are files in this folder; choose another one with --to, "
-        "or replace what an export writes with --overwrite"
+        f"zopa: {export_folder}: there are files in this folder; choose another one with `--to`, "
+        "or replace what an export writes with `--overwrite`"
     )
     assert (export_folder / "weeks.csv").read_text(encoding="utf-8") == "old"
     assert zopa("export", results_folder, "--what", "weeks", "--overwrite").exit_code == 0
@@ -227,7 +227,7 @@ def test_slips(results_folder):
     Path("file").touch()
     assert (
         expect_refusal(2, "export", results_folder, "--to", "file", "--overwrite")
-        == "zopa: file: is a file; name a folder with --to"
+        == "zopa: file: is a file; name a folder with `--to`"
     )
     assert "there is no table 'week'; did you mean" in expect_refusal(
         2, "export", results_folder, "--what", "runs,week"

@@ -6,7 +6,7 @@ import numpy as np
 from rich.console import Console
 
 from analysis.methods.intervals import confidence_sequence
-from sim.cli.live_table import make_live_table, show_live_shares
+from sim.cli.progress import make_live_table, show_live_shares
 
 OUTCOMES = {"war": "the war goes on", "peace": "an agreement is in force"}
 

@@ -56,7 +56,7 @@ def test_which_files_are_meant(words, names):
 
 
 def test_a_precision_is_for_one_scenario_and_never_left_unheard(tmp_path):
-    assert "--precision is for one scenario" in expect_refusal(2, "run", "./well", *SMALL, "--precision", "2%")
+    assert "`--precision` is for one scenario" in expect_refusal(2, "run", "./well", *SMALL, "--precision", "2%")
     assert "leave out --precision" in expect_refusal(2, "run", "--resume", tmp_path, "--precision", "2%")
     assert "below 1" in expect_refusal(2, "run", "./well", *SMALL, "--precision", "150%")
 
@@ -212,7 +212,7 @@ def test_report_plays_nothing_twice(summary, monkeypatch):
 
 
 def test_report_of_the_newest_results(summary, monkeypatch):
-    monkeypatch.setattr("sim.workflows.stored_results.find_default_case", lambda: "well")
+    monkeypatch.setattr("sim.workflows.scenario_files.find_default_case", lambda: "well")
     done = zopa("report", *HERE, "--json")
     assert json.loads(done.stdout) == {
         "scenario": "well", "language": "en", "report": f"{summary.as_posix()}/report.html",
@@ -240,7 +240,7 @@ def test_a_slip_gets_one_message(words, code, message):
 def test_damaged_results_are_reported_in_one_message(summary):
     (summary / "sweeps.json").write_text("{}", encoding="utf-8")
     assert expect_refusal(1, "report", summary) == (
-        f"{summary.as_posix()}/sweeps.json: is damaged; remove it, or make it again with `zopa run --sweeps`"
+        f"{summary.as_posix()}/sweeps.json: is damaged; remove it, or make it again with `--sweeps`"
     )
     (summary / "sweeps.json").unlink()
     (summary / "weekly_series.npz").write_bytes(b"nothing")

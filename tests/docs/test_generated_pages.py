@@ -110,8 +110,8 @@ def test_equations_say_what_the_code_says():
         r"\text{value} = \left(1 - \beta\right) \cdot \text{mixed} + \beta \cdot \text{reservation after breakdown}"
     )
     assert lines[-1] == (
-        r"\text{surplus} = \begin{cases} \phi \cdot \text{signed} & \text{if } \text{fights on} > 0 \\"
-        r" \text{signed} & \text{otherwise} \end{cases}"
+        r"\text{surplus} = \left(1 - \text{unravels}\right) \cdot \left(\begin{cases} \phi \cdot \text{signed}"
+        r" & \text{if } \text{fights on} > 0 \\ \text{signed} & \text{otherwise} \end{cases}\right)"
     )
 
 

@@ -12,6 +12,9 @@ from analysis.figures.registry import FIGURES, Figure
 from sim.i18n.messages import list_languages, load_catalogue, use_language
 from tests.factories.figures import EVIL, NAMES, everything
 
+LONG = "a label of a file that says more than a narrow page can hold in one line"
+"""Longer than a line of a narrow page."""
+
 OFFERED = [name for name, what in vars(Figure).items() if inspect.isfunction(what) and not name.startswith("_")]
 """Functions of the protocol."""
 
@@ -78,6 +81,16 @@ def test_nothing_moves_under_a_finger_that_scrolls(name):
     assert axes
     assert all(axis.get("fixedrange") for axis in axes)
     assert layout["dragmode"] is False
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_heading_or_name_runs_out_of_a_narrow_page(name):
+    module, given = everything(LONG)[name]
+    drawn = module.draw_figure(given)
+    texts = [note.text for note in drawn.layout.annotations]
+    texts += [trace.name for trace in drawn.data if trace.showlegend is not False and trace.name]
+    lines = [re.sub("<[^>]*>", "", line) for text in texts for line in text.split("<br>")]
+    assert all(len(line) <= 52 for line in lines), max(lines, key=len)
 
 
 def test_no_sentence_of_the_figures_is_unused():

@@ -2,7 +2,17 @@
 
 import pytest
 
-from analysis.figures.number_text import as_natural_frequency, escape_text, format_estimate, format_list, format_share
+from analysis.figures.dot_intervals import make_heading
+from analysis.figures.number_text import (
+    WIDE,
+    as_natural_frequency,
+    break_lines,
+    escape_text,
+    format_estimate,
+    format_list,
+    format_share,
+    shorten,
+)
 from analysis.methods.intervals import estimate_share
 from sim.i18n.messages import use_language
 
@@ -55,3 +65,18 @@ def test_with_its_interval(count, said):
 def test_lists_and_tags():
     assert format_list(["a", "b", "c"]) == "a, b and c"
     assert escape_text("<a href='x'>&") == "&lt;a href='x'&gt;&amp;"
+
+
+def test_long_headings_are_cut_for_narrow_pages():
+    assert shorten("short") == "short"
+    assert len(shorten("x" * 90)) == WIDE
+    assert shorten("x" * 90).endswith("…")
+
+
+def test_long_headings_and_names_take_two_lines_and_no_more():
+    assert break_lines("short & sweet") == "short &amp; sweet"
+    lines = break_lines("word " * 30).split("<br>")
+    assert len(lines) == 2
+    assert all(len(line) <= WIDE for line in lines)
+    assert lines[-1].endswith("…")
+    assert make_heading("direct clash between two neighbours who have never met", 0)["text"].count("<br>") == 1

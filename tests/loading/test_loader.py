@@ -97,12 +97,12 @@ def test_every_message_has_its_file_and_none_speaks_like_a_library():
         (
             "tracked_terms: halves",
             "open_questions: {way: {label: Which way?, answers: {none: {label: None, assumed: why}}}}",
-            "base.yaml:178: open_questions.way.answers.none.changes: is missing",
+            "base.yaml:177: open_questions.way.answers.none.changes: is missing",
         ),
         (
             "    label: truce first",
             "    proposed: false\n    label: truce first",
-            "base.yaml:151: protocol.ready_sequence: no sequence 'truce-first'",
+            "base.yaml:150: protocol.ready_sequence: no sequence 'truce-first'",
         ),
         ("format: 1", "format: 2", "base.yaml:2: format: must be at most 1, and is 2"),
     ],

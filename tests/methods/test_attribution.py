@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.methods.attribution import compute_attribution, compute_shapley_values
-from analysis.methods.paired_difference import compute_paired_difference
+from analysis.methods.share_change import compute_paired_difference
 
 NONE = 255
 THEMES = ("aims", "battlefield", "commitment")

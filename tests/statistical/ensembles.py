@@ -4,7 +4,7 @@ from functools import cache
 
 import numpy as np
 
-from analysis.methods.paired_difference import PairedDifference, compute_paired_difference
+from analysis.methods.share_change import PairedDifference, compute_paired_difference
 from sim.ensemble.block import CHUNK, Block, find_zone_on_menu, simulate_block, simulate_to_week_zero
 from sim.loading.loader import load_case
 

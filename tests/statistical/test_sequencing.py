@@ -9,8 +9,8 @@ from functools import cache
 
 import numpy as np
 import pytest
-
 from analysis.methods.paired_difference import compute_paired_difference
+
 from sim.engines.numpy_engine import NumpyEngine
 from sim.ensemble.block import Block, simulate_block, simulate_to_week_zero
 from sim.loading.loader import load_case
@@ -74,15 +74,12 @@ def test_moscow_offers_mostly_a_treaty_first_in_the_fazi_view():
     assert share_z(*offers("fazi-2025"), 0.5) > ONE_PERCENT
 
 
-@pytest.mark.xfail(
-    strict=True, reason="about half of its offers (14 % at 178 weeks while a framework was on the table)"
-)
 def test_moscow_offers_mostly_a_treaty_first_in_the_portnikov_view():
     """Were half of them so, it would pass once in 100 times."""
     assert share_z(*offers("portnikov-2025"), 0.5) > ONE_PERCENT
 
 
-@pytest.mark.xfail(strict=True, reason="at 178 weeks: Portnikov +.1 (1.1), Fazi -.4 (.7) points")
+@pytest.mark.xfail(strict=True, reason="at 178 weeks: Portnikov +5.3 (1.7), Fazi -1.0 (1.7) points")
 @pytest.mark.parametrize("view", ["portnikov-2025", "fazi-2025"])
 def test_only_a_ceasefire_first_lowers_agreements(view):
     """Paired; it would pass once in 100 times if there were no difference."""

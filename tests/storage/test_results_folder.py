@@ -422,7 +422,7 @@ def test_a_folder_with_something_else_is_left_alone(folder):
     for place in (strange, folder, strange / "day-1.txt"):
         name = place.relative_to(folder.parents[2]).as_posix()
         assert expect_error(save, other, place) == (
-            f"{name}: holds something else, which is left as it is; choose another folder with `--out`"
+            f"{name}: holds something else, which is left as it is; choose another folder with `out=`"
         )
     assert (strange / "day-1.txt").read_text(encoding="utf-8") == "rain"
     assert same(load(folder), results())
@@ -467,7 +467,7 @@ def test_a_folder_that_can_be_written_is_left_as_it_was(tmp_path):
 def test_a_folder_below_a_file_cannot_be_written(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "file").write_text("", encoding="utf-8")
-    expected = "file/out: results cannot be written there (Not a directory); choose another folder with `--out`"
+    expected = "file/out: results cannot be written there (Not a directory); choose another folder with `out=`"
     assert expect_error(check_writable, tmp_path / "file" / "out") == expected
     below = expect_error(save, results(), tmp_path / "file" / "out" / "results")
     assert below == expected.replace("file/out", "file/out/results")
@@ -483,9 +483,9 @@ def test_results_that_cannot_be_written_point_to_the_blocks_on_disk(tmp_path, mo
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(results_folder, "write_arrays", fill_disk)
-    told = "what is finished is kept: make room, then go on with `zopa run --resume"
+    told = "what is finished is kept: make room, then go on with"
     assert expect_error(save, results(), kept) == (
-        f"out/results: results cannot be written there (No space left on device); {told} {kept}`"
+        f"out/results: results cannot be written there (No space left on device); {told} `resume('{kept}')`"
     )
     assert (kept / "parts" / "base-000000.npz").exists()
 
@@ -495,7 +495,7 @@ def test_a_folder_that_is_closed_cannot_be_written(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     closed = tmp_path / "closed"
     closed.mkdir(mode=0o555)
-    expected = "closed: results cannot be written there (Permission denied); choose another folder with `--out`"
+    expected = "closed: results cannot be written there (Permission denied); choose another folder with `out=`"
     assert expect_error(check_writable, closed) == expected
 
 

@@ -8,7 +8,7 @@ import sim
 from sim.engines.base import EngineError
 from sim.errors import MissingPartError, OptionError, ScenarioError, UsageError
 from sim.storage.results_folder import ResultsError
-from sim.workflows.text_table import TableDisplay, TextDisplay
+from sim.workflows.display import TableDisplay, TextDisplay
 from tests.architecture.tree import ROOT
 
 PIE, TOWNS = "textbook/split-the-pie", "textbook/two-towns"
@@ -83,6 +83,14 @@ def test_results_are_kept_where_they_are_wanted(results, tmp_path):
     for member in results["run_batch"].members:
         again = [sim.load_results(path.parent) for path in kept.rglob("manifest.json")]
         assert member.build_table() in [one.build_table() for one in again]
+
+
+def test_a_file_that_a_killed_run_never_finished_goes_with_the_next_run(tmp_path):
+    how = {"out": tmp_path, "report": False, "sweeps": False, **SMALL}
+    folder = sim.run(PIE, **how).folder
+    (folder / ".weekly_series.npz.1-1.unfinished").write_bytes(b"PK")
+    assert sim.run(PIE, **how).folder == folder
+    assert not [path.name for path in folder.iterdir() if path.name.startswith(".")]
 
 
 def test_nothing_is_kept_where_a_file_stands(results, tmp_path):

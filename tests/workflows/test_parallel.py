@@ -2,7 +2,7 @@
 
 import pytest
 
-from sim.workflows.parallel import parallel_map
+from sim.workflows.workers import parallel_map
 
 
 @pytest.mark.parametrize("workers", [1, 2])

@@ -12,11 +12,10 @@ from typing import Any
 from sim.errors import UsageError, display_path, require_known
 from sim.loading.discovery import MAIN_FILES, OTHER_FILES, find_scenarios
 from sim.loading.loader import load_case
-from sim.workflows.data_frame import make_frame
+from sim.workflows.display import TextDisplay, make_frame
 from sim.workflows.new_case.answers import Answers
 from sim.workflows.new_case.scenario_writer import format_scenario
 from sim.workflows.new_case.starter_scenario import build_starter
-from sim.workflows.text_table import TextDisplay
 
 LONGEST_NAME = 40
 TAKEN = frozenset({"views", *OTHER_FILES, *(Path(name).stem for name in MAIN_FILES)})
@@ -38,7 +37,7 @@ best. Every key is explained in docs/reference/schema.md of the project."""
 COPIED = """\
 {words}
 
-Made by `zopa new {name} --from {source}`: the whole case in one file. What is said above holds until you change it.
+Made by `zopa new` from {source}: the whole case in one file. What is said above holds until you change it.
 Every key is explained in docs/reference/schema.md of the project."""
 
 
@@ -82,7 +81,7 @@ def new_case(
     """
     place = find_free_folder(name, Path(folder))
     if source is not None:
-        text = copy_template(source, name)
+        text = copy_template(source)
     elif interview is not None:
         text = render_answers(build_starter(interview()), name)
     else:
@@ -103,9 +102,11 @@ def find_free_folder(name: str, parent: Path) -> Path:
         raise UsageError(f"there is a case of this name already, {known[0]}; take another name")
     folder = parent / name
     if os.path.lexists(folder):
-        raise UsageError(f"{display_path(folder)} is there already and is left as it is; take another name or --folder")
+        raise UsageError(
+            f"{display_path(folder)} is there already and is left as it is; take another name or another folder"
+        )
     if parent.exists() and not parent.is_dir():
-        raise UsageError(f"--folder {parent}: this is a file, not a folder; name another one")
+        raise UsageError(f"{display_path(parent)}: this is a file, not a folder; name another one")
     return folder
 
 
@@ -115,17 +116,15 @@ def list_templates() -> dict[str, Path]:
     return {found.name.removeprefix(TEXTBOOK): found.path for found in cases}
 
 
-def copy_template(source: str, name: str) -> str:
+def copy_template(source: str) -> str:
     """The text of a textbook case in one file, with what its author says of it at the top."""
     known = list_templates()
     if not known:
-        raise UsageError("--from: there are no textbook cases here; go to the folder that holds `scenarios`")
+        raise UsageError("there are no textbook cases here; go to the folder that holds `scenarios`")
     source = require_known(source.removeprefix(TEXTBOOK), known, "textbook case")
     lines = known[source].read_text(encoding="utf-8").splitlines()
     words = [line.lstrip("# ") if line == "#" else line[2:] for line in _make_head(lines)]
-    return format_scenario(
-        load_case(known[source]).text, COPIED.format(words="\n".join(words), name=name, source=source)
-    )
+    return format_scenario(load_case(known[source]).text, COPIED.format(words="\n".join(words), source=source))
 
 
 def _make_head(lines: list[str]) -> Iterator[str]:
@@ -158,7 +157,7 @@ def _unfinished(folder: Path) -> Iterator[Path]:
         making.mkdir(parents=True)
     except OSError as error:
         raise UsageError(
-            f"{display_path(folder)}: cannot be written ({error.strerror}); choose another --folder"
+            f"{display_path(folder)}: cannot be written ({error.strerror}); choose another folder"
         ) from error
     try:
         yield making

@@ -1,15 +1,43 @@
-"""Page: a table with sentences before and after it, as a notebook and as a Python prompt show it."""
+"""Display: how results show themselves at a Python prompt and in a notebook, and become rows of a data frame.
 
+pandas makes the data frame, for those who have it; zopa itself does not need it.
+"""
+
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from html import escape
+from importlib import import_module
 from itertools import zip_longest
 from textwrap import wrap
+from typing import Any
+
+from sim.errors import MissingPartError
 
 WIDEST_NAME = 44
 """Columns of a prompt that the first cell of a row may take."""
 
 WIDEST_CELL = 60
 """Columns of a prompt that any other cell may take before it is folded."""
+
+
+def make_frame(rows: Iterable[Mapping[str, Any]], columns: Iterable[str] | None = None) -> Any:
+    """Rows as a data frame.
+
+    Args:
+        rows: One mapping per row, from column to cell.
+        columns: Names of the columns, in order; those of the rows if left out.
+
+    Returns:
+        A `pandas.DataFrame`.
+
+    Raises:
+        MissingPartError: pandas is not installed.
+    """
+    try:
+        pandas = import_module("pandas")
+    except ModuleNotFoundError as error:
+        raise MissingPartError("a data frame needs the library pandas; install it with `pip install pandas`") from error
+    return pandas.DataFrame(list(rows), columns=None if columns is None else list(columns))
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,35 @@
+"""Agreement zone: medians, shares of runs, a finite axis, numbers in either language."""
+
+import pytest
+
+from analysis.figures import agreement_zone
+from sim.i18n.messages import use_language
+from tests.factories.figures import given_to
+
+
+def lines_of(figure, name):
+    return [trace for trace in figure.data if trace.name == name and trace.y and trace.mode == "lines+markers"]
+
+
+def test_the_zone_shows_medians_and_shares_of_runs():
+    found = given_to(agreement_zone)
+    figure = agreement_zone.draw_figure(found)
+    needs = lines_of(figure, "needs: its reservation value")
+    assert [list(line.y) for line in needs] == [side.needs.middle.tolist() for side in found.sides]
+    (two,) = lines_of(figure, "between the two sides")
+    assert list(two.y) == [one.share for one in found.for_two]
+    said = agreement_zone.summary_text(found)
+    assert "Week 0, 5 open runs: 40% have a package" in said
+    assert "needs 0.40, could get 0.60 (medians)" in said
+    assert "(nothing to 0.70)" in agreement_zone.build_table(found).rows[1][3]
+
+
+def test_the_axis_of_worth_stays_finite_where_there_is_nothing_to_get():
+    figure = agreement_zone.draw_figure(given_to(agreement_zone))
+    assert figure.layout.yaxis.range[0] == pytest.approx(agreement_zone.FLOOR)
+    assert min(min(trace.y) for trace in figure.data) == agreement_zone.FLOOR
+
+
+def test_german_numbers():
+    with use_language("de"):
+        assert "braucht 0,40, könnte 0,60 bekommen" in agreement_zone.summary_text(given_to(agreement_zone))
