@@ -46,6 +46,10 @@ names claims of `claims.yaml`, `assumed` says why we set the number ourselves; o
 Files are YAML 1.2: `no` and `on` are text, `010` is ten, dates stay text until they are needed. Keys that
 stand twice, anchors, aliases, tags, infinite numbers and files over 2 MB are refused.
 
+A quantity has the unit and the range of its field, which stand with its type below; 99.9% of the draws of a spread lie
+in the range. Keys are letters, digits, `-` and `_`. A key is part of the address of luck: who renames an actor, a lever
+or a sequence draws anew, and a better name for readers belongs into `label`.
+
 What is laid over what: the base, then the scenario file that extends it, then one source view, then `--answer`, then
 `--set`. What a scenario file changes holds from week 1; what a source view, a side of a contradiction or `--set`
 changes holds in the run-up too. `--answer name=answer` takes an answer to a question of the scenario file or a side
