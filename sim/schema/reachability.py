@@ -46,8 +46,7 @@ class RunState:
 
 def find_unreachable(s: Scenario) -> Iterator[str]:
     """Outcomes that no run has, agreements without one in force, and a run-up that no run matches, as sentences."""
-    conditions = list(_list_inner([outcome.when for outcome in s.outcomes.values()] + list(s.run_up.never)))
-    states = list(_list_states(s, conditions))
+    states = list(list_states(s))
     if not states:
         return
     left = states
@@ -112,8 +111,9 @@ def _list_inner(conditions: Sequence[RunCondition]) -> Iterator[RunCondition]:
         yield from _list_inner((*condition.any_of, *condition.none_of))
 
 
-def _list_states(s: Scenario, asked: Sequence[RunCondition]) -> Iterator[RunState]:
-    """Every state that the conditions tell apart; none if there are too many."""
+def list_states(s: Scenario) -> Iterator[RunState]:
+    """Every state that the conditions of outcomes and run-up tell apart; none if there are too many."""
+    asked = list(_list_inner([outcome.when for outcome in s.outcomes.values()] + list(s.run_up.never)))
     named = sorted({name for one in asked for name in one.executed} & {*s.levers, "major"})
     if len(named) > _MOST_LEVERS:
         return
