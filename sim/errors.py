@@ -14,6 +14,10 @@ T = TypeVar("T")
 
 _MOST_LISTED = 12
 _MOST_SUGGESTED = 3
+_LONGEST_NAME = 80
+_LONG_WORD = re.compile(rf"(?<=')[^'\n]{{{_LONGEST_NAME + 1},}}(?=')|[^\s/']{{{_LONGEST_NAME + 1},}}")
+MOST_PRINTED = 20
+"""Problems that are printed, at most; the others are counted."""
 
 
 @dataclass(frozen=True)
@@ -24,6 +28,11 @@ class Problem:
     line: int
     text: str
     remedy: str = ""
+
+    def __post_init__(self) -> None:
+        """Cut names that are too long to be read."""
+        for name in ("text", "remedy"):
+            object.__setattr__(self, name, _LONG_WORD.sub(lambda found: shorten(found.group()), getattr(self, name)))
 
     def __str__(self) -> str:
         """One line such as `base.yaml:12: actors.a: no key 'labl'; did you mean 'label'?`."""
@@ -57,8 +66,10 @@ class ScenarioError(Exception):
         super().__init__(self.problems)
 
     def __str__(self) -> str:
-        """Every problem on a line of its own."""
-        return "\n".join(str(problem) for problem in self.problems)
+        """The first problems, each on a line of its own, and how many more there are."""
+        lines = [str(problem) for problem in self.problems[:MOST_PRINTED]]
+        more = len(self.problems) - len(lines)
+        return "\n".join([*lines, f"and {more:,} more"] if more else lines)
 
 
 @dataclass
@@ -136,8 +147,14 @@ def _contains(words: list[str], asked: list[str]) -> bool:
 
 def format_place(place: Place) -> str:
     """The place as one writes it, such as `menu.nash[2]`."""
-    text = "".join(f"[{key}]" if isinstance(key, int) else f".{key}" for key in place)
+    text = "".join(f"[{key}]" if isinstance(key, int) else f".{shorten(key) or repr(key)}" for key in place)
     return text.removeprefix(".")
+
+
+def shorten(text: str) -> str:
+    """The text on one line, cut where it is too long for a message."""
+    line = " ".join(text.split())
+    return line if len(line) <= _LONGEST_NAME else f"{line[: _LONGEST_NAME - 1]}…"
 
 
 def display_path(path: Path) -> str:

@@ -122,6 +122,9 @@ def _describe_parser_error(error: Any, command: str) -> str:
         return ""
     ctx = getattr(error, "ctx", None)
     path = ctx.command_path if ctx else command
+    if possible := list(getattr(error, "possibilities", None) or ()):
+        known = " or ".join(possible[:3])
+        return f"zopa: there is no option {error.option_name}; did you mean {known}?\nSee `{path} --help`."
     said = re.sub(
         r"Input should be a valid integer.*|'[^']*' is not a valid int\w*\.?",
         "it must be a whole number.",

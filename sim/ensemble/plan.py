@@ -149,7 +149,7 @@ def _make_manifest(
         run_up_text=run_up,
         view_texts=texts,
         authors={name: case.view.author if case.view else "" for name, case in views.items()},
-        labels={name: case.view.label if case.view else one.title for name, case in views.items()},
+        labels={name: _label_view(case) for name, case in views.items()},
         outcomes={key: outcome.label for key, outcome in one.scenario.outcomes.items()},
         agreements=tuple(key for key, outcome in one.scenario.outcomes.items() if outcome.agreement),
         changes=one.changes,
@@ -165,6 +165,11 @@ def _make_manifest(
         made_at="",
         notes=tuple(_list_notes(views, horizon)),
     )
+
+
+def _label_view(case: LoadedCase) -> str:
+    """The label of a source view; without one, the name of the case itself, whatever a scenario file changes in it."""
+    return case.view.label if case.view else case.scenario.in_run_up.title
 
 
 def _dump_view(case: LoadedCase) -> dict[str, Any]:

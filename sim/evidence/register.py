@@ -87,7 +87,7 @@ def read_register(chain: Chain) -> EvidenceRegister | None:
         contradictions_file=_read(folder / CONTRADICTIONS, seen),
         events=seen.attempt(lambda: read_history(history), dict[str, HistoricalEvent]()),
         history_file=history,
-        scenarios=tuple(_read_scenarios(chain, folder, seen)),
+        scenarios=tuple(_read_scenarios(chain, folder)),
         view_files=views,
         views={name: seen.attempt(partial(_validate_view, file), _NO_VIEW) for name, file in views.items()},
         base=merge_chain(chain[-1:]).data,
@@ -103,7 +103,7 @@ def read_history(file: YamlFile | None) -> dict[str, HistoricalEvent]:
     )
 
 
-_NO_VIEW = SourceView(view="", label="", summary="")
+_NO_VIEW = SourceView(view="", label="none", summary="none")
 
 
 def _validate_view(file: YamlFile) -> SourceView:
@@ -114,10 +114,11 @@ def _validate_rows(file: YamlFile) -> dict[str, EvidenceRow]:
     return validate(dict[str, EvidenceRow], _numbers_to_text(file.data), layer_from_file(file))
 
 
-def _read_scenarios(chain: Chain, folder: Path, seen: ErrorCollector) -> Collection[YamlFile]:
-    """The files of the chain and the other scenario files of the folder, the base first."""
-    paths = [*(file.path for file in reversed(chain)), *(found.path.absolute() for found in find_scenarios(folder))]
-    return [file for path in dict.fromkeys(paths) if (file := _read(path, seen)) is not None]
+def _read_scenarios(chain: Chain, folder: Path) -> Collection[YamlFile]:
+    """The files of the chain and the other scenario files of the folder that can be read, the base first."""
+    paths, mistakes_of_neighbours = [file.path for file in reversed(chain)], ErrorCollector()
+    paths += [found.path.absolute() for found in find_scenarios(folder)]
+    return [file for path in dict.fromkeys(paths) if (file := _read(path, mistakes_of_neighbours)) is not None]
 
 
 def _read_all(paths: Collection[Path], seen: ErrorCollector) -> dict[str, YamlFile]:

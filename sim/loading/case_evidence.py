@@ -86,11 +86,12 @@ def find_missing_claims(layered: LayeredData, claims: Mapping[str, Claim], chain
     for file in chain[:-1]:
         own = {key: file.data.get(key) for key in ("because", "open_questions")}
         found += [(file.name, file.find_line(place), place, claim) for place, claim in _list_reasons(own, ())]
-    return [
-        Problem(name, line, describe_unknown(format_place(place[:-1]), claim, claims, "claim"))
-        for name, line, place, claim in found
-        if claim not in claims
+    unknown = [one for one in found if one[-1] not in claims]
+    explained = [
+        describe_unknown(format_place(place[:-1]), claim, claims, "claim") for *_, place, claim in unknown[:40]
     ]
+    short = [f"{format_place(place[:-1])}: no claim {claim!r}" for *_, place, claim in unknown[40:]]
+    return [Problem(*one[:2], text) for one, text in zip(unknown, [*explained, *short], strict=True)]
 
 
 def _list_reasons(data: object, place: Place) -> Iterator[tuple[Place, str]]:

@@ -146,6 +146,9 @@ def find_scenario(asked: str | Path, root: Path | None = None) -> Path:
             return (folder / path).with_suffix(".yaml")
     if known := next((folder / path for folder in folders if (folder / path).is_dir()), None):
         return _find_main_file(known)
+    if str(asked).startswith((".", "/")) and path.parent.is_dir():
+        beside = sorted(one.name for one in path.parent.iterdir() if one.is_dir() or one.suffix == ".yaml")
+        raise stop(display_path(path), 0, "there is no such file or folder", suggest(path.name, beside))
     return _find_by_last_word(str(asked), find_scenarios(root))
 
 

@@ -10,13 +10,16 @@ Read aloud
     A quantity keeps its unit.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from sim.errors import Place, Problem, ScenarioError, format_place, suggest
 from sim.loading.layered_data import Layer, LayeredData, is_assumption, is_quantity, is_weights
 from sim.loading.strict_yaml import YamlFile
+
+_MOST_EXPLAINED = 100
+"""Problems of one file whose remedies are looked for."""
 
 DATES_OF_LEVERS = ("deadline", "delay", "lasts", "share_without_compliers")
 """Quantities of a lever that a scenario file may change: when and through whom it works, not how strongly."""
@@ -108,7 +111,9 @@ class _Merge:
                 self._touch(inner, None)
                 del merged[key]
             else:
-                self.note(inner, f"{format_place(inner)}: cannot be removed, it does not exist", suggest(key, base))
+                self.note(
+                    inner, f"{format_place(inner)}: cannot be removed, it does not exist", self._suggest(key, base)
+                )
         return merged
 
     def assume(self, base: object, new: object, place: Place) -> Any:
@@ -133,8 +138,12 @@ class _Merge:
             elif (*place, key) not in self.written:
                 inner = (*place, key)
                 text = f"{format_place(inner)}: does not exist in the scenario, and a source view cannot add it"
-                self.note(inner, text, suggest(key, base))
+                self.note(inner, text, self._suggest(key, base))
         return merged
+
+    def _suggest(self, key: str, known: Iterable[str]) -> str:
+        """The nearest keys, as long as there are not too many problems to look for them."""
+        return suggest(key, known) if len(self.problems) < _MOST_EXPLAINED else ""
 
     def _refuse_assumption(self, place: Place) -> None:
         """Note an assumption that a scenario file changes."""

@@ -23,6 +23,7 @@ from sim.schema.base import Model
 from sim.schema.open_question import Contradiction, ContradictionSide, OpenQuestion
 
 CONTRADICTIONS = "contradictions.yaml"
+LISTED_BY = " (`zopa check` lists those of a file)"
 
 
 @dataclass(frozen=True)
@@ -103,16 +104,16 @@ def _resolve_answer(
     moving = [key for key, contradiction in sides.items() if not contradiction.no_difference]
     if name in sides and name not in moving:
         raise stop(where, 0, f"{name} makes no difference in the model", sides[name].no_difference)
-    _require_known(name, [*own, *moving], "there is no open question", where)
+    _require_known(name, [*own, *moving], "there is no open question", where, LISTED_BY)
     _require_known(answer, sides[name].sides, f"{name} has no side", where)
     return ResolvedAnswers(
         found.answers, (*found.changes, *list_side_overrides(sides[name].sides[answer], chain, views))
     )
 
 
-def _require_known(asked: str, known: Any, text: str, where: str) -> None:
+def _require_known(asked: str, known: Any, text: str, where: str, more: str = "") -> None:
     if asked not in known:
-        remedy = suggest(asked, known) if known else "this scenario has no open questions"
+        remedy = f"{suggest(asked, known)}{more}" if known else "this scenario has no open questions"
         raise stop(where, 0, f"{text} {asked!r}", remedy)
 
 

@@ -15,7 +15,8 @@ from typing import Any
 
 import yaml
 
-from sim.errors import Place, Problem, ScenarioError, display_path, format_place, stop, suggest
+from sim.errors import Place, Problem, ScenarioError, display_path, format_place, shorten, stop, suggest
+from sim.loading.other_formats import find_other_format
 
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 40
@@ -28,6 +29,28 @@ _WORDS: dict[str, object] = {word: None for word in ("", "~", "null", "Null", "N
 _WHOLE = re.compile(r"[-+]?[0-9]{1,40}")
 _OTHER_BASE = re.compile(r"0o[0-7]{1,40}|0x[0-9a-fA-F]{1,40}")
 _DECIMAL = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]")
+"""Characters that no text needs: they steer terminals, turn the direction of reading, or are none at all."""
+_SYNTAX = (
+    ("could not find expected ':'", "a key without a colon, or one that is far too long", "write `key: value`"),
+    (
+        "did not find expected ',' or '}'",
+        "a comma or the closing } is missing",
+        "a text with : , { or } goes in quotes",
+    ),
+    (
+        "did not find expected ',' or ']'",
+        "a comma or the closing ] is missing",
+        "a text with : , [ or ] goes in quotes",
+    ),
+    ("did not find expected key", "this line is not indented as the keys above it", "indent keys of one piece alike"),
+    ("cannot start any token", "a text begins with a sign that YAML keeps for itself", "put the text in quotes"),
+    ("scanning a quoted scalar", "a quote is opened and not closed", "close it, or write a quote inside a text twice"),
+    ("did not find expected node content", "a value or a closing bracket is missing", "look at the line above, too"),
+)
+"""What YAML's parser says, and what it means."""
+_COLON = re.compile(r"(\s*(?:- )?[^:]+:) (.*:(?: .*)?)$")
+_ODD_BLANK = re.compile("[\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000]")
 _INFINITE = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
 
 
@@ -81,6 +104,8 @@ def _read(path: Path, name: str, changed: int, size: int) -> YamlFile:
         raw = path.read_bytes()
     except OSError as error:
         raise stop(name, 0, f"cannot be read: {error.strerror}") from error
+    if kind := find_other_format(raw):
+        raise stop(name, 1, f"this is {kind}, not a scenario", "a scenario is YAML: `zopa new` starts one")
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -145,7 +170,14 @@ class _Builder:
             return self._build_mapping(place)
         if isinstance(event, yaml.SequenceStartEvent):
             return self._build_list(place)
+        self._check_characters(event, place)
         return self._build_scalar(event, place) if event.implicit[0] else event.value
+
+    def _check_characters(self, event: Any, place: Place) -> None:
+        """Note the first character of a text or a key that no text needs; a key needs no odd blank either."""
+        if found := _CONTROL.search(event.value):
+            text = f"holds the control character U+{ord(found.group()):04X}"
+            self._note(event, place, text, "leave it out, and write a line break as a line break")
 
     def _build_mapping(self, place: Place) -> dict[str, object]:
         found: dict[str, object] = {}
@@ -155,6 +187,8 @@ class _Builder:
                 self._skip(event, place)
                 continue
             key, line = event.value, _get_line(event)
+            self._check_characters(event, place)
+            self._check_key(event, place, found)
             if event.anchor is not None or event.tag is not None:
                 self._note(event, place, f"key {key!r} has an anchor or a tag", "leave it out")
             if key in found:
@@ -179,6 +213,19 @@ class _Builder:
         while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
             found.append(self._build_node(event, (*place, len(found))))
         return found
+
+    def _check_key(self, event: Any, place: Place, before: dict[str, object]) -> None:
+        """Note a key with a blank that only looks like one, and what is left of a number with a decimal comma."""
+        if found := _ODD_BLANK.search(event.value):
+            column = event.start_mark.column + found.start() + 1
+            text = f"a blank that is no plain one (U+{ord(found.group()):04X}) stands in column {column}"
+            self._note(event, place, text, "write a plain blank")
+        last = next(reversed(before), "")
+        if event.value.isdecimal() and event.implicit[0] and isinstance(before.get(last), int):
+            number = f"{before[last]},{event.value}"
+            self._note(
+                event, (*place, last), f"{number} has a decimal comma", f"write a point: {number.replace(',', '.')}"
+            )
 
     def _build_scalar(self, event: Any, place: Place) -> object:
         text: str = event.value
@@ -209,7 +256,17 @@ class _Builder:
         row = rows[line - 1] if 0 < line <= len(rows) else ""
         if "\t" in row[: len(row) - len(row.lstrip())]:
             return stop(self.name, line, "a tab stands at the start of the line", "indent with blanks")
+        if found := _ODD_BLANK.search(row):
+            text = f"a blank that is no plain one (U+{ord(found.group()):04X}) stands in column {found.start() + 1}"
+            return stop(self.name, line, text, "write a plain blank")
+        if "mapping values are not allowed" in str(error.problem) and (plain := _COLON.match(row)):
+            said = plain.group(2).strip().replace('"', "'")
+            remedy = f'put the text in quotes: {plain.group(1).strip()} "{shorten(said)}"'
+            return stop(self.name, line, "a colon stands in plain text", remedy)
         problem = " ".join(part for part in (error.context, error.problem) if part)
+        for words, text, remedy in _SYNTAX:
+            if words in problem:
+                return stop(self.name, line, text, remedy)
         return stop(self.name, line, f"this is not valid YAML: {problem}", "look at this line and the one above")
 
 

@@ -15,6 +15,12 @@ from sim.loading.schema_lookup import find_meaning, find_type, list_keys, strip_
 
 T = TypeVar("T")
 
+_MOST_EXPLAINED = 40
+"""Problems of one piece of data whose remedies are looked for."""
+
+_MOST_COMPARED = 1_000
+"""Names among which the nearest is looked for."""
+
 _EXPECTED = {
     "string": "text",
     "float": "a number",
@@ -26,6 +32,10 @@ _EXPECTED = {
     "list": "a list",
     "date": "a date such as 2031-03-01",
 }
+_NUMBER = re.compile(r"[-+]?[0-9]*\.?[0-9]+([eE][-+]?[0-9]+)?")
+_DECIMAL_COMMA = re.compile(r"[-+]?[0-9]*,[0-9]+")
+_PERCENT = re.compile(r"[-+]?[0-9]+([.,][0-9]+)? ?%")
+_SPACES_OF_NUMBERS = {number: "" for number in (0x20, 0xA0, 0x2007, 0x2009, 0x202F)}
 _BOUNDS = {
     "greater_than": ("gt", "must be above"),
     "greater_than_equal": ("ge", "must be at least"),
@@ -41,14 +51,21 @@ def validate(model: type[T], data: object, layered: LayeredData) -> T:
         return adapter.validate_json(json.dumps(data), strict=True)
     except ValidationError as error:
         details = error.errors(include_url=False)
+        said = [one for detail in details[:_MOST_EXPLAINED] for one in _list_problems(model, data, detail, layered)]
         raise ScenarioError(
-            [said for detail in details for said in _list_problems(model, data, detail, layered)]
+            [*said, *(_make_short_problem(one, layered) for one in details[_MOST_EXPLAINED:])]
         ) from None
 
 
 @cache
 def _make_adapter(model: Hashable) -> TypeAdapter[Any]:
     return TypeAdapter(cast(Any, model))
+
+
+def _make_short_problem(detail: Any, layered: LayeredData) -> Problem:
+    """One of too many problems to look for the remedy of each."""
+    place: Place = tuple(detail["loc"])
+    return _make_problem(layered.locate(place), place, "does not fit here")
 
 
 def _list_problems(model: Any, data: object, detail: Any, layered: LayeredData) -> list[Problem]:
@@ -70,7 +87,8 @@ def _list_problems(model: Any, data: object, detail: Any, layered: LayeredData) 
         text = f"{_describe_value(detail['input'])} is not one of the words known here"
         return [_make_problem(layered.locate(place), place, text, suggest(str(detail["input"]), words))]
     text, remedy = _explain_refusal(kind, context, detail)
-    return [_make_problem(layered.locate(place), place, text, remedy)]
+    where = layered.locate_unfit(place) if kind == "too_long" else layered.locate(place)
+    return [_make_problem(where, place, text, remedy)]
 
 
 def _explain_refusal(kind: str, context: Any, detail: Any) -> tuple[str, str]:
@@ -78,27 +96,61 @@ def _explain_refusal(kind: str, context: Any, detail: Any) -> tuple[str, str]:
     found = _describe_value(detail["input"])
     if kind in _BOUNDS:
         key, words = _BOUNDS[kind]
-        return f"{words} {context[key]}, and is {found}", ""
+        limit = context[key]
+        remedy = "write 15% as 0.15" if limit == 1 and key == "le" else ""
+        return f"{words} {limit if isinstance(limit, str) else _format_number(limit)}, and is {found}", remedy
+    if kind == "too_long":
+        return "has too many entries", f"give at most {context['max_length']:,}"
     if kind == "too_short":
         return "is empty", f"give at least {context['min_length']}"
     expected = _EXPECTED.get(kind.split("_")[0])
     if expected is None:
         message = str(detail["msg"])
         return message[:1].lower() + message[1:], ""
+    if expected.endswith("number") and isinstance(detail["input"], str):
+        return _explain_no_number(detail["input"].strip(), f"expected {expected}, found {found}")
     remedy = "put it in quotes" if expected == "text" and isinstance(detail["input"], int | float) else ""
     return f"expected {expected}, found {found}", remedy
+
+
+def _explain_no_number(text: str, otherwise: str) -> tuple[str, str]:
+    """Sentence and remedy for a text that stands where a number should."""
+    if text.lstrip("+-.").lower() in ("nan", "inf", "infinity", "na", "n/a"):
+        return f"{text} is not a number one can use", "give a finite number"
+    plain = text.translate(_SPACES_OF_NUMBERS)
+    if _DECIMAL_COMMA.fullmatch(plain):
+        return f"{text} has a decimal comma", f"write a point: {plain.replace(',', '.')}"
+    if _PERCENT.fullmatch(plain):
+        return f"{text} is a percentage", f"write a share: {float(plain.rstrip('% ').replace(',', '.')) / 100:g}"
+    if plain != text and _NUMBER.fullmatch(plain):
+        return f"{text} has a blank that is no plain one", f"write {plain}"
+    return otherwise, "write it without quotes" if _NUMBER.fullmatch(text) else ""
+
+
+def _format_number(number: float) -> str:
+    """A number as one writes it: whole numbers in full, with commas."""
+    return f"{int(number):,}" if float(number).is_integer() and abs(number) < 1e15 else f"{number:g}"
 
 
 def _make_own_problem(data: object, place: Place, line: str, layered: LayeredData) -> Problem:
     """A problem that our own models describe; a check of consistency names its place itself."""
     if place:
-        return _make_problem(layered.locate_unfit(place), place, line)
+        return _make_problem(layered.locate_unfit(_find_named_key(data, place, line)), place, line)
     for word in re.findall(r"[^.\[\]]+", line.split(":")[0].split(" ")[0]):
         key: Any = int(word) if isinstance(data, list) and word.isdecimal() else word
         if not isinstance(data, dict | list) or key not in (data if isinstance(data, dict) else range(len(data))):
             break
         place, data = (*place, key), cast(Any, data)[key]
     return _make_problem(layered.locate_unfit(place), (), line)
+
+
+def _find_named_key(data: object, place: Place, line: str) -> Place:
+    """The place of the key with which a sentence about a piece begins, if the piece has it; else that of the piece."""
+    for key in place:
+        known = isinstance(data, list) or (isinstance(data, dict) and key in data)
+        data = cast(Any, data)[key] if known else None
+    named = line[1:].partition("`")[0]
+    return (*place, named) if line.startswith("`") and isinstance(data, dict) and named in data else place
 
 
 def _list_key_words(model: Any, place: Place) -> list[str]:
@@ -120,9 +172,10 @@ def _suggest_misspelling(layered: LayeredData, place: Place) -> str:
     """For a piece that a change added, perhaps by misspelling its name: the nearest name that was there."""
     if not place or not layered.is_added(place):
         return ""
+    beside = layered.get_value(place[:-1])
     others = [
         str(key)
-        for key in layered.get_value(place[:-1])
+        for key in (beside if len(beside) <= _MOST_COMPARED else ())
         if key != place[-1] and not layered.is_added((*place[:-1], key))
     ]
     near = get_close_matches(str(place[-1]), others, n=1, cutoff=0.7)

@@ -6,11 +6,11 @@ from typing import Any
 import numpy as np
 
 from sim.model.layout import Layout
-from sim.model.term_matching import satisfies
 from sim.rules.contest_end import CLASH, FIRST_PREVAILS, SECOND_PREVAILS
 from sim.rules.numerics import Number, flag, where
 from sim.rules.stages import IN_FORCE
 from sim.schema.conditions import RunCondition
+from sim.schema.term_matching import satisfies
 
 Read = Callable[[str, str, int], Number]
 """Value of a variable: space, name, row."""

@@ -4,18 +4,19 @@ A package is terms by a sequence. What depends on the terms alone, on the sequen
 would throw a party back is kept once for each of these, as arrays (parties, terms or sequences, runs).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.model.parameters import Draws
-from sim.model.term_matching import find_option_index, satisfies
 from sim.rules.numerics import power
+from sim.schema.actor import VetoPlayer
 from sim.schema.conditions import TermsCondition
 from sim.schema.issue import Issue
 from sim.schema.scenario import Scenario
+from sim.schema.term_matching import find_option_index, satisfies
 
 Array = NDArray[np.float64]
 Index = NDArray[np.int64]
@@ -122,11 +123,18 @@ def build_terms_table(s: Scenario, terms_list: Sequence[Terms], parties: Sequenc
         build_prefix_tree(between),
         {end: build_prefix_tree(_list_option_indices(s, [getattr(s.contest, end)])) for end in CONTEST_ENDS},
         find_breakdown_classes(s, terms_list),
-        np.array([np.ones(len(terms_list)) if v is None else evaluate(v.must_consent) for v in veto_players]),
+        np.array([_find_needed(v, len(terms_list), evaluate) for v in veto_players]),
         {party: {name: evaluate(line.when) for name, line in i.red_lines.items()} for party, i in interested.items()},
         {party: evaluate(i.ratifies) for party, i in interested.items() if i.ratifies is not None},
         {party: evaluate(m.delivers) for party in parties if (m := s.actors[party].mediator) and m.delivers},
     )
+
+
+def _find_needed(player: VetoPlayer | None, terms: int, evaluate: Callable[[TermsCondition], Array]) -> Array:
+    """1 where the consent of a party is needed: everywhere, or where its veto says so."""
+    if player is None:
+        return np.ones(terms)
+    return np.zeros(terms) if player.must_consent is None else evaluate(player.must_consent)
 
 
 def _list_option_indices(s: Scenario, terms_list: Sequence[Terms]) -> NDArray[np.int64]:

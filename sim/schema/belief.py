@@ -3,7 +3,7 @@
 from typing import Literal
 
 from sim.schema.base import Model
-from sim.schema.quantity import Quantity
+from sim.schema.ranges import Chance, Count
 
 BeliefKind = Literal["hope", "credibility", "sincerity", "commitment", "honour", "trust"]
 """hope: the other is ready rather than delaying. credibility: its threats are executed. sincerity: its
@@ -19,7 +19,7 @@ class Belief(Model):
     """Who believes."""
     about: str
     """Of whom."""
-    chance: Quantity
+    chance: Chance
     """Starting chance."""
-    weight: Quantity | None = None
+    weight: Count | None = None
     """Number of experiences the starting chance is worth; not for hope."""

@@ -8,6 +8,7 @@ from typing import Literal, Self
 from pydantic import model_validator
 
 from sim.schema.base import Model
+from sim.schema.numbers import OptionSum
 
 
 class TermsCondition(Model):
@@ -21,7 +22,7 @@ class TermsCondition(Model):
     """This option of the issue or one further up its list."""
     sum_of: tuple[str, ...] = ()
     """Issues whose option numbers (counted from 0) are added up."""
-    reaches: int | None = None
+    reaches: OptionSum | None = None
     """The sum of option numbers is at least this."""
     any_of: tuple["TermsCondition", ...] = ()
     """At least one of these holds."""
@@ -72,3 +73,15 @@ class RunCondition(Model):
     """Not one of these holds."""
     otherwise: bool | None = None
     """Always holds; for the last of the outcomes."""
+
+    @model_validator(mode="after")
+    def validate_content(self) -> Self:
+        """Something is asked for; `otherwise` is true and stands alone."""
+        given = {name for name in type(self).model_fields if getattr(self, name) not in (None, ())}
+        if not given:
+            raise ValueError("an empty condition: say what must hold, or `otherwise: true` for the last outcome")
+        if self.otherwise is False:
+            raise ValueError("`otherwise` is true or left out")
+        if self.otherwise and len(given) > 1:
+            raise ValueError("`otherwise` stands alone; leave the rest out")
+        return self

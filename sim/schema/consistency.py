@@ -1,74 +1,27 @@
-"""Consistency: do the pieces of a scenario fit together? Every problem is listed with place and remedy.
-
-Numbers that no reader could mean, such as a chance above 1 or a negative number of weeks, are problems too. A place
-whose meaning fixes its bounds comes before its unit: a change of aid is a share, and may be negative.
-"""
+"""Consistency: do the pieces of a scenario fit together? Every problem is listed with place and remedy."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from math import inf
+from itertools import product
+from math import prod
 from typing import TYPE_CHECKING, Any
 
-from pydantic import BaseModel
-
 from sim.errors import suggest
-from sim.schema.quantity import Quantity, Weights
+from sim.schema.reachability import find_unreachable
+from sim.schema.roles import find_role_conflicts
+from sim.schema.term_matching import satisfies
+
+MOST_PACKAGES = 50_000
+"""Packages that runs can weigh: terms, one option of every issue, by sequences."""
+
+_MOST_TRIED = 20_000
 
 if TYPE_CHECKING:
     from sim.schema.actor import Actor
     from sim.schema.conditions import RunCondition, TermsCondition
     from sim.schema.pattern import PatternEvent
     from sim.schema.scenario import Scenario
-
-_CENTRES = ("value", "low", "high", "mean", "median")
-"""Numbers of a quantity that are bounded: its centre and its ends."""
-
-
-@dataclass(frozen=True)
-class Bounds:
-    """The numbers that make sense somewhere."""
-
-    words: str
-    """What a number must be, in words."""
-    remedy: str
-    """What to do about one that is not."""
-    low: float = 0.0
-    """The lowest."""
-    high: float = inf
-    """The highest."""
-    strict: bool = False
-    """True if the ends themselves make no sense."""
-
-    def hold(self, number: float) -> bool:
-        """True for a number that makes sense."""
-        if self.strict:
-            return self.low < number < self.high
-        return self.low <= number <= self.high
-
-
-_WHOLE = Bounds("between 0 and 1", "write 15% as 0.15", high=1)
-_COST = Bounds("0 or more", "a gain is no cost: give 0 or a positive number")
-
-_OF_UNIT = {
-    "chance": _WHOLE,
-    "chance/week": _WHOLE,
-    "share": _WHOLE,
-    "weeks": Bounds("0 or more", "count weeks forward from 0"),
-    "factor": Bounds("0 or more", "1 changes nothing, 0.5 halves"),
-}
-_OF_PLACE = {
-    ("levers", "*", "effects", "aid"): Bounds("between -1 and 1", "-1 takes all aid away", low=-1, high=1),
-    ("actors", "*", "disputant", "aid_trend"): Bounds("between -1 and 1", "-1 takes all aid away in a year", -1, 1),
-    ("actors", "*", "interests", "conflict_cost"): _COST,
-    ("contest", "duration"): Bounds("1 or more", "1 decides the contest within a week", low=1),
-    ("actors", "*", "interests", "weekly_discount"): Bounds(
-        "above 0 and below 1", "0.99 lets next week count 1% less than this one", high=1, strict=True
-    ),
-    ("contest", "noise"): Bounds("0 or more", "0 is a contest without surprises"),
-    ("choice", "precision"): Bounds("above 0", "a larger number is a sharper choice", strict=True),
-}
 
 
 def describe_unknown(place: str, name: str, known: Iterable[str], what: str) -> str:
@@ -78,7 +31,7 @@ def describe_unknown(place: str, name: str, known: Iterable[str], what: str) -> 
 
 def find_inconsistencies(scenario: Scenario) -> list[str]:
     """All problems that one piece alone cannot see."""
-    checks = (
+    names = (
         _check_sides,
         _check_schedule,
         _check_levers,
@@ -88,9 +41,10 @@ def find_inconsistencies(scenario: Scenario) -> list[str]:
         _check_menu,
         _check_outcomes,
         _check_patterns,
-        _check_bounds,
     )
-    return [problem for check in checks for problem in check(scenario)]
+    problems = [problem for check in names for problem in check(scenario)] + list(find_role_conflicts(scenario))
+    meanings = (_check_size, _check_ends, _check_lines, find_unreachable)
+    return problems or [problem for check in meanings for problem in check(scenario)]
 
 
 def _check_sides(s: Scenario) -> Iterator[str]:
@@ -178,7 +132,8 @@ def _check_actors(s: Scenario) -> Iterator[str]:
     sides = (s.contest.first, s.contest.second)
     for key, actor in s.actors.items():
         if actor.veto_player:
-            yield from _check_terms(s, f"actors.{key}.veto_player.must_consent", actor.veto_player.must_consent)
+            if actor.veto_player.must_consent:
+                yield from _check_terms(s, f"actors.{key}.veto_player.must_consent", actor.veto_player.must_consent)
             if actor.veto_player.lobbies_against and actor.veto_player.lobbies_against not in sides:
                 yield describe_unknown(
                     f"actors.{key}.veto_player.lobbies_against", actor.veto_player.lobbies_against, sides, "disputant"
@@ -266,6 +221,9 @@ def _check_menu(s: Scenario) -> Iterator[str]:
 
 
 def _check_outcomes(s: Scenario) -> Iterator[str]:
+    for key in list(s.outcomes)[:-1]:
+        if s.outcomes[key].when.otherwise:
+            yield f"outcomes.{key}.when: `otherwise` takes every run that comes to it; it must be the last outcome"
     if not s.outcomes or list(s.outcomes.values())[-1].when.otherwise is not True:
         yield "outcomes: the last line must say `when: {otherwise: true}`, so that every run has an outcome"
     for key, outcome in s.outcomes.items():
@@ -285,6 +243,66 @@ def _check_run_condition(s: Scenario, place: str, condition: RunCondition) -> It
         yield from _check_terms(s, f"{place}.terms", condition.terms)
     for inner in (*condition.any_of, *condition.none_of):
         yield from _check_run_condition(s, place, inner)
+
+
+def _check_size(s: Scenario) -> Iterator[str]:
+    """More packages than a machine can weigh."""
+    count = prod(len(issue.options) for issue in s.issues.values()) * len(s.sequences)
+    if count > MOST_PACKAGES:
+        made = f"their options in {len(s.sequences)} sequences make {count:,} packages"
+        yield f"issues: {made}, and {MOST_PACKAGES:,} can be weighed; merge options or issues"
+
+
+def _check_ends(s: Scenario) -> Iterator[str]:
+    """Ends of the contest that are all alike, or better for the side that loses."""
+    ends = (s.contest.first_prevails, s.contest.stalemate, s.contest.second_prevails)
+    if all(end == ends[0] for end in ends):
+        yield "contest.first_prevails: all ends of the contest have the same terms; say what each side gets by winning"
+        return
+    for side, won, lost in (("first", ends[0], ends[2]), ("second", ends[2], ends[0])):
+        key = getattr(s.contest, side)
+        if _mean_worth(s, key, won) < _mean_worth(s, key, lost) - 1e-9:
+            text = f"{key} gets less where it prevails ({_mean_worth(s, key, won):g}) than where the other side does"
+            yield f"contest.{side}_prevails: {text} ({_mean_worth(s, key, lost):g}); perhaps the ends are swapped"
+
+
+def _mean_worth(s: Scenario, actor: str, terms: Mapping[str, str]) -> float:
+    """Worth of terms to an actor with mean weights."""
+    interests = s.actors[actor].interests
+    shares = interests.weights.shares if interests else {}
+    return sum(shares[name] * issue.options[terms[name]].worth[actor] for name, issue in s.issues.items())
+
+
+def _check_lines(s: Scenario) -> Iterator[str]:
+    """Conditions on agreements that no terms at all can meet."""
+    for key, actor in s.actors.items():
+        asked: dict[str, TermsCondition] = {}
+        if actor.veto_player and actor.veto_player.must_consent:
+            asked[f"actors.{key}.veto_player.must_consent"] = actor.veto_player.must_consent
+        if actor.interests:
+            lines = actor.interests.red_lines.items()
+            asked |= {f"actors.{key}.interests.red_lines.{name}.when": line.when for name, line in lines}
+            asked |= {f"actors.{key}.interests.ratifies": found for found in (actor.interests.ratifies,) if found}
+        for place, condition in asked.items():
+            if not _can_be_met(condition, s):
+                yield f"{place}: no terms can be such, whatever is agreed; look at the order of the options"
+
+
+def _can_be_met(condition: TermsCondition, s: Scenario) -> bool:
+    """True if some terms meet it, or if there are too many to try."""
+    issues = {name: s.issues[name] for name in _list_issues(condition)}
+    if prod(len(issue.options) for issue in issues.values()) > _MOST_TRIED:
+        return True
+    tried = (
+        dict(zip(issues, chosen, strict=True)) for chosen in product(*(issue.options for issue in issues.values()))
+    )
+    return any(satisfies(condition, terms, s.issues) for terms in tried)
+
+
+def _list_issues(condition: TermsCondition) -> set[str]:
+    """The issues that a condition speaks about."""
+    found = {*condition.sum_of, *([condition.issue] if condition.issue else [])}
+    return found.union(*(_list_issues(inner) for inner in (*condition.any_of, *condition.all_of)))
 
 
 def _check_patterns(s: Scenario) -> Iterator[str]:
@@ -327,31 +345,3 @@ def _check_terms(s: Scenario, place: str, terms: TermsCondition) -> Iterator[str
             yield describe_unknown(f"{place}.{terms.issue}", option, s.issues[terms.issue].options, "option")
     for inner in (*terms.any_of, *terms.all_of):
         yield from _check_terms(s, place, inner)
-
-
-def _check_bounds(scenario: BaseModel) -> Iterator[str]:
-    """A sentence for every number of the scenario that makes no sense, in file order."""
-    for place, quantity in _list_quantities(scenario, ()):
-        bounds = _find_bounds(place, quantity)
-        for key in _CENTRES:
-            number = getattr(quantity, key)
-            if bounds and number is not None and not bounds.hold(number):
-                yield f"{'.'.join(place)}: `{key}` must be {bounds.words}, and is {number:g}; {bounds.remedy}"
-
-
-def _find_bounds(place: tuple[str, ...], quantity: Quantity) -> Bounds | None:
-    """What the place allows, or else the unit."""
-    group = (place[0], "*", *place[2:]) if place[0] in ("actors", "levers") else place
-    return _OF_PLACE.get(group) or _OF_UNIT.get(quantity.unit)
-
-
-def _list_quantities(part: object, place: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Quantity]]:
-    """Every quantity with its place."""
-    if isinstance(part, Quantity):
-        yield place, part
-    elif isinstance(part, BaseModel) and not isinstance(part, Weights):
-        for name in type(part).model_fields:
-            yield from _list_quantities(getattr(part, name), (*place, name))
-    elif isinstance(part, Mapping):
-        for key, value in part.items():
-            yield from _list_quantities(value, (*place, str(key)))

@@ -5,30 +5,32 @@ from typing import Self
 from pydantic import Field, model_validator
 
 from sim.schema.base import Model
-from sim.schema.quantity import Quantity
+from sim.schema.labels import Label, Text
+from sim.schema.numbers import Part, WeekNumber
+from sim.schema.ranges import Duration, Factor, Price, Share, ShareChange, WeeklyCost, WeeklyLogits, Weeks
 
 
 class Effects(Model):
     """What a lever does once it is in effect; every size is that of the full effect."""
 
-    stress: Quantity | None = None
+    stress: WeeklyCost | None = None
     """Added weekly cost of the contest to the target."""
-    push: Quantity | None = None
+    push: WeeklyLogits | None = None
     """Weekly shift of the balance against the target."""
-    aid: Quantity | None = None
+    aid: ShareChange | None = None
     """Change of the beneficiary's aid, from -1 to 1."""
-    clash: Quantity | None = None
+    clash: Factor | None = None
     """Factor on the hazard of a direct clash."""
-    deters: dict[str, Quantity] = Field(default_factory=dict)
+    deters: dict[str, Price] = Field(default_factory=dict)
     """Levers that become dearer to their holders, and by how much."""
 
 
 class Lever(Model):
     """Something one actor can first threaten and then execute to move another."""
 
-    label: str
+    label: Label
     """Name for readers."""
-    about: str
+    about: Text
     """What the threat and its execution consist in, in one neutral sentence."""
     holder: str
     """The actor that can use it."""
@@ -42,19 +44,19 @@ class Lever(Model):
     """False if it cannot be threatened, only executed."""
     executes: bool = True
     """False if its execution is barred in this scenario."""
-    scheduled_week: int | None = Field(default=None, ge=1, le=520)
+    scheduled_week: WeekNumber | None = None
     """Week in which it is executed whatever the holder would choose; none leaves it to the holder."""
-    price: Quantity
+    price: Price
     """Price of executing it, to the holder."""
-    deadline: Quantity | None = None
+    deadline: Weeks | None = None
     """Weeks between the ultimatum and its expiry; required of levers that threaten."""
-    delay: Quantity
+    delay: Weeks
     """Weeks from execution to the start of its effect."""
-    lasts: Quantity | None = None
+    lasts: Duration | None = None
     """Weeks the effect lasts; none means for good. Levers that last can be repeated."""
-    compliers: dict[str, float] = Field(default_factory=dict)
+    compliers: dict[str, Part] = Field(default_factory=dict)
     """Third parties on whose compliance the effect depends, and their shares."""
-    share_without_compliers: Quantity | None = None
+    share_without_compliers: Share | None = None
     """Share of the effect that does not depend on the compliers; required with compliers."""
     vetoed_by: tuple[str, ...] = ()
     """Members each of whom can veto its execution."""

@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import Field
 
 from sim.schema.claim import Claim
+from sim.schema.labels import Key
 from sim.schema.open_question import OpenQuestion
 from sim.schema.quantity import WithReason
 from sim.schema.scenario import Scenario
@@ -26,7 +27,7 @@ class ScenarioChange(WithReason):
     """The question it asks; empty for that of the file it changes."""
     changes: dict[str, Any] = Field(min_length=1)
     """What differs from week 1 on, each at its place in the scenario; `key: null` removes what stands there."""
-    open_questions: dict[str, OpenQuestion] = Field(default_factory=dict)
+    open_questions: dict[Key, OpenQuestion] = Field(default_factory=dict)
     """Questions that the file leaves open, with answers besides its own; `--answer name=answer` takes one."""
 
 

@@ -9,13 +9,14 @@ from typing import Any, Self
 from pydantic import Field, model_validator
 
 from sim.schema.base import Model
+from sim.schema.labels import Key, Label
 from sim.schema.quantity import WithReason
 
 
 class Answer(WithReason):
     """One answer to a scenario file's open question."""
 
-    label: str
+    label: Label
     """Name for readers."""
     changes: dict[str, Any] = Field(min_length=1)
     """What differs, each at its place in the scenario; `key: null` removes what stands there."""
@@ -24,9 +25,9 @@ class Answer(WithReason):
 class OpenQuestion(Model):
     """A question that a scenario file leaves open."""
 
-    label: str
+    label: Label
     """The question, for readers."""
-    answers: dict[str, Answer] = Field(min_length=1)
+    answers: dict[Key, Answer] = Field(min_length=1)
     """Answers besides the one that the file itself gives."""
 
 

@@ -10,6 +10,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from sim.schema.base import Model
+from sim.schema.labels import Label, Text
 from sim.schema.quantity import WithReason
 
 MoveEvent = Literal["engage", "call", "symbolic", "concede", "offer", "strike", "lobby", "leave"]
@@ -122,9 +123,9 @@ class PatternStep(PatternEvent):
 class Pattern(WithReason):
     """Behaviour that texts describe; a run shows it if the steps happen one after the other."""
 
-    label: str
+    label: Label
     """Name for readers; describes, does not judge."""
-    summary: str
+    summary: Text
     """The behaviour in one sentence of ours."""
     within_weeks: int = Field(ge=0, le=520)
     """Weeks from the first step to the last at most."""

@@ -12,6 +12,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from sim.schema.base import Model
+from sim.schema.numbers import Concentration, Part, check_size
 
 Unit = Literal["worth", "worth/week", "chance", "chance/week", "weeks", "logits", "logits/week", "share", "factor"]
 """Names of units that a quantity may carry."""
@@ -27,10 +28,18 @@ _FORMS: dict[frozenset[str], Form] = {
 _NUMBERS = ("value", "low", "high", "mean", "sd", "median", "spread")
 
 
+def _check_size(name: str, number: float) -> None:
+    """Refuse a number of a quantity that is of a size that nobody means."""
+    try:
+        check_size(number)
+    except ValueError as error:
+        raise ValueError(f"`{name}` {error}") from None
+
+
 class WithReason(Model):
     """Anything that must say where it comes from."""
 
-    because: tuple[str, ...] = ()
+    because: tuple[str, ...] = Field(default=(), max_length=200)
     """Claims that support it (keys of claims.yaml)."""
     assumed: str = ""
     """Why we set it ourselves, where no source does."""
@@ -38,7 +47,7 @@ class WithReason(Model):
     @model_validator(mode="after")
     def validate_reason(self) -> Self:
         """A number rests on claims or is owned up to as ours, never neither, never both."""
-        if bool(self.because) == bool(self.assumed):
+        if bool(self.because) == bool(self.assumed.strip()):
             raise ValueError("say where it comes from: `because: [claim, ...]` or `assumed: why`, one of the two")
         return self
 
@@ -69,6 +78,9 @@ class Quantity(WithReason):
         given = frozenset(name for name in _NUMBERS if getattr(self, name) is not None)
         if given not in _FORMS:
             raise ValueError("give `value`, or `low` and `high`, or `mean` and `sd`, or `median` and `spread`")
+        for name in _NUMBERS:
+            if name in given:
+                _check_size(name, getattr(self, name))
         if self.low is not None and self.high is not None and self.low > self.high:
             raise ValueError("`low` is above `high`")
         if self.sd is not None and self.sd < 0:
@@ -97,16 +109,14 @@ class Quantity(WithReason):
 class Weights(WithReason):
     """Shares of several things in one whole (Dirichlet): issue weights of an actor."""
 
-    shares: dict[str, float] = Field(min_length=1)
+    shares: dict[str, Part] = Field(min_length=1, max_length=50)
     """Mean share of each; they add up to 1."""
-    sharpness: float = Field(gt=0)
+    sharpness: Concentration
     """How close draws stay to the mean shares (the Dirichlet's total count); large is close."""
 
     @model_validator(mode="after")
     def validate_sum(self) -> Self:
-        """Shares are not negative and add up to 1."""
-        if any(share < 0 for share in self.shares.values()):
-            raise ValueError("a share is below 0")
+        """Shares add up to 1."""
         total = sum(self.shares.values())
         if abs(total - 1) > 1e-6:
             raise ValueError(f"the shares add up to {total:g}, not to 1")

@@ -11,8 +11,10 @@ from sim.schema.belief import Belief
 from sim.schema.conditions import RunCondition
 from sim.schema.consistency import find_inconsistencies
 from sim.schema.issue import AgreementTerms, Issue, Sequence
+from sim.schema.labels import Key, Label, Text
 from sim.schema.lever import Lever
 from sim.schema.model_parameters import AgreementDurability, Choice, Contest, Protocol, Schedule
+from sim.schema.numbers import WeekNumber
 from sim.schema.open_question import OpenQuestion
 from sim.schema.pattern import Pattern
 
@@ -20,16 +22,16 @@ from sim.schema.pattern import Pattern
 class Menu(Model):
     """What is proposed at the table: terms of agreements, each in every sequence."""
 
-    named: dict[str, AgreementTerms]
+    named: dict[Key, AgreementTerms] = Field(max_length=2_000)
     """Terms by name."""
-    nash: tuple[str, ...] = ()
+    nash: tuple[str, ...] = Field(default=(), max_length=2_000)
     """Further terms as option keys in the order of the issues, joined by blanks; made by `zopa suggest-menu`."""
 
 
 class RunUpAccount(Model):
     """One account of the run-up, where sources differ over a fact."""
 
-    label: str
+    label: Label
     """Name for readers."""
     executed: tuple[str, ...] = ()
     """Levers that count as executed before the first week of the run-up ends, and are in effect."""
@@ -42,7 +44,7 @@ class RunUp(Model):
     """Length in weeks."""
     never: tuple[RunCondition, ...] = ()
     """Runs in which one of these has happened by the end of the run-up do not match."""
-    accounts: dict[str, RunUpAccount] = Field(default_factory=dict)
+    accounts: dict[Key, RunUpAccount] = Field(default_factory=dict)
     """Accounts of the run-up; the first is the default."""
     account: str = ""
     """The account in use; empty for the first."""
@@ -51,7 +53,7 @@ class RunUp(Model):
 class Outcome(Model):
     """An outcome, and the condition under which a run has it."""
 
-    label: str
+    label: Label
     """Name for readers; describes, does not judge."""
     when: RunCondition
     """When it fits."""
@@ -62,11 +64,11 @@ class Outcome(Model):
 class Calendar(Model):
     """How weeks are counted."""
 
-    starts: datetime.date
+    starts: datetime.date = Field(ge=datetime.date(1000, 1, 1), le=datetime.date(2999, 12, 31))
     """First day of week 1."""
-    horizon: int = Field(ge=1, le=520)
+    horizon: WeekNumber
     """Weeks played by default."""
-    horizons: tuple[int, ...] = ()
+    horizons: tuple[WeekNumber, ...] = ()
     """Horizons that reports print."""
 
 
@@ -75,7 +77,7 @@ class Defaults(Model):
 
     seed: int = Field(ge=0, lt=2**63)
     """Seed of all luck."""
-    runs: int = Field(ge=1)
+    runs: int = Field(ge=1, le=10_000_000)
     """Matching runs for each source view."""
 
 
@@ -84,9 +86,9 @@ class Scenario(Model):
 
     format: int = Field(ge=1, le=1)
     """Version of this file format."""
-    title: str
+    title: Label
     """Name of the scenario."""
-    question: str
+    question: Text
     """The question it asks."""
     calendar: Calendar
     """How weeks are counted."""
@@ -94,19 +96,19 @@ class Scenario(Model):
     """Seed and number of runs."""
     run_up: RunUp = RunUp()
     """Weeks before the first week."""
-    actors: dict[str, Actor]
+    actors: dict[Key, Actor] = Field(min_length=2, max_length=100)
     """Who takes part."""
-    issues: dict[str, Issue]
+    issues: dict[Key, Issue] = Field(min_length=1, max_length=50)
     """What is negotiated about."""
-    sequences: dict[str, Sequence]
+    sequences: dict[Key, Sequence] = Field(min_length=1, max_length=20)
     """Orders of steps."""
     contest: Contest
     """What happens without an agreement."""
     menu: Menu
     """What is proposed."""
-    levers: dict[str, Lever] = Field(default_factory=dict)
+    levers: dict[Key, Lever] = Field(default_factory=dict, max_length=100)
     """What actors can threaten and execute."""
-    beliefs: dict[str, Belief] = Field(default_factory=dict)
+    beliefs: dict[Key, Belief] = Field(default_factory=dict, max_length=2_000)
     """What actors think of one another at the start."""
     choice: Choice
     """How actors choose."""
@@ -116,11 +118,11 @@ class Scenario(Model):
     """What becomes of agreements."""
     schedule: Schedule = Schedule()
     """What happens in a given week, whatever the actors would choose."""
-    outcomes: dict[str, Outcome]
+    outcomes: dict[Key, Outcome] = Field(min_length=1, max_length=100)
     """Outcomes in order; the first that fits is that of the run."""
     open_questions: dict[str, OpenQuestion] = Field(default_factory=dict)
     """What the case leaves open, with other answers than its own; they hold from week 1."""
-    patterns: dict[str, Pattern] = Field(default_factory=dict)
+    patterns: dict[Key, Pattern] = Field(default_factory=dict, max_length=100)
     """Behaviour that texts describe and runs may show; `zopa patterns` counts it."""
     tracked_terms: str = ""
     """Terms for which the sequence each side prefers is recorded; empty for none."""

@@ -5,6 +5,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from sim.schema.base import Model
+from sim.schema.labels import Label, Text
 
 Theme = Literal[
     "aims",
@@ -25,9 +26,9 @@ class SourceView(Model):
 
     view: str
     """Name of the view, author and year."""
-    label: str
+    label: Label
     """Name for readers."""
-    summary: str
+    summary: Text
     """The view in one sentence of ours."""
     author: str = ""
     """The author whose texts it reads; empty for a view of ours."""

@@ -1,4 +1,4 @@
-"""Check: everything that is wrong with one, its source views, answers and neighbours, at once."""
+"""Check: everything that is wrong with one, its source views, its answers and what stands beside it, at once."""
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
@@ -6,12 +6,13 @@ from functools import partial
 from typing import Any
 
 from sim.ensemble.plan import find_late_levers
-from sim.errors import ErrorCollector, Problem, ScenarioError
+from sim.errors import MOST_PRINTED, ErrorCollector, Problem, ScenarioError
 from sim.evidence.coverage import find_register_use
-from sim.loading.discovery import find_default_case, find_scenario
+from sim.loading.discovery import find_default_case, find_scenario, find_scenarios
 from sim.loading.extends import find_scenario_changes, resolve_extends
 from sim.loading.loader import list_views, load_case
 from sim.loading.resolve_questions import find_open_questions
+from sim.loading.strict_yaml import read_yaml
 from sim.loading.translations import load_translation
 from sim.schema.loaded_case import LoadedCase
 from sim.workflows.arguments import OneOrMany, list_words
@@ -101,10 +102,10 @@ def check(case: OneOrMany | None = None, *, changes: OneOrMany = (), answers: On
     for file in _find_files(list_words(case) or [find_default_case()], problems):
         base, views, found = _load(file, set_anew, answered)
         offered = {} if found else _list_answers(file, set_anew, found)
-        found += [] if found else _check_neighbours(file)
+        found += [] if found else _check_evidence(file)
         problems += found
         if base is not None and not found:
-            fine.append(ValidScenario(base.name, views, offered, _make_notes(base)))
+            fine.append(ValidScenario(base.name, views, offered, [*_make_notes(base), *_note_neighbours(base)]))
     return CheckResult(tuple(fine), tuple(dict.fromkeys(problems)))
 
 
@@ -123,7 +124,7 @@ def _load(file: str, changes: list[str], answers: list[str]) -> tuple[LoadedCase
     seen = ErrorCollector()
     base = seen.attempt(lambda: load_case(file, changes=changes, answers=answers), None)
     views = seen.attempt(lambda: list_views(file), list[str]())
-    for view in views:
+    for view in views if len(seen.problems) < MOST_PRINTED else ():
         seen.attempt(partial(load_case, file, view=view, changes=changes, answers=answers), None)
     return base, views, seen.problems
 
@@ -142,7 +143,7 @@ def _list_answers(file: str, changes: list[str], problems: list[Problem]) -> dic
     return answers
 
 
-def _check_neighbours(file: str) -> list[Problem]:
+def _check_evidence(file: str) -> list[Problem]:
     """What is wrong in what stands beside a case: lists of evidence, contradictions, history, translations."""
     path = find_scenario(file)
     if find_scenario_changes(resolve_extends(path)):
@@ -152,6 +153,16 @@ def _check_neighbours(file: str) -> list[Problem]:
     for texts in sorted((path.parent / "texts").glob("*.yaml")):
         seen.attempt(partial(load_translation, path, texts.stem), None)
     return [*seen.problems, *(accounts.problems if accounts else ())]
+
+
+def _note_neighbours(case: LoadedCase) -> Iterator[str]:
+    """Scenario files beside a case that cannot be read; the case itself does not need them."""
+    own = {path.resolve() for path in case.files}
+    for neighbour in find_scenarios(case.path.parent):
+        seen = ErrorCollector()
+        if neighbour.path.resolve() not in own:
+            seen.attempt(partial(read_yaml, neighbour.path), None)
+        yield from (f"a neighbour of {case.path.name}, which is fine without it: {one}" for one in seen.problems[:1])
 
 
 def _make_notes(case: LoadedCase) -> list[str]:

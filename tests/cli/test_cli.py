@@ -306,7 +306,7 @@ def test_a_slip_gets_one_message(well, monkeypatch, words, code, message):
 
 def test_an_option_that_does_not_exist():
     message = expect_refusal(2, "run", "--lenss", "wide")
-    assert message.startswith("zopa: No such option: --lenss")
+    assert message.startswith("zopa: there is no option --lenss; did you mean ")
     assert message.endswith("See `zopa run --help`.")
 
 

@@ -223,9 +223,9 @@ def test_bytes_that_are_not_utf8(well):
 
 
 def test_numbers_survive_to_the_last_bit():
-    case = load_case(WELL, changes=["contest.noise=0.1234567890123456789", "contest.drift=5e-324"])
+    case = load_case(WELL, changes=["contest.noise=0.1234567890123456789", "contest.drift=1.2345678901234567e-12"])
     assert case.scenario.contest.noise.value == 0.1234567890123456789
-    assert case.scenario.contest.drift.value == 5e-324
+    assert case.scenario.contest.drift.value == 1.2345678901234567e-12
 
 
 def test_a_file_is_parsed_once_and_again_when_it_changes(well):

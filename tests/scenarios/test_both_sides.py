@@ -2,7 +2,7 @@
 
 import pytest
 
-from sim.model.term_matching import satisfies
+from sim.schema.term_matching import satisfies
 from tests.theory.simulate import FLAGSHIP, scenario
 
 SIDES = {"russia": "gives-up-held-land", "ukraine": "cedes-held-land"}

@@ -8,7 +8,7 @@ from tests.theory.simulate import differences, load_edited, play_in_mesa, play_r
 
 CASE = "textbook/three-parties"
 RUNS = 200
-NO_VETO = "actors.east.veto_player.must_consent={sum_of: [flow], reaches: 9}"
+NO_VETO = "actors.east.veto_player.must_consent=null"
 DEAR = "levers.fine.price=9"
 SUMMIT = "schedule={summit: {week: 3, side: north}}"
 
@@ -60,7 +60,7 @@ def add_veto(text):
         name: {"value": value, "unit": "worth", "assumed": "test"} for name, value in prices.items()
     }
     text["levers"]["fine"]["vetoed_by"] = ["east"]
-    text["levers"]["fine"]["price"] = {"value": -0.5, "unit": "worth", "assumed": "test"}
+    text["levers"]["fine"]["price"] = {"value": 0.0, "unit": "worth", "assumed": "test"}
 
 
 def test_a_veto_stops_a_chosen_execution_and_not_a_scheduled_one():

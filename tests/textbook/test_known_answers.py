@@ -10,7 +10,7 @@ from tests.theory.simulate import apply_rules, differences, load_edited, play_ru
 
 RUNS = 400
 ALARM = 1e-4
-NO_VETO = "actors.east.veto_player.must_consent={sum_of: [flow], reaches: 9}"
+NO_VETO = "actors.east.veto_player.must_consent=null"
 NAMES = ("two-towns", "split-the-pie", "no-zone", "three-parties", "empty-threat", "logrolling", "strike")
 
 
@@ -135,12 +135,12 @@ def test_empty_threats_wear_out():
 
 def test_a_threat_that_is_carried_out_keeps_its_word():
     """The contrast: where the fine can be imposed it sometimes is, and then Upton believes the county more."""
-    arrays = play_runs(case("empty-threat", "levers.fine.executes=true", "levers.fine.price={value: -0.05}"), RUNS, 12)
+    arrays = play_runs(case("empty-threat", "levers.fine.executes=true", "levers.fine.price={value: 0}"), RUNS, 12)
     empty = play_runs(case("empty-threat"), RUNS, 12)
     believed = list(arrays.layout.spaces["belief"].keys).index("north>county:credibility")
     kept, lapsing = (a.state["belief"]["chance"][believed] for a in (arrays, empty))
     done = arrays.state["lever"]["ever"][0] > 0.0
-    assert done.mean() > 0.5
+    assert 0.2 < done.mean() < 0.8
     assert kept[done].mean() > lapsing[done].mean()
 
 

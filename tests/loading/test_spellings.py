@@ -1,0 +1,85 @@
+"""Spellings: what is no YAML, or no number, is told in words that mend it; long lists of mistakes are cut short."""
+
+import time
+from pathlib import Path
+
+import pytest
+
+from sim.errors import MOST_PRINTED, ScenarioError
+from sim.loading.loader import load_case
+from sim.loading.strict_yaml import read_yaml
+from sim.workflows.check_scenarios import check
+from tests.architecture.tree import ROOT
+
+SPELLINGS = read_yaml(Path(__file__).parent / "spellings.yaml").data
+CASE = ROOT / "tests" / "schema" / "cases" / "every-key.yaml"
+MANY = 100_000
+
+
+def said_of(path):
+    with pytest.raises(ScenarioError) as caught:
+        load_case(path)
+    assert set(check(str(path)).problems) == set(caught.value.problems)
+    return str(caught.value).replace(str(path), path.name)
+
+
+@pytest.mark.parametrize("name", SPELLINGS)
+def test_a_slip_of_the_pen_is_told_with_its_cure(name, tmp_path):
+    path = tmp_path / "wrong.yaml"
+    path.write_text(SPELLINGS[name]["file"].replace("CASE", str(CASE)), encoding="utf-8")
+    assert f"{said_of(path)}\n" == SPELLINGS[name]["says"]
+
+
+@pytest.mark.parametrize(
+    ("head", "kind"),
+    [
+        (b"PK\x03\x04rest", "a ZIP archive, as spreadsheets and text documents are"),
+        (b"%PDF-1.7", "a PDF"),
+        ("format: 1".encode("utf-16"), "text in the encoding UTF-16"),
+        (b"\x89PNG\r\n", "a picture"),
+        (b"\x1f\x8b\x08", "a compressed file"),
+    ],
+)
+def test_another_format_is_known_by_its_head(head, kind, tmp_path):
+    path = tmp_path / "wrong.yaml"
+    path.write_bytes(head)
+    assert said_of(path) == f"wrong.yaml:1: this is {kind}, not a scenario; a scenario is YAML: `zopa new` starts one"
+
+
+def rows(form, count=MANY):
+    return "".join(form.format(n) for n in range(count))
+
+
+SHARES = "actors: {hill: {interests: {weights: {sharpness: 9, assumed: x, shares: {%s}}}}}\n"
+BECAUSE, MENU = "contest: {noise: {value: 0, unit: logits/week, because: [%s]}}\n", "menu: {nash: [%s]}\n"
+FLOODS = {
+    "unknown keys": rows("k{}: 1\n"),
+    "actors of nothing": "actors:\n" + rows("  a{}: 1\n"),
+    "actors without keys": "actors:\n" + rows("  a{}: {{}}\n", 60_000),
+    "outcomes of nothing": "outcomes:\n" + rows("  o{}: {{when: 1}}\n", 60_000),
+    "shares of nothing": SHARES % rows("s{}: 0, "),
+    "claims that nobody made": BECAUSE % rows("c{}, "),
+    "rows of a menu": MENU % rows("x{} y, "),
+    "control characters": "contest:\n" + rows('  k{}: "\\e"\n', 60_000),
+    "twice the same key": "contest:\n" + "  noise: 1\n" * MANY,
+    "anchors": "contest:\n" + rows("  k{}: &a 1\n"),
+    "changes that remove nothing": "contest:\n" + rows("  k{}: null\n"),
+    "a long key": "k" * 900 + ": 1\n",
+    "a long value": "contest: {first: %s}\n" % ("v" * 1_000_000),
+}
+
+
+@pytest.mark.parametrize("name", FLOODS)
+def test_a_flood_of_mistakes_ends_soon_and_is_cut_short(name, tmp_path):
+    """Measured under 2 s each on an idle core; the test allows for a busy machine."""
+    path = tmp_path / "wrong.yaml"
+    path.write_text(f"extends: {CASE}\n{FLOODS[name]}", encoding="utf-8")
+    begin = time.process_time()
+    with pytest.raises(ScenarioError) as caught:
+        load_case(path)
+    lines = str(caught.value).replace(str(CASE.parent), "").splitlines()
+    assert time.process_time() - begin < 4
+    assert len(lines) <= MOST_PRINTED + 1
+    assert all(len(line) < 1_000 for line in lines)
+    if (count := len(caught.value.problems)) > MOST_PRINTED:
+        assert lines[-1] == f"and {count - MOST_PRINTED:,} more"
