@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -188,7 +189,7 @@ class _Builder:
                 continue
             key, line = event.value, _get_line(event)
             self._check_characters(event, place)
-            self._check_key(event, place, found)
+            self._check_key(event, place)
             if event.anchor is not None or event.tag is not None:
                 self._note(event, place, f"key {key!r} has an anchor or a tag", "leave it out")
             if key in found:
@@ -198,6 +199,7 @@ class _Builder:
                 continue
             self.lines[(*place, key)] = line
             found[key] = self._build_node(next(self.events), (*place, key))
+            self._check_comma(event, place, found)
         return found
 
     def _skip(self, key: Any, place: Place) -> None:
@@ -214,15 +216,18 @@ class _Builder:
             found.append(self._build_node(event, (*place, len(found))))
         return found
 
-    def _check_key(self, event: Any, place: Place, before: dict[str, object]) -> None:
-        """Note a key with a blank that only looks like one, and what is left of a number with a decimal comma."""
+    def _check_key(self, event: Any, place: Place) -> None:
+        """Note a key with a blank that only looks like one."""
         if found := _ODD_BLANK.search(event.value):
             column = event.start_mark.column + found.start() + 1
             text = f"a blank that is no plain one (U+{ord(found.group()):04X}) stands in column {column}"
             self._note(event, place, text, "write a plain blank")
-        last = next(reversed(before), "")
-        if event.value.isdecimal() and event.implicit[0] and isinstance(before.get(last), int):
-            number = f"{before[last]},{event.value}"
+
+    def _check_comma(self, event: Any, place: Place, found: dict[str, object]) -> None:
+        """Note what is left of a number with a decimal comma: a key of digits without a value, after a whole number."""
+        key, last = event.value, next(islice(reversed(found), 1, 2), "")
+        if key.isdecimal() and event.implicit[0] and found[key] is None and isinstance(found.get(last), int):
+            number = f"{found[last]},{key}"
             self._note(
                 event, (*place, last), f"{number} has a decimal comma", f"write a point: {number.replace(',', '.')}"
             )

@@ -100,7 +100,7 @@ class Scenario(Model):
     """Who takes part."""
     issues: dict[Key, Issue] = Field(min_length=1, max_length=50)
     """What is negotiated about."""
-    sequences: dict[Key, Sequence] = Field(min_length=1, max_length=20)
+    sequences: dict[Key, Sequence] = Field(max_length=20)
     """Orders of steps."""
     contest: Contest
     """What happens without an agreement."""
