@@ -230,8 +230,8 @@ def test_numbers(value, digits, text):
 
 RARE = {
     "leave": ("three-parties", ["actors.county.mediator.leaving=3"]),
-    "collapse": ("two-towns", ["actors.north.disputant.collapse_hazard=1"]),
-    "prevails": ("two-towns", ["actors.south.disputant.collapse_hazard=1"]),
+    "collapse": ("two-towns", ["actors.north.disputant.collapse_hazard=0.99"]),
+    "prevails": ("two-towns", ["actors.south.disputant.collapse_hazard=0.99"]),
     "signed-at-once": ("two-towns", ["sequences.ceasefire.weeks=1"]),
     "no-settlement": (
         "two-towns",
@@ -252,7 +252,7 @@ def test_rare_events_are_narrated(key):
 
 
 def test_nothing_is_narrated_after_the_end():
-    case = load_case("textbook/two-towns", changes=["actors.south.disputant.collapse_hazard=1"])
+    case = load_case("textbook/two-towns", changes=["actors.south.disputant.collapse_hazard=0.99"])
     narrated = next(narrated for run in range(20) if (narrated := narrate_run(case, run)).has_ended)
     ended = next(event.week for event in narrated.events if event.what == "ended")
     assert max(event.week for event in narrated.events) == ended == narrated.week
