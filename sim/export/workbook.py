@@ -38,7 +38,7 @@ def write_workbook(tables: Sequence[Table], path: Path) -> None:
 
     for table in tables:
         if table.rows > MOST_ROWS:
-            remedy = "write it as CSV or Parquet, or leave it out with --what"
+            remedy = "write it as CSV or Parquet, or leave it out with `what=`"
             raise TooManyRowsError(f"{table.name} has {table.rows:,} rows, a sheet of Excel {MOST_ROWS:,}; {remedy}")
     with Workbook(path, {"constant_memory": True, **AS_WRITTEN}) as book:
         for table in tables:

@@ -187,7 +187,7 @@ def lock_folder(folder: Path, manifest: Manifest, *, anew: bool) -> Iterator[Pat
     parts = folder / PARTS
     made = [path for path in (parts, *parts.parents) if not path.exists()]
     if parts.is_symlink():  # what is left over there is removed
-        raise ResultsError(f"{display_path(parts)}: is a link; remove it, or choose another folder with `--out`")
+        raise ResultsError(f"{display_path(parts)}: is a link; remove it, or choose another folder with `out=`")
     lock = _take_lock(folder, made)
     try:
         _begin(folder, manifest, anew=anew)

@@ -139,9 +139,9 @@ def _choose_form(form: str, excel: bool, decimal: str, bom: bool) -> tuple[str, 
     require_known(decimal, DECIMALS, "decimal sign")
     chosen: Decimal = "comma" if decimal == "comma" else "point"
     if excel and form != "csv":
-        raise UsageError("--excel and --format exclude each other: a workbook is a form of its own")
+        raise UsageError("`excel=` and `form=` exclude each other: a workbook is a form of its own")
     if (excel or form != "csv") and (bom or chosen == "comma"):
-        raise UsageError("--decimal and --bom are for CSV; leave them out")
+        raise UsageError("`decimal=` and `bom=` are for CSV; leave them out")
     kind = "xlsx" if excel else form
     if kind in LIBRARIES and find_spec(LIBRARIES[kind]) is None:
         remedy = f"install it with `pip install 'zopa-simulator[{EXTRAS[kind]}]'`"
