@@ -11,6 +11,7 @@ from analysis.methods.shares import Shares
 from analysis.methods.talks_funnel import compute_talks_funnels
 from analysis.report import figure_sections
 from analysis.report.assumptions import Change, build_assumptions_section, build_changes_sections
+from analysis.report.base_rates import build_base_rates_sections
 from analysis.report.caveats import build_caveats_section
 from analysis.report.model_card import build_model_card
 from analysis.report.open_questions import Question, build_open_questions_sections
@@ -91,6 +92,7 @@ def build_sections(results: Results, shares: Shares, extras: Extras) -> list[Sec
     found += figure_sections.build_replayed_sections(results, extras.scenarios, extras.series)
     found += [figure_sections.build_talks_section(compute_talks_funnels(results))]
     found += build_sweep_sections(results, extras.sweep)
+    found += build_base_rates_sections(results, extras.scenarios)
     found += [figure_sections.build_matching_section(shares)] if results.manifest.run_up_weeks else []
     found += (
         [figure_sections.build_menu_section(shares)] if any(view.menu_zone for view in shares.views.values()) else []
@@ -98,5 +100,6 @@ def build_sections(results: Results, shares: Shares, extras: Extras) -> list[Sec
     found += [build_events_section(shares), build_week_0_section(results, shares)]
     found += build_late_levers_sections(results, extras.scenarios)
     found += build_open_questions_sections(extras.open_questions)
-    found += [build_assumptions_section(results, extras.claims, extras.claims_checked), build_model_card(results)]
+    found += [build_assumptions_section(results, extras.claims, extras.claims_checked)]
+    found += [build_model_card(results, extras.scenarios, extras.claims)]
     return [*found, build_repeat_section(results)]

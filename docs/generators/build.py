@@ -8,6 +8,8 @@ of the Python functions are made when the site is built (`docs/generators/hooks.
 from collections.abc import Callable
 from pathlib import Path
 
+from docs.generators.asymmetries_page import asymmetries_markdown
+from docs.generators.base_rates_page import base_rates_markdown
 from docs.generators.claims_page import claims_markdown, find_folders_with_claims
 from docs.generators.layers import contributing_markdown
 from docs.generators.odd_page import odd_markdown
@@ -25,6 +27,8 @@ def make_documents() -> dict[str, Callable[[], str]]:
         "docs/reference/schema.md": schema_markdown,
         "docs/model/rules.md": rules_markdown,
         "docs/model/odd.md": odd_markdown,
+        "docs/model/asymmetries.md": asymmetries_markdown,
+        "docs/model/base_rates.md": base_rates_markdown,
         "CONTRIBUTING.md": lambda: contributing_markdown(ROOT),
         "scenarios/schema.json": format_json_schema,
     }

@@ -85,10 +85,10 @@ def _simulate_chunk(
     simulation = Simulation.begin(first, seed, runs, make_engine)
     simulation.simulate_run_up()
     if len(scenarios) == 1 and first is first.in_run_up:
-        yield next(iter(scenarios)), _simulate_weeks(simulation, horizon)
+        yield next(iter(scenarios)), simulate_weeks(simulation, horizon)
         return
     for name, scenario in scenarios.items():
-        yield name, _simulate_weeks(simulation.transfer(scenario, make_engine), horizon)
+        yield name, simulate_weeks(simulation.transfer(scenario, make_engine), horizon)
 
 
 def _concatenate(parts: Sequence[Block]) -> Block:
@@ -100,7 +100,7 @@ def _concatenate(parts: Sequence[Block]) -> Block:
     )
 
 
-def _simulate_weeks(simulation: Simulation[Engine], horizon: int) -> Block:
+def simulate_weeks(simulation: Simulation[Engine], horizon: int) -> Block:
     """The weeks after the run-up, and what is kept of them."""
     opening = _collect_opening(simulation.engine)
     first = simulation.advance(1, OUTCOME)

@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from typing import Any, get_args
 
 from sim.loading.layered_data import is_assumption
-from sim.model.parameters import find_quantities
 from sim.schema.loaded_case import LoadedCase
-from sim.schema.quantity import Quantity, Weights
+from sim.schema.quantity import Quantity, Weights, find_quantities
 from sim.schema.scenario import Scenario
 from sim.schema.source_view import Theme
 

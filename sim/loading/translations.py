@@ -28,7 +28,7 @@ READ = """
     title question run_up.accounts.*.label actors.*.label actors.*.about actors.*.interests.red_lines.*.label
     actors.*.interests.awaits.label
     issues.*.asks issues.*.label issues.*.options.*.label sequences.*.label contest.shifts.*.label menu.named.*.label
-    levers.*.label levers.*.about outcomes.*.label patterns.*.label patterns.*.summary
+    levers.*.label levers.*.about outcomes.*.label patterns.*.label patterns.*.summary base_rates.*.label
     open_questions.*.label open_questions.*.answers.*.label
 """.split()
 """Places of a scenario, or of a scenario file, that readers see."""

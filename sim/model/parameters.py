@@ -9,18 +9,17 @@ Sources
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import BaseModel
 from scipy import special
 
 from sim.model import random_streams
 from sim.model.stream_names import find_stream_name
 from sim.rules.numerics import exp, log
-from sim.schema.quantity import Quantity, Weights
+from sim.schema.quantity import Weights, find_quantities
 
 VALUE, UNIFORM, NORMAL = "value", "uniform", "normal"
 
@@ -28,18 +27,6 @@ Array = NDArray[np.float64]
 Runs = NDArray[np.int64]
 Draws = dict[str, Array]
 """Values by place in the scenario, each an array over runs."""
-
-
-def find_quantities(part: object, place: str = "") -> Iterator[tuple[str, Quantity | Weights]]:
-    """Every quantity of a scenario with its place, in file order."""
-    if isinstance(part, Quantity | Weights):
-        yield place, part
-    elif isinstance(part, BaseModel):
-        for name in type(part).model_fields:
-            yield from find_quantities(getattr(part, name), f"{place}.{name}" if place else name)
-    elif isinstance(part, Mapping):
-        for key, value in part.items():
-            yield from find_quantities(value, f"{place}.{key}")
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,10 @@ Worth is measured on each actor's own scale from its worst (0) to its best (1) s
 balance of the contest in logits (positive favours the first side).
 """
 
+from collections.abc import Iterator, Mapping
 from typing import Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import BaseModel, Field, model_validator
 
 from sim.schema.base import Model
 from sim.schema.numbers import Concentration, Part, check_size
@@ -121,3 +122,15 @@ class Weights(WithReason):
         if abs(total - 1) > 1e-6:
             raise ValueError(f"the shares add up to {total:g}, not to 1")
         return self
+
+
+def find_quantities(part: object, place: str = "") -> Iterator[tuple[str, Quantity | Weights]]:
+    """Every quantity of a scenario with its place, in file order."""
+    if isinstance(part, Quantity | Weights):
+        yield place, part
+    elif isinstance(part, BaseModel):
+        for name in type(part).model_fields:
+            yield from find_quantities(getattr(part, name), f"{place}.{name}" if place else name)
+    elif isinstance(part, Mapping):
+        for key, value in part.items():
+            yield from find_quantities(value, f"{place}.{key}")

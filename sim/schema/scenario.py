@@ -7,6 +7,7 @@ from pydantic import Field, PrivateAttr, model_validator
 
 from sim.schema.actor import Actor
 from sim.schema.base import Model
+from sim.schema.base_rate import BaseRate
 from sim.schema.belief import Belief
 from sim.schema.conditions import RunCondition
 from sim.schema.consistency import find_inconsistencies
@@ -17,6 +18,7 @@ from sim.schema.model_parameters import AgreementDurability, Choice, Contest, Pr
 from sim.schema.numbers import WeekNumber
 from sim.schema.open_question import OpenQuestion
 from sim.schema.pattern import Pattern
+from sim.schema.quantity import WithReason
 
 
 class Menu(Model):
@@ -124,6 +126,10 @@ class Scenario(Model):
     """What the case leaves open, with other answers than its own; they hold from week 1."""
     patterns: dict[Key, Pattern] = Field(default_factory=dict, max_length=100)
     """Behaviour that texts describe and runs may show; `zopa patterns` counts it."""
+    base_rates: dict[str, BaseRate] = Field(default_factory=dict)
+    """How often agreements broke elsewhere; printed beside the rates of the case, read by no rule."""
+    asymmetries: dict[str, WithReason] = Field(default_factory=dict)
+    """Why the two disputants differ, by place, where what stands at the place gives no reason of its own."""
     tracked_terms: str = ""
     """Terms for which the sequence each side prefers is recorded; empty for none."""
     _in_run_up: "Scenario | None" = PrivateAttr(default=None)

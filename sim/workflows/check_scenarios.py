@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from functools import partial
 from typing import Any
 
+from analysis.methods.asymmetries import list_asymmetries
 from sim.ensemble.plan import find_late_levers
 from sim.errors import MOST_PRINTED, ErrorCollector, Problem, ScenarioError
 from sim.evidence.coverage import find_register_use
@@ -102,6 +103,7 @@ def check(case: OneOrMany | None = None, *, changes: OneOrMany = (), answers: On
     for file in _find_files(list_words(case) or [find_default_case()], problems):
         base, views, found = _load(file, set_anew, answered)
         offered = {} if found else _list_answers(file, set_anew, found)
+        found += [] if found or base is None else _find_unexplained(file, base)
         found += [] if found else _check_evidence(file)
         problems += found
         if base is not None and not found:
@@ -153,6 +155,22 @@ def _check_evidence(file: str) -> list[Problem]:
     for texts in sorted((path.parent / "texts").glob("*.yaml")):
         seen.attempt(partial(load_translation, path, texts.stem), None)
     return [*seen.problems, *(accounts.problems if accounts else ())]
+
+
+def _find_unexplained(file: str, case: LoadedCase) -> list[Problem]:
+    """Differences between the two sides without a reason, in a case that gives reasons for such differences at all."""
+    chain = resolve_extends(find_scenario(file))
+    if not case.scenario.asymmetries or find_scenario_changes(chain):
+        return []
+    problems = []
+    for one in list_asymmetries(case.scenario):
+        if not one.has_reason:
+            place = tuple(one.place.split("."))
+            written = next((file for file in chain if file.find_line(place) > 1), chain[0])
+            text = f"{one.place}: the two sides differ here, and nothing says why"
+            remedy = f"give `because` or `assumed` under asymmetries: {one.place}"
+            problems.append(Problem(written.name, written.find_line(place), text, remedy))
+    return problems
 
 
 def _note_neighbours(case: LoadedCase) -> Iterator[str]:

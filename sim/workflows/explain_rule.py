@@ -27,11 +27,11 @@ from sim.model.argument_binding import (
 from sim.model.build_layout import build_layout
 from sim.model.initial_state import InitialState
 from sim.model.layout import Index
-from sim.model.parameters import find_quantities
 from sim.model.state import list_week_variables
 from sim.rules.week import WEEK
 from sim.rules.week.steps import BestPackage, ChooseMove, ClassifyOutcome, ProductOverParties, Rule, Step
 from sim.schema.loaded_case import LoadedCase
+from sim.schema.quantity import find_quantities
 from sim.workflows.display import TextDisplay, make_frame
 
 RULES = "sim.rules."

@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 from sim.cli.app import app
 from sim.loading.loader import ScenarioError, load_case
 from sim.loading.strict_yaml import parse_yaml
-from sim.model.parameters import find_quantities
+from sim.schema.quantity import find_quantities
 from sim.schema.scenario import Scenario
 from sim.workflows.new_case.answers import Answers, Question, Side, Threat
 from sim.workflows.new_case.case_folder import list_templates, render_answers, write_case

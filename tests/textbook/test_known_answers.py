@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from sim.model.parameters import find_quantities
 from sim.rules.week import VALUES
+from sim.schema.quantity import find_quantities
 from tests.theory.simulate import apply_rules, differences, load_edited, play_runs, play_weekly, scenario, world, zone
 
 RUNS = 400

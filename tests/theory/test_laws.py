@@ -6,8 +6,9 @@ import pytest
 from sim.model.build_layout import build_layout
 from sim.model.outcome_classifier import OutcomeClassifier
 from sim.model.packages import terms_value
-from sim.model.parameters import find_quantities, sample_quantities
+from sim.model.parameters import sample_quantities
 from sim.rules.week import VALUES
+from sim.schema.quantity import find_quantities
 from tests.theory.simulate import (
     FLAGSHIP,
     apply_rules,

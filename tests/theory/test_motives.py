@@ -6,10 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.model.argument_binding import list_argument_names
-from sim.model.parameters import find_quantities, sample_quantities
+from sim.model.parameters import sample_quantities
 from sim.rules import choice
 from sim.rules.moves import call
 from sim.rules.week import VALUES, WILLINGNESS
+from sim.schema.quantity import find_quantities
 from tests.theory.simulate import (
     SEED,
     apply_rules,

@@ -1,0 +1,42 @@
+"""The model card says in what the two sides differ, and the page shows base rates beside the rates of the rules."""
+
+from analysis.report.base_rates import build_base_rates_sections
+from analysis.report.model_card import build_model_card
+from sim.i18n.messages import list_languages, use_language
+from tests.factories.results import results
+from tests.theory.simulate import scenario
+
+VIEWS = ("wide", "portnikov-2025")
+
+
+def load_views():
+    return {name: scenario("alaska-budapest", view=name) for name in VIEWS}
+
+
+def test_the_card_lists_every_difference_with_its_reason_and_views():
+    claims = {"portnikov-status-quo-18oct": ("portnikov ¶9", "Our reading.")}
+    card = build_model_card(results(), load_views(), claims)
+    (table,) = card.tables
+    assert table.head[1:3] == ("Russia", "Ukraine")
+    assert all(row[-1] and row[-1] != "–" for row in table.rows)
+    (row,) = [row for row in table.rows if row[0] == "interests.awaits.gain"]
+    assert row[1:5] == ("0.03 to 0.08 worth", "0 to 0.03 worth", "portnikov-2025", "passages")
+    assert "portnikov ¶9: Our reading." in row[5]
+    assert {row[3] for row in table.rows if row[0] == "levers.aid-cut"} == {"all"}
+    assert str(len(table.rows)) in dict(card.points)["Differences between the two sides"]
+
+
+def test_without_the_scenarios_nothing_is_said_of_the_sides():
+    assert build_model_card(results(), {}, {}).tables == ()
+    assert build_base_rates_sections(results(), {}) == []
+
+
+def test_base_rates_stand_beside_those_of_the_rules_in_every_language():
+    for language in list_languages():
+        with use_language(language):
+            (section,) = build_base_rates_sections(results(), load_views())
+        rates, references = section.tables
+        assert len(rates.rows) == 2 * len(VIEWS)
+        truce, treaty = ([int(cell.removesuffix(" %")) for cell in row[2:]] for row in rates.rows[:2])
+        assert all(one > other for one, other in zip(truce, treaty, strict=True))
+        assert [row[3] for row in references.rows] == ["40 % – 50 %", "33 % – 69 %"]
