@@ -32,7 +32,6 @@ DERIVED = (
     "awaited_week",
     "bargaining_power",
     "half_round",
-    "settlement_chance",
 )
 """Actor variables that follow from quantities."""
 
@@ -176,7 +175,6 @@ class InitialState:
             self._set("actor", "bargaining_power", row, impatience[other] / (impatience[own] + impatience[other]))
             self._set("actor", "half_round", row, power(table["weekly_discount"][row], 0.5))
             self._set("actor", "giving_in", row, table[lost][row])
-            self._set("actor", "settlement_chance", row, 1.0)
 
     def _fill_absent(self, space: str, names: list[str]) -> None:
         for name in names:

@@ -19,6 +19,7 @@ from sim.rules.stages import SIGNED
 def approval_under_pressure(
     draft_surplus: Number,
     continuation: Number,
+    threatened_harm: Number,
     yields_to_leaning: Number,
     precision: Number,
     second_key: Number,
@@ -26,7 +27,7 @@ def approval_under_pressure(
     consents: Number,
 ) -> Number:
     """Chance that one key turns when the mediator leans on the party."""
-    approval = logistic(precision * second_key * (draft_surplus - continuation + yields_to_leaning))
+    approval = logistic(precision * second_key * (draft_surplus + threatened_harm - continuation + yields_to_leaning))
     return where(institution > 0.0, consents, approval)
 
 

@@ -26,12 +26,15 @@ def ready_signs(
     own_surplus: Number,
     readiness_bonus: Number,
     side_continuation: Number,
+    side_threatened_harm: Number,
     precision: Number,
     second_key: Number,
     own_ratifies: Number,
 ) -> Number:
     """Chance that a ready side signs the package."""
-    approval = logistic(precision * second_key * (own_surplus + readiness_bonus - side_continuation))
+    approval = logistic(
+        precision * second_key * (own_surplus + side_threatened_harm + readiness_bonus - side_continuation)
+    )
     return approval * approval * where(own_ratifies > 0.0, approval, 1.0)
 
 

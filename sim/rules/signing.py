@@ -1,27 +1,31 @@
 """Signing: when does a party put its name to a package?
 
 Read aloud
-    The better the package against fighting on, and against bargaining on, the likelier a key turns. A signature needs
-    two keys, the envoy's
-    and the principal's; terms that must be ratified at home need a third. Institutions consent by their own rule.
-    The luck of a signature is drawn once for talks and a package: asking again does not help.
+    The better the package against fighting on, and against bargaining on, the likelier a key turns; a signature also
+    ends what is threatened. It needs two keys, the envoy's and the principal's; terms that must be ratified at home
+    need a third. Institutions consent by their own rule. The luck of a signature is drawn once for talks and a package:
+    asking again does not help.
 
 Symbols
     surplus (S)  worth over fighting on    continuation  worth of bargaining on over fighting on (0 for third parties)
+    threatened_harm (X)  expected harm of the ultimatums that stand against the party
     precision (lambda), second_key (kappa_2)  sharpness
     needed       1 if this party must consent    luck_*  draws in [0, 1)
 
 Sources
     Logit choice: McFadden (1974); McKelvey and Palfrey (1995), Quantal response equilibria.
+    Yielding to a threat that ends with it: Schelling (1966), Arms and Influence.
     Ratification: Putnam (1988), Diplomacy and domestic politics. Veto players: Tsebelis (2002).
 """
 
 from sim.rules.numerics import Number, flag, logistic, where
 
 
-def approval_probability(surplus: Number, continuation: Number, precision: Number, second_key: Number) -> Number:
+def approval_probability(
+    surplus: Number, continuation: Number, threatened_harm: Number, precision: Number, second_key: Number
+) -> Number:
     """Chance that one key turns."""
-    return logistic(precision * second_key * (surplus - continuation))
+    return logistic(precision * second_key * (surplus + threatened_harm - continuation))
 
 
 def signature_probability(approval: Number, ratifies: Number, institution: Number) -> Number:

@@ -7,16 +7,14 @@ the expected form is looked for again.
 from collections.abc import Mapping
 from pathlib import Path
 
-import numpy as np
-
 from sim.ensemble.columns import Arrays
 from sim.experiments.pattern_matches import PatternMatches
-from sim.storage.array_file import UNREADABLE, compute_digest, read_arrays, write_arrays
-from sim.storage.atomic_write import write_file
+from sim.storage.array_file import UNREADABLE
 from sim.storage.bounded_read import MEGABYTE
+from sim.storage.sealed_arrays import load_sealed, save_sealed
 
-PATTERNS_FILE, FINGERPRINT = "patterns.npz", "fingerprint"
-"""The file, and the array that says to which results it belongs and what all other arrays amount to."""
+PATTERNS_FILE = "patterns.npz"
+"""The file."""
 
 MOST_BYTES = 64 * MEGABYTE
 """Bytes that are read at most."""
@@ -28,17 +26,13 @@ def save_pattern_matches(folder: Path, fingerprint: str, matches: Mapping[str, P
     for view, found in matches.items():
         arrays[f"{view}/runs"] = found.runs
         arrays |= {f"{view}/weeks/{key}": weeks for key, weeks in found.weeks.items()}
-    arrays[FINGERPRINT] = np.array(f"{fingerprint} {compute_digest(arrays)}", dtype=np.str_)
-    with write_file(folder / PATTERNS_FILE) as unfinished:
-        write_arrays(unfinished, arrays.items())
+    save_sealed(folder / PATTERNS_FILE, fingerprint, arrays)
 
 
 def load_pattern_matches(folder: Path, fingerprint: str) -> dict[str, PatternMatches]:
     """The matches stored with results of this fingerprint; none if they cannot be used."""
     try:
-        arrays = read_arrays(folder / PATTERNS_FILE, MOST_BYTES)
-        if str(arrays.pop(FINGERPRINT)) != f"{fingerprint} {compute_digest(arrays)}":
-            return {}
+        arrays = load_sealed(folder / PATTERNS_FILE, fingerprint, MOST_BYTES)
         views = [name.removesuffix("/runs") for name in arrays if name.endswith("/runs")]
         found = {view: PatternMatches(arrays[f"{view}/runs"], _collect_weeks(arrays, view)) for view in views}
         return found if all(map(_is_whole, found.values())) else {}

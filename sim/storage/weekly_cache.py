@@ -9,16 +9,14 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from sim.ensemble.columns import Arrays
 from sim.experiments.weekly_series import WeeklySeries
-from sim.storage.array_file import UNREADABLE, compute_digest, read_arrays, write_arrays
-from sim.storage.atomic_write import write_file
+from sim.storage.array_file import UNREADABLE
 from sim.storage.bounded_read import MEGABYTE
+from sim.storage.sealed_arrays import load_sealed, save_sealed
 
-SERIES_FILE, FINGERPRINT = "weekly_series.npz", "fingerprint"
-"""The file, and the array that says to which results it belongs and what all other arrays amount to."""
+SERIES_FILE = "weekly_series.npz"
+"""The file."""
 
 MOST_BYTES = 512 * MEGABYTE
 """Bytes that are read at most."""
@@ -30,17 +28,13 @@ def save_weekly_series(folder: Path, fingerprint: str, series: Mapping[str, Week
     for name, one in series.items():
         for field in fields(WeeklySeries):
             arrays |= _flatten(getattr(one, field.name), f"{name}/{field.name}")
-    arrays[FINGERPRINT] = np.array(f"{fingerprint} {compute_digest(arrays)}", dtype=np.str_)
-    with write_file(folder / SERIES_FILE) as unfinished:
-        write_arrays(unfinished, arrays.items())
+    save_sealed(folder / SERIES_FILE, fingerprint, arrays)
 
 
 def load_weekly_series(folder: Path, fingerprint: str) -> dict[str, WeeklySeries]:
     """The series stored with results of this fingerprint; none if they cannot be used."""
     try:
-        arrays = read_arrays(folder / SERIES_FILE, MOST_BYTES)
-        if str(arrays.pop(FINGERPRINT)) != f"{fingerprint} {compute_digest(arrays)}":
-            return {}
+        arrays = load_sealed(folder / SERIES_FILE, fingerprint, MOST_BYTES)
         found = {name: WeeklySeries(**parts) for name, parts in _nest(arrays).items()}
         return found if all(map(_is_whole, found.values())) else {}
     except (*UNREADABLE, TypeError, AttributeError):

@@ -1,13 +1,13 @@
 """Options: words after `zopa`, one or two of them made hostile, on consoles of many code pages."""
 
 import shutil
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 from tests.fuzz import results
 from tests.fuzz.draws import Draws
-from tests.fuzz.trial import Ending, attempt
+from tests.fuzz.trial import Ending, Trial, attempt
 
 LINES = (
     "list --json",
@@ -139,18 +139,6 @@ WORDS = (
 )
 
 ENCODINGS = ("utf-8", "utf-8", "utf-8", "cp850", "cp437", "cp1252", "latin-1", "ascii")
-
-
-@dataclass(frozen=True)
-class Trial:
-    """A command."""
-
-    folder: Path
-    """A folder in the one in which it was carried out."""
-    words: tuple[str, ...]
-    """Words after `zopa`."""
-    about: str
-    """What was made hostile."""
 
 
 @cache

@@ -8,7 +8,7 @@ import shutil
 import struct
 import zipfile
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ from sim.ensemble.fingerprint import recompute_fingerprint
 from sim.ensemble.manifest import Manifest
 from sim.workflows.run_scenario import run
 from tests.fuzz.draws import Draws
-from tests.fuzz.trial import Ending, attempt
+from tests.fuzz.trial import Ending, Trial, attempt
 from tests.fuzz.values import HOSTILE, list_places, replace_at
 
 CASES = ("textbook/two-towns", "alaska-budapest")
@@ -27,18 +27,6 @@ SEALED = ("manifest.json", "runs.npz", "summary.json")
 CACHES = ("weekly_series.npz", "sweeps.json")
 JSON_FILES = ("manifest.json", "manifest.json", "checksums.json", "summary.json", "sweeps.json")
 ARRAY_FILES = ("runs.npz", "runs.npz", "weekly_series.npz")
-
-
-@dataclass(frozen=True)
-class Trial:
-    """A hostile folder and what is done with it."""
-
-    folder: Path
-    """The folder of results."""
-    words: tuple[str, ...]
-    """Words after `zopa`."""
-    about: str
-    """What was done to it."""
 
 
 @cache

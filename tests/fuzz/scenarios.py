@@ -1,7 +1,7 @@
 """Scenario files and source views: plain data made hostile at one or two places, checked, and played if it is fine."""
 
 import shutil
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,24 +9,12 @@ import yaml
 
 from tests.architecture.tree import ROOT
 from tests.fuzz.draws import Draws
-from tests.fuzz.trial import Ending, attempt
+from tests.fuzz.trial import Ending, Trial, attempt
 from tests.fuzz.values import HOSTILE, list_places, replace_at
 
 HOME = ROOT / "scenarios"
 FLAGSHIP = "alaska-budapest"
 TEXTBOOK = tuple(sorted(path.name for path in (HOME / "textbook").glob("*.yaml")))
-
-
-@dataclass(frozen=True)
-class Trial:
-    """A hostile file."""
-
-    folder: Path
-    """Folder with the file and its neighbours."""
-    words: tuple[str, ...]
-    """Words after `zopa`, of the last command that was carried out."""
-    about: str
-    """What was done to it."""
 
 
 def try_scenario(seed: int, number: int, home: Path) -> tuple[Trial, Ending]:

@@ -39,6 +39,18 @@ _CODES = (0, 1, 2, 3, 4)
 
 
 @dataclass(frozen=True)
+class Trial:
+    """Something hostile, and the command that met it."""
+
+    folder: Path
+    """Folder with what was made hostile, or with what the command needs."""
+    words: tuple[str, ...]
+    """Words after `zopa`, of the last command that was carried out."""
+    about: str
+    """What was done to it."""
+
+
+@dataclass(frozen=True)
 class Ending:
     """How a command ended."""
 

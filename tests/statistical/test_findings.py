@@ -47,6 +47,12 @@ def test_ultimatums_bring_calls_in_the_portnikov_view():
     assert found.z > ONE_PERCENT
 
 
+@pytest.mark.parametrize("view", ["wide", "portnikov-2025"])
+def test_a_believed_threat_makes_its_target_sign(view):
+    believed = (FROM_THE_START, "beliefs.moscow-credits-washington.chance={value: 0.9}")
+    assert difference(play_draws(view, FROM_THE_START), play_draws(view, *believed), find_signed).z > ONE_PERCENT
+
+
 def test_the_uplift_vanishes_when_words_have_no_credibility():
     assert uplift(play_draws("portnikov-2025", *DEAF)).z < ONE_PER_MILLE
 

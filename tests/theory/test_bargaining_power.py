@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.rules.reservation_value import reservation_value
+from sim.rules.stages import SIGNED
 from tests.theory.closed_forms import annuity
 from tests.theory.pie import PIECES, pie, splits
-from tests.theory.simulate import play_weekly
+from tests.theory.simulate import play_runs, play_weekly, scenario, world
 
 NASH_WITHIN, RUBINSTEIN_WITHIN = 0.03, 0.05
 
@@ -91,6 +92,20 @@ def test_an_outside_option_binds_only_when_it_is_better_than_bargaining():
     )
     assert poor == pytest.approx(without, abs=0.02)
     assert good == pytest.approx(0.4, abs=NASH_WITHIN)
+
+
+@pytest.mark.parametrize("precision", [80, 800])
+def test_an_indifferent_side_accepts(precision):
+    """In a zone of .2 to .8 the middle of the menu is signed most often, however sharp the choice."""
+    found = scenario(
+        "textbook/split-the-pie",
+        "actors.north.interests.conflict_cost={value: 0.4}",
+        f"choice.precision={{value: {precision}}}",
+    )
+    engine = play_runs(found, 300, 26)
+    signed = world(engine, "stage") >= SIGNED
+    terms = np.array([name for name, _ in engine.layout.terms])[world(engine, "draft")[signed].astype(int)]
+    assert (terms == "five").mean() > 0.9
 
 
 def test_delay_screens():

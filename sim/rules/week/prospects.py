@@ -2,7 +2,6 @@
 
 from sim.rules import (
     compliance,
-    continuation_value,
     dependence,
     lever_effects,
     lever_harm,
@@ -59,9 +58,6 @@ PROSPECTS: tuple[Step, ...] = (
     ),
     BestPackage("", "envoy_favourite", "expected_value"),
     Rule(own_proposal.all_others_accept, "side_package", "all_others_accept"),
-    Lookup("actor", "settlement_signs", "party_package.signs", at="settlement", group="disputant"),
-    Lookup("actor", "settlement_others", "side_package.all_others_accept", at="settlement", group="disputant"),
-    Rule(continuation_value.expected_chance, "actor", "settlement_chance", group="disputant"),
     Rule(own_proposal.offer_value, "side_package", "expected_value"),
     BestPackage("counter_gain", "counter", "expected_value"),
     Rule(own_proposal.concession_score, "side_package", "expected_value"),
