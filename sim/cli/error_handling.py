@@ -76,7 +76,8 @@ def _leave(error: BaseException, command: str) -> NoReturn:
 
 def _is_its_echo(error: BaseException) -> bool:
     """True for what a signal becomes on its way through a library that was being loaded, or a pool."""
-    return isinstance(error, ImportError | SystemError) or type(error).__name__ in ("BrokenProcessPool", "WorkersError")
+    known = isinstance(error, ImportError | SystemError) or isinstance(error.__cause__, KeyboardInterrupt)
+    return known or type(error).__name__ in ("BrokenProcessPool", "WorkersError")
 
 
 def _unwrap(error: BaseException) -> BaseException:

@@ -30,7 +30,7 @@ def with_actors(case: str, view: str, actors: int) -> Scenario:
 
 
 def _copy_actor(text: Text, model: str, name: str) -> None:
-    text["actors"][name] = deepcopy(text["actors"][model])
+    text["actors"][name] = deepcopy(text["actors"][model]) | {"label": name}
     for issue in text["issues"].values():
         for option in issue["options"].values():
             if model in option["worth"]:
