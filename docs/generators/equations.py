@@ -40,8 +40,13 @@ BY_HAND: dict[str, tuple[str, ...]] = {
         r"\Pr(\text{second key turns}) = \operatorname{logistic}\left(\lambda \cdot \kappa_{2} \cdot"
         r"\left(\text{worth}_{m^{*}} - \max_{n \ne m^{*}} \text{worth}_{n}\right)\right)",
     ),
+    "settlement_chance": (
+        r"\text{key}_{i}(P) = \operatorname{logistic}\left(\lambda \cdot \kappa_{2} \cdot"
+        r" \left(S_{i} + X_{i} - h_{i} \cdot P \cdot S_{i}\right)\right)",
+        r"P = O \cdot \text{signs}\left(\text{key}_{1}(P)\right) \cdot \text{signs}\left(\text{key}_{2}(P)\right)",
+    ),
 }
-"""What loops over moves and so is no single expression."""
+"""What loops, over moves or towards a fixed point, and so is no single expression."""
 
 
 def find_symbols(module: ModuleType) -> dict[str, str]:

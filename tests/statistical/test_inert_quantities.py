@@ -52,9 +52,9 @@ def test_excuses_are_for_numbers_that_exist():
 
 
 def test_what_matters_is_told_from_what_does_not():
-    places = ("actors.north.interests.conflict_cost", "actors.north.disputant.yields_to_leaning", "choice.precision")
+    places = ("actors.north.interests.conflict_cost", "actors.north.disputant.yields_to_leaning", "contest.balance")
     found = {one.place: one for one in vary_quantities(scenario("textbook/two-towns"), 1, 64, 20, places)}
-    assert found["choice.precision"].changed > 32
+    assert found["contest.balance"].changed > 32
     assert "actors.north.disputant.yields_to_leaning" not in found, "a fixed 0 has no ends"
     assert 0 < found["actors.north.interests.conflict_cost"].changed <= 64
     assert all(one.other_outcome <= one.changed for one in found.values())
