@@ -8,6 +8,7 @@ Read aloud
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.ensemble.block import simulate_block
 from sim.ensemble.columns import Column
@@ -54,10 +55,12 @@ def play_variation(
     scenario = load_variation(case, view, variation)
     columns = simulate_block(scenario, seed, 0, draws, horizon).columns
     agreeing = [row for row, outcome in enumerate(scenario.outcomes.values()) if outcome.agreement]
-    shares = {
-        "in-force": lambda: np.isin(columns["outcome"], agreeing),
-        "signed": lambda: columns["agreements"] > 0,
-        "clash": lambda: columns["ended"] == CLASH,
+    shares: dict[str, NDArray[np.bool_]] = {
+        "in-force": np.isin(columns["outcome"], agreeing),
+        "signed": columns["agreements"] > 0,
+        "clash": columns["ended"] == CLASH,
     }
-    found = {name: shares[name]().astype(float) if name in shares else columns[name] for name in measures}
+    found: dict[str, Column] = {
+        name: shares[name].astype(np.float64) if name in shares else columns[name] for name in measures
+    }
     return VariationRuns(columns["run"], found)

@@ -11,7 +11,7 @@ import pytest
 
 from analysis.methods.expected_effects import MeasuredEffect, measure_effect, occurs
 from sim.experiments.expected_effects import VariationRuns, play_variation
-from sim.loading.loader import list_views, load_case
+from sim.loading.loader import load_case
 from sim.schema.expected_effect import Variation
 from tests.statistical.ensembles import CASE, SEED
 
@@ -21,21 +21,12 @@ AUTHORS = ("abt-2025", "fazi-2025", "observador-2025", "portnikov-2025")
 EXPECTED = {view: load_case(CASE, view=view).view.expects for view in AUTHORS}
 ROWS = [(view, key) for view, rows in EXPECTED.items() for key in rows]
 DIFFERS = {
-    (
-        "abt-2025",
-        "threats",
-    ): "clash 3.67 to 3.63 % (.03): only executed levers raise the hazard of a clash, words do not",
-    ("fazi-2025", "threats-calls"): "calls +.46 (.06) of 21.7: talk moves this Moscow as much as Portnikov's",
-    (
-        "fazi-2025",
-        "ceasefire-first",
-    ): "in force +2.8 (.4) points: what else would be offered is signed, as nobody walks away",
-    ("observador-2025", "friendly-words"): "threats executed -.012 (.005) of .46, not to be told from none",
-    (
-        "observador-2025",
-        "europeans",
-    ): "imposed +.6 (.4) points: lobbying moves levers only, not the terms that are leant on",
-    ("portnikov-2025", "ceasefire-first"): "in force +3.5 (.4) points: as in Fazi's view",
+    ("abt-2025", "threats"): "clash 3.67 to 3.63 % (.03): only executed levers raise its hazard, words do not",
+    ("fazi-2025", "threats-calls"): "calls +.46 (.06) of 21.7: threats move this Moscow to call as in Portnikov's view",
+    ("fazi-2025", "ceasefire-first"): "in force +2.8 (.4) points: what is offered instead is signed",
+    ("observador-2025", "friendly-words"): "threats executed -.012 (.005) of .46: not to be told from none",
+    ("observador-2025", "europeans"): "imposed +.6 (.4) points: lobbying moves levers, not the terms that are leant on",
+    ("portnikov-2025", "ceasefire-first"): "in force +3.5 (.4) points: what is offered instead is signed",
 }
 """What the model does not do, and why; differences with their standard errors."""
 
@@ -81,8 +72,7 @@ def test_every_author_speaks_of_at_least_six_levers_or_events():
 
 def test_expected_effects_rest_on_claims_of_their_own_author():
     case = load_case(CASE)
-    for view in list_views(CASE):
-        seen = load_case(CASE, view=view).view
-        claims = {claim for row in seen.expects.values() for claim in row.because}
-        own = {case.sources[case.claims[claim].source].author for claim in claims}
-        assert own <= {seen.author}, view
+    for view, rows in EXPECTED.items():
+        name = load_case(CASE, view=view).view.author
+        for row in rows.values():
+            assert all(name in case.sources[case.claims[claim].source].author for claim in row.because), row.label
