@@ -70,10 +70,10 @@ def _moves_the_same(one: MeasuredEffect, other: MeasuredEffect) -> bool:
 
 
 def _is_smaller(effect: MeasuredEffect, mover: MeasuredEffect) -> bool:
-    """Compared on the side to which the mover is said to go."""
+    """It moves less, in whatever direction, than the mover does in the direction in which that is said to go."""
     sign = 1.0 if mover.expected.direction == "up" else -1.0
     error = float(np.hypot(effect.found.error, mover.found.error))
-    return sign * (mover.found.difference - effect.found.difference) > ONE_PERCENT * error
+    return sign * mover.found.difference - abs(effect.found.difference) > ONE_PERCENT * error
 
 
 def _is_within_bound(effect: MeasuredEffect) -> bool:

@@ -20,7 +20,7 @@ HEAD = ("author", "lever or event", "what it moves", "expected", "without", "wit
 
 @cache
 def _play(case: str, view: str, variation: Variation, measures: tuple[Measure, ...]) -> VariationRuns:
-    seed = load_case(case).scenario.seed
+    seed = load_case(case).scenario.defaults.seed
     return play_variation(case, view, variation, measures, seed, DRAWS, HORIZON)
 
 
@@ -45,7 +45,7 @@ def effects_markdown(case: str, effects: Iterable[MeasuredEffect]) -> str:
         "# What authors say that levers do, and what the model makes of it",
         "",
         f"Written by `python -m docs.generators.effects_page`. {DRAWS:,} draws with and without each lever, same",
-        f"luck, {HORIZON} weeks, each under the assumptions of the author who says it; `expects` in `views/` has the claims.",
+        f"luck, {HORIZON} weeks, each under its author's assumptions; `expects` in `views/` has the claims.",
         "Where an author is silent, there is no row. When an effect occurs: `analysis/methods/expected_effects.py`.",
         "Shares from 0 to 1 (`in-force`, `signed`, `clash`); else means of columns of the table of runs.",
         "No number is set by this table.",
