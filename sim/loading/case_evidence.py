@@ -94,6 +94,16 @@ def find_missing_claims(layered: LayeredData, claims: Mapping[str, Claim], chain
     return [Problem(*one[:2], text) for one, text in zip(unknown, [*explained, *short], strict=True)]
 
 
+def find_missing_claims_of_view(file: YamlFile | None, claims: Mapping[str, Claim]) -> list[Problem]:
+    """Claims that the expected effects of a source view name and that do not exist."""
+    expected = {} if file is None else {"expects": file.data.get("expects", {})}
+    return [
+        Problem(file.name, file.find_line(place), describe_unknown(format_place(place[:-1]), claim, claims, "claim"))
+        for place, claim in _list_reasons(expected, ())
+        if file is not None and claim not in claims
+    ]
+
+
 def _list_reasons(data: object, place: Place) -> Iterator[tuple[Place, str]]:
     """Every claim named under a `because`, with its place."""
     if isinstance(data, dict):

@@ -13,7 +13,7 @@ from functools import lru_cache, partial
 from pathlib import Path
 
 from sim.errors import ErrorCollector, Problem, ScenarioError, stop, suggest
-from sim.loading.case_evidence import find_missing_claims, read_case_evidence
+from sim.loading.case_evidence import find_missing_claims, find_missing_claims_of_view, read_case_evidence
 from sim.loading.discovery import ScenarioListing, derive_name, find_scenario, find_scenarios
 from sim.loading.extends import Chain, find_scenario_changes, merge_chain, resolve_extends
 from sim.loading.layered_data import LayeredData, layer_from_file
@@ -46,6 +46,7 @@ def load_case(
         raise ScenarioError(seen.problems)
     if evidence.is_complete:
         seen.problems += find_missing_claims(layered, evidence.claims, chain)
+        seen.problems += find_missing_claims_of_view(view_file, evidence.claims)
     scenario = _validate_scenario(layered, seen)
     changed = bool(find_scenario_changes(chain) or found.answers)
     before = _layer_run_up(chain, layered, view_file, all_changes) if changed else None

@@ -5,6 +5,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from sim.schema.base import Model
+from sim.schema.expected_effect import ExpectedEffect
 from sim.schema.labels import Label, Text
 
 Theme = Literal[
@@ -38,3 +39,5 @@ class SourceView(Model):
     """Changed quantities, by theme, each at its place in the scenario."""
     silent: dict[Theme, str] = Field(default_factory=dict)
     """Themes on which the source says nothing usable; the base's spread stays."""
+    expects: dict[str, ExpectedEffect] = Field(default_factory=dict)
+    """What the author says that levers and events do; where the author is silent, there is no entry."""

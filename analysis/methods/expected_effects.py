@@ -1,0 +1,99 @@
+"""Expected effects: does each lever do, under an author's assumptions, what that author says it does?
+
+Read aloud
+    The scenario is played with the lever and without it, with the same luck. Up or down: the paired difference lies at
+    least 2.33 standard errors on that side, which one in 100 effects that are not there do. None: it is surely smaller
+    than the effect under every author who says that the lever does move this; where nobody says so, it surely stays
+    within 2 points of a share, or within a tenth of a mean. Surely: with 2.33 standard errors to spare.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from analysis.methods.share_change import PairedDifference, compute_paired_difference
+from sim.experiments.expected_effects import VariationRuns
+from sim.schema.expected_effect import ExpectedEffect
+
+ONE_PERCENT = 2.33
+"""Standard errors beyond which one in 100 differences lies if there is none."""
+
+SHARES = ("in-force", "signed", "clash")
+SHARE_BOUND, MEAN_BOUND = 0.02, 0.1
+"""How far a share, and a mean as a part of itself, may move where the author says that it does not."""
+
+
+@dataclass(frozen=True)
+class MeasuredEffect:
+    """One expected effect, and what was measured."""
+
+    view: str
+    """Source view whose author says it."""
+    key: str
+    """Its key in the view's file."""
+    expected: ExpectedEffect
+    """What the author says."""
+    found: PairedDifference
+    """With the lever minus without it."""
+
+
+def measure_effect(
+    view: str, key: str, expected: ExpectedEffect, played: VariationRuns, without: VariationRuns, draws: int
+) -> MeasuredEffect:
+    """The paired difference that an expected effect is about; draws 0 to `draws` - 1 were played on both sides."""
+    found = compute_paired_difference(
+        draws,
+        without.runs,
+        without.measures[expected.moves],
+        played.runs,
+        played.measures[expected.moves],
+        np.ones(without.runs.size),
+        np.ones(played.runs.size),
+    )
+    return MeasuredEffect(view, key, expected, found)
+
+
+def occurs(effect: MeasuredEffect, all_effects: Iterable[MeasuredEffect]) -> bool:
+    """True if the lever does what the author says."""
+    if effect.expected.direction == "none":
+        movers = [one for one in all_effects if _moves_the_same(one, effect)]
+        return all(_is_smaller(effect, one) for one in movers) if movers else _is_within_bound(effect)
+    sign = 1.0 if effect.expected.direction == "up" else -1.0
+    return bool(sign * effect.found.z >= ONE_PERCENT)
+
+
+def _moves_the_same(one: MeasuredEffect, other: MeasuredEffect) -> bool:
+    """True if another author says that the same lever does move the same."""
+    a, b = one.expected, other.expected
+    return (a.label, a.moves) == (b.label, b.moves) and a.direction != "none"
+
+
+def _is_smaller(effect: MeasuredEffect, mover: MeasuredEffect) -> bool:
+    """It moves less, in whatever direction, than the mover does in the direction in which that is said to go."""
+    sign = 1.0 if mover.expected.direction == "up" else -1.0
+    error = float(np.hypot(effect.found.error, mover.found.error))
+    return sign * mover.found.difference - abs(effect.found.difference) > ONE_PERCENT * error
+
+
+def _is_within_bound(effect: MeasuredEffect) -> bool:
+    bound = SHARE_BOUND if effect.expected.moves in SHARES else MEAN_BOUND * abs(effect.found.a)
+    return abs(effect.found.difference) + ONE_PERCENT * effect.found.error < bound
+
+
+def tabulate_effects(effects: Iterable[MeasuredEffect], titles: Mapping[str, str]) -> list[tuple[str, ...]]:
+    """One row per effect: author, lever, what it moves, expected, without, with, difference with error, occurs."""
+    effects = tuple(effects)
+    return [
+        (
+            titles.get(one.view, one.view),
+            one.expected.label,
+            one.expected.moves,
+            one.expected.direction,
+            f"{one.found.a:.4g}",
+            f"{one.found.b:.4g}",
+            f"{one.found.difference:+.2g} ({one.found.error:.1g})",
+            "yes" if occurs(one, effects) else "no",
+        )
+        for one in effects
+    ]

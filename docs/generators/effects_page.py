@@ -1,0 +1,63 @@
+"""The page of expected effects: what each author says that levers do, beside what the model makes of it.
+
+`python -m docs.generators.effects_page` writes EFFECTS.md of the flagship. It plays some hundred thousand runs, which
+takes a minute or two, so it is not among the pages that a test compares; tests/statistical plays the same runs.
+"""
+
+from collections.abc import Iterable
+from functools import cache
+
+from analysis.methods.expected_effects import MeasuredEffect, measure_effect, tabulate_effects
+from sim.experiments.expected_effects import VariationRuns, play_variation
+from sim.loading.discovery import find_default_case
+from sim.loading.loader import list_views, load_case
+from sim.schema.expected_effect import Measure, Variation
+
+DRAWS = 8192
+HORIZON = 52
+HEAD = ("author", "lever or event", "what it moves", "expected", "without", "with", "difference (error)", "occurs")
+
+
+@cache
+def _play(case: str, view: str, variation: Variation, measures: tuple[Measure, ...]) -> VariationRuns:
+    seed = load_case(case).scenario.defaults.seed
+    return play_variation(case, view, variation, measures, seed, DRAWS, HORIZON)
+
+
+def measure_case(case: str) -> list[MeasuredEffect]:
+    """All expected effects of a case."""
+    found = []
+    for name in list_views(case):
+        view = load_case(case, view=name).view
+        expects = view.expects if view else {}
+        measures = tuple(dict.fromkeys(one.moves for one in expects.values()))
+        for key, one in expects.items():
+            sides = [_play(case, name, side, measures) for side in (one.played, one.without)]
+            found.append(measure_effect(name, key, one, sides[0], sides[1], DRAWS))
+    return found
+
+
+def effects_markdown(case: str, effects: Iterable[MeasuredEffect]) -> str:
+    """The page."""
+    effects = tuple(effects)
+    rows = tabulate_effects(effects, {})
+    lines = [
+        "# What authors say that levers do, and what the model makes of it",
+        "",
+        f"Written by `python -m docs.generators.effects_page`. {DRAWS:,} draws with and without each lever, same",
+        f"luck, {HORIZON} weeks, each under its author's assumptions; `expects` in `views/` has the claims.",
+        "Where an author is silent, there is no row. When an effect occurs: `analysis/methods/expected_effects.py`.",
+        "Shares from 0 to 1 (`in-force`, `signed`, `clash`); else means of columns of the table of runs.",
+        "No number is set by this table.",
+        "",
+        f"| {' | '.join(HEAD)} |",
+        f"|{' --- |' * len(HEAD)}",
+        *(f"| {' | '.join(row)} |" for row in rows),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    default = find_default_case()
+    page = load_case(default).path.with_name("EFFECTS.md")
+    page.write_text(effects_markdown(default, measure_case(default)), encoding="utf-8", newline="\n")

@@ -1,0 +1,53 @@
+"""When an effect counts as one: up, down and none, and none beside another author's up."""
+
+import pytest
+
+from analysis.methods.expected_effects import MeasuredEffect, occurs, tabulate_effects
+from analysis.methods.share_change import PairedDifference
+from sim.schema.expected_effect import ExpectedEffect, Variation
+
+
+def effect(direction, difference, error=0.001, view="a", moves="signed", label="Tariffs"):
+    """An effect from a share of .2."""
+    expected = ExpectedEffect(
+        label=label, played=Variation(file="tariffs"), moves=moves, direction=direction, because=("claim",)
+    )
+    return MeasuredEffect(view, "tariffs", expected, PairedDifference(1000, 0.2, 0.2 + difference, error))
+
+
+@pytest.mark.parametrize(
+    ("direction", "difference", "answer"),
+    [
+        ("up", 0.0024, True),
+        ("up", 0.0022, False),
+        ("up", -0.01, False),
+        ("down", -0.0024, True),
+        ("down", 0.01, False),
+        ("none", 0.017, True),
+        ("none", 0.018, False),
+        ("none", -0.018, False),
+    ],
+)
+def test_a_lone_effect(direction, difference, answer):
+    assert occurs(effect(direction, difference), []) is answer
+
+
+def test_none_of_a_mean_is_within_a_tenth_of_it():
+    assert occurs(effect("none", 0.017, moves="calls"), [])
+    assert not occurs(effect("none", 0.018, moves="calls"), [])
+
+
+@pytest.mark.parametrize(("difference", "answer"), [(0.04, True), (-0.04, True), (0.049, False), (-0.06, False)])
+def test_none_is_smaller_than_under_who_says_that_it_moves(difference, answer):
+    mover = effect("up", 0.05, view="b")
+    assert occurs(effect("none", difference), [mover]) is answer
+
+
+def test_another_lever_or_another_measure_is_no_yardstick():
+    others = [effect("up", 0.001, view="b", label="Missiles"), effect("up", 0.001, view="b", moves="in-force")]
+    assert occurs(effect("none", 0.01), others)
+
+
+def test_the_table_says_what_occurs():
+    (row,) = tabulate_effects([effect("up", 0.05)], {"a": "Author"})
+    assert row == ("Author", "Tariffs", "signed", "up", "0.2", "0.25", "+0.05 (0.001)", "yes")
