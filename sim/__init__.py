@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from sim.workflows.attribute_views import ViewAttribution, attribute
+    from sim.workflows.baselines import BaselineResult, baselines
     from sim.workflows.build_report import WrittenReport, report
     from sim.workflows.check_scenarios import CheckResult, check
     from sim.workflows.cite import Citations, cite
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
     from sim.workflows.suggest_menu import SuggestedMenu, suggest_menu
 
 _HOMES = {
+    "BaselineResult": "sim.workflows.baselines",
     "BargainingResult": "sim.workflows.solve",
     "BatchResult": "sim.workflows.run_batch",
     "CheckResult": "sim.workflows.check_scenarios",
@@ -68,6 +70,7 @@ _HOMES = {
     "ViewAttribution": "sim.workflows.attribute_views",
     "WrittenReport": "sim.workflows.build_report",
     "attribute": "sim.workflows.attribute_views",
+    "baselines": "sim.workflows.baselines",
     "build_json_schema": "sim.workflows.json_schema",
     "check": "sim.workflows.check_scenarios",
     "cite": "sim.workflows.cite",
@@ -93,6 +96,7 @@ _HOMES = {
 
 __all__ = [
     "BargainingResult",
+    "BaselineResult",
     "BatchResult",
     "CheckResult",
     "Citations",
@@ -113,6 +117,7 @@ __all__ = [
     "ViewAttribution",
     "WrittenReport",
     "attribute",
+    "baselines",
     "build_json_schema",
     "check",
     "cite",

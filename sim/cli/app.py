@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from sim.cli.attribute import attribute
+from sim.cli.baselines import baselines
 from sim.cli.check import check
 from sim.cli.cite import cite
 from sim.cli.compare import MultiValueCommand, compare
@@ -66,6 +67,7 @@ app.command(cls=MultiValueCommand, rich_help_panel=EVERY_DAY)(compare)
 app.command(rich_help_panel=EVERY_DAY)(attribute)
 app.command(rich_help_panel=EVERY_DAY)(patterns)
 app.command(rich_help_panel=EVERY_DAY)(solve)
+app.command(rich_help_panel=EVERY_DAY)(baselines)
 app.command(rich_help_panel=EVERY_DAY)(play)
 app.command(rich_help_panel=EVERY_DAY)(replay)
 app.command(rich_help_panel=EVERY_DAY)(report)
