@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from sim.workflows.attribute_views import ViewAttribution, attribute
+    from sim.workflows.baselines import BaselineResult, baselines
     from sim.workflows.build_report import WrittenReport, report
     from sim.workflows.check_scenarios import CheckResult, check
     from sim.workflows.cite import Citations, cite
@@ -43,9 +44,12 @@ if TYPE_CHECKING:
     from sim.workflows.resume import resume
     from sim.workflows.run_batch import BatchResult, run_batch
     from sim.workflows.run_scenario import run
+    from sim.workflows.solve import BargainingResult, solve
     from sim.workflows.suggest_menu import SuggestedMenu, suggest_menu
 
 _HOMES = {
+    "BaselineResult": "sim.workflows.baselines",
+    "BargainingResult": "sim.workflows.solve",
     "BatchResult": "sim.workflows.run_batch",
     "CheckResult": "sim.workflows.check_scenarios",
     "Citations": "sim.workflows.cite",
@@ -66,6 +70,7 @@ _HOMES = {
     "ViewAttribution": "sim.workflows.attribute_views",
     "WrittenReport": "sim.workflows.build_report",
     "attribute": "sim.workflows.attribute_views",
+    "baselines": "sim.workflows.baselines",
     "build_json_schema": "sim.workflows.json_schema",
     "check": "sim.workflows.check_scenarios",
     "cite": "sim.workflows.cite",
@@ -84,11 +89,14 @@ _HOMES = {
     "resume": "sim.workflows.resume",
     "run": "sim.workflows.run_scenario",
     "run_batch": "sim.workflows.run_batch",
+    "solve": "sim.workflows.solve",
     "suggest_menu": "sim.workflows.suggest_menu",
 }
 """Module of each name that is meant for Python."""
 
 __all__ = [
+    "BargainingResult",
+    "BaselineResult",
     "BatchResult",
     "CheckResult",
     "Citations",
@@ -109,6 +117,7 @@ __all__ = [
     "ViewAttribution",
     "WrittenReport",
     "attribute",
+    "baselines",
     "build_json_schema",
     "check",
     "cite",
@@ -127,6 +136,7 @@ __all__ = [
     "resume",
     "run",
     "run_batch",
+    "solve",
     "suggest_menu",
 ]
 

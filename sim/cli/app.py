@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from sim.cli.attribute import attribute
+from sim.cli.baselines import baselines
 from sim.cli.check import check
 from sim.cli.cite import cite
 from sim.cli.compare import MultiValueCommand, compare
@@ -21,6 +22,7 @@ from sim.cli.replay import replay
 from sim.cli.report import report
 from sim.cli.run import run
 from sim.cli.schema import schema
+from sim.cli.solve import solve
 from sim.cli.suggest_menu import suggest_menu
 
 EVERY_DAY, EVIDENCE, AUTHORING = "Every day", "Evidence", "Authoring"
@@ -64,6 +66,8 @@ app.command(rich_help_panel=EVERY_DAY)(run)
 app.command(cls=MultiValueCommand, rich_help_panel=EVERY_DAY)(compare)
 app.command(rich_help_panel=EVERY_DAY)(attribute)
 app.command(rich_help_panel=EVERY_DAY)(patterns)
+app.command(rich_help_panel=EVERY_DAY)(solve)
+app.command(rich_help_panel=EVERY_DAY)(baselines)
 app.command(rich_help_panel=EVERY_DAY)(play)
 app.command(rich_help_panel=EVERY_DAY)(replay)
 app.command(rich_help_panel=EVERY_DAY)(report)

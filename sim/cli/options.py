@@ -84,6 +84,16 @@ CaseName = Annotated[
         show_default=False,
     ),
 ]
+CaseOrTable = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="[CASE|TABLE]",
+        help="A scenario: its name, file or folder; or a table of positions (CSV, TSV, XLSX). "
+        "Left out: the default case.",
+        autocompletion=complete_case,
+        show_default=False,
+    ),
+]
 CaseOption = Annotated[
     str | None,
     typer.Option(

@@ -24,6 +24,7 @@ def results(tmp_path_factory):
     views = {"outcome": None, "draws": 20, "horizon": 3, "workers": 1, "report": False, "out": out}
     return {
         "attribute": sim.attribute("wide", "okafor-2030", case=sim.load_scenario(WELL), **views),
+        "baselines": sim.baselines(PIE),
         "check": sim.check(PIE),
         "cite": sim.cite("north", PIE),
         "compare": sim.compare([str(WELL), str(WELL / "words-only.yaml")], out=out, **SMALL),
@@ -39,6 +40,7 @@ def results(tmp_path_factory):
         "run_batch": sim.run_batch([str(WELL), str(WELL / "words-only.yaml")], out=out, report=False, **SMALL),
         "new_case": sim.new_case("river-dispute", source="split-the-pie", folder=out),
         "report": sim.report(played.folder, workers=1),
+        "solve": sim.solve(TOWNS),
         "suggest_menu": sim.suggest_menu(TOWNS, draws=20),
     }
 

@@ -1,0 +1,182 @@
+"""Tables of positions: as other programs write them, and what is wrong with some."""
+
+import numpy as np
+import pytest
+
+from sim.errors import ScenarioError
+from sim.i18n.messages import use_language
+from sim.loading.tables.read_table import read_position_table
+
+PLAIN = "Actor,Capability,Position,Salience\nNorth,0.5,4,0.8\nSouth,0.25,10,0.4\n"
+KTAB = """Harbour; two questions,Scenario-1,About it, 2, 2,
+Actor,Description,Influence,Fee Position,Fee Salience,Quay Position,Quay Salience,
+N,North town,  100.0,30,24.0,20,48.0,
+S,South town,   50.0,45,44.7,65,41.3,
+"""
+DEU = "isnr\tpa\tpb\tpc\tsa\tsb\tsc\trp\tout\n\t2\t1\t0.5\nq1\t0\t100\t\t50\t50\t10\t\t40\nq2\t10\t20\t30\t100\t50\t10\t0\t\n"
+EXCHANGE = """'#A'\t'n'\n'#A'\t's'\n'#P'\t'fee'\n'#M'\t'fee'\t0\n'#M'\t'fee'\t10
+'#D'\t'n'\t'fee'\t2.5\t0.5\t1.0\n'#D'\t's'\t'fee'\t7.5\t1.0\t0.5\n"""
+LONG = "issue;actor;position;salience;power\nfee;n;2,5;0,5;1\nfee;s;7,5;1;0,5\nquay;n;1;1;1\nquay;s;0;1;0,5\n"
+
+
+def read(tmp_path, text, name="given.csv", encoding="utf-8"):
+    path = tmp_path / name
+    path.write_bytes(text.encode(encoding))
+    return read_position_table(path)
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_a_plain_table_in_any_dress(tmp_path, separator, encoding):
+    table = read(tmp_path, PLAIN.replace(",", separator), encoding=encoding)
+    assert table.actors == ("North", "South")
+    assert table.positions[:, 0].tolist() == [4.0, 10.0]
+    assert table.salience[:, 0].tolist() == [0.8, 0.4]
+    assert table.power[:, 0].tolist() == [0.5, 0.25]
+    assert (table.low[0], table.high[0]) == (4.0, 10.0)
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["name,influence,position,salience", "Stakeholder,Power,Pstn,Sal", "Akteur,Macht,Position,Wichtigkeit"],
+)
+def test_headers_of_others(tmp_path, header):
+    assert read(tmp_path, PLAIN.replace("Actor,Capability,Position,Salience", header)).power[1, 0] == 0.25
+
+
+def test_ktab_has_a_line_above_its_header_and_commas_at_the_end(tmp_path):
+    table = read(tmp_path, KTAB)
+    assert table.format == "ktab"
+    assert table.issues == ("fee", "quay")
+    assert table.positions.tolist() == [[30, 20], [45, 65]]
+    assert table.salience[0].tolist() == [0.24, 0.48]
+    assert table.low.tolist() == [0, 0]
+    assert table.high.tolist() == [100, 100]
+
+
+def test_deu_has_power_under_its_header_and_blanks_are_missing(tmp_path):
+    table = read(tmp_path, DEU, "given.tsv")
+    assert table.actors == ("a", "b", "c")
+    assert table.issues == ("q1", "q2")
+    assert table.power[:, 0].tolist() == [2, 1, 0.5]
+    assert np.isnan(table.positions[2, 0])
+    assert table.outcomes[0] == 40
+    assert np.isnan(table.outcomes[1])
+    assert np.isnan(table.status_quo[0])
+    assert table.separate
+
+
+def test_the_exchange_model_marks_its_rows(tmp_path):
+    table = read(tmp_path, EXCHANGE, "given.txt")
+    assert table.positions[:, 0].tolist() == [2.5, 7.5]
+    assert table.scale()[:, 0].tolist() == [0.25, 0.75]
+
+
+def test_decimal_commas_and_one_row_an_actor_and_issue(tmp_path):
+    table = read(tmp_path, LONG)
+    assert table.issues == ("fee", "quay")
+    assert table.positions.tolist() == [[2.5, 1], [7.5, 0]]
+    with use_language("de"):
+        assert "Zahlen haben ein Dezimalkomma" in read(tmp_path, LONG).notes
+
+
+def test_a_workbook(tmp_path):
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    for row in (
+        ["Actor", "Capability", "Position", "Salience"],
+        ["n", 0.5, 4, 0.8],
+        ["s", 0.25, None, 0.4],
+        ["e", 1, 5, 1],
+    ):
+        book.active.append(row)
+    book.save(tmp_path / "given.xlsx")
+    table = read_position_table(tmp_path / "given.xlsx")
+    assert table.power[:, 0].tolist() == [0.5, 0.25, 1]
+    assert np.isnan(table.positions[1, 0])
+
+
+def test_a_missing_cell_is_told_and_is_not_zero(tmp_path):
+    table = read(tmp_path, PLAIN + "East,,5,0.5\nWest,1,,0.5\n")
+    assert table.notes[-2:] == (
+        "West has no position on position and is left out there",
+        "East has no capability and is left out",
+    )
+
+
+HEAD = "Actor,Capability,Position,Salience\n"
+MISTAKES = {
+    "one actor": (HEAD + "N,1,2,0.5\n", "given.csv: it has 1 actor; there must be two or more"),
+    "nobody weighs": (
+        HEAD + "N,0,2,0.5\nS,0,3,0.5\n",
+        "given.csv: every capability is 0 or missing, so nobody weighs anything",
+    ),
+    "below zero": (HEAD + "N,-1,2,0.5\nS,1,3,0.5\n", "given.csv: a capability is below 0"),
+    "salience below": (
+        HEAD + "N,1,2,-0.5\nS,1,3,0.5\n",
+        "given.csv: the salience of 'N' is -0.5, outside its scale of 0 to 1",
+    ),
+    "salience a little above": (
+        HEAD + "N,1,2,1.2\nS,1,3,0.5\nE,1,3,0.5\n",
+        "given.csv: the salience of 'N' is 1.2, outside its scale of 0 to 1",
+    ),
+    "salience far above": (
+        HEAD + "N,1,2,120\nS,1,3,50\n",
+        "given.csv: the salience of 'N' is 120, outside its scale of 0 to 100",
+    ),
+    "nothing matters": (
+        HEAD + "N,1,2,0\nS,1,3,0\n",
+        "given.csv: every salience is 0 or missing, so that nothing matters to anybody",
+    ),
+    "two of one name": (
+        HEAD + "N,1,2,0.5\nS,1,3,0.5\nN,1,4,0.5\n",
+        "given.csv: two actors are called 'N' (lines 2, 4); give each its own name",
+    ),
+    "text": (
+        "one,two\nthree,four\n",
+        "given.csv:1: no column for actor and power and position and salience among 'one', 'two'; it needs columns for "
+        "the actor, its capability (or influence, power), its position and its salience",
+    ),
+    "words for numbers": (HEAD + "N,1,high,0.5\nS,1,3,0.5\n", "given.csv:2: position: 'high' is no number"),
+    "no name": (HEAD + ",1,2,0.5\nS,1,3,0.5\n", "given.csv:2: there is no actor's name"),
+    "both marks": (
+        "Actor;Capability;Position;Salience\nN;1,5;2;0.5\nS;1;3;0.5\n",
+        "given.csv:2: some numbers have a decimal comma and others a point; write all alike",
+    ),
+    "no positions": (HEAD + "N,1,,0.5\nS,1,,0.5\n", "given.csv: no actor has a position"),
+    "infinite": (
+        HEAD + "N,1,1e400,0.5\nS,1,1,0.5\n",
+        "given.csv:2: position: '1e400' is a number of a size that nobody means",
+    ),
+    "empty": (" \n", "given.csv: there is nothing in it, or more than 20 MB"),
+    "XML": ("<utility_space/>", "given.csv: this is XML, not a table; save it as CSV, TSV or XLSX"),
+    "no salience of an issue": (
+        "Actor,Power,Fee Position,Fee Salience,Quay Position\nN,1,1,1,1\n",
+        "given.csv:1: the issue 'quay' has no column for its salience",
+    ),
+    "same column twice": (
+        "Actor,Power,Position,Salience,Position\nN,1,1,1,1\n",
+        "given.csv:1: two columns are the position: 'Position' is the second",
+    ),
+    "unknown actor": (
+        "#A\tn\n#P\tfee\n#D\tm\tfee\t1\t1\t1\n",
+        "given.csv:3: there is no actor 'm'; known: n",
+    ),
+}
+
+
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_mistakes_are_told_in_one_sentence(tmp_path, monkeypatch, mistake):
+    monkeypatch.chdir(tmp_path)
+    text, said = MISTAKES[mistake]
+    with pytest.raises(ScenarioError) as error:
+        read(tmp_path, text)
+    assert str(error.value) == said
+
+
+def test_a_damaged_workbook(tmp_path, monkeypatch):
+    pytest.importorskip("openpyxl")
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "given.xlsx").write_bytes(b"PK\x03\x04nothing")
+    with pytest.raises(ScenarioError, match="this is a ZIP archive, but no workbook that can be read"):
+        read_position_table(tmp_path / "given.xlsx")
