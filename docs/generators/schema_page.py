@@ -48,7 +48,8 @@ stand twice, anchors, aliases, tags, infinite numbers and files over 2 MB are re
 
 A quantity has the unit and the range of its field, which stand with its type below; 99.9% of the draws of a spread lie
 in the range. Keys are letters, digits, `-` and `_`. A key is part of the address of luck: who renames an actor, a lever
-or a sequence draws anew, and a better name for readers belongs into `label`.
+or a sequence draws anew, and a better name for readers belongs into `label`. An actor with `id: old-key` keeps its luck
+under a new key.
 
 What is laid over what: the base, then the scenario file that extends it, then one source view, then `--answer`, then
 `--set`. What a scenario file changes holds from week 1; what a source view, a side of a contradiction or `--set`

@@ -212,6 +212,8 @@ class Actor(Model):
     """Name for readers."""
     about: Text
     """Who it is, in one neutral sentence."""
+    id: Key | None = None
+    """Address of its luck, where it is not its key: an actor that gets another key keeps its luck by the old one here."""
     interests: Interests | None = None
     """What it wants; required of disputants and mediators."""
     disputant: Disputant | None = None
