@@ -222,14 +222,15 @@ class _LayoutBuilder:
             "party_breakdown": (len(like), _relate_columns({"breakdown_class": np.arange(len(like))})),
             "party_package": (n, _relate_columns(seen)),
         }
-        groups, addresses = self._group_parties(), self.name_streams(self.parties)
+        groups = self._group_parties()
+        luck, sides = self.name_streams(self.parties), self.name_streams(self.sides)
         return [
             EntitySet("sequence", tuple(self.sequences), (each,)),
             EntitySet("package", names, (n,)),
             EntitySet("breakdown_class", like, (len(like),), back),
-            EntitySet("party_terms", parties, (len(parties), len(self.terms)), party, {}, addresses),
-            *(EntitySet(k, parties, (len(parties), m), party | links, groups, addresses) for k, (m, links) in kinds.items()),
-            EntitySet("side_package", tuple(self.sides), (2, n), self._relate_sides(n), {}, self.name_streams(self.sides)),
+            EntitySet("party_terms", parties, (len(parties), len(self.terms)), party, {}, luck),
+            *(EntitySet(k, parties, (len(parties), m), party | links, groups, luck) for k, (m, links) in kinds.items()),
+            EntitySet("side_package", tuple(self.sides), (2, n), self._relate_sides(n), {}, sides),
         ]
 
     def _group_parties(self) -> dict[str, Index]:

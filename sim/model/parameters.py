@@ -82,7 +82,8 @@ def sample_parameters(plan: SamplingPlan, seed: int, runs: Runs) -> Draws:
         u = _draw_uniforms(plan, seed, places, runs) if form != VALUE else np.zeros((len(places), runs.size))
         drawn.update(zip(places, compute_quantiles(form, plan.numbers[form], u), strict=True))
     if plan.shares:
-        drawn.update(zip(plan.shares, _compute_shares(plan, _draw_uniforms(plan, seed, plan.shares, runs)), strict=True))
+        u = _draw_uniforms(plan, seed, plan.shares, runs)
+        drawn.update(zip(plan.shares, _compute_shares(plan, u), strict=True))
     return drawn
 
 

@@ -213,7 +213,7 @@ class Actor(Model):
     about: Text
     """Who it is, in one neutral sentence."""
     id: Key | None = None
-    """Address of its luck, where it is not its key: an actor that gets another key keeps its luck by the old one here."""
+    """Address of its luck, where it is not its key: with its old key here, an actor with a new key keeps its luck."""
     interests: Interests | None = None
     """What it wants; required of disputants and mediators."""
     disputant: Disputant | None = None

@@ -52,7 +52,7 @@ def test_without_an_id_another_key_is_a_new_draw(name, view):
 
 @pytest.mark.parametrize(("name", "view"), CASES, ids=str)
 def test_the_compiled_engine_draws_by_the_id_too(name, view):
-    pytest.importorskip("llvmlite", reason="the compiled engine is not installed: pip install 'zopa-simulator[compiled]'")
+    pytest.importorskip("llvmlite", reason="needs pip install 'zopa-simulator[compiled]'")
     from sim.engines.compiled_engine import CompiledEngine
 
     simulation = Simulation.begin(load_renamed(name, view, with_id=True), SEED, np.arange(RUNS), CompiledEngine)
