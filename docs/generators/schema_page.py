@@ -61,7 +61,7 @@ quantities and weights that exist and choose the account of the run-up, nothing 
 quantity.
 
 `--set path=value` sets one value: `--set calendar.horizon=17`. A quantity set to a bare number keeps its unit
-and is marked `assumed: set on the command line`. `--set path=*0.5` multiplies every number of a quantity
+and is marked `assumed: set for this run`. `--set path=*0.5` multiplies every number of a quantity
 (value, low, high, mean, sd); of a log-normal quantity only the median, since its spread is a factor.
 
 `texts/<language>.yaml` beside the files says in another language what readers see; it has the nesting of the scenario.
