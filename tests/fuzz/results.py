@@ -65,7 +65,9 @@ def _is_what_its_text_plays(folder: Path) -> bool:
         scenario = rebuild_view(manifest, name).scenario
         block = simulate_block(scenario, manifest.seed, 0, view.n_drawn, manifest.horizon_weeks)
         rows = np.flatnonzero(np.isin(block.columns["run"], view.columns["run"]))
-        if any(not np.array_equal(view.columns[key], block.columns[key][rows], equal_nan=True) for key in block.columns):
+        if any(
+            not np.array_equal(view.columns[key], block.columns[key][rows], equal_nan=True) for key in block.columns
+        ):
             return False
     return True
 

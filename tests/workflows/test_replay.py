@@ -44,7 +44,7 @@ def test_another_stored_number_is_told(folder, name, tmp_path):
 def test_a_text_that_plays_another_run_is_told(folder, tmp_path):
     found = load(folder)
     data = json.loads(found.manifest.model_dump_json())
-    data["text"]["contest"]["balance"] ["value"] = 3.0
+    data["text"]["contest"]["balance"]["value"] = 3.0
     manifest = type(found.manifest).model_validate(data)
     manifest = manifest.model_copy(update={"fingerprint": recompute_fingerprint(manifest)})
     told = replay(0, folder=save(replace(found, manifest=manifest), tmp_path / "other"))
