@@ -303,7 +303,8 @@ def test_sweeps_are_left_out_unless_the_scenarios_own_runs_are_played():
 def test_without_source_views_the_column_is_called_like_the_case():
     """Not like the variant that happens to be played last."""
     for number in (1, 2, 3):
-        text = f"extends: base\ntitle: Variant number {number}\nassumed: x\nchanges: {{calendar: {{horizon: {number + 3}}}}}\n"
+        changes = f"changes: {{calendar: {{horizon: {number + 3}}}}}"
+        text = f"extends: base\ntitle: Variant number {number}\nassumed: x\n{changes}\n"
         Path(f"well/v{number}.yaml").write_text(text, encoding="utf-8")
     for view in Path("well/views").glob("*.yaml"):
         view.unlink()
