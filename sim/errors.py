@@ -92,6 +92,11 @@ class ErrorCollector:
             raise ScenarioError(self.problems)
 
 
+def name_argument(argument: str, value: str) -> str:
+    """A value that was given to a function, as a message names it; the command line spells it as an option."""
+    return f"`{argument}='{value}'`"
+
+
 def stop(file: str, line: int, text: str, remedy: str = "") -> ScenarioError:
     """An error with a single problem."""
     return ScenarioError([Problem(file, line, text, remedy)])

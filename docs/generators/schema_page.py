@@ -48,7 +48,8 @@ stand twice, anchors, aliases, tags, infinite numbers and files over 2 MB are re
 
 A quantity has the unit and the range of its field, which stand with its type below; 99.9% of the draws of a spread lie
 in the range. Keys are letters, digits, `-` and `_`. A key is part of the address of luck: who renames an actor, a lever
-or a sequence draws anew, and a better name for readers belongs into `label`.
+or a sequence draws anew, and a better name for readers belongs into `label`. An actor with `id: old-key` keeps its luck
+under a new key.
 
 What is laid over what: the base, then the scenario file that extends it, then one source view, then `--answer`, then
 `--set`. What a scenario file changes holds from week 1; what a source view, a side of a contradiction or `--set`
@@ -60,7 +61,7 @@ quantities and weights that exist and choose the account of the run-up, nothing 
 quantity.
 
 `--set path=value` sets one value: `--set calendar.horizon=17`. A quantity set to a bare number keeps its unit
-and is marked `assumed: set on the command line`. `--set path=*0.5` multiplies every number of a quantity
+and is marked `assumed: set for this run`. `--set path=*0.5` multiplies every number of a quantity
 (value, low, high, mean, sd); of a log-normal quantity only the median, since its spread is a factor.
 
 `texts/<language>.yaml` beside the files says in another language what readers see; it has the nesting of the scenario.

@@ -27,6 +27,7 @@ def name_option(argument: str) -> str:
 
 
 _ARGUMENT = re.compile(r"`([a-z_]+)=(True|False|[0-9]*)`")
+_GIVEN = re.compile(r"`([a-z_]+)='(.*?)'`", re.DOTALL)
 _RESUME = re.compile(r"`resume\((['\"])(.*?)\1\)`")
 
 
@@ -34,11 +35,13 @@ def use_option_names(text: str) -> str:
     """What a workflow says, with its arguments as the command line calls them.
 
     Args:
-        text: A message in which an argument stands as in `workers=`, and a call as in `resume('outputs/x')`.
+        text: A message in which an argument stands as in `workers=`, its value as in `changes='a=1'`, and a call as in
+            `resume('outputs/x')`.
 
     Returns:
-        The same with `--workers` and `zopa run --resume outputs/x`.
+        The same with `--workers`, --set a=1 and `zopa run --resume outputs/x`.
     """
+    text = _GIVEN.sub(lambda found: f"{name_option(found[1])} {found[2]}", text)
     return _RESUME.sub(r"`zopa run --resume \2`", _ARGUMENT.sub(_spell_argument, text))
 
 

@@ -4,6 +4,7 @@ Nothing but what comes with Python is imported here, so that Ctrl-C is understoo
 Ctrl-C, 143 after SIGTERM.
 """
 
+import atexit
 import os
 import signal
 import sys
@@ -23,8 +24,10 @@ def main() -> None:
     """Start `zopa`. After an interruption it ends at once, without waiting for processes that were stopped."""
     try:
         _listen()
+        atexit.register(_mute)
         sys.warnoptions.append(_QUIET_TRACKER)
         code = _run()
+        _end_at_next_signal()
     except KeyboardInterrupt:
         _say("zopa: interrupted")
         code = INTERRUPTED
@@ -45,6 +48,19 @@ def _listen() -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         if signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, _hear)
+
+
+def _end_at_next_signal() -> None:
+    """All is said; a signal that comes while Python tidies up ends it as any other, without a further word."""
+    for number, code in ((signal.SIGINT, INTERRUPTED), (signal.SIGTERM, TERMINATED)):
+        if signal.getsignal(number) is _hear:
+            signal.signal(number, lambda *_, code=code: _end(code))
+
+
+def _mute() -> None:
+    """Python's last steps, of which none waits, are not disturbed: it would speak of an error in them."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)
 
 
 def _hear(number: int, _: FrameType | None) -> None:

@@ -48,7 +48,7 @@ class NegotiatorAgent(mesa.Agent):  # type: ignore[misc]
         moves = model.layout.moves
         self.rows = [i for i, move in enumerate(moves) if move.actor == key]
         self.need_second_key = [moves[i].needs_second_key for i in self.rows]
-        self.move_keys = [moves[i].key for i in self.rows]
+        self.move_keys = [model.layout.spaces["move"].stream_names[i] for i in self.rows]
 
     def __getitem__(self, name: str) -> float:
         """Present value of one of the actor's variables."""

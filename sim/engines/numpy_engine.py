@@ -234,7 +234,7 @@ class NumpyEngine(StepDispatch[StepFunction]):
         for actor in self.layout.spaces["actor"].groups[choose.group]:
             name = self.layout.spaces["actor"].keys[actor]
             rows = [i for i, move in enumerate(moves) if move.actor == name]
-            who = tuple(moves[i].key for i in rows)
+            who = tuple(self.layout.spaces["move"].stream_names[i] for i in rows)
             every = np.arange(len(rows))
             noise = self._throw(RandomRef("luck", "choice", who), every, ("week",))
             second = self._throw(RandomRef("luck", "second_key", who), every, ("week",))

@@ -15,7 +15,7 @@ import zlib
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor, Future, InvalidStateError
 from contextlib import suppress
-from functools import lru_cache, partial
+from functools import partial
 from hashlib import sha256
 from importlib.util import find_spec
 from threading import Event, Thread
@@ -23,7 +23,7 @@ from time import monotonic
 from typing import Any
 
 from sim.ensemble.fingerprint import compute_code_fingerprint, find_library_versions
-from sim.ensemble.worker import set_worker_views
+from sim.ensemble.worker import pack_views, set_worker_views, unpack_views
 from sim.schema.scenario import Scenario
 
 CONNECT_TIMEOUT = 6.0
@@ -76,7 +76,7 @@ class DaskExecutor(Executor):
         self._waiting, self._closed = set[Future[Any]](), Event()
         self._client = _connect(address)
         self._code = find_run_versions()
-        compressed = zlib.compress(pickle.dumps(dict(views), pickle.HIGHEST_PROTOCOL))
+        compressed = pack_views(views)
         self._capacity, self._counted_at, self._counting = 1, monotonic(), Thread()
         try:
             self._views = self._client.submit(bytes, compressed, key=f"zopa-views-{sha256(compressed).hexdigest()}")
@@ -178,7 +178,7 @@ def find_run_versions() -> RunVersions:
 def run_in_worker(code: RunVersions, compressed: bytes, work: Callable[..., Any], *args: Any, **kwargs: Any) -> bytes:
     """In a worker: play a block of the views, if this worker plays as the others do; gives the result compressed."""
     _refuse_other("a worker that has joined", find_run_versions(), code)
-    set_worker_views(_unpack_views(compressed))
+    set_worker_views(unpack_views(compressed))
     return zlib.compress(pickle.dumps(work(*args, **kwargs), pickle.HIGHEST_PROTOCOL), 1)
 
 
@@ -194,13 +194,6 @@ def run_with_timeout(seconds: float, work: Callable[[], Any]) -> Any:
 
     Thread(target=do, daemon=True).start()
     return found.result(seconds)
-
-
-@lru_cache(maxsize=4)
-def _unpack_views(compressed: bytes) -> dict[str, Scenario]:
-    """The views; the same for all blocks that a worker plays."""
-    views: dict[str, Scenario] = pickle.loads(zlib.decompress(compressed))
-    return views
 
 
 def _connect(address: str) -> Any:

@@ -3,6 +3,7 @@
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
@@ -12,7 +13,7 @@ from functools import cache
 from typing import Any
 
 from sim.engines import base
-from sim.ensemble.worker import set_worker_views, start_worker
+from sim.ensemble.worker import pack_views, set_worker_views, start_worker, work_with_views
 from sim.schema.scenario import Scenario
 
 _cluster: ContextVar[tuple[str, Callable[[str], object]] | None] = ContextVar("on", default=None)
@@ -33,6 +34,23 @@ class _InProcessExecutor(Executor):
         return future
 
 
+class _ProcessExecutor(ProcessPoolExecutor):
+    """Plays in other processes. The views travel with each piece of work, packed, and not with the start of a process.
+
+    Whoever starts a process waits until it has read what it gets to begin with; one that dies before would be waited
+    for without an end, if that is more than fits into a pipe.
+    """
+
+    def __init__(self, views: Mapping[str, Scenario], workers: int) -> None:
+        context = multiprocessing.get_context("spawn")
+        super().__init__(workers, mp_context=context, initializer=start_worker, initargs=(base.selected_engine(),))
+        self._views = pack_views(views)
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """Have it done by one of the processes."""
+        return super().submit(work_with_views, self._views, fn, *args, **kwargs)
+
+
 def make_executor(views: Mapping[str, Scenario], workers: int | None = None) -> Executor:
     """Processes that know the views; one per core unless asked otherwise. A single one plays in this process.
 
@@ -45,11 +63,18 @@ def make_executor(views: Mapping[str, Scenario], workers: int | None = None) -> 
     workers = workers or os.cpu_count() or 1
     if workers == 1 or not can_start_processes():
         return _InProcessExecutor(views)
+    end_if_starting()
     base.compile_ahead(next(iter(views.values())))
-    context = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(
-        workers, mp_context=context, initializer=start_worker, initargs=(views, base.selected_engine())
-    )
+    return _ProcessExecutor(views, workers)
+
+
+def end_if_starting() -> None:
+    """End quietly a process that is being started itself: a script without a guard has it start others at once.
+
+    Whoever started it says what is wrong; each of these processes would only say so again, in words of Python.
+    """
+    if getattr(multiprocessing.current_process(), "_inheriting", False):
+        sys.exit(1)
 
 
 @cache

@@ -3,11 +3,15 @@
 import ctypes
 import multiprocessing
 import os
+import pickle
 import signal
 import threading
-from collections.abc import Mapping
+import zlib
+from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,11 +37,28 @@ def set_up_worker() -> None:
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 
-def start_worker(views: Mapping[str, Scenario], engine: str) -> None:
-    """In a process of the pool: have the views at hand, and play with this engine."""
+def start_worker(engine: str) -> None:
+    """In a process of the pool: play with this engine."""
     set_up_worker()
     base.select_engine(engine)
-    set_worker_views(views)
+
+
+def pack_views(views: Mapping[str, Scenario]) -> bytes:
+    """Source views as they are sent to another process."""
+    return zlib.compress(pickle.dumps(dict(views), pickle.HIGHEST_PROTOCOL))
+
+
+@lru_cache(maxsize=4)
+def unpack_views(packed: bytes) -> dict[str, Scenario]:
+    """Source views that were sent; the same objects for all blocks that a process plays."""
+    views: dict[str, Scenario] = pickle.loads(zlib.decompress(packed))
+    return views
+
+
+def work_with_views(packed: bytes, work: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+    """In a process of the pool: do some work with these views at hand."""
+    set_worker_views(unpack_views(packed))
+    return work(*args, **kwargs)
 
 
 def _end_with_parent() -> None:

@@ -127,7 +127,7 @@ def _read_view_file(chain: Chain, view: str | None) -> YamlFile | None:
         return None
     paths = _find_view_paths(chain)
     if view not in paths:
-        remedy = suggest(view, paths) if paths else "it has no source views; leave --view out"
+        remedy = suggest(view, paths) if paths else "it has no source views; leave `view=` out"
         raise stop(chain[0].name, 0, f"there is no source view {view!r} for this scenario", remedy)
     return read_yaml(paths[view])
 

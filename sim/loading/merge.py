@@ -150,7 +150,7 @@ class _Merge:
         dated = place[0] == "levers" and place[-1] in DATES_OF_LEVERS
         if self.no_assumptions and not dated and place[2:3] != ("complier",):
             text = f"{format_place(place)}: a scenario file changes what is done, dated or possible; this is believed"
-            self.note(place, text, "put it into a source view, or set it on the command line")
+            self.note(place, text, "put it into a source view, or set it for a run with `changes=`")
 
     def _add(self, new: object, place: Place) -> object:
         self._touch(place, new)

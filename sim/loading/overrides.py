@@ -1,8 +1,8 @@
-"""Overrides: what `--set path=value` on the command line does to a scenario.
+"""Overrides: what `path=value` under `changes` (`--set` on the command line) does to a scenario.
 
 Read aloud
     `actors.a.interests.conflict_cost=0.3` makes the quantity a single number; its unit stays, its reason becomes
-    `assumed: set on the command line`.
+    `assumed: set for this run`.
     `actors.a.interests.conflict_cost=*0.5` multiplies all numbers of the quantity (value, low, high, mean, sd); of
     a log-normal quantity only the median, as its spread is a factor already.
     `actors.a.interests.conflict_cost={low: 0.1, high: 0.4}` replaces it; unit and reason may be left out.
@@ -13,20 +13,20 @@ from dataclasses import replace
 from difflib import get_close_matches
 from typing import Any
 
-from sim.errors import Place, ScenarioError, format_place, stop, suggest
+from sim.errors import Place, ScenarioError, format_place, name_argument, stop, suggest
 from sim.loading.layered_data import Layer, LayeredData, is_assumption, is_quantity, with_value_at
 from sim.loading.merge import apply_changes, list_places
 from sim.loading.schema_lookup import list_keys
 from sim.loading.strict_yaml import YamlFile, parse_yaml
 from sim.schema.scenario import Scenario
 
-BY_COMMAND = "set on the command line"
+FOR_THIS_RUN = "set for this run"
 _SCALED = ("value", "low", "high", "mean", "sd", "median")
 
 
 def apply_override(layered: LayeredData, change: str) -> LayeredData:
     """The data with one value set, such as `calendar.horizon=17`."""
-    name = f"--set {change}"
+    name = name_argument("changes", change)
     path, equals, text = change.partition("=")
     if not equals or not path.strip() or not text.strip():
         raise stop(name, 0, "is not of the form path=value", "for example calendar.horizon=17")
@@ -91,8 +91,8 @@ def _complete(old: object, new: object) -> object:
     if not is_quantity(old) or not isinstance(old, dict) or new is None:
         return new
     if not isinstance(new, dict):
-        return {"value": new, "unit": old["unit"], "assumed": BY_COMMAND}
-    reason = {} if new.get("because") or new.get("assumed") else {"assumed": BY_COMMAND}
+        return {"value": new, "unit": old["unit"], "assumed": FOR_THIS_RUN}
+    reason = {} if new.get("because") or new.get("assumed") else {"assumed": FOR_THIS_RUN}
     return {"unit": old["unit"]} | new | reason
 
 
@@ -115,7 +115,7 @@ def _scale_quantity(old: dict[str, Any], factor: float) -> dict[str, Any]:
             new[key] = new[key] * (abs(factor) if key == "sd" else factor)
     if factor < 0 and "low" in new and "high" in new:
         new["low"], new["high"] = new["high"], new["low"]
-    return new | {"assumed": f"{factor:g} times what the scenario says, {BY_COMMAND}"}
+    return new | {"assumed": f"{factor:g} times what the scenario says, {FOR_THIS_RUN}"}
 
 
 def _lay_over(layered: LayeredData, place: Place, new: object, name: str) -> LayeredData:
@@ -141,6 +141,6 @@ def _mark_assumed(layered: LayeredData, place: Place, new: object, name: str) ->
         holder = layered.get_value(place[:length])
         if isinstance(holder, dict) and ("because" in holder or "assumed" in holder):
             rest = {key: value for key, value in holder.items() if key not in ("because", "assumed")}
-            data = with_value_at(layered.data, place[:length], rest | {"assumed": BY_COMMAND})
+            data = with_value_at(layered.data, place[:length], rest | {"assumed": FOR_THIS_RUN})
             return LayeredData(data, (*layered.layers, Layer(name, {place[:length]: 0})))
     return layered

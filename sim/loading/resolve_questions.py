@@ -13,7 +13,7 @@ from typing import Any
 
 from pydantic import Field
 
-from sim.errors import ErrorCollector, stop, suggest
+from sim.errors import ErrorCollector, name_argument, stop, suggest
 from sim.loading.extends import Chain, changes_another, find_sibling, merge_chain, validate_scenario_change
 from sim.loading.layered_data import LayeredData, is_assumption, layer_from_file
 from sim.loading.merge import apply_changes, apply_source_view
@@ -88,7 +88,7 @@ def _resolve_answer(
     views: Mapping[str, Any],
 ) -> ResolvedAnswers:
     name, equals, answer = (part.strip() for part in asked.partition("="))
-    where = f"--answer {asked}"
+    where = name_argument("answers", asked)
     if not equals or not name or not answer:
         raise stop(
             where,

@@ -217,7 +217,9 @@ class _Builder:
         return found
 
     def _check_key(self, event: Any, place: Place) -> None:
-        """Note a key with a blank that only looks like one."""
+        """Note a key that names nothing, or has a blank that only looks like one."""
+        if not event.value.strip():
+            self._note(event, place, "a key is empty", "give it a name, or leave it out")
         if found := _ODD_BLANK.search(event.value):
             column = event.start_mark.column + found.start() + 1
             text = f"a blank that is no plain one (U+{ord(found.group()):04X}) stands in column {column}"

@@ -87,7 +87,7 @@ class ArgumentBinder:
             return found
         if name.startswith(RANDOM_PREFIXES):
             kind, what = name.split("_", 1)
-            return RandomRef(kind, what, self.layout.spaces[space].keys)
+            return RandomRef(kind, what, self.layout.spaces[space].stream_names)
         relations = self.layout.spaces[space].relations
         for key in sorted(relations, key=len, reverse=True):
             if name.startswith(f"{key}_") and (found := self._find_through(key, relations[key], name[len(key) + 1 :])):
@@ -115,7 +115,7 @@ class ArgumentBinder:
         other = self.layout.spaces[relation.space]
         if name.startswith(RANDOM_PREFIXES):
             kind, what = name.split("_", 1)
-            return RandomRef(kind, what, tuple((*other.keys, "nobody")[i] for i in relation.index))
+            return RandomRef(kind, what, tuple((*other.stream_names, "nobody")[i] for i in relation.index))
         for key in sorted(other.relations, key=len, reverse=True):
             if name.startswith(f"{key}_") and other.relations[key].axis == 0:
                 found = self._find_through(key, other.relations[key], name[len(key) + 1 :])

@@ -1,6 +1,6 @@
 """Build layout: the spaces of a scenario, one after another, with their relations and groups."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 import numpy as np
@@ -53,7 +53,7 @@ class _LayoutBuilder:
 
     def __init__(self, s: Scenario, terms: Sequence[tuple[str, Terms]]) -> None:
         self.s = s
-        self.actors = list(s.actors)
+        self.actors, self.ids = list(s.actors), s.actor_ids
         self.sides = list(s.find_by_role("disputant"))
         self.parties = list(s.find_by_role("party"))
         self.levers = list(s.levers)
@@ -62,6 +62,10 @@ class _LayoutBuilder:
         self.sequences = list(s.sequences)
         self.terms = terms
         self.packages = [(c, p) for c in range(len(self.terms)) for p in range(len(self.sequences))]
+
+    def name_streams(self, actors: Iterable[str]) -> tuple[str, ...]:
+        """Addresses of the luck of actors."""
+        return tuple(self.ids[name] for name in actors)
 
     def find_rows(self, names: list[str], known: list[str]) -> Index:
         """Row of each name; the row of nobody for names that are not there."""
@@ -110,9 +114,8 @@ class _LayoutBuilder:
             "consulted": [n for n in names if n in parties and n != mediator],
             "veto_player": [n for n in names if n not in self.sides and n != mediator and self._has_moves(n)],
         }
-        return EntitySet(
-            "actor", tuple(names), (len(names),), links, {k: self.find_rows(v, names) for k, v in groups.items()}
-        )
+        rows = {k: self.find_rows(v, names) for k, v in groups.items()}
+        return EntitySet("actor", tuple(names), (len(names),), links, rows, self.name_streams(names))
 
     def _has_moves(self, name: str) -> bool:
         return any(move.actor == name and move.kind != WAIT.key for move in self.moves)
@@ -133,7 +136,9 @@ class _LayoutBuilder:
         groups["hope_of_mediator"] = [i for i in groups["hope"] if b[i].holder == mediator]
         groups["hope_of_rival"] = [i for i in groups["hope"] if b[i].holder != mediator]
         named = {k: np.array(v, dtype=np.int64) for k, v in groups.items()}
-        return EntitySet("belief", tuple(f"{x.holder}>{x.about}:{x.kind}" for x in b), (len(b),), links, named)
+        names = tuple(f"{x.holder}>{x.about}:{x.kind}" for x in b)
+        addresses = tuple(f"{self.ids[x.holder]}>{self.ids[x.about]}:{x.kind}" for x in b)
+        return EntitySet("belief", names, (len(b),), links, named, addresses)
 
     def build_levers(self) -> list[EntitySet]:
         """Levers, their compliers, members who can veto them, and deterrence of one by another."""
@@ -173,7 +178,9 @@ class _LayoutBuilder:
                 relation: self.relate_to_actors([b for _, b in pairs]),
                 "credibility": self.relate_to_beliefs("credibility", held),
             }
-            spaces.append(EntitySet(name, tuple(f"{b}/{k}" for k, b in pairs), (len(pairs),), links))
+            names = tuple(f"{b}/{k}" for k, b in pairs)
+            addresses = tuple(f"{self.ids[b]}/{k}" for k, b in pairs)
+            spaces.append(EntitySet(name, names, (len(pairs),), links, {}, addresses))
         return spaces
 
     def build_moves(self) -> EntitySet:
@@ -192,7 +199,8 @@ class _LayoutBuilder:
         }
         kinds = [kind.key for kind in MOVE_KINDS]
         groups = {k: np.array([i for i, x in enumerate(m) if x.kind == k], dtype=np.int64) for k in kinds}
-        return EntitySet("move", tuple(x.key for x in m), (len(m),), links, groups)
+        addresses = tuple(x.name_by(self.ids) for x in m)
+        return EntitySet("move", tuple(x.key for x in m), (len(m),), links, groups, addresses)
 
     def build_packages(self) -> list[EntitySet]:
         """Sequences, packages and breakdown classes, and terms, too, as parties and sides see them."""
@@ -215,13 +223,14 @@ class _LayoutBuilder:
             "party_package": (n, _relate_columns(seen)),
         }
         groups = self._group_parties()
+        luck, sides = self.name_streams(self.parties), self.name_streams(self.sides)
         return [
             EntitySet("sequence", tuple(self.sequences), (each,)),
             EntitySet("package", names, (n,)),
             EntitySet("breakdown_class", like, (len(like),), back),
-            EntitySet("party_terms", parties, (len(parties), len(self.terms)), party),
-            *(EntitySet(k, parties, (len(parties), m), party | links, groups) for k, (m, links) in kinds.items()),
-            EntitySet("side_package", tuple(self.sides), (2, n), self._relate_sides(n)),
+            EntitySet("party_terms", parties, (len(parties), len(self.terms)), party, {}, luck),
+            *(EntitySet(k, parties, (len(parties), m), party | links, groups, luck) for k, (m, links) in kinds.items()),
+            EntitySet("side_package", tuple(self.sides), (2, n), self._relate_sides(n), {}, sides),
         ]
 
     def _group_parties(self) -> dict[str, Index]:

@@ -4,6 +4,7 @@ The layout knows no numbers that vary; those come with the initial state. Every 
 of zeros at its end, which stands for nobody.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -38,6 +39,13 @@ class EntitySet:
     shape: tuple[int, ...]
     relations: dict[str, Relation] = field(default_factory=dict)
     groups: dict[str, Index] = field(default_factory=dict)
+    addresses: tuple[str, ...] = ()
+    """Addresses of the luck of the entities, where they are not the names."""
+
+    @property
+    def stream_names(self) -> tuple[str, ...]:
+        """Name of each entity in the addresses of its random streams."""
+        return self.addresses or self.keys
 
 
 _SECOND_KEY_MOVES = frozenset(kind.key for kind in MOVE_KINDS if kind.needs_second_key)
@@ -54,8 +62,13 @@ class Move:
 
     @property
     def key(self) -> str:
-        """Address of its random streams."""
-        return "/".join((self.actor, self.kind, self.lever or self.target))
+        """Its name."""
+        return self.name_by({})
+
+    def name_by(self, ids: Mapping[str, str]) -> str:
+        """Its name with the actors under other names, such as those by which luck is addressed."""
+        target = self.lever or ids.get(self.target, self.target)
+        return "/".join((ids.get(self.actor, self.actor), self.kind, target))
 
     @property
     def needs_second_key(self) -> bool:

@@ -20,6 +20,7 @@ from sim.model import random_streams
 from sim.model.stream_names import find_stream_name
 from sim.rules.numerics import exp, log
 from sim.schema.quantity import Weights, find_quantities
+from sim.schema.scenario import Scenario
 
 VALUE, UNIFORM, NORMAL = "value", "uniform", "normal"
 
@@ -43,6 +44,8 @@ class SamplingPlan:
     """Parameter of the gamma quantile of each share; 0 for a share of nothing."""
     wholes: tuple[slice, ...]
     """Which shares make up one whole."""
+    actor_ids: dict[str, str]
+    """Address of each actor's luck, by its key."""
 
 
 def make_sampling_plan(part: object) -> SamplingPlan:
@@ -63,6 +66,7 @@ def make_sampling_plan(part: object) -> SamplingPlan:
         tuple(shares),
         np.array(sharpness),
         tuple(wholes),
+        part.actor_ids if isinstance(part, Scenario) else {},
     )
 
 
@@ -75,10 +79,11 @@ def sample_parameters(plan: SamplingPlan, seed: int, runs: Runs) -> Draws:
     """Draws of everything on a sheet for the given run numbers."""
     drawn: Draws = {}
     for form, places in plan.places.items():
-        u = _draw_uniforms(seed, places, runs) if form != VALUE else np.zeros((len(places), runs.size))
+        u = _draw_uniforms(plan, seed, places, runs) if form != VALUE else np.zeros((len(places), runs.size))
         drawn.update(zip(places, compute_quantiles(form, plan.numbers[form], u), strict=True))
     if plan.shares:
-        drawn.update(zip(plan.shares, _compute_shares(plan, _draw_uniforms(seed, plan.shares, runs)), strict=True))
+        u = _draw_uniforms(plan, seed, plan.shares, runs)
+        drawn.update(zip(plan.shares, _compute_shares(plan, u), strict=True))
     return drawn
 
 
@@ -95,11 +100,10 @@ def compute_quantiles(form: str, numbers: Array, u: Array) -> Array:
     return np.asarray(first * exp(z * log(last)))
 
 
-def _draw_uniforms(seed: int, places: Sequence[str], runs: Runs) -> Array:
+def _draw_uniforms(plan: SamplingPlan, seed: int, places: Sequence[str], runs: Runs) -> Array:
     """One random number for every place and run."""
-    addresses = np.array(
-        [random_streams.stream_key(seed, "draw", find_stream_name(place)) for place in places], dtype=np.uint64
-    )
+    names = [find_stream_name(place, plan.actor_ids) for place in places]
+    addresses = np.array([random_streams.stream_key(seed, "draw", name) for name in names], dtype=np.uint64)
     return np.asarray(random_streams.uniform(random_streams.hash_run(addresses[:, np.newaxis], runs[np.newaxis])))
 
 

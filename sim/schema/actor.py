@@ -212,6 +212,8 @@ class Actor(Model):
     """Name for readers."""
     about: Text
     """Who it is, in one neutral sentence."""
+    id: Key | None = None
+    """Address of its luck, where it is not its key: with its old key here, an actor with a new key keeps its luck."""
     interests: Interests | None = None
     """What it wants; required of disputants and mediators."""
     disputant: Disputant | None = None

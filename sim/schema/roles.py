@@ -23,6 +23,11 @@ def find_role_conflicts(s: Scenario) -> Iterator[str]:
 def _check_actors(s: Scenario) -> Iterator[str]:
     if s.contest.first == s.contest.second:
         yield f"contest.second: {s.contest.second} is the first side, too; name the other disputant"
+    addresses: dict[str, str] = {}
+    for key, address in s.actor_ids.items():
+        if (found := addresses.setdefault(address, key)) != key:
+            place = f"actors.{key if s.actors[key].id else found}.id"
+            yield f"{place}: {address} is the address of the luck of {found} and {key}; give each its own"
     for key, actor in s.actors.items():
         side = "disputant" if actor.disputant else "mediator" if actor.mediator else ""
         if actor.disputant and actor.mediator:

@@ -159,6 +159,11 @@ class Scenario(Model):
         return tuple(key for key, actor in self.actors.items() if role in actor.roles)
 
     @property
+    def actor_ids(self) -> dict[str, str]:
+        """Address of each actor's luck by its key: its `id`, or the key itself."""
+        return {key: actor.id or key for key, actor in self.actors.items()}
+
+    @property
     def mediator(self) -> str:
         """Key of the mediator, or an empty string."""
         return next(iter(self.find_by_role("mediator")), "")

@@ -6,6 +6,7 @@ Read aloud
     their places; if that breaks off, whoever opens the folder next moves what is left, so nobody ever reads a mixture.
 """
 
+import errno
 import os
 import shutil
 import threading
@@ -18,6 +19,21 @@ UNFINISHED = ".unfinished"
 
 COMPLETE = ".complete"
 """Folder of files that are whole and have yet to move into their places."""
+
+
+MOST_FOLDERS = 500
+"""Folders in a path, at most; that of a system's longest path would hold 2,048."""
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder, and those above it that are missing.
+
+    Raises:
+        OSError: it cannot be made there; so too where the path has more folders than anybody means.
+    """
+    if len(folder.parts) > MOST_FOLDERS:
+        raise OSError(errno.ENAMETOOLONG, os.strerror(errno.ENAMETOOLONG), str(folder))
+    folder.mkdir(parents=True, exist_ok=True)
 
 
 @contextmanager
@@ -43,7 +59,7 @@ def write_folder(folder: Path, room: Path | None = None) -> Iterator[Path]:
     new = _name_unfinished(folder, room or folder.parent)
     shutil.rmtree(new, ignore_errors=True)
     try:
-        new.mkdir(parents=True)
+        make_folder(new)
         yield new
         for path in (*new.iterdir(), new):
             flush(path)

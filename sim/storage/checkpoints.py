@@ -35,7 +35,7 @@ from sim.ensemble.manifest import Manifest
 from sim.ensemble.plan import Plan
 from sim.errors import display_path
 from sim.storage.array_file import UNREADABLE, forget_pages, map_arrays, read_arrays, write_arrays
-from sim.storage.atomic_write import UNFINISHED, write_file
+from sim.storage.atomic_write import UNFINISHED, make_folder, write_file
 from sim.storage.bounded_read import MEGABYTE
 from sim.storage.results_folder import PARTS, ResultsError, encode_json, make_write_error
 
@@ -204,7 +204,7 @@ def _take_lock(folder: Path, made: Sequence[Path]) -> FileLock:
     parts = folder / PARTS
     lock = FileLock(parts / LOCK)
     try:
-        parts.mkdir(parents=True, exist_ok=True)
+        make_folder(parts)
         lock.acquire(timeout=0)
     except Timeout as error:
         text = "another zopa is writing there; wait for it, or choose another folder with `out=`"

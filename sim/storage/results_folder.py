@@ -26,7 +26,7 @@ from sim.ensemble.manifest import Manifest
 from sim.ensemble.results import Results
 from sim.errors import display_path
 from sim.storage.array_file import UNREADABLE, write_arrays
-from sim.storage.atomic_write import COMPLETE, complete_folder, write_file, write_folder
+from sim.storage.atomic_write import COMPLETE, complete_folder, make_folder, write_file, write_folder
 from sim.storage.bounded_read import MEGABYTE, UnfitFileError, open_plain, read_json_object
 from sim.storage.manifest_file import (
     MANIFEST_BYTES,
@@ -257,7 +257,7 @@ def copy_files(files: Iterable[Path], folder: Path) -> Path:
         ResultsError: nothing can be written there.
     """
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
         for path in files:
             if not (folder / path.name).exists() or not path.samefile(folder / path.name):
                 with write_file(folder / path.name) as unfinished:

@@ -29,6 +29,7 @@ from sim.experiments.theme_differences import ThemeDifference, find_theme_differ
 from sim.i18n.messages import message, use_language
 from sim.loading.loader import list_views
 from sim.schema.loaded_case import LoadedCase
+from sim.storage.atomic_write import make_folder
 from sim.storage.results_folder import check_writable, choose_folder, copy_files
 from sim.workflows.arguments import OneOrMany, check_language, check_range, check_simulation, parse_seed
 from sim.workflows.display import TableDisplay, TextTable, make_frame
@@ -280,7 +281,7 @@ def _save(pair: ViewPair, found: Attribution, out: Path, lang: str) -> ViewAttri
     """Keep the numbers, and write the page if there is a language for it."""
     manifest = pair.manifest
     folder = choose_folder(manifest, out).with_name(f"attribute-{manifest.made_at[:10]}-{pair.fingerprint[:8]}")
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     made = manifest.model_dump(mode="json", exclude={"runs_asked", "precision"})
     text = json.dumps({**pair.as_json(found), "manifest": made}, ensure_ascii=False, indent=1, allow_nan=False)
     numbers = write_page(folder / NUMBERS_NAME, text + "\n")

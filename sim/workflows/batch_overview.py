@@ -10,6 +10,7 @@ from analysis.report.page import write_page
 from analysis.report.scenario_differences import describe_reference
 from sim.errors import display_path
 from sim.i18n.messages import use_language
+from sim.storage.atomic_write import make_folder
 from sim.storage.bounded_read import MEGABYTE, read_json_object
 from sim.workflows.arguments import RunOptions
 from sim.workflows.build_report import REPORT
@@ -35,7 +36,7 @@ def write_overview(
     batch = make_batch(saved, asked, folder, "en", pages=options.pages)
     folder = folder if batch.complete or not _is_whole(folder) else folder.with_name(f"{folder.name}-interrupted")
     told = {**batch.as_json(), "outputs": display_path(folder)}
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     write_page(folder / f"{OVERVIEW}.json", json.dumps(told, ensure_ascii=False, indent=1, allow_nan=False) + "\n")
     if options.pages:
         _write_page(saved, asked, folder, options.lang)

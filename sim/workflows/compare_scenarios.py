@@ -18,6 +18,7 @@ from sim.errors import OptionError, ScenarioError, UsageError, display_path, req
 from sim.export.csv_file import read_guarded_text
 from sim.i18n.messages import use_language
 from sim.loading.discovery import MAIN_FILES, OTHER_FILES, derive_name, find_default_case, find_scenario
+from sim.storage.atomic_write import make_folder
 from sim.storage.results_folder import check_writable, choose_folder, copy_files
 from sim.workflows.arguments import OneOrMany, check_language, check_simulation, list_words, parse_seed
 from sim.workflows.display import TableDisplay, TextTable, make_frame
@@ -226,7 +227,7 @@ def _write_page(found: Comparison, played: list[Results], out: Path, lang: str) 
     first = played[0].manifest
     name = f"compare-{first.made_at[:10]}-{found.fingerprint[:8]}{'' if found.complete else '-interrupted'}"
     folder = choose_folder(first, out).with_name(name)
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     with use_language(lang):
         said = [localize(one, lang).results for one in played]
         return write_page(folder / PAGE_NAME, build_comparison_page(compare_results(said[0], said[1:]), said[0]))

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
+from sim.ensemble.block import simulate_block
 from sim.ensemble.manifest import Manifest
 from sim.ensemble.plan import AS_WRITTEN
 from sim.ensemble.results import Results, ViewRuns
@@ -30,7 +33,7 @@ class ReplayedRun(TextDisplay):
     notes: tuple[str, ...]
     """What must be known of it: that it is not counted, or that the scenario has changed since."""
     differs: str
-    """Empty, or a sentence that says how it now ends otherwise than the stored run."""
+    """Empty, or a sentence that says how it now goes otherwise than the stored run."""
     folder: Path
     """Folder of the results."""
 
@@ -81,8 +84,7 @@ def replay(
     if not matched:
         notes.insert(0, f"run {number} does not match the reported run-up and is not counted in the shares")
     narrated = narrate_loaded_run(loaded, number, manifest.seed, manifest.horizon_weeks, lang)
-    outcome = narrated.story.as_json()["outcome"]
-    differs = _describe_difference(results, name, number, outcome) if matched else ""
+    differs = _describe_difference(results, name, number, loaded) if matched else ""
     return ReplayedRun(manifest, name, narrated, tuple(notes), differs, place)
 
 
@@ -107,12 +109,19 @@ def _load_as_stored(manifest: Manifest, view: str) -> tuple[LoadedCase, list[str
     return rebuild_view(manifest, view), [why]
 
 
-def _describe_difference(results: Results, view: str, number: int, outcome: str) -> str:
-    """Empty if the run narrated is the run stored; a changed version of the rules may make it another."""
-    runs = results.views[view]
+def _describe_difference(results: Results, view: str, number: int, loaded: LoadedCase) -> str:
+    """Empty if the run narrated is the run stored; changed rules, or a changed text, may make it another."""
+    runs, manifest = results.views[view], results.manifest
     row = list(runs.columns["run"]).index(number)
-    stored = list(results.outcomes)[int(runs.columns["outcome"][row])]
-    if outcome in (stored, results.outcomes[stored]):
+    now = simulate_block(loaded.scenario, manifest.seed, number, 1, manifest.horizon_weeks).columns
+    shared = [name for name in runs.columns if name in now]
+    stored, played = (
+        {name: float(columns[name][at]) for name in shared} for columns, at in ((runs.columns, row), (now, 0))
+    )
+    moved = [name for name in shared if not np.array_equal(stored[name], played[name], equal_nan=True)]
+    if not moved:
         return ""
-    made_with = ", ".join(f"{name} {version}" for name, version in results.manifest.versions.items())
-    return f"the stored run ended otherwise ({stored}); the rules have changed since (made with {made_with})"
+    outcome = list(results.outcomes)[int(stored["outcome"])]
+    how = f"ended otherwise ({outcome})" if "outcome" in moved else f"went otherwise ({', '.join(moved[:3])})"
+    made_with = ", ".join(f"{name} {version}" for name, version in manifest.versions.items())
+    return f"the stored run {how}; the rules or the scenario have changed since (made with {made_with})"

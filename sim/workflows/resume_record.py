@@ -15,7 +15,7 @@ from pathlib import Path
 from sim.ensemble.dask_pool import ClusterError
 from sim.errors import display_path
 from sim.schema.base import Model
-from sim.storage.atomic_write import write_file
+from sim.storage.atomic_write import make_folder, write_file
 from sim.storage.bounded_read import MEGABYTE, UnfitFileError, read_json_object
 from sim.storage.results_folder import PARTS, ResultsError, encode_json, make_write_error
 from sim.workflows.arguments import RunOptions
@@ -87,7 +87,7 @@ def _write(folder: Path, asked: ResumeRecord) -> None:
     """Write the record, whole or not at all."""
     path = folder / PARTS / RECORD
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
         with write_file(path) as unfinished:
             unfinished.write_bytes(encode_json(asked))
     except OSError as error:

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from sim.engines import base
-from sim.ensemble.process_pool import can_start_processes, ignore_interrupts, use_cluster
+from sim.ensemble.process_pool import can_start_processes, end_if_starting, ignore_interrupts, use_cluster
 from sim.ensemble.worker import set_up_worker
 from sim.errors import UsageError
 from sim.workflows.reporter import SILENT, Reporter
@@ -83,6 +83,7 @@ def parallel_map(task: Callable[..., T], asked: Sequence[tuple[Any, ...]], worke
     if workers < 2 or not can_start_processes():
         return [task(*one) for one in asked]
 
+    end_if_starting()
     context = multiprocessing.get_context("spawn")
     pool = ProcessPoolExecutor(workers, mp_context=context, initializer=set_up_worker)
     try:

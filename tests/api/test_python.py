@@ -123,6 +123,18 @@ def test_a_script_without_a_guard_is_told_what_to_do(tmp_path):
     assert "workers=1" in last
 
 
+@pytest.mark.parametrize(
+    "call", ["run(runs=1500, horizon=4, workers=2)", "attribute('wide', 'fazi-2025', draws=20, workers=2)"]
+)
+def test_nor_does_a_script_with_a_large_case_wait_for_processes_that_are_gone(tmp_path, call):
+    """What a process gets to begin with is little, or its starter would wait until it has read all of it."""
+    code, out, err = script(tmp_path, f"import sim\nsim.{call}\n")
+    assert (code, out) == (1, "")
+    assert err.rstrip().splitlines()[-1].startswith("sim.workflows.workers.WorkersError: the processes that play")
+    assert err.count("Traceback") == 2, "ours, and what broke; none of the processes'"
+    assert "leaked" not in err
+
+
 def test_one_worker_needs_no_guard_and_a_pipe_plays_with_one(tmp_path):
     assert script(tmp_path, SCRIPT.format(workers=1))[:2] == (0, "600\n")
     assert script(tmp_path, SCRIPT.format(workers=None), piped=True)[:2] == (0, "600\n")

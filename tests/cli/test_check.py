@@ -84,3 +84,14 @@ def test_every_file_of_a_folder_is_named(well):  # noqa: F811 - the fixture
     done = CliRunner().invoke(app, ["check", "./well", "-q"], prog_name="zopa")
     assert done.exit_code == 0, done.output
     assert all(f"{name}: fine" in done.output for name in ("well", "well/open-question", "well/words-only"))
+
+
+def test_a_neighbours_mistake_is_told_as_a_neighbours(well):  # noqa: F811
+    text = (well / "base.yaml").read_text(encoding="utf-8")
+    broken = text.replace("title: Two villages and a well", "title: Two villages: and a well")
+    (well / "broken.yaml").write_text(broken, encoding="utf-8")
+    done = run_check(well / "base.yaml")
+    assert done.exit_code == 0, done.output
+    assert "well: fine" in done.stdout
+    said = " ".join(done.stderr.split())
+    assert "note: a neighbour of base.yaml, which is fine without it: well/broken.yaml:3: a colon stands in" in said

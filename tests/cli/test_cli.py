@@ -9,6 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from sim.cli.app import app
+from sim.cli.options import use_option_names
 from tests.architecture.tree import ROOT
 
 WELL = ROOT / "tests" / "loading" / "cases" / "well"
@@ -225,7 +226,7 @@ def test_every_mistake_in_a_file_is_printed(wrong, well):
     words = [word for name, _, value in given for word in (f"--{name}", value)]
     words = ["run", *words, "--view", views[0]] if views else ["check", *words]
     message = expect_refusal(3, *words, well / file)
-    expected = wrong.with_suffix(".txt").read_text(encoding="utf-8").splitlines()
+    expected = use_option_names(wrong.with_suffix(".txt").read_text(encoding="utf-8")).splitlines()
     assert [line for line in expected if line not in message.splitlines()] == []
 
 

@@ -73,6 +73,7 @@ WORDS = {
     "long seed": ([*SMALL, "--seed", LONG], 2, f"zopa: --seed is {LONG[:80]}…; it must be a whole number from 0"),
     "long number": ([*SMALL, "--runs", LONG], 2, "zopa: Invalid value for '--runs': "),
     "controls": (["check", "a\x1b[2Jb"], 3, r"a\x1b[2Jb: there is no scenario of this name"),
+    "deep": ([*SMALL, "--out", "a/" * 1500], 1, "a/a/a/a/"),
     "circle": ([*SMALL, "--out", "circle"], 1, "circle: results cannot be written there ("),
 }
 
@@ -90,7 +91,7 @@ def test_an_odd_word_gets_one_sentence(tmp_path, case):
 
 @POSIX
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-@pytest.mark.parametrize("seconds", [0.3, 0.6, 1.2, 2.5])
+@pytest.mark.parametrize("seconds", [0.0, 0.1, 0.2, 0.3, 0.6, 1.2, 2.5])
 def test_a_signal_ends_it_in_one_line_at_any_moment(tmp_path, number, seconds):
     words = [*ZOPA, "run", WELL, "--runs", "5000000", "--horizon", "5", "--workers", "2", "--no-report"]
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
@@ -103,6 +104,23 @@ def test_a_signal_ends_it_in_one_line_at_any_moment(tmp_path, number, seconds):
     assert b"zopa: interrupted" in said
     for word in (b"Traceback", b"leaked", b"Exception ignored"):
         assert word not in said
+
+
+@POSIX
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_a_signal_while_python_ends_says_nothing_more(tmp_path, number, when):
+    """What Python does at its end is undone in reverse: registered before ours it comes after ours, and the reverse."""
+    tidying = f"atexit.register(lambda: os.kill(os.getpid(), {int(number)}))"
+    before, after = (tidying, "None") if when == "before" else ("None", tidying)
+    script = f"import atexit, os\nfrom sim.cli import start\n{before}\nrun = start._run\n"
+    script += f"start._run = lambda: (run(), {after})[0]\nstart.main()"
+    done = subprocess.run(
+        [sys.executable, "-c", script, "list"], cwd=tmp_path, env=AROUND, capture_output=True, check=False
+    )
+    assert b"textbook/strike" in done.stdout
+    assert not any(word in done.stderr for word in (b"interrupted", b"Exception", b"Traceback"))
+    assert done.returncode == (0 if when == "before" else {signal.SIGINT: 130, signal.SIGTERM: 143}[number])
 
 
 def wait_for_start(process):

@@ -298,3 +298,19 @@ def test_sweeps_are_left_out_unless_the_scenarios_own_runs_are_played():
     assert _is_swept(True, 20, None, none)
     assert not _is_swept(False, None, None, pages)
     assert not _is_swept(None, None, 0.01, pages)
+
+
+def test_without_source_views_the_column_is_called_like_the_case():
+    """Not like the variant that happens to be played last."""
+    for number in (1, 2, 3):
+        changes = f"changes: {{calendar: {{horizon: {number + 3}}}}}"
+        text = f"extends: base\ntitle: Variant number {number}\nassumed: x\n{changes}\n"
+        Path(f"well/v{number}.yaml").write_text(text, encoding="utf-8")
+    for view in Path("well/views").glob("*.yaml"):
+        view.unlink()
+    Path("well/contradictions.yaml").unlink(missing_ok=True)
+    done = zopa("run", "./well", *SMALL, "--no-report", "-q")
+    assert done.exit_code == 0, done.output
+    head = next(line for line in done.stdout.splitlines() if "Scenario" in line)
+    assert "Two villages and a well" in head
+    assert "Variant" not in head

@@ -268,6 +268,23 @@ def test_a_worker_with_other_rules_is_refused(scheduler, views, tmp_path):
         DaskExecutor(scheduler.address, views)
 
 
+def test_a_worker_with_other_rules_that_joins_in_the_middle_is_refused(scheduler, there, tmp_path):
+    """Blocks go to it as soon as nobody else is left, and none of them comes back."""
+    shutil.copytree(ROOT / "sim", tmp_path / "sim")
+    with (tmp_path / "sim" / "rules" / "readiness.py").open("a") as file:
+        file.write("# changed\n")
+    with scheduler.workers(1) as first, ExitStack() as later:
+
+        def swap(*_):
+            if first[0].poll() is None:
+                later.callback(stop, [scheduler._worker(tmp_path)])
+                scheduler.wait_for(2)
+                stop(first)
+
+        with pytest.raises(ClusterError, match="a worker that has joined: would play other runs"):
+            there(progress=swap)
+
+
 def test_a_worker_without_zopa_is_refused(scheduler, views, tmp_path):
     (tmp_path / "sim.py").touch()
     with scheduler.workers(1, tmp_path), pytest.raises(ClusterError, match="zopa cannot be used there"):

@@ -13,7 +13,7 @@ import pytest
 from pydantic import BaseModel
 
 from sim.engines.numpy_engine import NumpyEngine
-from sim.errors import ScenarioError
+from sim.errors import ScenarioError, name_argument
 from sim.loading.loader import load_case
 from sim.loading.schema_lookup import strip_optional
 from sim.model.simulation import Simulation
@@ -113,7 +113,7 @@ def test_what_cannot_be_meant_is_refused_and_the_rest_plays(field, value, data):
         scenario = load_case(CASE, changes=[change]).scenario
     except ScenarioError as error:
         said = str(error)
-        assert f"--set {change}" in said or field in OF_OTHERS
+        assert name_argument("changes", change) in said or field in OF_OTHERS
         assert value == ".nan" or found[0] in said
         return
     assert value in ("0", "-1") or field in ADDRESSES

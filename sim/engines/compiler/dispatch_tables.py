@@ -204,9 +204,9 @@ class DispatchTables(StepDispatch[list[Part]]):
         return [(None, [])]
 
     def _make_move_record(self, row: int) -> list[int]:
-        move = self.layout.moves[row]
-        slots = [self.slots.allocate("move", name, row) for name in ("worth", "open", "chosen")]
-        places = [self._make_stream_key(move.key, what) for what in ("luck_choice", "luck_second_key")]
+        move, name = self.layout.moves[row], self.layout.spaces["move"].stream_names[row]
+        slots = [self.slots.allocate("move", field, row) for field in ("worth", "open", "chosen")]
+        places = [self._make_stream_key(name, what) for what in ("luck_choice", "luck_second_key")]
         return [*slots, *places, int(move.needs_second_key)]
 
 

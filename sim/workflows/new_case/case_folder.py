@@ -12,6 +12,7 @@ from typing import Any
 from sim.errors import UsageError, display_path, require_known
 from sim.loading.discovery import MAIN_FILES, OTHER_FILES, find_scenarios
 from sim.loading.loader import load_case
+from sim.storage.atomic_write import make_folder
 from sim.workflows.display import TextDisplay, make_frame
 from sim.workflows.new_case.answers import Answers
 from sim.workflows.new_case.scenario_writer import format_scenario
@@ -154,7 +155,7 @@ def _unfinished(folder: Path) -> Iterator[Path]:
     """A folder beside the final one, removed again unless it was renamed."""
     making = folder.with_name(f".{folder.name}.unfinished-{os.getpid()}")
     try:
-        making.mkdir(parents=True)
+        make_folder(making)
     except OSError as error:
         raise UsageError(
             f"{display_path(folder)}: cannot be written ({error.strerror}); choose another folder"
