@@ -47,7 +47,9 @@ def begin(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def draw_together(things: Iterable[T], name: Callable[[T], object], week: Callable[[T], int], gap: int) -> list[list[T]]:
+def draw_together(
+    things: Iterable[T], name: Callable[[T], object], week: Callable[[T], int], gap: int
+) -> list[list[T]]:
     """Things of the same name with at most so many weeks between two of them, the earliest series first."""
     open_series: dict[object, list[T]] = {}
     found: list[list[T]] = []

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from sim.model.layout import Move
 from sim.narrative.levers import helps
+from sim.narrative.names import Name, join_names
 from sim.narrative.story import Event, format_week
 from sim.narrative.week_view import WeekView, Words
-from sim.narrative.names import Name, join_names
 from sim.narrative.wording import format_duration, format_rounded, message
 from sim.rules.stages import IDLE, MINISTERS
 from sim.rules.week import WEEK

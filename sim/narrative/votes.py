@@ -33,7 +33,9 @@ class VoteTeller:
 
     def _name_package(self, package: int, week: int) -> str:
         first = self.first_told.setdefault(package, week)
-        return say("quoted", text=self.packages[package]) if first == week else say("as-in-week", week=format_week(first))
+        return (
+            say("quoted", text=self.packages[package]) if first == week else say("as-in-week", week=format_week(first))
+        )
 
     def tell_closest_call(self, ballots: Sequence[Ballot], nearest: Nearness | None) -> str:
         """The week in which a deal came nearest; empty if one was signed."""

@@ -3,8 +3,8 @@
 from typing import Any
 
 from sim.model.simulation import Engine
-from sim.narrative.story import Event
 from sim.narrative.names import Name, join_names, parse_name
+from sim.narrative.story import Event
 from sim.narrative.wording import format_rule, message, name_things, with_article
 
 Words = dict[str, Any]

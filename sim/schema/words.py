@@ -1,4 +1,4 @@
-"""Words: what a case calls its contest, its meetings and the moves of its disputants, where the usual words do not fit."""
+"""Words: what a case calls its contest, its meetings and moves, where the usual words do not fit."""
 
 from string import Formatter
 from typing import Annotated
