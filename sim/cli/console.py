@@ -1,6 +1,7 @@
 """Console: what is said where - results and tables on stdout, notes and mistakes on stderr, in plain words."""
 
 import json
+import shutil
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 WIDTH_OF_A_FILE = 140
 """Columns of a table that is not written to a terminal."""
+NARROWEST = 20
+"""Fewest columns of running text."""
 
 
 def print_result(text: str) -> None:
@@ -44,6 +47,11 @@ def print_notes(texts: "Iterable[str]", *, quiet: bool = False) -> None:
 def print_error(text: str) -> None:
     """Say what went wrong."""
     print(escape_controls(text), file=sys.stderr, flush=True)
+
+
+def measure_width() -> int:
+    """Columns of running text: those of the terminal, or 80 where there is none."""
+    return max(NARROWEST, shutil.get_terminal_size((80, 24)).columns)
 
 
 def make_console() -> "Console":

@@ -4,15 +4,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.cli.console import print_json, print_note, print_result
+from sim.cli.console import measure_width, print_json, print_note, print_result
 from sim.cli.options import AnswersOption, AsJson, CaseName, Changes, Horizon, Lang, Quiet, Seed, ViewName
 
 if TYPE_CHECKING:
-    from sim.narrative.story import Story
+    from sim.workflows.play import NarratedRun
 
 RunNumber = Annotated[
     int | None, typer.Option("--run", help="Number of the run; the first that matches the reported run-up by default.")
 ]
+
+Why = Annotated[bool, typer.Option("--why", help="Tell every event with its rule, odds and alternatives.")]
+RunUp = Annotated[bool, typer.Option("--run-up", help="Tell the weeks before week 1 too.")]
 
 
 def play(
@@ -24,10 +27,12 @@ def play(
     changes: Changes = None,
     answers: AnswersOption = None,
     lang: Lang = "en",
+    why: Why = False,
+    run_up: RunUp = False,
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
-    """Tell one run week by week: what happened, by which rule, and why each move was preferred."""
+    """Tell one run on a page: who could live with what, what turned it, who said yes or no; --why says every rule."""
     from sim.workflows.play import play
 
     found = play(
@@ -39,10 +44,12 @@ def play(
         changes=changes or (),
         answers=answers or (),
         lang=lang,
+        why=why,
+        run_up=run_up,
     )
     print_note(found.heading, quiet=quiet)
     print_untranslated(found.untranslated, lang, quiet=quiet)
-    show_story(found.story, as_json=as_json)
+    show_story(found, as_json=as_json)
     if not found.story.is_matching and not quiet:
         others = ", ".join(map(str, found.find_matching_runs()))
         print_note(f"run {found.run} does not match the reported run-up; these do: {others or 'none of the first'}")
@@ -55,10 +62,10 @@ def print_untranslated(places: tuple[str, ...], lang: str, *, quiet: bool) -> No
         print_note(f"said in English, there is no text in {lang}: {places[0]}{more}", quiet=quiet)
 
 
-def show_story(story: "Story", *, as_json: bool) -> None:
-    """Print a narrated run."""
+def show_story(told: "NarratedRun", *, as_json: bool) -> None:
+    """Print a narrated run, as wide as the terminal."""
     if as_json:
-        print_json(story.as_json())
+        print_json(told.story.as_json())
     else:
-        for line in story.format_lines():
+        for line in told.format_lines(measure_width()):
             print_result(line)

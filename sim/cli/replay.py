@@ -6,12 +6,14 @@ import typer
 
 from sim.cli.console import print_note
 from sim.cli.options import OUTPUTS, AsJson, Lang, Out, Quiet, complete_case
-from sim.cli.play import print_untranslated, show_story
+from sim.cli.play import RunUp, Why, print_untranslated, show_story
 from sim.errors import display_path
 
 LATEST = "latest"
 
-Number = Annotated[int, typer.Argument(metavar="N", help="Number of the run.", show_default=False)]
+Number = Annotated[int | None, typer.Argument(metavar="[N]", help="Number of the run.", show_default=False)]
+Outcome = Annotated[str | None, typer.Option("--outcome", metavar="KEY", help="Find a run that ends in this outcome.")]
+Nth = Annotated[int, typer.Option("--nth", help="Which of the runs that end so, counted from 1.")]
 From = Annotated[
     str, typer.Option("--from", metavar="FOLDER|latest", help="Folder of results, or the newest of the case.")
 ]
@@ -25,24 +27,39 @@ View = Annotated[str | None, typer.Option("--view", help="Source view; left out:
 
 
 def replay(
-    number: Number,
+    number: Number = None,
+    outcome: Outcome = None,
+    nth: Nth = 1,
     folder: From = LATEST,
     case: CaseOption = None,
     out: Out = OUTPUTS,
     view: View = None,
     lang: Lang = "en",
+    why: Why = False,
+    run_up: RunUp = False,
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
-    """Narrate run N of stored results, from the text stored with them."""
+    """Tell run N of stored results, or one that ends in an outcome, from the text stored with them."""
     from sim.workflows.replay import replay
 
-    found = replay(number, folder=folder, case=case, out=out, view=view, lang=lang)
+    found = replay(
+        number,
+        outcome=outcome,
+        nth=nth,
+        folder=folder,
+        case=case,
+        out=out,
+        view=view,
+        lang=lang,
+        why=why,
+        run_up=run_up,
+    )
     manifest = found.manifest
-    heading = f"{manifest.title}, {found.view}, run {number}, seed {manifest.seed}, from {display_path(found.folder)}"
+    heading = f"{manifest.title}, {found.view}, run {found.narrated.run}, seed {manifest.seed}, from {display_path(found.folder)}"
     for text in (heading, *found.notes):
         print_note(text, quiet=quiet)
     print_untranslated(found.narrated.untranslated, lang, quiet=quiet)
-    show_story(found.narrated.story, as_json=as_json)
+    show_story(found.narrated, as_json=as_json)
     if found.differs:
         print_note(found.differs)

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from sim.model.layout import Move
 from sim.narrative.levers import helps
+from sim.narrative.names import Name, join_names
 from sim.narrative.story import Event, format_week
 from sim.narrative.week_view import WeekView, Words
-from sim.narrative.wording import format_duration, format_rounded, join_names, message
+from sim.narrative.wording import format_duration, format_rounded, message
 from sim.rules.stages import IDLE, MINISTERS
 from sim.rules.week import WEEK
 from sim.rules.week.moves import WAIT
@@ -66,6 +67,8 @@ class MoveNarrator:
         what = f"{move.kind}/{move.lever}" if move.lever else move.kind
         numbers = (made.others[0].worth if made.others else None, made.chosen.worth)
         reasons = tuple(_explain_choice(week_view, made))
+        if made.others:
+            words["next"] = _name_move(week_view, week_view.layout.moves[made.others[0].row])
         key = _choose_sentence(week_view, move) + again
         return week_view.make_event(key, f"moves.{move.kind}", what, numbers, move.actor, reasons, **words)
 
@@ -101,7 +104,7 @@ def _explain_choice(week_view: WeekView, made: Choice) -> Iterator[str]:
 
 
 def _name_move(week_view: WeekView, move: Move) -> str:
-    return message(f"name-{move.kind}", **_name_target_and_lever(week_view, move))
+    return message(f"name-{move.kind}", case=week_view.things, **_name_target_and_lever(week_view, move))
 
 
 def _name_target_and_lever(week_view: WeekView, move: Move) -> Words:
@@ -147,7 +150,7 @@ def _find_lever_row(week_view: WeekView, move: Move) -> int:
     return week_view.layout.spaces["lever"].keys.index(move.lever)
 
 
-def _name_vetoing_members(week_view: WeekView, move: Move) -> str:
+def _name_vetoing_members(week_view: WeekView, move: Move) -> Name:
     """Members that vetoed an execution."""
     space = week_view.layout.spaces["veto"]
     lever = _find_lever_row(week_view, move)
@@ -156,5 +159,5 @@ def _name_vetoing_members(week_view: WeekView, move: Move) -> str:
     return (
         join_names([week_view.name_row(int(space.relations["member"].index[row])) for row in vetoing])
         if vetoing
-        else ""
+        else Name([""])
     )

@@ -7,6 +7,8 @@ import numpy as np
 from sim.engines.numpy_engine import NumpyEngine
 from sim.model import run_up
 from sim.model.simulation import Engine, EngineMaker, Simulation
+from sim.narrative.ballots import BallotRecorder, describe_start, find_nearest, list_cast
+from sim.narrative.digest import Ballot, Digest, Nearness, Start
 from sim.narrative.levers import narrate_compliance, narrate_levers
 from sim.narrative.moves import MoveNarrator
 from sim.narrative.scheduled_events import narrate_scheduled_events
@@ -19,6 +21,7 @@ from sim.narrative.state_changes import (
 from sim.narrative.story import Event, Story
 from sim.narrative.talks import narrate_talks
 from sim.narrative.week_view import WeekView
+from sim.rules.stages import SIGNED
 from sim.schema.loaded_case import LoadedCase
 from sim.schema.scenario import Scenario
 
@@ -61,6 +64,7 @@ def narrate_run(
         starts=s.calendar.starts,
         weeks=weeks,
         events=events,
+        digest=narration.make_digest(),
     )
 
 
@@ -78,6 +82,10 @@ class _Narration:
         self.over = False
         self.weeks = weeks
         self.narrators = self._make_narrators()
+        self.record_ballots = BallotRecorder()
+        self.ballots: list[Ballot] = []
+        self.nearest: list[Nearness] = []
+        self.start: Start | None = None
 
     def _make_narrators(self) -> tuple[Narrator, ...]:
         """One for each kind of event, remembering nothing yet."""
@@ -103,11 +111,32 @@ class _Narration:
         self.simulation.advance(week)
         if not self.over:
             events += [event for narrator in self.narrators for event in narrator(self.week_view)]
+            self._record(week)
         self.over = self.over or self.week_view.world("ended") > 0.0
         if week == 0:
             self.is_matching = bool(self.simulation.matches_history[0])
         self.week_view.remember()
         return events
+
+    def _record(self, week: int) -> None:
+        """What the digest needs of this week."""
+        self.ballots += self.record_ballots(self.week_view)
+        if self.week_view.world("stage") < SIGNED:
+            self.nearest.append(find_nearest(self.week_view))
+        if week == 1:
+            self.start = describe_start(self.week_view)
+
+    def make_digest(self) -> Digest:
+        """The cast, the votes, and how near each week came."""
+        view, count = self.week_view, len(self.week_view.layout.packages)
+        return Digest(
+            cast=list_cast(view),
+            start=self.start,
+            ballots=tuple(self.ballots),
+            nearest=tuple(self.nearest),
+            packages=tuple(view.describe_shortly(at) for at in range(count)),
+            things=view.things,
+        )
 
     def _transfer_state(self) -> None:
         """From week 1 on, the run goes on as a run of the scenario file."""

@@ -1,11 +1,12 @@
 """Story: one run as a list of events, each with the rule behind it, the numbers before and after, and a sentence."""
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from sim.i18n.messages import format_date, get_language, use_language
+from sim.narrative.digest import Digest
 from sim.narrative.wording import format_rounded, message
 
 LAST_WEEK_OF_RUN_UP = 0
@@ -31,6 +32,10 @@ class Event:
     """The event in words, with the rule in brackets."""
     reasons: tuple[str, ...] = ()
     """Why, in short numbers."""
+    key: str = ""
+    """Key of the sentence."""
+    words: Mapping[str, Any] = field(default_factory=dict)
+    """Words that the sentence uses, by their place in it."""
 
     def format_line(self) -> str:
         """Sentence and reasons."""
@@ -69,15 +74,21 @@ class Story:
     """All weeks played, those of the run-up first."""
     events: tuple[Event, ...]
     """What happened, in order."""
+    digest: Digest
+    """The cast, the votes, and how near each week came."""
     language_code: str = field(default_factory=get_language)
     """Code of the language in which it is narrated."""
 
-    def format_lines(self) -> list[str]:
-        """The story for readers, week by week; weeks without events are folded."""
+    def format_lines(self, *, run_up: bool = True) -> list[str]:
+        """The story for readers, week by week; weeks without events are folded.
+
+        Args:
+            run_up: False to leave out the weeks before week 1.
+        """
         with use_language(self.language_code):
             return [
                 *self._format_head(),
-                *self._format_weeks(),
+                *self._format_weeks(run_up=run_up),
                 "",
                 message("end", outcome=self.label, week=format_rounded(self.week)),
             ]
@@ -91,18 +102,25 @@ class Story:
         """First day of a week, in words."""
         return format_date(self.starts + datetime.timedelta(weeks=week - 1))
 
+    def format_title(self) -> str:
+        """What was played, in one line."""
+        words = {"name": self.case, "run": self.run, "seed": self.seed}
+        return message("title-of-view", view=self.view, **words) if self.view else message("title", **words)
+
     def _format_head(self) -> Iterator[str]:
-        yield message("title", case=self.case, run=self.run, seed=self.seed, view=self.view or message("no-view"))
+        yield self.format_title()
         yield message("caution")
         if self.weeks.start <= LAST_WEEK_OF_RUN_UP:
             yield message("matched" if self.is_matching else "not-matched")
 
-    def _format_weeks(self) -> Iterator[str]:
+    def _format_weeks(self, *, run_up: bool) -> Iterator[str]:
         by_week: dict[int, list[Event]] = {}
         for event in self.events:
             by_week.setdefault(event.week, []).append(event)
         quiet: list[int] = []
         for week in self.weeks:
+            if week <= LAST_WEEK_OF_RUN_UP and not run_up:
+                continue
             if week not in by_week:
                 quiet.append(week)
                 continue

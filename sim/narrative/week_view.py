@@ -3,8 +3,9 @@
 from typing import Any
 
 from sim.model.simulation import Engine
+from sim.narrative.names import Name, join_names, parse_name
 from sim.narrative.story import Event
-from sim.narrative.wording import format_rule, join_names, message, with_article
+from sim.narrative.wording import format_rule, message, name_things, with_article
 
 Words = dict[str, Any]
 """Words that a sentence uses, by their place in it."""
@@ -34,6 +35,7 @@ class WeekView:
         self.actors = engine.layout.spaces["actor"].keys
         self.sides = [int(row) for row in engine.layout.spaces["actor"].groups["disputant"]]
         self.mediator = self.scenario.mediator
+        self.things = name_things(self.scenario.words)
         self._packages = engine.layout.packages
         self._previous: dict[tuple[str, str], list[float]] = {}
         self.remember()
@@ -67,11 +69,12 @@ class WeekView:
         """Rows of the moves of an actor."""
         return [row for row, move in enumerate(self.layout.moves) if move.actor == self.actors[actor]]
 
-    def name_actor(self, key: str) -> str:
+    def name_actor(self, key: str) -> Name:
         """An actor as it stands in a sentence."""
-        return with_article(self.scenario.actors[key].label) if key in self.scenario.actors else ""
+        actor = self.scenario.actors.get(key)
+        return parse_name(actor.name or with_article(actor.label)) if actor else Name([""])
 
-    def name_row(self, row: int) -> str:
+    def name_row(self, row: int) -> Name:
         """The actor in a row, as it stands in a sentence."""
         return self.name_actor(self.actors[row])
 
@@ -80,7 +83,7 @@ class WeekView:
         rows = [int(row) for row in self.layout.spaces["actor"].groups[name]]
         return [row for row in rows if self.current("actor", variable, row) > 0.0]
 
-    def name_rows(self, rows: list[int]) -> str:
+    def name_rows(self, rows: list[int]) -> Name:
         """Several actors in words."""
         return join_names([self.name_row(row) for row in rows])
 
@@ -97,6 +100,12 @@ class WeekView:
         issues = self.scenario.issues
         return "; ".join(f"{issues[i].label}: {issues[i].options[o].label}" for i, o in options.items())
 
+    def describe_shortly(self, at: int) -> str:
+        """A package in one phrase, by its number; the sequence is named where there are several."""
+        terms, sequence = self._packages[at]
+        text, sequences = self._describe_terms(terms), self.scenario.sequences
+        return f"{text} – {sequences[sequence].label}" if len(sequences) > 1 else text
+
     def make_event(
         self,
         key: str,
@@ -112,6 +121,7 @@ class WeekView:
             words.setdefault("actor", self.name_actor(actor))
         if self.mediator:
             words.setdefault("mediator", self.name_actor(self.mediator))
+        words["case"] = self.things
         address = f"{self.engine.seed}/{self.engine.runs[0]}/{self.week}/{actor}/{what}"
         sentence = message("rule", sentence=message(key, address, **words), rule=format_rule(rule))
-        return Event(self.week, actor, rule, what, *numbers, sentence, reasons)
+        return Event(self.week, actor, rule, what, *numbers, sentence, reasons, key, words)

@@ -5,11 +5,13 @@ Sentences are in the past tense and say what happened, by which rule, without ju
 """
 
 import math
-from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sim.i18n import messages
 from sim.model import random_streams
+from sim.narrative.names import Name, parse_name
+from sim.schema.words import CaseWords
 
 AREA = "stories"
 
@@ -38,10 +40,24 @@ def with_article(label: str) -> str:
     return message("with-article", name=label) if takes else label
 
 
-def join_names(names: Sequence[str]) -> str:
-    """Names as a list in words."""
-    *others, last = names
-    return f"{', '.join(others)} {messages.message('words.and')} {last}" if others else last
+@dataclass(frozen=True)
+class Things:
+    """What a case calls its contest, its meetings and its moves."""
+
+    contest: Name
+    meeting: Name
+    summit: Name
+    truce: Name
+    the_truce: Name
+    hostile_act: Name
+    strike: str
+    """A clause with places."""
+
+
+def name_things(words: CaseWords) -> Things:
+    """What the case calls a thing, or the usual word for it in the language in use."""
+    said = {key: getattr(words, key) or messages.find_variants(f"case.{key}")[0] for key in CaseWords.model_fields}
+    return Things(**{key: text if key == "strike" else parse_name(text) for key, text in said.items()})
 
 
 def format_rounded(value: float, digits: int = 3) -> str:

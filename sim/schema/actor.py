@@ -210,6 +210,9 @@ class Actor(Model):
 
     label: Label
     """Name for readers."""
+    name: Label | None = None
+    """Name inside a sentence, with its article: `the union`; the label if left out. A language with cases writes
+    nominative, accusative and dative with bars between."""
     about: Text
     """Who it is, in one neutral sentence."""
     id: Key | None = None

@@ -19,6 +19,7 @@ from sim.schema.numbers import WeekNumber
 from sim.schema.open_question import OpenQuestion
 from sim.schema.pattern import Pattern
 from sim.schema.quantity import WithReason
+from sim.schema.words import CaseWords
 
 
 class Menu(Model):
@@ -98,6 +99,8 @@ class Scenario(Model):
     """Seed and number of runs."""
     run_up: RunUp = RunUp()
     """Weeks before the first week."""
+    words: CaseWords = CaseWords()
+    """What the case calls its contest, its meetings and its moves in stories."""
     actors: dict[Key, Actor] = Field(min_length=2, max_length=100)
     """Who takes part."""
     issues: dict[Key, Issue] = Field(min_length=1, max_length=50)

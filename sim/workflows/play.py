@@ -1,6 +1,6 @@
 """Play: one run of a scenario, narrated week by week."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sim.ensemble.manifest import MOST_WEEKS
@@ -9,11 +9,15 @@ from sim.i18n.messages import use_language
 from sim.loading.loader import list_views, load_case
 from sim.loading.translations import translate_case
 from sim.narrative.narrator import narrate_run
+from sim.narrative.short_story import WIDTH, format_short_story, wrap_lines
 from sim.narrative.story import Story
 from sim.schema.loaded_case import LoadedCase
 from sim.workflows.arguments import OneOrMany, check_language, check_range, parse_seed
 from sim.workflows.display import TextDisplay, make_frame
 from sim.workflows.load_scenario import Case, resolve_case
+
+COLUMNS = ("week", "actor", "rule", "what", "before", "after", "sentence", "reasons")
+"""Columns of a frame of events."""
 
 END_OF_RUNS = 2**53
 """Highest number of a run."""
@@ -35,6 +39,10 @@ class NarratedRun(TextDisplay):
     """What happened, by which rule, and why each move was preferred."""
     untranslated: tuple[str, ...]
     """Places of the case that have no text in the language and stay English."""
+    why: bool = False
+    """True to show every event with its rule, odds and alternatives, False for one page."""
+    run_up: bool = False
+    """True to show the weeks before week 1 too."""
 
     @property
     def heading(self) -> str:
@@ -52,10 +60,20 @@ class NarratedRun(TextDisplay):
         Raises:
             MissingPartError: pandas is not installed.
         """
-        return make_frame(asdict(event) for event in self.story.events)
+        return make_frame({name: getattr(event, name) for name in COLUMNS} for event in self.story.events)
+
+    def format_lines(self, width: int | None = WIDTH) -> list[str]:
+        """The story, wrapped.
+
+        Args:
+            width: Columns of a line; None for lines as long as their sentences.
+        """
+        if self.why:
+            return wrap_lines(self.story.format_lines(run_up=self.run_up), width)
+        return format_short_story(self.story, width, run_up=self.run_up)
 
     def __str__(self) -> str:
-        return "\n".join([self.heading, *self.story.format_lines()])
+        return "\n".join([self.heading, *self.format_lines()])
 
 
 def play(
@@ -68,8 +86,10 @@ def play(
     changes: OneOrMany = (),
     answers: OneOrMany = (),
     lang: str = "en",
+    why: bool = False,
+    run_up: bool = False,
 ) -> NarratedRun:
-    """Play one run, and narrate it week by week.
+    """Play one run, and tell it on one page: who could live with what, what turned it, and who said yes or no.
 
     Args:
         case: Name, file, folder or loaded scenario; the default case if left out.
@@ -80,6 +100,8 @@ def play(
         changes: Values to set, each as path=value.
         answers: Answers to open questions, each as name=answer.
         lang: Language of the story, such as en or de.
+        why: True to tell every event week by week, with its rule, odds and alternatives.
+        run_up: True to tell the weeks before week 1 too.
 
     Returns:
         The run, event by event; `print` shows it as text.
@@ -96,7 +118,8 @@ def play(
     loaded = load_case(request.case, view=name, changes=request.changes, answers=request.answers)
     chosen = loaded.scenario.defaults.seed if asked is None else asked
     number = next(iter(find_matching_runs(loaded.scenario, chosen)), 0) if run is None else run
-    return narrate_loaded_run(loaded, number, chosen, horizon or loaded.scenario.calendar.horizon, lang)
+    told = narrate_loaded_run(loaded, number, chosen, horizon or loaded.scenario.calendar.horizon, lang)
+    return replace(told, why=why, run_up=run_up)
 
 
 def narrate_loaded_run(case: LoadedCase, run: int, seed: int, horizon: int, lang: str) -> NarratedRun:

@@ -1,6 +1,6 @@
 """Replay: one run of stored results, narrated from the text that is stored with them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +14,13 @@ from sim.errors import ScenarioError, UsageError, require_known
 from sim.loading.loader import load_case
 from sim.schema.loaded_case import LoadedCase
 from sim.storage.rebuild import is_as_stored, load_checked, rebuild_view
-from sim.workflows.arguments import check_language
+from sim.workflows.arguments import check_language, check_range
 from sim.workflows.display import TextDisplay
 from sim.workflows.play import NarratedRun, narrate_loaded_run
 from sim.workflows.scenario_files import LATEST, find_results
+
+MOST_RUNS = 10_000_000
+"""Most runs of a view that are counted through."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -50,42 +53,68 @@ class ReplayedRun(TextDisplay):
 
 
 def replay(
-    number: int,
+    number: int | None = None,
     *,
+    outcome: str | None = None,
+    nth: int = 1,
     folder: str | Path = LATEST,
     case: str | None = None,
     out: str | Path = "outputs",
     view: str | None = None,
     lang: str = "en",
+    why: bool = False,
+    run_up: bool = False,
 ) -> ReplayedRun:
     """Play one run of stored results again, and narrate it.
 
     Args:
-        number: Number of the run, from 0; it must have been drawn.
+        number: Number of the run, from 0; it must have been drawn. Left out, `outcome` finds one.
+        outcome: Key of the outcome in which the run ends.
+        nth: Which of the runs that end so, counted from 1.
         folder: Folder of results, or `latest` for the newest of the case.
         case: Case whose newest results are meant; the default case if left out.
         out: Folder in which its results are kept.
         view: Source view; the first of the results if left out.
         lang: Language of the story, such as en or de.
+        why: True to tell every event week by week, with its rule, odds and alternatives.
+        run_up: True to tell the weeks before week 1 too.
 
     Returns:
         The run, event by event; `print` shows it as text.
 
     Raises:
         ResultsError: the folder holds no results that can be read.
-        UsageError: no such view, or no such run.
+        UsageError: no such view, or no such run, or none that ends so.
     """
     check_language(lang)
+    check_range("nth", nth, 1, MOST_RUNS)
+    if (number is None) == (outcome is None):
+        raise UsageError("name a run by its number, or an `outcome=` in which it ends; one of the two")
     place = find_results(folder, case, Path(out))
     results = load_checked(place)
     name = require_known(view, results.views, "source view") if view else next(iter(results.views))
+    number = _find_run(results, name, outcome, nth) if outcome is not None else number or 0
     matched, manifest = _is_matching(results.views[name], number), results.manifest
     loaded, notes = _load_as_stored(manifest, name)
     if not matched:
         notes.insert(0, f"run {number} does not match the reported run-up and is not counted in the shares")
     narrated = narrate_loaded_run(loaded, number, manifest.seed, manifest.horizon_weeks, lang)
+    narrated = replace(narrated, why=why, run_up=run_up)
     differs = _describe_difference(results, name, number, loaded) if matched else ""
     return ReplayedRun(manifest, name, narrated, tuple(notes), differs, place)
+
+
+def _find_run(results: Results, view: str, outcome: str, nth: int) -> int:
+    """Number of the nth run of a view that ends in an outcome; what does occur is said where none does."""
+    keys, columns = list(results.outcomes), results.views[view].columns
+    require_known(outcome, results.outcomes, "outcome")
+    ended = columns["outcome"].astype(int)
+    runs = columns["run"][ended == keys.index(outcome)].tolist()
+    if nth <= len(runs):
+        return int(sorted(runs)[nth - 1])
+    occurring = [f"{key} ({(ended == at).sum():,})" for at, key in enumerate(keys) if (ended == at).any()]
+    found = f"{len(runs):,} of the runs of {view} end" if runs else f"no run of {view} ends"
+    raise UsageError(f"{found} in {outcome}; what occurs, with the number of runs: {', '.join(occurring) or 'nothing'}")
 
 
 def _is_matching(view: ViewRuns, number: int) -> bool:

@@ -1,0 +1,157 @@
+"""Short story: one run on one page - the cast, who could live with what, the turning points, and the closest call."""
+
+import textwrap
+from collections.abc import Iterable, Iterator, Sequence
+
+from sim.i18n.messages import format_number, use_language
+from sim.narrative.digest import Ballot, Digest, Nearness
+from sim.narrative.items import Item, begin, say
+from sim.narrative.names import join_names
+from sim.narrative.story import LAST_WEEK_OF_RUN_UP, Event, Story, format_week
+from sim.narrative.turning_points import (
+    tell_compliance,
+    tell_fates,
+    tell_moves,
+    tell_talks,
+    tell_truces,
+    tell_ultimatums,
+)
+from sim.narrative.votes import VoteTeller
+from sim.narrative.wording import message
+
+WIDTH = 80
+"""Columns at which a page is measured."""
+
+PAGE = 40
+"""Most lines of a short story at this width."""
+
+RUN_UP_PAGE = 20
+"""Most lines of a run-up told with it."""
+
+GAPS = (2, 4, 8, 520)
+"""Weeks between two of the same kind that are drawn together, the nearest first; more are taken as space gets scarce."""
+
+HANGING = 2
+"""Columns by which a line that goes on is indented."""
+
+
+def format_short_story(story: Story, width: int = WIDTH, *, run_up: bool = False) -> list[str]:
+    """The story on one page, wrapped at a width; what is told is chosen for a page of 80 columns.
+
+    Args:
+        story: The run.
+        width: Columns of a line.
+        run_up: True to tell the weeks before week 1 too, on half a page more.
+    """
+    with use_language(story.language_code):
+        return wrap_lines(_choose_lines(story, run_up=run_up), width)
+
+
+def _choose_lines(story: Story, *, run_up: bool) -> list[str]:
+    """All lines before wrapping."""
+    head, end = [*_tell_head(story), "", *_tell_cast(story.digest), *_tell_start(story)], [*_tell_end(story)]
+    votes, lines = VoteTeller(story.digest), []
+    if run_up and story.weeks.start <= LAST_WEEK_OF_RUN_UP:
+        before = range(story.weeks.start, LAST_WEEK_OF_RUN_UP + 1)
+        lines += ["", say("run-up"), *_fit(story, before, votes, RUN_UP_PAGE - 2)]
+    after = range(LAST_WEEK_OF_RUN_UP + 1, story.weeks.stop)
+    rest = PAGE - len(wrap_lines([*head, "", "", *end], WIDTH))
+    return [*head, *lines, "", *_fit(story, after, votes, rest), "", *end]
+
+
+def _fit(story: Story, weeks: range, votes: VoteTeller, lines: int) -> list[str]:
+    """What happened in some weeks, in at most so many lines: more drawn together, then the least important left out."""
+    told: list[Item] = []
+    for gap in GAPS:
+        told = _collect_items(story, weeks, votes, gap)
+        if _count_lines(told) <= lines:
+            return [item.format() for item in told]
+    left_out = 0
+    while told and _count_lines(told) > lines - 1:
+        told.remove(max(told, key=lambda item: (item.rank, item.first)))
+        left_out += 1
+    return [*(item.format() for item in told), say("left-out", count=left_out)]
+
+
+def _count_lines(told: Sequence[Item]) -> int:
+    return len(wrap_lines([item.format() for item in told], WIDTH))
+
+
+def _collect_items(story: Story, weeks: range, votes: VoteTeller, gap: int) -> list[Item]:
+    """What is told of some weeks, in order."""
+    events: list[Event] = [event for event in story.events if event.week in weeks]
+    ballots: list[Ballot] = [ballot for ballot in story.digest.ballots if ballot.week in weeks]
+    found = [
+        *tell_moves(events, gap),
+        *tell_ultimatums(events, gap),
+        *tell_compliance(events),
+        *tell_talks(events, gap),
+        *tell_truces(events),
+        *votes.tell(ballots, gap),
+        *tell_fates(events),
+    ]
+    return sorted(found, key=lambda item: (item.first, item.last))
+
+
+def _tell_head(story: Story) -> Iterator[str]:
+    yield story.format_title()
+    yield message("caution")
+    if not story.is_matching:
+        yield message("not-matched")
+
+
+def _tell_cast(digest: Digest) -> Iterator[str]:
+    """The cast in at most three lines."""
+    cast = digest.cast
+    mediated = {"sides": join_names(cast.sides), "mediator": cast.mediator, "case": digest.things}
+    yield begin(say("cast-mediated" if cast.mediator else "cast-alone", **mediated))
+    if cast.consenting:
+        yield begin(say("cast-consenting", who=join_names(cast.consenting)))
+    beside = [
+        say(key, who=join_names(who))
+        for key, who in (("cast-complying", cast.complying), ("cast-vetoing", cast.vetoing))
+        if who
+    ]
+    if beside:
+        yield begin("; ".join(beside)) + "."
+
+
+def _tell_start(story: Story) -> Iterator[str]:
+    """Who could live with what in week 1."""
+    start = story.digest.start
+    if start is None:
+        return
+    counts = [say("start-each", name=name, number=format_number(count)) for name, count in start.accepted]
+    words = {"all": format_number(start.packages), "each": ", ".join(counts), "case": story.digest.things}
+    words["date"] = story.format_first_day(1)
+    both, by_all = format_number(start.shared), format_number(start.by_all)
+    yield say("start", **words) + " " + say("start-shared", count=start.shared, both=both, by_all=by_all)
+
+
+def _tell_end(story: Story) -> Iterator[str]:
+    """The closest call, and the outcome."""
+    digest = story.digest
+    after = [ballot for ballot in digest.ballots if ballot.week > LAST_WEEK_OF_RUN_UP]
+    weeks: list[Nearness] = [near for near in digest.nearest if near.week > LAST_WEEK_OF_RUN_UP]
+    nearest = max(weeks, key=lambda near: near.surplus, default=None)
+    closest = VoteTeller(digest).tell_closest_call(after, nearest)
+    if closest:
+        yield closest
+    yield message("end", outcome=story.label, week=format_week(story.week))
+
+
+def wrap_lines(lines: Iterable[str], width: int | None) -> list[str]:
+    """Lines no wider than a width, broken between words; what goes on is indented.
+
+    Args:
+        lines: The lines.
+        width: Most columns; None to leave the lines as they are.
+    """
+    if width is None:
+        return list(lines)
+    return [part for line in lines for part in _wrap(line, width)]
+
+
+def _wrap(line: str, width: int) -> list[str]:
+    indent = " " * (len(line) - len(line.lstrip()) + HANGING)
+    return textwrap.wrap(line, width, subsequent_indent=indent, break_on_hyphens=False) or [""]
