@@ -8,11 +8,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from sim.ensemble.fingerprint import RUN_UP, compute_fingerprint, find_library_versions, recompute_fingerprint
+from sim.ensemble.fingerprint import compute_fingerprint, find_library_versions, mark_past, recompute_fingerprint
 from sim.ensemble.manifest import Manifest
 from sim.errors import ErrorCollector, display_path
 from sim.loading.loader import list_views, load_case, select_scenario_answers
-from sim.schema.loaded_case import LoadedCase
+from sim.schema.loaded_case import ALWAYS, WEEK_1, HoldsFrom, LoadedCase
 from sim.schema.quantity import Quantity
 from sim.schema.scenario import Scenario
 
@@ -46,6 +46,7 @@ def make_plans(
     seed: int | None = None,
     changes: Sequence[str] = (),
     answers: Sequence[str] = (),
+    holds_from: HoldsFrom = ALWAYS,
     command: str = "",
     precision: float | None = None,
 ) -> list[Plan]:
@@ -59,6 +60,7 @@ def make_plans(
         seed: Seed of all luck.
         changes: Changes of single values, each as `place=value`.
         answers: Answers of open questions, each as `name=answer`.
+        holds_from: From when the changes hold.
         command: The command as given, for the record.
         precision: Half-width, as a share, at which runs end early.
 
@@ -66,7 +68,7 @@ def make_plans(
         ScenarioError: every mistake in any of the files at once.
     """
     made = datetime.datetime.now().astimezone().isoformat(timespec="seconds")
-    batch = [load_views(path, view_names, changes, answers) for path in paths]
+    batch = [load_views(path, view_names, changes, answers, holds_from) for path in paths]
     first = next(iter(batch[0].values())).scenario
     seed = first.defaults.seed if seed is None else seed
     runs, horizon = runs or first.defaults.runs, horizon or first.calendar.horizon
@@ -91,6 +93,7 @@ def load_views(
     view_names: Sequence[str] | None = None,
     changes: Sequence[str] = (),
     answers: Sequence[str] = (),
+    holds_from: HoldsFrom = ALWAYS,
 ) -> dict[str, LoadedCase]:
     """The case through each of the source views (all of them if none is named); every mistake at once.
 
@@ -99,6 +102,7 @@ def load_views(
         view_names: Source views to load; all if left out.
         changes: Changes of single values, each as `place=value`.
         answers: Answers of open questions, each as `name=answer`.
+        holds_from: From when the changes hold.
 
     Raises:
         ScenarioError: every mistake in the file.
@@ -106,7 +110,7 @@ def load_views(
     names: Sequence[str | None] = list(dict.fromkeys(view_names or list_views(path))) or [None]
     seen, found = ErrorCollector(), {}
     for name in names:
-        load = partial(load_case, path, view=name, changes=changes, answers=answers)
+        load = partial(load_case, path, view=name, changes=changes, answers=answers, holds_from=holds_from)
         case = seen.attempt(load, None)
         if case is not None:
             found[name or AS_WRITTEN] = case
@@ -138,7 +142,8 @@ def _make_manifest(
     one = next(iter(views.values()))
     texts = {name: _dump_view(case) for name, case in views.items()}
     text, run_up = to_json_data(base.text), to_json_data(base.run_up_text)
-    whole = text if run_up is None else {**text, RUN_UP: run_up}
+    run_up = text if run_up is None and one.holds_from == WEEK_1 else run_up
+    whole = mark_past(text, run_up, one.holds_from)
     return Manifest(
         scenario=one.name,
         title=one.title,
@@ -155,6 +160,7 @@ def _make_manifest(
         changes=one.changes,
         set_changes=tuple(changes),
         answers=one.answers,
+        holds_from=one.holds_from,
         seed=seed,
         horizon_weeks=horizon,
         run_up_weeks=one.scenario.run_up.weeks,

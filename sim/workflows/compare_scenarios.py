@@ -18,8 +18,16 @@ from sim.errors import OptionError, ScenarioError, UsageError, display_path, req
 from sim.export.csv_file import read_guarded_text
 from sim.i18n.messages import use_language
 from sim.loading.discovery import MAIN_FILES, OTHER_FILES, derive_name, find_default_case, find_scenario
+from sim.schema.loaded_case import WEEK_1
 from sim.storage.results_folder import check_writable, choose_folder, copy_files
-from sim.workflows.arguments import OneOrMany, check_language, check_simulation, list_words, parse_seed
+from sim.workflows.arguments import (
+    OneOrMany,
+    check_language,
+    check_simulation,
+    list_words,
+    parse_holds_from,
+    parse_seed,
+)
 from sim.workflows.display import TableDisplay, TextTable, make_frame
 from sim.workflows.localized_results import localize
 from sim.workflows.reporter import SILENT, Reporter
@@ -110,6 +118,7 @@ def compare(
     seed: int | str | None = None,
     changes: OneOrMany = (),
     answers: OneOrMany = (),
+    holds_from: str = WEEK_1,
     csv: str | Path | None = None,
     out: str | Path = "outputs",
     workers: int | None = None,
@@ -129,6 +138,7 @@ def compare(
         seed: Seed of all random numbers, from 0 to 2^63-1, or `random`; the reference's if left out.
         changes: Values to set in all of them, each as path=value.
         answers: Answers to open questions, each as name=answer.
+        holds_from: From when changed values hold: `week-1`, so that the same runs match as without them, or `always`.
         csv: A new CSV file for every difference as a row.
         out: Folder in which results are kept.
         workers: Processes; one per core if left out, and 1 plays in this process.
@@ -166,6 +176,7 @@ def compare(
             seed=parse_seed(seed),
             changes=set_anew,
             answers=answered,
+            holds_from=parse_holds_from(holds_from),
             command=command,
         )
         played = simulate_batch(plans, processes, reporter, on_cluster=scheduler is not None)

@@ -8,6 +8,7 @@ from typing import Any
 from analysis.figures.number_text import format_estimate, format_share
 from analysis.methods.assumptions import format_quantity
 from analysis.methods.intervals import IntervalKind
+from analysis.methods.paired_change import PairedChange
 from analysis.methods.shares import Shares, ViewShares, compute_shares
 from analysis.methods.source_range import SourceRange
 from analysis.methods.summary import build_summary
@@ -18,6 +19,7 @@ from sim.loading.translations import load_translation, translate_data
 from sim.storage.rebuild import load_checked, rebuild_view
 from sim.storage.results_folder import choose_folder, save
 from sim.workflows.display import TableDisplay, TextTable, make_frame
+from sim.workflows.unchanged_case import load_paired_change
 
 OUTPUTS = Path("outputs")
 """Where `zopa run` keeps results, too."""
@@ -59,6 +61,8 @@ class EnsembleResult(TableDisplay):
     """The page about them, if one was written."""
     finished: bool = True
     """False if something that was asked for was interrupted; `resume` goes on with it."""
+    change: PairedChange | None = None
+    """What a changed assumption moves, against the same draws without it; none if nothing was changed."""
 
     @property
     def manifest(self) -> Manifest:
@@ -179,4 +183,5 @@ def load_results(folder: str | Path) -> EnsembleResult:
     Raises:
         ResultsError: it holds no results that can be read.
     """
-    return EnsembleResult(load_checked(Path(folder)), Path(folder))
+    found = load_checked(Path(folder))
+    return EnsembleResult(found, Path(folder), change=load_paired_change(Path(folder), found.manifest.fingerprint))
