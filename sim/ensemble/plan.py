@@ -10,6 +10,7 @@ from typing import Any
 
 from sim.ensemble.fingerprint import compute_fingerprint, find_library_versions, mark_past, recompute_fingerprint
 from sim.ensemble.manifest import Manifest
+from sim.ensemble.starting_values import find_starting_values
 from sim.errors import ErrorCollector, display_path
 from sim.loading.loader import list_views, load_case, select_scenario_answers
 from sim.schema.loaded_case import ALWAYS, WEEK_1, HoldsFrom, LoadedCase
@@ -141,15 +142,13 @@ def _make_manifest(
     """How it is made, as far as the inputs say so."""
     one = next(iter(views.values()))
     texts = {name: _dump_view(case) for name, case in views.items()}
-    text, run_up = to_json_data(base.text), to_json_data(base.run_up_text)
-    run_up = text if run_up is None and one.holds_from == WEEK_1 else run_up
-    whole = mark_past(text, run_up, one.holds_from)
+    text, run_up = _dump_base(base, one.holds_from)
     return Manifest(
         scenario=one.name,
         title=one.title,
         question=one.scenario.question,
         source=display_path(one.path),
-        fingerprint=compute_fingerprint(whole, texts, seed, horizon, runs),
+        fingerprint=compute_fingerprint(mark_past(text, run_up, one.holds_from), texts, seed, horizon, runs),
         text=text,
         run_up_text=run_up,
         view_texts=texts,
@@ -173,6 +172,12 @@ def _make_manifest(
     )
 
 
+def _dump_base(base: LoadedCase, holds_from: HoldsFrom) -> tuple[Any, Any]:
+    """The case as plain data, and what is played in the run-up; none if they are the same."""
+    text, run_up = to_json_data(base.text), to_json_data(base.run_up_text)
+    return text, text if run_up is None and holds_from == WEEK_1 else run_up
+
+
 def _label_view(case: LoadedCase) -> str:
     """The label of a source view; without one, the name of the case itself, whatever a scenario file changes in it."""
     return case.view.label if case.view else case.scenario.in_run_up.title
@@ -189,10 +194,19 @@ def _list_notes(views: Mapping[str, LoadedCase], horizon: int) -> Iterator[str]:
     """What whoever reads the results must know about the inputs, each once, with the views it holds for."""
     holders: dict[str, list[str]] = {}
     for name, case in views.items():
-        for late in find_late_levers(case.scenario, horizon):
-            holders.setdefault(late, []).append(name)
+        for text in (*find_late_levers(case.scenario, horizon), *_list_starting_values(case)):
+            holders.setdefault(text, []).append(name)
     for text, names in holders.items():
         yield text if len(names) == len(views) else f"{text} (in {', '.join(names)})"
+
+
+def _list_starting_values(case: LoadedCase) -> Iterator[str]:
+    """What was changed from week 1 on and changes nothing, as sentences."""
+    for place in find_starting_values(case.scenario) if case.holds_from == WEEK_1 else ():
+        yield (
+            f"{place}: the run-up starts from it and has moved on by week 1, so that this change changes nothing; "
+            "let it hold always if the past is meant"
+        )
 
 
 def to_json_data(data: object) -> Any:

@@ -13,7 +13,7 @@ from functools import lru_cache, partial
 from pathlib import Path
 
 from sim.errors import ErrorCollector, Problem, ScenarioError, stop, suggest
-from sim.loading.case_evidence import find_missing_claims, find_missing_claims_of_view, read_case_evidence
+from sim.loading.case_evidence import CaseEvidence, find_missing_claims, find_missing_claims_of_view, read_case_evidence
 from sim.loading.discovery import ScenarioListing, derive_name, find_scenario, find_scenarios
 from sim.loading.extends import Chain, find_scenario_changes, merge_chain, resolve_extends
 from sim.loading.layered_data import LayeredData, layer_from_file
@@ -60,15 +60,12 @@ def load_case(
     layered = _layer_files(chain, found, view_file, all_changes, seen)
     if layered is None:
         raise ScenarioError(seen.problems)
-    if evidence.is_complete:
-        seen.problems += find_missing_claims(layered, evidence.claims, chain)
-        seen.problems += find_missing_claims_of_view(view_file, evidence.claims)
+    seen.problems += _find_missing_claims(evidence, layered, view_file, chain)
     scenario = _validate_scenario(layered, seen)
     holds_from = holds_from if all_changes and scenario.run_up.weeks else ALWAYS
-    own = bool(find_scenario_changes(chain) or found.answers)
-    past_changes = all_changes if holds_from == ALWAYS else ()
-    before = _layer_run_up(chain, layered, view_file, past_changes) if own or holds_from == WEEK_1 else None
-    files = [*chain, *([view_file] if view_file else []), *evidence.files]
+    anew = bool(find_scenario_changes(chain) or found.answers or holds_from == WEEK_1)
+    past = all_changes if holds_from == ALWAYS else ()
+    before = _layer_run_up(chain, layered, view_file, past) if anew else None
     return LoadedCase(
         name=derive_name(chain[0].path),
         path=chain[0].path,
@@ -81,8 +78,18 @@ def load_case(
         changes=all_changes,
         answers=tuple(answers),
         holds_from=holds_from,
-        files=tuple(file.path for file in files),
+        files=tuple(file.path for file in (*chain, *([view_file] if view_file else []), *evidence.files)),
     )
+
+
+def _find_missing_claims(
+    evidence: CaseEvidence, layered: LayeredData, view_file: YamlFile | None, chain: Chain
+) -> list[Problem]:
+    """Claims that the case names and does not have, if all its evidence can be read."""
+    if not evidence.is_complete:
+        return []
+    found = find_missing_claims(layered, evidence.claims, chain)
+    return [*found, *find_missing_claims_of_view(view_file, evidence.claims)]
 
 
 def _validate_scenario(layered: LayeredData, seen: ErrorCollector) -> Scenario:

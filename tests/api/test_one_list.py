@@ -120,8 +120,8 @@ ABOVE_THE_CONSOLE = ("workflows", "storage", "export", "experiments", "ensemble"
 """Packages that Python calls, too."""
 
 OF_THE_RECORD = {
-    "load_scenario.py": {"--view", "--set", "--answer", "--"},
-    "patterns.py": {"--run", "--seed", "--horizon", "--view", "--set", "--answer"},
+    "load_scenario.py": {"--view", "--set", "--answer", "--from", "--"},
+    "patterns.py": {"--run", "--seed", "--horizon", "--view", "--set", "--answer", "--from"},
 }
 """Commands that results put on record, so that a reader can repeat them."""
 
