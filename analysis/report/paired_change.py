@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from analysis.figures.figure_table import Table
 from analysis.figures.number_text import format_share
 from analysis.figures.share_change_text import format_fine_share, format_points
+from analysis.methods.change_words import describe_changes
 from analysis.methods.paired_change import PairedChange, PartOfChange, SplitChange, ViewChange
 from analysis.report.section import Section
 from sim.ensemble.manifest import Manifest
@@ -30,7 +31,8 @@ def build_paired_change_table(manifest: Manifest, found: PairedChange) -> Table:
         for name, view in found.views.items()
         for label, one in _list_moved(view, manifest.outcomes)
     ]
-    return Table(message("report.paired-table"), tuple(message(f"report.paired-{name}") for name in names), tuple(rows))
+    caption = message("report.paired-table", changed=describe_changes(manifest))
+    return Table(caption, tuple(message(f"report.paired-{name}") for name in names), tuple(rows))
 
 
 def _list_moved(view: ViewChange, labels: Mapping[str, str]) -> Iterator[tuple[str, SplitChange]]:

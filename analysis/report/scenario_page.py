@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from analysis.methods.change_words import describe_changes
 from analysis.methods.cumulative_incidence import compute_outcome_curves
 from analysis.methods.paired_change import PairedChange
 from analysis.methods.parameter_sweep import SweepResult
@@ -80,6 +81,7 @@ def build_scenario_page(results: Results, shares: Shares, extras: Extras) -> str
         results.manifest.question,
         found,
         list_language_notes(extras.untranslated | extras.untranslated_messages),
+        describe_changes(results.manifest),
     )
 
 

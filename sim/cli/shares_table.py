@@ -3,6 +3,7 @@
 from rich.table import Table
 
 from analysis.methods.assumptions import format_quantity
+from analysis.methods.change_words import describe_changes
 from analysis.methods.intervals import Interval
 from analysis.methods.sequence_shares import compute_sequence_shares
 from analysis.methods.shares import Shares
@@ -27,6 +28,8 @@ def show_shares(results: Results, shares: Shares) -> None:
     screen.print(
         f"{manifest.title}: share of matching runs under each source's assumptions, week {manifest.horizon_weeks}"
     )
+    if changed := describe_changes(manifest):
+        screen.print(changed)
     for first in range(0, len(names), room):
         screen.print(_format_part(shares, {name: columns[name] for name in names[first : first + room]}))
 

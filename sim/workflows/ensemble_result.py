@@ -7,6 +7,7 @@ from typing import Any
 
 from analysis.figures.number_text import format_estimate, format_share
 from analysis.methods.assumptions import format_quantity
+from analysis.methods.change_words import describe_changes
 from analysis.methods.intervals import IntervalKind
 from analysis.methods.paired_change import PairedChange
 from analysis.methods.shares import Shares, ViewShares, compute_shares
@@ -109,8 +110,10 @@ class EnsembleResult(TableDisplay):
     def figure(self) -> Any:
         """Outcome shares as dots with intervals; a Plotly figure."""
         from analysis.figures import outcome_shares
+        from analysis.figures.style import mark_changed
 
-        return outcome_shares.draw_figure(self.shares, lone=len(self.shares.views) == 1)
+        figure = outcome_shares.draw_figure(self.shares, lone=len(self.shares.views) == 1)
+        return mark_changed(figure, describe_changes(self.manifest))
 
     def _build_rows(self, name: str) -> list[Row]:
         view, runs = self.shares.views[name], self.views[name]
@@ -131,8 +134,9 @@ class EnsembleResult(TableDisplay):
         names = [message(f"api.{name}") for name in ("agreement", "matching", "off-menu")]
         rows = zip([*outcomes, *names], *columns.values(), strict=True)
         weeks = format_number(self.manifest.horizon_weeks)
-        before = (message("api.caution"), message("api.title", title=title, weeks=weeks))
-        return TextTable(before, (message("api.outcome"), *columns), tuple(rows), self._list_notes())
+        before = [message("api.caution"), message("api.title", title=title, weeks=weeks)]
+        before += [changed] if (changed := describe_changes(self.manifest)) else []
+        return TextTable(tuple(before), (message("api.outcome"), *columns), tuple(rows), self._list_notes())
 
     def _translate_names(self) -> tuple[str, list[str]]:
         """Title and outcomes in the language in use, as far as the case has texts in it."""
