@@ -1,4 +1,4 @@
-"""Change words: what was changed in a case, as one would say it - `price of oil sanctions × 0.25`.
+"""Change words: what was changed in a case, as one would say it - `price of an embargo × 0.25`.
 
 Read aloud
     A change names a place, with dots between the words. The last thing on the way that has a label is what it is about;
@@ -13,6 +13,7 @@ from sim.ensemble.manifest import Manifest
 from sim.errors import ScenarioError
 from sim.i18n.messages import FIRST, POINT, get_language, load_catalogue, message
 from sim.loading.layered_data import is_assumption
+from sim.loading.merge import is_dated
 from sim.loading.strict_yaml import parse_yaml
 from sim.schema.loaded_case import ALWAYS
 
@@ -27,7 +28,7 @@ def describe_changes(manifest: Manifest) -> str:
         manifest: How the results were made; with its texts in the language, labels are in it, too.
 
     Returns:
-        Such as `changed: price of oil sanctions × 0.25`.
+        Such as `changed: price of an embargo × 0.25`.
     """
     found = [*_list_answers(manifest), *(describe_change(manifest.text, change) for change in manifest.set_changes)]
     if not found:
@@ -60,6 +61,22 @@ def describe_change(text: Mapping[str, Any], change: str) -> str:
     if value.startswith("*"):
         return message("changes.times", what=what, factor=_format_value(value[1:]))
     return message("changes.removed", what=what) if value == "null" else _describe_new_value(what, value)
+
+
+def is_deed(text: Mapping[str, Any], change: str) -> bool:
+    """True if a change, given as path=value, is about what is done, dated or possible, and not about what is believed.
+
+    Args:
+        text: The scenario as plain data.
+        change: The change.
+    """
+    words = change.partition("=")[0].strip().split(".")
+    data: Any = text
+    for number, word in enumerate(words):
+        data = data.get(word) if isinstance(data, Mapping) else None
+        if is_assumption(data):
+            return is_dated(tuple(words[: number + 1]))
+    return True
 
 
 def _describe_new_value(what: str, value: str) -> str:

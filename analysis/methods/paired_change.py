@@ -142,7 +142,7 @@ def _compare_view(unchanged: Results, changed: Results, name: str) -> ViewChange
         n_changed=int(two.matching.sum()),
         n_both=int((one.matching * two.matching).sum()),
         agreement=_split(one, two, unchanged.manifest.agreements, changed.manifest.agreements),
-        outcomes={key: _split(one, two, (key,), (key,)) for key in changed.outcomes},
+        outcomes={key: _split(one, two, (key,), (key,)) for key in changed.outcomes if key in unchanged.outcomes},
     )
 
 

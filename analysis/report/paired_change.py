@@ -1,12 +1,13 @@
 """Paired change: what a changed assumption moves, for the terminal and the page - effect and selection apart."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from analysis.figures.figure_table import Table
 from analysis.figures.number_text import format_share
 from analysis.figures.share_change_text import format_fine_share, format_points
 from analysis.methods.change_words import describe_changes
 from analysis.methods.paired_change import PairedChange, PartOfChange, SplitChange, ViewChange
+from analysis.methods.scenario_differences import Comparison
 from analysis.report.section import Section
 from sim.ensemble.manifest import Manifest
 from sim.i18n.messages import message
@@ -33,6 +34,20 @@ def build_paired_change_table(manifest: Manifest, found: PairedChange) -> Table:
     ]
     caption = message("report.paired-table", changed=describe_changes(manifest))
     return Table(caption, tuple(message(f"report.paired-{name}") for name in names), tuple(rows))
+
+
+def list_splits(comparison: Comparison, others: Iterable[Manifest]) -> Iterator[tuple[Table, tuple[str, ...]]]:
+    """A table for each scenario whose change selects other runs, and what must be known to read it.
+
+    Args:
+        comparison: The scenarios against the reference.
+        others: How each of them was made, in order.
+    """
+    for manifest in others:
+        split = comparison.scenarios[manifest.scenario].split
+        if split is not None and not all(view.is_same_selection for view in split.views.values()):
+            notes = tuple(list_paired_change_notes(manifest, split))
+            yield build_paired_change_table(manifest, split), notes
 
 
 def _list_moved(view: ViewChange, labels: Mapping[str, str]) -> Iterator[tuple[str, SplitChange]]:

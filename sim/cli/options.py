@@ -13,10 +13,12 @@ from sim.i18n.messages import list_languages
 
 OPTIONS = {
     "answers": "--answer",
+    "added": "--with",
     "changes": "--set",
     "folder": "--from",
     "form": "--format",
     "holds_from": "--from",
+    "scenarios": "REFERENCE",
     "source": "--from",
 }
 """Options that have another name than the argument of the workflow."""
