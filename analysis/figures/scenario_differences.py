@@ -200,14 +200,21 @@ def describe_files(comparison: Comparison) -> tuple[tuple[str, str], ...]:
     """What each scenario file changes, and what it moves most."""
     said = []
     for one in comparison.scenarios.values():
-        changed = [message(f"figures.difference.part-{key}") for key in one.changes]
-        nothing = message("figures.difference.changes-nothing")
-        parts = [message("figures.difference.changes", keys=format_list(changed)) if changed else nothing]
-        parts.append(_describe_largest_changes(comparison, one))
+        parts = [*_describe_kinds(one), _describe_largest_changes(comparison, one)]
         if one.without_runs:
             parts.append(message("figures.difference.without", views=format_list(list(one.without_runs))))
         said.append((one.label, ". ".join(parts) + "."))
     return tuple(said)
+
+
+def _describe_kinds(one: ScenarioDifference) -> list[str]:
+    """What a scenario changes, and whether that is a deed, an assumption or another source view."""
+    known = [message(f"figures.difference.part-{key}") for key in one.changes]
+    found = [message("figures.difference.changes", keys=format_list(known))] if known else []
+    for kind in one.kinds:
+        since = one.holds_from if kind == "assumption" and one.changed else "week-1"
+        found.append(message(f"figures.difference.kind-{kind}" + ("-always" if since == "always" else "")))
+    return found or [message("figures.difference.changes-nothing")]
 
 
 def list_caveats(comparison: Comparison) -> tuple[tuple[str, str], ...]:

@@ -10,6 +10,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
+from analysis.figures.number_text import WIDE, break_lines
 from sim.i18n.messages import POINT, format_percent, get_language
 
 FONT = "system-ui, -apple-system, 'Segoe UI', 'Liberation Sans', Arial, sans-serif"
@@ -108,4 +109,19 @@ def apply_style(figure: go.Figure, height: int) -> go.Figure:
         hoverlabel={"font": {"family": FONT}},
         legend={"orientation": "h", "x": 0, "xanchor": "left", "y": 1, "yanchor": "bottom", "itemclick": False},
     )
+    return figure
+
+
+def mark_changed(figure: go.Figure, changed: str) -> go.Figure:
+    """The figure with what was changed in the case over it, so that a copy of the picture says it, too."""
+    if not changed:
+        return figure
+    room, text = 26, break_lines(changed, WIDE, lines=3)
+    room *= 1 + text.count("<br>")
+    figure.update_layout(
+        title={"text": text, "font": {"size": 12, "color": GREY}, "x": 0, "xref": "paper", "y": 1, "yanchor": "top"},
+        margin={"t": (figure.layout.margin.t or 0) + room},
+        height=None if figure.layout.height is None else figure.layout.height + room,
+    )
+    figure.update_layout(title_pad={"t": 6})
     return figure

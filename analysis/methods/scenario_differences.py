@@ -8,17 +8,23 @@ Read aloud
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
+from analysis.methods.change_words import describe_changes
+from analysis.methods.paired_change import PairedChange, compute_paired_change
 from analysis.methods.share_change import ShareChange, compute_share_change, select_common_runs, share_change_as_json
 from analysis.methods.summary import NOTE
-from sim.ensemble.manifest import combine_fingerprints
+from sim.ensemble.manifest import Manifest, combine_fingerprints
 from sim.ensemble.results import Results
 from sim.export.csv_file import guard_text, make_csv_writer
+from sim.schema.loaded_case import HoldsFrom
 
 __all__ = ["COLUMNS", "Comparison", "ScenarioDifference", "ShareChange", "ViewDifference", "compare_results"]
+
+ChangeKind = Literal["deed", "assumption", "view"]
+"""What a scenario changes: what is done, dated or possible, what is believed, or by whom."""
 
 COLUMNS = tuple("scenario view outcome reference share difference low high draws jointly_matching changed_keys".split())
 """Columns of the comparison as a table for other programs."""
@@ -56,6 +62,14 @@ class ScenarioDifference:
     """Name for readers."""
     changes: tuple[str, ...]
     """Top-level keys at which it differs from the reference."""
+    kinds: tuple[ChangeKind, ...]
+    """What it changes: deeds, assumptions, the source view; nothing if it is another case."""
+    changed: str
+    """What was set and answered in it, in words; empty if nothing was."""
+    holds_from: HoldsFrom
+    """From when a changed assumption holds."""
+    split: PairedChange | None
+    """Effect and selection apart, where something was set or answered in it."""
     views: Mapping[str, ViewDifference]
     """Differences by source view."""
     without_runs: tuple[str, ...]
@@ -142,8 +156,17 @@ class ComparedScenario:
         return self.comparison.scenarios[self.name]
 
 
-def compare_results(reference: Results, others: Sequence[Results]) -> Comparison:
-    """Every other scenario against the reference."""
+def compare_results(
+    reference: Results, others: Sequence[Results], kinds: Mapping[str, tuple[ChangeKind, ...]] | None = None
+) -> Comparison:
+    """Every other scenario against the reference, on the outcomes that all have.
+
+    Args:
+        reference: Runs of the reference.
+        others: Runs of the other scenarios.
+        kinds: What each of them changes, by its name; nothing known if left out.
+    """
+    kinds = kinds or {}
     first = reference.manifest
     everything = (reference, *others)
     for other in others:
@@ -151,9 +174,12 @@ def compare_results(reference: Results, others: Sequence[Results]) -> Comparison
     return Comparison(
         reference=first.scenario,
         label=first.title,
-        outcomes=reference.outcomes,
+        outcomes=find_common_outcomes(everything),
         view_labels={name: first.labels.get(name, name) for name in reference.views},
-        scenarios={other.manifest.scenario: _compare_scenario(reference, other) for other in others},
+        scenarios={
+            other.manifest.scenario: _compare_scenario(reference, other, kinds.get(other.manifest.scenario, ()))
+            for other in others
+        },
         seed=first.seed,
         horizon_weeks=first.horizon_weeks,
         complete=all(one.manifest.complete for one in everything),
@@ -166,25 +192,47 @@ def _require_comparable(reference: Results, other: Results) -> None:
     one, two = reference.manifest, other.manifest
     if (one.seed, one.horizon_weeks) != (two.seed, two.horizon_weeks):
         raise ValueError(f"{one.scenario} and {two.scenario} were not played with the same seed and horizon")
-    if set(one.outcomes) != set(two.outcomes):
-        raise ValueError(f"{one.scenario} and {two.scenario} do not have the same outcomes")
+    if not find_common_outcomes((reference, other)):
+        raise ValueError(f"{one.scenario} and {two.scenario} have no outcome in common")
 
 
-def _compare_scenario(reference: Results, other: Results) -> ScenarioDifference:
+def find_common_outcomes(results: Sequence[Results]) -> dict[str, str]:
+    """Keys and labels of the outcomes that all have, in the order of the first."""
+    first, *others = results
+    return {key: label for key, label in first.outcomes.items() if all(key in other.outcomes for other in others)}
+
+
+def _compare_scenario(reference: Results, other: Results, kinds: tuple[ChangeKind, ...]) -> ScenarioDifference:
     one, two = reference.manifest, other.manifest
     both = [name for name in reference.views if name in other.views]
     found = {name: _compare_view(reference, other, name) for name in both}
     keys = dict.fromkeys([*one.text, *two.text])
     return ScenarioDifference(
         name=two.scenario,
-        label=two.scenario if two.title == one.title else two.title,
+        label=_label_scenario(one, two),
         changes=tuple(
             key for key in keys if key not in ("title", "question") and one.text.get(key) != two.text.get(key)
         ),
+        kinds=kinds,
+        changed=_describe_own_changes(one, two),
+        holds_from=two.holds_from,
+        split=compute_paired_change(reference, other) if "view" in kinds or _describe_own_changes(one, two) else None,
         views={name: view for name, view in found.items() if view is not None},
         without_runs=tuple(name for name in reference.views if found.get(name) is None),
         notes=tuple(note for note in two.notes if note not in one.notes),
     )
+
+
+def _describe_own_changes(one: Manifest, two: Manifest) -> str:
+    """What was set and answered in a scenario and not in the reference, in words."""
+    return describe_changes(two) if (two.set_changes, two.answers) != (one.set_changes, one.answers) else ""
+
+
+def _label_scenario(one: Manifest, two: Manifest) -> str:
+    """Name of a scenario for readers: its title with what was changed, or its name where the title is another's."""
+    if changed := _describe_own_changes(one, two):
+        return f"{two.title}, {changed}"
+    return two.scenario if two.title == one.title else two.title
 
 
 def _compare_view(reference: Results, other: Results, name: str) -> ViewDifference | None:
@@ -206,13 +254,22 @@ def _compare_view(reference: Results, other: Results, name: str) -> ViewDifferen
         n_reference_matching=int(runs_a.size),
         n_jointly_matching=int(np.intersect1d(runs_a, runs_b).size),
         agreement=compute_change(reference.manifest.agreements, other.manifest.agreements),
-        outcomes={key: compute_change((key,), (key,)) for key in reference.outcomes},
+        outcomes={key: compute_change((key,), (key,)) for key in find_common_outcomes((reference, other))},
     )
 
 
 def _scenario_as_json(scenario: ScenarioDifference) -> dict[str, Any]:
     views = {name: _view_as_json(view) for name, view in scenario.views.items()}
-    return {"changes": list(scenario.changes), "views": views, "without_runs": list(scenario.without_runs)}
+    return {
+        "label": scenario.label,
+        "changes": list(scenario.changes),
+        "kinds": list(scenario.kinds),
+        "changed": scenario.changed,
+        "holds_from": scenario.holds_from,
+        "views": views,
+        "without_runs": list(scenario.without_runs),
+        "paired_change": None if scenario.split is None else scenario.split.as_json(),
+    }
 
 
 def _view_as_json(view: ViewDifference) -> dict[str, Any]:

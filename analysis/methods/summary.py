@@ -3,6 +3,7 @@
 from dataclasses import asdict
 from typing import Any
 
+from analysis.methods.change_words import describe_changes
 from analysis.methods.intervals import Interval
 from analysis.methods.shares import MenuZone, Shares, ViewShares
 from analysis.methods.source_range import SourceRange
@@ -19,6 +20,8 @@ def build_summary(results: Results, shares: Shares, outputs: str = "") -> dict[s
         "note": NOTE,
         "scenario": manifest.scenario,
         "changes": list(manifest.changes),
+        "changed": describe_changes(manifest),
+        "holds_from": manifest.holds_from,
         "horizon_weeks": manifest.horizon_weeks,
         "seed": manifest.seed,
         "complete": manifest.complete,

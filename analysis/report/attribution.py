@@ -4,6 +4,7 @@ from typing import Any
 
 from analysis.figures import attribution as figure
 from analysis.figures.registry import FIGURES
+from analysis.methods.change_words import describe_changes
 from analysis.methods.named_attribution import NamedAttribution, PlaceDifference, Statement
 from analysis.report.assumptions import Claims, format_citations
 from analysis.report.caveats import describe_sharpness
@@ -32,7 +33,9 @@ def build_attribution_page(
         build_repeat_section(results),
     ]
     title = message("attribution.page-title", title=manifest.title, first=given.first, second=given.second)
-    return render_page(title, manifest.question, sections, list_language_notes(untranslated))
+    return render_page(
+        title, manifest.question, sections, list_language_notes(untranslated), describe_changes(manifest)
+    )
 
 
 def _build_first_section(given: NamedAttribution, results: Results) -> Section:

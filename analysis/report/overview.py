@@ -7,6 +7,7 @@ from typing import Any
 from analysis.figures import scenario_differences
 from analysis.figures.number_text import format_list
 from analysis.figures.registry import FIGURES
+from analysis.methods.change_words import describe_changes
 from analysis.methods.late_levers import find_late_levers
 from analysis.methods.scenario_differences import Comparison, compare_results
 from analysis.methods.scenario_grid import ScenarioGrid, build_scenario_grid
@@ -101,7 +102,8 @@ def build_overview_page(batch: Batch) -> str:
     ]
     title = message("report.overview-title", title=batch.reference.manifest.title)
     places = {place for one in batch.members for place in one.untranslated}
-    return render_page(title, message("report.overview-question"), sections, list_language_notes(places))
+    changed = describe_changes(batch.reference.manifest)
+    return render_page(title, message("report.overview-question"), sections, list_language_notes(places), changed)
 
 
 def _describe_interruption(batch: Batch) -> Sequence[tuple[str, str]]:

@@ -8,26 +8,29 @@ from string import Template
 
 from plotly.offline import get_plotlyjs
 
-from analysis.report.section import Section, render_section
+from analysis.report.section import Section, mark_section, render_section
 from sim.i18n.messages import FIRST, get_language, message
 from sim.storage.atomic_write import write_file
 
 TEMPLATE_FILE = Path(__file__).with_name("page.html")
 
 
-def render_page(title: str, question: str, sections: Sequence[Section], notes: Sequence[str] = ()) -> str:
-    """The page; `said` stands under its title."""
+def render_page(
+    title: str, question: str, sections: Sequence[Section], notes: Sequence[str] = (), changed: str = ""
+) -> str:
+    """The page; what was changed stands under its title, under every figure and over every table."""
     return Template(TEMPLATE_FILE.read_text(encoding="utf-8")).substitute(
         language=get_language(),
         title=escape(title),
         question=escape(question),
+        changed=f'<p class="changed"><strong>{escape(changed)}</strong></p>' if changed else "",
         said="".join(f'<p class="note">{escape(text)}</p>' for text in notes),
         contents_title=escape(message("report.contents")),
         contents="".join(f'<li><a href="#{escape(one.key)}">{escape(one.title)}</a></li>' for one in sections),
         no_script=escape(message("report.no-script")),
         plotly=get_plotlyjs(),
         locale=_render_locale(),
-        sections="\n".join(render_section(one) for one in sections),
+        sections="\n".join(render_section(mark_section(one, changed)) for one in sections),
         footer=escape(message("report.footer")),
     )
 

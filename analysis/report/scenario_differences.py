@@ -1,20 +1,30 @@
 """Scenario differences: the page that says what scenario files change, under each source's assumptions."""
 
+from collections.abc import Sequence
+
 from analysis.figures import scenario_differences
 from analysis.figures.registry import FIGURES
+from analysis.methods.change_words import describe_changes
 from analysis.methods.scenario_differences import Comparison
 from analysis.methods.shares import compute_shares
 from analysis.report.caveats import describe_off_menu, describe_sharpness
 from analysis.report.figure_sections import build_figures_section
 from analysis.report.page import render_page
+from analysis.report.paired_change import list_splits
 from analysis.report.run_details import build_repeat_section
 from analysis.report.section import Section
 from sim.ensemble.results import Results
 from sim.i18n.messages import message
 
 
-def build_comparison_page(comparison: Comparison, reference: Results) -> str:
-    """The page, in the language in use."""
+def build_comparison_page(comparison: Comparison, results: Sequence[Results]) -> str:
+    """The page, in the language in use.
+
+    Args:
+        comparison: The scenarios against the reference.
+        results: Runs of all of them, the reference first.
+    """
+    reference = results[0]
     first = Section(
         "first",
         message("report.first"),
@@ -28,10 +38,23 @@ def build_comparison_page(comparison: Comparison, reference: Results) -> str:
         points=scenario_differences.describe_files(comparison),
         tables=tables,
     )
-    sections = [first, build_differences_section(comparison), what, build_repeat_section(reference)]
-    return render_page(
-        message("report.compare-title", reference=comparison.label), reference.manifest.question, sections
+    splits = _build_split_sections(comparison, results)
+    sections = [first, build_differences_section(comparison), *splits, what, build_repeat_section(reference)]
+    title = message("report.compare-title", reference=comparison.label)
+    changed = describe_changes(reference.manifest) or "; ".join(
+        one.changed for one in comparison.scenarios.values() if one.changed
     )
+    return render_page(title, reference.manifest.question, sections, changed=changed)
+
+
+def _build_split_sections(comparison: Comparison, results: Sequence[Results]) -> list[Section]:
+    """Effect and selection apart, for each scenario whose change selects other runs."""
+    title = message("report.paired-title")
+    found = list_splits(comparison, [one.manifest for one in results[1:]])
+    return [
+        Section(f"paired-change-{number}", title, notes, tables=(table,), tables_open=True)
+        for number, (table, notes) in enumerate(found, start=1)
+    ]
 
 
 def build_differences_section(comparison: Comparison) -> Section:

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from analysis.methods.change_words import describe_changes
 from analysis.methods.cumulative_incidence import compute_outcome_curves
+from analysis.methods.paired_change import PairedChange
 from analysis.methods.parameter_sweep import SweepResult
 from analysis.methods.pattern_shares import PatternShares
 from analysis.methods.shares import Shares
@@ -16,6 +18,7 @@ from analysis.report.caveats import build_caveats_section
 from analysis.report.model_card import build_model_card
 from analysis.report.open_questions import Question, build_open_questions_sections
 from analysis.report.page import list_language_notes, render_page, write_page
+from analysis.report.paired_change import build_paired_change_sections
 from analysis.report.parameter_sweep import build_sweep_sections
 from analysis.report.patterns import build_patterns_sections
 from analysis.report.run_details import (
@@ -49,6 +52,8 @@ class Extras:
     """Typical runs, narrated."""
     omitted_outcomes: tuple[str, ...] = ()
     """Frequent outcomes for which no run is narrated."""
+    paired_change: PairedChange | None = None
+    """What a changed assumption moves, if one was changed."""
     sweep: SweepResult | None = None
     """The scenario with other magnitudes, if it was played so."""
     change: Change | None = None
@@ -76,6 +81,7 @@ def build_scenario_page(results: Results, shares: Shares, extras: Extras) -> str
         results.manifest.question,
         found,
         list_language_notes(extras.untranslated | extras.untranslated_messages),
+        describe_changes(results.manifest),
     )
 
 
@@ -84,6 +90,7 @@ def build_sections(results: Results, shares: Shares, extras: Extras) -> list[Sec
     found = [build_caveats_section(results, shares), *build_changes_sections(extras.change, extras.claims)]
     found += [
         figure_sections.build_outcomes_section(shares),
+        *build_paired_change_sections(results.manifest, extras.paired_change),
         *build_patterns_sections(extras.patterns, extras.claims),
         figure_sections.build_weeks_section(compute_outcome_curves(results)),
         *extras.more,

@@ -3,14 +3,14 @@
 Every text may come from a scenario file that somebody sent, so every text is escaped here and nowhere else.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 
 import plotly.graph_objects as go
 from plotly.io import to_html
 
 from analysis.figures.figure_table import Table
-from analysis.figures.style import CONFIG
+from analysis.figures.style import CONFIG, mark_changed
 from sim.i18n.messages import FIRST, get_language, message
 
 COLLAPSED_FROM = 12
@@ -71,6 +71,26 @@ class Section:
     """Long texts."""
     links: tuple[tuple[str, str, str], ...] = ()
     """Other pages: name, address from this page, and what is to be said of it."""
+
+
+def mark_section(section: Section, changed: str) -> Section:
+    """The section with what was changed in every figure and over every table; as it is if nothing was."""
+    if not changed:
+        return section
+    tables = tuple(
+        table if changed in table.caption else replace(table, caption=f"{table.caption} ({changed})")
+        for table in section.tables
+    )
+    folded = tuple(replace(one, panels=_mark_panels(one.panels, changed)) for one in section.collapsibles)
+    return replace(section, panels=_mark_panels(section.panels, changed), tables=tables, collapsibles=folded)
+
+
+def _mark_panels(panels: tuple[Panel, ...], changed: str) -> tuple[Panel, ...]:
+    """Figures with what was changed."""
+    return tuple(
+        replace(one, figure=mark_changed(one.figure, changed), summary_text=f"{one.summary_text} ({changed})")
+        for one in panels
+    )
 
 
 def render_section(section: Section) -> str:

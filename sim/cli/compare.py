@@ -1,10 +1,9 @@
 """Compare: what do scenario files change, under each source's assumptions?"""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from typer.core import TyperCommand
 
 from sim.cli import options
 from sim.cli.console import print_error, print_json, print_notes, print_result, print_table
@@ -13,28 +12,26 @@ from sim.cli.start import INTERRUPTED
 from sim.errors import display_path
 
 if TYPE_CHECKING:
-    from analysis.methods.scenario_differences import Comparison
-
-OPTION = "--scenarios"
-SAID = "Two or more scenarios; the first is the reference. A lone one is compared with the base of its case."
-
-
-class MultiValueCommand(TyperCommand):
-    """A command whose option --scenarios takes every word up to the next option."""
-
-    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Read the words, with the option said again before each of its own."""
-        words, taking = list[str](), False
-        for word in args:
-            is_option = word.startswith("-")
-            taking = word.split("=")[0] == OPTION if is_option else taking
-            words += [] if word == OPTION else [OPTION, word] if taking and not is_option else [word]
-        return super().parse_args(ctx, words)
-
+    from sim.workflows.compare_scenarios import ScenarioComparison
 
 Scenarios = Annotated[
     list[str] | None,
-    typer.Option(OPTION, metavar="REFERENCE OTHER...", help=SAID, autocompletion=options.complete_case),
+    typer.Argument(
+        metavar="REFERENCE [OTHER...]",
+        help="Scenarios; the first is the reference. A lone one is compared with itself with what --with asks, or else "
+        "with the base of its case.",
+        autocompletion=options.complete_case,
+        show_default=False,
+    ),
+]
+Added = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--with",
+        metavar="NAME=VALUE",
+        help="Asked of the last scenario alone: a value (levers.embargo.price=*0.5), an answer or a side of a "
+        "contradiction (X1=first), another source view (view=wide); may be given several times.",
+    ),
 ]
 Runs = Annotated[int, typer.Option("--runs", help="Matching runs per scenario and source view.")]
 Csv = Annotated[Path | None, typer.Option("--csv", metavar="FILE", help="A new file: every difference as a row.")]
@@ -46,8 +43,10 @@ def compare(
     runs: Runs = 1000,
     horizon: options.Horizon = None,
     seed: options.Seed = None,
+    added: Added = None,
     changes: options.Changes = None,
     answers: options.AnswersOption = None,
+    holds_from: options.HoldsFrom = options.WEEK_1,
     csv: Csv = None,
     out: options.Out = options.OUTPUTS,
     workers: options.Workers = None,
@@ -57,7 +56,7 @@ def compare(
     as_json: options.AsJson = False,
     quiet: options.Quiet = False,
 ) -> None:
-    """Play scenario files with the same luck; print how far each share moves from the reference."""
+    """Play any two cases, or a case with a change, with the same luck; print how far each share moves."""
     from sim.workflows.compare_scenarios import compare
 
     found = compare(
@@ -66,8 +65,10 @@ def compare(
         runs=runs,
         horizon=horizon,
         seed=seed,
+        added=added or (),
         changes=changes or (),
         answers=answers or (),
+        holds_from=holds_from,
         csv=csv,
         out=out,
         workers=workers,
@@ -80,7 +81,7 @@ def compare(
     if as_json:
         print_json(found.as_json())
     else:
-        _show(found.comparison)
+        _show(found)
         print_result(f"Page: {display_path(found.page)}")
     print_notes(found.list_notes(), quiet=quiet)
     if not found.comparison.complete:
@@ -88,9 +89,12 @@ def compare(
         raise typer.Exit(INTERRUPTED)
 
 
-def _show(found: "Comparison") -> None:
-    """Any agreement, scenario by scenario and view by view, and what moves most."""
+def _show(found: "ScenarioComparison") -> None:
+    """Any agreement, scenario by scenario and view by view, what moves most, and effect and selection apart."""
     from analysis.figures.scenario_differences import build_overview, describe_files
 
-    print_table(build_overview(found, short=True))
-    print_result("\n".join(f"{name}: {text}" for name, text in describe_files(found)))
+    print_table(build_overview(found.comparison, short=True))
+    print_result("\n".join(f"{name}: {text}" for name, text in describe_files(found.comparison)))
+    for table, notes in found.list_splits():
+        print_table(table)
+        print_result("\n".join(notes))

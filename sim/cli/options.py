@@ -13,9 +13,12 @@ from sim.i18n.messages import list_languages
 
 OPTIONS = {
     "answers": "--answer",
+    "added": "--with",
     "changes": "--set",
     "folder": "--from",
     "form": "--format",
+    "holds_from": "--from",
+    "scenarios": "REFERENCE",
     "source": "--from",
 }
 """Options that have another name than the argument of the workflow."""
@@ -128,6 +131,15 @@ Changes = Annotated[
         help="Set one value, such as calendar.horizon=17 or contest.noise=*0.5; may be given several times.",
     ),
 ]
+HoldsFrom = Annotated[
+    str,
+    typer.Option(
+        "--from",
+        metavar="week-1|always",
+        help="From when hold values of --set and sides of contradictions: from week 1, so that the same runs match "
+        "the reported run-up as without them, or always, in the run-up too, which selects other runs.",
+    ),
+]
 AnswersOption = Annotated[
     list[str] | None,
     typer.Option(
@@ -163,6 +175,9 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object for 
 Out = Annotated[Path, typer.Option("--out", metavar="DIR", help="Folder in which results are kept.")]
 Workers = Annotated[int | None, typer.Option("--workers", help="Processes; left out: one per core.")]
 NoReport = Annotated[bool, typer.Option("--no-report", help="Do not write pages.")]
+WEEK_1 = "week-1"
+"""From when changed values hold, unless it is said otherwise."""
+
 OUTPUTS = Path("outputs")
 """Folder in which results are kept, unless another is named."""
 

@@ -5,7 +5,19 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sim.cli.console import measure_width, print_json, print_note, print_result
-from sim.cli.options import AnswersOption, AsJson, CaseName, Changes, Horizon, Lang, Quiet, Seed, ViewName
+from sim.cli.options import (
+    WEEK_1,
+    AnswersOption,
+    AsJson,
+    CaseName,
+    Changes,
+    HoldsFrom,
+    Horizon,
+    Lang,
+    Quiet,
+    Seed,
+    ViewName,
+)
 
 if TYPE_CHECKING:
     from sim.workflows.play import NarratedRun
@@ -26,6 +38,7 @@ def play(
     horizon: Horizon = None,
     changes: Changes = None,
     answers: AnswersOption = None,
+    holds_from: HoldsFrom = WEEK_1,
     lang: Lang = "en",
     why: Why = False,
     run_up: RunUp = False,
@@ -43,6 +56,7 @@ def play(
         horizon=horizon,
         changes=changes or (),
         answers=answers or (),
+        holds_from=holds_from,
         lang=lang,
         why=why,
         run_up=run_up,

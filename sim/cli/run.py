@@ -8,10 +8,12 @@ import typer
 from sim.cli.console_reporter import ConsoleReporter
 from sim.cli.options import (
     OUTPUTS,
+    WEEK_1,
     AnswersOption,
     AsJson,
     Changes,
     Engine,
+    HoldsFrom,
     Horizon,
     NoReport,
     Out,
@@ -88,6 +90,7 @@ def run(
     seed: Seed = None,
     changes: Changes = None,
     answers: AnswersOption = None,
+    holds_from: HoldsFrom = WEEK_1,
     out: Out = OUTPUTS,
     workers: Workers = None,
     precision: Precision = None,
@@ -102,6 +105,7 @@ def run(
 ) -> None:
     """Play many runs under every source view; print outcome shares, keep the results and write a report."""
     given = {"view": view, "runs": runs, "horizon": horizon, "seed": seed, "changes": changes, "answers": answers}
+    given |= {"holds_from": None if holds_from == WEEK_1 else holds_from}
     how: dict[str, Any] = {"workers": workers, "engine": engine, "scheduler": scheduler, "sweeps": sweeps}
     how |= {"report": not no_report, "reporter": ConsoleReporter(as_json, quiet)}
     if resume is not None:

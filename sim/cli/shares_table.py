@@ -3,13 +3,16 @@
 from rich.table import Table
 
 from analysis.methods.assumptions import format_quantity
+from analysis.methods.change_words import describe_changes
 from analysis.methods.intervals import Interval
 from analysis.methods.sequence_shares import compute_sequence_shares
 from analysis.methods.shares import Shares
 from analysis.methods.stopping_rule import precise_enough
-from sim.cli.console import make_console, print_note
+from analysis.report.paired_change import build_paired_change_table, list_paired_change_notes
+from sim.cli.console import make_console, print_note, print_result, print_table
 from sim.ensemble.results import Results
 from sim.storage.rebuild import rebuild_view
+from sim.workflows.save_results import SavedResults
 
 NARROWEST_OUTCOME, WIDEST_VIEW = 24, 18
 """Columns that the names of the outcomes need at least, and a source view or the range at most."""
@@ -25,8 +28,20 @@ def show_shares(results: Results, shares: Shares) -> None:
     screen.print(
         f"{manifest.title}: share of matching runs under each source's assumptions, week {manifest.horizon_weeks}"
     )
+    if changed := describe_changes(manifest):
+        screen.print(changed)
     for first in range(0, len(names), room):
         screen.print(_format_part(shares, {name: columns[name] for name in names[first : first + room]}))
+
+
+def show_paired_change(saved: SavedResults) -> None:
+    """What a changed assumption moves, against the same draws without it, and what must be known to read it."""
+    if saved.change is None:
+        return
+    manifest = saved.results.manifest
+    print_table(build_paired_change_table(manifest, saved.change))
+    for text in list_paired_change_notes(manifest, saved.change):
+        print_result(text)
 
 
 def _list_columns(shares: Shares) -> dict[str, list[str]]:

@@ -12,6 +12,7 @@ from typing import Any
 from pydantic_core import to_jsonable_python
 
 from sim.ensemble.manifest import Manifest
+from sim.schema.loaded_case import ALWAYS, HoldsFrom
 
 LIBRARIES = ("numpy", "scipy", "mesa", "llvmlite")
 """Libraries whose version whoever reads results may need."""
@@ -21,6 +22,9 @@ SIMULATION_PACKAGES = ("rules", "model", "engines", "ensemble", "schema", "loadi
 
 RUN_UP = "played in the run-up"
 """Key under which the fingerprint has what is played before a scenario file's changes hold."""
+
+HELD = "its changes hold"
+"""Key under which the fingerprint has from when the changes hold, if not always."""
 
 UNTIL = "played until shares are known to"
 """Key under which the fingerprint has the half-width at which runs end early."""
@@ -50,10 +54,21 @@ def compute_fingerprint(
     return hashlib.sha256(canonical.encode("ascii")).hexdigest()
 
 
+def mark_past(text: Mapping[str, Any], run_up: Mapping[str, Any] | None, holds_from: HoldsFrom) -> dict[str, Any]:
+    """The text of a scenario with what is played before its changes hold.
+
+    Args:
+        text: The merged scenario, before any source view.
+        run_up: The same for the run-up; none if they are the same.
+        holds_from: From when the changes hold.
+    """
+    past = {} if run_up is None else {RUN_UP: run_up}
+    return {**text, **past, **({} if holds_from == ALWAYS else {HELD: holds_from})}
+
+
 def recompute_fingerprint(manifest: Manifest) -> str:
     """The fingerprint that the inputs in a manifest give."""
-    text = dict(manifest.text)
-    text |= {} if manifest.run_up_text is None else {RUN_UP: manifest.run_up_text}
+    text = mark_past(manifest.text, manifest.run_up_text, manifest.holds_from)
     text |= {} if manifest.precision is None else {UNTIL: manifest.precision}
     return compute_fingerprint(text, manifest.view_texts, manifest.seed, manifest.horizon_weeks, manifest.runs_asked)
 

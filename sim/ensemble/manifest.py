@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field
 
 from sim.schema.base import Model
+from sim.schema.loaded_case import ALWAYS, HoldsFrom
 
 SCHEMA = 1
 """Version of the results folder's form."""
@@ -71,6 +72,8 @@ class Manifest(Model):
     """Changes given on the command line alone."""
     answers: Texts = ()
     """Answers that were taken, each as name=answer."""
+    holds_from: HoldsFrom = ALWAYS
+    """From when the changes hold."""
     seed: int = Field(ge=0, lt=END_OF_SEEDS)
     """Seed of all luck."""
     horizon_weeks: int = Field(ge=1, le=MOST_WEEKS)

@@ -8,11 +8,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from sim.ensemble.fingerprint import RUN_UP, compute_fingerprint, find_library_versions, recompute_fingerprint
+from sim.ensemble.fingerprint import compute_fingerprint, find_library_versions, mark_past, recompute_fingerprint
 from sim.ensemble.manifest import Manifest
+from sim.ensemble.starting_values import find_starting_values
 from sim.errors import ErrorCollector, display_path
 from sim.loading.loader import list_views, load_case, select_scenario_answers
-from sim.schema.loaded_case import LoadedCase
+from sim.schema.loaded_case import ALWAYS, WEEK_1, HoldsFrom, LoadedCase
 from sim.schema.quantity import Quantity
 from sim.schema.scenario import Scenario
 
@@ -46,6 +47,7 @@ def make_plans(
     seed: int | None = None,
     changes: Sequence[str] = (),
     answers: Sequence[str] = (),
+    holds_from: HoldsFrom = ALWAYS,
     command: str = "",
     precision: float | None = None,
 ) -> list[Plan]:
@@ -59,6 +61,7 @@ def make_plans(
         seed: Seed of all luck.
         changes: Changes of single values, each as `place=value`.
         answers: Answers of open questions, each as `name=answer`.
+        holds_from: From when the changes hold.
         command: The command as given, for the record.
         precision: Half-width, as a share, at which runs end early.
 
@@ -66,7 +69,7 @@ def make_plans(
         ScenarioError: every mistake in any of the files at once.
     """
     made = datetime.datetime.now().astimezone().isoformat(timespec="seconds")
-    batch = [load_views(path, view_names, changes, answers) for path in paths]
+    batch = [load_views(path, view_names, changes, answers, holds_from) for path in paths]
     first = next(iter(batch[0].values())).scenario
     seed = first.defaults.seed if seed is None else seed
     runs, horizon = runs or first.defaults.runs, horizon or first.calendar.horizon
@@ -91,6 +94,7 @@ def load_views(
     view_names: Sequence[str] | None = None,
     changes: Sequence[str] = (),
     answers: Sequence[str] = (),
+    holds_from: HoldsFrom = ALWAYS,
 ) -> dict[str, LoadedCase]:
     """The case through each of the source views (all of them if none is named); every mistake at once.
 
@@ -99,6 +103,7 @@ def load_views(
         view_names: Source views to load; all if left out.
         changes: Changes of single values, each as `place=value`.
         answers: Answers of open questions, each as `name=answer`.
+        holds_from: From when the changes hold.
 
     Raises:
         ScenarioError: every mistake in the file.
@@ -106,7 +111,7 @@ def load_views(
     names: Sequence[str | None] = list(dict.fromkeys(view_names or list_views(path))) or [None]
     seen, found = ErrorCollector(), {}
     for name in names:
-        load = partial(load_case, path, view=name, changes=changes, answers=answers)
+        load = partial(load_case, path, view=name, changes=changes, answers=answers, holds_from=holds_from)
         case = seen.attempt(load, None)
         if case is not None:
             found[name or AS_WRITTEN] = case
@@ -137,14 +142,13 @@ def _make_manifest(
     """How it is made, as far as the inputs say so."""
     one = next(iter(views.values()))
     texts = {name: _dump_view(case) for name, case in views.items()}
-    text, run_up = to_json_data(base.text), to_json_data(base.run_up_text)
-    whole = text if run_up is None else {**text, RUN_UP: run_up}
+    text, run_up = _dump_base(base, one.holds_from)
     return Manifest(
         scenario=one.name,
         title=one.title,
         question=one.scenario.question,
         source=display_path(one.path),
-        fingerprint=compute_fingerprint(whole, texts, seed, horizon, runs),
+        fingerprint=compute_fingerprint(mark_past(text, run_up, one.holds_from), texts, seed, horizon, runs),
         text=text,
         run_up_text=run_up,
         view_texts=texts,
@@ -155,6 +159,7 @@ def _make_manifest(
         changes=one.changes,
         set_changes=tuple(changes),
         answers=one.answers,
+        holds_from=one.holds_from,
         seed=seed,
         horizon_weeks=horizon,
         run_up_weeks=one.scenario.run_up.weeks,
@@ -165,6 +170,12 @@ def _make_manifest(
         made_at="",
         notes=tuple(_list_notes(views, horizon)),
     )
+
+
+def _dump_base(base: LoadedCase, holds_from: HoldsFrom) -> tuple[Any, Any]:
+    """The case as plain data, and what is played in the run-up; none if they are the same."""
+    text, run_up = to_json_data(base.text), to_json_data(base.run_up_text)
+    return text, text if run_up is None and holds_from == WEEK_1 else run_up
 
 
 def _label_view(case: LoadedCase) -> str:
@@ -183,10 +194,19 @@ def _list_notes(views: Mapping[str, LoadedCase], horizon: int) -> Iterator[str]:
     """What whoever reads the results must know about the inputs, each once, with the views it holds for."""
     holders: dict[str, list[str]] = {}
     for name, case in views.items():
-        for late in find_late_levers(case.scenario, horizon):
-            holders.setdefault(late, []).append(name)
+        for text in (*find_late_levers(case.scenario, horizon), *_list_starting_values(case)):
+            holders.setdefault(text, []).append(name)
     for text, names in holders.items():
         yield text if len(names) == len(views) else f"{text} (in {', '.join(names)})"
+
+
+def _list_starting_values(case: LoadedCase) -> Iterator[str]:
+    """What was changed from week 1 on and changes nothing, as sentences."""
+    for place in find_starting_values(case.scenario) if case.holds_from == WEEK_1 else ():
+        yield (
+            f"{place}: the run-up starts from it and has moved on by week 1, so that this change changes nothing; "
+            "let it hold always if the past is meant"
+        )
 
 
 def to_json_data(data: object) -> Any:

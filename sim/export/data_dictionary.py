@@ -29,21 +29,25 @@ CAUTION = "Not a forecast: counts of runs under each source's assumptions, never
 
 
 MADE_FROM = (
-    *("scenario", "title", "question", "fingerprint", "changes", "seed", "horizon_weeks", "versions", "made_at"),
+    *("scenario", "title", "question", "fingerprint", "changes", "holds_from"),
+    *("seed", "horizon_weeks", "versions", "made_at"),
 )
 """What a dictionary says of the results."""
 
 
-def build_dictionary(tables: Sequence[Table], results: Results, earlier: Mapping[str, Any]) -> dict[str, Any]:
+def build_dictionary(
+    tables: Sequence[Table], results: Results, earlier: Mapping[str, Any], changed: str = ""
+) -> dict[str, Any]:
     """What is said of every table in a folder: of those that are written now, and of those that stay there.
 
     Args:
         tables: The tables that are written.
         results: The results that they are made from.
         earlier: The dictionary of an earlier export, with the tables that are still there; empty if there is none.
+        changed: What was changed in the case, in words; empty if nothing was.
     """
     manifest = results.manifest
-    made_from = {name: getattr(manifest, name) for name in MADE_FROM}
+    made_from = {name: getattr(manifest, name) for name in MADE_FROM} | {"changed": changed}
     written = {table.name: _describe_table(table) for table in tables}
     files = {table.file for table in tables}
     kept = {name: one for name, one in earlier.get("tables", {}).items() if one["file"] not in files}
@@ -116,7 +120,8 @@ def format_markdown_dictionary(dictionary: Mapping[str, Any]) -> str:
 def _describe_origin(made_from: Mapping[str, Any]) -> str:
     """The results that a table is made from, for readers."""
     weeks = f"over {made_from.get('horizon_weeks')} weeks"
-    return f"results of seed {made_from.get('seed')} {weeks}, fingerprint {made_from.get('fingerprint')}"
+    changed = f" ({found})" if (found := made_from.get("changed")) else ""
+    return f"results{changed} of seed {made_from.get('seed')} {weeks}, fingerprint {made_from.get('fingerprint')}"
 
 
 def _format_row(column: Mapping[str, Any]) -> str:

@@ -29,7 +29,13 @@ class TargetExistsError(Exception):
 
 
 def write_tables(
-    tables: Sequence[Table], results: Results, folder: Path, *, overwrite: bool = False, form: CsvForm = POINT
+    tables: Sequence[Table],
+    results: Results,
+    folder: Path,
+    *,
+    overwrite: bool = False,
+    form: CsvForm = POINT,
+    changed: str = "",
 ) -> Path:
     """Write all tables and their dictionary into a folder.
 
@@ -39,6 +45,7 @@ def write_tables(
         folder: Folder to write to.
         overwrite: True if files of the same names may be replaced.
         form: How tables are written as text.
+        changed: What was changed in the case, in words; empty if nothing was.
 
     Returns:
         The folder.
@@ -49,7 +56,7 @@ def write_tables(
     """
     refuse_existing(folder, overwrite)
     folder = folder.resolve()
-    found = build_dictionary(tables, results, _read_dictionary(folder))
+    found = build_dictionary(tables, results, _read_dictionary(folder), changed)
     texts = {DICTIONARY: format_json_dictionary(found), MARKDOWN_DICTIONARY: format_markdown_dictionary(found)}
     with write_folder(folder) as new:
         _write_files(tables, new, form)

@@ -2,8 +2,8 @@
 
 Read aloud
     A scenario file may extend another one; what it changes is laid over that one, then the source view, then --set.
-    What a scenario file changes holds from week 1; in the run-up, the file it extends is played. What a source view or
-    --set changes holds in both.
+    What a scenario file changes holds from week 1; in the run-up, the file it extends is played. What a source view
+    changes holds in both; what --set or a side of a contradiction changes holds in both, or from week 1 if asked so.
     sources.yaml, claims.yaml and views/ stand beside the file, or beside the one it extends.
     Every `because` names a claim, every claim a source and paragraphs that the source has.
 """
@@ -13,7 +13,7 @@ from functools import lru_cache, partial
 from pathlib import Path
 
 from sim.errors import ErrorCollector, Problem, ScenarioError, stop, suggest
-from sim.loading.case_evidence import find_missing_claims, find_missing_claims_of_view, read_case_evidence
+from sim.loading.case_evidence import CaseEvidence, find_missing_claims, find_missing_claims_of_view, read_case_evidence
 from sim.loading.discovery import ScenarioListing, derive_name, find_scenario, find_scenarios
 from sim.loading.extends import Chain, find_scenario_changes, merge_chain, resolve_extends
 from sim.loading.layered_data import LayeredData, layer_from_file
@@ -23,7 +23,7 @@ from sim.loading.resolve_questions import ResolvedAnswers, apply_answers, find_o
 from sim.loading.strict_yaml import YamlFile, read_yaml
 from sim.loading.validation import validate
 from sim.schema.consistency import find_uneven_worth
-from sim.schema.loaded_case import LoadedCase
+from sim.schema.loaded_case import ALWAYS, WEEK_1, HoldsFrom, LoadedCase
 from sim.schema.scenario import Scenario
 from sim.schema.source_view import SourceView
 
@@ -31,9 +31,25 @@ __all__ = ["LoadedCase", "ScenarioError", "ScenarioListing", "find_scenarios", "
 
 
 def load_case(
-    path: str | Path, *, view: str | None = None, changes: Sequence[str] = (), answers: Sequence[str] = ()
+    path: str | Path,
+    *,
+    view: str | None = None,
+    changes: Sequence[str] = (),
+    answers: Sequence[str] = (),
+    holds_from: HoldsFrom = ALWAYS,
 ) -> LoadedCase:
-    """Load a scenario file, a folder (its base.yaml or scenario.yaml) or a name found under scenarios/."""
+    """Load a scenario file, a folder (its base.yaml or scenario.yaml) or a name found under scenarios/.
+
+    Args:
+        path: File, folder or name.
+        view: Source view; the scenario as it is written if left out.
+        changes: Values to set, each as path=value.
+        answers: Answers to open questions, each as name=answer.
+        holds_from: From when hold the values that are set, and what a side of a contradiction believes.
+
+    Raises:
+        ScenarioError: every mistake at once.
+    """
     chain = resolve_extends(find_scenario(path))
     seen = ErrorCollector()
     evidence = read_case_evidence(chain, seen)
@@ -44,13 +60,12 @@ def load_case(
     layered = _layer_files(chain, found, view_file, all_changes, seen)
     if layered is None:
         raise ScenarioError(seen.problems)
-    if evidence.is_complete:
-        seen.problems += find_missing_claims(layered, evidence.claims, chain)
-        seen.problems += find_missing_claims_of_view(view_file, evidence.claims)
+    seen.problems += _find_missing_claims(evidence, layered, view_file, chain)
     scenario = _validate_scenario(layered, seen)
-    changed = bool(find_scenario_changes(chain) or found.answers)
-    before = _layer_run_up(chain, layered, view_file, all_changes) if changed else None
-    files = [*chain, *([view_file] if view_file else []), *evidence.files]
+    holds_from = holds_from if all_changes and scenario.run_up.weeks else ALWAYS
+    anew = bool(find_scenario_changes(chain) or found.answers or holds_from == WEEK_1)
+    past = all_changes if holds_from == ALWAYS else ()
+    before = _layer_run_up(chain, layered, view_file, past) if anew else None
     return LoadedCase(
         name=derive_name(chain[0].path),
         path=chain[0].path,
@@ -62,8 +77,19 @@ def load_case(
         run_up_text=None if before is None else before.data,
         changes=all_changes,
         answers=tuple(answers),
-        files=tuple(file.path for file in files),
+        holds_from=holds_from,
+        files=tuple(file.path for file in (*chain, *([view_file] if view_file else []), *evidence.files)),
     )
+
+
+def _find_missing_claims(
+    evidence: CaseEvidence, layered: LayeredData, view_file: YamlFile | None, chain: Chain
+) -> list[Problem]:
+    """Claims that the case names and does not have, if all its evidence can be read."""
+    if not evidence.is_complete:
+        return []
+    found = find_missing_claims(layered, evidence.claims, chain)
+    return [*found, *find_missing_claims_of_view(view_file, evidence.claims)]
 
 
 def _validate_scenario(layered: LayeredData, seen: ErrorCollector) -> Scenario:

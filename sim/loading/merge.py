@@ -147,8 +147,7 @@ class _Merge:
 
     def _refuse_assumption(self, place: Place) -> None:
         """Note an assumption that a scenario file changes."""
-        dated = place[0] == "levers" and place[-1] in DATES_OF_LEVERS
-        if self.no_assumptions and not dated and place[2:3] != ("complier",):
+        if self.no_assumptions and not is_dated(place):
             text = f"{format_place(place)}: a scenario file changes what is done, dated or possible; this is believed"
             self.note(place, text, "put it into a source view, or set it for a run with `changes=`")
 
@@ -184,6 +183,11 @@ class _Merge:
         for inner in (place, *list_places(new, place)):
             full = (*self.under, *inner)
             self.lines[inner] = self.file.find_line(full)
+
+
+def is_dated(place: Place) -> bool:
+    """True for a quantity that says when and through whom a lever works: what is done, not what is believed."""
+    return (place[0] == "levers" and place[-1] in DATES_OF_LEVERS) or place[2:3] == ("complier",)
 
 
 def list_places(data: object, place: Place) -> Iterator[Place]:

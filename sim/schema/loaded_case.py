@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import Field
 
@@ -14,6 +14,15 @@ from sim.schema.quantity import WithReason
 from sim.schema.scenario import Scenario
 from sim.schema.source import Source
 from sim.schema.source_view import SourceView
+
+HoldsFrom = Literal["week-1", "always"]
+"""From when a changed assumption holds."""
+
+WEEK_1: HoldsFrom = "week-1"
+"""From week 1 on: the run-up, and with it the runs that match, are those of the unchanged case."""
+
+ALWAYS: HoldsFrom = "always"
+"""In the run-up, too: other runs may match."""
 
 
 class ScenarioChange(WithReason):
@@ -55,6 +64,8 @@ class LoadedCase:
     """What the command line set, and what sides of contradictions believe, each as path=value."""
     answers: tuple[str, ...]
     """Answers that were taken, each as name=answer."""
+    holds_from: HoldsFrom
+    """From when the changes hold; always where there are none, or no run-up."""
     files: tuple[Path, ...]
     """Every file that was read, the scenario file first."""
 

@@ -16,7 +16,7 @@ from sim.loading.merge import apply_source_view, list_places
 from sim.loading.overrides import apply_override
 from sim.loading.strict_yaml import YamlFile
 from sim.loading.validation import validate
-from sim.schema.loaded_case import LoadedCase
+from sim.schema.loaded_case import ALWAYS, LoadedCase
 from sim.schema.scenario import Scenario
 from sim.schema.source_view import SourceView
 from sim.storage.bounded_read import UnfitFileError
@@ -81,17 +81,24 @@ def describe_versions(manifest: Manifest) -> str:
     return ", ".join(f"{name} {version}" for name, version in manifest.versions.items()) or "unknown versions"
 
 
-def rebuild_view(manifest: Manifest, view: str) -> LoadedCase:
-    """One source view of stored results, built from the manifest alone; it has no claims and no sources."""
+def rebuild_view(manifest: Manifest, view: str, *, unchanged: bool = False) -> LoadedCase:
+    """One source view of stored results, built from the manifest alone; it has no claims and no sources.
+
+    Args:
+        manifest: How the results were made.
+        view: Name of the source view.
+        unchanged: True to leave out what the command line and sides of contradictions changed.
+    """
     text = manifest.view_texts[view]
-    changes = tuple(text.get(CHANGED, ()))
+    changes = () if unchanged else tuple(text.get(CHANGED, ()))
     own = {key: value for key, value in text.items() if key != CHANGED}
     name = f"manifest.json ({manifest.scenario})"
     layered = _apply_stored_view(manifest.text, own, changes, name, view)
     scenario = validate(Scenario, layered.data, layered)
     before = None
     if manifest.run_up_text is not None:
-        before = _apply_stored_view(manifest.run_up_text, own, changes, name, view, lenient=True)
+        past_changes = changes if manifest.holds_from == ALWAYS else ()
+        before = _apply_stored_view(manifest.run_up_text, own, past_changes, name, view, lenient=True)
         before = LayeredData(before.data | {"run_up": layered.data.get("run_up", {})}, before.layers)
     return LoadedCase(
         name=manifest.scenario,
@@ -104,6 +111,7 @@ def rebuild_view(manifest: Manifest, view: str) -> LoadedCase:
         run_up_text=None if before is None else before.data,
         changes=changes,
         answers=manifest.answers,
+        holds_from=manifest.holds_from,
         files=(),
     )
 
@@ -166,7 +174,13 @@ def _is_unchanged(manifest: Manifest, view_name: str) -> bool:
         return True
     view = None if view_name == AS_WRITTEN else view_name
     try:
-        case = load_case(manifest.source, view=view, changes=manifest.set_changes, answers=manifest.answers)
+        case = load_case(
+            manifest.source,
+            view=view,
+            changes=manifest.set_changes,
+            answers=manifest.answers,
+            holds_from=manifest.holds_from,
+        )
     except ScenarioError:
         return False
     return is_as_stored(case, manifest, view_name)

@@ -7,6 +7,7 @@ from pathlib import Path
 from sim.ensemble.manifest import END_OF_SEEDS, MOST_RUNS, MOST_WEEKS
 from sim.errors import OptionError
 from sim.i18n.messages import list_languages
+from sim.schema.loaded_case import ALWAYS, WEEK_1, HoldsFrom
 
 OneOrMany = str | Sequence[str]
 """One word, or several."""
@@ -76,6 +77,19 @@ def parse_half_width(given: float | str | None) -> float | None:
     if not 0 < found < 1:
         raise OptionError("precision", f"is {given}; it must be a share above 0 and below 1, such as 0.5% or 0.005")
     return found
+
+
+def parse_holds_from(given: str) -> HoldsFrom:
+    """From when changed values hold.
+
+    Raises:
+        OptionError: it is neither `week-1` nor `always`.
+    """
+    if given == ALWAYS:
+        return ALWAYS
+    if given == WEEK_1:
+        return WEEK_1
+    raise OptionError("holds_from", f"is {given}; it must be {WEEK_1} or {ALWAYS}")
 
 
 def check_language(given: str) -> str:

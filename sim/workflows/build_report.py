@@ -40,6 +40,7 @@ from sim.workflows.patterns import compute_shares_of, load_matches
 from sim.workflows.reporter import SILENT, Reporter
 from sim.workflows.scenario_files import LATEST, find_results
 from sim.workflows.sweeps import SWEEPS, DamagedSweepsError, load_sweeps, save_sweeps
+from sim.workflows.unchanged_case import load_paired_change
 from sim.workflows.workers import parallel_map
 
 REPORT = "report.html"
@@ -128,6 +129,7 @@ def write_page(
         extras = replace(
             _make_extras(said, results.manifest, lang, workers),
             sweep=sweeps,
+            paired_change=load_paired_change(folder, results.manifest.fingerprint),
             series=traces,
             patterns=compute_shares_of(said.results.manifest, matches) if matches else None,
             untranslated_messages=unsaid,

@@ -8,9 +8,11 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
+from analysis.figures.figure_table import Table
 from analysis.figures.scenario_differences import build_overview, describe_files, draw_figure, list_notes
-from analysis.methods.scenario_differences import Comparison, compare_results
+from analysis.methods.scenario_differences import ChangeKind, Comparison, compare_results
 from analysis.report.page import write_page
+from analysis.report.paired_change import list_splits
 from analysis.report.scenario_differences import build_comparison_page, describe_reference
 from sim.ensemble.plan import make_plans
 from sim.ensemble.results import Results
@@ -18,15 +20,27 @@ from sim.errors import OptionError, ScenarioError, UsageError, display_path, req
 from sim.export.csv_file import read_guarded_text
 from sim.i18n.messages import use_language
 from sim.loading.discovery import MAIN_FILES, OTHER_FILES, derive_name, find_default_case, find_scenario
+from sim.schema.loaded_case import WEEK_1
 from sim.storage.atomic_write import make_folder
 from sim.storage.results_folder import check_writable, choose_folder, copy_files
-from sim.workflows.arguments import OneOrMany, check_language, check_simulation, list_words, parse_seed
+from sim.workflows.arguments import (
+    OneOrMany,
+    check_language,
+    check_simulation,
+    list_words,
+    parse_holds_from,
+    parse_seed,
+)
 from sim.workflows.display import TableDisplay, TextTable, make_frame
 from sim.workflows.localized_results import localize
 from sim.workflows.reporter import SILENT, Reporter
 from sim.workflows.run_batch import simulate_batch
 from sim.workflows.scenario_files import find_common_views
+from sim.workflows.with_changes import WithChanges, classify, make_plan_with, parse_with
 from sim.workflows.workers import use_workers
+
+Kinds = dict[str, tuple[ChangeKind, ...]]
+"""What every scenario but the reference changes, by its name."""
 
 PAGE_NAME, TABLE_NAME = "difference.html", "difference.csv"
 
@@ -95,6 +109,10 @@ class ScenarioComparison(TableDisplay):
         files = tuple(f"{name}: {text}" for name, text in describe_files(self.comparison))
         return TextTable((table.caption,), table.head, table.rows, (*files, *self.list_notes()))
 
+    def list_splits(self) -> list[tuple[Table, tuple[str, ...]]]:
+        """Effect and selection apart, as a table with its notes, for each scenario whose change selects other runs."""
+        return list(list_splits(self.comparison, [one.manifest for one in self.results[1:]]))
+
     def list_notes(self) -> list[str]:
         """What must be known to read the differences."""
         reference = self.results[0]
@@ -109,8 +127,10 @@ def compare(
     runs: int = 1000,
     horizon: int | None = None,
     seed: int | str | None = None,
+    added: OneOrMany = (),
     changes: OneOrMany = (),
     answers: OneOrMany = (),
+    holds_from: str = WEEK_1,
     csv: str | Path | None = None,
     out: str | Path = "outputs",
     workers: int | None = None,
@@ -123,13 +143,17 @@ def compare(
     """Play scenario files with the same random numbers, and say how far each share moves from the reference.
 
     Args:
-        scenarios: Names, files or folders, the reference first; a lone one is compared with the base of its case.
+        scenarios: Names, files or folders, the reference first; a lone one is compared with itself with what is
+            `added`, or else with the base of its case.
         view: Source views; all that the scenarios share if left out.
         runs: Matching runs per scenario and source view, 2 to 10,000,000.
         horizon: Weeks to play, 1 to 520; the reference's if left out.
         seed: Seed of all random numbers, from 0 to 2^63-1, or `random`; the reference's if left out.
+        added: What is asked of the last scenario alone: a value to set (path=value), an answer to an open question or
+            a side of a contradiction (name=answer), or another source view (view=name).
         changes: Values to set in all of them, each as path=value.
         answers: Answers to open questions, each as name=answer.
+        holds_from: From when changed values hold: `week-1`, so that the same runs match as without them, or `always`.
         csv: A new CSV file for every difference as a row.
         out: Folder in which results are kept.
         workers: Processes; one per core if left out, and 1 plays in this process.
@@ -156,22 +180,27 @@ def compare(
     table = None if csv is None else Path(csv)
     check_writable(Path(out))
     _check_free(table)
-    files = list(_find_paths(list_words(scenarios)).values())
-    set_anew, answered = list_words(changes), list_words(answers)
+    files = _find_paths(list_words(scenarios), alone=bool(list_words(added)))
+    asked = parse_with(files[-1], list_words(added), list_words(view))
+    set_anew, answered, since = list_words(changes), list_words(answers), parse_holds_from(holds_from)
     with use_workers(workers, engine, scheduler, reporter) as processes:
         plans = make_plans(
             files,
-            view_names=find_common_views(files, list_words(view) or None, set_anew, answered),
+            view_names=find_common_views(files, list_words(view) or None, set_anew, answered, same=False),
             runs=runs,
             horizon=horizon,
             seed=parse_seed(seed),
             changes=set_anew,
             answers=answered,
+            holds_from=since,
             command=command,
         )
+        if asked.words:
+            plans[max(1, len(files) - 1) :] = [make_plan_with(plans[0], files[-1], asked, set_anew, answered, since)]
         played = simulate_batch(plans, processes, reporter, on_cluster=scheduler is not None)
-    found = _compare(played)
-    page = _write_page(found, played, Path(out), lang)
+    kinds = _classify(files, played, asked)
+    found = _compare(played, kinds)
+    page = _write_page(found, played, Path(out), lang, kinds)
     if table is not None:
         write_page(table, found.as_csv())
     return ScenarioComparison(found, tuple(played), page)
@@ -187,8 +216,16 @@ def _check_free(path: Path | None) -> None:
         raise OptionError("csv", f"{path}: {path.parent} is no folder that can be written to; name another one")
 
 
-def _find_paths(names: list[str]) -> dict[str, Path]:
-    """The file of every scenario by its name, the reference first."""
+def _classify(files: list[Path], played: list[Results], asked: WithChanges) -> Kinds:
+    """What every scenario but the reference changes, by its name."""
+    others = played[1:]
+    wanted = [WithChanges()] * (len(others) - 1) + [asked]
+    paths = files[-len(others) :]
+    return {one.manifest.scenario: classify(path, more) for one, path, more in zip(others, paths, wanted, strict=True)}
+
+
+def _find_paths(names: list[str], *, alone: bool = False) -> list[Path]:
+    """The file of every scenario, the reference first; a lone one may stand `alone`, as its own reference."""
     if not names:
         raise UsageError(
             "no scenario is named; give the reference and another one as `scenarios=`, such as base and words-only"
@@ -198,12 +235,12 @@ def _find_paths(names: list[str]) -> dict[str, Path]:
         home = find_scenario(find_default_case()).parent
     first = _find_file(names[0], home)
     files = [first, *(_find_file(name, first.parent) for name in names[1:])]
-    if len(files) == 1:
+    if len(files) == 1 and not alone:
         files.insert(0, next((path for main in MAIN_FILES if (path := first.parent / main).is_file()), first))
     found = {derive_name(path): path for path in files}
     if len(found) < len(files):
         raise UsageError(f"{next(iter(found))} would be compared with itself; name another scenario in `scenarios=`")
-    return found
+    return list(found.values())
 
 
 def _find_file(name: str, home: Path) -> Path:
@@ -212,9 +249,9 @@ def _find_file(name: str, home: Path) -> Path:
     return beside if "/" not in name and name not in OTHER_FILES and beside.is_file() else find_scenario(name)
 
 
-def _compare(played: list[Results]) -> Comparison:
+def _compare(played: list[Results], kinds: Kinds) -> Comparison:
     """The comparison, if there is something to compare."""
-    found = compare_results(played[0], played[1:])
+    found = compare_results(played[0], played[1:], kinds)
     if not any(one.views for one in found.scenarios.values()):
         if not found.complete:
             raise KeyboardInterrupt("interrupted before there was anything to compare")
@@ -222,7 +259,7 @@ def _compare(played: list[Results]) -> Comparison:
     return found
 
 
-def _write_page(found: Comparison, played: list[Results], out: Path, lang: str) -> Path:
+def _write_page(found: Comparison, played: list[Results], out: Path, lang: str, kinds: Kinds) -> Path:
     """Write the page, whole or not at all."""
     first = played[0].manifest
     name = f"compare-{first.made_at[:10]}-{found.fingerprint[:8]}{'' if found.complete else '-interrupted'}"
@@ -230,4 +267,5 @@ def _write_page(found: Comparison, played: list[Results], out: Path, lang: str) 
     make_folder(folder)
     with use_language(lang):
         said = [localize(one, lang).results for one in played]
-        return write_page(folder / PAGE_NAME, build_comparison_page(compare_results(said[0], said[1:]), said[0]))
+        compared = compare_results(said[0], said[1:], kinds)
+        return write_page(folder / PAGE_NAME, build_comparison_page(compared, said))

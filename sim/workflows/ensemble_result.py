@@ -7,7 +7,9 @@ from typing import Any
 
 from analysis.figures.number_text import format_estimate, format_share
 from analysis.methods.assumptions import format_quantity
+from analysis.methods.change_words import describe_changes
 from analysis.methods.intervals import IntervalKind
+from analysis.methods.paired_change import PairedChange
 from analysis.methods.shares import Shares, ViewShares, compute_shares
 from analysis.methods.source_range import SourceRange
 from analysis.methods.summary import build_summary
@@ -18,6 +20,7 @@ from sim.loading.translations import load_translation, translate_data
 from sim.storage.rebuild import load_checked, rebuild_view
 from sim.storage.results_folder import choose_folder, save
 from sim.workflows.display import TableDisplay, TextTable, make_frame
+from sim.workflows.unchanged_case import load_paired_change
 
 OUTPUTS = Path("outputs")
 """Where `zopa run` keeps results, too."""
@@ -59,6 +62,8 @@ class EnsembleResult(TableDisplay):
     """The page about them, if one was written."""
     finished: bool = True
     """False if something that was asked for was interrupted; `resume` goes on with it."""
+    change: PairedChange | None = None
+    """What a changed assumption moves, against the same draws without it; none if nothing was changed."""
 
     @property
     def manifest(self) -> Manifest:
@@ -105,8 +110,10 @@ class EnsembleResult(TableDisplay):
     def figure(self) -> Any:
         """Outcome shares as dots with intervals; a Plotly figure."""
         from analysis.figures import outcome_shares
+        from analysis.figures.style import mark_changed
 
-        return outcome_shares.draw_figure(self.shares, lone=len(self.shares.views) == 1)
+        figure = outcome_shares.draw_figure(self.shares, lone=len(self.shares.views) == 1)
+        return mark_changed(figure, describe_changes(self.manifest))
 
     def _build_rows(self, name: str) -> list[Row]:
         view, runs = self.shares.views[name], self.views[name]
@@ -127,8 +134,9 @@ class EnsembleResult(TableDisplay):
         names = [message(f"api.{name}") for name in ("agreement", "matching", "off-menu")]
         rows = zip([*outcomes, *names], *columns.values(), strict=True)
         weeks = format_number(self.manifest.horizon_weeks)
-        before = (message("api.caution"), message("api.title", title=title, weeks=weeks))
-        return TextTable(before, (message("api.outcome"), *columns), tuple(rows), self._list_notes())
+        before = [message("api.caution"), message("api.title", title=title, weeks=weeks)]
+        before += [changed] if (changed := describe_changes(self.manifest)) else []
+        return TextTable(tuple(before), (message("api.outcome"), *columns), tuple(rows), self._list_notes())
 
     def _translate_names(self) -> tuple[str, list[str]]:
         """Title and outcomes in the language in use, as far as the case has texts in it."""
@@ -179,4 +187,5 @@ def load_results(folder: str | Path) -> EnsembleResult:
     Raises:
         ResultsError: it holds no results that can be read.
     """
-    return EnsembleResult(load_checked(Path(folder)), Path(folder))
+    found = load_checked(Path(folder))
+    return EnsembleResult(found, Path(folder), change=load_paired_change(Path(folder), found.manifest.fingerprint))

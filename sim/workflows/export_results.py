@@ -6,6 +6,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from analysis.methods.change_words import describe_changes
 from sim.ensemble.results import Results
 from sim.errors import MissingPartError, UsageError, display_path, require_known
 from sim.export import tables
@@ -120,7 +121,8 @@ def export_results(
         results = load_checked(source)
         with use_language(lang):
             made = [replace(_build(name, results, runs, reporter), form=chosen) for name in names]
-        write_tables(made, results, place, overwrite=overwrite, form=text_form)
+        changed = describe_changes(results.manifest)
+        write_tables(made, results, place, overwrite=overwrite, form=text_form, changed=changed)
     except (TargetExistsError, TooManyRowsError) as error:
         raise UsageError(str(error)) from error
     return ExportedTables(place, tuple(made))

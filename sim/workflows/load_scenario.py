@@ -11,9 +11,9 @@ from sim.i18n.messages import get_language, message
 from sim.loading.discovery import find_default_case, find_scenario
 from sim.loading.loader import list_views, load_case
 from sim.loading.translations import translate_case
-from sim.schema.loaded_case import LoadedCase
+from sim.schema.loaded_case import WEEK_1, HoldsFrom, LoadedCase
 from sim.schema.scenario import Scenario
-from sim.workflows.arguments import OneOrMany, list_words
+from sim.workflows.arguments import OneOrMany, list_words, parse_holds_from
 from sim.workflows.display import TableDisplay, TextTable, make_frame
 
 PARTS = ("actors", "issues", "levers", "sequences", "outcomes")
@@ -112,6 +112,8 @@ class CaseRequest:
     """Values to set, each as path=value."""
     answers: tuple[str, ...]
     """Answers to open questions, each as name=answer."""
+    holds_from: HoldsFrom
+    """From when changed values hold."""
 
     @property
     def path(self) -> Path:
@@ -131,12 +133,17 @@ class CaseRequest:
         words = ["zopa", "run", display_path(self.path)]
         for option, several in (("--view", self.views), ("--set", self.changes), ("--answer", self.answers)):
             words += [word for one in several for word in (option, one)]
+        words += ["--from", self.holds_from] if self.holds_from != WEEK_1 else []
         words += [word for name, found in numbers.items() if found is not None for word in (f"--{name}", str(found))]
         return shlex.join(words)
 
 
 def resolve_case(
-    case: Case, view: OneOrMany | None = None, changes: OneOrMany = (), answers: OneOrMany = ()
+    case: Case,
+    view: OneOrMany | None = None,
+    changes: OneOrMany = (),
+    answers: OneOrMany = (),
+    holds_from: str = WEEK_1,
 ) -> CaseRequest:
     """What is meant by a case and by what is asked on top of it.
 
@@ -145,9 +152,14 @@ def resolve_case(
         view: Source views; those of a loaded scenario if left out, else all.
         changes: Values to set, on top of those of a loaded scenario.
         answers: Answers to open questions, on top of those of a loaded scenario.
+        holds_from: From when changed values hold.
+
+    Raises:
+        OptionError: `holds_from` is neither `week-1` nor `always`.
     """
+    since = parse_holds_from(holds_from)
     views, set_anew, answered = tuple(list_words(view)), tuple(list_words(changes)), tuple(list_words(answers))
     if isinstance(case, LoadedScenario):
         views = views or case.views_asked
-        return CaseRequest(case.case.path, views, (*case.changes, *set_anew), (*case.answers, *answered))
-    return CaseRequest(find_default_case() if case is None else case, views, set_anew, answered)
+        return CaseRequest(case.case.path, views, (*case.changes, *set_anew), (*case.answers, *answered), since)
+    return CaseRequest(find_default_case() if case is None else case, views, set_anew, answered, since)

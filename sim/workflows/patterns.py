@@ -22,6 +22,7 @@ from sim.errors import UsageError, display_path
 from sim.experiments.pattern_matches import PatternMatches, find_pattern_matches
 from sim.i18n.messages import format_number, get_language, message
 from sim.loading.translations import load_translation, translate_data
+from sim.schema.loaded_case import WEEK_1
 from sim.schema.pattern import Pattern
 from sim.storage.atomic_write import remove_anything
 from sim.storage.pattern_cache import PATTERNS_FILE, load_pattern_matches, save_pattern_matches
@@ -100,6 +101,7 @@ class PatternResult(TableDisplay):
                 words += [] if view == AS_WRITTEN else ["--view", view]
                 words += [word for change in manifest.set_changes for word in ("--set", change)]
                 words += [word for answer in manifest.answers for word in ("--answer", answer)]
+                words += ["--from", manifest.holds_from] if manifest.changes and manifest.holds_from != WEEK_1 else []
                 return shlex.join(words)
         return ""
 
@@ -113,6 +115,7 @@ def patterns(
     seed: int | str | None = None,
     changes: OneOrMany = (),
     answers: OneOrMany = (),
+    holds_from: str = WEEK_1,
     workers: int | None = None,
     engine: str | None = None,
     reporter: Reporter = SILENT,
@@ -127,6 +130,7 @@ def patterns(
         seed: Seed of all random numbers, from 0 to 2^63-1, or `random`; the scenario's if left out.
         changes: Values to set, each as path=value.
         answers: Answers to open questions, each as name=answer.
+        holds_from: From when changed values hold: `week-1`, so that the same runs match as without them, or `always`.
         workers: Processes; one per core if left out, and 1 plays in this process.
         engine: `compiled`, `numpy` or `mesa`; the fastest that is installed if left out. The bits are the same.
         reporter: Who is told how far it is.
@@ -140,7 +144,7 @@ def patterns(
         EngineError: the engine is not installed.
     """
     check_simulation(runs, horizon, workers)
-    request, chosen = resolve_case(case, view, changes, answers), parse_seed(seed)
+    request, chosen = resolve_case(case, view, changes, answers, holds_from), parse_seed(seed)
     with use_workers(workers, engine, reporter=reporter) as processes:
         (plan,) = make_plans(
             [request.path],
@@ -150,6 +154,7 @@ def patterns(
             seed=chosen,
             changes=request.changes,
             answers=request.answers,
+            holds_from=request.holds_from,
         )
         if not plan.manifest.text.get("patterns"):
             raise UsageError(f"{plan.manifest.scenario} has no patterns; write them under `patterns:` in its file")

@@ -11,7 +11,7 @@ from sim.loading.translations import translate_case
 from sim.narrative.narrator import narrate_run
 from sim.narrative.short_story import WIDTH, format_short_story, wrap_lines
 from sim.narrative.story import Story
-from sim.schema.loaded_case import LoadedCase
+from sim.schema.loaded_case import WEEK_1, LoadedCase
 from sim.workflows.arguments import OneOrMany, check_language, check_range, parse_seed
 from sim.workflows.display import TextDisplay, make_frame
 from sim.workflows.load_scenario import Case, resolve_case
@@ -85,6 +85,7 @@ def play(
     horizon: int | None = None,
     changes: OneOrMany = (),
     answers: OneOrMany = (),
+    holds_from: str = WEEK_1,
     lang: str = "en",
     why: bool = False,
     run_up: bool = False,
@@ -99,6 +100,7 @@ def play(
         horizon: Weeks to play, 1 to 520; the scenario's if left out.
         changes: Values to set, each as path=value.
         answers: Answers to open questions, each as name=answer.
+        holds_from: From when changed values hold: `week-1`, so that the same runs match as without them, or `always`.
         lang: Language of the story, such as en or de.
         why: True to tell every event week by week, with its rule, odds and alternatives.
         run_up: True to tell the weeks before week 1 too.
@@ -113,9 +115,11 @@ def play(
     check_range("run", run, 0, END_OF_RUNS)
     check_range("horizon", horizon, 1, MOST_WEEKS)
     check_language(lang)
-    asked, request = parse_seed(seed), resolve_case(case, view, changes, answers)
+    asked, request = parse_seed(seed), resolve_case(case, view, changes, answers, holds_from)
     name = next(iter(request.views or list_views(request.case)), None)
-    loaded = load_case(request.case, view=name, changes=request.changes, answers=request.answers)
+    loaded = load_case(
+        request.case, view=name, changes=request.changes, answers=request.answers, holds_from=request.holds_from
+    )
     chosen = loaded.scenario.defaults.seed if asked is None else asked
     number = next(iter(find_matching_runs(loaded.scenario, chosen)), 0) if run is None else run
     told = narrate_loaded_run(loaded, number, chosen, horizon or loaded.scenario.calendar.horizon, lang)

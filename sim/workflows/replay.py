@@ -128,7 +128,13 @@ def _load_as_stored(manifest: Manifest, view: str) -> tuple[LoadedCase, list[str
     """The case as it stands today with its claims, if it still says what the results were made with; else as stored."""
     name = None if view == AS_WRITTEN else view
     try:
-        case = load_case(manifest.source, view=name, changes=manifest.set_changes, answers=manifest.answers)
+        case = load_case(
+            manifest.source,
+            view=name,
+            changes=manifest.set_changes,
+            answers=manifest.answers,
+            holds_from=manifest.holds_from,
+        )
     except ScenarioError:
         why = f"{manifest.source} cannot be used today; told from the text stored with the results"
         return rebuild_view(manifest, view), [why]

@@ -15,6 +15,7 @@ from sim.ensemble.results import Results
 from sim.ensemble.simulate import simulate_plans
 from sim.errors import UsageError
 from sim.loading.discovery import find_default_case
+from sim.schema.loaded_case import WEEK_1
 from sim.storage.checkpoints import open_checkpoints
 from sim.storage.rebuild import load_checked
 from sim.storage.results_folder import check_writable, choose_folder
@@ -25,6 +26,7 @@ from sim.workflows.arguments import (
     check_simulation,
     list_words,
     parse_half_width,
+    parse_holds_from,
     parse_seed,
 )
 from sim.workflows.batch_overview import OVERVIEW, write_overview
@@ -122,6 +124,7 @@ def run_batch(
     seed: int | str | None = None,
     changes: OneOrMany = (),
     answers: OneOrMany = (),
+    holds_from: str = WEEK_1,
     out: str | Path = "outputs",
     workers: int | None = None,
     engine: str | None = None,
@@ -143,6 +146,7 @@ def run_batch(
         seed: Seed of all random numbers, from 0 to 2^63-1, or `random`; the reference's if left out.
         changes: Values to set in all of them, each as path=value.
         answers: Answers to open questions, each as name=answer.
+        holds_from: From when changed values hold: `week-1`, so that the same runs match as without them, or `always`.
         out: Folder in which results are kept.
         workers: Processes; one per core if left out, and 1 plays in this process.
         engine: `compiled`, `numpy` or `mesa`; the fastest that is installed if left out. The bits are the same.
@@ -178,6 +182,7 @@ def run_batch(
             seed=parse_seed(seed),
             changes=set_anew,
             answers=answered,
+            holds_from=parse_holds_from(holds_from),
             command=command,
         )
         return run_batch_job(_plan_folders(plans, options.out), options, reporter)

@@ -9,6 +9,7 @@ from sim.ensemble.block_store import BlockStore
 from sim.ensemble.plan import Plan, make_plans
 from sim.ensemble.results import Results
 from sim.ensemble.simulate import simulate_plans
+from sim.schema.loaded_case import WEEK_1
 from sim.storage.checkpoints import DiskStore, open_checkpoints
 from sim.storage.results_folder import check_writable, choose_folder
 from sim.workflows import build_report, save_results
@@ -26,6 +27,7 @@ from sim.workflows.reporter import SILENT, Reporter
 from sim.workflows.resume_record import add_resume_hint, resume_hint, write_record
 from sim.workflows.save_results import SavedResults
 from sim.workflows.sweeps import save_sweeps
+from sim.workflows.unchanged_case import compare_with_unchanged
 from sim.workflows.workers import use_workers
 
 MOST_RUNS_WITH_PRECISION = 1_000_000
@@ -57,6 +59,7 @@ def run(
     seed: int | str | None = None,
     changes: OneOrMany = (),
     answers: OneOrMany = (),
+    holds_from: str = WEEK_1,
     out: str | Path | None = None,
     workers: int | None = None,
     precision: float | str | None = None,
@@ -79,6 +82,7 @@ def run(
         seed: Seed of all random numbers, from 0 to 2^63-1, or `random`; equal seeds give equal runs.
         changes: Values to set, each as path=value, on top of those of a loaded scenario.
         answers: Answers to open questions, each as name=answer, on top of those of a loaded scenario.
+        holds_from: From when changed values hold: `week-1`, so that the same runs match as without them, or `always`.
         out: Folder in which results are kept, such as `outputs`; they stay in memory if left out.
         workers: Processes; one per core if left out, and 1 plays in this process.
         precision: Half-width as a share, such as 0.005 or `0.5%`: runs end once every share is known this closely.
@@ -104,7 +108,8 @@ def run(
     """
     check_simulation(runs, horizon, workers)
     check_language(lang)
-    request, width, chosen = resolve_case(case, view, changes, answers), parse_half_width(precision), parse_seed(seed)
+    request = resolve_case(case, view, changes, answers, holds_from)
+    width, chosen = parse_half_width(precision), parse_seed(seed)
     swept = _is_swept(sweeps, runs, width, report)
     with use_workers(workers, engine, scheduler, reporter) as processes:
         options = RunOptions(Path(out or ""), lang, processes, swept, report, scheduler is not None)
@@ -119,6 +124,7 @@ def run(
             seed=chosen,
             changes=request.changes,
             answers=request.answers,
+            holds_from=request.holds_from,
             precision=width,
             command=command or request.format_command(numbers),
         )
@@ -137,7 +143,9 @@ def _run_in_memory(plan: Plan, options: RunOptions, reporter: Reporter) -> Ensem
     results = _simulate(plan, options, None, reporter)
     if not any(found.n_matching for found in results.views.values()):
         raise InterruptedRunError
-    return EnsembleResult(results, finished=results.manifest.complete)
+    finished = results.manifest.complete
+    change = compare_with_unchanged(results, options.workers, reporter) if finished else None
+    return EnsembleResult(results, finished=finished, change=change)
 
 
 def run_job(job: ScenarioJob, options: RunOptions, reporter: Reporter = SILENT) -> EnsembleResult:
@@ -183,8 +191,10 @@ def _carry_out(job: ScenarioJob, options: RunOptions, store: DiskStore, reporter
 def _complete(saved: SavedResults, options: RunOptions, reporter: Reporter) -> EnsembleResult:
     """Show what is kept, play it with other magnitudes if that is wanted, and write the page."""
     finished = saved.results.manifest.complete
-    reporter.show_results(saved)
     save_results.remove_leftovers(saved)
+    if finished:
+        saved = save_results.add_paired_change(saved, options.workers, reporter)
+    reporter.show_results(saved)
     if options.sweeps and finished:
         finished = save_sweeps(saved.results, saved.folder, options.workers, reporter)
     page = None
@@ -196,7 +206,7 @@ def _complete(saved: SavedResults, options: RunOptions, reporter: Reporter) -> E
     if not finished:
         done = ", ".join(f"{name} {found.n_matching:,}" for name, found in saved.results.views.items())
         reporter.warn(f"interrupted; the matching runs finished so far ({done}) are kept in {saved.where}")
-    return EnsembleResult(saved.results, saved.folder, page, finished)
+    return EnsembleResult(saved.results, saved.folder, page, finished, saved.change)
 
 
 def _simulate(plan: Plan, options: RunOptions, store: BlockStore | None, reporter: Reporter) -> Results:

@@ -1,9 +1,10 @@
 """Save results: results in their folder, with their shares."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from analysis.methods.paired_change import PairedChange
 from analysis.methods.shares import Shares, compute_shares
 from analysis.methods.summary import build_summary
 from sim.ensemble.results import Results
@@ -13,7 +14,9 @@ from sim.storage.pattern_cache import PATTERNS_FILE
 from sim.storage.rebuild import load_checked
 from sim.storage.results_folder import ResultsError, save
 from sim.storage.weekly_cache import SERIES_FILE
+from sim.workflows.reporter import Reporter
 from sim.workflows.sweeps import SWEEPS
+from sim.workflows.unchanged_case import CHANGE, compare_with_unchanged, save_paired_change
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,8 @@ class SavedResults:
     """The same, for readers."""
     summary: dict[str, Any]
     """The shares for machines."""
+    change: PairedChange | None = None
+    """What a changed assumption moves; none if nothing was changed."""
 
 
 def save_results(results: Results, folder: Path) -> SavedResults:
@@ -62,7 +67,20 @@ def _count_matching(results: Results) -> int:
 def remove_leftovers(saved: SavedResults) -> None:
     """Take away what an earlier run left beside the same results: what the page would show, unfinished files."""
     for path in (
-        *(saved.folder / name for name in (SWEEPS, SERIES_FILE, PATTERNS_FILE)),
+        *(saved.folder / name for name in (CHANGE, SWEEPS, SERIES_FILE, PATTERNS_FILE)),
         *saved.folder.glob(f".*{UNFINISHED}"),
     ):
         remove_anything(path)
+
+
+def add_paired_change(saved: SavedResults, workers: int | None, reporter: Reporter) -> SavedResults:
+    """The same with what a changed assumption moves, played without it and kept, if one was changed.
+
+    Raises:
+        KeyboardInterrupt: it was interrupted.
+    """
+    found = compare_with_unchanged(saved.results, workers, reporter)
+    if found is None:
+        return saved
+    save_paired_change(found, saved.folder)
+    return replace(saved, change=found, summary=saved.summary | {"paired_change": found.as_json()})

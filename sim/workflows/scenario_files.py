@@ -45,7 +45,12 @@ def find_family(folder: Path) -> list[Path]:
 
 
 def find_common_views(
-    files: Sequence[Path], asked: Sequence[str] | None, changes: Sequence[str], answers: Sequence[str]
+    files: Sequence[Path],
+    asked: Sequence[str] | None,
+    changes: Sequence[str],
+    answers: Sequence[str],
+    *,
+    same: bool = True,
 ) -> list[str]:
     """The source views that all scenarios have, in fixed order; every mistake in any of them at once.
 
@@ -54,12 +59,13 @@ def find_common_views(
         asked: Source views that are wanted; all of them without one.
         changes: Values to set, each as path=value.
         answers: Answers to open questions, each as name=answer.
+        same: False if it is enough that they have some outcomes in common.
 
     Returns:
         Names of views; none if the scenarios have no views.
 
     Raises:
-        UsageError: they share no source view, or not all outcomes.
+        UsageError: they share no source view, or not all outcomes; or none.
     """
     seen = ErrorCollector()
     loaded = [
@@ -69,8 +75,12 @@ def find_common_views(
     order = list_views(files[0])
     common = [view for view in (order or [AS_WRITTEN]) if all(view in views for views in loaded)]
     outcomes = {frozenset(case.scenario.outcomes) for views in loaded for case in views.values()}
-    if not common or len(outcomes) > 1:
-        names = ", ".join(derive_name(path) for path in files)
+    names = ", ".join(derive_name(path) for path in files)
+    if not same and not frozenset.intersection(*outcomes):
+        raise UsageError(f"{names} have no outcome in common; compare cases whose outcomes have the same keys")
+    if not same and not common:
+        raise UsageError(f"{names} have no source view in common, so that there is nothing to compare view by view")
+    if not common or (same and len(outcomes) > 1):
         raise UsageError(f"{names} are not of one case: they share no source view, or not all outcomes")
     return common if order else []
 

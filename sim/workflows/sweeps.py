@@ -1,25 +1,17 @@
 """Sweeps: results played again with other magnitudes, kept beside them for the page."""
 
-import hashlib
-import json
 import time
 from pathlib import Path
-from typing import Any
 
 from analysis.methods.parameter_sweep import SweepResult, compare_variants, sweep_result_from_json
-from analysis.report.page import write_page
 from sim.ensemble.results import Results
 from sim.ensemble.worker import BLOCK
 from sim.experiments.parameter_sweep import list_variants, sweep
-from sim.storage.bounded_read import MEGABYTE, read_json_object
 from sim.storage.rebuild import rebuild_view
+from sim.storage.sealed_json import ChangedFileError, load_sealed_json, save_sealed_json
 from sim.workflows.reporter import Reporter
 
 SWEEPS = "sweeps.json"
-DIGEST = "sha256"
-"""Key under which the file has the digest of all else in it."""
-
-MOST_BYTES = 16 * MEGABYTE
 
 
 class DamagedSweepsError(Exception):
@@ -40,8 +32,7 @@ def save_sweeps(results: Results, folder: Path, workers: int | None, reporter: R
         return False
     reporter.note(f"Other magnitudes took {time.perf_counter() - start:.0f} seconds.")
     found = compare_variants(results, played).as_json()
-    text = json.dumps({**found, DIGEST: _compute_digest(found)}, ensure_ascii=False, indent=1)
-    write_page(folder / SWEEPS, text + "\n")
+    save_sealed_json(folder / SWEEPS, found)
     return True
 
 
@@ -52,22 +43,16 @@ def load_sweeps(folder: Path, fingerprint: str) -> SweepResult | None:
         DamagedSweepsError: they cannot be used.
     """
     try:
-        kept = read_json_object(folder / SWEEPS, MOST_BYTES)
-        if kept.pop(DIGEST, None) != _compute_digest(kept):
-            raise DamagedSweepsError("has changed since it was written")
-        found = sweep_result_from_json(kept)
+        found = sweep_result_from_json(load_sealed_json(folder / SWEEPS))
     except FileNotFoundError:
         return None
+    except ChangedFileError as error:
+        raise DamagedSweepsError("has changed since it was written") from error
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise DamagedSweepsError("cannot be used") from error
     if found.fingerprint != fingerprint:
         raise DamagedSweepsError("belongs to other results")
     return found
-
-
-def _compute_digest(kept: dict[str, Any]) -> str:
-    text = json.dumps(kept, ensure_ascii=False, sort_keys=True)
-    return hashlib.sha256(text.encode("utf-8", "backslashreplace")).hexdigest()
 
 
 def _estimate_seconds(results: Results, views: int) -> float:

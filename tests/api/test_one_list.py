@@ -120,8 +120,9 @@ ABOVE_THE_CONSOLE = ("workflows", "storage", "export", "experiments", "ensemble"
 """Packages that Python calls, too."""
 
 OF_THE_RECORD = {
-    "load_scenario.py": {"--view", "--set", "--answer", "--"},
-    "patterns.py": {"--run", "--seed", "--horizon", "--view", "--set", "--answer"},
+    "load_scenario.py": {"--view", "--set", "--answer", "--from", "--"},
+    "with_changes.py": {"--with", "--set", "--answer"},  # problems of a scenario that was loaded name the option
+    "patterns.py": {"--run", "--seed", "--horizon", "--view", "--set", "--answer", "--from"},
 }
 """Commands that results put on record, so that a reader can repeat them."""
 

@@ -98,7 +98,7 @@ def test_run_json_is_one_object_of_the_agreed_shape(summary):
 def test_run_keeps_what_is_needed_to_do_it_again(summary):
     folder = Path(summary["outputs"])
     assert {path.name for path in folder.iterdir()} == {
-        "manifest.json", "runs.npz", "summary.json", "checksums.json",
+        "manifest.json", "runs.npz", "summary.json", "checksums.json", "change.json",
     }  # fmt: skip
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     assert manifest["text"]["title"] == "Two villages and a well"

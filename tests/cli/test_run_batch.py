@@ -106,7 +106,7 @@ def test_numbers_of_the_overview_are_those_of_the_results(batch):
 
 
 def test_differences_are_those_of_compare(batch):
-    done = zopa("compare", "--scenarios", "well", "words-only", *SMALL, "--json", "-q")
+    done = zopa("compare", "well", "words-only", *SMALL, "--json", "-q")
     assert json.loads(done.stdout)["scenarios"]["well/words-only"] == batch["differences"]["well/words-only"]
 
 
@@ -169,7 +169,7 @@ def test_the_first_use_of_a_compiled_engine_is_announced(monkeypatch):
         "sim.engines.base.compile_ahead",
         lambda _, report_progress=None: report_progress and report_progress("compiling"),
     )
-    for words in (["run", "./well", *SMALL, "--no-report"], ["compare", "--scenarios", "well", "words-only", *SMALL]):
+    for words in (["run", "./well", *SMALL, "--no-report"], ["compare", "well", "words-only", *SMALL]):
         assert zopa(*words).stderr.startswith("compiling\n")
         assert zopa(*words, "-q").stderr == ""
 

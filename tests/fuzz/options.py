@@ -19,7 +19,7 @@ LINES = (
     "run alaska-budapest --view fazi-2025 --runs 4 --horizon 2 --workers 1 --answer X12=fazi --no-report --out out",
     "run --resume DONE --workers 1",
     "run textbook/strike --scheduler tcp://127.0.0.1:1 --runs 8 --horizon 3 --out out",
-    "compare --scenarios alaska-budapest alaska-budapest/words-only --runs 4 --horizon 2 --view wide --workers 1",
+    "compare alaska-budapest alaska-budapest/words-only --runs 4 --horizon 2 --view wide --workers 1",
     "attribute portnikov-2025 fazi-2025 --runs 4 --horizon 2 --workers 1 --out out",
     "play textbook/strike --run 3 --seed 4 --horizon 4 --lang de",
     "play alaska-budapest --view abt-2025 --run 3 --horizon 4 --json",

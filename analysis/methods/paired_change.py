@@ -1,0 +1,251 @@
+"""Paired change: what does a changed assumption do within the same runs, and what comes from other runs it selects?
+
+Read aloud
+    The case is played with and without the change, on the same draws. A share may move for two reasons. Where a draw
+    matches the reported run-up in both, the run may end otherwise: this is the effect of the change. And where the
+    change holds in the run-up, too, other draws match: the shares of those that match in one alone make the rest of the
+    difference, which is selection. Effect and selection add up to the difference.
+    All three have paired 95% intervals: luck that both share cancels. Where no draw differs, the interval reaches as
+    far as a count of zero allows; selection is nothing at all where the same draws match.
+
+Sources
+    Common random numbers: Law (2015), Simulation Modeling and Analysis, chapter 11.
+    Variance of a ratio: Cochran (1977), Sampling Techniques, chapter 6.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import ndtri
+
+from analysis.methods.intervals import IntervalKind, one_sided_bound
+from analysis.methods.share_change import select_common_runs
+from sim.ensemble.results import Results, ViewRuns
+from sim.schema.loaded_case import HoldsFrom
+
+SCHEMA = 1
+"""Version of the form in which a paired change is kept."""
+
+FEW = 0.5
+"""Part of the matching share of the unchanged case below which a reader is warned."""
+
+FloatArray = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class PartOfChange:
+    """A difference of shares, or one of its two parts, with its interval; from -1 to 1."""
+
+    value: float
+    """How far it moves the share."""
+    low: float
+    """Lower end of the 95% interval."""
+    high: float
+    """Upper end."""
+    kind: IntervalKind
+    """How the ends were found."""
+
+
+@dataclass(frozen=True)
+class SplitChange:
+    """A share without and with a change, and what moves it."""
+
+    unchanged: float
+    """Share of matching runs of the unchanged case."""
+    changed: float
+    """Share of matching runs with the change."""
+    difference: PartOfChange
+    """Changed minus unchanged."""
+    effect: PartOfChange | None
+    """What the change does within draws that match in both; none where there are none."""
+    selection: PartOfChange | None
+    """The rest, which comes from draws that match in one alone."""
+
+
+@dataclass(frozen=True)
+class ViewChange:
+    """What a change moves under one source's assumptions."""
+
+    draws: int
+    """Draws that were played with and without the change."""
+    n_unchanged: int
+    """Those of them that match the reported run-up in the unchanged case."""
+    n_changed: int
+    """Those that match it with the change."""
+    n_both: int
+    """Those that match it in both."""
+    agreement: SplitChange
+    """Runs with an agreement in force at the horizon."""
+    outcomes: Mapping[str, SplitChange]
+    """Each outcome, in the order of the scenario."""
+
+    @property
+    def is_same_selection(self) -> bool:
+        """True if the same draws match with and without the change."""
+        return self.n_both == self.n_changed == self.n_unchanged
+
+    @property
+    def matches_few(self) -> bool:
+        """True if the matching share falls below half of the unchanged one."""
+        return self.n_changed < FEW * self.n_unchanged
+
+
+@dataclass(frozen=True)
+class PairedChange:
+    """A case with a changed assumption against the same case without it, on the same draws."""
+
+    fingerprint: str
+    """Digest of the results it belongs to."""
+    holds_from: HoldsFrom
+    """From when the change holds."""
+    views: Mapping[str, ViewChange]
+    """By source view; those without matching runs in one of the two are left out."""
+
+    def as_json(self) -> dict[str, Any]:
+        """The same as plain mappings; shares and differences from 0 to 1."""
+        views = {name: _view_as_json(view) for name, view in self.views.items()}
+        return {
+            "schema_version": SCHEMA,
+            "fingerprint": self.fingerprint,
+            "holds_from": self.holds_from,
+            "views": views,
+        }
+
+
+def compute_paired_change(unchanged: Results, changed: Results) -> PairedChange:
+    """What a change moves, from the results of the case without and with it.
+
+    Args:
+        unchanged: The case as it is.
+        changed: The case with the change, played with the same seed and horizon.
+
+    Returns:
+        Difference, effect and selection of every share, by source view.
+    """
+    found = {name: _compare_view(unchanged, changed, name) for name in changed.views if name in unchanged.views}
+    views = {name: view for name, view in found.items() if view is not None}
+    return PairedChange(changed.manifest.fingerprint, changed.manifest.holds_from, views)
+
+
+def _compare_view(unchanged: Results, changed: Results, name: str) -> ViewChange | None:
+    """What a change moves under one source's assumptions; none without matching runs in both."""
+    draws = min(unchanged.views[name].n_drawn, changed.views[name].n_drawn)
+    one, two = (_read_draws(results, results.views[name], draws) for results in (unchanged, changed))
+    if draws < 2 or not one.matching.any() or not two.matching.any():
+        return None
+    return ViewChange(
+        draws=draws,
+        n_unchanged=int(one.matching.sum()),
+        n_changed=int(two.matching.sum()),
+        n_both=int((one.matching * two.matching).sum()),
+        agreement=_split(one, two, unchanged.manifest.agreements, changed.manifest.agreements),
+        outcomes={key: _split(one, two, (key,), (key,)) for key in changed.outcomes if key in unchanged.outcomes},
+    )
+
+
+@dataclass(frozen=True)
+class _Draws:
+    """Every draw of a view."""
+
+    matching: FloatArray
+    """1 for those that match the reported run-up."""
+    ends: NDArray[np.str_]
+    """Names of the outcomes in which they end; empty for those that do not match."""
+
+    def find_hits(self, keys: Sequence[str]) -> FloatArray:
+        """1 for draws that end in one of these outcomes."""
+        return np.isin(self.ends, list(keys)).astype(np.float64)
+
+
+def _read_draws(results: Results, view: ViewRuns, draws: int) -> _Draws:
+    runs, ends = select_common_runs(results, view, draws)
+    matching, every = np.zeros(draws), np.zeros(draws, dtype=ends.dtype)
+    matching[runs.astype(np.int64)] = 1.0
+    every[runs.astype(np.int64)] = ends
+    return _Draws(matching, every)
+
+
+def _split(one: _Draws, two: _Draws, keys_one: Sequence[str], keys_two: Sequence[str]) -> SplitChange:
+    """The difference of a share and its two parts."""
+    a, b = one.find_hits(keys_one), two.find_hits(keys_two)
+    (share_a, pull_a), (share_b, pull_b) = _compute_share(a, one.matching), _compute_share(b, two.matching)
+    fewest = min(one.matching.sum(), two.matching.sum())
+    difference = _make_part(share_b - share_a, pull_b - pull_a, fewest)
+    both = one.matching * two.matching
+    if not both.any():
+        return SplitChange(share_a, share_b, difference, None, None)
+    (within_a, pull_within_a), (within_b, pull_within_b) = (
+        _compute_share(a * both, both),
+        _compute_share(b * both, both),
+    )
+    pull = pull_within_b - pull_within_a
+    effect = _make_part(within_b - within_a, pull, both.sum())
+    selection = _make_part(difference.value - effect.value, pull_b - pull_a - pull, fewest)
+    if np.array_equal(one.matching, two.matching):
+        effect, selection = difference, PartOfChange(0.0, 0.0, 0.0, "paired")
+    return SplitChange(share_a, share_b, difference, effect, selection)
+
+
+def _compute_share(hits: FloatArray, whole: FloatArray) -> tuple[float, FloatArray]:
+    """A ratio, and what each draw contributes to its error."""
+    share = float(hits.sum() / whole.sum())
+    return share, (hits - share * whole) / whole.mean()
+
+
+def _make_part(value: float, pull: FloatArray, runs: float) -> PartOfChange:
+    """A difference with its interval, from what each draw contributes."""
+    error = float(np.std(pull, ddof=1) / np.sqrt(pull.size))
+    reach = float(ndtri(0.975)) * error if error > 0 else one_sided_bound(False, runs).high
+    kind: IntervalKind = "paired" if error > 0 else "conservative"
+    return PartOfChange(value, max(-1.0, value - reach), min(1.0, value + reach), kind)
+
+
+def _view_as_json(view: ViewChange) -> dict[str, Any]:
+    return {
+        "drawn": view.draws,
+        "unchanged_matching": view.n_unchanged,
+        "changed_matching": view.n_changed,
+        "jointly_matching": view.n_both,
+        "agreement": _split_as_json(view.agreement),
+        "outcomes": {key: _split_as_json(split) for key, split in view.outcomes.items()},
+    }
+
+
+def _split_as_json(split: SplitChange) -> dict[str, Any]:
+    parts = {name: getattr(split, name) for name in ("difference", "effect", "selection")}
+    return {
+        "unchanged": split.unchanged,
+        "changed": split.changed,
+        **{name: None if part is None else dict(vars(part)) for name, part in parts.items()},
+    }
+
+
+def paired_change_from_json(data: Mapping[str, Any]) -> PairedChange:
+    """A paired change that was kept, read back.
+
+    Raises:
+        KeyError, TypeError, ValueError: it is of another form.
+    """
+    if data["schema_version"] != SCHEMA:
+        raise ValueError("this paired change is of another form")
+    views = {name: _view_from_json(view) for name, view in data["views"].items()}
+    return PairedChange(str(data["fingerprint"]), data["holds_from"], views)
+
+
+def _view_from_json(data: Mapping[str, Any]) -> ViewChange:
+    counts = ("drawn", "unchanged_matching", "changed_matching", "jointly_matching")
+    draws, unchanged, changed, both = (int(data[name]) for name in counts)
+    outcomes = {str(key): _split_from_json(split) for key, split in data["outcomes"].items()}
+    return ViewChange(draws, unchanged, changed, both, _split_from_json(data["agreement"]), outcomes)
+
+
+def _split_from_json(data: Mapping[str, Any]) -> SplitChange:
+    difference, effect, selection = (
+        None if data[name] is None else PartOfChange(**data[name]) for name in ("difference", "effect", "selection")
+    )
+    if difference is None:
+        raise ValueError("a share has no difference")
+    return SplitChange(float(data["unchanged"]), float(data["changed"]), difference, effect, selection)

@@ -1,0 +1,85 @@
+"""Paired change: what a changed assumption moves, for the terminal and the page - effect and selection apart."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from analysis.figures.figure_table import Table
+from analysis.figures.number_text import format_share
+from analysis.figures.share_change_text import format_fine_share, format_points
+from analysis.methods.change_words import describe_changes
+from analysis.methods.paired_change import PairedChange, PartOfChange, SplitChange, ViewChange
+from analysis.methods.scenario_differences import Comparison
+from analysis.report.section import Section
+from sim.ensemble.manifest import Manifest
+from sim.i18n.messages import message
+from sim.schema.loaded_case import WEEK_1
+
+
+def build_paired_change_sections(manifest: Manifest, found: PairedChange | None) -> list[Section]:
+    """The section, if something was changed and the unchanged case was played, too."""
+    if found is None or not found.views:
+        return []
+    said = tuple(list_paired_change_notes(manifest, found))
+    table = build_paired_change_table(manifest, found)
+    return [Section("paired-change", message("report.paired-title"), said, tables=(table,), tables_open=True)]
+
+
+def build_paired_change_table(manifest: Manifest, found: PairedChange) -> Table:
+    """Every share that the change moves, by source view; any agreement in force always."""
+    split = not all(view.is_same_selection for view in found.views.values())
+    names = ("view", "outcome", "unchanged", "changed", "points", *(("effect", "selection") if split else ()))
+    rows = [
+        (manifest.labels.get(name, name), label, *_format_cells(one, split=split))
+        for name, view in found.views.items()
+        for label, one in _list_moved(view, manifest.outcomes)
+    ]
+    caption = message("report.paired-table", changed=describe_changes(manifest))
+    return Table(caption, tuple(message(f"report.paired-{name}") for name in names), tuple(rows))
+
+
+def list_splits(comparison: Comparison, others: Iterable[Manifest]) -> Iterator[tuple[Table, tuple[str, ...]]]:
+    """A table for each scenario whose change selects other runs, and what must be known to read it.
+
+    Args:
+        comparison: The scenarios against the reference.
+        others: How each of them was made, in order.
+    """
+    for manifest in others:
+        split = comparison.scenarios[manifest.scenario].split
+        if split is not None and not all(view.is_same_selection for view in split.views.values()):
+            notes = tuple(list_paired_change_notes(manifest, split))
+            yield build_paired_change_table(manifest, split), notes
+
+
+def _list_moved(view: ViewChange, labels: Mapping[str, str]) -> Iterator[tuple[str, SplitChange]]:
+    """Shares that differ, the largest difference first, after any agreement in force."""
+    yield message("figures.any-agreement"), view.agreement
+    moved = [(key, one) for key, one in view.outcomes.items() if one.changed != one.unchanged]
+    for key, one in sorted(moved, key=lambda each: -abs(each[1].difference.value)):
+        yield labels[key], one
+
+
+def _format_cells(one: SplitChange, *, split: bool) -> tuple[str, ...]:
+    parts = (one.difference, *((one.effect, one.selection) if split else ()))
+    return (format_fine_share(one.unchanged), format_fine_share(one.changed), *(_format_part(part) for part in parts))
+
+
+def _format_part(part: PartOfChange | None) -> str:
+    if part is None:
+        return message("report.paired-none")
+    if part.low == part.high:
+        return format_points(part.value)
+    points, low, high = (format_points(value) for value in (part.value, part.low, part.high))
+    return message("figures.difference.span", points=points, low=low, high=high)
+
+
+def list_paired_change_notes(manifest: Manifest, found: PairedChange) -> Iterator[str]:
+    """From when the change holds, what that means for the difference, and where few runs match."""
+    since = "week-1" if manifest.holds_from == WEEK_1 else "always" if manifest.run_up_weeks else "no-run-up"
+    yield message(f"report.paired-{since}")
+    if not all(view.is_same_selection for view in found.views.values()):
+        yield message("report.paired-parts")
+    for name, view in found.views.items():
+        if view.matches_few:
+            changed, unchanged = (format_share(count / view.draws) for count in (view.n_changed, view.n_unchanged))
+            label = manifest.labels.get(name, name)
+            yield message("report.paired-few", view=label, changed=changed, unchanged=unchanged)

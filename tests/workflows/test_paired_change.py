@@ -1,0 +1,149 @@
+"""Paired change: a changed assumption against the same draws without it, effect and selection apart."""
+
+import json
+
+import numpy as np
+import pytest
+from typer.testing import CliRunner
+
+import sim
+from sim.cli.app import app
+
+CASE, VIEW, CHANGE = "alaska-budapest", "wide", "levers.oil-sanctions.price=*0.25"
+NUMBERS = {"view": VIEW, "runs": 150, "horizon": 26, "workers": 1, "report": False}
+
+
+def run(holds_from, **more):
+    """The case with the change."""
+    return sim.run(CASE, changes=CHANGE, holds_from=holds_from, **NUMBERS, **more)
+
+
+@pytest.fixture(scope="module")
+def unchanged():
+    return sim.run(CASE, **NUMBERS)
+
+
+@pytest.fixture(scope="module")
+def from_week_1():
+    return run("week-1")
+
+
+@pytest.fixture(scope="module")
+def always():
+    return run("always")
+
+
+def test_from_week_1_the_same_draws_match(unchanged, from_week_1):
+    assert sim.run(CASE, changes=CHANGE, **NUMBERS).manifest.fingerprint == from_week_1.manifest.fingerprint
+    one, two = unchanged.views[VIEW], from_week_1.views[VIEW]
+    assert two.n_drawn == one.n_drawn
+    assert np.array_equal(two.columns["run"], one.columns["run"])
+    assert two.opening == one.opening
+    assert not np.array_equal(two.columns["outcome"], one.columns["outcome"])
+
+
+def test_from_week_1_the_whole_difference_is_effect(unchanged, from_week_1):
+    view = from_week_1.change.views[VIEW]
+    assert view.is_same_selection
+    assert view.n_both == NUMBERS["runs"]
+    for key, one in view.outcomes.items():
+        assert one.unchanged == unchanged.shares.views[VIEW].outcomes[key].share
+        assert one.changed == from_week_1.shares.views[VIEW].outcomes[key].share
+        assert one.effect == one.difference
+        assert (one.selection.value, one.selection.low, one.selection.high) == (0.0, 0.0, 0.0)
+
+
+def test_always_selects_other_runs_and_the_parts_add_up(always):
+    view = always.change.views[VIEW]
+    assert not view.is_same_selection
+    assert view.matches_few
+    for one in (view.agreement, *view.outcomes.values()):
+        assert one.difference.value == pytest.approx(one.changed - one.unchanged, abs=1e-15)
+        assert one.effect.value + one.selection.value == pytest.approx(one.difference.value, abs=1e-15)
+        for part in (one.difference, one.effect, one.selection):
+            assert part.low <= part.value <= part.high
+
+
+def test_the_effect_is_counted_on_draws_that_match_in_both(unchanged, always):
+    view = always.change.views[VIEW]
+    ends = [
+        {int(run): int(end) for run, end in zip(found.columns["run"], found.columns["outcome"], strict=True)}
+        for found in (unchanged.views[VIEW], always.views[VIEW])
+    ]
+    both = [run for run in ends[0] if run in ends[1] and run < view.draws]
+    assert len(both) == view.n_both
+    for number, one in enumerate(view.outcomes.values()):
+        share_a, share_b = (sum(found[run] == number for run in both) / len(both) for found in ends)
+        assert one.effect.value == pytest.approx(share_b - share_a, abs=1e-12)
+
+
+def test_without_a_change_nothing_is_played_twice(unchanged):
+    assert unchanged.change is None
+    assert sim.run("textbook/two-towns", changes="calendar.horizon=9", runs=5, report=False, workers=1).change is None
+
+
+def test_a_case_without_run_up_has_no_past_in_which_a_change_could_hold():
+    how = {"changes": "contest.noise=*2", "runs": 20, "horizon": 8, "report": False, "workers": 1}
+    one, two = (sim.run("textbook/two-towns", holds_from=since, **how) for since in ("week-1", "always"))
+    assert one.manifest == two.manifest.model_copy(update={"seconds": one.manifest.seconds, **_story(one)})
+    assert all(view.is_same_selection for view in one.change.views.values())
+
+
+def _story(found):
+    """What a manifest says of the moment at which it was made, and the command."""
+    return {name: getattr(found.manifest, name) for name in ("made_at", "command")}
+
+
+def test_a_side_of_a_contradiction_holds_from_week_1_too(unchanged):
+    found = sim.run(CASE, answers="X12=fazi", **NUMBERS)
+    assert np.array_equal(found.views[VIEW].columns["run"], unchanged.views[VIEW].columns["run"])
+    assert found.change.views[VIEW].is_same_selection
+
+
+def test_what_a_change_moves_is_kept_with_the_results(tmp_path):
+    found = run("always", out=tmp_path)
+    assert sim.load_results(found.folder).change == found.change
+    assert sim.load_results(found.folder).manifest.holds_from == "always"
+    kept = found.folder / "change.json"
+    kept.write_text(kept.read_text(encoding="utf-8").replace('"drawn": ', '"drawn": 1'), encoding="utf-8")
+    assert sim.load_results(found.folder).change is None
+
+
+def test_stored_results_are_told_as_they_were_played(tmp_path, from_week_1):
+    found = run("week-1", out=tmp_path)
+    assert found.manifest.holds_from == "week-1"
+    number = int(found.views[VIEW].columns["run"][0])
+    told = sim.replay(number, folder=found.folder)
+    assert not told.differs
+
+
+def invoke(tmp_path, *more):
+    """What `zopa run` says with the change."""
+    words = ["run", CASE, "--view", VIEW, "--runs", "60", "--horizon", "26", "--workers", "1", "--no-report"]
+    done = CliRunner().invoke(app, [*words, "--out", str(tmp_path), "--set", CHANGE, *more])
+    assert done.exit_code == 0, done.output
+    return done
+
+
+def test_the_terminal_says_what_is_effect_and_what_is_selection(tmp_path):
+    said = " ".join(invoke(tmp_path).stdout.split())
+    assert "the whole difference is what the change does within the same runs" in said
+    assert "(selection)" not in said
+    assert "Warning" not in said
+    said = " ".join(invoke(tmp_path, "--from", "always").stdout.split())
+    assert "(effect)" in said
+    assert "(selection)" in said
+    assert "Warning, Wide spreads: " in said
+
+
+def test_machines_are_told_the_same(tmp_path):
+    found = json.loads(invoke(tmp_path, "--json").stdout)["paired_change"]
+    assert found["holds_from"] == "week-1"
+    agreement = found["views"][VIEW]["agreement"]
+    assert agreement["effect"] == agreement["difference"]
+
+
+def test_from_is_week_1_or_always(tmp_path):
+    done = CliRunner().invoke(app, ["run", "--from", "week-2", "--out", str(tmp_path)])
+    assert done.exit_code == 2
+    assert "--from is week-2; it must be week-1 or always" in " ".join(done.output.split())
