@@ -1,10 +1,12 @@
 """Registry: what every figure offers, and all the figures that there are."""
 
+from collections.abc import Mapping
 from typing import NamedTuple, Protocol, TypeVar
 
 import plotly.graph_objects as go
 
 from analysis.figures import (
+    agreed_terms,
     agreement_zone,
     attribution,
     beliefs,
@@ -20,6 +22,7 @@ from analysis.figures import (
     talks_funnel,
 )
 from analysis.figures.figure_table import Table
+from analysis.methods.agreed_terms import AgreedTerms
 from analysis.methods.agreement_zone import AgreementZone
 from analysis.methods.beliefs import Beliefs
 from analysis.methods.cumulative_incidence import OutcomeCurves
@@ -57,6 +60,7 @@ class Figure(Protocol[Shown]):
 class Figures(NamedTuple):
     """All figures, each under the name of its module."""
 
+    agreed_terms: Figure[Mapping[str, AgreedTerms]]
     agreement_zone: Figure[AgreementZone]
     attribution: Figure[NamedAttribution]
     beliefs: Figure[Beliefs]
@@ -73,6 +77,7 @@ class Figures(NamedTuple):
 
 
 FIGURES = Figures(
+    agreed_terms=agreed_terms,
     agreement_zone=agreement_zone,
     attribution=attribution,
     beliefs=beliefs,

@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from analysis.figures import outcome_shares
+from analysis.figures import agreed_terms, outcome_shares
 from analysis.figures.registry import FIGURES, Figure
 from analysis.figures.stacked_bars import BELOW
 from analysis.figures.style import assign_fills
+from analysis.methods.agreed_terms import compute_agreed_terms
 from analysis.methods.agreement_zone import compute_agreement_zone
 from analysis.methods.beliefs import compute_beliefs
 from analysis.methods.cumulative_incidence import OutcomeCurves
@@ -28,6 +29,16 @@ def build_outcomes_section(shares: Shares) -> Section:
     panel = Panel(outcome_shares.draw_figure(shares, lone=len(shares.views) == 1), outcome_shares.summary_text(shares))
     table = outcome_shares.build_table(shares)
     return Section("outcomes", outcome_shares.title(), (outcome_shares.how_to_read(),), (panel,), tables=(table,))
+
+
+def build_agreed_sections(results: Results, scenarios: Mapping[str, Scenario]) -> list[Section]:
+    """What was agreed and when, all source views side by side; nothing where no agreement is in force."""
+    agreed = compute_agreed_terms(results, scenarios)
+    if not any(one.in_force for one in agreed.values()):
+        return []
+    section = build_figures_section("agreed", FIGURES.agreed_terms, [("", agreed)])
+    missing = agreed_terms.list_unagreed(agreed)
+    return [replace(section, sentences=(*section.sentences, missing)) if missing else section]
 
 
 def build_weeks_section(curves: Mapping[str, OutcomeCurves]) -> Section:

@@ -84,6 +84,7 @@ def build_sections(results: Results, shares: Shares, extras: Extras) -> list[Sec
     found = [build_caveats_section(results, shares), *build_changes_sections(extras.change, extras.claims)]
     found += [
         figure_sections.build_outcomes_section(shares),
+        *figure_sections.build_agreed_sections(results, extras.scenarios),
         *build_patterns_sections(extras.patterns, extras.claims),
         figure_sections.build_weeks_section(compute_outcome_curves(results)),
         *extras.more,

@@ -44,12 +44,14 @@ class ConsoleReporter:
 
     def show_results(self, saved: "SavedResults") -> None:
         """The table of shares, and what must be known to read it."""
+        from sim.cli.agreed_table import show_agreed
         from sim.cli.shares_table import show_notes, show_shares
 
         if self.as_json:
             print_json(saved.summary)
         else:
             show_shares(saved.results, saved.shares)
+            show_agreed(saved.agreed)
         show_notes(saved.results, saved.shares, quiet=self.quiet)
 
     def show_place(self, kind: str, place: str) -> None:

@@ -4,13 +4,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from analysis.methods.agreed_terms import AgreedTerms, compute_agreed_terms
 from analysis.methods.shares import Shares, compute_shares
 from analysis.methods.summary import build_summary
 from sim.ensemble.results import Results
 from sim.errors import display_path
+from sim.schema.scenario import Scenario
 from sim.storage.atomic_write import UNFINISHED, remove_anything
 from sim.storage.pattern_cache import PATTERNS_FILE
-from sim.storage.rebuild import load_checked
+from sim.storage.rebuild import load_checked, rebuild_view
 from sim.storage.results_folder import ResultsError, save
 from sim.storage.weekly_cache import SERIES_FILE
 from sim.workflows.sweeps import SWEEPS
@@ -28,6 +30,8 @@ class SavedResults:
     """Where they are kept."""
     where: str
     """The same, for readers."""
+    agreed: dict[str, AgreedTerms]
+    """What was agreed, by source view."""
     summary: dict[str, Any]
     """The shares for machines."""
 
@@ -37,9 +41,17 @@ def save_results(results: Results, folder: Path) -> SavedResults:
     found = compute_shares(results)
     folder = _find_free_folder(folder, results)
     where = display_path(folder)
-    summed = build_summary(results, found, where)
+    agreed = compute_agreed_terms(results, rebuild_scenarios(results))
+    summed = build_summary(results, found, where, agreed)
     save(results, folder, summed)
-    return SavedResults(results, found, folder, where, summed)
+    return SavedResults(results, found, folder, where, agreed, summed)
+
+
+def rebuild_scenarios(results: Results) -> dict[str, Scenario]:
+    """The scenario as each source view sees it, where runs match."""
+    return {
+        name: rebuild_view(results.manifest, name).scenario for name, view in results.views.items() if view.n_matching
+    }
 
 
 def _find_free_folder(folder: Path, results: Results) -> Path:

@@ -6,6 +6,7 @@ from functools import cache
 import numpy as np
 
 from analysis.figures.registry import FIGURES
+from analysis.methods.agreed_terms import compute_agreed_terms
 from analysis.methods.agreement_zone import compute_agreement_zone
 from analysis.methods.attribution import compute_attribution
 from analysis.methods.beliefs import compute_beliefs
@@ -41,6 +42,19 @@ def make_attribution(label):
     return NamedAttribution(label, f"{label} too", label, 4, found, stated)
 
 
+def make_agreed(label):
+    """What was agreed in the hand-made runs, with two packages of the two towns taken in turn."""
+    known, found = scenario(), results()
+    issues = {key: issue.model_copy(update={"label": label}) for key, issue in known.issues.items()}
+    for view in found.views.values():
+        many = view.n_matching
+        more = {"draft": np.arange(many) % 2.0, "settled": np.ones(many), "week_signed": np.zeros(many)}
+        view.columns.update(more | {"week_in_force": np.full(many, 2.0)})
+    labels = dict.fromkeys(found.views, label)
+    named = replace(found, manifest=found.manifest.model_copy(update={"labels": labels}))
+    return compute_agreed_terms(named, dict.fromkeys(found.views, known.model_copy(update={"issues": issues})))
+
+
 @cache
 def everything(label="View"):
     """All figures by name, with what each is given; `label` stands wherever a file's label would."""
@@ -60,6 +74,7 @@ def everything(label="View"):
         "scenario_grid": rows,
         "scenario_outcomes": rows,
         "preferences": read_preferences(known, label),
+        "agreed_terms": make_agreed(label),
         "agreement_zone": compute_agreement_zone(make_weekly_series(), known, label),
         "event_timeline": timeline,
         "talks_funnel": compute_talks_funnels(found)["wide"],
