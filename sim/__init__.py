@@ -43,9 +43,11 @@ if TYPE_CHECKING:
     from sim.workflows.resume import resume
     from sim.workflows.run_batch import BatchResult, run_batch
     from sim.workflows.run_scenario import run
+    from sim.workflows.solve import BargainingResult, solve
     from sim.workflows.suggest_menu import SuggestedMenu, suggest_menu
 
 _HOMES = {
+    "BargainingResult": "sim.workflows.solve",
     "BatchResult": "sim.workflows.run_batch",
     "CheckResult": "sim.workflows.check_scenarios",
     "Citations": "sim.workflows.cite",
@@ -84,11 +86,13 @@ _HOMES = {
     "resume": "sim.workflows.resume",
     "run": "sim.workflows.run_scenario",
     "run_batch": "sim.workflows.run_batch",
+    "solve": "sim.workflows.solve",
     "suggest_menu": "sim.workflows.suggest_menu",
 }
 """Module of each name that is meant for Python."""
 
 __all__ = [
+    "BargainingResult",
     "BatchResult",
     "CheckResult",
     "Citations",
@@ -127,6 +131,7 @@ __all__ = [
     "resume",
     "run",
     "run_batch",
+    "solve",
     "suggest_menu",
 ]
 

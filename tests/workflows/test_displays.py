@@ -39,6 +39,7 @@ def results(tmp_path_factory):
         "run_batch": sim.run_batch([str(WELL), str(WELL / "words-only.yaml")], out=out, report=False, **SMALL),
         "new_case": sim.new_case("river-dispute", source="split-the-pie", folder=out),
         "report": sim.report(played.folder, workers=1),
+        "solve": sim.solve(TOWNS),
         "suggest_menu": sim.suggest_menu(TOWNS, draws=20),
     }
 
