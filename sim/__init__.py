@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from sim.workflows.run_scenario import run
     from sim.workflows.solve import BargainingResult, solve
     from sim.workflows.suggest_menu import SuggestedMenu, suggest_menu
+    from sim.workflows.zone import ZoneResult, zone
 
 _HOMES = {
     "BargainingResult": "sim.workflows.solve",
@@ -67,6 +68,7 @@ _HOMES = {
     "SuggestedMenu": "sim.workflows.suggest_menu",
     "ViewAttribution": "sim.workflows.attribute_views",
     "WrittenReport": "sim.workflows.build_report",
+    "ZoneResult": "sim.workflows.zone",
     "attribute": "sim.workflows.attribute_views",
     "build_json_schema": "sim.workflows.json_schema",
     "check": "sim.workflows.check_scenarios",
@@ -88,6 +90,7 @@ _HOMES = {
     "run_batch": "sim.workflows.run_batch",
     "solve": "sim.workflows.solve",
     "suggest_menu": "sim.workflows.suggest_menu",
+    "zone": "sim.workflows.zone",
 }
 """Module of each name that is meant for Python."""
 
@@ -112,6 +115,7 @@ __all__ = [
     "SuggestedMenu",
     "ViewAttribution",
     "WrittenReport",
+    "ZoneResult",
     "attribute",
     "build_json_schema",
     "check",
@@ -133,6 +137,7 @@ __all__ = [
     "run_batch",
     "solve",
     "suggest_menu",
+    "zone",
 ]
 
 

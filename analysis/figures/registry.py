@@ -12,6 +12,7 @@ from analysis.figures import (
     beliefs,
     cumulative_incidence,
     event_timeline,
+    joint_worths,
     matching_share,
     off_menu,
     outcome_shares,
@@ -27,6 +28,7 @@ from analysis.methods.agreement_zone import AgreementZone
 from analysis.methods.beliefs import Beliefs
 from analysis.methods.cumulative_incidence import OutcomeCurves
 from analysis.methods.event_timeline import Timeline
+from analysis.methods.joint_worths import JointWorths
 from analysis.methods.named_attribution import NamedAttribution
 from analysis.methods.preferences import Preferences
 from analysis.methods.scenario_differences import ComparedScenario
@@ -66,6 +68,7 @@ class Figures(NamedTuple):
     beliefs: Figure[Beliefs]
     cumulative_incidence: Figure[OutcomeCurves]
     event_timeline: Figure[Timeline]
+    joint_worths: Figure[JointWorths]
     matching_share: Figure[Shares]
     off_menu: Figure[Shares]
     outcome_shares: Figure[Shares]
@@ -83,6 +86,7 @@ FIGURES = Figures(
     beliefs=beliefs,
     cumulative_incidence=cumulative_incidence,
     event_timeline=event_timeline,
+    joint_worths=joint_worths,
     matching_share=matching_share,
     off_menu=off_menu,
     outcome_shares=outcome_shares,

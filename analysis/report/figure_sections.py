@@ -12,11 +12,13 @@ from analysis.methods.agreed_terms import compute_agreed_terms
 from analysis.methods.agreement_zone import compute_agreement_zone
 from analysis.methods.beliefs import compute_beliefs
 from analysis.methods.cumulative_incidence import OutcomeCurves
+from analysis.methods.joint_worths import compute_joint_worths
 from analysis.methods.preferences import read_preferences
 from analysis.methods.shares import Shares
 from analysis.methods.talks_funnel import TalksFunnel
 from analysis.report.section import Collapsible, Panel, Section
 from sim.ensemble.results import Results
+from sim.experiments.package_worths import PackageWorths
 from sim.experiments.weekly_series import WeeklySeries
 from sim.schema.scenario import Scenario
 
@@ -39,6 +41,18 @@ def build_agreed_sections(results: Results, scenarios: Mapping[str, Scenario]) -
     section = build_figures_section("agreed", FIGURES.agreed_terms, [("", agreed)])
     missing = agreed_terms.list_unagreed(agreed)
     return [replace(section, sentences=(*section.sentences, missing)) if missing else section]
+
+
+def build_joint_sections(
+    results: Results, scenarios: Mapping[str, Scenario], worths: Mapping[str, PackageWorths]
+) -> list[Section]:
+    """Packages as points, one figure for each source view; nothing where no worths were looked up."""
+    shown = [
+        (one.view_label, one)
+        for name, found in worths.items()
+        for one in (compute_joint_worths(results, results.views[name], scenarios[name], found),)
+    ]
+    return [build_first_figure_section("zone-packages", FIGURES.joint_worths, shown)] if shown else []
 
 
 def build_weeks_section(curves: Mapping[str, OutcomeCurves]) -> Section:

@@ -27,6 +27,7 @@ from analysis.report.run_details import (
 from analysis.report.section import Section
 from analysis.report.typical_stories import TypicalStory, build_stories_sections
 from sim.ensemble.results import Results
+from sim.experiments.package_worths import PackageWorths
 from sim.experiments.weekly_series import WeeklySeries
 from sim.schema.scenario import Scenario
 
@@ -43,6 +44,8 @@ class Extras:
     """The scenario as each source view sees it, with its texts in the language in use."""
     series: Mapping[str, WeeklySeries] = field(default_factory=dict)
     """Some runs of each source view, week by week."""
+    worths: Mapping[str, PackageWorths] = field(default_factory=dict)
+    """Worth of all packages to both sides in some runs of each source view, before week 1."""
     patterns: PatternShares | None = None
     """Behaviour that the texts describe, and the share of runs that show it; none if it was not looked for."""
     stories: tuple[TypicalStory, ...] = ()
@@ -85,6 +88,7 @@ def build_sections(results: Results, shares: Shares, extras: Extras) -> list[Sec
     found += [
         figure_sections.build_outcomes_section(shares),
         *figure_sections.build_agreed_sections(results, extras.scenarios),
+        *figure_sections.build_joint_sections(results, extras.scenarios, extras.worths),
         *build_patterns_sections(extras.patterns, extras.claims),
         figure_sections.build_weeks_section(compute_outcome_curves(results)),
         *extras.more,
