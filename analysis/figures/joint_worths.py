@@ -21,7 +21,7 @@ from analysis.figures.number_text import (
 )
 from analysis.figures.panels import make_translucent
 from analysis.figures.style import DARK, GREY, INK, LINE, apply_style
-from analysis.methods.joint_worths import JointWorths, PackagePoint, WalkAway
+from analysis.methods.joint_worths import JointWorths, PackagePoint, ReservationBand
 from sim.i18n.messages import format_number, message
 
 FIRST, SECOND, ZONE, AGREED = DARK[1], DARK[0], DARK[2], DARK[3]
@@ -53,7 +53,7 @@ def how_to_read() -> str:
 def draw_figure(joint: JointWorths) -> go.Figure:
     """Points on two axes, with everything that a negotiator would draw into them."""
     drawn = go.Figure()
-    lines = joint.walk_away
+    lines = joint.reservations
     if lines is None:
         drawn.add_trace(go.Scatter(x=[0], y=[0], mode="text", text=[message("figures.joint.nothing")]))
         return _lay_out(drawn, joint, [0, 1], [0, 1])
@@ -65,7 +65,7 @@ def draw_figure(joint: JointWorths) -> go.Figure:
     return drawn.update_layout(annotations=[*_name_lines(joint, lines, x, y), *_name_points(joint, shown, x, y)])
 
 
-def _find_ends(joint: JointWorths, lines: tuple[WalkAway, WalkAway]) -> tuple[list[float], list[float]]:
+def _find_ends(joint: JointWorths, lines: tuple[ReservationBand, ReservationBand]) -> tuple[list[float], list[float]]:
     """Ends of both axes: all points, but none far below a walk-away line."""
     found = []
     for values, line in zip(
@@ -92,7 +92,9 @@ def _lay_out(drawn: go.Figure, joint: JointWorths, x: list[float], y: list[float
     )
 
 
-def _draw_zone(drawn: go.Figure, lines: tuple[WalkAway, WalkAway], x: list[float], y: list[float]) -> None:
+def _draw_zone(
+    drawn: go.Figure, lines: tuple[ReservationBand, ReservationBand], x: list[float], y: list[float]
+) -> None:
     """The zone beyond both walk-away lines, the lines, and how far each varies over runs."""
     first, second = lines
     shapes: list[dict[str, object]] = [
@@ -182,7 +184,7 @@ def _make_note(text: str, x: float, y: float, colour: str = INK, **more: object)
 
 
 def _name_lines(
-    joint: JointWorths, lines: tuple[WalkAway, WalkAway], x: list[float], y: list[float]
+    joint: JointWorths, lines: tuple[ReservationBand, ReservationBand], x: list[float], y: list[float]
 ) -> list[dict[str, object]]:
     """Names of the walk-away lines, at their ends, and of the zone, in its far corner."""
     first, second = lines
@@ -225,7 +227,7 @@ def _name_points(
 
 def summary_text(joint: JointWorths) -> str:
     """Where both walk away, how many runs have a zone, the Nash point and what is agreed most often."""
-    lines, share = joint.walk_away, joint.with_zone
+    lines, share = joint.reservations, joint.with_zone
     if lines is None or share is None:
         return message("figures.joint.none", view=joint.view_label, week=_format_week(joint))
     parts = [
@@ -268,7 +270,7 @@ def build_table(joint: JointWorths) -> Table:
     nash = None if joint.nash is None else joint.points[joint.nash]
     named = [one for one in ranked if one.agreed or one is nash or one.in_zone][:ROWS]
     rows = [_make_row(one, nash) for one in named or ranked[:ROWS]]
-    lines, zone = joint.walk_away, joint.with_zone
+    lines, zone = joint.reservations, joint.with_zone
     if lines is not None and zone is not None:
         needs = (format_number(line.median, 2) for line in lines)
         rows.insert(0, (message("figures.joint.row-none"), *needs, format_estimate(zone), "", "", ""))

@@ -29,7 +29,7 @@ from sim.schema.scenario import Scenario
 
 
 @dataclass(frozen=True)
-class WalkAway:
+class ReservationBand:
     """Reservation value of a side over open runs."""
 
     low: float
@@ -88,7 +88,7 @@ class JointWorths:
     """Weeks after which they are counted."""
     sides: tuple[str, str]
     """The first side and the second, by their names for readers."""
-    walk_away: tuple[WalkAway, WalkAway] | None
+    reservations: tuple[ReservationBand, ReservationBand] | None
     """Reservation values of both; none without open runs."""
     with_zone: Interval | None
     """Share of open runs with a package that both sides prefer to walking away; none without open runs."""
@@ -118,7 +118,7 @@ def compute_joint_worths(results: Results, view: ViewRuns, scenario: Scenario, w
     if many:
         middle = np.median(worths.worths[..., is_open], axis=2)
         needs = np.quantile(worths.needs[:, is_open], (0.1, 0.5, 0.9), axis=1).T
-        lines = (WalkAway(*needs[0].tolist()), WalkAway(*needs[1].tolist()))
+        lines = (ReservationBand(*needs[0].tolist()), ReservationBand(*needs[1].tolist()))
         solved = solve_bargaining(middle.T, needs[:, 1], (1.0, 1.0))
         nash = solved.chosen["nash"]
         shares = (both.mean(axis=1), (both & worths.passes[:, is_open]).mean(axis=1))
@@ -135,7 +135,7 @@ def compute_joint_worths(results: Results, view: ViewRuns, scenario: Scenario, w
         n_matching=view.n_matching,
         horizon_weeks=results.manifest.horizon_weeks,
         sides=(scenario.actors[scenario.contest.first].label, scenario.actors[scenario.contest.second].label),
-        walk_away=lines,
+        reservations=lines,
         with_zone=estimate_share(int(both.any(axis=0).sum()), many) if many else None,
         points=points,
         nash=nash,

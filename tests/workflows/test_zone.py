@@ -21,8 +21,8 @@ def pie(tmp_path_factory):
 def test_the_zone_of_the_pie_is_fearons(pie):
     """Exact: chance .6 minus a cost of .1, and .4 minus .2; five to eight tenths lie between."""
     (joint,) = pie.views.values()
-    assert [line.median for line in joint.walk_away] == pytest.approx([0.5, 0.2], abs=1e-12)
-    assert [line.high - line.low for line in joint.walk_away] == pytest.approx([0.0, 0.0], abs=1e-12)
+    assert [line.median for line in joint.reservations] == pytest.approx([0.5, 0.2], abs=1e-12)
+    assert [line.high - line.low for line in joint.reservations] == pytest.approx([0.0, 0.0], abs=1e-12)
     assert [point.terms for point in joint.points if point.in_zone] == ["five", "six", "seven", "eight"]
     assert [point.both_prefer for point in joint.points] == [0.0, 0.0, 1.0, 1.0, 1.0, 1.0, 0.0]
     assert all(point.efficient for point in joint.points), "more for one is less for the other"
@@ -63,7 +63,7 @@ def test_weeks_of_the_strike_open_the_zone():
 def test_without_an_open_run_there_is_nothing_to_draw():
     found = sim.zone("textbook/split-the-pie", week=26, **SMALL)
     (joint,) = found.views.values()
-    assert (joint.open_runs, joint.points, joint.walk_away) == (0, (), None)
+    assert (joint.open_runs, joint.points, joint.reservations) == (0, (), None)
     assert "no run is open after week 26" in repr(found)
     assert found.figure().data
 
