@@ -1,10 +1,11 @@
 """Summary: the shares in a form that other programs read (summary.json, `zopa run --json`), from 0 to 1."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
 from analysis.methods.agreed_terms import AgreedTerms
+from analysis.methods.expectations import SeenExpectation
 from analysis.methods.intervals import Interval
 from analysis.methods.shares import MenuZone, Shares, ViewShares
 from analysis.methods.source_range import SourceRange
@@ -15,7 +16,11 @@ NOTE = "Not a forecast: shares of runs under each source's assumptions. Interval
 
 
 def build_summary(
-    results: Results, shares: Shares, outputs: str = "", agreed: Mapping[str, AgreedTerms] | None = None
+    results: Results,
+    shares: Shares,
+    outputs: str = "",
+    agreed: Mapping[str, AgreedTerms] | None = None,
+    expectations: Sequence[SeenExpectation] = (),
 ) -> dict[str, Any]:
     """The shares as plain mappings.
 
@@ -23,7 +28,8 @@ def build_summary(
         results: The runs.
         shares: Their shares.
         outputs: The folder they are written to.
-        agreed: What was agreed, by source view; left out of the summary without it.
+        agreed: What was agreed, by source view.
+        expectations: What is expected of the case, beside what was seen.
     """
     manifest = results.manifest
     return {
@@ -36,6 +42,7 @@ def build_summary(
         "labels": dict(shares.outcomes),
         "views": {name: _summarize_view(view) for name, view in shares.views.items()},
         "agreed": {name: _summarize_agreed(one) for name, one in (agreed or {}).items()},
+        "expected": _summarize_expectations(expectations),
         "without_runs": list(shares.without_runs),
         "range": {
             "of": list(shares.sources),
@@ -75,6 +82,21 @@ def _summarize_agreed(found: AgreedTerms) -> dict[str, Any]:
             for key, issue in found.issues.items()
         },
     }
+
+
+def _summarize_expectations(seen: Sequence[SeenExpectation]) -> list[dict[str, Any]]:
+    """What is expected of a case beside what was seen, as plain mappings."""
+    return [
+        {
+            "expectation": one.key,
+            "view": one.view,
+            "label": one.expected.label,
+            "share": _summarize_interval(one.share) if one.share else None,
+            "first_week": one.first_week,
+            "met": one.met,
+        }
+        for one in seen
+    ]
 
 
 def _summarize_menu_zone(zone: MenuZone | None) -> dict[str, Any] | None:

@@ -20,17 +20,33 @@ from analysis.report.section import Collapsible, Panel, Section
 from sim.ensemble.results import Results
 from sim.experiments.package_worths import PackageWorths
 from sim.experiments.weekly_series import WeeklySeries
+from sim.i18n.messages import format_number, message
 from sim.schema.scenario import Scenario
 
 Shown = TypeVar("Shown")
 """What a figure shows."""
 
 
-def build_outcomes_section(shares: Shares) -> Section:
-    """Outcome shares, all source views side by side."""
+def build_outcomes_section(shares: Shares, late: Mapping[str, int] | None = None) -> Section:
+    """Outcome shares, all source views side by side.
+
+    Args:
+        shares: The shares.
+        late: First week in which an outcome could come about, for those that cannot before the horizon.
+    """
     panel = Panel(outcome_shares.draw_figure(shares, lone=len(shares.views) == 1), outcome_shares.summary_text(shares))
     table = outcome_shares.build_table(shares)
-    return Section("outcomes", outcome_shares.title(), (outcome_shares.how_to_read(),), (panel,), tables=(table,))
+    said = (outcome_shares.how_to_read(), *_explain_zeros(shares, late or {}))
+    return Section("outcomes", outcome_shares.title(), said, (panel,), tables=(table,))
+
+
+def _explain_zeros(shares: Shares, late: Mapping[str, int]) -> list[str]:
+    """Outcomes of no run that could not come about in the weeks played."""
+    return [
+        message("report.outcomes-late", outcome=shares.outcomes[key], week=format_number(week))
+        for key, week in late.items()
+        if all(view.outcomes[key].share == 0.0 for view in shares.views.values())
+    ]
 
 
 def build_agreed_sections(results: Results, scenarios: Mapping[str, Scenario]) -> list[Section]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from analysis.methods.cumulative_incidence import compute_outcome_curves
+from analysis.methods.late_outcomes import find_late_outcomes_of_all
 from analysis.methods.parameter_sweep import SweepResult
 from analysis.methods.pattern_shares import PatternShares
 from analysis.methods.shares import Shares
@@ -13,6 +14,7 @@ from analysis.report import figure_sections
 from analysis.report.assumptions import Change, build_assumptions_section, build_changes_sections
 from analysis.report.base_rates import build_base_rates_sections
 from analysis.report.caveats import build_caveats_section
+from analysis.report.lesson import build_lesson_sections
 from analysis.report.model_card import build_model_card
 from analysis.report.open_questions import Question, build_open_questions_sections
 from analysis.report.page import list_language_notes, render_page, write_page
@@ -85,8 +87,11 @@ def build_scenario_page(results: Results, shares: Shares, extras: Extras) -> str
 def build_sections(results: Results, shares: Shares, extras: Extras) -> list[Section]:
     """Every part of the page, in order."""
     found = [build_caveats_section(results, shares), *build_changes_sections(extras.change, extras.claims)]
+    found += build_lesson_sections(results, extras.scenarios)
     found += [
-        figure_sections.build_outcomes_section(shares),
+        figure_sections.build_outcomes_section(
+            shares, find_late_outcomes_of_all(extras.scenarios, shares.horizon_weeks)
+        ),
         *figure_sections.build_agreed_sections(results, extras.scenarios),
         *figure_sections.build_joint_sections(results, extras.scenarios, extras.worths),
         *build_patterns_sections(extras.patterns, extras.claims),

@@ -8,6 +8,7 @@ from typing import Any
 from analysis.figures.number_text import format_estimate, format_share
 from analysis.methods.agreed_terms import compute_agreed_terms
 from analysis.methods.assumptions import format_quantity
+from analysis.methods.expectations import SeenExpectation, compute_expectations
 from analysis.methods.intervals import IntervalKind
 from analysis.methods.shares import Shares, ViewShares, compute_shares
 from analysis.methods.source_range import SourceRange
@@ -83,6 +84,11 @@ class EnsembleResult(TableDisplay):
         """What was agreed on each issue, and when, among agreements in force."""
         return AgreedResult(compute_agreed_terms(self.results, rebuild_scenarios(self.results)))
 
+    @cached_property
+    def expectations(self) -> tuple[SeenExpectation, ...]:
+        """What is expected of the case as it is written, beside what its runs show; nothing if it was changed."""
+        return compute_expectations(self.results, rebuild_scenarios(self.results))
+
     def build_table(self) -> list[Row]:
         """One row per source view and outcome, as any table of data takes them."""
         return [row for name in self.shares.views for row in self._build_rows(name)]
@@ -108,7 +114,8 @@ class EnsembleResult(TableDisplay):
             ResultsError: the folder holds something else, which is left as it is.
         """
         place = choose_folder(self.manifest, OUTPUTS) if folder is None else Path(folder)
-        return save(self.results, place, build_summary(self.results, self.shares, str(place), self.agreed.views))
+        summary = build_summary(self.results, self.shares, str(place), self.agreed.views, self.expectations)
+        return save(self.results, place, summary)
 
     def figure(self) -> Any:
         """Outcome shares as dots with intervals; a Plotly figure."""

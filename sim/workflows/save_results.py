@@ -1,10 +1,12 @@
 """Save results: results in their folder, with their shares."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from analysis.methods.agreed_terms import AgreedTerms, compute_agreed_terms
+from analysis.methods.expectations import SeenExpectation, compute_expectations
 from analysis.methods.shares import Shares, compute_shares
 from analysis.methods.summary import build_summary
 from sim.ensemble.results import Results
@@ -32,6 +34,10 @@ class SavedResults:
     """The same, for readers."""
     agreed: dict[str, AgreedTerms]
     """What was agreed, by source view."""
+    scenarios: Mapping[str, Scenario]
+    """The scenario as each source view sees it."""
+    expectations: tuple[SeenExpectation, ...]
+    """What is expected of the case, beside what was seen."""
     summary: dict[str, Any]
     """The shares for machines."""
 
@@ -41,10 +47,11 @@ def save_results(results: Results, folder: Path) -> SavedResults:
     found = compute_shares(results)
     folder = _find_free_folder(folder, results)
     where = display_path(folder)
-    agreed = compute_agreed_terms(results, rebuild_scenarios(results))
-    summed = build_summary(results, found, where, agreed)
+    scenarios = rebuild_scenarios(results)
+    agreed, seen = compute_agreed_terms(results, scenarios), compute_expectations(results, scenarios)
+    summed = build_summary(results, found, where, agreed, seen)
     save(results, folder, summed)
-    return SavedResults(results, found, folder, where, agreed, summed)
+    return SavedResults(results, found, folder, where, agreed, scenarios, seen, summed)
 
 
 def rebuild_scenarios(results: Results) -> dict[str, Scenario]:
