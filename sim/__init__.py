@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from sim.workflows.run_scenario import run
     from sim.workflows.solve import BargainingResult, solve
     from sim.workflows.suggest_menu import SuggestedMenu, suggest_menu
+    from sim.workflows.zone import ZoneResult, zone
 
 _HOMES = {
     "BaselineResult": "sim.workflows.baselines",
@@ -69,6 +70,7 @@ _HOMES = {
     "SuggestedMenu": "sim.workflows.suggest_menu",
     "ViewAttribution": "sim.workflows.attribute_views",
     "WrittenReport": "sim.workflows.build_report",
+    "ZoneResult": "sim.workflows.zone",
     "attribute": "sim.workflows.attribute_views",
     "baselines": "sim.workflows.baselines",
     "build_json_schema": "sim.workflows.json_schema",
@@ -91,6 +93,7 @@ _HOMES = {
     "run_batch": "sim.workflows.run_batch",
     "solve": "sim.workflows.solve",
     "suggest_menu": "sim.workflows.suggest_menu",
+    "zone": "sim.workflows.zone",
 }
 """Module of each name that is meant for Python."""
 
@@ -116,6 +119,7 @@ __all__ = [
     "SuggestedMenu",
     "ViewAttribution",
     "WrittenReport",
+    "ZoneResult",
     "attribute",
     "baselines",
     "build_json_schema",
@@ -138,6 +142,7 @@ __all__ = [
     "run_batch",
     "solve",
     "suggest_menu",
+    "zone",
 ]
 
 

@@ -1,15 +1,18 @@
 """Registry: what every figure offers, and all the figures that there are."""
 
+from collections.abc import Mapping
 from typing import NamedTuple, Protocol, TypeVar
 
 import plotly.graph_objects as go
 
 from analysis.figures import (
+    agreed_terms,
     agreement_zone,
     attribution,
     beliefs,
     cumulative_incidence,
     event_timeline,
+    joint_worths,
     matching_share,
     off_menu,
     outcome_shares,
@@ -20,10 +23,12 @@ from analysis.figures import (
     talks_funnel,
 )
 from analysis.figures.figure_table import Table
+from analysis.methods.agreed_terms import AgreedTerms
 from analysis.methods.agreement_zone import AgreementZone
 from analysis.methods.beliefs import Beliefs
 from analysis.methods.cumulative_incidence import OutcomeCurves
 from analysis.methods.event_timeline import Timeline
+from analysis.methods.joint_worths import JointWorths
 from analysis.methods.named_attribution import NamedAttribution
 from analysis.methods.preferences import Preferences
 from analysis.methods.scenario_differences import ComparedScenario
@@ -57,11 +62,13 @@ class Figure(Protocol[Shown]):
 class Figures(NamedTuple):
     """All figures, each under the name of its module."""
 
+    agreed_terms: Figure[Mapping[str, AgreedTerms]]
     agreement_zone: Figure[AgreementZone]
     attribution: Figure[NamedAttribution]
     beliefs: Figure[Beliefs]
     cumulative_incidence: Figure[OutcomeCurves]
     event_timeline: Figure[Timeline]
+    joint_worths: Figure[JointWorths]
     matching_share: Figure[Shares]
     off_menu: Figure[Shares]
     outcome_shares: Figure[Shares]
@@ -73,11 +80,13 @@ class Figures(NamedTuple):
 
 
 FIGURES = Figures(
+    agreed_terms=agreed_terms,
     agreement_zone=agreement_zone,
     attribution=attribution,
     beliefs=beliefs,
     cumulative_incidence=cumulative_incidence,
     event_timeline=event_timeline,
+    joint_worths=joint_worths,
     matching_share=matching_share,
     off_menu=off_menu,
     outcome_shares=outcome_shares,

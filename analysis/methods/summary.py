@@ -1,9 +1,12 @@
 """Summary: the shares in a form that other programs read (summary.json, `zopa run --json`), from 0 to 1."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
+from analysis.methods.agreed_terms import AgreedTerms
 from analysis.methods.change_words import describe_changes
+from analysis.methods.expectations import SeenExpectation
 from analysis.methods.intervals import Interval
 from analysis.methods.shares import MenuZone, Shares, ViewShares
 from analysis.methods.source_range import SourceRange
@@ -13,8 +16,22 @@ NOTE = "Not a forecast: shares of runs under each source's assumptions. Interval
 """Stands in every summary, so that numbers do not travel without it."""
 
 
-def build_summary(results: Results, shares: Shares, outputs: str = "") -> dict[str, Any]:
-    """The shares as plain mappings; `outputs` is the folder they are written to."""
+def build_summary(
+    results: Results,
+    shares: Shares,
+    outputs: str = "",
+    agreed: Mapping[str, AgreedTerms] | None = None,
+    expectations: Sequence[SeenExpectation] = (),
+) -> dict[str, Any]:
+    """The shares as plain mappings.
+
+    Args:
+        results: The runs.
+        shares: Their shares.
+        outputs: The folder they are written to.
+        agreed: What was agreed, by source view.
+        expectations: What is expected of the case, beside what was seen.
+    """
     manifest = results.manifest
     return {
         "note": NOTE,
@@ -27,6 +44,8 @@ def build_summary(results: Results, shares: Shares, outputs: str = "") -> dict[s
         "complete": manifest.complete,
         "labels": dict(shares.outcomes),
         "views": {name: _summarize_view(view) for name, view in shares.views.items()},
+        "agreed": {name: _summarize_agreed(one) for name, one in (agreed or {}).items()},
+        "expected": _summarize_expectations(expectations),
         "without_runs": list(shares.without_runs),
         "range": {
             "of": list(shares.sources),
@@ -53,6 +72,34 @@ def _summarize_view(view: ViewShares) -> dict[str, Any]:
         "threats": asdict(view.threats) if view.threats else None,
         "menu_zone": _summarize_menu_zone(view.menu_zone),
     }
+
+
+def _summarize_agreed(found: AgreedTerms) -> dict[str, Any]:
+    return {
+        "in_force": found.in_force,
+        "week_signed": asdict(found.signed) if found.signed else None,
+        "week_in_force": asdict(found.entered) if found.entered else None,
+        "settled": _summarize_interval(found.settled) if found.settled else None,
+        "issues": {
+            key: {name: {"runs": one.runs, **_summarize_interval(one.share)} for name, one in issue.options.items()}
+            for key, issue in found.issues.items()
+        },
+    }
+
+
+def _summarize_expectations(seen: Sequence[SeenExpectation]) -> list[dict[str, Any]]:
+    """What is expected of a case beside what was seen, as plain mappings."""
+    return [
+        {
+            "expectation": one.key,
+            "view": one.view,
+            "label": one.expected.label,
+            "share": _summarize_interval(one.share) if one.share else None,
+            "first_week": one.first_week,
+            "met": one.met,
+        }
+        for one in seen
+    ]
 
 
 def _summarize_menu_zone(zone: MenuZone | None) -> dict[str, Any] | None:

@@ -24,8 +24,11 @@ LEAST = 0.05
 MOST = 6
 """Outcomes that are narrated at most."""
 
-NAMES = frozenset("run outcome stage draft process ended first_prefers second_prefers zone_on_menu shadow".split())
-"""Columns that only name something, or that were looked up for a part of the runs."""
+NAMES = frozenset(
+    "run outcome stage draft process ended first_prefers second_prefers zone_on_menu shadow week_signed "
+    "week_in_force".split()
+)
+"""Columns that only name something, or that mean nothing in a part of the runs."""
 
 FloatArray = NDArray[np.float64]
 

@@ -4,30 +4,71 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from analysis.figures import outcome_shares
+from analysis.figures import agreed_terms, outcome_shares
 from analysis.figures.registry import FIGURES, Figure
 from analysis.figures.stacked_bars import BELOW
 from analysis.figures.style import assign_fills
+from analysis.methods.agreed_terms import compute_agreed_terms
 from analysis.methods.agreement_zone import compute_agreement_zone
 from analysis.methods.beliefs import compute_beliefs
 from analysis.methods.cumulative_incidence import OutcomeCurves
+from analysis.methods.joint_worths import compute_joint_worths
 from analysis.methods.preferences import read_preferences
 from analysis.methods.shares import Shares
 from analysis.methods.talks_funnel import TalksFunnel
 from analysis.report.section import Collapsible, Panel, Section
 from sim.ensemble.results import Results
+from sim.experiments.package_worths import PackageWorths
 from sim.experiments.weekly_series import WeeklySeries
+from sim.i18n.messages import format_number, message
 from sim.schema.scenario import Scenario
 
 Shown = TypeVar("Shown")
 """What a figure shows."""
 
 
-def build_outcomes_section(shares: Shares) -> Section:
-    """Outcome shares, all source views side by side."""
+def build_outcomes_section(shares: Shares, late: Mapping[str, int] | None = None) -> Section:
+    """Outcome shares, all source views side by side.
+
+    Args:
+        shares: The shares.
+        late: First week in which an outcome could come about, for those that cannot before the horizon.
+    """
     panel = Panel(outcome_shares.draw_figure(shares, lone=len(shares.views) == 1), outcome_shares.summary_text(shares))
     table = outcome_shares.build_table(shares)
-    return Section("outcomes", outcome_shares.title(), (outcome_shares.how_to_read(),), (panel,), tables=(table,))
+    said = (outcome_shares.how_to_read(), *_explain_zeros(shares, late or {}))
+    return Section("outcomes", outcome_shares.title(), said, (panel,), tables=(table,))
+
+
+def _explain_zeros(shares: Shares, late: Mapping[str, int]) -> list[str]:
+    """Outcomes of no run that could not come about in the weeks played."""
+    return [
+        message("report.outcomes-late", outcome=shares.outcomes[key], week=format_number(week))
+        for key, week in late.items()
+        if all(view.outcomes[key].share == 0.0 for view in shares.views.values())
+    ]
+
+
+def build_agreed_sections(results: Results, scenarios: Mapping[str, Scenario]) -> list[Section]:
+    """What was agreed and when, all source views side by side; nothing where no agreement is in force."""
+    agreed = compute_agreed_terms(results, scenarios)
+    if not any(one.in_force for one in agreed.values()):
+        return []
+    section = build_figures_section("agreed", FIGURES.agreed_terms, [("", agreed)])
+    missing = agreed_terms.list_unagreed(agreed)
+    return [replace(section, sentences=(*section.sentences, missing)) if missing else section]
+
+
+def build_joint_sections(
+    results: Results, scenarios: Mapping[str, Scenario], worths: Mapping[str, PackageWorths]
+) -> list[Section]:
+    """Packages as points, one figure for each source view; nothing where no worths were looked up."""
+    shown = [
+        (one.view_label, one)
+        for name, found in worths.items()
+        for one in (compute_joint_worths(results, results.views[name], scenarios[name], found),)
+    ]
+    return [build_first_figure_section("zone-packages", FIGURES.joint_worths, shown)] if shown else []
 
 
 def build_weeks_section(curves: Mapping[str, OutcomeCurves]) -> Section:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from analysis.methods.change_words import describe_changes
 from analysis.methods.cumulative_incidence import compute_outcome_curves
+from analysis.methods.late_outcomes import find_late_outcomes_of_all
 from analysis.methods.paired_change import PairedChange
 from analysis.methods.parameter_sweep import SweepResult
 from analysis.methods.pattern_shares import PatternShares
@@ -15,6 +16,7 @@ from analysis.report import figure_sections
 from analysis.report.assumptions import Change, build_assumptions_section, build_changes_sections
 from analysis.report.base_rates import build_base_rates_sections
 from analysis.report.caveats import build_caveats_section
+from analysis.report.lesson import build_lesson_sections
 from analysis.report.model_card import build_model_card
 from analysis.report.open_questions import Question, build_open_questions_sections
 from analysis.report.page import list_language_notes, render_page, write_page
@@ -30,6 +32,7 @@ from analysis.report.run_details import (
 from analysis.report.section import Section
 from analysis.report.typical_stories import TypicalStory, build_stories_sections
 from sim.ensemble.results import Results
+from sim.experiments.package_worths import PackageWorths
 from sim.experiments.weekly_series import WeeklySeries
 from sim.schema.scenario import Scenario
 
@@ -46,6 +49,8 @@ class Extras:
     """The scenario as each source view sees it, with its texts in the language in use."""
     series: Mapping[str, WeeklySeries] = field(default_factory=dict)
     """Some runs of each source view, week by week."""
+    worths: Mapping[str, PackageWorths] = field(default_factory=dict)
+    """Worth of all packages to both sides in some runs of each source view, before week 1."""
     patterns: PatternShares | None = None
     """Behaviour that the texts describe, and the share of runs that show it; none if it was not looked for."""
     stories: tuple[TypicalStory, ...] = ()
@@ -88,9 +93,14 @@ def build_scenario_page(results: Results, shares: Shares, extras: Extras) -> str
 def build_sections(results: Results, shares: Shares, extras: Extras) -> list[Section]:
     """Every part of the page, in order."""
     found = [build_caveats_section(results, shares), *build_changes_sections(extras.change, extras.claims)]
+    found += build_lesson_sections(results, extras.scenarios)
     found += [
-        figure_sections.build_outcomes_section(shares),
+        figure_sections.build_outcomes_section(
+            shares, find_late_outcomes_of_all(extras.scenarios, shares.horizon_weeks)
+        ),
         *build_paired_change_sections(results.manifest, extras.paired_change),
+        *figure_sections.build_agreed_sections(results, extras.scenarios),
+        *figure_sections.build_joint_sections(results, extras.scenarios, extras.worths),
         *build_patterns_sections(extras.patterns, extras.claims),
         figure_sections.build_weeks_section(compute_outcome_curves(results)),
         *extras.more,

@@ -7,7 +7,7 @@ from typing import Any, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from sim.loading.schema_lookup import strip_optional
+from sim.loading.schema_lookup import list_fields, strip_optional
 from sim.schema.claim import Claim
 from sim.schema.evidence_row import EvidenceRow as Row
 from sim.schema.evidence_row import HistoricalEvent
@@ -92,13 +92,13 @@ def _format_sections(model: type[BaseModel], place: str, done: set[type[BaseMode
         return
     done.add(model)
     yield _format_section(model, f"at `{place}`" if place else "at the top of the file")
-    for key, field in model.model_fields.items():
+    for key, field in list_fields(model).items():
         for inner, ending in _find_models(field.annotation):
             yield from _format_sections(inner, ".".join(part for part in (place, key) if part) + ending, done)
 
 
 def _format_section(model: type[BaseModel], place: str) -> str:
-    rows = [_format_row(key, field) for key, field in model.model_fields.items()]
+    rows = [_format_row(key, field) for key, field in list_fields(model).items()]
     head = "| key | type | if left out | meaning |\n|---|---|---|---|"
     about = (model.__doc__ or "").strip()
     return f"### {model.__name__}, {place}\n\n{about}\n\n{head}\n" + "\n".join(rows) + "\n"

@@ -24,6 +24,7 @@ from sim.cli.run import run
 from sim.cli.schema import schema
 from sim.cli.solve import solve
 from sim.cli.suggest_menu import suggest_menu
+from sim.cli.zone import zone
 
 EVERY_DAY, EVIDENCE, AUTHORING = "Every day", "Evidence", "Authoring"
 HELP = """Negotiation scenario simulator: how likely each outcome is under each source's assumptions.
@@ -65,6 +66,7 @@ app.command(rich_help_panel=EVERY_DAY)(check)
 app.command(rich_help_panel=EVERY_DAY)(run)
 app.command(rich_help_panel=EVERY_DAY)(compare)
 app.command(rich_help_panel=EVERY_DAY)(attribute)
+app.command(rich_help_panel=EVERY_DAY)(zone)
 app.command(rich_help_panel=EVERY_DAY)(patterns)
 app.command(rich_help_panel=EVERY_DAY)(solve)
 app.command(rich_help_panel=EVERY_DAY)(baselines)

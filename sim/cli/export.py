@@ -11,8 +11,8 @@ from sim.cli.options import AsJson, Lang, Quiet
 from sim.errors import display_path
 
 LATEST = "latest"
-TABLES = "runs, weeks, issues, events, weekly_series"
-USUAL = "runs,weeks,issues,events"
+TABLES = "runs, weeks, issues, agreed, events, weekly_series"
+USUAL = "runs,weeks,issues,agreed,events"
 
 Folder = Annotated[
     str, typer.Argument(metavar="FOLDER", help="Folder of results, or `latest` for the newest of the default case.")

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from sim.cli.console import make_console, print_json, print_note
+from sim.cli.console import make_console, print_json, print_note, print_result
 from sim.cli.options import AsJson, Quiet
 from sim.errors import display_path
 
@@ -33,7 +33,12 @@ def _show(rows: "Iterable[ScenarioRow]") -> None:
     """A table of scenarios."""
     from rich.table import Table
 
+    shown: list[tuple[str, str]] = []
     table = Table("scenario", "title", "source views", box=None, pad_edge=False, padding=(0, 2, 0, 0))
     for row in rows:
         table.add_row(row.scenario, row.title, ", ".join(row.source_views))
+        shown.append((row.scenario, row.shows))
     make_console().print(table)
+    for name, text in shown:
+        if text:
+            print_result(f"{name} shows: {text}")

@@ -1,5 +1,7 @@
 """Shares table: the outcome shares of all source views side by side, for a reader at a terminal."""
 
+from collections.abc import Mapping
+
 from rich.table import Table
 
 from analysis.methods.assumptions import format_quantity
@@ -18,10 +20,16 @@ NARROWEST_OUTCOME, WIDEST_VIEW = 24, 18
 """Columns that the names of the outcomes need at least, and a source view or the range at most."""
 
 
-def show_shares(results: Results, shares: Shares) -> None:
-    """One row per outcome, one column per source view: share, and its interval below; in parts where it is narrow."""
+def show_shares(results: Results, shares: Shares, late: Mapping[str, int]) -> None:
+    """One row per outcome, one column per source view: share, and its interval below; in parts where it is narrow.
+
+    Args:
+        results: The runs.
+        shares: Their shares.
+        late: First week in which an outcome could come about, for those that cannot before the horizon.
+    """
     screen = make_console()
-    columns = _list_columns(shares)
+    columns = _list_columns(shares, late)
     names = list(columns)
     room = max(1, (screen.width - NARROWEST_OUTCOME) // WIDEST_VIEW)
     manifest = results.manifest
@@ -44,11 +52,11 @@ def show_paired_change(saved: SavedResults) -> None:
         print_result(text)
 
 
-def _list_columns(shares: Shares) -> dict[str, list[str]]:
+def _list_columns(shares: Shares, late: Mapping[str, int]) -> dict[str, list[str]]:
     """The cells of every source view, and of the range where there are several sources."""
     columns = {
         name: [
-            *(_format_cell(view.outcomes[key]) for key in shares.outcomes),
+            *(_format_cell(view.outcomes[key], late.get(key)) for key in shares.outcomes),
             _format_cell(view.any_agreement),
             f"{view.n_matching:,} of {view.n_drawn:,}",
         ]
@@ -77,8 +85,10 @@ def _format_part(shares: Shares, columns: dict[str, list[str]]) -> Table:
     return table
 
 
-def _format_cell(found: Interval) -> str:
-    """A share above its interval; an upper bound where it happened in no run."""
+def _format_cell(found: Interval, late: int | None = None) -> str:
+    """A share above its interval; where it happened in no run, an upper bound, or the week before which it cannot."""
+    if found.share == 0.0 and late is not None:
+        return f"0 runs\ncan from week {late}"
     if found.share == 0.0:
         return f"0 runs\nbelow {found.high:.2%}"
     return f"{format_percent_cell(found.share)}\n{format_percent_cell(found.low)}–{format_percent_cell(found.high)}"

@@ -13,6 +13,7 @@ from sim.model.initial_state import InitialState
 from sim.model.parameters import sample_parameters
 from sim.model.simulation import Engine, EngineMaker, Simulation
 from sim.model.state import Array, Snapshot
+from sim.rules.stages import IN_FORCE
 from sim.rules.week import VALUES
 from sim.schema.scenario import Scenario
 
@@ -36,7 +37,9 @@ END_STATE = (
 )
 NO_SEQUENCE = -1.0
 """Number of the preferred sequence of a side that would rather fight on."""
-OUTCOME = (("world", "outcome", 0),)
+RECORDED = (("world", "outcome", 0), ("world", "signed_now", 0), ("world", "stage", 0))
+"""What is recorded after each week."""
+AGREEMENT_WEEKS = ("week_signed", "week_in_force")
 SIDE_STATE = ("reservation", "resilience", "aid", "stress", "hardening", "flow_cost", *run_up.SIDE_COUNTS)
 
 
@@ -103,10 +106,33 @@ def _concatenate(parts: Sequence[Block]) -> Block:
 def simulate_weeks(simulation: Simulation[Engine], horizon: int) -> Block:
     """The weeks after the run-up, and what is kept of them."""
     opening = _collect_opening(simulation.engine)
-    first = simulation.advance(1, OUTCOME)
+    before = simulation.engine.read("world", "stage", 0).copy()
+    first = simulation.advance(1, RECORDED)
     preferred = _find_preferred_sequences(simulation.engine)
-    states = np.concatenate([first, simulation.advance(horizon, OUTCOME)])[:horizon, 0].astype(np.uint8)
-    return Block({**_collect_columns(simulation.engine), **preferred}, states, opening)
+    weeks = np.concatenate([first, simulation.advance(horizon, RECORDED)])[:horizon]
+    agreed = find_agreement_weeks(weeks[:, 1], weeks[:, 2], before)
+    return Block({**_collect_columns(simulation.engine), **agreed, **preferred}, weeks[:, 0].astype(np.uint8), opening)
+
+
+def find_agreement_weeks(signed_now: Array, stage: Array, stage_before: Array) -> dict[str, Array]:
+    """When the last agreement was signed and came into force.
+
+    Args:
+        signed_now: 1 in weeks with a signature: (weeks, runs).
+        stage: Stage of the talks after each week: (weeks, runs).
+        stage_before: Stage of the talks before week 1: (runs,).
+
+    Returns:
+        For every run the week of the last signature, and the week in which the last agreement came into force; 0 if
+        that was not in these weeks.
+    """
+    in_force = np.concatenate([stage_before[np.newaxis], stage]) == IN_FORCE
+    happened = (signed_now > 0.0, in_force[1:] & ~in_force[:-1])
+    numbers = np.arange(1, len(stage) + 1)[:, np.newaxis]
+    return {
+        name: np.where(found, numbers, 0).max(axis=0).astype(np.float64)
+        for name, found in zip(AGREEMENT_WEEKS, happened, strict=True)
+    }
 
 
 def _collect_columns(engine: Engine) -> dict[str, Array]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.ensemble.block import END_STATE, SIDE_STATE
+from sim.ensemble.block import AGREEMENT_WEEKS, END_STATE, SIDE_STATE
 from sim.model import run_up
 from sim.rules.stages import IN_FORCE
 from sim.schema.scenario import Scenario
@@ -44,7 +44,7 @@ class Bounds:
 def find_column_bounds(scenario: Scenario) -> dict[str, Bounds]:
     """Bounds of every column of a scenario's runs, beside number, outcome and week of the run."""
     packages, sequences = len(scenario.list_terms()) * len(scenario.sequences), len(scenario.sequences)
-    found = {name: _find_bounds(name) for name in (*run_up.COUNTS, *END_STATE)}
+    found = {name: _find_bounds(name) for name in (*run_up.COUNTS, *END_STATE, *AGREEMENT_WEEKS)}
     found |= {"draft": Bounds(0.0, max(packages - 1.0, 0.0))}
     found |= {f"executed_{key}": Bounds(0.0, 1.0) for key in scenario.levers}
     found |= {f"{side}_{name}": _find_bounds(name) for side in _SIDES for name in SIDE_STATE}

@@ -130,6 +130,16 @@ def find_late_levers(scenario: Scenario, horizon: int) -> tuple[str, ...]:
     )
 
 
+def find_late_sequences(scenario: Scenario, horizon: int) -> tuple[str, ...]:
+    """Sequences by which nothing signed from week 1 on can be in force before the horizon, as sentences."""
+    return tuple(
+        f"{sequence.label} ({key}): what is signed from week 1 on cannot be in force within {horizon} weeks, "
+        f"it takes {_format_delay(sequence.weeks)} weeks"
+        for key, sequence in scenario.sequences.items()
+        if 1 + sequence.weeks.numbers[0] > horizon
+    )
+
+
 def _format_delay(delay: Quantity) -> str:
     """The delay: a number, or the shortest of a spread, or the middle of one without an end."""
     words = {"value": "", "uniform": "at least "}.get(delay.form, "about ")
@@ -194,7 +204,8 @@ def _list_notes(views: Mapping[str, LoadedCase], horizon: int) -> Iterator[str]:
     """What whoever reads the results must know about the inputs, each once, with the views it holds for."""
     holders: dict[str, list[str]] = {}
     for name, case in views.items():
-        for text in (*find_late_levers(case.scenario, horizon), *_list_starting_values(case)):
+        late = (*find_late_levers(case.scenario, horizon), *find_late_sequences(case.scenario, horizon))
+        for text in (*late, *_list_starting_values(case)):
             holders.setdefault(text, []).append(name)
     for text, names in holders.items():
         yield text if len(names) == len(views) else f"{text} (in {', '.join(names)})"

@@ -59,6 +59,15 @@ ISSUES = (
 )
 """What was agreed, one row per issue, of runs in which an agreement is in force at the horizon."""
 
+AGREED = (
+    VIEW,
+    ColumnMeaning("issue", "text", "", "an issue", "issue, by its key; `sequence` for the order of steps"),
+    ColumnMeaning("option", "text", "", "an option of the issue", "option of the issue, or a sequence"),
+    ColumnMeaning("runs", "whole number", "", "0 or more", "runs whose agreement in force at the horizon has it"),
+    ColumnMeaning("of", "whole number", "", "0 or more", "runs with an agreement in force at the horizon"),
+)
+"""What was agreed, counted: one row per issue and option."""
+
 EVENTS = (
     *(VIEW, RUN),
     ColumnMeaning(
@@ -131,6 +140,12 @@ _WHOLE = {
     "mediated": ("", _YES, "1 while somebody mediates"),
     "talks": ("", "0 or more", "processes of talks that were opened, those of the run-up included"),
     "ended": ("", "0 to 3", "0 the contest goes on, 1 first prevails, 2 second prevails, 3 direct clash"),
+    "week_signed": ("weeks", "0 to the horizon", "week of the last signature; 0 for none since week 1"),
+    "week_in_force": (
+        "weeks",
+        "0 to the horizon",
+        "week in which the last agreement came into force; 0 for none since week 1",
+    ),
     "zone_on_menu": (
         "",
         "-1, 0 or 1",

@@ -15,6 +15,7 @@ ABOUT = {
     "runs": "one row per matching run of every source view",
     "weeks": "matching runs in each outcome's state after each week",
     "issues": "what was agreed on each issue, for runs with an agreement in force at the horizon",
+    "agreed": "agreements in force at the horizon, counted by issue and option",
     "events": "the first runs of every source view, narrated event by event",
     "weekly_series": "the first runs of every source view, week by week, one row per variable",
 }

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from sim.ensemble.block import NO_SEQUENCE
 from sim.ensemble.results import Results, ViewRuns
 from sim.experiments.weekly_series import WeeklySeries, compute_weekly_series
-from sim.export.column_meanings import EVENTS, ISSUES, WEEKLY_SERIES, WEEKS, ColumnMeaning, describe_runs_column
+from sim.export.column_meanings import AGREED, EVENTS, ISSUES, WEEKLY_SERIES, WEEKS, ColumnMeaning, describe_runs_column
 from sim.i18n.messages import get_language
 from sim.loading.translations import translate_case
 from sim.narrative.narrator import narrate_run
@@ -104,6 +104,30 @@ def build_issues_table(results: Results) -> Table:
         for issue, option in options.items()
     ]
     return make_table("issues", ISSUES, rows)
+
+
+def build_agreed_table(results: Results) -> Table:
+    """How many agreements in force have each answer to each issue, and each sequence."""
+    rows = [
+        (view.name, issue, option, runs, sum(counts.values()))
+        for view in results.views.values()
+        for issue, counts in count_answers(results, view).items()
+        for option, runs in counts.items()
+    ]
+    return make_table("agreed", AGREED, rows)
+
+
+def count_answers(results: Results, view: ViewRuns) -> dict[str, dict[str, int]]:
+    """Agreements in force by issue and answer, and by sequence; every answer that a package of the menu has."""
+    scenario = rebuild_view(results.manifest, view.name).scenario
+    packages = list_menu_packages(scenario)
+    counts = {key: dict.fromkeys(issue.options, 0) for key, issue in scenario.issues.items()}
+    counts["sequence"] = dict.fromkeys(scenario.sequences, 0)
+    for _, _, draft in _list_agreements(results, view):
+        _, sequence, options = packages[draft]
+        for issue, option in (*options.items(), ("sequence", sequence)):
+            counts[issue][option] += 1
+    return counts
 
 
 def _list_agreements(results: Results, view: ViewRuns) -> list[tuple[int, str, int]]:

@@ -28,7 +28,8 @@ OTHER_FILES = frozenset({"claims", "sources", "contradictions", "history", "defa
 """Files beside a scenario that are none; this module never opens them."""
 
 _MARK = re.compile(r"^(format|extends):", re.MULTILINE)
-_TITLE = re.compile(r"^title:.*$", re.MULTILINE)
+_TITLE = re.compile(r"^(?:title|shows):.*(?:\n[ \t]+.*)*$", re.MULTILINE)
+"""The lines of a file by which it is listed."""
 
 
 class ScenarioListing(NamedTuple):
@@ -37,6 +38,7 @@ class ScenarioListing(NamedTuple):
     name: str
     path: Path
     title: str
+    shows: str = ""
 
 
 class ShadowedScenario(NamedTuple):
@@ -77,7 +79,7 @@ def find_shadowed() -> list[ShadowedScenario]:
     first: dict[str, Path] = {}
     shadowed = []
     for folder in list_folders():
-        for name, path, _ in _list_folder(folder):
+        for name, path, *_ in _list_folder(folder):
             if name in first:
                 shadowed.append(ShadowedScenario(name, first[name], path))
             first.setdefault(name, path)
@@ -103,8 +105,9 @@ def _list_folder(folder: Path) -> list[ScenarioListing]:
     found = []
     for path in files:
         known = path.stat()
-        if known.st_size <= MAX_BYTES and (title := _read_title(path.absolute(), known.st_mtime_ns)) is not None:
-            found.append(ScenarioListing(derive_name(path, folder), path, title or path.stem))
+        if known.st_size <= MAX_BYTES and (said := _read_title(path.absolute(), known.st_mtime_ns)) is not None:
+            title, shows = said
+            found.append(ScenarioListing(derive_name(path, folder), path, title or path.stem, shows))
     return sorted(found, key=_sort_key)
 
 
@@ -187,14 +190,14 @@ def _sort_key(found: ScenarioListing) -> tuple[bool, str, bool, str]:
 
 
 @lru_cache(maxsize=512)
-def _read_title(path: Path, changed: int) -> str | None:
-    """Title of a scenario file, which may be empty; None if the file is no scenario."""
+def _read_title(path: Path, changed: int) -> tuple[str, str] | None:
+    """Title of a scenario file and what it shows, which may be empty; None if the file is no scenario."""
     text = path.read_text(encoding="utf-8", errors="replace")
     if not _MARK.search(text):
         return None
-    line = _TITLE.search(text)
+    lines = [line.group() for line in _TITLE.finditer(text)]
     try:
-        data = parse_yaml(line.group(), "title").data if line else {}
+        data = parse_yaml("\n".join(lines), "title").data if lines else {}
     except ScenarioError:
-        return ""
-    return str(data.get("title") or "")
+        return "", ""
+    return str(data.get("title") or ""), str(data.get("shows") or "")

@@ -5,6 +5,7 @@ from typing import Any
 
 from pydantic.json_schema import models_json_schema
 
+from sim.loading.schema_lookup import list_fields
 from sim.schema.loaded_case import ScenarioChange
 from sim.schema.scenario import Scenario
 
@@ -20,7 +21,7 @@ def build_json_schema() -> dict[str, Any]:
     """
     _, shared = models_json_schema([(Scenario, "validation"), (ScenarioChange, "validation")])
     definitions = shared["$defs"]
-    properties = {key: {"description": field.description} for key, field in Scenario.model_fields.items()}
+    properties = {key: {"description": field.description} for key, field in list_fields(Scenario).items()}
     definitions["OnDefaults"] = {
         "additionalProperties": False,
         "description": "A scenario file whose keys are laid over those of the file it extends.",

@@ -4,6 +4,7 @@ import types
 from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 
 from sim.errors import Place
 
@@ -18,13 +19,18 @@ def strip_optional(annotation: Any) -> Any:
     return annotation
 
 
+def list_fields(model: type[BaseModel]) -> dict[str, FieldInfo]:
+    """Fields of a model by the keys that they have in files."""
+    return {field.alias or name: field for name, field in model.model_fields.items()}
+
+
 def find_type(model: Any, place: Place) -> Any:
     """The type that the format expects at a place; None where it has no opinion."""
     found: Any = model
     for key in place:
         found = strip_optional(found)
         if isinstance(found, type) and issubclass(found, BaseModel):
-            field = found.model_fields.get(str(key))
+            field = list_fields(found).get(str(key))
             found = field.annotation if field else None
         elif get_origin(found) is dict:
             found = get_args(found)[1]
@@ -38,13 +44,13 @@ def find_type(model: Any, place: Place) -> Any:
 def list_keys(model: Any, place: Place) -> list[str]:
     """The keys that the format knows at a place; none where keys are free."""
     found = find_type(model, place)
-    return list(found.model_fields) if isinstance(found, type) and issubclass(found, BaseModel) else []
+    return list(list_fields(found)) if isinstance(found, type) and issubclass(found, BaseModel) else []
 
 
 def find_meaning(model: Any, place: Place) -> str:
     """What the format says about the last key of a place."""
     found = find_type(model, place[:-1])
     if isinstance(found, type) and issubclass(found, BaseModel):
-        field = found.model_fields.get(str(place[-1]))
+        field = list_fields(found).get(str(place[-1]))
         return (field.description or "") if field else ""
     return ""

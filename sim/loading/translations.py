@@ -25,8 +25,8 @@ from sim.schema.scenario import Scenario
 from sim.schema.source_view import SourceView
 
 READ = """
-    title question words.* run_up.accounts.*.label actors.*.label actors.*.name actors.*.about
-    actors.*.interests.red_lines.*.label
+    title question shows expected.*.label try.*.label words.* run_up.accounts.*.label actors.*.label actors.*.name
+    actors.*.about actors.*.interests.red_lines.*.label
     actors.*.interests.awaits.label
     issues.*.asks issues.*.label issues.*.options.*.label sequences.*.label contest.shifts.*.label menu.named.*.label
     levers.*.label levers.*.about outcomes.*.label patterns.*.label patterns.*.summary base_rates.*.label

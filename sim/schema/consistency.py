@@ -40,6 +40,7 @@ def find_inconsistencies(scenario: Scenario) -> list[str]:
         _check_issues,
         _check_menu,
         _check_outcomes,
+        _check_expectations,
         _check_patterns,
     )
     problems = [problem for check in names for problem in check(scenario)] + list(find_role_conflicts(scenario))
@@ -303,6 +304,21 @@ def _list_issues(condition: TermsCondition) -> set[str]:
     """The issues that a condition speaks about."""
     found = {*condition.sum_of, *([condition.issue] if condition.issue else [])}
     return found.union(*(_list_issues(inner) for inner in (*condition.any_of, *condition.all_of)))
+
+
+def _check_expectations(s: Scenario) -> Iterator[str]:
+    for name, expectation in s.expected.items():
+        where = f"expected.{name}"
+        for key in expectation.outcomes:
+            if key not in s.outcomes:
+                yield describe_unknown(f"{where}.outcomes", key, s.outcomes, "outcome")
+        for issue, options in expectation.agreed.items():
+            if issue not in s.issues:
+                yield describe_unknown(f"{where}.agreed", issue, s.issues, "issue")
+                continue
+            for option in options:
+                if option not in s.issues[issue].options:
+                    yield describe_unknown(f"{where}.agreed.{issue}", option, s.issues[issue].options, "option")
 
 
 def _check_patterns(s: Scenario) -> Iterator[str]:

@@ -11,6 +11,7 @@ from sim.schema.base_rate import BaseRate
 from sim.schema.belief import Belief
 from sim.schema.conditions import RunCondition
 from sim.schema.consistency import find_inconsistencies
+from sim.schema.expectation import Attempt, Expectation
 from sim.schema.issue import AgreementTerms, Issue, Sequence
 from sim.schema.labels import Key, Label, Text
 from sim.schema.lever import Lever
@@ -93,6 +94,12 @@ class Scenario(Model):
     """Name of the scenario."""
     question: Text
     """The question it asks."""
+    shows: Text = ""
+    """What the case is there to show."""
+    expected: dict[Key, Expectation] = Field(default_factory=dict, max_length=50)
+    """What is expected of the case as it is written; printed beside what its runs show."""
+    attempts: dict[Key, Attempt] = Field(default_factory=dict, max_length=50, alias="try")
+    """What one may try, each a change and what it shows."""
     calendar: Calendar
     """How weeks are counted."""
     defaults: Defaults

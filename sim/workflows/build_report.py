@@ -18,6 +18,7 @@ from analysis.report.typical_stories import TypicalStory
 from sim.ensemble.manifest import Manifest
 from sim.ensemble.results import Results
 from sim.errors import OptionError, display_path
+from sim.experiments.package_worths import PackageWorths, compute_package_worths
 from sim.experiments.weekly_series import WeeklySeries, compute_weekly_series
 from sim.i18n.messages import format_number, message, use_language
 from sim.loading.loader import ScenarioError, load_case
@@ -124,6 +125,7 @@ def write_page(
     sweeps = _load_sweeps(results, folder, workers, reporter)
     traces = _load_series(results, folder, workers, reporter)
     matches = load_matches(results, folder, workers, reporter)
+    worths = find_package_worths(results, SERIES_RUNS, 0, workers)
     with use_language(lang) as unsaid:
         said = localize(results, lang)
         extras = replace(
@@ -131,10 +133,32 @@ def write_page(
             sweep=sweeps,
             paired_change=load_paired_change(folder, results.manifest.fingerprint),
             series=traces,
+            worths=worths,
             patterns=compute_shares_of(said.results.manifest, matches) if matches else None,
             untranslated_messages=unsaid,
         )
         return write_report(said.results, compute_shares(said.results), path or folder / REPORT, extras)
+
+
+def find_package_worths(results: Results, runs: int, week: int, workers: int | None = None) -> dict[str, PackageWorths]:
+    """What every package is worth to both sides in the first matching runs of every source view.
+
+    Args:
+        results: The runs.
+        runs: Runs of each source view that are played again.
+        week: Week after which to look, 0 for the end of the run-up.
+        workers: Processes; one per core if left out.
+    """
+    names = [name for name, view in results.views.items() if view.n_matching]
+    asked = [
+        (results.manifest, name, results.views[name].columns["run"][:runs].astype(np.int64), week) for name in names
+    ]
+    return dict(zip(names, parallel_map(replay_package_worths, asked, workers), strict=True))
+
+
+def replay_package_worths(manifest: Manifest, view_name: str, runs: NDArray[np.int64], week: int) -> PackageWorths:
+    """Some runs of a source view, played again up to a week."""
+    return compute_package_worths(rebuild_view(manifest, view_name).scenario, manifest.seed, runs, week)
 
 
 def _make_extras(said: LocalizedResults, manifest: Manifest, lang: str, workers: int | None) -> Extras:

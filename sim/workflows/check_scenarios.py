@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from analysis.methods.asymmetries import list_asymmetries
-from sim.ensemble.plan import find_late_levers
+from sim.ensemble.plan import find_late_levers, find_late_sequences
 from sim.errors import MOST_PRINTED, ErrorCollector, Problem, ScenarioError
 from sim.evidence.coverage import find_register_use
 from sim.loading.discovery import find_default_case, find_scenario, find_scenarios
@@ -184,7 +184,8 @@ def _note_neighbours(case: LoadedCase) -> Iterator[str]:
 
 
 def _make_notes(case: LoadedCase) -> list[str]:
-    """Levers that come too late, for each horizon that is reported."""
+    """Levers and sequences that come too late, for each horizon that is reported."""
     calendar = case.scenario.calendar
     weeks = sorted({calendar.horizon, *calendar.horizons})
-    return [text for horizon in weeks for text in find_late_levers(case.scenario, horizon)]
+    late = (find_late_levers, find_late_sequences)
+    return [text for horizon in weeks for find in late for text in find(case.scenario, horizon)]

@@ -22,7 +22,7 @@ from sim.schema.source_view import SourceView
 from sim.workflows.display import TextDisplay, make_frame
 
 GROUPS = ("actors", "levers", "issues", "sequences", "beliefs", "outcomes")
-SPEAKING = ("label", "about", "asks", "title", "question")
+SPEAKING = ("label", "about", "asks", "title", "question", "shows")
 
 
 @dataclass(frozen=True)
@@ -132,6 +132,7 @@ class EvidenceSearch:
     def _make_number(self, data: Mapping[str, Any], place: tuple[str, ...], view: str) -> Number:
         claims = tuple((key, self.base.claims.get(key)) for key in data.get("because") or ())
         says = format_quantity(data) if is_assumption(data) else ""
+        says = str(data.get("label", "")) if place[0] == "expected" else says
         return Number(".".join(place), view, says, str(data.get("assumed") or ""), claims)
 
     def _describe_view(self, view: SourceView) -> Cited:

@@ -6,8 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from analysis.figures.number_text import format_estimate, format_share
+from analysis.methods.agreed_terms import compute_agreed_terms
 from analysis.methods.assumptions import format_quantity
 from analysis.methods.change_words import describe_changes
+from analysis.methods.expectations import SeenExpectation, compute_expectations
 from analysis.methods.intervals import IntervalKind
 from analysis.methods.paired_change import PairedChange
 from analysis.methods.shares import Shares, ViewShares, compute_shares
@@ -19,7 +21,9 @@ from sim.i18n.messages import format_number, get_language, message
 from sim.loading.translations import load_translation, translate_data
 from sim.storage.rebuild import load_checked, rebuild_view
 from sim.storage.results_folder import choose_folder, save
+from sim.workflows.agreed_result import AgreedResult
 from sim.workflows.display import TableDisplay, TextTable, make_frame
+from sim.workflows.save_results import rebuild_scenarios
 from sim.workflows.unchanged_case import load_paired_change
 
 OUTPUTS = Path("outputs")
@@ -80,6 +84,16 @@ class EnsembleResult(TableDisplay):
         """Shares of all outcomes with their intervals, and their range across sources."""
         return compute_shares(self.results)
 
+    @cached_property
+    def agreed(self) -> AgreedResult:
+        """What was agreed on each issue, and when, among agreements in force."""
+        return AgreedResult(compute_agreed_terms(self.results, rebuild_scenarios(self.results)))
+
+    @cached_property
+    def expectations(self) -> tuple[SeenExpectation, ...]:
+        """What is expected of the case as it is written, beside what its runs show; nothing if it was changed."""
+        return compute_expectations(self.results, rebuild_scenarios(self.results))
+
     def build_table(self) -> list[Row]:
         """One row per source view and outcome, as any table of data takes them."""
         return [row for name in self.shares.views for row in self._build_rows(name)]
@@ -105,7 +119,8 @@ class EnsembleResult(TableDisplay):
             ResultsError: the folder holds something else, which is left as it is.
         """
         place = choose_folder(self.manifest, OUTPUTS) if folder is None else Path(folder)
-        return save(self.results, place, build_summary(self.results, self.shares, str(place)))
+        summary = build_summary(self.results, self.shares, str(place), self.agreed.views, self.expectations)
+        return save(self.results, place, summary)
 
     def figure(self) -> Any:
         """Outcome shares as dots with intervals; a Plotly figure."""

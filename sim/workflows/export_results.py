@@ -33,6 +33,7 @@ STORED: dict[str, Callable[[Results], Table]] = {
     "runs": tables.build_runs_table,
     "weeks": tables.build_weeks_table,
     "issues": tables.build_issues_table,
+    "agreed": tables.build_agreed_table,
 }
 """Tables of what is stored."""
 
@@ -81,7 +82,7 @@ def export_results(
     excel: bool = False,
     decimal: str = "point",
     bom: bool = False,
-    what: OneOrMany = ("runs", "weeks", "issues", "events"),
+    what: OneOrMany = ("runs", "weeks", "issues", "agreed", "events"),
     runs: int | None = None,
     lang: str = "en",
     overwrite: bool = False,
@@ -96,7 +97,7 @@ def export_results(
         excel: True for one Excel workbook with a sheet for each table, instead.
         decimal: `point` or `comma` before decimals in CSV; with a comma, cells are parted by semicolons.
         bom: True if CSV begins with the mark by which Excel knows UTF-8.
-        what: Which tables, among runs, weeks, issues, events and weekly_series; names, or one text with commas.
+        what: Which tables, among runs, weeks, issues, agreed, events and weekly_series; names, or one text with commas.
         runs: Runs per source view that are narrated (5 if left out) or followed by week (100); 1 to 100,000.
         lang: Language of narrated events.
         overwrite: True if files of an earlier export may be replaced.

@@ -19,6 +19,8 @@ class ScenarioRow:
     """Its title."""
     source_views: list[str]
     """Names of its source views; empty if it has none, or if they cannot be read."""
+    shows: str
+    """What it is there to show; empty if its own file does not say."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -45,9 +47,9 @@ class ScenarioList(TableDisplay):
         return make_frame(asdict(row) for row in self.rows)
 
     def build_text_table(self) -> TextTable:
-        """Names, titles and source views."""
-        rows = tuple((row.scenario, row.title, ", ".join(row.source_views)) for row in self.rows)
-        return TextTable((), ("scenario", "title", "source views"), rows, self.mistakes)
+        """Names, titles, source views, and what they show."""
+        rows = tuple((row.scenario, row.title, ", ".join(row.source_views), row.shows) for row in self.rows)
+        return TextTable((), ("scenario", "title", "source views", "shows"), rows, self.mistakes)
 
 
 def list_scenarios() -> ScenarioList:
@@ -66,5 +68,5 @@ def list_scenarios() -> ScenarioList:
             views = list_views(found.path)
         except ScenarioError as error:
             mistakes.append(str(error))
-        rows.append(ScenarioRow(found.name, found.title, views))
+        rows.append(ScenarioRow(found.name, found.title, views, found.shows))
     return ScenarioList(tuple(rows), tuple(find_shadowed()), tuple(mistakes))

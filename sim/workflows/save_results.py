@@ -1,17 +1,21 @@
 """Save results: results in their folder, with their shares."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from analysis.methods.agreed_terms import AgreedTerms, compute_agreed_terms
+from analysis.methods.expectations import SeenExpectation, compute_expectations
 from analysis.methods.paired_change import PairedChange
 from analysis.methods.shares import Shares, compute_shares
 from analysis.methods.summary import build_summary
 from sim.ensemble.results import Results
 from sim.errors import display_path
+from sim.schema.scenario import Scenario
 from sim.storage.atomic_write import UNFINISHED, remove_anything
 from sim.storage.pattern_cache import PATTERNS_FILE
-from sim.storage.rebuild import load_checked
+from sim.storage.rebuild import load_checked, rebuild_view
 from sim.storage.results_folder import ResultsError, save
 from sim.storage.weekly_cache import SERIES_FILE
 from sim.workflows.reporter import Reporter
@@ -31,6 +35,12 @@ class SavedResults:
     """Where they are kept."""
     where: str
     """The same, for readers."""
+    agreed: dict[str, AgreedTerms]
+    """What was agreed, by source view."""
+    scenarios: Mapping[str, Scenario]
+    """The scenario as each source view sees it."""
+    expectations: tuple[SeenExpectation, ...]
+    """What is expected of the case, beside what was seen."""
     summary: dict[str, Any]
     """The shares for machines."""
     change: PairedChange | None = None
@@ -42,9 +52,18 @@ def save_results(results: Results, folder: Path) -> SavedResults:
     found = compute_shares(results)
     folder = _find_free_folder(folder, results)
     where = display_path(folder)
-    summed = build_summary(results, found, where)
+    scenarios = rebuild_scenarios(results)
+    agreed, seen = compute_agreed_terms(results, scenarios), compute_expectations(results, scenarios)
+    summed = build_summary(results, found, where, agreed, seen)
     save(results, folder, summed)
-    return SavedResults(results, found, folder, where, summed)
+    return SavedResults(results, found, folder, where, agreed, scenarios, seen, summed)
+
+
+def rebuild_scenarios(results: Results) -> dict[str, Scenario]:
+    """The scenario as each source view sees it, where runs match."""
+    return {
+        name: rebuild_view(results.manifest, name).scenario for name, view in results.views.items() if view.n_matching
+    }
 
 
 def _find_free_folder(folder: Path, results: Results) -> Path:

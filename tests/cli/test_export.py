@@ -27,7 +27,7 @@ from sim.storage.results_folder import load, save
 from tests.cli.test_cli import expect_refusal, zopa
 
 CASE = "textbook/two-towns"
-TABLES = ("runs", "weeks", "issues", "events", "weekly_series")
+TABLES = ("runs", "weeks", "issues", "agreed", "events", "weekly_series")
 ALL = ["--what", ",".join(TABLES), "--runs", "2"]
 
 
@@ -164,7 +164,15 @@ def test_the_dictionary_has_every_column(export_folder):
 
 def test_no_column_that_the_model_keeps_is_missing():
     sides = [f"{side}_{name}" for side in ("first", "second") for name in block.SIDE_STATE]
-    for name in (*block.run_up.COUNTS, *block.END_STATE, *sides, "executed_x", "zone_off_menu_only", "first_prefers"):
+    for name in (
+        *block.run_up.COUNTS,
+        *block.END_STATE,
+        *block.AGREEMENT_WEEKS,
+        *sides,
+        "executed_x",
+        "zone_off_menu_only",
+        "first_prefers",
+    ):
         assert column_meanings.describe_runs_column(name).meaning != column_meanings.UNDESCRIBED, name
 
 

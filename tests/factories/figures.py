@@ -6,17 +6,20 @@ from functools import cache
 import numpy as np
 
 from analysis.figures.registry import FIGURES
+from analysis.methods.agreed_terms import compute_agreed_terms
 from analysis.methods.agreement_zone import compute_agreement_zone
 from analysis.methods.attribution import compute_attribution
 from analysis.methods.beliefs import compute_beliefs
 from analysis.methods.cumulative_incidence import compute_outcome_curves
 from analysis.methods.event_timeline import TimelineEvent, build_timeline
+from analysis.methods.joint_worths import compute_joint_worths
 from analysis.methods.named_attribution import NamedAttribution, PlaceDifference, Statement
 from analysis.methods.preferences import read_preferences
 from analysis.methods.scenario_differences import compare_results
 from analysis.methods.scenario_grid import build_scenario_grid
 from analysis.methods.shares import compute_shares
 from analysis.methods.talks_funnel import compute_talks_funnels
+from sim.experiments.package_worths import PackageWorths
 from tests.factories.results import results
 from tests.factories.weekly_series import make_weekly_series, scenario
 from tests.methods.test_scenario_differences import other
@@ -41,6 +44,33 @@ def make_attribution(label):
     return NamedAttribution(label, f"{label} too", label, 4, found, stated)
 
 
+def make_agreed(label):
+    """What was agreed in the hand-made runs, with two packages of the two towns taken in turn."""
+    known, found = scenario(), results()
+    issues = {key: issue.model_copy(update={"label": label}) for key, issue in known.issues.items()}
+    for view in found.views.values():
+        many = view.n_matching
+        more = {"draft": np.arange(many) % 2.0, "settled": np.ones(many), "week_signed": np.zeros(many)}
+        view.columns.update(more | {"week_in_force": np.full(many, 2.0)})
+    labels = dict.fromkeys(found.views, label)
+    named = replace(found, manifest=found.manifest.model_copy(update={"labels": labels}))
+    return compute_agreed_terms(named, dict.fromkeys(found.views, known.model_copy(update={"issues": issues})))
+
+
+def make_joint(label):
+    """Six packages in two open runs of five; five of the first view's ten runs agree on one of them."""
+    known, found = scenario(), results()
+    actors = {key: actor.model_copy(update={"label": label}) for key, actor in known.actors.items()}
+    view, packages = found.views["wide"], len(known.list_terms()) * len(known.sequences)
+    view.columns["draft"] = np.zeros(view.n_matching)
+    line = np.linspace(0.1, 0.9, packages)[:, np.newaxis] + np.zeros(5)
+    worths = PackageWorths(
+        0, np.stack([line, 1.2 - line]), np.full((2, 5), 0.5), line > 0.0, np.array([1, 1, 0, 0, 0]) > 0
+    )
+    named = replace(found, manifest=found.manifest.model_copy(update={"labels": {"wide": label}}))
+    return compute_joint_worths(named, view, known.model_copy(update={"actors": actors}), worths)
+
+
 @cache
 def everything(label="View"):
     """All figures by name, with what each is given; `label` stands wherever a file's label would."""
@@ -60,7 +90,9 @@ def everything(label="View"):
         "scenario_grid": rows,
         "scenario_outcomes": rows,
         "preferences": read_preferences(known, label),
+        "agreed_terms": make_agreed(label),
         "agreement_zone": compute_agreement_zone(make_weekly_series(), known, label),
+        "joint_worths": make_joint(label),
         "event_timeline": timeline,
         "talks_funnel": compute_talks_funnels(found)["wide"],
         "attribution": make_attribution(label),

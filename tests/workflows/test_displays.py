@@ -41,6 +41,7 @@ def results(tmp_path_factory):
         "new_case": sim.new_case("river-dispute", source="split-the-pie", folder=out),
         "report": sim.report(played.folder, workers=1),
         "solve": sim.solve(TOWNS),
+        "zone": sim.zone(PIE, runs=20, horizon=3, workers=1),
         "suggest_menu": sim.suggest_menu(TOWNS, draws=20),
     }
 
