@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from sim.i18n.messages import format_number, use_language
 from sim.narrative.digest import Ballot, Digest, Nearness
-from sim.narrative.items import Item, begin, say
+from sim.narrative.items import Item, say
 from sim.narrative.names import join_names
 from sim.narrative.story import LAST_WEEK_OF_RUN_UP, Event, Story, format_week
 from sim.narrative.turning_points import (
@@ -17,7 +17,7 @@ from sim.narrative.turning_points import (
     tell_ultimatums,
 )
 from sim.narrative.votes import VoteTeller
-from sim.narrative.wording import message
+from sim.narrative.wording import begin, message
 
 WIDTH = 80
 """Columns at which a page is measured."""
@@ -29,13 +29,13 @@ RUN_UP_PAGE = 20
 """Most lines of a run-up told with it."""
 
 GAPS = (2, 4, 8, 520)
-"""Weeks between two of the same kind that are drawn together, the nearest first; more are taken as space gets scarce."""
+"""Weeks between two of the same kind that are drawn together; the more, the scarcer space gets."""
 
 HANGING = 2
 """Columns by which a line that goes on is indented."""
 
 
-def format_short_story(story: Story, width: int = WIDTH, *, run_up: bool = False) -> list[str]:
+def format_short_story(story: Story, width: int | None = WIDTH, *, run_up: bool = False) -> list[str]:
     """The story on one page, wrapped at a width; what is told is chosen for a page of 80 columns.
 
     Args:

@@ -36,7 +36,7 @@ SAME_AS = {"concede-again": "concede", "offer-again": "offer", "counter-offer": 
 """Keys of sentences that tell the same move."""
 
 FATES = (
-    *("in-force", "unravelled", "no-settlement", "broken", "settled", "imposed", "collapse", "prevails", "clash"),
+    *("in-force", "unravelled", "no-settlement", "broken", "settled", "collapse", "prevails", "clash"),
     *("leave", "scheduled-departure", "scheduled-summit", "scheduled-plan", "scheduled-execution"),
 )
 """Sentences of the long story that the short one has as well."""
@@ -115,7 +115,7 @@ def tell_talks(events: Sequence[Event], gap: int) -> Iterator[Item]:
     for key in ("contact-lapsed", "summit-cancelled", "talks-ended"):
         for series in draw_together(list_events(events, key), _name_seat, get_week, 2 * gap):
             weeks = [event.week for event in series]
-            text = say(key, **series[0].words, often=describe_frequency(weeks))
+            text = say(key, **series[0].words | {"often": describe_frequency(weeks)})
             yield Item(weeks[0], weeks[-1], MOVE, text)
 
 

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 
 from sim.narrative.digest import Ballot, Digest, Nearness, Verdict
-from sim.narrative.items import FATE, TURN, Item, begin, describe_frequency, draw_together, say
+from sim.narrative.items import AGREED, TURN, Item, describe_frequency, draw_together, say
 from sim.narrative.names import join_words
 from sim.narrative.story import format_week
 from sim.narrative.turning_points import format_surplus
-from sim.narrative.wording import format_rounded
+from sim.narrative.wording import begin, format_rounded
 
 
 class VoteTeller:
@@ -24,7 +24,7 @@ class VoteTeller:
             last, weeks = series[-1], [ballot.week for ballot in series]
             words = {"terms": self._name_package(last.package, weeks[0]), "often": describe_frequency(weeks)}
             words["votes"] = describe_votes(last.verdicts)
-            yield Item(weeks[0], weeks[-1], FATE if last.passed else TURN, self._tell_ballot(last, words))
+            yield Item(weeks[0], weeks[-1], AGREED if last.passed else TURN, self._tell_ballot(last, words))
 
     def _tell_ballot(self, ballot: Ballot, words: dict[str, str]) -> str:
         if not ballot.at_summit:
@@ -66,7 +66,7 @@ def _get_week(ballot: Ballot) -> int:
 
 def _name_ballot(ballot: Ballot) -> tuple[object, ...]:
     answers = tuple((str(verdict.name), verdict.yes, verdict.by_luck) for verdict in ballot.verdicts)
-    return ballot.package, ballot.passed, ballot.at_summit, answers
+    return ballot.package, ballot.week if ballot.passed else None, ballot.at_summit, answers
 
 
 def describe_votes(verdicts: Sequence[Verdict]) -> str:

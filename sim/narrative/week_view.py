@@ -5,10 +5,13 @@ from typing import Any
 from sim.model.simulation import Engine
 from sim.narrative.names import Name, join_names, parse_name
 from sim.narrative.story import Event
-from sim.narrative.wording import format_rule, message, name_things, with_article
+from sim.narrative.wording import begin, format_rule, message, name_things, with_article
 
 Words = dict[str, Any]
 """Words that a sentence uses, by their place in it."""
+
+STRIKE = "strike"
+"""Key of the sentence for which a case may have its own clause."""
 
 REMEMBERED_VARIABLES = (
     ("actor", "at_table"),
@@ -122,6 +125,13 @@ class WeekView:
         if self.mediator:
             words.setdefault("mediator", self.name_actor(self.mediator))
         words["case"] = self.things
+        words.setdefault("often", "")
         address = f"{self.engine.seed}/{self.engine.runs[0]}/{self.week}/{actor}/{what}"
-        sentence = message("rule", sentence=message(key, address, **words), rule=format_rule(rule))
+        sentence = message("rule", sentence=self._say(key, address, words), rule=format_rule(rule))
         return Event(self.week, actor, rule, what, *numbers, sentence, reasons, key, words)
+
+    def _say(self, key: str, address: str, words: Words) -> str:
+        """The sentence for a key; the case may have its own clause for a strike."""
+        if key == STRIKE:
+            return begin(f"{self.things.strike.format_map(words)}.")
+        return message(key, address, **words)
