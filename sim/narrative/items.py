@@ -11,7 +11,7 @@ from sim.narrative.wording import begin
 AREA = "short_stories"
 
 AGREED, FATE, TURN, STEP, MOVE, SIGN = range(6)
-"""Ranks: a signature, what else decides a run, a turning point, a step of the talks, a move that hurts or helps, a word."""
+"""Ranks: a signature, what else decides a run, a turning point, a step of the talks, a move that hurts, a word."""
 
 TWICE = 2
 """Times for which there is a word."""
@@ -31,6 +31,8 @@ class Item:
     """How much it matters, the most first."""
     text: str
     """A clause without its full stop."""
+    package: int | None = None
+    """Number of the package, if it is a vote."""
 
     def format(self) -> str:
         """The item as a line, its weeks first."""

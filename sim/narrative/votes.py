@@ -9,12 +9,16 @@ from sim.narrative.story import format_week
 from sim.narrative.turning_points import format_surplus
 from sim.narrative.wording import begin, format_rounded
 
+FEW = 2
+"""Issues by which a package may differ from an earlier one to be told by the difference."""
+
 
 class VoteTeller:
     """Tells ballots; a package that was spelled out before is named by the week in which it was."""
 
     def __init__(self, digest: Digest) -> None:
         self.packages = digest.packages
+        self.contents = digest.contents
         self.things = digest.things
         self.first_told: dict[int, int] = {}
 
@@ -24,7 +28,8 @@ class VoteTeller:
             last, weeks = series[-1], [ballot.week for ballot in series]
             words = {"terms": self._name_package(last.package, weeks[0]), "often": describe_frequency(weeks)}
             words["votes"] = describe_votes(last.verdicts)
-            yield Item(weeks[0], weeks[-1], AGREED if last.passed else TURN, self._tell_ballot(last, words))
+            rank = AGREED if last.passed else TURN
+            yield Item(weeks[0], weeks[-1], rank, self._tell_ballot(last, words), last.package)
 
     def _tell_ballot(self, ballot: Ballot, words: dict[str, str]) -> str:
         if not ballot.at_summit:
@@ -33,9 +38,13 @@ class VoteTeller:
 
     def _name_package(self, package: int, week: int) -> str:
         first = self.first_told.setdefault(package, week)
-        return (
-            say("quoted", text=self.packages[package]) if first == week else say("as-in-week", week=format_week(first))
-        )
+        if first != week:
+            return say("as-in-week", week=format_week(first))
+        for told, told_in in self.first_told.items():
+            new = [new for new, old in zip(self.contents[package], self.contents[told], strict=True) if new != old]
+            if told_in < week and len(new) <= FEW:
+                return say("as-in-week-but", week=format_week(told_in), terms="; ".join(new))
+        return say("quoted", text=self.packages[package])
 
     def tell_closest_call(self, ballots: Sequence[Ballot], nearest: Nearness | None) -> str:
         """The week in which a deal came nearest; empty if one was signed."""

@@ -99,9 +99,17 @@ class WeekView:
         named = self.scenario.menu.named.get(name)
         if named is not None:
             return named.label
-        options = dict(self.layout.terms)[name]
-        issues = self.scenario.issues
-        return "; ".join(f"{issues[i].label}: {issues[i].options[o].label}" for i, o in options.items())
+        return "; ".join(self._list_terms(name))
+
+    def _list_terms(self, name: str) -> list[str]:
+        """What is agreed on every issue."""
+        options, issues = dict(self.layout.terms)[name], self.scenario.issues
+        return [f"{issues[i].label}: {issues[i].options[o].label}" for i, o in options.items()]
+
+    def list_contents(self, at: int) -> tuple[str, ...]:
+        """A package issue by issue, the sequence last, by its number."""
+        terms, sequence = self._packages[at]
+        return (*self._list_terms(terms), self.scenario.sequences[sequence].label)
 
     def describe_shortly(self, at: int) -> str:
         """A package in one phrase, by its number; the sequence is named where there are several."""
