@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from sim.i18n.messages import format_number, use_language
 from sim.narrative.digest import Ballot, Digest, Nearness
-from sim.narrative.items import Item, say
+from sim.narrative.items import AGREED, Item, say
 from sim.narrative.names import join_names
 from sim.narrative.story import LAST_WEEK_OF_RUN_UP, Event, Story, format_week
 from sim.narrative.turning_points import (
@@ -84,7 +84,8 @@ def _leave_out(digest: Digest, events: Sequence[Event], ballots: Sequence[Ballot
 
 
 def _tells(item: Item, ballot: Ballot) -> bool:
-    return item.package == ballot.package and item.first <= ballot.week <= item.last
+    same = item.package == ballot.package and (item.rank == AGREED) == ballot.passed
+    return same and item.first <= ballot.week <= item.last
 
 
 def _choose(told: Sequence[Item], lines: int) -> list[Item]:
