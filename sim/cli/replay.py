@@ -56,7 +56,8 @@ def replay(
         run_up=run_up,
     )
     manifest = found.manifest
-    heading = f"{manifest.title}, {found.view}, run {found.narrated.run}, seed {manifest.seed}, from {display_path(found.folder)}"
+    played = f"{manifest.title}, {found.view}, run {found.narrated.run}, seed {manifest.seed}"
+    heading = f"{played}, from {display_path(found.folder)}"
     for text in (heading, *found.notes):
         print_note(text, quiet=quiet)
     print_untranslated(found.narrated.untranslated, lang, quiet=quiet)

@@ -105,5 +105,7 @@ class Digest:
     """Of every week before a signature, the package that came nearest."""
     packages: tuple[str, ...]
     """What is in every package, in words."""
+    contents: tuple[tuple[str, ...], ...]
+    """The same issue by issue, the sequence last."""
     things: Things
     """What the case calls its contest, its meetings and its moves."""

@@ -1,16 +1,17 @@
-"""Items: what a short story tells, each with its weeks, its rank, and its words; and what happens again drawn together."""
+"""Items: what a short story tells, each with its weeks, rank and words; what happens again is drawn together."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sim.i18n.messages import message
 from sim.narrative.story import Event, format_week
+from sim.narrative.wording import begin
 
 AREA = "short_stories"
 
-FATE, TURN, STEP, MOVE, SIGN = range(5)
-"""Ranks: what decides a run, a turning point, a step of the talks, a move that hurts or helps, a word."""
+AGREED, FATE, TURN, STEP, MOVE, SIGN = range(6)
+"""Ranks: a signature, what else decides a run, a turning point, a step of the talks, a move that hurts, a word."""
 
 TWICE = 2
 """Times for which there is a word."""
@@ -30,6 +31,8 @@ class Item:
     """How much it matters, the most first."""
     text: str
     """A clause without its full stop."""
+    package: int | None = None
+    """Number of the package, if it is a vote."""
 
     def format(self) -> str:
         """The item as a line, its weeks first."""
@@ -37,14 +40,9 @@ class Item:
         return say("week" if self.first == self.last else "weeks", text=begin(self.text), **weeks)
 
 
-def say(key: str, count: float | None = None, **words: object) -> str:
+def say(key: str, **words: Any) -> str:
     """A piece of a short story, in the language in use."""
-    return message(f"{AREA}.{key}", count=count, **words)
-
-
-def begin(text: str) -> str:
-    """The text with a capital first letter."""
-    return text[:1].upper() + text[1:]
+    return message(f"{AREA}.{key}", **words)
 
 
 def draw_together(

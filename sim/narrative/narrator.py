@@ -135,6 +135,7 @@ class _Narration:
             ballots=tuple(self.ballots),
             nearest=tuple(self.nearest),
             packages=tuple(view.describe_shortly(at) for at in range(count)),
+            contents=tuple(view.list_contents(at) for at in range(count)),
             things=view.things,
         )
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from sim.i18n.messages import format_number, use_language
 from sim.narrative.digest import Ballot, Digest, Nearness
-from sim.narrative.items import Item, begin, say
+from sim.narrative.items import AGREED, Item, say
 from sim.narrative.names import join_names
 from sim.narrative.story import LAST_WEEK_OF_RUN_UP, Event, Story, format_week
 from sim.narrative.turning_points import (
@@ -17,7 +17,7 @@ from sim.narrative.turning_points import (
     tell_ultimatums,
 )
 from sim.narrative.votes import VoteTeller
-from sim.narrative.wording import message
+from sim.narrative.wording import begin, message
 
 WIDTH = 80
 """Columns at which a page is measured."""
@@ -29,13 +29,13 @@ RUN_UP_PAGE = 20
 """Most lines of a run-up told with it."""
 
 GAPS = (2, 4, 8, 520)
-"""Weeks between two of the same kind that are drawn together, the nearest first; more are taken as space gets scarce."""
+"""Weeks between two of the same kind that are drawn together; the more, the scarcer space gets."""
 
 HANGING = 2
 """Columns by which a line that goes on is indented."""
 
 
-def format_short_story(story: Story, width: int = WIDTH, *, run_up: bool = False) -> list[str]:
+def format_short_story(story: Story, width: int | None = WIDTH, *, run_up: bool = False) -> list[str]:
     """The story on one page, wrapped at a width; what is told is chosen for a page of 80 columns.
 
     Args:
@@ -50,44 +50,68 @@ def format_short_story(story: Story, width: int = WIDTH, *, run_up: bool = False
 def _choose_lines(story: Story, *, run_up: bool) -> list[str]:
     """All lines before wrapping."""
     head, end = [*_tell_head(story), "", *_tell_cast(story.digest), *_tell_start(story)], [*_tell_end(story)]
-    votes, lines = VoteTeller(story.digest), []
+    lines: list[str] = []
     if run_up and story.weeks.start <= LAST_WEEK_OF_RUN_UP:
         before = range(story.weeks.start, LAST_WEEK_OF_RUN_UP + 1)
-        lines += ["", say("run-up"), *_fit(story, before, votes, RUN_UP_PAGE - 2)]
+        lines += ["", say("run-up"), *_fit(story, before, RUN_UP_PAGE - 2)]
     after = range(LAST_WEEK_OF_RUN_UP + 1, story.weeks.stop)
     rest = PAGE - len(wrap_lines([*head, "", "", *end], WIDTH))
-    return [*head, *lines, "", *_fit(story, after, votes, rest), "", *end]
+    return [*head, *lines, "", *_fit(story, after, rest), "", *end]
 
 
-def _fit(story: Story, weeks: range, votes: VoteTeller, lines: int) -> list[str]:
+def _fit(story: Story, weeks: range, lines: int) -> list[str]:
     """What happened in some weeks, in at most so many lines: more drawn together, then the least important left out."""
+    events = [event for event in story.events if event.week in weeks]
+    ballots = [ballot for ballot in story.digest.ballots if ballot.week in weeks]
     told: list[Item] = []
     for gap in GAPS:
-        told = _collect_items(story, weeks, votes, gap)
+        told = _collect_items(story.digest, events, ballots, gap)
         if _count_lines(told) <= lines:
             return [item.format() for item in told]
-    left_out = 0
-    while told and _count_lines(told) > lines - 1:
-        told.remove(max(told, key=lambda item: (item.rank, item.first)))
-        left_out += 1
-    return [*(item.format() for item in told), say("left-out", count=left_out)]
+    return _leave_out(story.digest, events, ballots, lines - 1)
+
+
+def _leave_out(digest: Digest, events: Sequence[Event], ballots: Sequence[Ballot], lines: int) -> list[str]:
+    """The most important items that fit; a vote that is left out is told of by none that is not."""
+    count = len(_collect_items(digest, events, ballots, GAPS[-1]))
+    while True:
+        told = _collect_items(digest, events, ballots, GAPS[-1])
+        kept = _choose(told, lines)
+        unkept = [item for item in told if item not in kept and item.package is not None]
+        if not unkept:
+            return [*(item.format() for item in told if item in kept), say("left-out", count=count - len(kept))]
+        ballots = [ballot for ballot in ballots if not any(_tells(item, ballot) for item in unkept)]
+
+
+def _tells(item: Item, ballot: Ballot) -> bool:
+    same = item.package == ballot.package and (item.rank == AGREED) == ballot.passed
+    return same and item.first <= ballot.week <= item.last
+
+
+def _choose(told: Sequence[Item], lines: int) -> list[Item]:
+    """Items that fit in so many lines, the most important first."""
+    kept: list[Item] = []
+    for item in sorted(told, key=lambda item: (item.rank, item.first)):
+        cost = _count_lines([item])
+        if cost <= lines:
+            kept.append(item)
+            lines -= cost
+    return kept
 
 
 def _count_lines(told: Sequence[Item]) -> int:
     return len(wrap_lines([item.format() for item in told], WIDTH))
 
 
-def _collect_items(story: Story, weeks: range, votes: VoteTeller, gap: int) -> list[Item]:
+def _collect_items(digest: Digest, events: Sequence[Event], ballots: Sequence[Ballot], gap: int) -> list[Item]:
     """What is told of some weeks, in order."""
-    events: list[Event] = [event for event in story.events if event.week in weeks]
-    ballots: list[Ballot] = [ballot for ballot in story.digest.ballots if ballot.week in weeks]
     found = [
         *tell_moves(events, gap),
         *tell_ultimatums(events, gap),
         *tell_compliance(events),
         *tell_talks(events, gap),
         *tell_truces(events),
-        *votes.tell(ballots, gap),
+        *VoteTeller(digest).tell(ballots, gap),
         *tell_fates(events),
     ]
     return sorted(found, key=lambda item: (item.first, item.last))
@@ -121,11 +145,11 @@ def _tell_start(story: Story) -> Iterator[str]:
     start = story.digest.start
     if start is None:
         return
-    counts = [say("start-each", name=name, number=format_number(count)) for name, count in start.accepted]
-    words = {"all": format_number(start.packages), "each": ", ".join(counts), "case": story.digest.things}
-    words["date"] = story.format_first_day(1)
-    both, by_all = format_number(start.shared), format_number(start.by_all)
-    yield say("start", **words) + " " + say("start-shared", count=start.shared, both=both, by_all=by_all)
+    (first, first_count), (second, second_count) = start.accepted
+    counts = {"first_count": first_count, "second_count": second_count, "both": start.shared, "by_all": start.by_all}
+    numbers = {key: format_number(count) if count else say("none") for key, count in counts.items()}
+    words = {"first": first, "second": second, "case": story.digest.things, "date": story.format_first_day(1)}
+    yield say("start", all=format_number(start.packages), **numbers, **words)
 
 
 def _tell_end(story: Story) -> Iterator[str]:

@@ -98,7 +98,7 @@ class ReservationNarrator:
         self.last_values[row] = value
         words: Words = {"b": format_rounded(value, 2), "a": format_rounded(before or 0.0, 2)}
         cost = week_view.current("actor", "flow_cost", row)
-        reasons = (message("why-cost", cost=format_rounded(cost, 4)),) if cost > 0.0 else ()
+        reasons = (message("why-cost", case=week_view.things, cost=format_rounded(cost, 4)),) if cost > 0.0 else ()
         sentence = "value-first" if before is None else "value-same" if words["a"] == words["b"] else "value"
         return week_view.make_event(
             sentence, "reservation_value", "reservation", (before, value), key, reasons, **words

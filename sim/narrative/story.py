@@ -1,7 +1,7 @@
 """Story: one run as a list of events, each with the rule behind it, the numbers before and after, and a sentence."""
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -34,7 +34,7 @@ class Event:
     """Why, in short numbers."""
     key: str = ""
     """Key of the sentence."""
-    words: Mapping[str, Any] = field(default_factory=dict)
+    words: dict[str, Any] = field(default_factory=dict)
     """Words that the sentence uses, by their place in it."""
 
     def format_line(self) -> str:
@@ -104,7 +104,7 @@ class Story:
 
     def format_title(self) -> str:
         """What was played, in one line."""
-        words = {"name": self.case, "run": self.run, "seed": self.seed}
+        words: dict[str, Any] = {"name": self.case, "run": self.run, "seed": self.seed}
         return message("title-of-view", view=self.view, **words) if self.view else message("title", **words)
 
     def _format_head(self) -> Iterator[str]:

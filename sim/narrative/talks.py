@@ -89,7 +89,8 @@ def _explain_surplus(week_view: WeekView, row: int) -> tuple[str, ...]:
     """What the draft was worth to a party over fighting on, if it has interests."""
     if week_view.current("actor", "institution", row) > 0.0:
         return ()
-    surplus = message("why-surplus", surplus=format_rounded(week_view.current("actor", "draft_surplus", row)))
+    worth = format_rounded(week_view.current("actor", "draft_surplus", row))
+    surplus = message("why-surplus", case=week_view.things, surplus=worth)
     later = week_view.current("actor", "continuation", row)
     return (surplus, message("why-continuation", worth=format_rounded(later))) if later > 0.0 else (surplus,)
 

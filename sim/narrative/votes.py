@@ -3,11 +3,14 @@
 from collections.abc import Iterator, Sequence
 
 from sim.narrative.digest import Ballot, Digest, Nearness, Verdict
-from sim.narrative.items import FATE, TURN, Item, begin, describe_frequency, draw_together, say
+from sim.narrative.items import AGREED, TURN, Item, describe_frequency, draw_together, say
 from sim.narrative.names import join_words
 from sim.narrative.story import format_week
 from sim.narrative.turning_points import format_surplus
-from sim.narrative.wording import format_rounded
+from sim.narrative.wording import begin, format_rounded
+
+FEW = 2
+"""Issues by which a package may differ from an earlier one to be told by the difference."""
 
 
 class VoteTeller:
@@ -15,6 +18,7 @@ class VoteTeller:
 
     def __init__(self, digest: Digest) -> None:
         self.packages = digest.packages
+        self.contents = digest.contents
         self.things = digest.things
         self.first_told: dict[int, int] = {}
 
@@ -24,7 +28,8 @@ class VoteTeller:
             last, weeks = series[-1], [ballot.week for ballot in series]
             words = {"terms": self._name_package(last.package, weeks[0]), "often": describe_frequency(weeks)}
             words["votes"] = describe_votes(last.verdicts)
-            yield Item(weeks[0], weeks[-1], FATE if last.passed else TURN, self._tell_ballot(last, words))
+            rank = AGREED if last.passed else TURN
+            yield Item(weeks[0], weeks[-1], rank, self._tell_ballot(last, words), last.package)
 
     def _tell_ballot(self, ballot: Ballot, words: dict[str, str]) -> str:
         if not ballot.at_summit:
@@ -33,9 +38,13 @@ class VoteTeller:
 
     def _name_package(self, package: int, week: int) -> str:
         first = self.first_told.setdefault(package, week)
-        return (
-            say("quoted", text=self.packages[package]) if first == week else say("as-in-week", week=format_week(first))
-        )
+        if first != week:
+            return say("as-in-week", week=format_week(first))
+        for told, told_in in self.first_told.items():
+            new = [new for new, old in zip(self.contents[package], self.contents[told], strict=True) if new != old]
+            if told_in < week and len(new) <= FEW:
+                return say("as-in-week-but", week=format_week(told_in), terms="; ".join(new))
+        return say("quoted", text=self.packages[package])
 
     def tell_closest_call(self, ballots: Sequence[Ballot], nearest: Nearness | None) -> str:
         """The week in which a deal came nearest; empty if one was signed."""
@@ -66,7 +75,7 @@ def _get_week(ballot: Ballot) -> int:
 
 def _name_ballot(ballot: Ballot) -> tuple[object, ...]:
     answers = tuple((str(verdict.name), verdict.yes, verdict.by_luck) for verdict in ballot.verdicts)
-    return ballot.package, ballot.passed, ballot.at_summit, answers
+    return ballot.package, ballot.week if ballot.passed else None, ballot.at_summit, answers
 
 
 def describe_votes(verdicts: Sequence[Verdict]) -> str:

@@ -5,10 +5,13 @@ from typing import Any
 from sim.model.simulation import Engine
 from sim.narrative.names import Name, join_names, parse_name
 from sim.narrative.story import Event
-from sim.narrative.wording import format_rule, message, name_things, with_article
+from sim.narrative.wording import begin, format_rule, message, name_things, with_article
 
 Words = dict[str, Any]
 """Words that a sentence uses, by their place in it."""
+
+STRIKE = "strike"
+"""Key of the sentence for which a case may have its own clause."""
 
 REMEMBERED_VARIABLES = (
     ("actor", "at_table"),
@@ -96,9 +99,17 @@ class WeekView:
         named = self.scenario.menu.named.get(name)
         if named is not None:
             return named.label
-        options = dict(self.layout.terms)[name]
-        issues = self.scenario.issues
-        return "; ".join(f"{issues[i].label}: {issues[i].options[o].label}" for i, o in options.items())
+        return "; ".join(self._list_terms(name))
+
+    def _list_terms(self, name: str) -> list[str]:
+        """What is agreed on every issue."""
+        options, issues = dict(self.layout.terms)[name], self.scenario.issues
+        return [f"{issues[i].label}: {issues[i].options[o].label}" for i, o in options.items()]
+
+    def list_contents(self, at: int) -> tuple[str, ...]:
+        """A package issue by issue, the sequence last, by its number."""
+        terms, sequence = self._packages[at]
+        return (*self._list_terms(terms), self.scenario.sequences[sequence].label)
 
     def describe_shortly(self, at: int) -> str:
         """A package in one phrase, by its number; the sequence is named where there are several."""
@@ -122,6 +133,13 @@ class WeekView:
         if self.mediator:
             words.setdefault("mediator", self.name_actor(self.mediator))
         words["case"] = self.things
+        words.setdefault("often", "")
         address = f"{self.engine.seed}/{self.engine.runs[0]}/{self.week}/{actor}/{what}"
-        sentence = message("rule", sentence=message(key, address, **words), rule=format_rule(rule))
+        sentence = message("rule", sentence=self._say(key, address, words), rule=format_rule(rule))
         return Event(self.week, actor, rule, what, *numbers, sentence, reasons, key, words)
+
+    def _say(self, key: str, address: str, words: Words) -> str:
+        """The sentence for a key; the case may have its own clause for a strike."""
+        if key == STRIKE:
+            return begin(f"{self.things.strike.format_map(words)}.")
+        return message(key, address, **words)

@@ -24,7 +24,12 @@ def message(key: str, address: str = "", **words: Any) -> str:
     count = len(messages.find_variants(f"{AREA}.{key}"))
     wording = random_streams.stream_key(0, address, key) % count if count > 1 else 0
     said = messages.message(f"{AREA}.{key}", wording=wording, **words)
-    return said[:1].upper() + said[1:] if said.endswith(".") else said
+    return begin(said) if said.endswith(".") else said
+
+
+def begin(text: str) -> str:
+    """The text with a capital first letter."""
+    return text[:1].upper() + text[1:]
 
 
 def format_rule(rule: str) -> str:
@@ -56,8 +61,10 @@ class Things:
 
 def name_things(words: CaseWords) -> Things:
     """What the case calls a thing, or the usual word for it in the language in use."""
-    said = {key: getattr(words, key) or messages.find_variants(f"case.{key}")[0] for key in CaseWords.model_fields}
-    return Things(**{key: text if key == "strike" else parse_name(text) for key, text in said.items()})
+    usual = {key: messages.find_variants(f"case.{key}")[0] for key in CaseWords.model_fields}
+    said: dict[str, Any] = {key: getattr(words, key) or text for key, text in usual.items()}
+    clause = said.pop("strike")
+    return Things(**{key: parse_name(text) for key, text in said.items()}, strike=clause)
 
 
 def format_rounded(value: float, digits: int = 3) -> str:

@@ -32,7 +32,7 @@ def zopa(*words):
 
 
 def test_play_narrates_in_german():
-    done = zopa("play", "two-towns", "--run", 0, "--lang", "de")
+    done = zopa("play", "two-towns", "--run", 0, "--lang", "de", "--why")
     assert done.exit_code == 0
     lines = done.stdout.splitlines()
     assert lines[1] == GERMAN["stories.caution"][0]
