@@ -99,6 +99,148 @@ def test_there_and_back_again(party):
     done = zopa("export", "feast", "--genius", "--to", "out")
     assert done.exit_code == 0, done.output
     first, second = (pose_profiles(read_genius([place])) for place in (party, party.parent / "out"))
+    rows = [first.packages.index(package) for package in second.packages]
+    assert second.utilities == pytest.approx(first.utilities[rows], abs=1e-12)
+    assert second.disagreement[1] == pytest.approx(0.45, abs=1e-6)
+    assert expect_refusal(2, "export", "feast", "--genius", "--to", "out") == (
+        "zopa: out is there already; choose another one or give `--overwrite`"
+    )
+    assert zopa("export", "feast", "--genius", "--to", "out", "--overwrite").exit_code == 0
+
+
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(st.lists(st.lists(st.integers(0, 9), min_size=2, max_size=4).filter(any), min_size=1, max_size=4))
+def test_what_is_written_is_read_alike(tmp_path, evaluations):
+    issues = {f"i<{n}>": {f"v&{m}": e / max(row) for m, e in enumerate(row)} for n, row in enumerate(evaluations)}
+    profile = GeniusProfile("one", issues, dict.fromkeys(issues, 1 / len(issues)), 0.25)
+    for name in ("one", "two"):
+        (tmp_path / f"{name}.xml").write_text(format_profile("any", profile), encoding="utf-8")
+    (tmp_path / "zz-domain.xml").write_text(format_domain("any", issues), encoding="utf-8")
+    again = read_genius([tmp_path]).profiles[0]
+    assert again.issues == issues
+    assert again.weights == pytest.approx(profile.weights)
+    assert again.reservation == 0.25
+
+
+def test_fifty_thousand_outcomes_open_in_seconds(tmp_path):
+    for name, shift in (("a", 1), ("b", 3)):
+        issues = {f"i{n}": {f"v{m}": (m * (n + shift)) % 7 + 1 for m in range(6)} for n in range(6)}
+        issues["last"] = {"x": 1, "y": 2}
+        (tmp_path / f"{name}.xml").write_text(write_xml(issues, [1 / 7] * 7), encoding="utf-8")
+    start = time.process_time()
+    problem = pose_profiles(find_profiles(tmp_path))
+    assert len(problem.packages) == 93_312
+    assert time.process_time() - start < 5
+
+
+BOMB = '<!DOCTYPE a [<!ENTITY x "ha"><!ENTITY y "&x;&x;&x;&x;&x;&x;&x;&x;">]><utility_space>&y;</utility_space>'
+OUTSIDE = '<!DOCTYPE utility_space SYSTEM "http://nowhere.invalid/x.dtd"><utility_space/>'
+REFUSED = {
+    "entities": (BOMB, "it declares a document type or entities, which are not read; take the DOCTYPE out"),
+    "outside": (OUTSIDE, "it declares a document type or entities, which are not read; take the DOCTYPE out"),
+    "unknown tag": (write_xml(ISSUES, extra="<mood/>"), "it has an element <mood>, which is not known here"),
+    "discount": (
+        write_xml(ISSUES, extra='<discount_factor value="0.5"/>'),
+        "it has a discount factor (<discount_factor>), which is not supported",
+    ),
+    "constraint": (
+        write_xml(ISSUES, extra="<constraints/>"),
+        "it has constraints (<constraints>), which is not supported",
+    ),
+    "integers": (
+        write_xml(ISSUES).replace('"discrete"', '"integer"'),
+        "the issue 'Food' is integer, and only discrete issues are supported",
+    ),
+    "no weight": (write_xml(ISSUES, (1.0,)), "the issue 'Music' has no weight"),
+    "weights of nothing": (write_xml(ISSUES, (0, 0)), "every weight is 0"),
+    "word": (
+        write_xml({**ISSUES, "Food": {"Nuts": "good", "Catering": 1}}),
+        "the evaluation of 'Nuts' is 'good', which is no number of 0 or more",
+    ),
+    "below zero": (
+        write_xml({**ISSUES, "Food": {"Nuts": -1, "Catering": 1}}),
+        "the evaluation of 'Nuts' is '-1', which is no number of 0 or more",
+    ),
+    "other domain": (
+        write_xml({"Food": {"Nuts": 1}, "Music": {"MP3": 1}}),
+        "its issues or values are not those of the first profile; give the files of one domain",
+    ),
+    "other XML": ("<html/>", "its outermost element is <html>, so it is no file of GENIUS"),
+}
+
+
+@pytest.mark.parametrize("what", REFUSED)
+def test_what_is_not_supported_is_named_and_nothing_is_written(party, what):
+    text, said = REFUSED[what]
+    (party / "zed.xml").write_text(text, encoding="utf-8")
+    before = sorted(party.parent.rglob("*"))
+    assert expect_refusal(3, "import", "genius", "party") == f"party/zed.xml: {said}"
+    assert sorted(party.parent.rglob("*")) == before
+
+
+def test_broken_xml_is_told_with_its_line(party):
+    (party / "zed.xml").write_text("<utility_space>\n<objective>", encoding="utf-8")
+    assert expect_refusal(3, "import", "genius", "party") == "party/zed.xml:2: it is no well-formed XML"
+
+
+def test_one_profile_is_too_few(party):
+    said = expect_refusal(3, "import", "genius", "party/ann.xml")
+    assert said == "party: there are 1 profiles of GENIUS, where two or more are needed"
+
+
+@pytest.mark.parametrize("command", ["check", "run"])
+def test_files_of_others_are_recognised_elsewhere(party, command):
+    said = expect_refusal(3, command, "party/ann.xml")
+    assert said == "party/ann.xml:1: this is a file of GENIUS (XML), not a scenario; use `zopa import genius`"
+    said = expect_refusal(3, command, "party")
+    assert said == "party: is no scenario: ann.xml is a file of GENIUS (XML); use `zopa import genius`"
+
+
+# -------------------------------------------------------------------------------------------------- tables
+
+TABLE = "Actor,Capability,Position,Salience\nNorth,0.5,4,0.8\nSouth,0.25,10,0.4\nEast,1,,1\n"
+
+
+def test_a_table_becomes_a_case_for_baselines_and_solve(party):
+    (party.parent / "quay.csv").write_text(TABLE, encoding="utf-8")
+    done = zopa("import", "table", "quay.csv")
+    assert done.stdout == "Written: quay/table.csv\n"
+    assert done.stderr.splitlines()[-1] == (
+        "a table of 3 actors and 1 issues is no scenario: look at it with `zopa baselines quay` and `zopa solve quay`"
+    )
+    given, kept = (sim.baselines(name).found for name in ("quay.csv", "quay"))
+    for method, decided in given.decisions.items():
+        assert np.array_equal(decided, kept.decisions[method], equal_nan=True), method
+    solved = json.loads(zopa("solve", "quay", "--json").stdout)
+    assert solved["parties"] == ["North", "South"]
+    assert expect_refusal(3, "run", "quay") == (
+        "quay: is no scenario: table.csv is a table (CSV); if it holds positions, use `zopa import table`"
+    )
+
+
+def test_a_table_that_is_wrong_leaves_nothing_behind(party):
+    (party.parent / "quay.csv").write_text(TABLE.replace("South", "North"), encoding="utf-8")
+    before = sorted(party.parent.rglob("*"))
+    assert expect_refusal(3, "import", "table", "quay.csv") == (
+        "quay.csv: two actors are called 'North' (lines 2, 3); give each its own name"
+    )
+    assert sorted(party.parent.rglob("*")) == before
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("import", "tabel", "quay.csv"), "zopa: there is no kind of import 'tabel'; did you mean 'table'?"),
+        (("import", "table", "none.csv"), "zopa: there is no file or folder none.csv"),
+        (("import", "table", "party"), "zopa: --files must be one file, where a table is imported"),
+        (("baselines", "none.csv"), "zopa: there is no file none.csv"),
+    ],
+)
+def test_slips(party, words, said):
+    assert expect_refusal(2, *words) == said
+
+
+def test_decisions_of_their_own_are_not_one_bargain(party):
     head, power = "isnr\tpa\tpb\tpc\tsa\tsb\tsc\tout", "\t2\t1\t1"
     rows = [head, power, "q1\t0\t100\t50\t50\t50\t10\t40", "q2\t10\t20\t30\t90\t50\t10\t0"]
     (party.parent / "many.tsv").write_text("\n".join(rows), encoding="utf-8")
