@@ -2,13 +2,18 @@
 
 import json
 import math
+import time
 
+import numpy as np
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 import sim
 from sim.errors import ScenarioError
 from sim.experiments.bargaining_problem import pose_profiles
-from sim.loading.genius_files import read_genius
+from sim.loading.genius_files import GeniusProfile, format_domain, format_profile, read_genius
+from sim.workflows.open_table import find_profiles
 from tests.cli.test_cli import expect_refusal, zopa
 
 ISSUES = {"Food": {"Nuts": 3, "Catering": 1}, "Music": {"MP3": 1, "DJ": 4, "Band": 2}}
