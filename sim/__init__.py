@@ -32,7 +32,9 @@ if TYPE_CHECKING:
     from sim.workflows.coverage import Coverage, coverage
     from sim.workflows.ensemble_result import EnsembleResult, load_results
     from sim.workflows.explain_rule import RuleExplanation, explain
+    from sim.workflows.export_genius import ExportedDomain
     from sim.workflows.export_results import ExportedTables, export_results
+    from sim.workflows.import_files import ImportedFiles, import_files
     from sim.workflows.json_schema import build_json_schema
     from sim.workflows.list_scenarios import ScenarioList, list_scenarios
     from sim.workflows.load_scenario import LoadedScenario, load_scenario
@@ -56,7 +58,9 @@ _HOMES = {
     "Citations": "sim.workflows.cite",
     "Coverage": "sim.workflows.coverage",
     "EnsembleResult": "sim.workflows.ensemble_result",
+    "ExportedDomain": "sim.workflows.export_genius",
     "ExportedTables": "sim.workflows.export_results",
+    "ImportedFiles": "sim.workflows.import_files",
     "LoadedScenario": "sim.workflows.load_scenario",
     "NarratedRun": "sim.workflows.play",
     "NewCase": "sim.workflows.new_case.case_folder",
@@ -80,6 +84,7 @@ _HOMES = {
     "coverage": "sim.workflows.coverage",
     "explain": "sim.workflows.explain_rule",
     "export_results": "sim.workflows.export_results",
+    "import_files": "sim.workflows.import_files",
     "list_scenarios": "sim.workflows.list_scenarios",
     "load_results": "sim.workflows.ensemble_result",
     "load_scenario": "sim.workflows.load_scenario",
@@ -105,7 +110,9 @@ __all__ = [
     "Citations",
     "Coverage",
     "EnsembleResult",
+    "ExportedDomain",
     "ExportedTables",
+    "ImportedFiles",
     "LoadedScenario",
     "NarratedRun",
     "NewCase",
@@ -129,6 +136,7 @@ __all__ = [
     "coverage",
     "explain",
     "export_results",
+    "import_files",
     "list_scenarios",
     "load_results",
     "load_scenario",

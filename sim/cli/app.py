@@ -14,6 +14,7 @@ from sim.cli.coverage import coverage
 from sim.cli.error_handling import ErrorHandlingGroup
 from sim.cli.explain import explain
 from sim.cli.export import export
+from sim.cli.import_files import import_files
 from sim.cli.list import list_scenarios
 from sim.cli.new import new
 from sim.cli.patterns import patterns
@@ -79,6 +80,7 @@ app.command(rich_help_panel=EVIDENCE)(explain)
 app.command(rich_help_panel=EVIDENCE)(coverage)
 app.command(rich_help_panel=EVIDENCE)(schema)
 app.command(rich_help_panel=AUTHORING)(new)
+app.command("import", rich_help_panel=AUTHORING)(import_files)
 app.command(rich_help_panel=AUTHORING)(suggest_menu)
 
 

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from sim.cli.console import print_json, print_note, print_result
+from sim.cli.console import print_json, print_note, print_notes, print_result
 from sim.cli.console_reporter import ConsoleReporter
 from sim.cli.options import AsJson, Lang, Quiet
 from sim.errors import display_path
@@ -34,6 +34,9 @@ DecimalSign = Annotated[
     str, typer.Option("--decimal", metavar="point|comma", help="Sign before decimals in CSV; a comma makes it a;b;c.")
 ]
 Bom = Annotated[bool, typer.Option("--bom", help="Begin CSV with the mark by which Excel knows UTF-8.")]
+Genius = Annotated[
+    bool, typer.Option("--genius", help="A domain and profiles of GENIUS of the scenario that FOLDER names, instead.")
+]
 Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace the files of an earlier export.")]
 
 
@@ -47,11 +50,13 @@ def export(
     what: What = USUAL,
     runs: Replayed = None,
     lang: Lang = "en",
+    genius: Genius = False,
     overwrite: Overwrite = False,
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
-    """Write stored runs, counts by week, agreed issues and told events as CSV, Parquet or an Excel workbook."""
+    """Write stored runs, counts by week and told events as CSV, Parquet or Excel; or a scenario for GENIUS."""
+    from sim.workflows.export_genius import ExportedDomain
     from sim.workflows.export_results import export_results
 
     reporter = ConsoleReporter(as_json, quiet)
@@ -65,11 +70,16 @@ def export(
         what=what,
         runs=runs,
         lang=lang,
+        genius=genius,
         overwrite=overwrite,
         reporter=reporter,
     )
     if as_json:
         print_json(found.as_json())
+        return
+    if isinstance(found, ExportedDomain):
+        print_result(f"Export: {display_path(found.folder)}; {', '.join(found.files)}")
+        print_notes(found.notes, quiet=quiet)
         return
     for table in found.tables:
         print_note(f"{table.file}: {table.rows:,} rows, {len(table.columns)} columns", quiet=quiet)

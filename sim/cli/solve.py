@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from sim.cli.console import print_json, print_result
-from sim.cli.options import AnswersOption, AsJson, CaseName, Changes, Lang, ViewName
+from sim.cli.options import AnswersOption, AsJson, CaseOrTable, Changes, Lang, ViewName
 
 Parties = Annotated[
     list[str] | None,
@@ -28,7 +28,7 @@ Every = Annotated[bool, typer.Option("--every", help="All terms that options all
 
 
 def solve(
-    case: CaseName = None,
+    case: CaseOrTable = None,
     view: ViewName = None,
     party: Parties = None,
     agreement: Agreements = None,

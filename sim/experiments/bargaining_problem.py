@@ -8,13 +8,23 @@ Sources
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import product
+from math import prod
 
 import numpy as np
 
 from sim.errors import OptionError, UsageError, suggest
 from sim.experiments.package_surplus import compute_package_surplus
+from sim.loading.genius_files import GeniusDomain
+from sim.loading.tables.position_table import PositionTable
 from sim.model.packages import Array
 from sim.schema.loaded_case import LoadedCase
+
+MOST_PACKAGES = 200_000
+"""Packages that are compared at a time."""
+
+DISCOUNT = 0.99
+"""What a surplus is still worth one round of proposals later, where files say nothing about it: our assumption."""
 
 NO_AGREEMENT = "none"
 """What an agreement is called when there is none."""
@@ -47,6 +57,8 @@ class BargainingProblem:
 
     def describe(self, package: int) -> str:
         """A package in words."""
+        if self.origin != "scenario":
+            return self.packages[package].replace("/", ", ")
         parts = self.packages[package].split("/", len(self.labels) - 1)
         return "; ".join(labels.get(part, part) for labels, part in zip(self.labels, parts, strict=True))
 
@@ -95,6 +107,77 @@ class BargainingProblem:
         if numbers.size != len(self.parties) or not np.isfinite(numbers).all():
             raise OptionError("agreement", f"must have one number for each of {len(self.parties)} parties")
         return numbers
+
+
+def pose_profiles(domain: GeniusDomain) -> BargainingProblem:
+    """The bargaining problem of profiles of GENIUS, over every outcome there is.
+
+    Args:
+        domain: Issues, and the wishes of two parties or more.
+
+    Raises:
+        UsageError: there are more outcomes than are held at a time.
+    """
+    sizes = [len(values) for values in domain.issues.values()]
+    if prod(sizes) > MOST_PACKAGES:
+        raise UsageError(f"{domain.name}: {prod(sizes):,} outcomes are more than {MOST_PACKAGES:,}")
+    utilities = np.zeros((prod(sizes), len(domain.profiles)))
+    for column, profile in enumerate(domain.profiles):
+        total = np.zeros(1)
+        for issue, values in profile.issues.items():
+            worths = profile.weights[issue] * np.array(list(values.values()))
+            total = (total[:, np.newaxis] + worths).ravel()
+        utilities[:, column] = total
+    return BargainingProblem(
+        name=domain.name,
+        title=domain.name,
+        origin="genius",
+        parties={profile.name: profile.name for profile in domain.profiles},
+        packages=tuple("/".join(chosen) for chosen in product(*domain.issues.values())),
+        labels=({},),
+        utilities=utilities,
+        disagreement=np.array([profile.reservation for profile in domain.profiles]),
+        needed=np.ones_like(utilities),
+        discounts=(DISCOUNT,) * len(domain.profiles),
+    )
+
+
+def pose_table(table: PositionTable) -> BargainingProblem:
+    """The bargaining problem of a table of positions, over combinations of positions that actors take.
+
+    Args:
+        table: Positions and salience; actors that lack something are left out.
+
+    Raises:
+        UsageError: issues are decisions of their own, fewer than two actors lack nothing, or there is too much.
+    """
+    actors = table.find_complete(list(range(len(table.issues))))
+    if table.separate:
+        raise UsageError(f"{table.name} has {len(table.issues)} decisions of their own; `baselines` looks at each")
+    if actors.size < 2:
+        raise UsageError(f"{table.name}: fewer than two actors lack nothing, so there is no bargaining")
+    scaled, salience = table.scale()[actors], table.salience[actors]
+    places = [np.unique(column, return_index=True)[1] for column in scaled.T]
+    if prod(map(len, places)) > MOST_PACKAGES:
+        raise UsageError(f"{table.name}: {prod(map(len, places)):,} combinations are more than {MOST_PACKAGES:,}")
+    share = salience / np.maximum(salience.sum(axis=1, keepdims=True), 1e-12)
+    utilities = np.zeros((1, len(actors)))
+    for issue, rows in enumerate(places):
+        worths = share[:, issue] * (1.0 - np.abs(scaled[rows, issue][:, np.newaxis] - scaled[:, issue]))
+        utilities = (utilities[:, np.newaxis] + worths).reshape(-1, len(actors))
+    at = [table.positions[actors[rows], issue] for issue, rows in enumerate(places)]
+    return BargainingProblem(
+        name=table.name,
+        title=table.name,
+        origin="table",
+        parties={table.actors[actor]: table.actors[actor] for actor in actors},
+        packages=tuple("/".join(f"{value:g}" for value in chosen) for chosen in product(*at)),
+        labels=({},),
+        utilities=utilities,
+        disagreement=np.zeros(len(actors)),
+        needed=np.ones_like(utilities),
+        discounts=(DISCOUNT,) * len(actors),
+    )
 
 
 def pose_scenario(case: LoadedCase, *, every: bool = False) -> BargainingProblem:

@@ -74,6 +74,19 @@ def compute_package_surplus(scenario: Scenario, *, every: bool = False) -> Packa
     )
 
 
+def compute_reservations(scenario: Scenario) -> dict[str, float]:
+    """What having no agreement is worth to every party, in week 0 with every quantity at its middle.
+
+    Args:
+        scenario: The scenario, through a source view or as it is written.
+    """
+    layout = build_layout(scenario)
+    engine = NumpyEngine(InitialState(layout, 0, np.arange(1), _take_middles(layout)), VALUES)
+    engine.play(0)
+    worth = engine.state["actor"]["reservation"][:, 0]
+    return {name: float(worth[row]) for row, name in enumerate(scenario.actors)}
+
+
 def _take_middles(layout: Layout) -> Draws:
     """Every quantity at its middle."""
     found: Draws = {}

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sim.errors import ScenarioError, display_path, stop, suggest
+from sim.loading.other_formats import IMPORTS, find_other_format
 from sim.loading.strict_yaml import MAX_BYTES, parse_yaml
 
 _HERE = Path(__file__).resolve()
@@ -176,6 +177,9 @@ def _find_main_file(folder: Path) -> Path:
     for name in MAIN_FILES:
         if (folder / name).is_file():
             return folder / name
+    for path in [*sorted(folder.glob("*.xml"))[:1], *sorted(folder.glob("table.csv"))]:
+        if path.is_file() and (kind := find_other_format(path.read_bytes()[:4_000])) in IMPORTS:
+            raise stop(display_path(folder), 0, f"is no scenario: {path.name} is {kind}", IMPORTS[kind])
     inside = ", ".join(sorted(path.name for path in folder.glob("*.yaml"))) or "no .yaml file at all"
     raise stop(display_path(folder), 0, "is a folder without base.yaml or scenario.yaml", f"it holds {inside}")
 

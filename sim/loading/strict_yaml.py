@@ -17,7 +17,7 @@ from typing import Any
 import yaml
 
 from sim.errors import Place, Problem, ScenarioError, display_path, format_place, shorten, stop, suggest
-from sim.loading.other_formats import find_other_format
+from sim.loading.other_formats import IMPORTS, find_other_format
 
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 40
@@ -106,7 +106,8 @@ def _read(path: Path, name: str, changed: int, size: int) -> YamlFile:
     except OSError as error:
         raise stop(name, 0, f"cannot be read: {error.strerror}") from error
     if kind := find_other_format(raw):
-        raise stop(name, 1, f"this is {kind}, not a scenario", "a scenario is YAML: `zopa new` starts one")
+        remedy = IMPORTS.get(kind, "a scenario is YAML: `zopa new` starts one")
+        raise stop(name, 1, f"this is {kind}, not a scenario", remedy)
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -15,9 +15,11 @@ from sim.export.tables import Table
 from sim.export.workbook import TooManyRowsError
 from sim.export.writer import TargetExistsError, refuse_existing, write_tables
 from sim.i18n.messages import use_language
+from sim.loading.discovery import find_default_case
 from sim.storage.rebuild import load_checked
 from sim.workflows.arguments import OneOrMany, check_language, check_range
 from sim.workflows.display import TableDisplay, TextTable, make_frame
+from sim.workflows.export_genius import ExportedDomain, export_genius
 from sim.workflows.reporter import SILENT, Reporter
 from sim.workflows.scenario_files import LATEST, find_results
 
@@ -85,14 +87,15 @@ def export_results(
     what: OneOrMany = ("runs", "weeks", "issues", "agreed", "events"),
     runs: int | None = None,
     lang: str = "en",
+    genius: bool = False,
     overwrite: bool = False,
     reporter: Reporter = SILENT,
-) -> ExportedTables:
-    """Write stored runs, counts by week, agreed issues and narrated events, to the bit.
+) -> ExportedTables | ExportedDomain:
+    """Write stored runs, counts by week, agreed issues and narrated events, to the bit; or a scenario for GENIUS.
 
     Args:
-        folder: Folder of results, or `latest` for the newest of the default case.
-        to: Folder to write to; `export` in the folder of results if left out.
+        folder: Folder of results, or `latest` for the newest of the default case; with `genius`, a scenario.
+        to: Folder to write to; `export` in the folder of results if left out, with `genius` one named after the case.
         form: `csv` or `parquet`.
         excel: True for one Excel workbook with a sheet for each table, instead.
         decimal: `point` or `comma` before decimals in CSV; with a comma, cells are parted by semicolons.
@@ -100,6 +103,7 @@ def export_results(
         what: Which tables, among runs, weeks, issues, agreed, events and weekly_series; names, or one text with commas.
         runs: Runs per source view that are narrated (5 if left out) or followed by week (100); 1 to 100,000.
         lang: Language of narrated events.
+        genius: True for a scenario's issues and wishes as a domain and profiles of GENIUS, instead.
         overwrite: True if files of an earlier export may be replaced.
         reporter: Who is told how far it is.
 
@@ -111,6 +115,11 @@ def export_results(
         UsageError: files of an earlier export are there, or no table is called so.
         MissingPartError: the library that writes Parquet or Excel is not installed.
     """
+    if genius:
+        check_language(lang)
+        with use_language(lang):
+            case = find_default_case() if folder == LATEST else folder
+            return export_genius(case, None if to is None else Path(to), overwrite=overwrite)
     names = _check_tables(form, what)
     chosen, text_form = _choose_form(form, excel, decimal, bom)
     check_range("runs", runs, 1, MOST_REPLAYED)

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from analysis.methods.bargaining import SOLUTIONS, BargainingSolutions, Distances, measure_distances, solve_bargaining
-from sim.experiments.bargaining_problem import BargainingProblem, pose_scenario
+from sim.experiments.bargaining_problem import BargainingProblem, pose_profiles, pose_scenario, pose_table
 from sim.i18n.messages import format_number, get_language, message, use_language
 from sim.loading.loader import load_case
 from sim.loading.translations import translate_case
 from sim.workflows.arguments import OneOrMany, check_language, list_words
 from sim.workflows.display import TableDisplay, TextTable, make_frame
 from sim.workflows.load_scenario import Case, resolve_case
+from sim.workflows.open_table import find_profiles, find_table
 
 PLACES = 6
 """Decimals of worths and distances, as many as GENIUS prints."""
@@ -148,7 +149,8 @@ def solve(
     """Look for the packages that theories of bargaining choose: Nash, Kalai-Smorodinsky, egalitarian and others.
 
     Args:
-        case: Name, file, folder or loaded scenario; the default case if left out.
+        case: Name, file, folder or loaded scenario, a table of positions (CSV, TSV or XLSX), or a folder of GENIUS; the
+            default case if left out.
         view: Source view through which a scenario is seen; as it is written if left out.
         party: Parties that bargain, the first proposer first; all whose consent a package needs if left out.
         agreement: Agreements whose distance from the solutions is measured: the key of a package, `none`, or one
@@ -182,6 +184,10 @@ def _pose(
     case: Case, view: str | None, every: bool, changes: list[str], answers: list[str]
 ) -> tuple[BargainingProblem, str | None]:
     """The bargaining problem, and the source view through which it was seen."""
+    if profiles := find_profiles(case):
+        return pose_profiles(profiles), None
+    if table := find_table(case):
+        return pose_table(table), None
     request = resolve_case(case, view, changes, answers)
     seen_through = request.views[0] if request.views else None
     loaded = load_case(request.case, view=seen_through, changes=request.changes, answers=request.answers)

@@ -17,6 +17,7 @@ from sim.cli.options import use_option_names
 
 OTHER_NAMES = {
     "export": "export_results",  # `sim.export` is the package that writes tables
+    "import": "import_files",  # `import` is a word of Python's own
     "list": "list_scenarios",  # `list` is Python's own
     "new": "new_case",
     "schema": "build_json_schema",  # `sim.schema` is the package of models

@@ -13,7 +13,8 @@ Actor,Description,Influence,Fee Position,Fee Salience,Quay Position,Quay Salienc
 N,North town,  100.0,30,24.0,20,48.0,
 S,South town,   50.0,45,44.7,65,41.3,
 """
-DEU = "isnr\tpa\tpb\tpc\tsa\tsb\tsc\trp\tout\n\t2\t1\t0.5\nq1\t0\t100\t\t50\t50\t10\t\t40\nq2\t10\t20\t30\t100\t50\t10\t0\t\n"
+DEU = "isnr\tpa\tpb\tpc\tsa\tsb\tsc\trp\tout\n\t2\t1\t0.5\n"
+DEU += "q1\t0\t100\t\t50\t50\t10\t\t40\nq2\t10\t20\t30\t100\t50\t10\t0\t\n"
 EXCHANGE = """'#A'\t'n'\n'#A'\t's'\n'#P'\t'fee'\n'#M'\t'fee'\t0\n'#M'\t'fee'\t10
 '#D'\t'n'\t'fee'\t2.5\t0.5\t1.0\n'#D'\t's'\t'fee'\t7.5\t1.0\t0.5\n"""
 LONG = "issue;actor;position;salience;power\nfee;n;2,5;0,5;1\nfee;s;7,5;1;0,5\nquay;n;1;1;1\nquay;s;0;1;0,5\n"

@@ -7,6 +7,7 @@ import pytest
 
 from sim.errors import MOST_PRINTED, ScenarioError
 from sim.loading.loader import load_case
+from sim.loading.other_formats import IMPORTS
 from sim.loading.strict_yaml import read_yaml
 from sim.workflows.check_scenarios import check
 from tests.architecture.tree import ROOT
@@ -43,7 +44,8 @@ def test_a_slip_of_the_pen_is_told_with_its_cure(name, tmp_path):
 def test_another_format_is_known_by_its_head(head, kind, tmp_path):
     path = tmp_path / "wrong.yaml"
     path.write_bytes(head)
-    assert said_of(path) == f"wrong.yaml:1: this is {kind}, not a scenario; a scenario is YAML: `zopa new` starts one"
+    remedy = IMPORTS.get(kind, "a scenario is YAML: `zopa new` starts one")
+    assert said_of(path) == f"wrong.yaml:1: this is {kind}, not a scenario; {remedy}"
 
 
 def rows(form, count=MANY):

@@ -13,6 +13,7 @@ from tests.architecture.tree import ROOT
 
 PIE, TOWNS = "textbook/split-the-pie", "textbook/two-towns"
 WELL = ROOT / "tests" / "loading" / "cases" / "well"
+TABLE = ROOT / "docs" / "generators" / "other_numbers" / "car-emissions.csv"
 SMALL = {"runs": 20, "horizon": 3, "workers": 1}
 
 
@@ -31,6 +32,7 @@ def results(tmp_path_factory):
         "coverage": sim.coverage("alaska-budapest"),
         "explain": sim.explain("summit.is_held", TOWNS),
         "export_results": sim.export_results(played.folder, what="weeks"),
+        "import_files": sim.import_files("table", TABLE, folder=out),
         "list_scenarios": sim.list_scenarios(),
         "load_results": sim.load_results(played.folder),
         "load_scenario": sim.load_scenario(PIE),

@@ -21,6 +21,7 @@ MISSING = frozenset({"", "na", "n/a", "nan", "null", "."})
 """Cells that say that there is no value, in small letters."""
 
 _COMMA_NUMBER = re.compile(r"[-+]?\d+,\d+")
+_TABLES = ("a table (CSV)", "a file of the exchange model")
 _ENCODINGS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"\xef\xbb\xbf": "utf-8-sig"}
 
 
@@ -101,7 +102,7 @@ def _decode(raw: bytes, file: str) -> tuple[str, tuple[str, ...]]:
                 return raw.decode(encoding).removeprefix("\ufeff"), (message("tables.utf-16"),) * (encoding == "utf-16")
             except UnicodeDecodeError:
                 raise stop(file, 0, "its text is cut off or damaged", "save it as UTF-8") from None
-    if (kind := find_other_format(raw)) and "CSV" not in kind:
+    if (kind := find_other_format(raw)) and kind not in _TABLES:
         raise stop(file, 0, f"this is {kind}, not a table", "save it as CSV, TSV or XLSX")
     if b"\x00" in raw:
         raise stop(file, 0, "this is no text", "save it as CSV in UTF-8")

@@ -143,7 +143,7 @@ def render_answers(data: Mapping[str, Any], name: str) -> str:
 
 def write_case(folder: Path, text: str) -> Path:
     """Write base.yaml into a new folder; nothing is left behind if that fails."""
-    with _unfinished(folder) as making:
+    with unfinished_folder(folder) as making:
         (making / MAIN_FILES[0]).write_text(text, encoding="utf-8", newline="\n")
         load_case(making)
         os.rename(making, folder)
@@ -151,7 +151,7 @@ def write_case(folder: Path, text: str) -> Path:
 
 
 @contextmanager
-def _unfinished(folder: Path) -> Iterator[Path]:
+def unfinished_folder(folder: Path) -> Iterator[Path]:
     """A folder beside the final one, removed again unless it was renamed."""
     making = folder.with_name(f".{folder.name}.unfinished-{os.getpid()}")
     try:
