@@ -97,3 +97,8 @@ FIGURES = Figures(
     talks_funnel=talks_funnel,
 )
 """Where pages take figures from."""
+
+
+def find_section_key(figure: object) -> str:
+    """Name of a figure in addresses of a page: that of its module, with hyphens, such as `agreement-zone`."""
+    return next(name for name, one in FIGURES._asdict().items() if one is figure).replace("_", "-")

@@ -25,7 +25,7 @@ def build_attribution_page(
 ) -> str:
     """The page, in the language in use; `unsaid` are places that have no text in it."""
     manifest = results.manifest
-    shown = build_figures_section("attribution", FIGURES.attribution, [("", given)])
+    shown = build_figures_section(FIGURES.attribution, [("", given)])
     sections = [
         _build_first_section(given, results),
         shown,

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from analysis.figures import agreed_terms, outcome_shares
-from analysis.figures.registry import FIGURES, Figure
+from analysis.figures.registry import FIGURES, Figure, find_section_key
 from analysis.figures.stacked_bars import BELOW
 from analysis.figures.style import assign_fills
 from analysis.methods.agreed_terms import compute_agreed_terms
@@ -37,7 +37,7 @@ def build_outcomes_section(shares: Shares, late: Mapping[str, int] | None = None
     panel = Panel(outcome_shares.draw_figure(shares, lone=len(shares.views) == 1), outcome_shares.summary_text(shares))
     table = outcome_shares.build_table(shares)
     said = (outcome_shares.how_to_read(), *_explain_zeros(shares, late or {}))
-    return Section("outcomes", outcome_shares.title(), said, (panel,), tables=(table,))
+    return Section(find_section_key(outcome_shares), outcome_shares.title(), said, (panel,), tables=(table,))
 
 
 def _explain_zeros(shares: Shares, late: Mapping[str, int]) -> list[str]:
@@ -54,7 +54,7 @@ def build_agreed_sections(results: Results, scenarios: Mapping[str, Scenario]) -
     agreed = compute_agreed_terms(results, scenarios)
     if not any(one.in_force for one in agreed.values()):
         return []
-    section = build_figures_section("agreed", FIGURES.agreed_terms, [("", agreed)])
+    section = build_figures_section(FIGURES.agreed_terms, [("", agreed)])
     missing = agreed_terms.list_unagreed(agreed)
     return [replace(section, sentences=(*section.sentences, missing)) if missing else section]
 
@@ -68,20 +68,20 @@ def build_joint_sections(
         for name, found in worths.items()
         for one in (compute_joint_worths(results, results.views[name], scenarios[name], found),)
     ]
-    return [build_first_figure_section("zone-packages", FIGURES.joint_worths, shown)] if shown else []
+    return [build_first_figure_section(FIGURES.joint_worths, shown)] if shown else []
 
 
 def build_weeks_section(curves: Mapping[str, OutcomeCurves]) -> Section:
     """When outcomes are entered for good; the colours stand above all figures."""
     legend = _make_legend(next(iter(curves.values())).outcomes)
     shown = [(one.label, one) for one in curves.values()]
-    return build_figures_section("weeks", FIGURES.cumulative_incidence, shown, legend)
+    return build_figures_section(FIGURES.cumulative_incidence, shown, legend)
 
 
 def build_talks_section(funnels: Mapping[str, TalksFunnel]) -> Section:
     """How far talks get from the first week on, and where the runs end."""
     shown = [(one.view_label, one) for one in funnels.values()]
-    section = build_figures_section("talks-funnel", FIGURES.talks_funnel, shown)
+    section = build_figures_section(FIGURES.talks_funnel, shown)
     return share_legend(section, next(iter(funnels.values())).outcomes)
 
 
@@ -112,43 +112,41 @@ def build_replayed_sections(
     found = []
     if scenarios:
         wants = [(label, read_preferences(scenarios[name], label)) for name, label in called.items()]
-        found.append(build_first_figure_section("preferences", FIGURES.preferences, wants))
+        found.append(build_first_figure_section(FIGURES.preferences, wants))
     if series:
         known = [(called[name], one, scenarios[name]) for name, one in series.items()]
         zones = [(label, compute_agreement_zone(one, scenario, label)) for label, one, scenario in known]
         bands = [(label, compute_beliefs(one, scenario, label)) for label, one, scenario in known]
-        found.append(build_figures_section("zone", FIGURES.agreement_zone, zones))
+        found.append(build_figures_section(FIGURES.agreement_zone, zones))
         if any(one.kinds for _, one in bands):
-            found.append(build_first_figure_section("beliefs", FIGURES.beliefs, bands))
+            found.append(build_first_figure_section(FIGURES.beliefs, bands))
     return found
 
 
 def build_matching_section(shares: Shares) -> Section:
     """Runs that match the reported run-up."""
-    return build_figures_section("matching", FIGURES.matching_share, [("", shares)])
+    return build_figures_section(FIGURES.matching_share, [("", shares)])
 
 
 def build_menu_section(shares: Shares) -> Section:
     """Agreements not on the menu."""
-    return build_figures_section("menu", FIGURES.off_menu, [("", shares)])
+    return build_figures_section(FIGURES.off_menu, [("", shares)])
 
 
 def build_figures_section(
-    key: str,
     figure: Figure[Shown],
     shown: Sequence[tuple[str, Shown]],
     legend: tuple[tuple[str, str], ...] = (),
 ) -> Section:
-    """A section with the same figure of several things.
+    """A section with the same figure of several things, called like the figure.
 
     Args:
-        key: Name of the section in addresses.
         figure: The figure.
         shown: Heading of each picture, and what it shows.
         legend: Colours and names that stand above all pictures.
     """
     return Section(
-        key,
+        find_section_key(figure),
         figure.title(),
         (figure.how_to_read(),),
         tuple(_build_panel(figure, one, title) for title, one in shown),
@@ -157,9 +155,9 @@ def build_figures_section(
     )
 
 
-def build_first_figure_section(key: str, figure: Figure[Shown], shown: Sequence[tuple[str, Shown]]) -> Section:
+def build_first_figure_section(figure: Figure[Shown], shown: Sequence[tuple[str, Shown]]) -> Section:
     """A section that shows the first figure; the others, which are tall and much alike, are folded away."""
-    whole = build_figures_section(key, figure, shown[:1])
+    whole = build_figures_section(figure, shown[:1])
     collapsed = tuple(Collapsible(title, panels=(_build_panel(figure, one, ""),)) for title, one in shown[1:])
     return replace(whole, tables=tuple(figure.build_table(one) for _, one in shown), collapsibles=collapsed)
 

@@ -94,9 +94,9 @@ def build_overview_page(batch: Batch) -> str:
     )
     sections = [
         Section("first", message("report.first"), points=points),
-        replace(build_figures_section("agreements", FIGURES.scenario_grid, shown), tables_open=True),
+        replace(build_figures_section(FIGURES.scenario_grid, shown), tables_open=True),
         _build_files_section(batch, found),
-        share_legend(build_figures_section("outcomes", FIGURES.scenario_outcomes, shown), side_by_side.outcomes),
+        share_legend(build_figures_section(FIGURES.scenario_outcomes, shown), side_by_side.outcomes),
         *([build_differences_section(found)] if any(one.views for one in found.scenarios.values()) else []),
         build_repeat_section(batch.reference),
     ]

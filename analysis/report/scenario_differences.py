@@ -60,7 +60,7 @@ def _build_split_sections(comparison: Comparison, results: Sequence[Results]) ->
 def build_differences_section(comparison: Comparison) -> Section:
     """One figure and one table for every scenario that has runs to compare."""
     shown = [(one.label, comparison.select(name)) for name, one in comparison.scenarios.items() if one.views]
-    return build_figures_section("difference", FIGURES.scenario_differences, shown)
+    return build_figures_section(FIGURES.scenario_differences, shown)
 
 
 def describe_reference(reference: Results) -> tuple[tuple[str, str], ...]:

@@ -85,6 +85,13 @@ def _use_view_names(callback: Callable[..., None] | None, plan: Plan) -> Callabl
     return lambda view, *numbers: callback(names[view], *numbers)
 
 
-def find_matching_runs(scenario: Scenario, seed: int, among: int = 8) -> tuple[int, ...]:
+LOOKED_THROUGH = (32, 512)
+"""How many of the first runs are looked through for some that match, one number after the other."""
+
+
+def find_matching_runs(scenario: Scenario, seed: int) -> tuple[int, ...]:
     """Which of the first runs match the reported run-up; for so few, the NumPy engine starts soonest."""
-    return tuple(simulate_to_week_zero(scenario, seed, np.arange(among), NumpyEngine).runs.tolist())
+    for among in LOOKED_THROUGH:
+        if found := simulate_to_week_zero(scenario, seed, np.arange(among), NumpyEngine).runs.tolist():
+            return tuple(found)
+    return ()

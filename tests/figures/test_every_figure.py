@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 import pytest
 
 from analysis import figures
-from analysis.figures.registry import FIGURES, Figure
+from analysis.figures.registry import FIGURES, Figure, find_section_key
 from sim.i18n.messages import list_languages, load_catalogue, use_language
 from tests.factories.figures import EVIL, NAMES, everything
 
@@ -100,3 +100,7 @@ def test_no_sentence_of_the_figures_is_unused():
             name = re.sub("_(one|other)$|-text$", "", key.removeprefix("figures."))
             built = [f"figures.{name[:cut]}{{" for cut in (name.rfind(".") + 1, name.rfind("-") + 1) if cut]
             assert f'{name}"' in source or any(stem in source for stem in built), key
+
+
+def test_a_section_of_the_page_is_called_like_its_figure():
+    assert [find_section_key(one) for one in FIGURES] == [name.replace("_", "-") for name in FIGURES._fields]

@@ -9,6 +9,8 @@ from typer.testing import CliRunner
 
 from sim.cli.app import app
 from sim.i18n.messages import load_catalogue
+from sim.loading.loader import list_views
+from sim.workflows.play import play
 from tests.architecture.tree import ROOT
 
 WELL = ROOT / "tests" / "loading" / "cases" / "well"
@@ -101,3 +103,8 @@ def test_replay_finds_the_answers_that_were_taken(well):
     assert zopa("run", well / "open-question.yaml", *given).exit_code == 0
     folder = next(path.parent for path in Path("outputs").rglob("manifest.json"))
     assert "has changed" not in zopa("replay", 0, "--from", folder).stderr
+
+
+@pytest.mark.parametrize("view", list_views("alaska-budapest"))
+def test_a_run_that_nobody_named_is_one_that_counts(view):
+    assert play(view=view, horizon=2).story.is_matching

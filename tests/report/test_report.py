@@ -202,7 +202,7 @@ def test_one_view_alone_is_not_ranked():
 
 def test_what_a_scenario_file_changes_stands_with_its_reason(ensemble):
     text = html.unescape(strip_plotly(build_scenario_page(ensemble, compute_shares(ensemble), everything())))
-    changed = text[text.index('id="changed"') : text.index('id="outcomes"')]
+    changed = text[text.index('id="changed"') : text.index('id="outcome-shares"')]
     for part in ("levers · gates · executes", "false", "okafor ¶7: The dam stands idle."):
         assert part in changed
     ours = html.unescape(
@@ -308,7 +308,7 @@ def test_a_browser_draws_every_figure(ensemble, tmp_path):
     assert "Content Security Policy" not in seen.stderr
     assert "Uncaught" not in seen.stderr
     assert "agreement that broke" in seen.stdout
-    side_by_side = re.search(r'<section id="weeks".*?</section>', seen.stdout, re.DOTALL).group()
+    side_by_side = re.search(r'<section id="cumulative-incidence".*?</section>', seen.stdout, re.DOTALL).group()
     widths = [float(width) for width in re.findall(r'class="main-svg"[^>]*? width="([\d.]+)"', side_by_side)]
     assert widths
     assert max(widths) - min(widths) < 1
