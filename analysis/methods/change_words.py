@@ -30,7 +30,8 @@ def describe_changes(manifest: Manifest) -> str:
     Returns:
         Such as `changed: price of an embargo × 0.25`.
     """
-    found = [*_list_answers(manifest), *(describe_change(manifest.text, change) for change in manifest.set_changes)]
+    values = (*manifest.assumed, *manifest.set_changes)
+    found = [*_list_answers(manifest), *(describe_change(manifest.text, change) for change in values)]
     if not found:
         return ""
     words = "; ".join(found)

@@ -225,7 +225,8 @@ def _compare_scenario(reference: Results, other: Results, kinds: tuple[ChangeKin
 
 def _describe_own_changes(one: Manifest, two: Manifest) -> str:
     """What was set and answered in a scenario and not in the reference, in words."""
-    return describe_changes(two) if (two.set_changes, two.answers) != (one.set_changes, one.answers) else ""
+    own = [(of.assumed, of.set_changes, of.answers) for of in (one, two)]
+    return describe_changes(two) if own[0] != own[1] else ""
 
 
 def _label_scenario(one: Manifest, two: Manifest) -> str:

@@ -154,7 +154,9 @@ def classify(path: Path, asked: WithChanges) -> tuple[ChangeKind, ...]:
     chain = resolve_extends(path)
     found = list[ChangeKind]()
     if changes_another(chain[0]):
-        found.append("deed" if validate_scenario_change(chain[0]).changes else "assumption")
+        own_file = validate_scenario_change(chain[0])
+        found += ["deed"] if own_file.changes else []
+        found += ["assumption"] if own_file.assume else []
     own, text = find_open_questions(chain), load_case(path).text
     found += ["deed" if words.partition("=")[0].strip() in own else "assumption" for words in asked.answers]
     found += ["deed" if is_deed(text, words) else "assumption" for words in asked.changes]
