@@ -208,7 +208,7 @@ def describe_files(comparison: Comparison) -> tuple[tuple[str, str], ...]:
 
 
 def _describe_kinds(one: ScenarioDifference) -> list[str]:
-    """What a scenario changes, and whether that is a deed, an assumption or another source view."""
+    """What a scenario changes, and whether that is a decision, an assumption or another source view."""
     known = [message(f"figures.difference.part-{key}") for key in one.changes]
     found = [message("figures.difference.changes", keys=format_list(known))] if known else []
     for kind in one.kinds:

@@ -64,7 +64,7 @@ def describe_change(text: Mapping[str, Any], change: str) -> str:
     return message("changes.removed", what=what) if value == "null" else _describe_new_value(what, value)
 
 
-def is_deed(text: Mapping[str, Any], change: str) -> bool:
+def is_decision(text: Mapping[str, Any], change: str) -> bool:
     """True if a change, given as path=value, is about what is done, dated or possible, and not about what is believed.
 
     Args:

@@ -85,7 +85,7 @@ def _extend(layered: LayeredData, file: YamlFile) -> LayeredData:
     if not changes_another(file):
         return apply_changes(layered, file, own)
     change = validate_scenario_change(file)
-    layered = apply_changes(layered, file, change.changes, ("changes",), only="deeds")
+    layered = apply_changes(layered, file, change.changes, ("changes",), only="decisions")
     apply_changes(layered, file, change.assume, ("assume",), only="assumptions")
     for key in ("title", "question"):
         if own.get(key):

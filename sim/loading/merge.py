@@ -18,7 +18,7 @@ from sim.errors import Place, Problem, ScenarioError, format_place, suggest
 from sim.loading.layered_data import Layer, LayeredData, is_assumption, is_quantity, is_weights
 from sim.loading.strict_yaml import YamlFile
 
-Only = Literal["", "deeds", "assumptions"]
+Only = Literal["", "decisions", "assumptions"]
 """Of which kind changes must be; empty for either."""
 
 _MOST_EXPLAINED = 100
@@ -33,8 +33,8 @@ def apply_changes(
 ) -> LayeredData:
     """Lay the changes, which stand under this place of the file, over the data.
 
-    Where they hold only deeds, they may change what is done, dated or possible, and not what is believed; where they
-    hold only assumptions, the other way round.
+    Where they hold only decisions, they may change what is done, dated or possible, and not what is believed; where
+    they hold only assumptions, the other way round.
     """
     merge = _Merge(file, under, only=only)
     data = merge.change(layered.data, changes, ())
@@ -150,11 +150,11 @@ class _Merge:
         return suggest(key, known) if len(self.problems) < _MOST_EXPLAINED else ""
 
     def _refuse_other_kind(self, place: Place, *, is_believed: bool, is_removed: bool = False) -> None:
-        """Note an assumption among the deeds of a scenario file, or a deed among its assumptions."""
+        """Note an assumption among the decisions of a scenario file, or a decision among its assumptions."""
         if self.only == "assumptions" and (is_removed or not is_believed or is_dated(place)):
             text = f"{format_place(place)}: `assume` changes what is believed; this is done, dated or possible"
             self.note(place, text, "put it under `changes`")
-        if self.only == "deeds" and is_believed and not is_dated(place):
+        if self.only == "decisions" and is_believed and not is_dated(place):
             text = f"{format_place(place)}: a scenario file changes what is done, dated or possible; this is believed"
             self.note(place, text, "put it under `assume` or into a source view")
 

@@ -43,7 +43,7 @@ class ScenarioChange(WithReason):
 
     @model_validator(mode="after")
     def validate_content(self) -> Self:
-        """Something is changed, a deed or an assumption."""
+        """Something is changed, a decision or an assumption."""
         if not self.changes and not self.assume:
             raise ValueError(
                 "changes: is missing; give `changes`: what is done, dated or possible from week 1 on, each at its "

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from analysis.methods.change_words import is_deed
+from analysis.methods.change_words import is_decision
 from analysis.methods.scenario_differences import ChangeKind
 from sim.ensemble.plan import AS_WRITTEN, Plan, make_plans
 from sim.errors import OptionError, ScenarioError, stop, suggest
@@ -145,7 +145,7 @@ def _name_option(asked: WithChanges) -> Iterator[None]:
 
 
 def classify(path: Path, asked: WithChanges) -> tuple[ChangeKind, ...]:
-    """Whether a scenario, and what is asked of it, is a deed, an assumption, another source view or another case.
+    """Whether a scenario, and what is asked of it, is a decision, an assumption, another source view or another case.
 
     Args:
         path: File of the scenario.
@@ -155,10 +155,10 @@ def classify(path: Path, asked: WithChanges) -> tuple[ChangeKind, ...]:
     found = list[ChangeKind]()
     if changes_another(chain[0]):
         own_file = validate_scenario_change(chain[0])
-        found += ["deed"] if own_file.changes else []
+        found += ["decision"] if own_file.changes else []
         found += ["assumption"] if own_file.assume else []
     own, text = find_open_questions(chain), load_case(path).text
-    found += ["deed" if words.partition("=")[0].strip() in own else "assumption" for words in asked.answers]
-    found += ["deed" if is_deed(text, words) else "assumption" for words in asked.changes]
+    found += ["decision" if words.partition("=")[0].strip() in own else "assumption" for words in asked.answers]
+    found += ["decision" if is_decision(text, words) else "assumption" for words in asked.changes]
     found += ["view"] if asked.view else []
     return tuple(dict.fromkeys(found))

@@ -1,4 +1,4 @@
-"""Assume: a scenario file may hold an assumption as well as a deed, and every result says which it is."""
+"""Assume: a scenario file may hold an assumption as well as a decision, and every result says which it is."""
 
 import shutil
 from pathlib import Path
@@ -53,7 +53,7 @@ def test_it_is_the_same_as_setting_it(case):
 
 
 @pytest.mark.parametrize(
-    ("name", "kinds"), [("cheap", ("assumption",)), ("barred", ("deed",)), ("both", ("deed", "assumption"))]
+    ("name", "kinds"), [("cheap", ("assumption",)), ("barred", ("decision",)), ("both", ("decision", "assumption"))]
 )
 def test_every_comparison_says_which_it_is(case, name, kinds):
     found = sim.compare([str(case / "base.yaml"), str(case / f"{name}.yaml")], **{**NUMBERS, "runs": 8, "horizon": 3})
