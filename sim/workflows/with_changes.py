@@ -1,8 +1,8 @@
 """With changes: what is asked of the second scenario of a comparison on top of its file, in one grammar.
 
 Read aloud
-    `levers.embargo.price=*0.5` sets a value, as `--set` does. `X12=first` takes a side of a contradiction and
-    `buyers=refuse` an answer to an open question, as `--answer` does. `view=wide` is another source view.
+    `levers.embargo.price=*0.5` sets a value. `X12=first` takes a side of a contradiction and `buyers=refuse` an answer
+    to an open question. `view=wide` is another source view.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
