@@ -14,6 +14,7 @@ from analysis.figures.share_change_text import format_change, format_fine_share,
 from analysis.figures.style import INK, LINE, STEPS, Mark, apply_style, assign_marks
 from analysis.methods.scenario_differences import ComparedScenario, Comparison, ScenarioDifference, ShareChange
 from sim.i18n.messages import format_number, message
+from sim.schema.loaded_case import ALWAYS
 
 ROW = 14
 """Height of a row in pixels."""
@@ -208,12 +209,13 @@ def describe_files(comparison: Comparison) -> tuple[tuple[str, str], ...]:
 
 
 def _describe_kinds(one: ScenarioDifference) -> list[str]:
-    """What a scenario changes, and whether that is a deed, an assumption or another source view."""
+    """What a scenario changes, and whether that is a decision, an assumption or another source view."""
     known = [message(f"figures.difference.part-{key}") for key in one.changes]
     found = [message("figures.difference.changes", keys=format_list(known))] if known else []
     for kind in one.kinds:
-        since = one.holds_from if kind == "assumption" and one.changed else "week-1"
-        found.append(message(f"figures.difference.kind-{kind}" + ("-always" if since == "always" else "")))
+        is_past = kind == "assumption" and one.changed and one.holds_from == ALWAYS
+        said = message("figures.difference.kind-assumption-always") if is_past else ""
+        found.append(said or message(f"figures.difference.kind-{kind}"))
     return found or [message("figures.difference.changes-nothing")]
 
 

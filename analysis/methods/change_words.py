@@ -30,7 +30,8 @@ def describe_changes(manifest: Manifest) -> str:
     Returns:
         Such as `changed: price of an embargo × 0.25`.
     """
-    found = [*_list_answers(manifest), *(describe_change(manifest.text, change) for change in manifest.set_changes)]
+    values = (*manifest.assumed, *manifest.set_changes)
+    found = [*_list_answers(manifest), *(describe_change(manifest.text, change) for change in values)]
     if not found:
         return ""
     words = "; ".join(found)
@@ -63,7 +64,7 @@ def describe_change(text: Mapping[str, Any], change: str) -> str:
     return message("changes.removed", what=what) if value == "null" else _describe_new_value(what, value)
 
 
-def is_deed(text: Mapping[str, Any], change: str) -> bool:
+def is_decision(text: Mapping[str, Any], change: str) -> bool:
     """True if a change, given as path=value, is about what is done, dated or possible, and not about what is believed.
 
     Args:

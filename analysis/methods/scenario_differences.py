@@ -23,7 +23,7 @@ from sim.schema.loaded_case import HoldsFrom
 
 __all__ = ["COLUMNS", "Comparison", "ScenarioDifference", "ShareChange", "ViewDifference", "compare_results"]
 
-ChangeKind = Literal["deed", "assumption", "view"]
+ChangeKind = Literal["decision", "assumption", "view"]
 """What a scenario changes: what is done, dated or possible, what is believed, or by whom."""
 
 COLUMNS = tuple("scenario view outcome reference share difference low high draws jointly_matching changed_keys".split())
@@ -63,7 +63,7 @@ class ScenarioDifference:
     changes: tuple[str, ...]
     """Top-level keys at which it differs from the reference."""
     kinds: tuple[ChangeKind, ...]
-    """What it changes: deeds, assumptions, the source view; nothing if it is another case."""
+    """What it changes: decisions, assumptions, the source view; nothing if it is another case."""
     changed: str
     """What was set and answered in it, in words; empty if nothing was."""
     holds_from: HoldsFrom
@@ -225,7 +225,8 @@ def _compare_scenario(reference: Results, other: Results, kinds: tuple[ChangeKin
 
 def _describe_own_changes(one: Manifest, two: Manifest) -> str:
     """What was set and answered in a scenario and not in the reference, in words."""
-    return describe_changes(two) if (two.set_changes, two.answers) != (one.set_changes, one.answers) else ""
+    own = [(of.assumed, of.set_changes, of.answers) for of in (one, two)]
+    return describe_changes(two) if own[0] != own[1] else ""
 
 
 def _label_scenario(one: Manifest, two: Manifest) -> str:

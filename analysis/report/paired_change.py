@@ -60,10 +60,11 @@ def _list_moved(view: ViewChange, labels: Mapping[str, str]) -> Iterator[tuple[s
 
 def _format_cells(one: SplitChange, *, split: bool) -> tuple[str, ...]:
     parts = (one.difference, *((one.effect, one.selection) if split else ()))
-    return (format_fine_share(one.unchanged), format_fine_share(one.changed), *(_format_part(part) for part in parts))
+    return (format_fine_share(one.unchanged), format_fine_share(one.changed), *(format_part(part) for part in parts))
 
 
-def _format_part(part: PartOfChange | None) -> str:
+def format_part(part: PartOfChange | None) -> str:
+    """A difference or a part of it in points, with its interval."""
     if part is None:
         return message("report.paired-none")
     if part.low == part.high:

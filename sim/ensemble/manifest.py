@@ -67,9 +67,11 @@ class Manifest(Model):
     agreements: Texts
     """Outcomes in which an agreement is in force."""
     changes: Texts = ()
-    """Changes given on the command line, and those of contradictions' sides."""
+    """What scenario files assume, what sides of contradictions believe, and what the command line set."""
     set_changes: Texts = ()
     """Changes given on the command line alone."""
+    assumed: Texts = ()
+    """Changes that scenario files assume."""
     answers: Texts = ()
     """Answers that were taken, each as name=answer."""
     holds_from: HoldsFrom = ALWAYS

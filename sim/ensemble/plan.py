@@ -13,7 +13,7 @@ from sim.ensemble.manifest import Manifest
 from sim.ensemble.starting_values import find_starting_values
 from sim.errors import ErrorCollector, display_path
 from sim.loading.loader import list_views, load_case, select_scenario_answers
-from sim.schema.loaded_case import ALWAYS, WEEK_1, HoldsFrom, LoadedCase
+from sim.schema.loaded_case import WEEK_1, HoldsFrom, LoadedCase
 from sim.schema.quantity import Quantity
 from sim.schema.scenario import Scenario
 
@@ -47,7 +47,7 @@ def make_plans(
     seed: int | None = None,
     changes: Sequence[str] = (),
     answers: Sequence[str] = (),
-    holds_from: HoldsFrom = ALWAYS,
+    holds_from: HoldsFrom | None = None,
     command: str = "",
     precision: float | None = None,
 ) -> list[Plan]:
@@ -61,7 +61,7 @@ def make_plans(
         seed: Seed of all luck.
         changes: Changes of single values, each as `place=value`.
         answers: Answers of open questions, each as `name=answer`.
-        holds_from: From when the changes hold.
+        holds_from: From when the changes hold; as the scenario file has it if left out.
         command: The command as given, for the record.
         precision: Half-width, as a share, at which runs end early.
 
@@ -75,7 +75,7 @@ def make_plans(
     runs, horizon = runs or first.defaults.runs, horizon or first.calendar.horizon
     plans = []
     for path, views in zip(paths, batch, strict=True):
-        base = load_case(path, answers=select_scenario_answers(path, answers))
+        base = load_case(path, answers=select_scenario_answers(path, answers), assumes=False)
         manifest = _make_manifest(base, views, seed, runs, horizon, changes)
         manifest = manifest if precision is None else _set_precision(manifest, precision)
         story = {"command": command, "made_at": made}
@@ -94,7 +94,7 @@ def load_views(
     view_names: Sequence[str] | None = None,
     changes: Sequence[str] = (),
     answers: Sequence[str] = (),
-    holds_from: HoldsFrom = ALWAYS,
+    holds_from: HoldsFrom | None = None,
 ) -> dict[str, LoadedCase]:
     """The case through each of the source views (all of them if none is named); every mistake at once.
 
@@ -103,7 +103,7 @@ def load_views(
         view_names: Source views to load; all if left out.
         changes: Changes of single values, each as `place=value`.
         answers: Answers of open questions, each as `name=answer`.
-        holds_from: From when the changes hold.
+        holds_from: From when the changes hold; as the scenario file has it if left out.
 
     Raises:
         ScenarioError: every mistake in the file.
@@ -166,10 +166,8 @@ def _make_manifest(
         labels={name: _label_view(case) for name, case in views.items()},
         outcomes={key: outcome.label for key, outcome in one.scenario.outcomes.items()},
         agreements=tuple(key for key, outcome in one.scenario.outcomes.items() if outcome.agreement),
-        changes=one.changes,
+        **_describe_changes(one),
         set_changes=tuple(changes),
-        answers=one.answers,
-        holds_from=one.holds_from,
         seed=seed,
         horizon_weeks=horizon,
         run_up_weeks=one.scenario.run_up.weeks,
@@ -186,6 +184,11 @@ def _dump_base(base: LoadedCase, holds_from: HoldsFrom) -> tuple[Any, Any]:
     """The case as plain data, and what is played in the run-up; none if they are the same."""
     text, run_up = to_json_data(base.text), to_json_data(base.run_up_text)
     return text, text if run_up is None and holds_from == WEEK_1 else run_up
+
+
+def _describe_changes(case: LoadedCase) -> dict[str, Any]:
+    """What was changed in a case, and from when it holds."""
+    return {name: getattr(case, name) for name in ("changes", "assumed", "answers", "holds_from")}
 
 
 def _label_view(case: LoadedCase) -> str:

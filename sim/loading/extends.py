@@ -2,10 +2,12 @@
 
 Read aloud
     A file that extends another lays itself over it. One with `changes` is a scenario file: it says why, it changes
-    what is done, dated or possible, and its changes hold from week 1; before that, the file it extends is played.
+    what is done, dated or possible, and its changes hold from week 1; before that, the file it extends is played. What
+    it assumes is laid on top of the source view.
     Of two scenario files in one chain, neither takes back what the other says.
 """
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -47,7 +49,8 @@ def resolve_extends(path: Path) -> list[YamlFile]:
 
 def changes_another(file: YamlFile) -> bool:
     """True for a scenario file, which changes what another file says and gives a reason."""
-    return "extends" in file.data and bool({"changes", "because", "assumed", "open_questions"} & set(file.data))
+    own = {"changes", "assume", "because", "assumed", "open_questions"}
+    return "extends" in file.data and bool(own & set(file.data))
 
 
 def find_scenario_changes(chain: Chain) -> list[YamlFile]:
@@ -81,7 +84,9 @@ def _extend(layered: LayeredData, file: YamlFile) -> LayeredData:
     own = {key: value for key, value in file.data.items() if key != "extends"}
     if not changes_another(file):
         return apply_changes(layered, file, own)
-    layered = apply_changes(layered, file, validate_scenario_change(file).changes, ("changes",), no_assumptions=True)
+    change = validate_scenario_change(file)
+    layered = apply_changes(layered, file, change.changes, ("changes",), only="decisions")
+    apply_changes(layered, file, change.assume, ("assume",), only="assumptions")
     for key in ("title", "question"):
         if own.get(key):
             layer = Layer(file.name, {(key,): file.find_line((key,))})
@@ -93,19 +98,27 @@ def _find_conflicting_changes(files: Sequence[YamlFile]) -> Iterator[Problem]:
     """Places of which two scenario files of one chain say different things."""
     said: dict[Place, tuple[object, str]] = {}
     for file in reversed(files):
-        for place, value in _list_leaves(file.data.get("changes"), ()):
-            if place in said and said[place][0] != value:
-                text = f"{format_place(place)}: {said[place][1]} changes it too, and differently"
-                remedy = "keep it in one of the two files, or make it an open question"
-                yield Problem(file.name, file.find_line(("changes", *place)), text, remedy)
-            said[place] = (value, file.name)
+        for part in ("changes", "assume"):
+            for place, value in list_leaves(file.data.get(part), ()):
+                if place in said and said[place][0] != value:
+                    text = f"{format_place(place)}: {said[place][1]} changes it too, and differently"
+                    remedy = "keep it in one of the two files, or make it an open question"
+                    yield Problem(file.name, file.find_line((part, *place)), text, remedy)
+                said[place] = (value, file.name)
 
 
-def _list_leaves(data: object, place: Place) -> Iterator[tuple[Place, object]]:
+def list_assumed(chain: Chain) -> Iterator[str]:
+    """What the scenario files of a chain assume, each as path=value, the topmost file last."""
+    for file in reversed(find_scenario_changes(chain)):
+        for place, value in list_leaves(file.data.get("assume"), ()):
+            yield f"{format_place(place)}={json.dumps(value)}"
+
+
+def list_leaves(data: object, place: Place) -> Iterator[tuple[Place, object]]:
     """Every value among the changes, with its place; a quantity is one value."""
     if isinstance(data, Mapping) and not is_assumption(data):
         for key, value in data.items():
-            yield from _list_leaves(value, (*place, key))
+            yield from list_leaves(value, (*place, key))
     elif place:
         yield place, data
 

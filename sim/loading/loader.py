@@ -15,7 +15,7 @@ from pathlib import Path
 from sim.errors import ErrorCollector, Problem, ScenarioError, stop, suggest
 from sim.loading.case_evidence import CaseEvidence, find_missing_claims, find_missing_claims_of_view, read_case_evidence
 from sim.loading.discovery import ScenarioListing, derive_name, find_scenario, find_scenarios
-from sim.loading.extends import Chain, find_scenario_changes, merge_chain, resolve_extends
+from sim.loading.extends import Chain, find_scenario_changes, list_assumed, merge_chain, resolve_extends
 from sim.loading.layered_data import LayeredData, layer_from_file
 from sim.loading.merge import apply_source_view, leave_out_sequences
 from sim.loading.overrides import apply_override
@@ -36,7 +36,8 @@ def load_case(
     view: str | None = None,
     changes: Sequence[str] = (),
     answers: Sequence[str] = (),
-    holds_from: HoldsFrom = ALWAYS,
+    holds_from: HoldsFrom | None = None,
+    assumes: bool = True,
 ) -> LoadedCase:
     """Load a scenario file, a folder (its base.yaml or scenario.yaml) or a name found under scenarios/.
 
@@ -45,7 +46,9 @@ def load_case(
         view: Source view; the scenario as it is written if left out.
         changes: Values to set, each as path=value.
         answers: Answers to open questions, each as name=answer.
-        holds_from: From when hold the values that are set, and what a side of a contradiction believes.
+        holds_from: From when hold what scenario files assume, what a side of a contradiction believes and what is
+            set; if left out, from week 1 where a scenario file assumes something, and always where none does.
+        assumes: False to leave out what scenario files assume.
 
     Raises:
         ScenarioError: every mistake at once.
@@ -56,13 +59,12 @@ def load_case(
     view_file = seen.attempt(lambda: _read_view_file(chain, view), None)
     source_view = seen.attempt(lambda: _validate_view(view_file), None)
     found = seen.attempt(lambda: resolve_answers(chain, answers, _find_view_paths(chain)), ResolvedAnswers())
-    all_changes = (*found.changes, *changes)
+    assumed = tuple(list_assumed(chain)) if assumes else ()
+    all_changes = (*assumed, *found.changes, *changes)
     layered = _layer_files(chain, found, view_file, all_changes, seen)
-    if layered is None:
-        raise ScenarioError(seen.problems)
     seen.problems += _find_missing_claims(evidence, layered, view_file, chain)
     scenario = _validate_scenario(layered, seen)
-    holds_from = holds_from if all_changes and scenario.run_up.weeks else ALWAYS
+    holds_from = (holds_from or (WEEK_1 if assumed else ALWAYS)) if all_changes and scenario.run_up.weeks else ALWAYS
     anew = bool(find_scenario_changes(chain) or found.answers or holds_from == WEEK_1)
     past = all_changes if holds_from == ALWAYS else ()
     before = _layer_run_up(chain, layered, view_file, past) if anew else None
@@ -76,6 +78,7 @@ def load_case(
         text=layered.data,
         run_up_text=None if before is None else before.data,
         changes=all_changes,
+        assumed=assumed,
         answers=tuple(answers),
         holds_from=holds_from,
         files=tuple(file.path for file in (*chain, *([view_file] if view_file else []), *evidence.files)),
@@ -108,11 +111,11 @@ def list_views(path: str | Path) -> list[str]:
 
 def _layer_files(
     chain: Chain, found: ResolvedAnswers, view: YamlFile | None, changes: Sequence[str], seen: ErrorCollector
-) -> LayeredData | None:
+) -> LayeredData:
     """The files of a chain, seen through the source view and with the values that the command line sets."""
     whole = seen.attempt(lambda: apply_answers(merge_chain(chain), found), None)
     if whole is None:
-        return None
+        raise ScenarioError(seen.problems)
     layered = whole if view is None else seen.attempt(partial(apply_source_view, whole, view), whole)
     for change in changes:
         layered = seen.attempt(partial(apply_override, layered, change), layered)

@@ -3,8 +3,8 @@
 Read aloud
     Mappings are merged key by key; a text, a number, a list, a quantity or weights are replaced as a whole.
     A scenario file may change, add, and with `key: null` remove.
-    A scenario file with `changes` leaves alone what is believed: quantities other than dates of levers and what
-    compliers weigh.
+    The `changes` of a scenario file leave alone what is believed: quantities other than dates of levers and what
+    compliers weigh. What it assumes changes nothing else.
     A source view may replace quantities and weights that exist, and nothing else; two themes never the same. What it
     believes of something that the scenario file has removed is left out.
     A quantity keeps its unit.
@@ -12,11 +12,14 @@ Read aloud
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from sim.errors import Place, Problem, ScenarioError, format_place, suggest
 from sim.loading.layered_data import Layer, LayeredData, is_assumption, is_quantity, is_weights
 from sim.loading.strict_yaml import YamlFile
+
+Only = Literal["", "decisions", "assumptions"]
+"""Of which kind changes must be; empty for either."""
 
 _MOST_EXPLAINED = 100
 """Problems of one file whose remedies are looked for."""
@@ -26,13 +29,14 @@ DATES_OF_LEVERS = ("deadline", "delay", "lasts", "share_without_compliers")
 
 
 def apply_changes(
-    layered: LayeredData, file: YamlFile, changes: object, under: Place = (), *, no_assumptions: bool = False
+    layered: LayeredData, file: YamlFile, changes: object, under: Place = (), *, only: Only = ""
 ) -> LayeredData:
     """Lay the changes, which stand under this place of the file, over the data.
 
-    With `no_assumptions` they may change what is done, dated or possible, and not what is believed.
+    Where they hold only decisions, they may change what is done, dated or possible, and not what is believed; where
+    they hold only assumptions, the other way round.
     """
-    merge = _Merge(file, under, no_assumptions=no_assumptions)
+    merge = _Merge(file, under, only=only)
     data = merge.change(layered.data, changes, ())
     return merge.finish(layered, data)
 
@@ -75,7 +79,7 @@ class _Merge:
     file: YamlFile
     under: Place
     only_assumptions: bool = False
-    no_assumptions: bool = False
+    only: Only = ""
     written: frozenset[Place] = frozenset()
     lines: dict[Place, int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
@@ -94,20 +98,20 @@ class _Merge:
     def change(self, base: object, new: object, place: Place) -> Any:
         """The base as the scenario file changes it."""
         if is_assumption(base):
-            self._refuse_assumption(place)
+            self._refuse_other_kind(place, is_believed=True)
             self._check_replacement(base, new, place)
             return new
         if not isinstance(base, dict) or not isinstance(new, dict):
+            self._refuse_other_kind(place, is_believed=False)
             self._touch(place, new)
             return new
         merged = dict(base)
         for key, value in new.items():
             inner = (*place, key)
             if value is not None:
-                merged[key] = self.change(base[key], value, inner) if key in base else self._add(value, inner)
+                merged[key] = self.change(base[key], value, inner) if key in base else self._add(value, inner, base)
             elif key in base:
-                if is_assumption(base[key]):
-                    self._refuse_assumption(inner)
+                self._refuse_other_kind(inner, is_believed=is_assumption(base[key]), is_removed=True)
                 self._touch(inner, None)
                 del merged[key]
             else:
@@ -145,13 +149,19 @@ class _Merge:
         """The nearest keys, as long as there are not too many problems to look for them."""
         return suggest(key, known) if len(self.problems) < _MOST_EXPLAINED else ""
 
-    def _refuse_assumption(self, place: Place) -> None:
-        """Note an assumption that a scenario file changes."""
-        if self.no_assumptions and not is_dated(place):
+    def _refuse_other_kind(self, place: Place, *, is_believed: bool, is_removed: bool = False) -> None:
+        """Note an assumption among the decisions of a scenario file, or a decision among its assumptions."""
+        if self.only == "assumptions" and (is_removed or not is_believed or is_dated(place)):
+            text = f"{format_place(place)}: `assume` changes what is believed; this is done, dated or possible"
+            self.note(place, text, "put it under `changes`")
+        if self.only == "decisions" and is_believed and not is_dated(place):
             text = f"{format_place(place)}: a scenario file changes what is done, dated or possible; this is believed"
-            self.note(place, text, "put it into a source view, or set it for a run with `changes=`")
+            self.note(place, text, "put it under `assume` or into a source view")
 
-    def _add(self, new: object, place: Place) -> object:
+    def _add(self, new: object, place: Place, base: Iterable[str]) -> object:
+        if self.only == "assumptions":
+            text = f"{format_place(place)}: does not exist in the scenario, and an assumption cannot add it"
+            self.note(place, text, self._suggest(str(place[-1]), base))
         self._touch(place, new)
         return new
 
@@ -187,7 +197,7 @@ class _Merge:
 
 def is_dated(place: Place) -> bool:
     """True for a quantity that says when and through whom a lever works: what is done, not what is believed."""
-    return (place[0] == "levers" and place[-1] in DATES_OF_LEVERS) or place[2:3] == ("complier",)
+    return (place[:1] == ("levers",) and place[-1] in DATES_OF_LEVERS) or place[2:3] == ("complier",)
 
 
 def list_places(data: object, place: Place) -> Iterator[Place]:

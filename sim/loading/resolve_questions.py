@@ -155,5 +155,5 @@ def apply_answers(layered: LayeredData, found: ResolvedAnswers) -> LayeredData:
     for file, name, answer in found.answers:
         under = ("open_questions", name, "answers", answer, "changes")
         changes = _read_open_questions(file)[name].answers[answer].changes
-        layered = apply_changes(layered, file, changes, under, no_assumptions=True)
+        layered = apply_changes(layered, file, changes, under, only="decisions")
     return layered

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from sim.schema.claim import Claim
 from sim.schema.labels import Key
@@ -34,10 +34,22 @@ class ScenarioChange(WithReason):
     """Name of the scenario; empty for that of the file it changes."""
     question: str = ""
     """The question it asks; empty for that of the file it changes."""
-    changes: dict[str, Any] = Field(min_length=1)
-    """What differs from week 1 on, each at its place in the scenario; `key: null` removes what stands there."""
+    changes: dict[str, Any] = Field(default_factory=dict)
+    """What is done, dated or possible from week 1 on, each at its place in the scenario; `key: null` removes."""
+    assume: dict[str, Any] = Field(default_factory=dict)
+    """What is believed from week 1 on under every source view: quantities and weights, each at its place."""
     open_questions: dict[Key, OpenQuestion] = Field(default_factory=dict)
     """Questions that the file leaves open, with answers besides its own; `--answer name=answer` takes one."""
+
+    @model_validator(mode="after")
+    def validate_content(self) -> Self:
+        """Something is changed, a decision or an assumption."""
+        if not self.changes and not self.assume:
+            raise ValueError(
+                "changes: is missing; give `changes`: what is done, dated or possible from week 1 on, each at its "
+                "place in the scenario, or `assume`: what is believed"
+            )
+        return self
 
 
 @dataclass(frozen=True)
@@ -61,7 +73,9 @@ class LoadedCase:
     run_up_text: Mapping[str, Any] | None
     """The same for the run-up, where a scenario file's changes do not hold yet; none if they are the same."""
     changes: tuple[str, ...]
-    """What the command line set, and what sides of contradictions believe, each as path=value."""
+    """What scenario files assume, what sides of contradictions believe and what was set, each as path=value."""
+    assumed: tuple[str, ...]
+    """Those of the changes that scenario files assume."""
     answers: tuple[str, ...]
     """Answers that were taken, each as name=answer."""
     holds_from: HoldsFrom

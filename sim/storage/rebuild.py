@@ -110,6 +110,7 @@ def rebuild_view(manifest: Manifest, view: str, *, unchanged: bool = False) -> L
         text=layered.data,
         run_up_text=None if before is None else before.data,
         changes=changes,
+        assumed=manifest.assumed,
         answers=manifest.answers,
         holds_from=manifest.holds_from,
         files=(),

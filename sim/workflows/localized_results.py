@@ -11,6 +11,7 @@ from analysis.report.assumptions import Change
 from analysis.report.open_questions import Question
 from sim.ensemble.manifest import Manifest
 from sim.ensemble.results import Results
+from sim.i18n.messages import message
 from sim.loading.extends import changes_another, resolve_extends, validate_scenario_change
 from sim.loading.layered_data import is_assumption
 from sim.loading.resolve_questions import find_open_questions
@@ -71,7 +72,8 @@ def describe_change(manifest: Manifest) -> Change | None:
     if file is None or not changes_another(file):
         return None
     found = validate_scenario_change(file)
-    return Change(tuple(_list_leaves(found.changes, ())), found.because, found.assumed)
+    believed = ((message("changes.assumption", place=place), to) for place, to in _list_leaves(found.assume, ()))
+    return Change((*_list_leaves(found.changes, ()), *believed), found.because, found.assumed)
 
 
 def _list_leaves(part: Any, place: tuple[str, ...]) -> Iterator[tuple[str, str]]:

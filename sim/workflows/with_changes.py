@@ -1,8 +1,8 @@
 """With changes: what is asked of the second scenario of a comparison on top of its file, in one grammar.
 
 Read aloud
-    `levers.embargo.price=*0.5` sets a value, as `--set` does. `X12=first` takes a side of a contradiction and
-    `buyers=refuse` an answer to an open question, as `--answer` does. `view=wide` is another source view.
+    `levers.embargo.price=*0.5` sets a value. `X12=first` takes a side of a contradiction and `buyers=refuse` an answer
+    to an open question. `view=wide` is another source view.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from analysis.methods.change_words import is_deed
+from analysis.methods.change_words import is_decision
 from analysis.methods.scenario_differences import ChangeKind
 from sim.ensemble.plan import AS_WRITTEN, Plan, make_plans
 from sim.errors import OptionError, ScenarioError, stop, suggest
@@ -145,7 +145,7 @@ def _name_option(asked: WithChanges) -> Iterator[None]:
 
 
 def classify(path: Path, asked: WithChanges) -> tuple[ChangeKind, ...]:
-    """Whether a scenario, and what is asked of it, is a deed, an assumption, another source view or another case.
+    """Whether a scenario, and what is asked of it, is a decision, an assumption, another source view or another case.
 
     Args:
         path: File of the scenario.
@@ -154,9 +154,11 @@ def classify(path: Path, asked: WithChanges) -> tuple[ChangeKind, ...]:
     chain = resolve_extends(path)
     found = list[ChangeKind]()
     if changes_another(chain[0]):
-        found.append("deed" if validate_scenario_change(chain[0]).changes else "assumption")
+        own_file = validate_scenario_change(chain[0])
+        found += ["decision"] if own_file.changes else []
+        found += ["assumption"] if own_file.assume else []
     own, text = find_open_questions(chain), load_case(path).text
-    found += ["deed" if words.partition("=")[0].strip() in own else "assumption" for words in asked.answers]
-    found += ["deed" if is_deed(text, words) else "assumption" for words in asked.changes]
+    found += ["decision" if words.partition("=")[0].strip() in own else "assumption" for words in asked.answers]
+    found += ["decision" if is_decision(text, words) else "assumption" for words in asked.changes]
     found += ["view"] if asked.view else []
     return tuple(dict.fromkeys(found))

@@ -43,17 +43,17 @@ def test_a_change_holds_in_the_second_only_and_the_runs_are_those_of_run():
     [
         (FLAGSHIP, PRICE, ("assumption",)),
         (FLAGSHIP, "X12=fazi", ("assumption",)),
-        (FLAGSHIP, "levers.oil-sanctions.executes=false", ("deed",)),
-        (FLAGSHIP, "levers.oil-sanctions.delay=*2", ("deed",)),
+        (FLAGSHIP, "levers.oil-sanctions.executes=false", ("decision",)),
+        (FLAGSHIP, "levers.oil-sanctions.delay=*2", ("decision",)),
         (FLAGSHIP, "view=fazi-2025", ("view",)),
         (FLAGSHIP, [PRICE, "view=fazi-2025"], ("assumption", "view")),
-        (f"{FLAGSHIP}/oil-sanctions", "india=refuse", ("deed",)),
+        (f"{FLAGSHIP}/oil-sanctions", "india=refuse", ("decision",)),
     ],
     ids=str,
 )
 def test_whatever_is_asked_says_what_it_is(case, added, kinds):
     one, results = compare(case, added=added, runs=8, horizon=4)
-    assert one.kinds == kinds or one.kinds == ("deed", *kinds)
+    assert one.kinds == kinds or one.kinds == ("decision", *kinds)
     assert len({found.manifest.scenario for found in results}) == 2
     assert one.views[VIEW].draws >= 8
 
@@ -80,7 +80,7 @@ def test_one_case_against_another_on_the_outcomes_of_both():
     assert found.page.is_file()
 
 
-def test_a_deed_and_an_assumption_are_told_apart_on_the_terminal():
+def test_a_decision_and_an_assumption_are_told_apart_on_the_terminal():
     words = ("--view", VIEW, "--runs", "8", "--horizon", "4", "--workers", "1", "-q")
     assert (
         "An assumption: something that is believed from week 1 on."
@@ -90,7 +90,7 @@ def test_a_deed_and_an_assumption_are_told_apart_on_the_terminal():
         "believed always, in the run-up, too."
         in zopa("compare", FLAGSHIP, "--with", PRICE, "--from", "always", *words).stdout
     )
-    assert "A deed: something that is done" in zopa("compare", FLAGSHIP, f"{FLAGSHIP}/words-only", *words).stdout
+    assert "A decision: something that is done" in zopa("compare", FLAGSHIP, f"{FLAGSHIP}/words-only", *words).stdout
 
 
 def test_the_page_and_machines_are_told_the_change():

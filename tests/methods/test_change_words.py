@@ -65,7 +65,7 @@ def test_every_figure_and_table_of_the_page_says_it(found):
 
 def test_exports_say_it(found, tmp_path):
     sim.export_results(found.folder, to=tmp_path / "tables", what="runs")
-    for name in ("dictionary.json", "dictionary.md"):
+    for name in ("dictionary.json", "DICTIONARY.md"):
         assert SAID in (tmp_path / "tables" / name).read_text(encoding="utf-8")
 
 
