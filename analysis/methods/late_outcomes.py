@@ -32,6 +32,14 @@ def find_late_outcomes_of_all(scenarios: Mapping[str, Scenario], horizon: int) -
     return {key: min(one[key] for one in found) for key in found[0] if key in every} if found else {}
 
 
+def find_late_sequences_of_all(scenarios: Mapping[str, Scenario], horizon: int) -> Mapping[str, int]:
+    """First week in which what is signed from week 1 on is in force, for sequences too slow under every view."""
+    found = [{key: _find_week_in_force(one, key) for key in one.sequences} for one in scenarios.values()]
+    keys = found[0] if found else {}
+    weeks = {key: min(one[key] for one in found) for key in keys if all(key in one for one in found)}
+    return {key: week for key, week in weeks.items() if week > horizon}
+
+
 def _find_first_week(condition: RunCondition, scenario: Scenario) -> int:
     """First week in which a condition could hold, as far as sequences and dates of levers say."""
     weeks = [1]

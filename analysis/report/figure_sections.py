@@ -13,6 +13,7 @@ from analysis.methods.agreement_zone import compute_agreement_zone
 from analysis.methods.beliefs import compute_beliefs
 from analysis.methods.cumulative_incidence import OutcomeCurves
 from analysis.methods.joint_worths import compute_joint_worths
+from analysis.methods.late_outcomes import find_late_sequences_of_all
 from analysis.methods.preferences import read_preferences
 from analysis.methods.shares import Shares
 from analysis.methods.talks_funnel import TalksFunnel
@@ -56,7 +57,11 @@ def build_agreed_sections(results: Results, scenarios: Mapping[str, Scenario]) -
         return []
     section = build_figures_section(FIGURES.agreed_terms, [("", agreed)])
     missing = agreed_terms.list_unagreed(agreed)
-    return [replace(section, sentences=(*section.sentences, missing)) if missing else section]
+    late = find_late_sequences_of_all(scenarios, results.manifest.horizon_weeks)
+    labels = {key: one.label for key, one in next(iter(scenarios.values())).sequences.items()}
+    more = [message("report.agreed-late", sequence=labels[key], week=format_number(week)) for key, week in late.items()]
+    said = (*section.sentences, *([missing] if missing else []), *more)
+    return [replace(section, sentences=said)]
 
 
 def build_joint_sections(

@@ -6,7 +6,7 @@ from itertools import islice
 from rich.table import Table
 
 from analysis.figures.agreed_terms import format_weeks, name_issue
-from analysis.methods.agreed_terms import AgreedTerms, WeekRange
+from analysis.methods.agreed_terms import SEQUENCE, AgreedTerms, WeekRange
 from sim.cli.console import make_console
 from sim.cli.shares_table import NARROWEST_OUTCOME, WIDEST_VIEW, format_percent_cell
 
@@ -14,8 +14,13 @@ SHOWN = 0.01
 """Answers are left out that are agreed in fewer agreements than this, under every source view."""
 
 
-def show_agreed(agreed: Mapping[str, AgreedTerms]) -> None:
-    """One row per answer, one column per source view; nothing where no agreement is in force."""
+def show_agreed(agreed: Mapping[str, AgreedTerms], late: Mapping[str, int]) -> None:
+    """One row per answer, one column per source view; nothing where no agreement is in force.
+
+    Args:
+        agreed: What was agreed, by source view.
+        late: First week in which what is signed by a sequence is in force, for sequences too slow for the horizon.
+    """
     views = {name: view for name, view in agreed.items() if view.in_force}
     if not views:
         return
@@ -24,10 +29,10 @@ def show_agreed(agreed: Mapping[str, AgreedTerms]) -> None:
     screen.print(f"What was agreed, among agreements in force in week {weeks}: share of each answer")
     room = max(1, (screen.width - NARROWEST_OUTCOME) // WIDEST_VIEW)
     for first in range(0, len(views), room):
-        screen.print(_format_part(dict(islice(views.items(), first, first + room)), list(views.values())))
+        screen.print(_format_part(dict(islice(views.items(), first, first + room)), list(views.values()), late))
 
 
-def _format_part(views: Mapping[str, AgreedTerms], everybody: list[AgreedTerms]) -> Table:
+def _format_part(views: Mapping[str, AgreedTerms], everybody: list[AgreedTerms], late: Mapping[str, int]) -> Table:
     """A table of some of the source views."""
     table = Table("what", *views)
     for column in table.columns[1:]:
@@ -43,6 +48,9 @@ def _format_part(views: Mapping[str, AgreedTerms], everybody: list[AgreedTerms])
             shares = [view.issues[key].options[option].share.share for view in views.values()]
             name = f"{name_issue(key, issue)}: {issue.options[option].label}"
             table.add_row(name, *map(format_percent_cell, shares))
+        for option in (set(late) & set(issue.options)) - set(kept) if key == SEQUENCE else ():
+            name = f"{name_issue(key, issue)}: {issue.options[option].label} (can be in force from week {late[option]})"
+            table.add_row(name, *["0%" for _ in views])
     return table
 
 

@@ -44,7 +44,7 @@ class ConsoleReporter:
 
     def show_results(self, saved: "SavedResults") -> None:
         """The table of shares, and what must be known to read it."""
-        from analysis.methods.late_outcomes import find_late_outcomes_of_all
+        from analysis.methods.late_outcomes import find_late_outcomes_of_all, find_late_sequences_of_all
         from sim.cli.agreed_table import show_agreed
         from sim.cli.lesson import show_lesson
         from sim.cli.shares_table import show_notes, show_paired_change, show_shares
@@ -52,10 +52,10 @@ class ConsoleReporter:
         if self.as_json:
             print_json(saved.summary)
         else:
-            late = find_late_outcomes_of_all(saved.scenarios, saved.results.manifest.horizon_weeks)
-            show_shares(saved.results, saved.shares, late)
+            horizon = saved.results.manifest.horizon_weeks
+            show_shares(saved.results, saved.shares, find_late_outcomes_of_all(saved.scenarios, horizon))
             show_paired_change(saved)
-            show_agreed(saved.agreed)
+            show_agreed(saved.agreed, find_late_sequences_of_all(saved.scenarios, horizon))
             show_lesson(saved)
         show_notes(saved.results, saved.shares, quiet=self.quiet)
 

@@ -125,7 +125,7 @@ def write_page(
     sweeps = _load_sweeps(results, folder, workers, reporter)
     traces = _load_series(results, folder, workers, reporter)
     matches = load_matches(results, folder, workers, reporter)
-    worths = find_package_worths(results, SERIES_RUNS, 0, workers)
+    worths = find_package_worths(results, SERIES_RUNS, 0, workers=1)  # sooner done than processes are started
     with use_language(lang) as unsaid:
         said = localize(results, lang)
         extras = replace(

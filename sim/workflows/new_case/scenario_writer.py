@@ -81,11 +81,15 @@ def _order(data: Mapping[str, Any], place: Place) -> list[tuple[str, Any]]:
 
 
 def _format_entry(place: Place, value: Any) -> Iterator[str]:
-    """A key with a value that is written in flow style, its reason on a line of its own if need be."""
+    """A key with a value that is written in flow style, over several lines if need be, its reason on one of its own."""
     start = f"{_indent(place)}{format_scalar(place[-1])}: "
     whole = start + (format_scalar(value, _IN_BLOCK) if isinstance(value, str) else format_flow(value))
-    if len(whole) <= WIDTH or not is_assumption(value):
+    if len(whole) <= WIDTH:
         yield whole
+        return
+    if not is_assumption(value):
+        more = f"{_indent(place)}  "
+        yield from wrap(whole, WIDTH, subsequent_indent=more, break_long_words=False, break_on_hyphens=False)
         return
     reason = "because" if "because" in value else "assumed"
     rest = {key: inner for key, inner in value.items() if key != reason}
