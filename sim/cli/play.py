@@ -76,10 +76,10 @@ def print_untranslated(places: tuple[str, ...], lang: str, *, quiet: bool) -> No
         print_note(f"said in English, there is no text in {lang}: {places[0]}{more}", quiet=quiet)
 
 
-def show_story(told: "NarratedRun", *, as_json: bool) -> None:
+def show_story(narrated: "NarratedRun", *, as_json: bool) -> None:
     """Print a narrated run, as wide as the terminal."""
     if as_json:
-        print_json(told.story.as_json())
+        print_json(narrated.story.as_json())
     else:
-        for line in told.format_lines(measure_width()):
+        for line in narrated.format_lines(measure_width()):
             print_result(line)

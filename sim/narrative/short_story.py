@@ -26,7 +26,7 @@ PAGE = 40
 """Most lines of a short story at this width."""
 
 RUN_UP_PAGE = 20
-"""Most lines of a run-up told with it."""
+"""Most lines of a run-up beside it."""
 
 GAPS = (2, 4, 8, 520)
 """Weeks between two of the same kind that are drawn together; the more, the scarcer space gets."""
@@ -36,7 +36,7 @@ HANGING = 2
 
 
 def format_short_story(story: Story, width: int | None = WIDTH, *, run_up: bool = False) -> list[str]:
-    """The story on one page, wrapped at a width; what is told is chosen for a page of 80 columns.
+    """The story on one page, wrapped at a width; what it says is chosen for a page of 80 columns.
 
     Args:
         story: The run.
@@ -63,23 +63,23 @@ def _fit(story: Story, weeks: range, lines: int) -> list[str]:
     """What happened in some weeks, in at most so many lines: more drawn together, then the least important left out."""
     events = [event for event in story.events if event.week in weeks]
     ballots = [ballot for ballot in story.digest.ballots if ballot.week in weeks]
-    told: list[Item] = []
+    items: list[Item] = []
     for gap in GAPS:
-        told = _collect_items(story.digest, events, ballots, gap)
-        if _count_lines(told) <= lines:
-            return [item.format() for item in told]
+        items = _collect_items(story.digest, events, ballots, gap)
+        if _count_lines(items) <= lines:
+            return [item.format() for item in items]
     return _leave_out(story.digest, events, ballots, lines - 1)
 
 
 def _leave_out(digest: Digest, events: Sequence[Event], ballots: Sequence[Ballot], lines: int) -> list[str]:
-    """The most important items that fit; a vote that is left out is told of by none that is not."""
+    """The most important items that fit; a vote that is left out is referred to by none that is not."""
     count = len(_collect_items(digest, events, ballots, GAPS[-1]))
     while True:
-        told = _collect_items(digest, events, ballots, GAPS[-1])
-        kept = _choose(told, lines)
-        unkept = [item for item in told if item not in kept and item.package is not None]
+        items = _collect_items(digest, events, ballots, GAPS[-1])
+        kept = _choose(items, lines)
+        unkept = [item for item in items if item not in kept and item.package is not None]
         if not unkept:
-            return [*(item.format() for item in told if item in kept), say("left-out", count=count - len(kept))]
+            return [*(item.format() for item in items if item in kept), say("left-out", count=count - len(kept))]
         ballots = [ballot for ballot in ballots if not any(_tells(item, ballot) for item in unkept)]
 
 
@@ -88,10 +88,10 @@ def _tells(item: Item, ballot: Ballot) -> bool:
     return same and item.first <= ballot.week <= item.last
 
 
-def _choose(told: Sequence[Item], lines: int) -> list[Item]:
+def _choose(items: Sequence[Item], lines: int) -> list[Item]:
     """Items that fit in so many lines, the most important first."""
     kept: list[Item] = []
-    for item in sorted(told, key=lambda item: (item.rank, item.first)):
+    for item in sorted(items, key=lambda item: (item.rank, item.first)):
         cost = _count_lines([item])
         if cost <= lines:
             kept.append(item)
@@ -99,12 +99,12 @@ def _choose(told: Sequence[Item], lines: int) -> list[Item]:
     return kept
 
 
-def _count_lines(told: Sequence[Item]) -> int:
-    return len(wrap_lines([item.format() for item in told], WIDTH))
+def _count_lines(items: Sequence[Item]) -> int:
+    return len(wrap_lines([item.format() for item in items], WIDTH))
 
 
 def _collect_items(digest: Digest, events: Sequence[Event], ballots: Sequence[Ballot], gap: int) -> list[Item]:
-    """What is told of some weeks, in order."""
+    """What is narrated of some weeks, in order."""
     found = [
         *tell_moves(events, gap),
         *tell_ultimatums(events, gap),

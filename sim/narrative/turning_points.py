@@ -55,8 +55,8 @@ MET = "met"
 def tell_moves(events: Sequence[Event], gap: int) -> Iterator[Item]:
     """Moves, those that are made again drawn together."""
     tabled = {event.week for event in list_events(events, "plan-tabled")}
-    told = [event for event in events if _find_series(event) and not (_is_offer(event) and event.week in tabled)]
-    for series in draw_together(told, _name_series, get_week, gap):
+    listed = [event for event in events if _find_series(event) and not (_is_offer(event) and event.week in tabled)]
+    for series in draw_together(listed, _name_series, get_week, gap):
         key, weeks = _find_series(series[0]), [event.week for event in series]
         words = {**series[0].words, "often": describe_frequency(weeks), "lever": series[0].words.get("lever", "")}
         clause = words["case"].strike.format_map(words) if key == "strike" else say(key, **words)
@@ -154,11 +154,11 @@ def tell_truces(events: Sequence[Event]) -> Iterator[Item]:
 
 def tell_compliance(events: Sequence[Event]) -> Iterator[Item]:
     """Who goes along with a lever when it is executed, and who does not."""
-    told = set()
+    seen = set()
     for event in list_events(events, "complied", "not-complied"):
-        if (event.week, event.what) in told:
+        if (event.week, event.what) in seen:
             continue
-        told.add((event.week, event.what))
+        seen.add((event.week, event.what))
         same = [e for e in events if (e.week, e.what) == (event.week, event.what)]
         answers = {key: [e.words["actor"] for e in list_events(same, key)] for key in ("complied", "not-complied")}
         clauses = [say(key, **event.words | {"actor": join_names(who)}) for key, who in answers.items() if who]

@@ -122,8 +122,8 @@ def play(
     )
     chosen = loaded.scenario.defaults.seed if asked is None else asked
     number = next(iter(find_matching_runs(loaded.scenario, chosen)), 0) if run is None else run
-    told = narrate_loaded_run(loaded, number, chosen, horizon or loaded.scenario.calendar.horizon, lang)
-    return replace(told, why=why, run_up=run_up)
+    narrated = narrate_loaded_run(loaded, number, chosen, horizon or loaded.scenario.calendar.horizon, lang)
+    return replace(narrated, why=why, run_up=run_up)
 
 
 def narrate_loaded_run(case: LoadedCase, run: int, seed: int, horizon: int, lang: str) -> NarratedRun:
