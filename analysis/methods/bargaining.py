@@ -36,6 +36,9 @@ BLOCK = 512
 ROUNDS = 10_000
 """Rounds of proposals after which those that do not settle are given up."""
 
+MOST_WORK = 300_000_000
+"""Worths that are compared before proposals that do not settle are given up."""
+
 SOLUTIONS = ("nash", "kalai-smorodinsky", "egalitarian", "utilitarian", "rubinstein")
 """Solutions in the order in which they are shown."""
 
@@ -170,13 +173,14 @@ def find_rubinstein_package(surpluses: Array, discounts: Sequence[float]) -> int
     expected = np.zeros(parties)
     settled: list[int] = []
     seen: tuple[int, ...] = ()
-    for number in range(ROUNDS * parties):
+    place = np.argsort(np.lexsort([np.arange(len(surpluses)), *(-key for key in reversed(_rank_smallest(surpluses)))]))
+    for number in range(min(ROUNDS * parties, MOST_WORK // surpluses.size)):
         proposer = (-1 - number) % parties
         at_least = _round(factors * expected)
         at_least[proposer] = 0.0
         fit = np.flatnonzero((surpluses >= at_least).all(axis=1))
-        keys = [surpluses[fit, proposer], *_rank_smallest(surpluses[fit])]
-        settled.append(int(fit[_find_best(keys)]))
+        best = fit[surpluses[fit, proposer] == surpluses[fit, proposer].max()]
+        settled.append(int(best[place[best].argmin()]))
         expected = surpluses[settled[-1]]
         if proposer == 0:
             if tuple(settled) == seen:

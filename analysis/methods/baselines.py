@@ -31,6 +31,9 @@ STEPS = 1001
 LEAST = 1e-9
 """Worth below which a logarithm is cut off."""
 
+MOST_ACTORS = 250
+"""Actors up to which all pairs are compared before all others: elections and expected utility."""
+
 MOST_TERMS = 20_000
 """Actors times issues up to which the Nash solution over several issues is computed."""
 
@@ -128,7 +131,7 @@ def _hold_elections(table: PositionTable, groups: list[list[int]]) -> Iterator[E
     scaled = table.scale()
     for group in groups:
         actors = table.find_complete(group)
-        if actors.size:
+        if 0 < actors.size <= MOST_ACTORS:
             at = (actors[:, np.newaxis], group)
             result = hold_election(scaled[at], table.salience[at], table.power[at].mean(axis=1))
             yield Election(tuple(group), tuple(actors.tolist()), result)
@@ -146,7 +149,7 @@ def _play_first_rounds(table: PositionTable) -> Iterator[FirstRound]:
     scaled = table.scale()
     for issue in range(len(table.issues)):
         actors = table.find_complete([issue])
-        if actors.size > 1 and table.power[actors, issue].any():
+        if 1 < actors.size <= MOST_ACTORS and table.power[actors, issue].any():
             columns = (part[actors, issue] for part in (scaled, table.salience, table.power))
             yield FirstRound(issue, tuple(actors.tolist()), expect_utility(*columns))
 

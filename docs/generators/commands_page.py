@@ -49,7 +49,7 @@ def _format_argument(argument: Any) -> str:
 
 def _format_names(given: Any) -> str:
     if given.param_type_name == "argument":
-        return f"`{_format_argument(given)}`"
+        return f"`{_format_argument(given)}`".replace("|", "\\|")
     names = ", ".join(f"`{word}`" for word in (*given.opts, *given.secondary_opts))
     return f"{names} `{given.metavar}`".replace("|", "\\|") if given.metavar else names
 

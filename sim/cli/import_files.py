@@ -9,7 +9,7 @@ from sim.cli.console import print_json, print_note, print_notes, print_result
 from sim.cli.options import AsJson, Lang, Quiet
 from sim.errors import display_path
 
-Kind = Annotated[str, typer.Argument(metavar="genius|table", help="What the files are.")]
+Kind = Annotated[str, typer.Argument(metavar="KIND", help="What the files are: `genius` or `table`.")]
 Files = Annotated[
     list[str],
     typer.Argument(
