@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from analysis.figures import outcome_shares
 from analysis.figures.registry import FIGURES, Figure
 from analysis.figures.stacked_bars import BELOW
 from analysis.figures.style import assign_fills
@@ -21,13 +20,6 @@ from sim.schema.scenario import Scenario
 
 Shown = TypeVar("Shown")
 """What a figure shows."""
-
-
-def build_outcomes_section(shares: Shares) -> Section:
-    """Outcome shares, all source views side by side."""
-    panel = Panel(outcome_shares.draw_figure(shares, lone=len(shares.views) == 1), outcome_shares.summary_text(shares))
-    table = outcome_shares.build_table(shares)
-    return Section("outcomes", outcome_shares.title(), (outcome_shares.how_to_read(),), (panel,), tables=(table,))
 
 
 def build_weeks_section(curves: Mapping[str, OutcomeCurves]) -> Section:

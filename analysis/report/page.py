@@ -15,8 +15,22 @@ from sim.storage.atomic_write import write_file
 TEMPLATE_FILE = Path(__file__).with_name("page.html")
 
 
-def render_page(title: str, question: str, sections: Sequence[Section], notes: Sequence[str] = ()) -> str:
-    """The page; `said` stands under its title."""
+def render_page(
+    title: str,
+    question: str,
+    opening: Sequence[Section],
+    sections: Sequence[Section],
+    notes: Sequence[str] = (),
+) -> str:
+    """The page.
+
+    Args:
+        title: Its title.
+        question: What it answers.
+        opening: Sections that stand open before the table of contents.
+        sections: Sections that are folded away; a link to one opens it.
+        notes: What is said of the page's language.
+    """
     return Template(TEMPLATE_FILE.read_text(encoding="utf-8")).substitute(
         language=get_language(),
         title=escape(title),
@@ -27,7 +41,8 @@ def render_page(title: str, question: str, sections: Sequence[Section], notes: S
         no_script=escape(message("report.no-script")),
         plotly=get_plotlyjs(),
         locale=_render_locale(),
-        sections="\n".join(render_section(one) for one in sections),
+        opening="\n".join(render_section(one) for one in opening),
+        sections="\n".join(render_section(one, collapsed=True) for one in sections),
         footer=escape(message("report.footer")),
     )
 

@@ -28,9 +28,10 @@ def build_comparison_page(comparison: Comparison, reference: Results) -> str:
         points=scenario_differences.describe_files(comparison),
         tables=tables,
     )
-    sections = [first, build_differences_section(comparison), what, build_repeat_section(reference)]
+    opening = [build_differences_section(comparison)]
+    sections = [what, first, build_repeat_section(reference)]
     return render_page(
-        message("report.compare-title", reference=comparison.label), reference.manifest.question, sections
+        message("report.compare-title", reference=comparison.label), reference.manifest.question, opening, sections
     )
 
 

@@ -1,4 +1,4 @@
-"""Scenario page: what the model cannot know, then figures and stories of one scenario, then what they rest on."""
+"""Scenario page: what was found and how sure it is, then folded away what it rests on and what else there is."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -15,6 +15,7 @@ from analysis.report.base_rates import build_base_rates_sections
 from analysis.report.caveats import build_caveats_section
 from analysis.report.model_card import build_model_card
 from analysis.report.open_questions import Question, build_open_questions_sections
+from analysis.report.opening import build_opening_sections
 from analysis.report.page import list_language_notes, render_page, write_page
 from analysis.report.parameter_sweep import build_sweep_sections
 from analysis.report.patterns import build_patterns_sections
@@ -59,6 +60,8 @@ class Extras:
     """Places of the scenario that have no text in the language in use."""
     untranslated_messages: set[str] = field(default_factory=set)
     """Sentences of ours that the language in use lacks; it fills while the page is made."""
+    agreed: tuple[Section, ...] = ()
+    """What was agreed, shown right after the lead figure."""
     more: tuple[Section, ...] = ()
     """Further sections, such as comparisons, shown after the figures."""
 
@@ -70,20 +73,20 @@ def write_report(results: Results, shares: Shares, path: Path, extras: Extras | 
 
 def build_scenario_page(results: Results, shares: Shares, extras: Extras) -> str:
     """The page itself, in the language in use."""
-    found = build_sections(results, shares, extras)
+    opening = build_opening_sections(results, shares, extras.sweep, extras.change, extras.agreed)
     return render_page(
         results.manifest.title,
         results.manifest.question,
-        found,
+        opening,
+        build_sections(results, shares, extras),
         list_language_notes(extras.untranslated | extras.untranslated_messages),
     )
 
 
 def build_sections(results: Results, shares: Shares, extras: Extras) -> list[Section]:
-    """Every part of the page, in order."""
+    """Every part of the page after its opening, in order."""
     found = [build_caveats_section(results, shares), *build_changes_sections(extras.change, extras.claims)]
     found += [
-        figure_sections.build_outcomes_section(shares),
         *build_patterns_sections(extras.patterns, extras.claims),
         figure_sections.build_weeks_section(compute_outcome_curves(results)),
         *extras.more,
