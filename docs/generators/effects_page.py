@@ -13,7 +13,7 @@ from sim.loading.discovery import find_default_case
 from sim.loading.loader import list_views, load_case
 from sim.schema.expected_effect import Measure, Variation
 
-DRAWS = 8192
+DRAWS = 16384
 HORIZON = 52
 HEAD = ("author", "lever or event", "what it moves", "expected", "without", "with", "difference (error)", "occurs")
 

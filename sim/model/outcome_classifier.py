@@ -8,7 +8,7 @@ import numpy as np
 from sim.model.layout import Layout
 from sim.rules.contest_end import CLASH, FIRST_PREVAILS, SECOND_PREVAILS
 from sim.rules.numerics import Number, flag, where
-from sim.rules.stages import IN_FORCE
+from sim.rules.stages import IN_FORCE, SIGNED
 from sim.schema.conditions import RunCondition
 from sim.schema.term_matching import satisfies
 
@@ -44,6 +44,7 @@ class OutcomeClassifier:
 
     def _evaluate_parts(self, s: RunCondition, read: Read, agreed: Number) -> list[Number]:
         wanted: list[tuple[bool | None, Number]] = [
+            (s.signed, flag(read("world", "stage", 0) == SIGNED) * flag(read("world", "ended", 0) == 0.0)),
             (s.in_force, agreed),
             (s.settled, agreed * read("world", "settled", 0)),
             (s.imposed, agreed * read("world", "imposed", 0)),

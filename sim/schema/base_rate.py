@@ -5,6 +5,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from sim.schema.base import Model
+from sim.schema.numbers import Part, WeekNumber
 
 
 class BaseRate(Model):
@@ -14,11 +15,11 @@ class BaseRate(Model):
     """What was counted or expected, and by whom."""
     about: Literal["truce", "settled"]
     """What it can be compared with: a bare ceasefire, or an agreement in which every issue is settled."""
-    within_weeks: int | None = Field(default=None, ge=1)
+    within_weeks: WeekNumber | None = None
     """Weeks within which it broke; none for ever."""
-    low: float = Field(ge=0, le=1)
+    low: Part
     """Lowest share that was named."""
-    high: float = Field(ge=0, le=1)
+    high: Part
     """Highest share that was named."""
     source: str = Field(min_length=1)
     """Where it stands, so that a reader finds it."""

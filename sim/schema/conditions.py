@@ -49,6 +49,8 @@ class RunCondition(Model):
 
     ended: End | None = None
     """How the contest ended, if it did."""
+    signed: bool | None = None
+    """An agreement is signed and not in force yet."""
     in_force: bool | None = None
     """An agreement is in force."""
     settled: bool | None = None

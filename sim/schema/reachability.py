@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
-from sim.schema.conditions import RunCondition, TermsCondition
+from sim.schema.conditions import End, RunCondition, TermsCondition
 from sim.schema.term_matching import satisfies
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ class RunState:
 
     ended: str | None = None
     """How the contest ended, if it did."""
+    signed: bool = False
+    """An agreement is signed and not in force yet."""
     terms: tuple[tuple[str, str], ...] | None = None
     """Terms of the agreement in force, if there is one."""
     sequence: str = ""
@@ -87,6 +89,7 @@ def holds(condition: RunCondition, state: RunState, s: Scenario) -> bool:
     """
     in_force = state.terms is not None
     wanted = [
+        (condition.signed, state.signed),
         (condition.in_force, in_force),
         (condition.settled, in_force and state.settled),
         (condition.imposed, in_force and state.imposed),
@@ -121,10 +124,10 @@ def list_states(s: Scenario) -> Iterator[RunState]:
     gone = (False, True) if s.mediator and "mediator_gone" in asks else (False,)
     for executed, left in product(_list_executed(s, named), gone):
         start = RunState(mediator_gone=left, executed=executed)
-        for ended, broken, truce in product(
-            (None, "first_prevails", "second_prevails", "clash"), _either("broken", asks), _either("truce", asks)
-        ):
-            yield replace(start, ended=ended, broken=broken, truce=truce)
+        for ended, signed in product((None, *get_args(End)), _either("signed", asks)):
+            for broken, truce in product(_either("broken", asks), _either("truce", asks)):
+                if not (ended and signed):
+                    yield replace(start, ended=ended, signed=signed, broken=broken, truce=truce)
         for terms, sequence, settled, imposed in product(
             _list_classes(s, asked), s.sequences, _either("settled", asks), _either("imposed", asks)
         ):

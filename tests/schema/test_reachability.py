@@ -8,7 +8,7 @@ from sim.loading.discovery import find_scenarios
 from sim.loading.loader import load_case
 from sim.model.build_layout import build_layout
 from sim.model.outcome_classifier import CONTEST_END_CODES, OutcomeClassifier
-from sim.rules.stages import IDLE, IN_FORCE
+from sim.rules.stages import IDLE, IN_FORCE, SIGNED
 from sim.schema.reachability import holds, list_states
 
 CASES = [Path(__file__).parent / "cases" / "every-key.yaml", *(found.path for found in find_scenarios())]
@@ -24,7 +24,7 @@ def make_read(state, layout):
     if state.terms is not None:
         draft = layout.find_terms(dict(state.terms)) * len(layout.sequences) + layout.sequences.index(state.sequence)
     world = {
-        "stage": IDLE if state.terms is None else IN_FORCE,
+        "stage": IN_FORCE if state.terms is not None else SIGNED if state.signed else IDLE,
         "ended": CONTEST_END_CODES[state.ended] if state.ended else 0.0,
         "settled": float(state.settled),
         "imposed": float(state.imposed),

@@ -1,6 +1,6 @@
 """Expected effects: under each author's own assumptions, each lever does what that author says it does.
 
-8,192 draws with and without (28 weeks of run-up, 52 weeks), the same luck. Up and down pass once in 100 times if there
+16,384 draws with and without (28 weeks of run-up, 52 weeks), the same luck. Up and down pass once in 100 times if there
 is no effect; none passes once in 100 times if the effect is as large as the bound or as under those who say that it
 moves. What is not so stands as an expected failure with its measurement, and no number is changed to rescue it.
 """
@@ -15,7 +15,7 @@ from sim.loading.loader import load_case
 from sim.schema.expected_effect import Variation
 from tests.statistical.ensembles import CASE, SEED
 
-DRAWS = 8192
+DRAWS = 16384
 HORIZON = 52
 AUTHORS = ("abt-2025", "fazi-2025", "observador-2025", "portnikov-2025")
 EXPECTED = {view: load_case(CASE, view=view).view.expects for view in AUTHORS}
