@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.figures import joint_worths
+from analysis.figures.registry import FIGURES
 from analysis.methods.joint_worths import JointWorths, PackagePoint, compute_joint_worths
 from analysis.methods.summary import NOTE
 from analysis.report.figure_sections import build_first_figure_section
@@ -165,6 +166,6 @@ def _check_page(path: Path) -> Path:
 def _write(path: Path, results: Results, views: Mapping[str, JointWorths], untranslated: frozenset[str]) -> None:
     """A page with one figure for each source view."""
     shown = [(one.view_label, one) for one in views.values()]
-    section = build_first_figure_section("zone-packages", joint_worths, shown)
+    section = build_first_figure_section(FIGURES.joint_worths, shown)
     manifest = results.manifest
     write_page(path, render_page(manifest.title, manifest.question, [section], list_language_notes(untranslated)))

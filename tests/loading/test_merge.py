@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sim.loading.layered_data import layer_from_file
 from sim.loading.loader import ScenarioError, load_case
 from sim.loading.merge import apply_changes, apply_source_view
-from sim.loading.overrides import BY_COMMAND, apply_override
+from sim.loading.overrides import FOR_THIS_RUN, apply_override
 from sim.loading.strict_yaml import parse_yaml
 
 WELL = Path(__file__).parent / "cases" / "well"
@@ -103,7 +103,7 @@ def test_a_source_view_changes_nothing_that_exists():
 )
 def test_set_multiplies_what_is_a_size(path, numbers):
     old, new = base().data["a"][path], apply_override(base(), f"a.{path}=*0.5").data["a"][path]
-    reason = f"0.5 times what the scenario says, {BY_COMMAND}"
+    reason = f"0.5 times what the scenario says, {FOR_THIS_RUN}"
     assert new == numbers | {"unit": old["unit"], "assumed": reason}
 
 
@@ -115,19 +115,19 @@ def test_set_makes_a_quantity_a_number_of_ours():
     assert apply_override(base(), "a.cost=3").data["a"]["cost"] == {
         "value": 3,
         "unit": "worth",
-        "assumed": BY_COMMAND,
+        "assumed": FOR_THIS_RUN,
     }
 
 
 def test_set_completes_a_quantity():
     new = apply_override(base(), "a.cost={low: 0, high: 3}").data["a"]["cost"]
-    assert new == {"low": 0, "high": 3, "unit": "worth", "assumed": BY_COMMAND}
+    assert new == {"low": 0, "high": 3, "unit": "worth", "assumed": FOR_THIS_RUN}
     assert apply_override(base(), "a.cost={value: 0, because: [y]}").data["a"]["cost"]["because"] == ["y"]
 
 
 def test_a_part_of_a_quantity_takes_its_reason_along():
     new = apply_override(base(), "a.cost.low=0").data["a"]["cost"]
-    assert new == {"low": 0, "high": 2, "unit": "worth", "assumed": BY_COMMAND}
+    assert new == {"low": 0, "high": 2, "unit": "worth", "assumed": FOR_THIS_RUN}
 
 
 def test_set_reaches_into_lists():

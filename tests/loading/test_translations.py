@@ -96,14 +96,22 @@ def test_every_shipped_case_can_be_narrated(path, code):
         assert case.title != load_case(path).title
 
 
+KEYED = ("open_questions", "words")
+"""Parts in which every entry is a text, whatever its key."""
+
+
 def test_every_text_for_readers_is_known():
-    named = {"label", "asks", "title", "question", "about", "summary", "shows"}
+    named = {"label", "asks", "title", "question", "about", "summary", "shows", "name"}
     for path in SHIPPED:
         data = load_case(path).text
-        texts = {place for place in texts_below(data, ()) if place[-1] in named and place[0] != "beliefs"}
+        texts = {
+            place
+            for place in texts_below(data, ())
+            if (place[-1] in named or place[0] == "words") and place[0] != "beliefs"
+        }
         found = {place for place in texts if (place[0], place[-1]) != ("base_rates", "about")}
         assert found == set(find_words(data, READ)), path
-    assert all(find_type(Scenario, tuple(p.split("."))) is str for p in READ if not p.startswith("open_questions"))
+    assert all(find_type(Scenario, tuple(p.split("."))) is str for p in READ if p.split(".")[0] not in KEYED)
     assert all(find_type(SourceView, tuple(p.split("."))) is str for p in READ_OF_VIEW)
 
 

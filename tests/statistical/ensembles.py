@@ -7,6 +7,7 @@ import numpy as np
 from analysis.methods.share_change import PairedDifference, compute_paired_difference
 from sim.ensemble.block import CHUNK, Block, find_zone_on_menu, simulate_block, simulate_to_week_zero
 from sim.loading.loader import load_case
+from sim.schema.loaded_case import ALWAYS
 
 CASE = "alaska-budapest"
 SEED = 20250804
@@ -15,9 +16,10 @@ HORIZON = 52
 
 
 @cache
-def play_draws(view: str, *changes: str) -> Block:
+def play_draws(view: str, *changes: str, holds_from: str = ALWAYS) -> Block:
     """Draws 0 to DRAWS-1 of the flagship seen through a source view, with changes."""
-    return simulate_block(load_case(CASE, view=view, changes=changes).scenario, SEED, 0, DRAWS, HORIZON)
+    scenario = load_case(CASE, view=view, changes=changes, holds_from=holds_from).scenario
+    return simulate_block(scenario, SEED, 0, DRAWS, HORIZON)
 
 
 @cache

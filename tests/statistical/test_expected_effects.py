@@ -21,12 +21,14 @@ AUTHORS = ("abt-2025", "fazi-2025", "observador-2025", "portnikov-2025")
 EXPECTED = {view: load_case(CASE, view=view).view.expects for view in AUTHORS}
 ROWS = [(view, key) for view, rows in EXPECTED.items() for key in rows]
 DIFFERS = {
-    ("abt-2025", "threats"): "clash 3.55 to 3.58 % (.04): only executed levers raise its hazard, words do not",
-    ("fazi-2025", "threats-calls"): "calls +.42 (.06) of 20.9, Portnikov +.46 (.04) of 26: threats bring calls in both",
-    ("fazi-2025", "ceasefire-first"): "in force +3.8 (.5) points: what is offered instead is signed",
-    ("observador-2025", "friendly-words"): "threats executed -.008 (.006) of .43: not to be told from none",
-    ("observador-2025", "europeans"): "imposed -.4 (.4) points: lobbying moves levers, not the terms that are leant on",
-    ("portnikov-2025", "ceasefire-first"): "in force +5.2 (.4) points: what is offered instead is signed",
+    ("abt-2025", "threats"): "clash 4.23 to 4.27 % (.03): only executed levers raise its hazard, words do not",
+    ("fazi-2025", "threats-calls"): "calls +.4 (.05) of 24.4: threats bring calls here too",
+    (
+        "observador-2025",
+        "rapport",
+    ): "signed -1.3 (.4) points, not surely within 2: deeds averted are missed",
+    ("observador-2025", "europeans"): "imposed -.1 (.6) points: lobbying moves levers, not the terms that are leant on",
+    ("portnikov-2025", "ceasefire-first"): "signed -.2 (.3) points: not to be told from none",
 }
 """What the model does not do, and why; differences with their standard errors."""
 

@@ -38,11 +38,11 @@ def call_rate(credibility, runs):
 
 @pytest.mark.slow
 def test_26_words_that_avert_nothing_leave_no_motive_to_stall():
-    """Statistical, 600 draws each, paired: more calls under an ultimatum where words avert it, by 3 standard errors."""
-    (deaf, deaf_weeks), (heard, heard_weeks) = call_rate(0, 600), call_rate(1, 600)
+    """Statistical, 1,000 draws, paired: more calls under an ultimatum where words avert it, by 3 standard errors."""
+    (deaf, deaf_weeks), (heard, heard_weeks) = call_rate(0, 1000), call_rate(1, 1000)
     before, after = deaf.sum() / deaf_weeks.sum(), heard.sum() / heard_weeks.sum()
     each = (heard - after * heard_weeks) / heard_weeks.mean() - (deaf - before * deaf_weeks) / deaf_weeks.mean()
-    assert after - before > 3 * each.std() / np.sqrt(600)
+    assert after - before > 3 * each.std() / np.sqrt(1000)
 
 
 @given(st.floats(0.0, 1.0), st.floats(0.0, 1.0), st.floats(0.0, 0.1), st.floats(0.0, 1.0))
