@@ -99,7 +99,7 @@ def outline(text):
 def test_it_says_first_what_it_is_not(ensemble):
     text = strip_plotly(build_scenario_page(ensemble, compute_shares(ensemble), Extras(claims=CLAIMS)))
     assert text.index("Not a forecast") < text.index('id="in-short"') < text.index("<figure>")
-    first = text[text.index('id="first"') : text.index('id="weeks"')]
+    first = text[text.index('id="first"') : text.index('id="cumulative-incidence"')]
     for part in ("magnitudes are ours", "Monte Carlo error only", "10 of 20 draws", "Agreements not on the menu"):
         assert part in first
     for part in ("Choice sharpness (λ)", "90, within a factor of 1.5"):
@@ -111,7 +111,11 @@ def test_three_sentences_and_the_lead_figure_stand_open_and_the_rest_is_folded()
     extras = replace(everything(), scenarios=scenarios)
     text = html.unescape(strip_plotly(build_scenario_page(ensemble, compute_shares(ensemble), extras)))
     opening, folded = text[: text.index("<nav")], text[text.index("</nav>") :]
-    assert [one[1] for one in re.finditer('<section id="([^"]+)"', opening)] == ["in-short", "outcome-shares", "agreed-terms"]
+    assert [one[1] for one in re.finditer('<section id="([^"]+)"', opening)] == [
+        "in-short",
+        "outcome-shares",
+        "agreed-terms",
+    ]
     short = opening[opening.index('id="in-short"') : opening.index('id="outcome-shares"')]
     assert short.count("<p>") == 3
     for part in (
@@ -234,7 +238,7 @@ def test_one_view_alone_is_not_ranked():
 
 def test_what_a_scenario_file_changes_stands_with_its_reason(ensemble):
     text = html.unescape(strip_plotly(build_scenario_page(ensemble, compute_shares(ensemble), everything())))
-    changed = text[text.index('id="changed"') : text.index('id="weeks"')]
+    changed = text[text.index('id="changed"') : text.index('id="cumulative-incidence"')]
     for part in ("levers · gates · executes", "false", "okafor ¶7: The dam stands idle."):
         assert part in changed
     ours = html.unescape(
