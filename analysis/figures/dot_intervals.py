@@ -6,10 +6,9 @@ The two kinds of uncertainty look different: the thick bar is Monte Carlo error,
 import plotly.graph_objects as go
 
 from analysis.figures.number_text import break_lines, escape_text, format_estimate, format_share, shorten
-from analysis.figures.style import GREY, INK, Mark, apply_style, make_share_axis
+from analysis.figures.style import INK, Mark, apply_style, make_share_axis
 from analysis.methods.intervals import Interval
 from analysis.methods.shares import Shares
-from analysis.methods.source_range import SourceRange
 
 ROW = 48
 """Height in pixels of a row that holds one source view."""
@@ -37,10 +36,10 @@ def draw_dots(name: str, series: DotSeries, mark: Mark, legend: bool = True) -> 
         hoverinfo="text",
         cliponaxis=False,
     )
-    return [_draw_bars(series, mark), dot, _draw_numbers(series)]
+    return [draw_bars(series, mark), dot, _draw_numbers(series)]
 
 
-def _draw_bars(series: DotSeries, mark: Mark) -> go.Scatter:
+def draw_bars(series: DotSeries, mark: Mark) -> go.Scatter:
     """Thick bars: the intervals."""
     xs: list[float | None] = []
     ys: list[float | None] = []
@@ -63,24 +62,6 @@ def _draw_numbers(series: DotSeries) -> go.Scatter:
         hoverinfo="skip",
         showlegend=False,
         cliponaxis=False,
-    )
-
-
-def draw_ranges(ranges: list[tuple[float, SourceRange]], name: str) -> go.Scatter:
-    """Thin lines with ends: from the lowest to the highest share among sources."""
-    xs: list[float | None] = []
-    ys: list[float | None] = []
-    for height, spread in ranges:
-        xs += [spread.low, spread.high, None]
-        ys += [height, height, None]
-    return go.Scatter(
-        x=xs,
-        y=ys,
-        mode="lines+markers",
-        name=break_lines(name),
-        line={"color": GREY, "width": 1},
-        marker={"symbol": "line-ns-open", "size": 8, "color": GREY},
-        hoverinfo="skip",
     )
 
 

@@ -15,6 +15,7 @@ from sim.i18n.messages import POINT, format_percent, get_language
 
 FONT = "system-ui, -apple-system, 'Segoe UI', 'Liberation Sans', Arial, sans-serif"
 INK, GREY, LINE, PAPER = "#1b1f24", "#57606a", "#d0d7de", "#ffffff"
+CLEAR = "rgba(0,0,0,0)"
 
 COLOURS = ("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#f0e442", "#999999")
 DARK = ("#0072b2", "#a85400", "#00704f", "#a8457b", "#1b1f24", "#5e5a00", "#5a5f66", "#3d3d8f")
@@ -101,10 +102,11 @@ def apply_style(figure: go.Figure, height: int) -> go.Figure:
         autosize=True,
         height=height,
         font={"family": FONT, "size": 13, "color": INK},
-        paper_bgcolor=PAPER,
-        plot_bgcolor=PAPER,
+        paper_bgcolor=CLEAR,
+        plot_bgcolor=CLEAR,
         margin={"l": 20, "r": 26, "t": 12, "b": 12},
         dragmode=False,
+        modebar={"bgcolor": CLEAR, "color": GREY, "activecolor": INK},
         separators="".join(reversed(POINT[get_language()])),
         hoverlabel={"font": {"family": FONT}},
         legend={"orientation": "h", "x": 0, "xanchor": "left", "y": 1, "yanchor": "bottom", "itemclick": False},

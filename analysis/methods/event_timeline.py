@@ -41,6 +41,26 @@ BY_RULE = {
 """Kind by rule and by what moved, up to the first slash."""
 
 
+TURNING_POINTS = (
+    "ended",
+    "signed",
+    "in-force",
+    "broken",
+    "leave",
+    "truce",
+    "execute",
+    "refused",
+    "confirmed",
+    "not-confirmed",
+    "summit",
+    "truce-over",
+)
+"""Kinds of event after which a run goes another way, the weightiest first."""
+
+MOST_TURNING_POINTS = 5
+"""Turning points that are named of a run."""
+
+
 @dataclass(frozen=True)
 class TimelineEvent:
     """One event of a run."""
@@ -74,6 +94,18 @@ def build_timeline(rows: Sequence[TimelineEvent], actors: Sequence[str], weeks: 
     kept = tuple(row for row in rows if 1 <= row.week <= weeks)
     seen = {row.actor for row in kept if row.kind}
     return Timeline(heading, weeks, tuple(actor for actor in (*actors, "") if actor in seen), kept)
+
+
+def select_turning_points(rows: Sequence[TimelineEvent]) -> tuple[TimelineEvent, ...]:
+    """The few events after which a run went another way, in order; the first of its kind before any second one."""
+    seen: dict[str, int] = {}
+    ranked = []
+    for row in rows:
+        if row.kind in TURNING_POINTS:
+            seen[row.kind] = seen.get(row.kind, 0) + 1
+            ranked.append((seen[row.kind], TURNING_POINTS.index(row.kind), row))
+    best = sorted(ranked, key=lambda one: one[:2])[:MOST_TURNING_POINTS]
+    return tuple(sorted((row for _, _, row in best), key=lambda row: row.week))
 
 
 def classify_event(rule: str, what: str, before: float | None = None, after: float | None = None) -> str:

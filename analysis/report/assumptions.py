@@ -103,6 +103,8 @@ class Change:
     """Claims it rests on."""
     assumed: str
     """Why we made it, where no claim supports it."""
+    words: tuple[str, ...] = ()
+    """The changed places in words, as one would say them; what it assumes is said with the results' own changes."""
 
 
 def build_changes_sections(change: Change | None, claims: Claims) -> list[Section]:

@@ -28,13 +28,12 @@ def build_attribution_page(
     shown = build_figures_section(FIGURES.attribution, [("", given)])
     sections = [
         _build_first_section(given, results),
-        shown,
         _build_statements_section(given, claims),
         build_repeat_section(results),
     ]
     title = message("attribution.page-title", title=manifest.title, first=given.first, second=given.second)
     return render_page(
-        title, manifest.question, sections, list_language_notes(untranslated), describe_changes(manifest)
+        title, manifest.question, [shown], sections, list_language_notes(untranslated), describe_changes(manifest)
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from analysis.figures import agreed_terms, outcome_shares
+from analysis.figures import agreed_terms
 from analysis.figures.registry import FIGURES, Figure, find_section_key
 from analysis.figures.stacked_bars import BELOW
 from analysis.figures.style import assign_fills
@@ -26,28 +26,6 @@ from sim.schema.scenario import Scenario
 
 Shown = TypeVar("Shown")
 """What a figure shows."""
-
-
-def build_outcomes_section(shares: Shares, late: Mapping[str, int] | None = None) -> Section:
-    """Outcome shares, all source views side by side.
-
-    Args:
-        shares: The shares.
-        late: First week in which an outcome could come about, for those that cannot before the horizon.
-    """
-    panel = Panel(outcome_shares.draw_figure(shares, lone=len(shares.views) == 1), outcome_shares.summary_text(shares))
-    table = outcome_shares.build_table(shares)
-    said = (outcome_shares.how_to_read(), *_explain_zeros(shares, late or {}))
-    return Section(find_section_key(outcome_shares), outcome_shares.title(), said, (panel,), tables=(table,))
-
-
-def _explain_zeros(shares: Shares, late: Mapping[str, int]) -> list[str]:
-    """Outcomes of no run that could not come about in the weeks played."""
-    return [
-        message("report.outcomes-late", outcome=shares.outcomes[key], week=format_number(week))
-        for key, week in late.items()
-        if all(view.outcomes[key].share == 0.0 for view in shares.views.values())
-    ]
 
 
 def build_agreed_sections(results: Results, scenarios: Mapping[str, Scenario]) -> list[Section]:

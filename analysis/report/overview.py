@@ -96,9 +96,9 @@ def build_overview_page(batch: Batch) -> str:
         *describe_reference(batch.reference),
         *_describe_interruption(batch),
     )
+    opening = [replace(build_figures_section(FIGURES.scenario_grid, shown), tables_open=True)]
     sections = [
         Section("first", message("report.first"), points=points),
-        replace(build_figures_section(FIGURES.scenario_grid, shown), tables_open=True),
         _build_files_section(batch, found),
         share_legend(build_figures_section(FIGURES.scenario_outcomes, shown), side_by_side.outcomes),
         *([build_differences_section(found)] if any(one.views for one in found.scenarios.values()) else []),
@@ -106,8 +106,8 @@ def build_overview_page(batch: Batch) -> str:
     ]
     title = message("report.overview-title", title=batch.reference.manifest.title)
     places = {place for one in batch.members for place in one.untranslated}
-    changed = describe_changes(batch.reference.manifest)
-    return render_page(title, message("report.overview-question"), sections, list_language_notes(places), changed)
+    changed, notes = describe_changes(batch.reference.manifest), list_language_notes(places)
+    return render_page(title, message("report.overview-question"), opening, sections, notes, changed)
 
 
 def _describe_interruption(batch: Batch) -> Sequence[tuple[str, str]]:

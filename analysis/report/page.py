@@ -16,23 +16,46 @@ TEMPLATE_FILE = Path(__file__).with_name("page.html")
 
 
 def render_page(
-    title: str, question: str, sections: Sequence[Section], notes: Sequence[str] = (), changed: str = ""
+    title: str,
+    question: str,
+    opening: Sequence[Section],
+    sections: Sequence[Section],
+    notes: Sequence[str] = (),
+    changed: str = "",
 ) -> str:
-    """The page; what was changed stands under its title, under every figure and over every table."""
+    """The page.
+
+    Args:
+        title: Its title.
+        question: What it answers.
+        opening: Sections that stand open before the table of contents.
+        sections: Sections that are folded away; a link to one opens it.
+        notes: What is said of the page's language.
+        changed: What was changed; it stands under the title, in every figure and over every table.
+    """
     return Template(TEMPLATE_FILE.read_text(encoding="utf-8")).substitute(
         language=get_language(),
         title=escape(title),
         question=escape(question),
         changed=f'<p class="changed"><strong>{escape(changed)}</strong></p>' if changed else "",
         said="".join(f'<p class="note">{escape(text)}</p>' for text in notes),
-        contents_title=escape(message("report.contents")),
-        contents="".join(f'<li><a href="#{escape(one.key)}">{escape(one.title)}</a></li>' for one in sections),
+        contents=_render_contents(sections),
         no_script=escape(message("report.no-script")),
         plotly=get_plotlyjs(),
         locale=_render_locale(),
-        sections="\n".join(render_section(mark_section(one, changed)) for one in sections),
+        opening="\n".join(render_section(mark_section(one, changed)) for one in opening),
+        sections="\n".join(render_section(mark_section(one, changed), collapsed=True) for one in sections),
         footer=escape(message("report.footer")),
     )
+
+
+def _render_contents(sections: Sequence[Section]) -> str:
+    """Links to all that is folded away; nothing where nothing is."""
+    if not sections:
+        return ""
+    title = escape(message("report.contents"))
+    links = "".join(f'<li><a href="#{escape(one.key)}">{escape(one.title)}</a></li>' for one in sections)
+    return f'<nav aria-label="{title}"><h2>{title}</h2><ul>{links}</ul></nav>'
 
 
 def write_page(path: Path, text: str) -> Path:

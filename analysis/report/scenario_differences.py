@@ -38,13 +38,13 @@ def build_comparison_page(comparison: Comparison, results: Sequence[Results]) ->
         points=scenario_differences.describe_files(comparison),
         tables=tables,
     )
-    splits = _build_split_sections(comparison, results)
-    sections = [first, build_differences_section(comparison), *splits, what, build_repeat_section(reference)]
+    opening = [build_differences_section(comparison)]
+    sections = [*_build_split_sections(comparison, results), what, first, build_repeat_section(reference)]
     title = message("report.compare-title", reference=comparison.label)
     changed = describe_changes(reference.manifest) or "; ".join(
         one.changed for one in comparison.scenarios.values() if one.changed
     )
-    return render_page(title, reference.manifest.question, sections, changed=changed)
+    return render_page(title, reference.manifest.question, opening, sections, changed=changed)
 
 
 def _build_split_sections(comparison: Comparison, results: Sequence[Results]) -> list[Section]:

@@ -1,4 +1,4 @@
-"""Scenario page: what the model cannot know, then figures and stories of one scenario, then what they rest on."""
+"""Scenario page: what was found and how sure it is, then folded away what it rests on and what else there is."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -19,6 +19,7 @@ from analysis.report.caveats import build_caveats_section
 from analysis.report.lesson import build_lesson_sections
 from analysis.report.model_card import build_model_card
 from analysis.report.open_questions import Question, build_open_questions_sections
+from analysis.report.opening import build_opening_sections
 from analysis.report.page import list_language_notes, render_page, write_page
 from analysis.report.paired_change import build_paired_change_sections
 from analysis.report.parameter_sweep import build_sweep_sections
@@ -80,26 +81,25 @@ def write_report(results: Results, shares: Shares, path: Path, extras: Extras | 
 
 def build_scenario_page(results: Results, shares: Shares, extras: Extras) -> str:
     """The page itself, in the language in use."""
-    found = build_sections(results, shares, extras)
+    late = find_late_outcomes_of_all(extras.scenarios, shares.horizon_weeks)
+    agreed = figure_sections.build_agreed_sections(results, extras.scenarios)
+    opening = build_opening_sections(results, shares, extras.sweep, extras.change, late)
     return render_page(
         results.manifest.title,
         results.manifest.question,
-        found,
+        [*opening, *agreed],
+        build_sections(results, shares, extras),
         list_language_notes(extras.untranslated | extras.untranslated_messages),
         describe_changes(results.manifest),
     )
 
 
 def build_sections(results: Results, shares: Shares, extras: Extras) -> list[Section]:
-    """Every part of the page, in order."""
+    """Every part of the page after its opening, in order."""
     found = [build_caveats_section(results, shares), *build_changes_sections(extras.change, extras.claims)]
     found += build_lesson_sections(results, extras.scenarios)
     found += [
-        figure_sections.build_outcomes_section(
-            shares, find_late_outcomes_of_all(extras.scenarios, shares.horizon_weeks)
-        ),
         *build_paired_change_sections(results.manifest, extras.paired_change),
-        *figure_sections.build_agreed_sections(results, extras.scenarios),
         *figure_sections.build_joint_sections(results, extras.scenarios, extras.worths),
         *build_patterns_sections(extras.patterns, extras.claims),
         figure_sections.build_weeks_section(compute_outcome_curves(results)),

@@ -31,6 +31,8 @@ class Panel:
     """The same in sentences."""
     title: str = ""
     """Title, where a section has several figures."""
+    narrow: go.Figure | None = None
+    """The same for a narrow page, where it has to be another one."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,8 @@ class Section:
     """A list of points: what it is about, and what there is to say."""
     collapsibles: tuple[Collapsible, ...] = ()
     """Long texts."""
+    notes: tuple[str, ...] = ()
+    """What stands below the figures."""
     links: tuple[tuple[str, str, str], ...] = ()
     """Other pages: name, address from this page, and what is to be said of it."""
 
@@ -87,29 +91,39 @@ def mark_section(section: Section, changed: str) -> Section:
 
 def _mark_panels(panels: tuple[Panel, ...], changed: str) -> tuple[Panel, ...]:
     """Figures with what was changed."""
-    return tuple(
-        replace(one, figure=mark_changed(one.figure, changed), summary_text=f"{one.summary_text} ({changed})")
-        for one in panels
-    )
+    return tuple(_mark_panel(panel, changed) for panel in panels)
 
 
-def render_section(section: Section) -> str:
-    """The section as HTML."""
-    parts = [f'<section id="{escape(section.key)}" aria-labelledby="{escape(section.key)}-title">']
-    parts.append(f'<h2 id="{escape(section.key)}-title">{_render_text(section.title)}</h2>')
-    parts += [f"<p>{_render_text(sentence)}</p>" for sentence in section.sentences]
+def _mark_panel(panel: Panel, changed: str) -> Panel:
+    """A figure with what was changed, and its sentence with it."""
+    narrow = panel.narrow and mark_changed(panel.narrow, changed)
+    said = f"{panel.summary_text} ({changed})"
+    return replace(panel, figure=mark_changed(panel.figure, changed), narrow=narrow, summary_text=said)
+
+
+def render_section(section: Section, *, collapsed: bool = False) -> str:
+    """The section as HTML; one that is collapsed opens by its heading or by a link to it."""
+    key = escape(section.key)
+    heading = f'<h2 id="{key}-title">{_render_text(section.title)}</h2>'
+    body = _render_body(section)
+    inside = f"<details><summary>{heading}</summary>\n{body}</details>" if collapsed else f"{heading}\n{body}"
+    return f'<section id="{key}" aria-labelledby="{key}-title">{inside}</section>'
+
+
+def _render_body(section: Section) -> str:
+    """What stands under the heading."""
+    parts = [f"<p>{_render_text(sentence)}</p>" for sentence in section.sentences]
     parts.append(_render_points(section.points))
     parts.append(_render_links(section.links))
     if section.panels:
-        parts.append(f'<p class="note">{_render_text(message("report.above-figures"))}</p>')
         parts.append(_render_legend(section.legend))
         parts.append(_render_panels(section.panels, section.key))
+    parts += [f'<p class="note">{_render_text(note)}</p>' for note in section.notes]
     folded = bool(section.panels) and not section.tables_open
     parts += [
         _render_collapsible(one, f"{section.key}-folded-{n}") for n, one in enumerate(section.collapsibles, start=1)
     ]
     parts += [_render_table(table, folded or len(table.rows) > COLLAPSED_FROM) for table in section.tables]
-    parts.append("</section>")
     return "\n".join(part for part in parts if part)
 
 
@@ -154,13 +168,19 @@ def _render_panels(panels: tuple[Panel, ...], key: str, level: int = 3) -> str:
 
 def _render_panel(panel: Panel, key: str, level: int) -> str:
     """A figure with its sentence, which is also what a screen reader says of the picture."""
-    config = CONFIG | {"locale": get_language()}
-    drawn = to_html(panel.figure, config=config, include_plotlyjs=False, full_html=False, div_id=f"plot-{key}")
     title = f"<h{level}>{_render_text(panel.title)}</h{level}>" if panel.title else ""
-    return (
-        f'<figure>{title}<div class="plot" role="img" aria-label="{escape(panel.summary_text)}">{drawn}</div>'
-        f"<figcaption>{_render_text(panel.summary_text)}</figcaption></figure>"
-    )
+    drawn = _render_plot(panel.figure, panel.summary_text, key, "wide" if panel.narrow else "")
+    if panel.narrow:
+        drawn += _render_plot(panel.narrow, panel.summary_text, f"{key}-narrow", "narrow")
+    return f"<figure>{title}{drawn}<figcaption>{_render_text(panel.summary_text)}</figcaption></figure>"
+
+
+def _render_plot(figure: go.Figure, said: str, key: str, width: str) -> str:
+    """A picture; `width` says on which pages it is shown, if not on all."""
+    config = CONFIG | {"locale": get_language()}
+    drawn = to_html(figure, config=config, include_plotlyjs=False, full_html=False, div_id=f"plot-{key}")
+    kind = f"plot {width}".rstrip()
+    return f'<div class="{kind}" role="img" aria-label="{escape(said)}">{drawn}</div>'
 
 
 def _render_table(table: Table, collapsed: bool) -> str:

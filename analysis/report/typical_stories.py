@@ -19,7 +19,7 @@ class TypicalStory:
     timeline: Timeline
     """Its events, for the picture."""
     weeks: tuple[tuple[str, tuple[str, ...]], ...]
-    """Its weeks, each with a heading and the sentences of the week."""
+    """The weeks of its turning points, each with a heading and the sentences of the week."""
 
 
 def build_stories_sections(stories: tuple[TypicalStory, ...], omitted_outcomes: tuple[str, ...]) -> list[Section]:
@@ -44,9 +44,10 @@ def _build_collapsible(story: TypicalStory) -> Collapsible:
     run, figure = story.run, FIGURES.event_timeline
     share = format_share(run.share.share)
     title = message("report.story", outcome=run.outcome_label, view=run.label, run=format_number(run.run))
+    whole = message("report.story-whole", run=run.run, view=run.view)
     return Collapsible(
         title=title,
-        sentences=(message("report.story-of", runs=format_number(run.runs), share=share, view=run.label),),
+        sentences=(message("report.story-of", runs=format_number(run.runs), share=share, view=run.label), whole),
         parts=story.weeks,
         panels=(Panel(figure.draw_figure(story.timeline), figure.summary_text(story.timeline)),),
     )

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.methods.event_timeline import TimelineEvent, build_timeline, classify_event
+from analysis.methods.event_timeline import TimelineEvent, build_timeline, classify_event, select_turning_points
 from analysis.methods.parameter_sweep import SweepResult
 from analysis.methods.shares import compute_shares
 from analysis.methods.typical_runs import TypicalRun, find_typical_runs
@@ -175,7 +175,7 @@ def _make_extras(said: LocalizedResults, manifest: Manifest, lang: str, workers:
         scenarios={name: case.scenario for name, case in views.items()},
         stories=tuple(one for one in told if one is not None),
         omitted_outcomes=typical.omitted_outcomes,
-        change=describe_change(manifest),
+        change=describe_change(said.results.manifest),
         open_questions=list_open_questions(manifest, said.texts),
         untranslated=said.untranslated,
     )
@@ -241,14 +241,15 @@ def narrate_stored_run(typical: TypicalRun, manifest: Manifest, lang: str) -> Ty
 def _narrate(typical: TypicalRun, story: Story, case: LoadedCase) -> TypicalStory:
     """The weeks of a story after the run-up, as text and for the picture."""
     called = {key: actor.label for key, actor in case.scenario.actors.items()}
-    by_week: dict[int, list[str]] = {}
     rows = []
     for event in story.events:
         if event.week >= 1:
-            by_week.setdefault(event.week, []).append(event.format_line())
             kind = classify_event(event.rule, event.what, event.before, event.after)
             rows.append(TimelineEvent(event.week, called.get(event.actor, ""), kind, event.sentence))
     heading = message("report.story", outcome=typical.outcome_label, view=typical.label, run=format_number(typical.run))
+    by_week: dict[int, list[str]] = {}
+    for row in select_turning_points(rows):
+        by_week.setdefault(row.week, []).append(row.sentence)
     weeks = (
         (message("report.story-week", week=week, date=story.format_first_day(week)), tuple(lines))
         for week, lines in by_week.items()

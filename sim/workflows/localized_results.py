@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from analysis.methods import change_words
 from analysis.methods.assumptions import format_quantity
 from analysis.report.assumptions import Change
 from analysis.report.open_questions import Question
@@ -18,6 +19,9 @@ from sim.loading.resolve_questions import find_open_questions
 from sim.loading.translations import Translation, load_translation, translate_case, translate_data
 from sim.schema.loaded_case import LoadedCase
 from sim.storage.rebuild import rebuild_view
+
+BETWEEN = " · "
+"""Between the words of a place that readers see."""
 
 
 @dataclass(frozen=True)
@@ -72,8 +76,12 @@ def describe_change(manifest: Manifest) -> Change | None:
     if file is None or not changes_another(file):
         return None
     found = validate_scenario_change(file)
+    decided = tuple(_list_leaves(found.changes, ()))
     believed = ((message("changes.assumption", place=place), to) for place, to in _list_leaves(found.assume, ()))
-    return Change((*_list_leaves(found.changes, ()), *believed), found.because, found.assumed)
+    words = tuple(
+        change_words.describe_change(manifest.text, f"{place.replace(BETWEEN, '.')}={to}") for place, to in decided
+    )
+    return Change((*decided, *believed), found.because, found.assumed, words)
 
 
 def _list_leaves(part: Any, place: tuple[str, ...]) -> Iterator[tuple[str, str]]:
@@ -82,7 +90,7 @@ def _list_leaves(part: Any, place: tuple[str, ...]) -> Iterator[tuple[str, str]]
         for key, inner in part.items():
             yield from _list_leaves(inner, (*place, str(key)))
     else:
-        yield " · ".join(place), _describe_value(part) if not is_assumption(part) else format_quantity(part)
+        yield BETWEEN.join(place), _describe_value(part) if not is_assumption(part) else format_quantity(part)
 
 
 def _describe_value(value: Any) -> str:

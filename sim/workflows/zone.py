@@ -7,6 +7,7 @@ from typing import Any
 
 from analysis.figures import joint_worths
 from analysis.figures.registry import FIGURES
+from analysis.methods.change_words import describe_changes
 from analysis.methods.joint_worths import JointWorths, PackagePoint, compute_joint_worths
 from analysis.methods.summary import NOTE
 from analysis.report.figure_sections import build_first_figure_section
@@ -168,4 +169,5 @@ def _write(path: Path, results: Results, views: Mapping[str, JointWorths], untra
     shown = [(one.view_label, one) for one in views.values()]
     section = build_first_figure_section(FIGURES.joint_worths, shown)
     manifest = results.manifest
-    write_page(path, render_page(manifest.title, manifest.question, [section], list_language_notes(untranslated)))
+    notes, changed = list_language_notes(untranslated), describe_changes(manifest)
+    write_page(path, render_page(manifest.title, manifest.question, [section], [], notes, changed))

@@ -45,7 +45,12 @@ def make_attribution(label):
 
 
 def make_agreed(label):
-    """What was agreed in the hand-made runs, with two packages of the two towns taken in turn."""
+    """What was agreed in the hand-made runs."""
+    return compute_agreed_terms(*make_agreed_runs(label))
+
+
+def make_agreed_runs(label):
+    """The hand-made runs with two packages of the two towns agreed in turn, and the scenario of every view."""
     known, found = scenario(), results()
     issues = {key: issue.model_copy(update={"label": label}) for key, issue in known.issues.items()}
     for view in found.views.values():
@@ -54,7 +59,7 @@ def make_agreed(label):
         view.columns.update(more | {"week_in_force": np.full(many, 2.0)})
     labels = dict.fromkeys(found.views, label)
     named = replace(found, manifest=found.manifest.model_copy(update={"labels": labels}))
-    return compute_agreed_terms(named, dict.fromkeys(found.views, known.model_copy(update={"issues": issues})))
+    return named, dict.fromkeys(found.views, known.model_copy(update={"issues": issues}))
 
 
 def make_joint(label):

@@ -1,5 +1,6 @@
 """Figures: order, completeness, wording, and a sentence and a table for each."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -18,14 +19,18 @@ def find_dots(figure):
     return [trace for trace in figure.data if trace.mode == "markers"]
 
 
-def test_outcomes_stand_in_the_order_of_the_scenario_from_the_top():
-    figure = outcome_shares.draw_figure(compute_shares(results()))
-    notes = figure.layout.annotations
-    assert [note.text for note in notes] == [f"<b>{label}</b>" for label in OUTCOMES.values()]
-    assert [note.y for note in notes] == sorted((note.y for note in notes), reverse=True)
+def list_lines(figure):
+    """Names of the lines of the lead figure with their heights, from the top."""
+    return [(note.text, note.y) for note in figure.layout.annotations if note.x == 0 and note.xref == "paper"]
 
 
-def test_every_view_has_a_dot_for_every_outcome_and_they_add_up():
+def test_an_agreement_in_force_stands_first_then_outcomes_by_share():
+    found = list_lines(outcome_shares.draw_figure(compute_shares(results())))
+    assert [text for text, _ in found] == ["<b>agreement</b>", "no agreement", "agreement that broke"]
+    assert [height for _, height in found] == [0, -1, -2]
+
+
+def test_every_view_has_a_dot_on_every_line_and_they_add_up():
     found = find_dots(outcome_shares.draw_figure(compute_shares(results())))
     assert [trace.name for trace in found] == ["View wide", "View okafor-2030", "View ito-2030"]
     for trace in found:
@@ -33,14 +38,50 @@ def test_every_view_has_a_dot_for_every_outcome_and_they_add_up():
         assert sum(trace.x) == pytest.approx(1)
 
 
-def test_the_source_mean_is_not_in_the_default_figure_but_the_range_is():
-    names = [
-        trace.name
-        for trace in outcome_shares.draw_figure(compute_shares(results())).data
-        if trace.showlegend is not False
-    ]
-    assert "range across 2 sources" in names
-    assert not any("source_mean" in (name or "").lower() for name in names)
+def test_every_dot_is_named_and_the_range_stands_at_the_end_of_the_line():
+    figure = outcome_shares.draw_figure(compute_shares(results()))
+    first = [note.text for note in figure.layout.annotations if note.y == 0]
+    assert "<b>25 to 75%</b>" in first
+    said = " ".join(first)
+    assert all(name in said for name in ("View wide", "View okafor-2030", "View ito-2030"))
+    assert not any(trace.showlegend for trace in figure.data)
+    assert figure.layout.xaxis.side == "top"
+    assert not any("source_mean" in (trace.name or "").lower() for trace in figure.data)
+
+
+def test_rare_outcomes_share_a_line_and_the_figure_stays_low():
+    outcomes = {f"end-{n}": f"end {n}" for n in range(16)}
+    made = compute_shares(results())
+    common = made.views["wide"].outcomes["deal"]
+    rare = {key: replace(common, share=0.01, low=0.0, high=0.02) for key in outcomes}
+    views = {
+        name: replace(view, outcomes={"deal": common, **rare}, n_matching=1000) for name, view in made.views.items()
+    }
+    ranges = dict.fromkeys(("deal", *rare), made.ranges["deal"])
+    shares = replace(made, outcomes={"deal": "deal", **outcomes}, agreements=(), views=views, ranges=ranges)
+    figure = outcome_shares.draw_figure(shares)
+    assert [text for text, _ in list_lines(figure)] == ["deal", "16 other outcomes together, each below 3%"]
+    assert figure.layout.height <= outcome_shares.HIGHEST
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "said"),
+    [
+        (0.09, 0.197, "Under no source's assumptions is an agreement in force in more than a fifth of runs"),
+        (0.55, 0.9, "Under every source's assumptions an agreement is in force in at least half of runs"),
+        (0.0, 0.0, "Under no source's assumptions is an agreement in force in any run"),
+        (1.0, 1.0, "Under every source's assumptions an agreement is in force in every run"),
+        (0.1, 0.7, "Sources differ: an agreement is in force in 10 to 70% of runs"),
+    ],
+)
+def test_the_title_says_the_finding(low, high, said):
+    made = compute_shares(results())
+    given = dict(zip(made.sources, (low, high), strict=True))
+    views = {
+        name: replace(view, any_agreement=replace(view.any_agreement, share=given.get(name, low)))
+        for name, view in made.views.items()
+    }
+    assert outcome_shares.describe(replace(made, views=views)) == said
 
 
 def test_a_lone_view_only_on_request():

@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import subprocess
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
@@ -22,6 +23,7 @@ from analysis.report.section import Collapsible, Section
 from analysis.report.typical_stories import TypicalStory
 from sim.experiments.parameter_sweep import Variant, VariantOutcomes
 from sim.i18n.messages import FIRST, list_languages, message, use_language
+from tests.factories.figures import make_agreed_runs
 from tests.factories.results import OUTCOMES, results
 
 CLAIMS = {"dam-idle": ("okafor ¶7", "The dam stands idle.")}
@@ -68,7 +70,12 @@ def everything():
         omitted_outcomes=("no agreement",),
         sweep=other_magnitudes(),
         open_questions=(question(),),
-        change=Change((("levers · gates · executes", "false"), ("levers · dam", "null")), ("dam-idle",), ""),
+        change=Change(
+            (("levers · gates · executes", "false"), ("levers · dam", "null")),
+            ("dam-idle",),
+            "",
+            ("executes of Gates = false", "Dam removed"),
+        ),
     )
 
 
@@ -91,10 +98,39 @@ def outline(text):
 
 def test_it_says_first_what_it_is_not(ensemble):
     text = strip_plotly(build_scenario_page(ensemble, compute_shares(ensemble), Extras(claims=CLAIMS)))
-    places = [text.index(part) for part in ("Not a forecast", "magnitudes are ours", "Monte Carlo error only")]
-    assert max(places) < text.index("<figure>")
-    for part in ("10 of 20 draws", "Agreements not on the menu", "Choice sharpness (λ)", "90, within a factor of 1.5"):
-        assert part in text[: text.index("<figure>")]
+    assert text.index("Not a forecast") < text.index('id="in-short"') < text.index("<figure>")
+    first = text[text.index('id="first"') : text.index('id="cumulative-incidence"')]
+    for part in ("magnitudes are ours", "Monte Carlo error only", "10 of 20 draws", "Agreements not on the menu"):
+        assert part in first
+    for part in ("Choice sharpness (λ)", "90, within a factor of 1.5"):
+        assert part in first
+
+
+def test_three_sentences_and_the_lead_figure_stand_open_and_the_rest_is_folded():
+    ensemble, scenarios = make_agreed_runs("Loweton")
+    extras = replace(everything(), scenarios=scenarios)
+    text = html.unescape(strip_plotly(build_scenario_page(ensemble, compute_shares(ensemble), extras)))
+    opening, folded = text[: text.index("<nav")], text[text.index("</nav>") :]
+    assert [one[1] for one in re.finditer('<section id="([^"]+)"', opening)] == [
+        "in-short",
+        "outcome-shares",
+        "agreed-terms",
+    ]
+    short = opening[opening.index('id="in-short"') : opening.index('id="outcome-shares"')]
+    assert short.count("<p>") == 3
+    for part in (
+        "Sources differ: an agreement is in force",
+        "How sure: sources differ by up to 50 points",
+        "Changed: executes of Gates = false; Dam removed.",
+    ):
+        assert part in short
+    for one in re.finditer('<section id="([^"]+)"[^>]*>(<[a-z]+)', folded):
+        assert one[2] == "<details", one[1]
+        assert f'href="#{one[1]}"' in text
+
+
+def test_nothing_changed_is_said(ensemble):
+    assert "Nothing was changed" in build_scenario_page(ensemble, compute_shares(ensemble), Extras())
 
 
 def test_it_holds_everything(ensemble):
@@ -109,15 +145,15 @@ def test_it_holds_everything(ensemble):
         assert part in text
 
 
-def test_every_figure_has_a_warning_a_description_and_a_table(ensemble):
+def test_every_figure_has_a_description_and_a_table(ensemble):
     text = strip_plotly(build_scenario_page(ensemble, compute_shares(ensemble), Extras()))
     tags = outline(text)
     plots = [attrs for tag, attrs in tags if attrs.get("role") == "img"]
-    assert len(plots) == sum(1 for tag, _ in tags if tag == "figure") == 9
+    shown = [attrs for attrs in plots if "narrow" not in attrs["class"]]
+    assert len(shown) == sum(1 for tag, _ in tags if tag == "figure") == 9
     assert all(attrs["aria-label"] for attrs in plots)
     for section in re.findall(r"<section.*?</section>", text, re.S):
         if "<figure>" in section:
-            assert section.index("Not a forecast") < section.index("<figure>")
             assert "<details>" in section
 
 
@@ -202,7 +238,7 @@ def test_one_view_alone_is_not_ranked():
 
 def test_what_a_scenario_file_changes_stands_with_its_reason(ensemble):
     text = html.unescape(strip_plotly(build_scenario_page(ensemble, compute_shares(ensemble), everything())))
-    changed = text[text.index('id="changed"') : text.index('id="outcome-shares"')]
+    changed = text[text.index('id="changed"') : text.index('id="cumulative-incidence"')]
     for part in ("levers · gates · executes", "false", "okafor ¶7: The dam stands idle."):
         assert part in changed
     ours = html.unescape(
@@ -228,14 +264,14 @@ def test_a_story_is_folded_away(ensemble):
 
 
 @pytest.mark.parametrize("code", list_languages())
-def test_what_it_is_not_stands_before_the_contents_and_again_at_the_end(ensemble, code):
+def test_what_it_is_not_stands_once_and_before_the_contents(ensemble, code):
     with use_language(code):
         text, said = (
             html.unescape(strip_plotly(build_scenario_page(ensemble, compute_shares(ensemble), everything()))),
             message("report.footer"),
         )
     assert text.index("<h1>") < text.index(said) < text.index("<nav")
-    assert text.count(said) == 2
+    assert text.count(said) == 1
 
 
 def test_what_a_file_takes_out_is_said_in_words(ensemble):
