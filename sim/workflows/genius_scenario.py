@@ -69,9 +69,11 @@ def build_genius_scenario(domain: GeniusDomain) -> dict[str, Any]:
     data["beliefs"] = _rename_sides(data["beliefs"], dict(zip(_SIDES, keys[:2], strict=True)))
     data["protocol"]["ready_package"] = "nash"
     data["outcomes"] = _OUTCOMES
-    data.pop("tracked_terms", None)
-    return data
+    return {part: told for part, told in data.items() if part not in _OF_THE_TEXTBOOK}
 
+
+_OF_THE_TEXTBOOK = ("tracked_terms", "shows", "expected", "try", "words")
+"""What that case says of itself."""
 
 _ALWAYS_STALEMATE = {
     "unit": "logits",
@@ -182,6 +184,7 @@ def _build_actor(
         discount = data["actors"]["north"]["interests"]["weekly_discount"]
         return actor | {"interests": {"weights": weights, "weekly_discount": discount, "no_deal": kept}}
     side = deepcopy(data["actors"][_SIDES[number]])
+    side.pop("name", None)
     cost = float(problem.utilities[best, number]) - profile.reservation
     if cost < 0.0:
         raise UsageError(f"{profile.name}: no outcome is worth its reservation value to it and to the others")
