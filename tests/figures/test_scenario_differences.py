@@ -89,3 +89,9 @@ def test_labels_are_text_not_markup():
         ("deal", "broken", "drift"), evil))  # fmt: skip
     found = compare_results(made, [other()])
     assert "<a " not in scenario_differences.draw_figure(found.select(NAMES[0])).to_json().replace("\\u003c", "<")
+
+
+def test_every_part_of_a_scenario_has_a_name():
+    parts = {field.alias or name for name, field in Scenario.model_fields.items()} - {"title", "question"}
+    for language in list_languages():
+        assert not [part for part in parts if f"figures.difference.part-{part}" not in load_catalogue(language)]
