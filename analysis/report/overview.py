@@ -9,7 +9,7 @@ from analysis.figures.number_text import format_list
 from analysis.figures.registry import FIGURES
 from analysis.methods.change_words import describe_changes
 from analysis.methods.late_levers import find_late_levers
-from analysis.methods.scenario_differences import Comparison, compare_results
+from analysis.methods.scenario_differences import ChangeKind, Comparison, compare_results
 from analysis.methods.scenario_grid import ScenarioGrid, build_scenario_grid
 from analysis.methods.shares import compute_shares
 from analysis.methods.summary import NOTE, build_summary
@@ -37,6 +37,8 @@ class Member:
     """Address of its page from the overview; empty if it has none."""
     untranslated: frozenset[str] = frozenset()
     """Places that have no text in the language in use."""
+    kinds: tuple[ChangeKind, ...] = ()
+    """Whether its file holds decisions or assumptions."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,9 @@ class Batch:
 
     def compare(self) -> Comparison:
         """Every scenario file against the reference."""
-        return compare_results(self.reference, [one.results for one in self.members[1:]])
+        others = self.members[1:]
+        kinds = {one.results.manifest.scenario: one.kinds for one in others}
+        return compare_results(self.reference, [one.results for one in others], kinds)
 
     def build_grid(self) -> ScenarioGrid:
         """Shares side by side."""

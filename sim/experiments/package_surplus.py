@@ -74,7 +74,7 @@ def compute_package_surplus(scenario: Scenario, *, every: bool = False) -> Packa
     )
 
 
-def compute_reservations(scenario: Scenario) -> dict[str, float]:
+def compute_reservation_values(scenario: Scenario) -> dict[str, float]:
     """What having no agreement is worth to every party, in week 0 with every quantity at its middle.
 
     Args:

@@ -10,6 +10,7 @@ from analysis.report.page import write_page
 from analysis.report.scenario_differences import describe_reference
 from sim.errors import display_path
 from sim.i18n.messages import use_language
+from sim.loading.discovery import find_scenario
 from sim.storage.atomic_write import make_folder
 from sim.storage.bounded_read import MEGABYTE, read_json_object
 from sim.workflows.arguments import RunOptions
@@ -17,6 +18,7 @@ from sim.workflows.build_report import REPORT
 from sim.workflows.localized_results import localize, rebuild_view_in
 from sim.workflows.reporter import Reporter
 from sim.workflows.save_results import SavedResults
+from sim.workflows.with_changes import WithChanges, classify
 
 OVERVIEW = "overview"
 
@@ -77,4 +79,5 @@ def _make_member(saved: SavedResults, overview: Path, lang: str, pages: bool) ->
     said = localize(saved.results, lang)
     views = {name: rebuild_view_in(saved.results.manifest, name, lang).scenario for name in saved.results.views}
     address = Path(os.path.relpath(saved.folder / REPORT, overview)).as_posix() if pages else ""
-    return Member(said.results, views, saved.where, address, said.untranslated)
+    kinds = classify(find_scenario(saved.results.manifest.source), WithChanges())
+    return Member(said.results, views, saved.where, address, said.untranslated, kinds)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.errors import UsageError, display_path
-from sim.experiments.package_surplus import compute_reservations
+from sim.experiments.package_surplus import compute_reservation_values
 from sim.i18n.messages import get_language, message
 from sim.loading.genius_files import GeniusProfile, format_domain, format_profile
 from sim.loading.loader import load_case
@@ -64,7 +64,7 @@ def export_genius(case: str | Path, to: Path | None, *, overwrite: bool = False)
     if os.path.lexists(place) and not overwrite:
         raise UsageError(f"{display_path(place)} is there already; choose another one or give `overwrite=True`")
     s, title = loaded.scenario, loaded.scenario.title
-    reservations = compute_reservations(s)
+    reservations = compute_reservation_values(s)
     profiles = {
         key: _build_profile(s, key, actor.interests, reservations.get(key, 0.0))
         for key, actor in s.actors.items()

@@ -13,14 +13,14 @@ from pathlib import Path
 from analysis.methods.change_words import is_decision
 from analysis.methods.scenario_differences import ChangeKind
 from sim.ensemble.plan import AS_WRITTEN, Plan, make_plans
-from sim.errors import OptionError, ScenarioError, stop, suggest
+from sim.errors import OptionError, ScenarioError, name_argument, stop, suggest
 from sim.loading.extends import Chain, changes_another, resolve_extends, validate_scenario_change
 from sim.loading.loader import load_case
 from sim.loading.resolve_questions import find_open_questions, read_contradictions
 from sim.schema.loaded_case import HoldsFrom
 from sim.schema.scenario import Scenario
 
-OPTION, VIEW = "--with", "view"
+ARGUMENT, VIEW = "added", "view"
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def parse_with(path: Path, given: Iterable[str], views: Sequence[str] = ()) -> W
         name, equals, value = (part.strip() for part in words.partition("="))
         if not (name and equals and value):
             remedy = "for example contest.noise=*0.5, a question's name=answer or view=name"
-            raise stop(f"{OPTION} {words}", 0, "is not of the form name=value", remedy)
+            raise stop(name_argument(ARGUMENT, words), 0, "is not of the form name=value", remedy)
         found = replace(found, words=(*found.words, words))
         if name == VIEW:
             found = replace(found, view=value)
@@ -70,7 +70,7 @@ def parse_with(path: Path, given: Iterable[str], views: Sequence[str] = ()) -> W
             _require_known(words, name, questions)
             found = replace(found, changes=(*found.changes, words))
     if found.words == (f"{VIEW}={found.view}",) and list(views) == [found.view]:
-        raise OptionError("added", f"{VIEW}={found.view} would be compared with itself; name another source view")
+        raise OptionError(ARGUMENT, f"{VIEW}={found.view} would be compared with itself; name another source view")
     return found
 
 
@@ -83,7 +83,7 @@ def _require_known(words: str, name: str, questions: Sequence[str]) -> None:
     """Refuse a name that is neither a question nor the beginning of a place."""
     known = [VIEW, *questions, *Scenario.model_fields]
     if "." not in name and name not in known:
-        raise stop(f"{OPTION} {words}", 0, f"there is no {name} in the scenario", suggest(name, known))
+        raise stop(name_argument(ARGUMENT, words), 0, f"there is no {name} in the scenario", suggest(name, known))
 
 
 def make_plan_with(
@@ -140,7 +140,11 @@ def _name_option(asked: WithChanges) -> Iterator[None]:
     try:
         yield
     except ScenarioError as error:
-        named = {f"{option} {words}": f"{OPTION} {words}" for option in ("--set", "--answer") for words in asked.words}
+        named = {
+            name_argument(argument, words): name_argument(ARGUMENT, words)
+            for argument in ("changes", "answers")
+            for words in asked.words
+        }
         raise ScenarioError([replace(one, file=named.get(one.file, one.file)) for one in error.problems]) from error
 
 

@@ -6,8 +6,8 @@ import re
 from tests.architecture.tree import ROOT
 
 OPTION = re.compile(r"(^|[\s`'(/])--[a-z]")
-COMMANDS = {"sim/workflows/load_scenario.py", "sim/workflows/patterns.py"}
-"""They build whole commands, for the record of a run."""
+COMMANDS = {"sim/workflows/load_scenario.py", "sim/workflows/patterns.py", "analysis/report/lesson.py"}
+"""They build whole commands, for the record of a run or to be tried."""
 
 
 def list_texts(path):

@@ -5,6 +5,8 @@ import pytest
 from analysis.figures import scenario_differences
 from analysis.figures.share_change_text import format_points
 from analysis.methods.scenario_differences import compare_results
+from sim.i18n.messages import list_languages, load_catalogue
+from sim.schema.scenario import Scenario
 from tests.factories.results import results
 from tests.methods.test_scenario_differences import OKAFOR, other
 
