@@ -118,12 +118,12 @@ def mark_changed(figure: go.Figure, changed: str) -> go.Figure:
     """The figure with what was changed in the case over it, so that a copy of the picture says it, too."""
     if not changed:
         return figure
-    room, text = 26, break_lines(changed, WIDE, lines=3)
-    room *= 1 + text.count("<br>")
+    text = break_lines(changed, WIDE, lines=3)
+    room = 28 + 16 * text.count("<br>")
     figure.update_layout(
         title={"text": text, "font": {"size": 12, "color": GREY}, "x": 0, "xref": "paper", "y": 1, "yanchor": "top"},
         margin={"t": (figure.layout.margin.t or 0) + room},
         height=None if figure.layout.height is None else figure.layout.height + room,
     )
-    figure.update_layout(title_pad={"t": 6})
+    figure.update_layout(title_pad={"t": 14})
     return figure

@@ -9,6 +9,7 @@ from analysis.methods.named_attribution import NamedAttribution, PlaceDifference
 from analysis.report.assumptions import Claims, format_citations
 from analysis.report.caveats import describe_sharpness
 from analysis.report.figure_sections import build_figures_section
+from analysis.report.image_text import describe_runs
 from analysis.report.page import list_language_notes, render_page
 from analysis.report.run_details import build_repeat_section
 from analysis.report.section import Collapsible, English, Section
@@ -32,9 +33,8 @@ def build_attribution_page(
         build_repeat_section(results),
     ]
     title = message("attribution.page-title", title=manifest.title, first=given.first, second=given.second)
-    return render_page(
-        title, manifest.question, [shown], sections, list_language_notes(untranslated), describe_changes(manifest)
-    )
+    notes, changed = list_language_notes(untranslated), describe_changes(manifest)
+    return render_page(title, manifest.question, [shown], sections, notes, changed, describe_runs(manifest))
 
 
 def _build_first_section(given: NamedAttribution, results: Results) -> Section:

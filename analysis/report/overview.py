@@ -14,6 +14,7 @@ from analysis.methods.scenario_grid import ScenarioGrid, build_scenario_grid
 from analysis.methods.shares import compute_shares
 from analysis.methods.summary import NOTE, build_summary
 from analysis.report.figure_sections import build_figures_section, share_legend
+from analysis.report.image_text import describe_runs
 from analysis.report.page import list_language_notes, render_page
 from analysis.report.run_details import build_repeat_section
 from analysis.report.scenario_differences import build_differences_section, describe_reference
@@ -107,7 +108,8 @@ def build_overview_page(batch: Batch) -> str:
     title = message("report.overview-title", title=batch.reference.manifest.title)
     places = {place for one in batch.members for place in one.untranslated}
     changed, notes = describe_changes(batch.reference.manifest), list_language_notes(places)
-    return render_page(title, message("report.overview-question"), opening, sections, notes, changed)
+    made = describe_runs(batch.reference.manifest)
+    return render_page(title, message("report.overview-question"), opening, sections, notes, changed, made)
 
 
 def _describe_interruption(batch: Batch) -> Sequence[tuple[str, str]]:

@@ -8,6 +8,7 @@ from string import Template
 
 from plotly.offline import get_plotlyjs
 
+from analysis.report.image_text import ImageText, add_image_text
 from analysis.report.section import Section, mark_section, render_section
 from sim.i18n.messages import FIRST, get_language, message
 from sim.storage.atomic_write import write_file
@@ -22,6 +23,7 @@ def render_page(
     sections: Sequence[Section],
     notes: Sequence[str] = (),
     changed: str = "",
+    made: str = "",
 ) -> str:
     """The page.
 
@@ -32,7 +34,9 @@ def render_page(
         sections: Sections that are folded away; a link to one opens it.
         notes: What is said of the page's language.
         changed: What was changed; it stands under the title, in every figure and over every table.
+        made: How many weeks and runs it is about; saved pictures say it.
     """
+    text = ImageText(title, changed, made)
     return Template(TEMPLATE_FILE.read_text(encoding="utf-8")).substitute(
         language=get_language(),
         title=escape(title),
@@ -43,10 +47,15 @@ def render_page(
         no_script=escape(message("report.no-script")),
         plotly=get_plotlyjs(),
         locale=_render_locale(),
-        opening="\n".join(render_section(mark_section(one, changed)) for one in opening),
-        sections="\n".join(render_section(mark_section(one, changed), collapsed=True) for one in sections),
+        opening="\n".join(render_section(one) for one in _mark(opening, text)),
+        sections="\n".join(render_section(one, collapsed=True) for one in _mark(sections, text)),
         footer=escape(message("report.footer")),
     )
+
+
+def _mark(sections: Sequence[Section], text: ImageText) -> list[Section]:
+    """Sections with what was changed, and pictures with what they say once they are saved."""
+    return [mark_section(add_image_text(one, text), text.changed) for one in sections]
 
 
 def _render_contents(sections: Sequence[Section]) -> str:

@@ -9,6 +9,7 @@ from analysis.methods.scenario_differences import Comparison
 from analysis.methods.shares import compute_shares
 from analysis.report.caveats import describe_off_menu, describe_sharpness
 from analysis.report.figure_sections import build_figures_section
+from analysis.report.image_text import describe_runs
 from analysis.report.page import render_page
 from analysis.report.paired_change import list_splits
 from analysis.report.run_details import build_repeat_section
@@ -44,7 +45,9 @@ def build_comparison_page(comparison: Comparison, results: Sequence[Results]) ->
     changed = describe_changes(reference.manifest) or "; ".join(
         one.changed for one in comparison.scenarios.values() if one.changed
     )
-    return render_page(title, reference.manifest.question, opening, sections, changed=changed)
+    return render_page(
+        title, reference.manifest.question, opening, sections, (), changed, describe_runs(reference.manifest)
+    )
 
 
 def _build_split_sections(comparison: Comparison, results: Sequence[Results]) -> list[Section]:

@@ -16,6 +16,7 @@ from analysis.report import figure_sections
 from analysis.report.assumptions import Change, build_assumptions_section, build_changes_sections
 from analysis.report.base_rates import build_base_rates_sections
 from analysis.report.caveats import build_caveats_section
+from analysis.report.image_text import describe_runs
 from analysis.report.lesson import build_lesson_sections
 from analysis.report.model_card import build_model_card
 from analysis.report.open_questions import Question, build_open_questions_sections
@@ -91,6 +92,7 @@ def build_scenario_page(results: Results, shares: Shares, extras: Extras) -> str
         build_sections(results, shares, extras),
         list_language_notes(extras.untranslated | extras.untranslated_messages),
         describe_changes(results.manifest),
+        describe_runs(results.manifest),
     )
 
 

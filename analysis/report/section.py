@@ -3,8 +3,11 @@
 Every text may come from a scenario file that somebody sent, so every text is escaped here and nowhere else.
 """
 
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from html import escape
+from typing import Any
 
 import plotly.graph_objects as go
 from plotly.io import to_html
@@ -33,6 +36,10 @@ class Panel:
     """Title, where a section has several figures."""
     narrow: go.Figure | None = None
     """The same for a narrow page, where it has to be another one."""
+    image: Mapping[str, Any] | None = None
+    """How the picture differs once it is saved."""
+    narrow_image: Mapping[str, Any] | None = None
+    """The same for the narrow one."""
 
 
 @dataclass(frozen=True)
@@ -169,18 +176,21 @@ def _render_panels(panels: tuple[Panel, ...], key: str, level: int = 3) -> str:
 def _render_panel(panel: Panel, key: str, level: int) -> str:
     """A figure with its sentence, which is also what a screen reader says of the picture."""
     title = f"<h{level}>{_render_text(panel.title)}</h{level}>" if panel.title else ""
-    drawn = _render_plot(panel.figure, panel.summary_text, key, "wide" if panel.narrow else "")
+    drawn = _render_plot(panel.figure, panel, key, "wide" if panel.narrow else "")
     if panel.narrow:
-        drawn += _render_plot(panel.narrow, panel.summary_text, f"{key}-narrow", "narrow")
+        drawn += _render_plot(panel.narrow, panel, f"{key}-narrow", "narrow")
     return f"<figure>{title}{drawn}<figcaption>{_render_text(panel.summary_text)}</figcaption></figure>"
 
 
-def _render_plot(figure: go.Figure, said: str, key: str, width: str) -> str:
-    """A picture; `width` says on which pages it is shown, if not on all."""
+def _render_plot(figure: go.Figure, panel: Panel, key: str, width: str) -> str:
+    """A picture of a panel; `width` says on which pages it is shown, if not on all."""
     config = CONFIG | {"locale": get_language()}
     drawn = to_html(figure, config=config, include_plotlyjs=False, full_html=False, div_id=f"plot-{key}")
     kind = f"plot {width}".rstrip()
-    return f'<div class="{kind}" role="img" aria-label="{escape(said)}">{drawn}</div>'
+    saved = escape(json.dumps(panel.narrow_image if width == "narrow" else panel.image))
+    return (
+        f'<div class="{kind}" role="img" aria-label="{escape(panel.summary_text)}" data-image="{saved}">{drawn}</div>'
+    )
 
 
 def _render_table(table: Table, collapsed: bool) -> str:

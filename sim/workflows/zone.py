@@ -11,6 +11,7 @@ from analysis.methods.change_words import describe_changes
 from analysis.methods.joint_worths import JointWorths, PackagePoint, compute_joint_worths
 from analysis.methods.summary import NOTE
 from analysis.report.figure_sections import build_first_figure_section
+from analysis.report.image_text import describe_runs
 from analysis.report.page import list_language_notes, render_page, write_page
 from sim.ensemble.results import Results
 from sim.errors import UsageError, display_path
@@ -170,4 +171,6 @@ def _write(path: Path, results: Results, views: Mapping[str, JointWorths], untra
     section = build_first_figure_section(FIGURES.joint_worths, shown)
     manifest = results.manifest
     notes, changed = list_language_notes(untranslated), describe_changes(manifest)
-    write_page(path, render_page(manifest.title, manifest.question, [section], [], notes, changed))
+    write_page(
+        path, render_page(manifest.title, manifest.question, [section], [], notes, changed, describe_runs(manifest))
+    )

@@ -5,6 +5,8 @@ import pytest
 from analysis.figures import scenario_differences
 from analysis.figures.share_change_text import format_points
 from analysis.methods.scenario_differences import compare_results
+from sim.i18n.messages import list_languages, load_catalogue
+from sim.schema.scenario import Scenario
 from tests.factories.results import results
 from tests.methods.test_scenario_differences import OKAFOR, other
 
@@ -89,3 +91,9 @@ def test_labels_are_text_not_markup():
         ("deal", "broken", "drift"), evil))  # fmt: skip
     found = compare_results(made, [other()])
     assert "<a " not in scenario_differences.draw_figure(found.select(NAMES[0])).to_json().replace("\\u003c", "<")
+
+
+def test_every_part_of_a_scenario_has_a_name():
+    parts = {field.alias or name for name, field in Scenario.model_fields.items()} - {"title", "question"}
+    for language in list_languages():
+        assert not [part for part in parts if f"figures.difference.part-{part}" not in load_catalogue(language)]

@@ -2,6 +2,7 @@
 
 import html
 import itertools
+import json
 import os
 import re
 import shutil
@@ -266,10 +267,8 @@ def test_a_story_is_folded_away(ensemble):
 @pytest.mark.parametrize("code", list_languages())
 def test_what_it_is_not_stands_once_and_before_the_contents(ensemble, code):
     with use_language(code):
-        text, said = (
-            html.unescape(strip_plotly(build_scenario_page(ensemble, compute_shares(ensemble), everything()))),
-            message("report.footer"),
-        )
+        page, said = build_scenario_page(ensemble, compute_shares(ensemble), everything()), message("report.footer")
+    text = html.unescape(re.sub(r' data-image="[^"]*"', "", strip_plotly(page)))
     assert text.index("<h1>") < text.index(said) < text.index("<nav")
     assert text.count(said) == 1
 
@@ -349,3 +348,31 @@ def test_a_browser_draws_every_figure(ensemble, tmp_path):
     assert widths
     assert max(widths) - min(widths) < 1
     assert widths[0] < 700
+
+
+def test_a_saved_picture_says_what_it_is_on_a_white_ground(ensemble):
+    found = outline(build_scenario_page(ensemble, compute_shares(ensemble), everything()))
+    saved = [json.loads(attrs["data-image"]) for _, attrs in found if "data-image" in attrs]
+    assert len(saved) == len([attrs for _, attrs in found if attrs.get("role") == "img"]) > 5
+    manifest = ensemble.manifest
+    for one in saved:
+        said = one["layout"]["title"]["text"].replace("<br>", " ")
+        for part in (
+            manifest.title,
+            f"{manifest.horizon_weeks} weeks",
+            f"{manifest.runs_asked} runs",
+            "Not a forecast.",
+        ):
+            assert part in said
+        assert one["layout"]["paper_bgcolor"] == "#ffffff"
+        assert one["height"] > one["margin"]["t"] > 80
+    titles = [one["layout"]["title"]["text"] for one in saved]
+    assert len({title for title in titles if title.startswith("<b>When outcomes are entered for good: ")}) == 3
+    assert "1 agreement" in next(title for title in titles if title.startswith("<b>When outcomes"))
+
+
+def test_what_is_folded_is_not_printed_and_what_is_open_is(ensemble):
+    text = strip_plotly(build_scenario_page(ensemble, compute_shares(ensemble), everything()))
+    printed = text[text.index("@media print") : text.index("</style>")]
+    assert "details:not([open]) { display: none; }" in printed
+    assert "section:has" not in printed

@@ -77,7 +77,7 @@ def test_a_third_party_that_must_consent_counts_beside_both_sides():
 def test_the_page_has_the_figure_and_what_must_be_read_with_it(pie):
     text = pie.page.read_text(encoding="utf-8")
     assert "Not a forecast" in text
-    assert 'id="zone-packages"' in text
+    assert 'id="joint-worths"' in text
     assert "https://" not in text.split("<section")[1], "nothing comes from the network"
 
 
