@@ -25,7 +25,7 @@ MOST = 6
 """Outcomes that are narrated at most."""
 
 NAMES = frozenset(
-    "run outcome stage draft process ended first_prefers second_prefers zone_on_menu shadow week_signed "
+    "run outcome stage draft talks ended first_prefers second_prefers zone_on_menu zone_off_menu_only week_signed "
     "week_in_force".split()
 )
 """Columns that only name something, or that mean nothing in a part of the runs."""

@@ -15,10 +15,8 @@ from typing import Any
 
 import numpy as np
 
-from sim.ensemble.block import simulate_block
 from sim.ensemble.fingerprint import recompute_fingerprint
 from sim.ensemble.manifest import Manifest
-from sim.storage.rebuild import load_checked, rebuild_view
 from sim.workflows.run_scenario import run
 from tests.fuzz.draws import Draws
 from tests.fuzz.trial import Ending, Trial, attempt
@@ -51,25 +49,9 @@ def try_one(seed: int, number: int, home: Path) -> tuple[Trial, Ending]:
     words = draws.pick(READERS)
     trial = Trial(folder, words, about)
     ending = attempt([word.replace("FOLDER", "hostile") for word in words], folder.parent)
-    seen = ending.verdict == "fine" and _digest(words, folder, ending) != _read_base(home, base, words)
-    if seen and not _is_what_its_text_plays(folder):
+    if ending.verdict == "fine" and _digest(words, folder, ending) != _read_base(home, base, words):
         ending = replace(ending, verdict="accepted")
     return trial, ending
-
-
-def _is_what_its_text_plays(folder: Path) -> bool:
-    """True for results as a run of the scenario they name gives them: no reader can tell them from another folder's."""
-    results = load_checked(folder)
-    manifest = results.manifest
-    for name, view in results.views.items():
-        scenario = rebuild_view(manifest, name).scenario
-        block = simulate_block(scenario, manifest.seed, 0, view.n_drawn, manifest.horizon_weeks)
-        rows = np.flatnonzero(np.isin(block.columns["run"], view.columns["run"]))
-        if any(
-            not np.array_equal(view.columns[key], block.columns[key][rows], equal_nan=True) for key in block.columns
-        ):
-            return False
-    return True
 
 
 READERS = (

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from analysis.methods.typical_runs import find_medoid, find_typical_runs
+from analysis.methods.typical_runs import NAMES, find_medoid, find_typical_runs
+from sim import run
 from tests.factories.results import results
 
 
@@ -47,3 +48,8 @@ def test_rare_outcomes_are_not_narrated_and_those_without_room_are_named():
         ["deal"],
         ("agreement that broke", "no agreement"),
     )
+
+
+def test_columns_that_only_name_something_are_columns(tmp_path):
+    played = run("textbook/two-towns", runs=8, workers=1, out=tmp_path)
+    assert set(next(iter(played.results.views.values())).columns) >= NAMES

@@ -7,11 +7,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sim.ensemble.block import simulate_block
+from sim.engines.numpy_engine import NumpyEngine
+from sim.ensemble.block import simulate_block, simulate_to_week_zero
 from sim.loading.loader import list_views, load_case
 from sim.loading.strict_yaml import read_yaml
 from sim.model.build_layout import build_layout
-from sim.rules.stages import IN_FORCE
+from sim.rules.stages import IN_FORCE, SIGNED
 from sim.rules.week import VALUES
 from tests.theory.simulate import (
     FLAGSHIP,
@@ -290,3 +291,13 @@ def test_a_binding_guarantee_costs_the_mediator_nothing_extra_and_moscow_what_it
         row = parties.index(list(found.actors).index(actor))
         gain = (after.state["party_package"]["surplus"] - before.state["party_package"]["surplus"])[row, at]
         assert (gain > 0.0).all() if higher else (gain == 0.0).all()
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_nothing_is_signed_when_the_scenario_begins(view):
+    """No text knows an agreement of before; some of 300 draws of every view had one."""
+    stage = NumpyEngine(simulate_to_week_zero(scenario(FLAGSHIP, view=view), SEED, np.arange(300))).state["world"][
+        "stage"
+    ]
+    assert stage.size > 0
+    assert not (stage == SIGNED).any()
