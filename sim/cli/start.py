@@ -8,6 +8,7 @@ import atexit
 import os
 import signal
 import sys
+import threading
 from types import FrameType
 from typing import NoReturn
 
@@ -15,6 +16,9 @@ FAILED, WRONG_USE, INTERRUPTED, TERMINATED = 1, 2, 130, 143
 
 _QUIET_TRACKER = "ignore::UserWarning:multiprocessing.resource_tracker"
 """What is left over after an interruption is tidied up by Python without a word."""
+
+_SOON = 0.05
+"""Seconds after which an interruption that was dropped comes once more."""
 
 _received: list[int] = []
 """Signals that asked for the end."""
@@ -48,6 +52,25 @@ def _listen() -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         if signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, _hear)
+    sys.unraisablehook = _raise_again
+
+
+def _raise_again(lost: "sys.UnraisableHookArgs") -> None:
+    """An interruption that came where Python drops every exception, as it tidies up an object, comes once more."""
+    if _received and issubclass(lost.exc_type, KeyboardInterrupt):
+        again = threading.Timer(_SOON, _wake, (_received[-1],))
+        again.daemon = True
+        again.start()
+    else:
+        sys.__unraisablehook__(lost)
+
+
+def _wake(number: int) -> None:
+    """Send a signal to the main thread, which may be waiting; where threads get none, to the process."""
+    if hasattr(signal, "pthread_kill") and (main_thread := threading.main_thread().ident) is not None:
+        signal.pthread_kill(main_thread, number)
+    else:
+        signal.raise_signal(number)
 
 
 def _end_at_next_signal() -> None:

@@ -123,6 +123,23 @@ def test_a_signal_while_python_ends_says_nothing_more(tmp_path, number, when):
     assert done.returncode == (0 if when == "before" else {signal.SIGINT: 130, signal.SIGTERM: 143}[number])
 
 
+@POSIX
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_that_python_drops_ends_it_all_the_same(tmp_path, number):
+    """What is raised while an object is tidied up is lost; without a second try the run would go on."""
+    script = (
+        "import signal, time\nfrom sim.cli import streams\n"
+        f"class Held:\n    def __del__(self):\n        signal.raise_signal({int(number)})\n"
+        "def drop():\n    Held()\n    time.sleep(60)\n"
+        f"streams.make_streams_safe = drop\n{START}"
+    )
+    command = [sys.executable, "-c", script, "list"]
+    done = subprocess.run(command, cwd=tmp_path, env=AROUND, capture_output=True, check=False, timeout=15)
+    assert done.returncode == {signal.SIGINT: 130, signal.SIGTERM: 143}[number]
+    assert (b"zopa: interrupted" in done.stderr, b"Exception ignored" in done.stderr) == (True, False)
+    assert b"textbook/strike" not in done.stdout
+
+
 def wait_for_start(process):
     """Wait until Python itself is up, which hears Ctrl-C in words of its own (Linux; elsewhere a moment)."""
     end = time.monotonic() + 30
