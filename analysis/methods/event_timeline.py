@@ -35,7 +35,7 @@ BY_RULE = {
     ("mediator_pressure", "leaning"): "leaning",
     ("breakdown", "broke"): "broken",
     ("agreement", "settled"): "settled",
-    ("contest_end", "collapsed"): "ended",
+    ("collapse", "collapsed"): "ended",
     ("contest_end", "ended"): "ended",
 }
 """Kind by rule and by what moved, up to the first slash."""

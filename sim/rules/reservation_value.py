@@ -22,6 +22,11 @@ Sources
 from sim.rules.numerics import Number, at_least, logistic, where
 
 
+def chance_to_prevail(favour: Number, stalemate_margin: Number) -> Number:
+    """Chance that a side prevails, at a balance that favours it by so much; actors count on it, collapses follow it."""
+    return logistic(favour - stalemate_margin)
+
+
 def reservation_value(
     balance: Number,
     optimism_lean: Number,
@@ -40,8 +45,8 @@ def reservation_value(
 ) -> Number:
     """Reservation value r on the actor's own scale."""
     seen = balance + optimism_lean
-    first = logistic(seen - stalemate_margin)
-    second = logistic(-seen - stalemate_margin)
+    first = chance_to_prevail(seen, stalemate_margin)
+    second = chance_to_prevail(-seen, stalemate_margin)
     ends = (first * if_first + second * if_second) + (1.0 - (first + second)) * if_stalemate
     fighting_on = at_least(prize_weight * ends - flow_cost * annuity, giving_in)
     return where(bears_contest > 0.0, fighting_on, no_deal) + waiting + hardening

@@ -4,6 +4,7 @@ from sim.rules import (
     agreement,
     belief_update,
     breakdown,
+    collapse,
     contest_end,
     persuasion,
     readiness_belief,
@@ -40,7 +41,7 @@ AGREEMENTS: tuple[Step, ...] = (
 """What becomes of agreements and truces."""
 
 CONTEST_END: tuple[Step, ...] = (
-    Rule(contest_end.collapses, "actor", "collapsed", group="disputant"),
+    Rule(collapse.collapses, "actor", "collapsed", group="disputant"),
     Rule(contest_end.contest_outcome, "world", "ended"),
     Rule(contest_end.still_fighting, "world", "fighting"),
 )
