@@ -34,6 +34,7 @@ BY_RULE = {
     ("consultation", "stage"): "signed",
     ("mediator_pressure", "leaning"): "leaning",
     ("breakdown", "broke"): "broken",
+    ("repudiation", "repudiated"): "refused",
     ("agreement", "settled"): "settled",
     ("collapse", "collapsed"): "ended",
     ("contest_end", "ended"): "ended",

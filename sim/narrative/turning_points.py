@@ -36,7 +36,7 @@ SAME_AS = {"concede-again": "concede", "offer-again": "offer", "counter-offer": 
 """Keys of sentences that tell the same move."""
 
 FATES = (
-    *("in-force", "unravelled", "no-settlement", "broken", "settled", "collapse", "prevails", "clash"),
+    *("in-force", "unravelled", "repudiated", "no-settlement", "broken", "settled", "collapse", "prevails", "clash"),
     *("leave", "scheduled-departure", "scheduled-summit", "scheduled-plan", "scheduled-execution"),
 )
 """Sentences of the long story that the short one has as well."""

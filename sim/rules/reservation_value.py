@@ -23,7 +23,7 @@ from sim.rules.numerics import Number, at_least, logistic, where
 
 
 def chance_to_prevail(favour: Number, stalemate_margin: Number) -> Number:
-    """Chance that a side prevails, at a balance that favours it by so much; actors count on it, collapses follow it."""
+    """Chance that a side prevails, at a balance that favours it by so much."""
     return logistic(favour - stalemate_margin)
 
 
