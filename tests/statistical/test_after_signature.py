@@ -1,4 +1,4 @@
-"""After a signature: what is signed is told as that, and the war with its words and levers goes on until it is in force.
+"""After a signature: it is told as that, and the war with its words and levers goes on until it is in force.
 
 Wide spreads of the flagship, 28 weeks of run-up, 52 weeks; runs in which an agreement that was signed waits for weeks.
 Weeks that follow a signature are compared with none: before, not one word was said and no lever was moved in them, so

@@ -12,6 +12,7 @@ from sim.rules import (
     ultimatum,
     waiting_agreement,
 )
+from sim.rules.moves import concede
 from sim.rules.week.steps import BestPackage, Lookup, Reduce, Rule, Step
 
 PROSPECTS: tuple[Step, ...] = (
@@ -67,6 +68,7 @@ PROSPECTS: tuple[Step, ...] = (
     BestPackage("", "concession", "expected_value"),
     Lookup("actor", "concession_surplus", "party_package.surplus", at="concession", group="disputant"),
     Lookup("actor", "concession_others", "side_package.all_others_accept", at="concession", group="disputant"),
+    Rule(concede.relief, "actor", "relief", group="disputant"),
 )
 """What meetings, concessions and offers promise."""
 
