@@ -1,12 +1,11 @@
 """Ultimatum: what becomes of a lever after this week's choices?
 
 Read aloud
-    A threat sets a deadline. An execution, unless a member vetoes it, ends the ultimatum: the word was kept. A deadline
-    that runs out without one lapses: it was not kept. Withdrawal ends it too, and a concession that meets it.
+    A threat sets a deadline. An execution, unless vetoed, ends the ultimatum: the word was kept. A deadline that runs
+    out without one lapses: it was not. Withdrawal ends it too, and a concession that meets it.
 
 Symbols
-    threat_left  weeks left    threatened_now, dropping_now, executing_now  1 if chosen    vetoed  1 if a member vetoed
-    kept, withdrawn, lapsed  1 if one ended this week by execution, word or silence    relief  (moves/concede.py)
+    threatened_now, dropping_now, executing_now  1 if chosen    threat_left  weeks    relief  see moves/concede.py
 
 Sources
     Life of a threat: Drezner (2003), The hidden hand of economic coercion.
