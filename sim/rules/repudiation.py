@@ -2,12 +2,14 @@
 
 Read aloud
     Every week each side asks whether it would sign again as things stand, with the luck of its signature: asking again
-    changes no mind by itself. What was threatened for a refusal would be threatened again, and who was leant on is held
-    to its word. A side that would still have signed last week and would not now takes its signature back. That is a
-    refusal of what the other had accepted, and a plan made with it has come to nothing.
+    changes no mind by itself. The agreement has come nearer by the weeks that have gone by; what was threatened for a
+    refusal would be threatened again, and who was leant on is held to its word. A side that would still have signed
+    last week and would not now takes its signature back: it refuses what the other had accepted, and the plan made
+    with it has come to nothing.
 
 Symbols
     held_by   worth that ultimatums and leaning added to the signature when it was given
+    weekly_discount (delta), deal_weeks  weeks since the signature
     stands_by, stood_by  1 if the side would sign again, this week and last week
     precision (lambda), second_key (kappa_2)    continuation  worth of bargaining on (continuation_value.py)
 
@@ -15,7 +17,7 @@ Sources
     Voluntary defection from what was signed: Putnam (1988), Diplomacy and domestic politics; Fearon (1998).
 """
 
-from sim.rules.numerics import Number, at_least, flag, logistic, where
+from sim.rules.numerics import Number, at_least, flag, logistic, power, where
 from sim.rules.stages import SIGNED
 
 
@@ -33,6 +35,8 @@ def what_added_to_signature(
 
 def standing_approval(
     draft_surplus: Number,
+    weekly_discount: Number,
+    deal_weeks: Number,
     continuation: Number,
     threatened_harm: Number,
     held_by: Number,
@@ -40,7 +44,8 @@ def standing_approval(
     second_key: Number,
 ) -> Number:
     """Chance that one key would turn if the signature were given now."""
-    return logistic(precision * second_key * (draft_surplus + at_least(threatened_harm, held_by) - continuation))
+    nearer = at_least(draft_surplus, draft_surplus / power(weekly_discount, deal_weeks))
+    return logistic(precision * second_key * (nearer + at_least(threatened_harm, held_by) - continuation))
 
 
 def repudiates(stage: Number, signed_now: Number, stood_by: Number, stands_by: Number) -> Number:

@@ -57,11 +57,11 @@ def test_a_run_that_ends_signed_and_not_in_force_is_told_as_that(view):
 
 @pytest.mark.parametrize("what", GOES_ON)
 def test_words_levers_and_lobbying_go_on_while_an_agreement_waits(what):
-    """At least one in a hundred waiting weeks; before, none."""
+    """At least three in a thousand waiting weeks; before, none."""
     found = weeks_of("wide")
     waiting = find_waiting(found)
     assert waiting.sum() > 500
-    assert (found[what] > 0.0)[waiting].mean() > 0.01
+    assert (found[what] > 0.0)[waiting].mean() > 0.003
 
 
 def test_some_signatures_are_taken_back_and_most_are_not():
@@ -84,8 +84,8 @@ def test_a_signature_that_is_as_good_as_it_was_is_not_taken_back():
 
 
 def test_a_signature_is_taken_back_when_fighting_on_becomes_better():
-    """The same two towns, and a balance that turns within the year."""
-    turning = ("contest.noise=0", "contest.drift=0.06", "contest.reversion=0", "sequences.ceasefire.weeks=30")
+    """The same two towns, and a contest whose luck turns; what is foreseen is in the signature already."""
+    turning = ("contest.noise=0.3", "sequences.ceasefire.weeks=30")
     turning += tuple(f"actors.{side}.interests.conflict_cost=*0.3" for side in ("north", "south"))
     *_, engine = play_weekly(scenario("textbook/two-towns", *turning), 200, 30, seed=OTHER_SEED)
     assert world(engine, "signatures_repudiated").sum() > 20
