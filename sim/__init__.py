@@ -48,6 +48,8 @@ if TYPE_CHECKING:
     from sim.workflows.run_scenario import run
     from sim.workflows.solve import BargainingResult, solve
     from sim.workflows.suggest_menu import SuggestedMenu, suggest_menu
+    from sim.workflows.varied_result import VariedResult
+    from sim.workflows.vary import vary
     from sim.workflows.zone import ZoneResult, zone
 
 _HOMES = {
@@ -72,6 +74,7 @@ _HOMES = {
     "ScenarioList": "sim.workflows.list_scenarios",
     "SilentReporter": "sim.workflows.reporter",
     "SuggestedMenu": "sim.workflows.suggest_menu",
+    "VariedResult": "sim.workflows.varied_result",
     "ViewAttribution": "sim.workflows.attribute_views",
     "WrittenReport": "sim.workflows.build_report",
     "ZoneResult": "sim.workflows.zone",
@@ -98,6 +101,7 @@ _HOMES = {
     "run_batch": "sim.workflows.run_batch",
     "solve": "sim.workflows.solve",
     "suggest_menu": "sim.workflows.suggest_menu",
+    "vary": "sim.workflows.vary",
     "zone": "sim.workflows.zone",
 }
 """Module of each name that is meant for Python."""
@@ -124,6 +128,7 @@ __all__ = [
     "ScenarioList",
     "SilentReporter",
     "SuggestedMenu",
+    "VariedResult",
     "ViewAttribution",
     "WrittenReport",
     "ZoneResult",
@@ -150,6 +155,7 @@ __all__ = [
     "run_batch",
     "solve",
     "suggest_menu",
+    "vary",
     "zone",
 ]
 

@@ -21,6 +21,7 @@ from analysis.figures import (
     scenario_grid,
     scenario_outcomes,
     talks_funnel,
+    varied_shares,
 )
 from analysis.figures.figure_table import Table
 from analysis.methods.agreed_terms import AgreedTerms
@@ -35,6 +36,7 @@ from analysis.methods.scenario_differences import ComparedScenario
 from analysis.methods.scenario_grid import ScenarioGrid
 from analysis.methods.shares import Shares
 from analysis.methods.talks_funnel import TalksFunnel
+from analysis.methods.varied_shares import VariedShares
 
 Shown = TypeVar("Shown", contravariant=True)
 """What a figure shows: the result of a method."""
@@ -77,6 +79,7 @@ class Figures(NamedTuple):
     scenario_grid: Figure[ScenarioGrid]
     scenario_outcomes: Figure[ScenarioGrid]
     talks_funnel: Figure[TalksFunnel]
+    varied_shares: Figure[VariedShares]
 
 
 FIGURES = Figures(
@@ -95,6 +98,7 @@ FIGURES = Figures(
     scenario_grid=scenario_grid,
     scenario_outcomes=scenario_outcomes,
     talks_funnel=talks_funnel,
+    varied_shares=varied_shares,
 )
 """Where pages take figures from."""
 

@@ -25,6 +25,7 @@ from sim.cli.run import run
 from sim.cli.schema import schema
 from sim.cli.solve import solve
 from sim.cli.suggest_menu import suggest_menu
+from sim.cli.vary import vary
 from sim.cli.zone import zone
 
 EVERY_DAY, EVIDENCE, AUTHORING = "Every day", "Evidence", "Authoring"
@@ -66,6 +67,7 @@ app.command("list", rich_help_panel=EVERY_DAY)(list_scenarios)
 app.command(rich_help_panel=EVERY_DAY)(check)
 app.command(rich_help_panel=EVERY_DAY)(run)
 app.command(rich_help_panel=EVERY_DAY)(compare)
+app.command(rich_help_panel=EVERY_DAY)(vary)
 app.command(rich_help_panel=EVERY_DAY)(attribute)
 app.command(rich_help_panel=EVERY_DAY)(zone)
 app.command(rich_help_panel=EVERY_DAY)(patterns)

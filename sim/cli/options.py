@@ -15,6 +15,7 @@ OPTIONS = {
     "answers": "--answer",
     "added": "--with",
     "changes": "--set",
+    "factors": "--vary",
     "folder": "--from",
     "form": "--format",
     "holds_from": "--from",

@@ -12,13 +12,16 @@ from analysis.methods.attribution import compute_attribution
 from analysis.methods.beliefs import compute_beliefs
 from analysis.methods.cumulative_incidence import compute_outcome_curves
 from analysis.methods.event_timeline import TimelineEvent, build_timeline
+from analysis.methods.intervals import estimate_share
 from analysis.methods.joint_worths import compute_joint_worths
 from analysis.methods.named_attribution import NamedAttribution, PlaceDifference, Statement
+from analysis.methods.paired_change import compute_paired_change
 from analysis.methods.preferences import read_preferences
 from analysis.methods.scenario_differences import compare_results
 from analysis.methods.scenario_grid import build_scenario_grid
 from analysis.methods.shares import compute_shares
 from analysis.methods.talks_funnel import compute_talks_funnels
+from analysis.methods.varied_shares import UnchangedShare, VariedFactor, VariedSetting, VariedShares
 from sim.experiments.package_worths import PackageWorths
 from tests.factories.results import results
 from tests.factories.weekly_series import make_weekly_series, scenario
@@ -76,6 +79,19 @@ def make_joint(label):
     return compute_joint_worths(named, view, known.model_copy(update={"actors": actors}), worths)
 
 
+def make_varied(label, values=(("*0.5",), ("*2",)), *, is_sampled=False, holds_from="week-1"):
+    """The hand-made runs at some settings of a factor or more, the last of them without runs of one view."""
+    found, changes = results(), other("two-towns-b")
+    change = compute_paired_change(found, changes)
+    without = next(iter(change.views))
+    less = replace(change, views={name: view for name, view in change.views.items() if name != without})
+    factors = tuple(VariedFactor(f"contest.noise-{n}", label, n == 0) for n in range(len(values[0])))
+    settings = (*(VariedSetting(one, change) for one in values[:-1]), VariedSetting(values[-1], less))
+    views = {name: UnchangedShare(estimate_share(1, 4), 4, 5) for name in change.views}
+    labels = dict.fromkeys(views, label)
+    return VariedShares(factors, settings, is_sampled, "", "", views, labels, 4, 2, holds_from, complete=True)
+
+
 @cache
 def everything(label="View"):
     """All figures by name, with what each is given; `label` stands wherever a file's label would."""
@@ -102,6 +118,7 @@ def everything(label="View"):
         "talks_funnel": compute_talks_funnels(found)["wide"],
         "attribution": make_attribution(label),
         "beliefs": compute_beliefs(make_weekly_series(), known, label),
+        "varied_shares": make_varied(label),
     }
     return {name: (figure, shown[name]) for name, figure in FIGURES._asdict().items()}
 
