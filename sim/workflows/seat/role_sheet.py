@@ -15,6 +15,7 @@ import numpy as np
 from sim.i18n.messages import format_percent
 from sim.model.parameters import Draws, sample_parameters
 from sim.narrative.names import join_words
+from sim.schema.scenario import Scenario
 from sim.workflows.seat.played_run import PlayedRun
 from sim.workflows.seat.position import POINTS, has_interests, list_packages
 from sim.workflows.seat.wording import format_gain, format_points, say
@@ -95,19 +96,15 @@ def _list_public(played: PlayedRun) -> Iterator[SheetSection]:
         for issue in scenario.issues.values()
     ]
     yield SheetSection(say("sheet-issues"), tuple(issues))
-    levers = [
-        say(
-            "sheet-lever",
-            number=number,
-            label=lever.label,
-            holder=scenario.actors[lever.holder].label,
-            about=lever.about,
-        )
-        for number, lever in enumerate(scenario.levers.values(), start=1)
-    ]
-    yield SheetSection(say("sheet-levers"), tuple(levers))
+    yield SheetSection(say("sheet-levers"), tuple(_list_levers(scenario)))
     kind = "mediated" if view.mediator else "direct"
     yield SheetSection(say("sheet-talks"), (say(f"talks-{kind}", case=view.things, weeks=played.horizon),))
+
+
+def _list_levers(scenario: Scenario) -> Iterator[str]:
+    for number, lever in enumerate(scenario.levers.values(), start=1):
+        holder = scenario.actors[lever.holder].label
+        yield say("sheet-lever", number=number, label=lever.label, holder=holder, about=lever.about)
 
 
 def _list_confidential(played: PlayedRun) -> Iterator[SheetSection]:
