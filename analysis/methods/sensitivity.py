@@ -2,11 +2,11 @@
 
 Read aloud
     Screening: the mean size of a quantity's elementary effects, which are changes of the share per whole spread of the
-    quantity. One that is 0 on every path moved nothing there.
+    quantity. One that is 0 on every trajectory moved nothing there.
     By group: the first-order index is the share of the variance that knowing the group alone would take away, the total
     index what would be left if all else were known. Luck is a group too: its total index is the aleatory share, what
     quantities alone decide is the epistemic share, and the two add up to 1.
-    SALib computes both, and its intervals by resampling paths and draws.
+    SALib computes both, and its intervals by resampling trajectories and draws.
 
 Sources
     Morris (1991); Campolongo, Cariboni and Saltelli (2007), An effective screening design.
@@ -71,7 +71,7 @@ def analyze_screening(places: Sequence[str], points: Array, shares: Array, level
 
     Args:
         places: The quantities.
-        points: Points of the grid along every path: (paths * (quantities + 1), quantities).
+        points: Points of the grid along every trajectory: (trajectories * (quantities + 1), quantities).
         shares: Share of runs with the outcome at every point: (points,).
         levels: Levels of the grid.
 

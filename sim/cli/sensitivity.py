@@ -13,8 +13,10 @@ Outcome = Annotated[
     typer.Option("--outcome", metavar="KEY", help="The outcome to ask about; left out: any agreement in force."),
 ]
 Draws = Annotated[int, typer.Option("--draws", help="Draws behind the indices of themes.")]
-Paths = Annotated[int, typer.Option("--paths", help="Paths of the screening of all quantities; 0 leaves it out.")]
-Repeats = Annotated[int, typer.Option("--repeats", help="Runs at each point of a path.")]
+Trajectories = Annotated[
+    int, typer.Option("--trajectories", help="Trajectories of the screening of all quantities; 0 leaves it out.")
+]
+Repeats = Annotated[int, typer.Option("--repeats", help="Runs at each point of a trajectory.")]
 
 
 def sensitivity(
@@ -22,7 +24,7 @@ def sensitivity(
     view: options.ViewName = None,
     outcome: Outcome = None,
     draws: Draws = 512,
-    paths: Paths = 10,
+    trajectories: Trajectories = 10,
     repeats: Repeats = 8,
     horizon: options.Horizon = None,
     seed: options.Seed = None,
@@ -42,7 +44,7 @@ def sensitivity(
         view=view,
         outcome=outcome,
         draws=draws,
-        paths=paths,
+        trajectories=trajectories,
         repeats=repeats,
         horizon=horizon,
         seed=seed,

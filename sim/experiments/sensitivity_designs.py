@@ -2,10 +2,10 @@
 
 Read aloud
     Screening (Morris): from a random corner of a grid of four levels one quantity after the other makes one step, in
-    random order, up or down. All runs of a path have the same luck, so what changes is the quantity's doing.
+    random order, up or down. All runs of a trajectory have the same luck, so what changes is the quantity's doing.
     By theme (Sobol): every draw has a partner. In turn each group of quantities is taken from the partner, and at
     last the luck, which is a group like the others.
-    Every random number has an address: seed, place, and number of the path or draw.
+    Every random number has an address: seed, place, and number of the trajectory or draw.
 
 Sources
     Morris (1991), Factorial sampling plans for preliminary computational experiments.
@@ -51,27 +51,29 @@ def list_varied_places(scenario: Scenario) -> tuple[str, ...]:
     return tuple(dict.fromkeys(place for plan in plans for place in list_spread_places(plan)))
 
 
-def make_screening(scenario: Scenario, seed: int, paths: int, repeats: int) -> tuple[Design, Array]:
-    """Paths through the grid, one step per quantity.
+def make_screening(scenario: Scenario, seed: int, trajectories: int, repeats: int) -> tuple[Design, Array]:
+    """Trajectories through the grid, one step per quantity.
 
     Args:
         scenario: The scenario through a source view.
         seed: Seed of all random numbers.
-        paths: Number of paths.
-        repeats: Runs at every point, each with luck of its own, the same along the path.
+        trajectories: Number of trajectories.
+        repeats: Runs at every point, each with luck of its own, the same along the trajectory.
 
     Returns:
-        The runs, and the points of the grid from 0 to 1: (paths * (places + 1), places). Runs of a point stand side by
-        side.
+        The runs, and the points of the grid from 0 to 1: (trajectories * (places + 1), places). Runs of a point stand
+        side by side.
     """
     places = list_varied_places(scenario)
-    start, order, direction = (_throw(seed, what, places, paths) for what in ("start", "order", "direction"))
+    start, order, direction = (_throw(seed, what, places, trajectories) for what in ("start", "order", "direction"))
     base = np.floor(start * (LEVELS // 2)) / (LEVELS - 1)
     rank = order.argsort(axis=0).argsort(axis=0)
     taken = rank[np.newaxis] < np.arange(len(places) + 1)[:, np.newaxis, np.newaxis]
     upper = taken == (direction < 0.5)[np.newaxis]
     points = (base[np.newaxis] + STEP * upper).transpose(2, 0, 1).reshape(-1, len(places))
-    runs = np.arange(paths * repeats).reshape(paths, 1, repeats).repeat(len(places) + 1, axis=1).reshape(-1)
+    runs = (
+        np.arange(trajectories * repeats).reshape(trajectories, 1, repeats).repeat(len(places) + 1, axis=1).reshape(-1)
+    )
     uniforms = LOW_END + (HIGH_END - LOW_END) * points.T
     return Design(places, uniforms.repeat(repeats, axis=1), runs), points
 

@@ -1,18 +1,19 @@
 """Sensitivity: which quantities, which themes, and how much luck decide how often an outcome occurs?"""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
 
-from analysis.methods.sensitivity import LUCK, GroupIndex, ScreenedQuantity, analyze_groups, analyze_screening
+from analysis.methods.sensitivity import LUCK, Array, GroupIndex, ScreenedQuantity, analyze_groups, analyze_screening
 from sim.engines import base
+from sim.ensemble.dispatcher import Progress
 from sim.ensemble.plan import load_views
 from sim.errors import UsageError, require_known
 from sim.experiments.quantity_groups import ACTORS, group_places
-from sim.experiments.sensitivity_designs import LEVELS, list_varied_places, make_group_design, make_screening
-from sim.experiments.sensitivity_runs import Outcomes, simulate_design
+from sim.experiments.sensitivity_designs import LEVELS, Design, list_varied_places, make_group_design, make_screening
+from sim.experiments.sensitivity_runs import simulate_design
 from sim.i18n.messages import format_number, format_percent, message, use_language
 from sim.loading.translations import translate_case
 from sim.schema.loaded_case import LoadedCase
@@ -23,7 +24,7 @@ from sim.workflows.load_scenario import Case, resolve_case
 from sim.workflows.reporter import SILENT, Reporter
 from sim.workflows.workers import use_workers
 
-MOST_DRAWS, MOST_PATHS, MOST_REPEATS = 100_000, 1000, 1000
+MOST_DRAWS, MOST_TRAJECTORIES, MOST_REPEATS = 100_000, 1000, 1000
 SHOWN = 15
 """Quantities that are shown; `as_json` and `to_frame` have all."""
 
@@ -48,8 +49,8 @@ class SensitivityResult(TextDisplay):
     """Indices of every theme or part of the scenario, and of luck, the largest total first."""
     draws: int
     """Draws behind the indices."""
-    paths: int
-    """Paths of the screening."""
+    trajectories: int
+    """Trajectories of the screening."""
     repeats: int
     """Runs at each of their points."""
     lang: str
@@ -62,7 +63,7 @@ class SensitivityResult(TextDisplay):
 
     @property
     def inert(self) -> tuple[str, ...]:
-        """Places of quantities that moved nothing on any path."""
+        """Places of quantities that moved nothing on any trajectory."""
         return tuple(one.place for one in self.screening if one.size == 0.0)
 
     def as_json(self) -> dict[str, Any]:
@@ -77,7 +78,7 @@ class SensitivityResult(TextDisplay):
             "aleatory": self.luck.total,
             "epistemic": 1.0 - self.luck.total,
             "groups": [asdict(one) for one in self.groups],
-            "paths": self.paths,
+            "trajectories": self.trajectories,
             "repeats": self.repeats,
             "quantities": [asdict(one) for one in self.screening],
             "inert": list(self.inert),
@@ -126,7 +127,7 @@ class SensitivityResult(TextDisplay):
         yield message("sensitivity.every-draw")
 
     def _build_screening(self) -> TextTable:
-        before = (message("sensitivity.how-screening", paths=self.paths, repeats=self.repeats),)
+        before = (message("sensitivity.how-screening", trajectories=self.trajectories, repeats=self.repeats),)
         head = tuple(message(f"sensitivity.{name}") for name in ("quantity", "size", "mean", "spread"))
         rows = tuple(
             (one.place, _format(100 * one.size, 100 * one.size_error, 1), *(_points(x) for x in (one.mean, one.spread)))
@@ -169,7 +170,7 @@ def sensitivity(
     view: str | None = None,
     outcome: str | None = None,
     draws: int = 512,
-    paths: int = 10,
+    trajectories: int = 10,
     repeats: int = 8,
     horizon: int | None = None,
     seed: int | str | None = None,
@@ -187,11 +188,11 @@ def sensitivity(
         view: Source view through which it is seen; the first one if left out.
         outcome: Key of the outcome; any agreement in force if left out.
         draws: Draws behind the indices of themes, 2 to 100,000; each is played once per theme and three times more.
-        paths: Paths of the screening, 2 to 1,000, or 0 to leave it out; each passes every quantity once.
-        repeats: Runs at each point of a path, 1 to 1,000.
+        trajectories: Trajectories of the screening, 2 to 1,000, or 0 to leave it out; each passes every quantity once.
+        repeats: Runs at each point of a trajectory, 1 to 1,000.
         horizon: Weeks to play, 1 to 520; the scenario's if left out.
         seed: Seed of all random numbers, from 0 to 2^63-1, or `random`; the scenario's if left out.
-        changes: Values to set, each as path=value.
+        changes: Values to set, each as trajectory=value.
         answers: Answers to open questions, each as name=answer.
         lang: Language of the words, such as en or de.
         workers: Processes; one per core if left out, and 1 plays in this process.
@@ -208,7 +209,7 @@ def sensitivity(
         EngineError: the engine is not installed.
     """
     check_range("draws", draws, 2, MOST_DRAWS)
-    check_range("paths", paths, 0 if paths == 0 else 2, MOST_PATHS)
+    check_range("trajectories", trajectories, 0 if trajectories == 0 else 2, MOST_TRAJECTORIES)
     check_range("repeats", repeats, 1, MOST_REPEATS)
     check_simulation(None, horizon, workers)
     check_language(lang)
@@ -225,29 +226,46 @@ def sensitivity(
         raise UsageError("no quantity of this scenario has a spread, so there is nothing to vary")
     with use_workers(workers, engine, None, reporter) as processes, reporter.show_progress() as tell:
         base.compile_ahead(scenario, reporter.note)
-        design = make_group_design(scenario, number, draws, groups)
-        hits = _find_hits(scenario, outcome, simulate_design(scenario, number, design, weeks, processes, tell))
-        if hits.min() == hits.max():
-            raise UsageError("the outcome is the same in every run; ask about another one, or about another horizon")
-        indices = analyze_groups((*groups, LUCK), hits)
-        screened: tuple[ScreenedQuantity, ...] = ()
-        if paths:
-            design, points = make_screening(scenario, number, paths, repeats)
-            some = _find_hits(scenario, outcome, simulate_design(scenario, number, design, weeks, processes, tell))
-            screened = analyze_screening(design.places, points, some.reshape(-1, repeats).mean(axis=1), LEVELS)
+        played = _Experiment(scenario, outcome, number, weeks, processes, tell)
+        share, indices = played.explain_groups(groups, draws)
+        screened = played.screen(trajectories, repeats) if trajectories else ()
     with use_language(lang):
         translated, _ = translate_case(loaded, lang)
-    share = float(hits.reshape(draws, -1)[:, 0].mean())
     return SensitivityResult(
-        translated, name or None, outcome or "", weeks, share, screened, indices, draws, paths, repeats, lang
+        translated, name or None, outcome or "", weeks, share, screened, indices, draws, trajectories, repeats, lang
     )
 
 
-def _find_hits(scenario: Scenario, outcome: str | None, ends: Outcomes) -> Any:
-    """1 for runs that end with the outcome, or with any agreement in force."""
-    wanted = [
-        number
-        for number, (key, one) in enumerate(scenario.outcomes.items())
-        if (key == outcome if outcome is not None else one.agreement)
-    ]
-    return np.isin(ends, wanted).astype(float)
+@dataclass(frozen=True)
+class _Experiment:
+    """What is played, and how."""
+
+    scenario: Scenario
+    outcome: str | None
+    seed: int
+    weeks: int
+    workers: int | None
+    tell: Progress | None
+
+    def explain_groups(self, groups: Mapping[str, tuple[str, ...]], draws: int) -> tuple[float, tuple[GroupIndex, ...]]:
+        """Share of draws with the outcome, and the indices of all groups and of luck."""
+        hits = self._find_hits(make_group_design(self.scenario, self.seed, draws, groups))
+        if hits.min() == hits.max():
+            raise UsageError("the outcome is the same in every run; ask about another one, or about another horizon")
+        return float(hits.reshape(draws, -1)[:, 0].mean()), analyze_groups((*groups, LUCK), hits)
+
+    def screen(self, trajectories: int, repeats: int) -> tuple[ScreenedQuantity, ...]:
+        """Elementary effects of all quantities."""
+        design, points = make_screening(self.scenario, self.seed, trajectories, repeats)
+        shares = self._find_hits(design).reshape(-1, repeats).mean(axis=1)
+        return analyze_screening(design.places, points, shares, LEVELS)
+
+    def _find_hits(self, design: Design) -> Array:
+        """1 for runs that end with the outcome, or with any agreement in force."""
+        ends = simulate_design(self.scenario, self.seed, design, self.weeks, self.workers, self.tell)
+        wanted = [
+            number
+            for number, (key, one) in enumerate(self.scenario.outcomes.items())
+            if (one.agreement if self.outcome is None else key == self.outcome)
+        ]
+        return np.isin(ends, wanted).astype(float)
