@@ -82,11 +82,11 @@ def _list_questions(chain: Chain) -> list[str]:
     return [*find_open_questions(chain), *read_contradictions(chain)]
 
 
-def _require_known(told: str, name: str, questions: Sequence[str]) -> None:
+def _require_known(asked: str, name: str, questions: Sequence[str]) -> None:
     """Refuse a name that is neither a question nor the beginning of a place."""
     known = [VIEW, *questions, *Scenario.model_fields]
     if "." not in name and name not in known:
-        raise stop(told, 0, f"there is no {name} in the scenario", suggest(name, known))
+        raise stop(asked, 0, f"there is no {name} in the scenario", suggest(name, known))
 
 
 def make_plan_with(
