@@ -115,7 +115,7 @@ def list_contradictions(
     Args:
         case: Name, file, folder or loaded scenario; the default case if left out.
         source: Only those with a side that rests on one of these sources: keys of sources.yaml, or beginnings of them,
-            such as `portnikov`.
+            such as an author's name.
         kind: Only those with a side that rests on a claim of one of these kinds, such as `reported`.
         effect: `yes` for those that change the model, `no` for the others; all if left out.
 

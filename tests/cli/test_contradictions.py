@@ -148,6 +148,25 @@ def test_knowing_is_set_beside_it():
     assert "What knowing is worth" in said.stdout
 
 
+def test_a_side_says_nothing_where_a_file_has_taken_out_what_it_speaks_of(case):
+    price = "{actors: {hill: {interests: {red_lines: {all-water: {price: {value: 0.9, unit: worth,"
+    more = f"""
+X04:
+  question: How red is the line?
+  sides:
+    very: {{says: Very., claims: [dale-is-patient], changes: {price} because: [dale-is-patient]}}}}}}}}}}}}}}}}
+    hardly: {{says: Hardly., claims: [hill-carries-water]}}
+"""
+    (case / "contradictions.yaml").write_text(CONTRADICTIONS + more, encoding="utf-8")
+    removed = "changes: {actors: {hill: {interests: {red_lines: {all-water: null}}}}}"
+    text = f"extends: base\ntitle: No line\nquestion: And without the line?\n{removed}\nassumed: for a test\n"
+    (case / "no-line.yaml").write_text(text, encoding="utf-8")
+    found = rank("--policy", "no-line")
+    assert "X04" in found["questions"]
+    done = zopa("run", "well/no-line.yaml", "--view", "wide", "--answer", "X04=very", "--runs", "5", "--no-report")
+    assert done.exit_code == 0, done.output
+
+
 class Stopping(SilentReporter):
     """Presses Ctrl-C after the first piece of work."""
 
