@@ -124,18 +124,18 @@ def list_side_overrides(side: ContradictionSide, chain: Chain, views: Mapping[st
     """
     layered, base = merge_chain(chain), merge_chain(chain[-1:])
 
-    def is_taken_out(place: str) -> bool:
+    def is_removed(place: str) -> bool:
         return _has_value(base, place) and not _has_value(layered, place)
 
     if side.changes:
-        found = ((place, value) for place, value in _list_values(side.changes, "") if not is_taken_out(place))
+        found = ((place, value) for place, value in _list_values(side.changes, "") if not is_removed(place))
         yield from (f"{place}={json.dumps(value)}" for place, value in found)
         return
     if side.take_from not in ("", "base"):
         _require_known(side.take_from, views, "contradictions.yaml: there is no source view", "take_from")
         layered = apply_source_view(layered, read_yaml(views[side.take_from]))
     for place in side.places:
-        if not is_taken_out(place):
+        if not is_removed(place):
             yield f"{place}={json.dumps(_get_value(layered, place))}"
 
 
