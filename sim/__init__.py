@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from sim.workflows.run_batch import BatchResult, run_batch
     from sim.workflows.run_scenario import run
     from sim.workflows.seat.take_seat import SeatResult, seat
+    from sim.workflows.sensitivity import SensitivityResult, sensitivity
     from sim.workflows.solve import BargainingResult, solve
     from sim.workflows.suggest_menu import SuggestedMenu, suggest_menu
     from sim.workflows.zone import ZoneResult, zone
@@ -72,6 +73,7 @@ _HOMES = {
     "ScenarioComparison": "sim.workflows.compare_scenarios",
     "ScenarioList": "sim.workflows.list_scenarios",
     "SeatResult": "sim.workflows.seat.take_seat",
+    "SensitivityResult": "sim.workflows.sensitivity",
     "SilentReporter": "sim.workflows.reporter",
     "SuggestedMenu": "sim.workflows.suggest_menu",
     "ViewAttribution": "sim.workflows.attribute_views",
@@ -99,6 +101,7 @@ _HOMES = {
     "run": "sim.workflows.run_scenario",
     "run_batch": "sim.workflows.run_batch",
     "seat": "sim.workflows.seat.take_seat",
+    "sensitivity": "sim.workflows.sensitivity",
     "solve": "sim.workflows.solve",
     "suggest_menu": "sim.workflows.suggest_menu",
     "zone": "sim.workflows.zone",
@@ -126,6 +129,7 @@ __all__ = [
     "ScenarioComparison",
     "ScenarioList",
     "SeatResult",
+    "SensitivityResult",
     "SilentReporter",
     "SuggestedMenu",
     "ViewAttribution",
@@ -153,6 +157,7 @@ __all__ = [
     "run",
     "run_batch",
     "seat",
+    "sensitivity",
     "solve",
     "suggest_menu",
     "zone",
