@@ -24,6 +24,7 @@ from sim.cli.replay import replay
 from sim.cli.report import report
 from sim.cli.run import run
 from sim.cli.schema import schema
+from sim.cli.seat import seat
 from sim.cli.sensitivity import sensitivity
 from sim.cli.solve import solve
 from sim.cli.suggest_menu import suggest_menu
@@ -76,6 +77,7 @@ app.command(rich_help_panel=EVERY_DAY)(solve)
 app.command(rich_help_panel=EVERY_DAY)(baselines)
 app.command(rich_help_panel=EVERY_DAY)(play)
 app.command(rich_help_panel=EVERY_DAY)(replay)
+app.command(rich_help_panel=EVERY_DAY)(seat)
 app.command(rich_help_panel=EVERY_DAY)(report)
 app.command(rich_help_panel=EVERY_DAY)(export)
 app.command(rich_help_panel=EVIDENCE)(cite)
