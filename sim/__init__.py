@@ -46,6 +46,8 @@ if TYPE_CHECKING:
     from sim.workflows.resume import resume
     from sim.workflows.run_batch import BatchResult, run_batch
     from sim.workflows.run_scenario import run
+    from sim.workflows.seat.take_seat import SeatResult, seat
+    from sim.workflows.sensitivity import SensitivityResult, sensitivity
     from sim.workflows.solve import BargainingResult, solve
     from sim.workflows.suggest_menu import SuggestedMenu, suggest_menu
     from sim.workflows.zone import ZoneResult, zone
@@ -70,6 +72,8 @@ _HOMES = {
     "RuleExplanation": "sim.workflows.explain_rule",
     "ScenarioComparison": "sim.workflows.compare_scenarios",
     "ScenarioList": "sim.workflows.list_scenarios",
+    "SeatResult": "sim.workflows.seat.take_seat",
+    "SensitivityResult": "sim.workflows.sensitivity",
     "SilentReporter": "sim.workflows.reporter",
     "SuggestedMenu": "sim.workflows.suggest_menu",
     "ViewAttribution": "sim.workflows.attribute_views",
@@ -96,6 +100,8 @@ _HOMES = {
     "resume": "sim.workflows.resume",
     "run": "sim.workflows.run_scenario",
     "run_batch": "sim.workflows.run_batch",
+    "seat": "sim.workflows.seat.take_seat",
+    "sensitivity": "sim.workflows.sensitivity",
     "solve": "sim.workflows.solve",
     "suggest_menu": "sim.workflows.suggest_menu",
     "zone": "sim.workflows.zone",
@@ -122,6 +128,8 @@ __all__ = [
     "RuleExplanation",
     "ScenarioComparison",
     "ScenarioList",
+    "SeatResult",
+    "SensitivityResult",
     "SilentReporter",
     "SuggestedMenu",
     "ViewAttribution",
@@ -148,6 +156,8 @@ __all__ = [
     "resume",
     "run",
     "run_batch",
+    "seat",
+    "sensitivity",
     "solve",
     "suggest_menu",
     "zone",

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from sim.engines.numpy_engine import NumpyEngine
+from sim.engines.base import make_engine_for_few
 from sim.ensemble.block import simulate_to_week_zero
 from sim.ensemble.block_store import BlockStore
 from sim.ensemble.dispatcher import ZONE_RUNS, OnCounts, Progress, simulate_views
@@ -90,8 +90,8 @@ LOOKED_THROUGH = (32, 512)
 
 
 def find_matching_runs(scenario: Scenario, seed: int) -> tuple[int, ...]:
-    """Which of the first runs match the reported run-up; for so few, the NumPy engine starts soonest."""
+    """Which of the first runs match the reported run-up; with the engine that has so few played soonest."""
     for among in LOOKED_THROUGH:
-        if found := simulate_to_week_zero(scenario, seed, np.arange(among), NumpyEngine).runs.tolist():
+        if found := simulate_to_week_zero(scenario, seed, np.arange(among), make_engine_for_few).runs.tolist():
             return tuple(found)
     return ()
