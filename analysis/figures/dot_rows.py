@@ -19,8 +19,8 @@ HIGHEST = 500
 """Height in pixels that a figure does not pass on a wide page, if its lines are not too many."""
 
 
-LANE = 14
-"""Height in pixels of the lane of a source view where each has its own."""
+TRACK = 14
+"""Height in pixels of the track of a source view where each has its own."""
 
 
 @dataclass(frozen=True)
@@ -89,12 +89,12 @@ def draw_dot_rows(
         labels: Names of all source views.
         axis: The axis with its range; it stands at the top.
         narrow: True for a narrow page.
-        apart: True where intervals are so wide that each source view needs a lane of its own in every line.
+        apart: True where intervals are so wide that each source view needs a track of its own in every line.
     """
     key = narrow and len(labels) > 1
     top = 62 + (16 * len(labels) if key else 0)
     room = _make_room(len(rows), len(labels), top, narrow=narrow, apart=apart)
-    heights = {name: _find_lane(n, len(labels), room) if apart else 0.0 for n, name in enumerate(labels)}
+    heights = {name: _find_track(n, len(labels), room) if apart else 0.0 for n, name in enumerate(labels)}
     drawn = go.Figure([] if apart else _draw_spans(rows))
     for name, mark in assign_marks(labels).items():
         drawn.add_traces(_draw_view(name, labels[name], rows, mark, heights[name]))
@@ -104,7 +104,7 @@ def draw_dot_rows(
         names = make_short_names(labels)
         names = make_initials(names) if narrow else names
         for n, row in enumerate(rows):
-            notes += _name_lanes(row, -n, names, heights, axis) if apart else _name_dots(row, -n, names, room, axis)
+            notes += _name_tracks(row, -n, names, heights, axis) if apart else _name_dots(row, -n, names, room, axis)
     return drawn.update_layout(
         margin={"l": room.left, "r": room.right, "t": room.top, "b": 8},
         showlegend=False,
@@ -118,20 +118,20 @@ def draw_dot_rows(
 def _make_room(rows: int, views: int, top: int, *, narrow: bool, apart: bool) -> _Room:
     """Room for so many lines and views."""
     if apart:
-        height = LANE * views + 16
+        height = TRACK * views + 16
         return _Room(320, 8, 26, top, height + 28) if narrow else _Room(680, 300, 110, top, height)
     low = max(24, min(40, (HIGHEST - top - 12) // max(1, rows)))
     return _Room(320, 8, 26, top, 66) if narrow else _Room(730, 300, 90, top, low)
 
 
-def _find_lane(n: int, views: int, room: _Room) -> float:
-    """Place of a view's lane above or below the middle of a line, as a share of its height; at the foot of a line."""
-    return ((views - n - 0.5) * LANE + 8) / room.row - 0.5
+def _find_track(n: int, views: int, room: _Room) -> float:
+    """Place of a view's track above or below the middle of a line, as a share of its height; at the foot of a line."""
+    return ((views - n - 0.5) * TRACK + 8) / room.row - 0.5
 
 
-def _draw_view(name: str, label: str, rows: Sequence[DotRow], mark: Mark, lane: float) -> list[go.Scatter]:
+def _draw_view(name: str, label: str, rows: Sequence[DotRow], mark: Mark, track: float) -> list[go.Scatter]:
     """The dots of a view on their intervals."""
-    found = [(lane - n, row, row.dots[name]) for n, row in enumerate(rows) if name in row.dots]
+    found = [(track - n, row, row.dots[name]) for n, row in enumerate(rows) if name in row.dots]
     xs: list[float | None] = []
     ys: list[float | None] = []
     for height, _, dot in found:
@@ -188,15 +188,15 @@ def _name_dots(
     return found
 
 
-def _name_lanes(
-    row: DotRow, height: int, names: Mapping[str, str], lanes: Mapping[str, float], axis: Mapping[str, Any]
+def _name_tracks(
+    row: DotRow, height: int, names: Mapping[str, str], tracks: Mapping[str, float], axis: Mapping[str, Any]
 ) -> list[dict[str, object]]:
     """Names beside the intervals of a line, on the side where there is more room."""
     low, high = axis["range"]
     found = []
     for key, dot in row.dots.items():
         left = high - dot.high < dot.low - low
-        place = {"x": dot.low if left else dot.high, "y": height + lanes[key], "xshift": -6 if left else 6}
+        place = {"x": dot.low if left else dot.high, "y": height + tracks[key], "xshift": -6 if left else 6}
         found.append(_make_note(escape_text(names[key]), 10.5, place | {"xanchor": "right" if left else "left"}))
     return found
 

@@ -66,7 +66,7 @@ def _compute_funnel(results: Results, view: ViewRuns) -> TalksFunnel:
     """Steps of one source view."""
     agreed = [number for number, key in enumerate(results.outcomes) if key in results.manifest.agreements]
     in_force = np.isin(view.columns["outcome"], agreed)
-    signed = _find_taken(view, STEPS["signed"])
+    signed = _select_runs(view, STEPS["signed"])
     many = int(in_force.sum())
     return TalksFunnel(
         view_label=results.manifest.labels.get(view.name, view.name),
@@ -82,13 +82,13 @@ def _compute_funnel(results: Results, view: ViewRuns) -> TalksFunnel:
 
 def _compute_step(view: ViewRuns, name: StepName, counts: tuple[str, ...]) -> FunnelStep:
     """Those that took one step."""
-    many = int(_find_taken(view, counts).sum())
+    many = int(_select_runs(view, counts).sum())
     return FunnelStep(name, many, estimate_share(many, view.n_matching))
 
 
-def _find_taken(view: ViewRuns, counts: tuple[str, ...]) -> NDArray[np.bool_]:
+def _select_runs(view: ViewRuns, counts: tuple[str, ...]) -> NDArray[np.bool_]:
     """Runs that took a step; a tally that older results lack counts as none."""
-    taken = np.full(view.n_matching, not counts)
+    chosen = np.full(view.n_matching, not counts)
     for tally in counts:
-        taken = taken | (view.columns.get(tally, np.zeros(view.n_matching)) > 0.0)
-    return taken
+        chosen = chosen | (view.columns.get(tally, np.zeros(view.n_matching)) > 0.0)
+    return chosen

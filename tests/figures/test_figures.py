@@ -142,7 +142,7 @@ def test_states_sentence_and_table():
     )
 
 
-def test_source_views_with_wide_intervals_have_lanes_of_their_own():
+def test_source_views_with_wide_intervals_have_tracks_of_their_own():
     found = find_argument(agreement_differences)
     drawn = agreement_differences.draw_figure(found)
     heights = [trace.y[0] for trace in drawn.data if trace.mode == "markers" and trace.y]
