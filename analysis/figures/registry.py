@@ -11,6 +11,7 @@ from analysis.figures import (
     agreement_zone,
     attribution,
     beliefs,
+    contradiction_tornado,
     event_timeline,
     joint_worths,
     matching_share,
@@ -29,6 +30,7 @@ from analysis.figures.figure_table import Table
 from analysis.methods.agreed_terms import AgreedTerms
 from analysis.methods.agreement_zone import AgreementZone
 from analysis.methods.beliefs import Beliefs
+from analysis.methods.contradiction_ranking import NamedRanking
 from analysis.methods.event_timeline import Timeline
 from analysis.methods.joint_worths import JointWorths
 from analysis.methods.named_attribution import NamedAttribution
@@ -78,6 +80,7 @@ class Figures(NamedTuple):
     agreement_zone: Figure[AgreementZone]
     attribution: Figure[NamedAttribution]
     beliefs: Figure[Beliefs]
+    contradiction_tornado: Figure[NamedRanking]
     event_timeline: Figure[Timeline]
     joint_worths: Figure[JointWorths]
     matching_share: Figure[Shares]
@@ -99,6 +102,7 @@ FIGURES = Figures(
     agreement_zone=agreement_zone,
     attribution=attribution,
     beliefs=beliefs,
+    contradiction_tornado=contradiction_tornado,
     event_timeline=event_timeline,
     joint_worths=joint_worths,
     matching_share=matching_share,
