@@ -10,6 +10,7 @@ from analysis.figures import (
     agreement_zone,
     attribution,
     beliefs,
+    contradiction_tornado,
     cumulative_incidence,
     event_timeline,
     joint_worths,
@@ -26,6 +27,7 @@ from analysis.figures.figure_table import Table
 from analysis.methods.agreed_terms import AgreedTerms
 from analysis.methods.agreement_zone import AgreementZone
 from analysis.methods.beliefs import Beliefs
+from analysis.methods.contradiction_ranking import NamedRanking
 from analysis.methods.cumulative_incidence import OutcomeCurves
 from analysis.methods.event_timeline import Timeline
 from analysis.methods.joint_worths import JointWorths
@@ -66,6 +68,7 @@ class Figures(NamedTuple):
     agreement_zone: Figure[AgreementZone]
     attribution: Figure[NamedAttribution]
     beliefs: Figure[Beliefs]
+    contradiction_tornado: Figure[NamedRanking]
     cumulative_incidence: Figure[OutcomeCurves]
     event_timeline: Figure[Timeline]
     joint_worths: Figure[JointWorths]
@@ -84,6 +87,7 @@ FIGURES = Figures(
     agreement_zone=agreement_zone,
     attribution=attribution,
     beliefs=beliefs,
+    contradiction_tornado=contradiction_tornado,
     cumulative_incidence=cumulative_incidence,
     event_timeline=event_timeline,
     joint_worths=joint_worths,

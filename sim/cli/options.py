@@ -12,6 +12,7 @@ import typer
 from sim.i18n.messages import list_languages
 
 OPTIONS = {
+    "actor": "--as",
     "answers": "--answer",
     "added": "--with",
     "changes": "--set",

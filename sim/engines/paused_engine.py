@@ -45,6 +45,12 @@ class PausedEngine(NumpyEngine):
         """Some of the runs, as they stand now."""
         return PausedEngine(take_snapshot(self, places))
 
+    def copy(self) -> "PausedEngine":
+        """The same runs, standing still at the same step."""
+        found = self.select_runs(np.arange(self.runs.size))
+        found._reached = self._reached
+        return found
+
     def repeat(self, step: int) -> None:
         """Play one step again, such as a sum whose parts were overwritten.
 

@@ -7,12 +7,15 @@ Read aloud
     What is drawn once for talks and a plan is drawn anew, as it depends on the number of the run.
 """
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.engines.base import make_engine
 from sim.model.simulation import Simulation
 from sim.model.state import Snapshot
+from sim.rules.stages import SIGNED
 
 FIRST_BRANCH = 2**40
 """Number of the first copy; no ensemble has runs of such numbers."""
@@ -32,7 +35,19 @@ def copy_run(snapshot: Snapshot, count: int) -> Snapshot:
     return Snapshot(snapshot.layout, snapshot.seed, FIRST_BRANCH + np.arange(count), state)
 
 
-def play_branches(snapshot: Snapshot, week: int, horizon: int, count: int) -> NDArray[np.int64]:
+@dataclass(frozen=True)
+class BranchEnds:
+    """How copies of a run end."""
+
+    outcomes: NDArray[np.int64]
+    """Number of the outcome of every copy: (copies,)."""
+    drafts: NDArray[np.int64]
+    """Number of the package last on the table of every copy; where an agreement is in force, the one agreed."""
+    signed: NDArray[np.int64]
+    """Week in which the agreement was signed that holds at the end; the first week played where it held before."""
+
+
+def play_branches(snapshot: Snapshot, week: int, horizon: int, count: int) -> BranchEnds:
     """How copies of a run end.
 
     Args:
@@ -42,9 +57,11 @@ def play_branches(snapshot: Snapshot, week: int, horizon: int, count: int) -> ND
         count: How many copies.
 
     Returns:
-        Number of the outcome of every copy: (copies,).
+        Outcome, package and week of signature of every copy.
     """
     simulation = Simulation(make_engine(copy_run(snapshot, count)), week)
-    if horizon > week:
-        simulation.advance(horizon)
-    return np.asarray(simulation.engine.read("world", "outcome", 0), dtype=np.int64)
+    stages = simulation.advance(horizon, [("world", "stage", 0)])[:, 0] if horizon > week else np.zeros((0, count))
+    is_unsigned = np.concatenate([np.ones((1, count), dtype=bool), stages < SIGNED])
+    last_unsigned = len(stages) - np.argmax(is_unsigned[::-1], axis=0)
+    outcomes, drafts = (simulation.engine.read("world", name, 0).astype(np.int64) for name in ("outcome", "draft"))
+    return BranchEnds(outcomes, drafts, week + last_unsigned + 1)

@@ -10,9 +10,11 @@ from analysis.methods.agreed_terms import compute_agreed_terms
 from analysis.methods.agreement_zone import compute_agreement_zone
 from analysis.methods.attribution import compute_attribution
 from analysis.methods.beliefs import compute_beliefs
+from analysis.methods.contradiction_ranking import NamedRanking, rank_questions
 from analysis.methods.cumulative_incidence import compute_outcome_curves
 from analysis.methods.event_timeline import TimelineEvent, build_timeline
 from analysis.methods.joint_worths import compute_joint_worths
+from analysis.methods.knowledge_value import compute_knowledge_values
 from analysis.methods.named_attribution import NamedAttribution, PlaceDifference, Statement
 from analysis.methods.preferences import read_preferences
 from analysis.methods.scenario_differences import compare_results
@@ -42,6 +44,23 @@ def make_attribution(label):
     says = PlaceDifference("actors · upton", Statement("1", ("dam-idle",)), Statement("2", (), "ours"))
     stated = {"aims": (says, says), "sequencing": (says,), "account": (says,)}
     return NamedAttribution(label, f"{label} too", label, 4, found, stated)
+
+
+def make_ranking(label):
+    """Two questions over which sources differ, ranked, with what it is worth to know the answers."""
+    ends = np.array([0] * 5 + [1] * 15 + [255])
+    flips = {"X1": {label: np.array([0] * 12 + [1] * 9), "b": np.array([0] * 2 + [1] * 19)}, "X2": {"c": ends}}
+    answers = {"X1": {name: {"base": ends, label: one} for name, one in flips["X1"].items()}}
+    return NamedRanking(
+        view=label,
+        outcome_label=label,
+        weeks=4,
+        ranking=rank_questions(ends, flips, {0}, 255, 0.05),
+        questions={"X1": label, "X2": f"{label}?"},
+        n_without_effect=1,
+        values=compute_knowledge_values({"base": ends, label: ends}, answers, {0}, 255),
+        files=("base", label),
+    )
 
 
 def make_agreed(label):
@@ -102,6 +121,7 @@ def everything(label="View"):
         "talks_funnel": compute_talks_funnels(found)["wide"],
         "attribution": make_attribution(label),
         "beliefs": compute_beliefs(make_weekly_series(), known, label),
+        "contradiction_tornado": make_ranking(label),
     }
     return {name: (figure, shown[name]) for name, figure in FIGURES._asdict().items()}
 

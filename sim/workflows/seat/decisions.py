@@ -126,6 +126,8 @@ class ChoosesMove:
         if len(rows) < 2:
             return None
         open_moves = tuple(OpenMove(state.express(moves[row]), row, self._takes_package(moves[row])) for row in rows)
+        if SignsPlan(state).is_waiting():
+            open_moves += _answers(YES, NO)
         chosen = next((row for row in rows if state.read("move", "chosen", row) > 0.0), -1)
         return Pause("move", week, open_moves, state.express(moves[chosen]) if chosen >= 0 else SeatMove(WAIT))
 
@@ -180,8 +182,12 @@ class SignsPlan:
 
     def _is_consulted(self) -> bool:
         """True if the plan on the table needs the actor's consent now."""
+        return self.state.world("tabled_now") == 0.0 and self.is_waiting()
+
+    def is_waiting(self) -> bool:
+        """True if a plan lies on the table that needs the actor's consent."""
         state = self.state
-        if state.world("stage") != PLAN or state.world("tabled_now") > 0.0:
+        if state.world("stage") != PLAN:
             return False
         if state.is_mediator:
             return state.world("mediated") == 0.0 and state.own("draft_delivers") > 0.0

@@ -78,13 +78,20 @@ class SeatGame:
     """Language of the game."""
     hide_worths: bool
     """True if what the model thinks of moves and of the others is hidden."""
-    asked: tuple[str, ...]
-    """What was changed in the scenario and answered, for the record."""
+    changes: tuple[str, ...]
+    """What was set in the scenario, each as path=value."""
+    answers: tuple[str, ...]
+    """Answers that were taken, each as name=answer."""
 
     @property
     def view(self) -> str:
         """Name of the source view; empty for the scenario as it stands."""
         return self.case.view.view if self.case.view else ""
+
+    @property
+    def needs_teacher(self) -> bool:
+        """True if a teacher opens its seats."""
+        return is_about_real_events(self.case)
 
     @property
     def moves_text(self) -> str:
@@ -231,8 +238,8 @@ def open_seat(
     number = next(iter(find_matching_runs(loaded.scenario, seed)), 0) if run is None else run
     translated, _ = translate_case(loaded, lang)
     key = find_seat(loaded.scenario, actor)
-    asked = (*request.changes, *request.answers)
-    return play_game(SeatGame(translated, key, seed, number, parse_moves(moves), lang, hide_worths, asked))
+    said = parse_moves(moves)
+    return play_game(SeatGame(translated, key, seed, number, said, lang, hide_worths, request.changes, request.answers))
 
 
 def is_about_real_events(case: LoadedCase) -> bool:
@@ -319,7 +326,7 @@ def _make_key(game: SeatGame) -> Any:
     """What tells a game from all others; the moves come last."""
     case = game.case
     files = tuple(path.stat().st_mtime_ns for path in case.files if path.is_file())
-    named = (case.name, str(case.path), files, game.asked, case.scenario.calendar.horizon)
+    named = (case.name, str(case.path), files, game.changes, game.answers, case.scenario.calendar.horizon)
     return (*named, game.view, game.actor, game.seed, game.run, game.lang, game.hide_worths, game.moves)
 
 

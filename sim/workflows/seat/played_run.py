@@ -15,7 +15,7 @@ import numpy as np
 from sim.engines.paused_engine import PausedEngine
 from sim.errors import UsageError
 from sim.model import run_up
-from sim.model.simulation import Simulation
+from sim.model.simulation import Simulation, take_snapshot
 from sim.model.state import Snapshot
 from sim.narrative.levers import narrate_compliance, narrate_levers
 from sim.narrative.moves import MoveNarrator
@@ -34,7 +34,7 @@ from sim.workflows.seat.decisions import (
     is_open_to,
     list_points,
 )
-from sim.workflows.seat.moves_text import WAIT, SeatMove
+from sim.workflows.seat.moves_text import NO, WAIT, YES, SeatMove
 
 BEFORE_MOVES = (narrate_scheduled_events, narrate_levers, narrate_compliance)
 AFTER_MOVES = (narrate_talks, narrate_beliefs, narrate_contest_end, narrate_outcome_change)
@@ -105,9 +105,13 @@ class PlayedRun:
         self.decided: list[Decided] = []
         self.snapshots: dict[int, Snapshot] = {}
         self.keeps_snapshots = False
+        self.signatures: list[tuple[Decided, float]] = []
+        self.lapsed = 0
+        self.modelled_ends: dict[int, Snapshot] = {}
         self.outcomes: list[int] = []
         self._narrators = (*BEFORE_MOVES, MoveNarrator(), *AFTER_MOVES)
         self._standing = SeatMove(WAIT)
+        self._pledged: tuple[int, SeatMove] | None = None
         self._last_asked = 0
         self._open_before: tuple[SeatMove, ...] = ()
         self.reason = ""
@@ -159,7 +163,7 @@ class PlayedRun:
                 self.engine.write(*change)
             self.engine.begin_week(week)
             self.week_view.week = week
-            for point in points:
+            for point in [] if self._has_ended() else points:
                 self.engine.play_to(point.step)
                 pause = point.find_pause(week)
                 if pause is not None:
@@ -170,20 +174,35 @@ class PlayedRun:
 
     def _decide(self, point: DecisionPoint, pause: Pause) -> Iterator[Pause]:
         """Ask the player, or go by what it said last."""
+        pledged, self._pledged = self._pledged, None
         asked = self._asks(pause)
-        if asked:
+        if asked and pause.kind == "sign" and pledged is not None and pledged[0] == pause.week:
+            self._answer = pledged[1]
+        elif asked:
             if pause.kind == "move":
                 self._last_asked = pause.week
             self._tell()
             yield pause
         move = self._answer if asked else self._standing
+        if pause.kind == "move" and move.letter in (YES, NO):
+            self._pledged, move, asked = (pause.week, move), SeatMove(WAIT), False
+        if asked and self.keeps_snapshots and not follows_model(move) and move != pause.modelled:
+            self.modelled_ends[len(self.decided)] = self._finish_as_modelled()
         self.decided.append(Decided(pause, move, asked))
+        if pause.kind in ("sign", "yield"):
+            self.signatures.append((self.decided[-1], self.find_gain(int(self.week_view.world("draft")))))
         if pause.kind == "move":
             self._standing = move if follows_model(move) else SeatMove(WAIT)
         if not follows_model(move):
             made = is_open_to(pause, move)
             if made is not None:
                 point.write(made, move)
+
+    def _finish_as_modelled(self) -> Snapshot:
+        """The state after this week, had the decision been left to the model."""
+        engine = self.engine.copy()
+        engine.finish_week()
+        return take_snapshot(engine)
 
     def _asks(self, pause: Pause) -> bool:
         """True if the player is asked here; why is kept."""
@@ -229,15 +248,20 @@ class PlayedRun:
 
     def _end_week(self, week: int) -> None:
         """Keep what happened, what came on the table, and how the run stands."""
-        if not any(event.what == "ended" for event in self.events):
+        if not self._has_ended():
             self.events += [event for narrator in self._narrators for event in narrator(self.week_view)]
         self.so_far = []
         self._keep_offers(week)
+        self.lapsed += int(self.state.own("lapsed"))
         self.week_view.remember()
         self.week = week
         self.outcomes.append(int(self.week_view.world("outcome")))
         if self.keeps_snapshots:
             self.snapshots[week] = self.take_snapshot()
+
+    def _has_ended(self) -> bool:
+        """True once the contest has ended: nothing is told or asked after that."""
+        return any(event.what == "ended" for event in self.events)
 
     def _keep_offers(self, week: int) -> None:
         """Packages that came on the table this week."""
@@ -267,7 +291,7 @@ class PlayedRun:
 
     def take_snapshot(self) -> Snapshot:
         """The run as it stands now."""
-        return Snapshot(self.engine.layout, self.engine.seed, self.engine.runs, self.engine.read_state(np.array([0])))
+        return take_snapshot(self.engine)
 
 
 def _find_address(event: Event) -> tuple[int, str, str]:

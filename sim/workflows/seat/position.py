@@ -11,26 +11,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sim.narrative.moves import name_move
+from sim.narrative.moves import TABLED_PACKAGES, name_move
 from sim.narrative.story import Event
-from sim.rules.moves.drop_threat import EXCUSED
+from sim.rules.stages import PLAN
+from sim.workflows.seat.costs import POINTS, MoveCost, list_answer_costs, list_costs
 from sim.workflows.seat.decisions import ActorState, OpenMove, Pause
-from sim.workflows.seat.moves_text import LEAN, MODEL, NO, WAIT
+from sim.workflows.seat.moves_text import MODEL, NO, WAIT
 from sim.workflows.seat.played_run import OfferMade, PlayedRun, is_belief
 from sim.workflows.seat.wording import begin, say
-
-POINTS = 100.0
-"""Points of the whole scale of worth."""
-
-
-@dataclass(frozen=True)
-class MoveCost:
-    """Something that a move costs."""
-
-    label: str
-    """What it is paid for."""
-    points: float
-    """How much, in points."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +33,8 @@ class SeatOption:
     """What it costs."""
     worth: float | None
     """What the model thinks it is worth, in points, costs taken off; none for what is hidden or not weighed."""
+    package: int | None
+    """Number of the package that comes on the table with it, unless another is named."""
     takes_package: bool
     """True if `p` and the number of a package can be added, as in `op2`."""
 
@@ -131,6 +121,8 @@ class Standing:
     """How the run would be classified if it ended now."""
     reservation: float | None
     """Reservation value in points; none for an actor without interests."""
+    plan: str
+    """What lies on the table and who answers it this week; empty if nothing does."""
     threats: tuple[str, ...]
     """Ultimatums that stand against the actor or are its own, with the weeks left."""
 
@@ -155,8 +147,31 @@ def describe_standing(played: PlayedRun, week: int) -> Standing:
         stage=say(f"stage-{STAGES[int(view.world('stage'))]}", case=view.things),
         outcome=list(view.scenario.outcomes.values())[outcome].label,
         reservation=POINTS * state.own("reservation") if has_interests(state) else None,
+        plan=_describe_plan(played),
         threats=tuple(_list_threats(played)),
     )
+
+
+def _describe_plan(played: PlayedRun) -> str:
+    """The plan on the table, and whose answer it waits for."""
+    view, state = played.week_view, played.state
+    if view.world("stage") != PLAN or played.pause is None:
+        return ""
+    package = weigh_package(played, int(view.world("draft")))
+    words = {"number": package.number}
+    if state.row in state.sides and state.own("at_table") > 0.0:
+        return say("plan-own", **words)
+    if state.is_mediator:
+        return say("plan-mediator", **words)
+    needed = state.is_consulted and _is_needed(played, package.number - 1)
+    key = "plan-yours" if needed and played.pause.kind == "move" else "plan-others"
+    return say(key, **words)
+
+
+def _is_needed(played: PlayedRun, package: int) -> bool:
+    """True if a package needs the consent of the player's actor."""
+    row = played.engine.layout.parties.index(played.state.actor)
+    return bool(played.engine.read_variable("party_package", "needed")[row, package, 0] > 0.0)
 
 
 def _list_threats(played: PlayedRun) -> Iterator[str]:
@@ -248,11 +263,16 @@ def list_history(played: PlayedRun) -> tuple[News, ...]:
 
 def _is_known(played: PlayedRun, event: Event) -> bool:
     """True for what is done in the open, and for what the player's own actor believes."""
+    if event.what == "outcome" and event.before is None:
+        return False
     return not is_belief(event) or event.actor == played.state.actor
 
 
 def _report(played: PlayedRun, event: Event) -> News:
-    return News(event.week, event.plain, event.actor == played.state.actor and not is_belief(event))
+    text = event.plain
+    if len(played.week_view.scenario.sequences) == 1 and "sequence" in event.words:
+        text = text.replace(say("in-sequence", sequence=event.words["sequence"]), "")
+    return News(event.week, text, event.actor == played.state.actor and not is_belief(event))
 
 
 def ask(played: PlayedRun, pause: Pause, *, hide_worths: bool = False) -> Question:
@@ -268,7 +288,7 @@ def ask(played: PlayedRun, pause: Pause, *, hide_worths: bool = False) -> Questi
     if pause.kind != "move":
         package = weigh_package(played, int(view.world("draft")), hide_worths=hide_worths)
     options = [_describe_option(played, pause, one, hide_worths=hide_worths) for one in pause.open_moves]
-    left = SeatOption(MODEL, say("option-model"), (), None, takes_package=False)
+    left = SeatOption(MODEL, say("option-model"), (), None, None, takes_package=False)
     words: dict[str, Any] = {"case": view.things, "refusing": _name_refusing(played)}
     if view.mediator:
         words["mediator"] = view.name_actor(view.mediator)
@@ -292,14 +312,28 @@ def _name_refusing(played: PlayedRun) -> str:
 
 
 def _describe_option(played: PlayedRun, pause: Pause, one: OpenMove, *, hide_worths: bool) -> SeatOption:
+    if one.row < 0 and pause.kind == "move":
+        label = say(f"answer-move-{one.move}", number=int(played.week_view.world("draft")) + 1)
+        return SeatOption(str(one.move), label, (), None, None, takes_package=False)
     if one.row < 0:
         worth = None if hide_worths else _weigh_answer(played.state, pause, one)
-        label, costs = say(f"answer-{pause.kind}-{one.move}"), tuple(_list_answer_costs(played, one))
-        return SeatOption(str(one.move), label, costs, worth, takes_package=False)
+        label, costs = say(f"answer-{pause.kind}-{one.move}"), tuple(list_answer_costs(played.state, one))
+        return SeatOption(str(one.move), label, costs, worth, None, takes_package=False)
     view, state = played.week_view, played.state
     worth = None if hide_worths else POINTS * state.read("move", "worth", one.row)
     label = say("option-wait") if one.move.letter == WAIT else begin(name_move(view, view.layout.moves[one.row]))
-    return SeatOption(str(one.move), label, tuple(_list_costs(state, one.row)), worth, one.takes_package)
+    package = _find_package(state, one)
+    return SeatOption(str(one.move), label, tuple(list_costs(state, one.row)), worth, package, one.takes_package)
+
+
+def _find_package(state: ActorState, one: OpenMove) -> int | None:
+    """Number of the package that comes on the table with a move, unless another is named."""
+    kind = state.layout.moves[one.row].kind
+    if kind in TABLED_PACKAGES:
+        return int(state.own(TABLED_PACKAGES[kind])) + 1
+    if one.takes_package:
+        return int(state.read("actor", "favourite", state.sides[one.move.number - 1])) + 1
+    return None
 
 
 def _weigh_answer(state: ActorState, pause: Pause, one: OpenMove) -> float | None:
@@ -310,49 +344,3 @@ def _weigh_answer(state: ActorState, pause: Pause, one: OpenMove) -> float | Non
         return 0.0
     margin = state.own("draft_surplus") + state.own("threatened_harm") - state.own("continuation")
     return POINTS * (margin + (state.own("yields_to_leaning") if pause.kind == "yield" else 0.0))
-
-
-def _list_answer_costs(played: PlayedRun, one: OpenMove) -> Iterator[MoveCost]:
-    if one.move.letter == LEAN:
-        yield MoveCost(say("cost-lean"), POINTS * played.state.own("lean_price"))
-
-
-PRICES = {
-    "call": "call_price",
-    "symbolic": "symbolic_price",
-    "concede": "concession_price",
-    "offer": "offer_price",
-    "engage": "engage_price",
-    "lobby": "lobby_price",
-    "threaten": "word_price",
-    "drop": "word_price",
-}
-"""Variable that holds the price of a kind of move."""
-
-
-def _list_costs(state: ActorState, row: int) -> Iterator[MoveCost]:
-    """What a move costs: what is paid at once, then what is paid if it goes wrong; nothing for what is free."""
-    found = [MoveCost(say(f"cost-{key}"), POINTS * cost) for key, cost in _find_costs(state, row)]
-    yield from (cost for cost in found if abs(cost.points) > 0.0)
-
-
-def _find_costs(state: ActorState, row: int) -> Iterator[tuple[str, float]]:
-    move = state.layout.moves[row]
-    lever = list(state.layout.scenario.levers).index(move.lever) if move.lever else -1
-    if move.kind in PRICES:
-        yield "price", state.own(PRICES[move.kind])
-    if move.kind == "engage":
-        growth = 1.0 + state.own("failed_summit_growth") * state.world("failures")
-        yield "failed-summit", state.own("failed_summit_price") * growth
-    elif move.kind == "threaten":
-        yield "audience", state.own("audience_cost")
-    elif move.kind == "drop":
-        yield "withdrawn", EXCUSED * state.own("audience_cost")
-    elif move.kind == "execute":
-        yield "price", state.read("lever", "price", lever) + state.read("lever", "raised_price", lever)
-    elif move.kind == "strike":
-        feared = state.own("pending_harm") + state.own("help_at_stake")
-        yield "reply", state.own("strike_backlash") * feared
-        yield "prestige", state.own("prestige") * state.own("at_table")
-    elif move.kind == "leave":
-        yield "prospect", max(0.0, *(state.read("actor", "prospect", side) for side in state.sides))

@@ -16,8 +16,9 @@ from sim.i18n.messages import format_percent
 from sim.model.parameters import Draws, sample_parameters
 from sim.narrative.names import join_words
 from sim.schema.scenario import Scenario
+from sim.workflows.seat.costs import POINTS
 from sim.workflows.seat.played_run import PlayedRun
-from sim.workflows.seat.position import POINTS, has_interests, list_packages
+from sim.workflows.seat.position import has_interests, list_packages
 from sim.workflows.seat.wording import format_gain, format_points, say
 
 BEST_PACKAGES = 3
