@@ -16,6 +16,7 @@ Layers, in the order in which they are best read; each imports only from those b
     narrative    a run narrated
     ensemble     many runs; experiments: ensembles in series; storage: results on disk; export: tables
     workflows    what zopa can do, one function each; this module offers them to Python
+    web          pages for a class, served on this computer
     cli          the command line: each command reads its options, calls one workflow and prints
 """
 
@@ -23,6 +24,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from sim.web.serve import serve
     from sim.workflows.attribute_views import ViewAttribution, attribute
     from sim.workflows.baselines import BaselineResult, baselines
     from sim.workflows.build_report import WrittenReport, report
@@ -96,6 +98,7 @@ _HOMES = {
     "resume": "sim.workflows.resume",
     "run": "sim.workflows.run_scenario",
     "run_batch": "sim.workflows.run_batch",
+    "serve": "sim.web.serve",
     "solve": "sim.workflows.solve",
     "suggest_menu": "sim.workflows.suggest_menu",
     "zone": "sim.workflows.zone",
@@ -148,6 +151,7 @@ __all__ = [
     "resume",
     "run",
     "run_batch",
+    "serve",
     "solve",
     "suggest_menu",
     "zone",

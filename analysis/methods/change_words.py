@@ -58,7 +58,7 @@ def describe_change(text: Mapping[str, Any], change: str) -> str:
         change: The change.
     """
     path, _, value = (part.strip() for part in change.partition("="))
-    what = _describe_place(text, path.split("."))
+    what = describe_place(text, path)
     if value.startswith("*"):
         return message("changes.times", what=what, factor=_format_value(value[1:]))
     return message("changes.removed", what=what) if value == "null" else _describe_new_value(what, value)
@@ -84,8 +84,14 @@ def _describe_new_value(what: str, value: str) -> str:
     return message("changes.set", what=what, value=_format_value(value))
 
 
-def _describe_place(text: Mapping[str, Any], words: Sequence[str]) -> str:
-    """The number, and what it is a number of."""
+def describe_place(text: Mapping[str, Any], path: str) -> str:
+    """The number at a place, and what it is a number of, such as `price of an embargo`.
+
+    Args:
+        text: The scenario as plain data.
+        path: The place, with dots between its words.
+    """
+    words = path.split(".")
     labels = {key: one["label"] for part in LABELLED for key, one in _list_labelled(text.get(part))}
     data: Any = text
     about, rest = "", list[str]()

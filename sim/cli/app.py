@@ -23,11 +23,12 @@ from sim.cli.replay import replay
 from sim.cli.report import report
 from sim.cli.run import run
 from sim.cli.schema import schema
+from sim.cli.serve import serve
 from sim.cli.solve import solve
 from sim.cli.suggest_menu import suggest_menu
 from sim.cli.zone import zone
 
-EVERY_DAY, EVIDENCE, AUTHORING = "Every day", "Evidence", "Authoring"
+EVERY_DAY, CLASSROOM, EVIDENCE, AUTHORING = "Every day", "Classroom", "Evidence", "Authoring"
 HELP = """Negotiation scenario simulator: how likely each outcome is under each source's assumptions.
 
 Results are shares of runs under assumption sets, never forecasts. `zopa run` plays the default case."""
@@ -75,6 +76,7 @@ app.command(rich_help_panel=EVERY_DAY)(play)
 app.command(rich_help_panel=EVERY_DAY)(replay)
 app.command(rich_help_panel=EVERY_DAY)(report)
 app.command(rich_help_panel=EVERY_DAY)(export)
+app.command(rich_help_panel=CLASSROOM)(serve)
 app.command(rich_help_panel=EVIDENCE)(cite)
 app.command(rich_help_panel=EVIDENCE)(explain)
 app.command(rich_help_panel=EVIDENCE)(coverage)
