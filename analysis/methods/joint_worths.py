@@ -98,6 +98,22 @@ class JointWorths:
     """Place of the Nash point among them; none where no package is in the zone."""
 
 
+@dataclass(frozen=True)
+class ViewCounts:
+    """What is counted of the runs of a source view, beside what packages are worth in them."""
+
+    view: str
+    """Name of the source view."""
+    view_label: str
+    """Name for readers."""
+    n_matching: int
+    """Matching runs among which agreements are counted."""
+    horizon_weeks: int
+    """Weeks after which they are counted."""
+    agreed: Mapping[int, int]
+    """Matching runs with an agreement in force, by number of its package."""
+
+
 def compute_joint_worths(results: Results, view: ViewRuns, scenario: Scenario, worths: PackageWorths) -> JointWorths:
     """Packages as points, with the agreements of all matching runs.
 
@@ -106,6 +122,30 @@ def compute_joint_worths(results: Results, view: ViewRuns, scenario: Scenario, w
         view: Those of one source view.
         scenario: The scenario as this view sees it, with its texts in the language in use.
         worths: What packages are worth in some of its runs.
+
+    Returns:
+        The points; none if no run is open.
+    """
+    return compose_joint_worths(
+        scenario,
+        worths,
+        ViewCounts(
+            view=view.name,
+            view_label=results.manifest.labels.get(view.name, view.name),
+            n_matching=view.n_matching,
+            horizon_weeks=results.manifest.horizon_weeks,
+            agreed=_count_agreed(results, view),
+        ),
+    )
+
+
+def compose_joint_worths(scenario: Scenario, worths: PackageWorths, counts: ViewCounts) -> JointWorths:
+    """Packages as points, with agreements that are counted already.
+
+    Args:
+        scenario: The scenario as the view sees it, with its texts in the language in use.
+        worths: What packages are worth in some runs.
+        counts: What is counted of the runs besides.
 
     Returns:
         The points; none if no run is open.
@@ -123,17 +163,15 @@ def compute_joint_worths(results: Results, view: ViewRuns, scenario: Scenario, w
         nash = solved.chosen["nash"]
         shares = (both.mean(axis=1), (both & worths.passes[:, is_open]).mean(axis=1))
         inside: NDArray[np.bool_] = np.all(middle > needs[:, 1:2], axis=0)
-        points = tuple(
-            _make_points(scenario, middle, shares, set(solved.pareto.tolist()), inside, _count_agreed(results, view))
-        )
+        points = tuple(_make_points(scenario, middle, shares, set(solved.pareto.tolist()), inside, counts.agreed))
     return JointWorths(
-        view=view.name,
-        view_label=results.manifest.labels.get(view.name, view.name),
+        view=counts.view,
+        view_label=counts.view_label,
         week=worths.week,
         runs=int(is_open.size),
         open_runs=many,
-        n_matching=view.n_matching,
-        horizon_weeks=results.manifest.horizon_weeks,
+        n_matching=counts.n_matching,
+        horizon_weeks=counts.horizon_weeks,
         sides=(scenario.actors[scenario.contest.first].label, scenario.actors[scenario.contest.second].label),
         reservations=lines,
         with_zone=estimate_share(int(both.any(axis=0).sum()), many) if many else None,

@@ -10,6 +10,7 @@ from sim.cli.baselines import baselines
 from sim.cli.check import check
 from sim.cli.cite import cite
 from sim.cli.compare import compare
+from sim.cli.contradictions import contradictions
 from sim.cli.coverage import coverage
 from sim.cli.error_handling import ErrorHandlingGroup
 from sim.cli.explain import explain
@@ -23,9 +24,12 @@ from sim.cli.replay import replay
 from sim.cli.report import report
 from sim.cli.run import run
 from sim.cli.schema import schema
+from sim.cli.seat import seat
+from sim.cli.sensitivity import sensitivity
 from sim.cli.serve import serve
 from sim.cli.solve import solve
 from sim.cli.suggest_menu import suggest_menu
+from sim.cli.vary import vary
 from sim.cli.zone import zone
 
 EVERY_DAY, CLASSROOM, EVIDENCE, AUTHORING = "Every day", "Classroom", "Evidence", "Authoring"
@@ -67,17 +71,21 @@ app.command("list", rich_help_panel=EVERY_DAY)(list_scenarios)
 app.command(rich_help_panel=EVERY_DAY)(check)
 app.command(rich_help_panel=EVERY_DAY)(run)
 app.command(rich_help_panel=EVERY_DAY)(compare)
+app.command(rich_help_panel=EVERY_DAY)(vary)
 app.command(rich_help_panel=EVERY_DAY)(attribute)
 app.command(rich_help_panel=EVERY_DAY)(zone)
 app.command(rich_help_panel=EVERY_DAY)(patterns)
+app.command(rich_help_panel=EVERY_DAY)(sensitivity)
 app.command(rich_help_panel=EVERY_DAY)(solve)
 app.command(rich_help_panel=EVERY_DAY)(baselines)
 app.command(rich_help_panel=EVERY_DAY)(play)
 app.command(rich_help_panel=EVERY_DAY)(replay)
+app.command(rich_help_panel=EVERY_DAY)(seat)
 app.command(rich_help_panel=EVERY_DAY)(report)
 app.command(rich_help_panel=EVERY_DAY)(export)
 app.command(rich_help_panel=CLASSROOM)(serve)
 app.command(rich_help_panel=EVIDENCE)(cite)
+app.add_typer(contradictions, name="contradictions", rich_help_panel=EVIDENCE)
 app.command(rich_help_panel=EVIDENCE)(explain)
 app.command(rich_help_panel=EVIDENCE)(coverage)
 app.command(rich_help_panel=EVIDENCE)(schema)

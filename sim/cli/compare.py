@@ -34,6 +34,15 @@ Added = Annotated[
     ),
 ]
 Runs = Annotated[int, typer.Option("--runs", help="Matching runs per scenario and source view.")]
+RegretOption = Annotated[
+    str | None,
+    typer.Option(
+        "--regret",
+        metavar="KEY",
+        help="Take the scenarios as policies, worth the share of this outcome (`agreement`: any in force), and print "
+        "how far each stays behind the best under every source view.",
+    ),
+]
 Csv = Annotated[Path | None, typer.Option("--csv", metavar="FILE", help="A new file: every difference as a row.")]
 
 
@@ -47,6 +56,7 @@ def compare(
     changes: options.Changes = None,
     answers: options.AnswersOption = None,
     holds_from: options.HoldsFrom = options.WEEK_1,
+    regret: RegretOption = None,
     csv: Csv = None,
     out: options.Out = options.OUTPUTS,
     workers: options.Workers = None,
@@ -69,6 +79,7 @@ def compare(
         changes=changes or (),
         answers=answers or (),
         holds_from=holds_from,
+        regret=regret,
         csv=csv,
         out=out,
         workers=workers,
@@ -92,9 +103,12 @@ def compare(
 def _show(found: "ScenarioComparison") -> None:
     """Any agreement, scenario by scenario and view by view, what moves most, and effect and selection apart."""
     from analysis.figures.scenario_differences import build_overview, describe_files
+    from sim.workflows.display import format_text
 
     print_table(build_overview(found.comparison, short=True))
     print_result("\n".join(f"{name}: {text}" for name, text in describe_files(found.comparison)))
     for table, notes in found.list_splits():
         print_table(table)
         print_result("\n".join(notes))
+    if (regrets := found.build_regret_table()) is not None:
+        print_result(format_text(regrets))

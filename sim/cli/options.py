@@ -12,9 +12,11 @@ import typer
 from sim.i18n.messages import list_languages
 
 OPTIONS = {
+    "actor": "--as",
     "answers": "--answer",
     "added": "--with",
     "changes": "--set",
+    "factors": "--vary",
     "folder": "--from",
     "form": "--format",
     "holds_from": "--from",

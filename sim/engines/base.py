@@ -2,14 +2,17 @@
 
 Read aloud
     `compiled` simulates compiled rules and is used where it is installed. `numpy` applies the rules to arrays and is
-    always there, and narrates. `mesa` simulates one run after another with an agent for each actor: slow, and the
+    always there. `mesa` simulates one run after another with an agent for each actor: slow, and the
     reference that the others must equal.
 """
+
+from contextlib import suppress
 
 import numpy as np
 
 from sim.engines import compiled_engine
 from sim.engines.compiled_engine import CompiledEngine, ProgressReporter
+from sim.engines.compiler.jit_cache import NotStoredError, holds_code
 from sim.engines.numpy_engine import NumpyEngine
 from sim.model.build_layout import build_layout
 from sim.model.initial_state import InitialState
@@ -66,3 +69,11 @@ def make_engine(start: RunState, name: str | None = None, steps: tuple[Step, ...
 
         return MesaEngine(start, steps)
     return CompiledEngine(start, steps) if chosen == COMPILED else NumpyEngine(start, steps)
+
+
+def make_engine_for_few(start: RunState) -> CompiledEngine | NumpyEngine:
+    """The engine that has played a few runs soonest: compiled rules if they lie ready, else NumPy's."""
+    if selected_engine() == COMPILED and holds_code():
+        with suppress(NotStoredError):
+            return CompiledEngine(start, compiles=False)
+    return NumpyEngine(start)

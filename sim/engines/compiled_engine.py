@@ -43,13 +43,14 @@ class CompiledEngine:
         start: RunState,
         steps: tuple[Step, ...] = WEEK,
         threads: int = 1,
-        report_progress: ProgressReporter | None = None,
+        *,
+        compiles: bool = True,
     ) -> None:
         self.layout = start.layout
         self.seed = start.seed
         self.runs = start.runs
         self.threads = threads
-        self._program = make_program(start, steps, report_progress)
+        self._program = make_program(start, steps, compiles=compiles)
         self._slots = self._program.slots
         self._blocks = pack(self._slots, start.state, self.runs.size)
         self._numbers = pad(np.asarray(self.runs, dtype=np.int64))

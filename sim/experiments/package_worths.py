@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from sim.engines.base import make_engine
 from sim.ensemble.block import CHUNK, simulate_to_week_zero
-from sim.model.simulation import Simulation
+from sim.model.simulation import Engine, Simulation
 from sim.model.state import Array
 from sim.rules.stages import SIGNED
 from sim.rules.week import VALUES
@@ -60,7 +60,16 @@ def _compute_chunk(scenario: Scenario, seed: int, runs: NDArray[np.int64], week:
     simulation = Simulation(make_engine(simulate_to_week_zero(scenario, seed, runs)))
     if week > 0:
         simulation.advance(week)
-    engine = make_engine(simulation.take_snapshot(scenario), steps=VALUES)
+    return weigh_packages(make_engine(simulation.take_snapshot(scenario), steps=VALUES), week)
+
+
+def weigh_packages(engine: Engine, week: int) -> PackageWorths:
+    """What packages are worth in some runs as they stand after a week.
+
+    Args:
+        engine: The runs, in an engine with the steps `VALUES` of the week, which it plays.
+        week: The week.
+    """
     engine.play_weeks(week, week)
     spaces = engine.layout.spaces
     parties = spaces["party_package"].relations["party"].index

@@ -9,7 +9,7 @@ Sources
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -77,12 +77,38 @@ def sample_quantities(part: object, seed: int, runs: Runs) -> Draws:
 
 def sample_parameters(plan: SamplingPlan, seed: int, runs: Runs) -> Draws:
     """Draws of everything on a sheet for the given run numbers."""
+    return compute_parameters(plan, runs.size, sample_uniforms(plan, seed, runs))
+
+
+def sample_uniforms(plan: SamplingPlan, seed: int, runs: Runs) -> Draws:
+    """The random number between 0 and 1 behind every draw that has a spread, by place."""
+    places = list_spread_places(plan)
+    return dict(zip(places, _draw_uniforms(plan, seed, places, runs), strict=True)) if places else {}
+
+
+def list_spread_places(plan: SamplingPlan) -> tuple[str, ...]:
+    """Places of all that is drawn from a spread, every share of weights among them."""
+    forms = (names for form, names in plan.places.items() if form != VALUE)
+    return (*(place for names in forms for place in names), *plan.shares)
+
+
+def compute_parameters(plan: SamplingPlan, count: int, uniforms: Mapping[str, Array]) -> Draws:
+    """Draws of everything on a sheet at the given places of its spreads.
+
+    Args:
+        plan: What is to be drawn.
+        count: Number of runs.
+        uniforms: For every place with a spread, the share of the spread below its value, between 0 and 1.
+
+    Returns:
+        Values by place, each an array over runs.
+    """
     drawn: Draws = {}
     for form, places in plan.places.items():
-        u = _draw_uniforms(plan, seed, places, runs) if form != VALUE else np.zeros((len(places), runs.size))
+        u = np.array([uniforms[place] for place in places]) if form != VALUE else np.zeros((len(places), count))
         drawn.update(zip(places, compute_quantiles(form, plan.numbers[form], u), strict=True))
     if plan.shares:
-        u = _draw_uniforms(plan, seed, plan.shares, runs)
+        u = np.array([uniforms[place] for place in plan.shares])
         drawn.update(zip(plan.shares, _compute_shares(plan, u), strict=True))
     return drawn
 

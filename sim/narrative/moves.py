@@ -47,12 +47,13 @@ class Choice:
 class MoveNarrator:
     """Narrates every move other than waiting; a package that is tabled again is not spelled out again."""
 
-    def __init__(self) -> None:
+    def __init__(self, groups: tuple[str, ...] = ORDER) -> None:
+        self.groups = groups
         self.last_tabled: dict[tuple[str, str], tuple[float, int]] = {}
 
     def __call__(self, week_view: WeekView) -> Iterator[Event]:
         """The moves of the week."""
-        for group in ORDER:
+        for group in self.groups:
             for row in week_view.layout.spaces["actor"].groups[group]:
                 made = _find_choice(week_view, int(row))
                 if week_view.layout.moves[made.chosen.row].kind != WAIT.key:
@@ -68,7 +69,7 @@ class MoveNarrator:
         numbers = (made.others[0].worth if made.others else None, made.chosen.worth)
         reasons = tuple(_explain_choice(week_view, made))
         if made.others:
-            words["next"] = _name_move(week_view, week_view.layout.moves[made.others[0].row])
+            words["next"] = name_move(week_view, week_view.layout.moves[made.others[0].row])
         key = _choose_sentence(week_view, move) + again
         return week_view.make_event(key, f"moves.{move.kind}", what, numbers, move.actor, reasons, **words)
 
@@ -96,14 +97,15 @@ def _explain_choice(week_view: WeekView, made: Choice) -> Iterator[str]:
     worth, others = made.chosen.worth, made.others[:ALTERNATIVES]
     yield message("why-worth", worth=format_rounded(worth))
     if others:
-        names = [_name_move(week_view, week_view.layout.moves[other.row]) for other in others]
+        names = [name_move(week_view, week_view.layout.moves[other.row]) for other in others]
         named = [f"{name} {format_rounded(other.worth)}" for name, other in zip(names, others, strict=True)]
         yield message("why-next", moves=", ".join(named))
         if others[0].worth > worth:
             yield message("why-luck", move=names[0])
 
 
-def _name_move(week_view: WeekView, move: Move) -> str:
+def name_move(week_view: WeekView, move: Move) -> str:
+    """A move as a noun, such as `a call`."""
     return message(f"name-{move.kind}", case=week_view.things, **_name_target_and_lever(week_view, move))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from sim.engines.numpy_engine import NumpyEngine
+from sim.engines.base import make_engine_for_few
 from sim.model import run_up
 from sim.model.simulation import Engine, EngineMaker, Simulation
 from sim.narrative.ballots import BallotRecorder, describe_start, find_nearest, list_cast
@@ -34,7 +34,7 @@ def narrate_run(
     run: int,
     seed: int | None = None,
     horizon: int | None = None,
-    make_engine: EngineMaker[Engine] = NumpyEngine,
+    make_engine: EngineMaker[Engine] = make_engine_for_few,
 ) -> Story:
     """The story of one run.
 
@@ -43,7 +43,8 @@ def narrate_run(
         run: Number of the run.
         seed: Seed of all random numbers; the scenario's own if left out.
         horizon: Weeks to simulate; the scenario's own if left out.
-        make_engine: Makes the engine that simulates the run; NumPy's starts soonest. The story is the same in all.
+        make_engine: Makes the engine that simulates the run; that which has few runs played soonest if left out. The
+            story is the same in all.
     """
     s = case.scenario
     seed = s.defaults.seed if seed is None else seed

@@ -36,6 +36,8 @@ class Event:
     """Key of the sentence."""
     words: dict[str, Any] = field(default_factory=dict)
     """Words that the sentence uses, by their place in it."""
+    plain: str = ""
+    """The sentence without the rule."""
 
     def format_line(self) -> str:
         """Sentence and reasons."""

@@ -135,8 +135,9 @@ class WeekView:
         words["case"] = self.things
         words.setdefault("often", "")
         address = f"{self.engine.seed}/{self.engine.runs[0]}/{self.week}/{actor}/{what}"
-        sentence = message("rule", sentence=self._say(key, address, words), rule=format_rule(rule))
-        return Event(self.week, actor, rule, what, *numbers, sentence, reasons, key, words)
+        plain = self._say(key, address, words)
+        sentence = message("rule", sentence=plain, rule=format_rule(rule))
+        return Event(self.week, actor, rule, what, *numbers, sentence, reasons, key, words, plain)
 
     def _say(self, key: str, address: str, words: Words) -> str:
         """The sentence for a key; the case may have its own clause for a strike."""

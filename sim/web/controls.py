@@ -199,7 +199,7 @@ class _Builder:
         given = self.set_to.get(path, "")
         return Control(
             path,
-            describe_place(self.case.text, path),
+            describe_place(self.case.text, path.split(".")),
             format_quantity(one.model_dump(exclude_none=True)),
             *_format_reason(one, self.case.claims),
             form="number" if by_number else "factor",

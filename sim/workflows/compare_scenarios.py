@@ -10,10 +10,12 @@ from typing import Any
 
 from analysis.figures.figure_table import Table
 from analysis.figures.scenario_differences import build_overview, describe_files, draw_figure, list_notes
+from analysis.methods.regret import AGREEMENT, Regret, compute_regret
 from analysis.methods.scenario_differences import ChangeKind, Comparison, compare_results
 from analysis.report.page import write_page
 from analysis.report.paired_change import list_splits
 from analysis.report.scenario_differences import build_comparison_page, describe_reference
+from sim.ensemble.manifest import Manifest
 from sim.ensemble.plan import make_plans
 from sim.ensemble.results import Results
 from sim.errors import OptionError, ScenarioError, UsageError, display_path, require_known
@@ -33,6 +35,7 @@ from sim.workflows.arguments import (
 )
 from sim.workflows.display import TableDisplay, TextTable, make_frame
 from sim.workflows.localized_results import localize
+from sim.workflows.regret_table import build_regret_table
 from sim.workflows.reporter import SILENT, Reporter
 from sim.workflows.run_batch import simulate_batch
 from sim.workflows.scenario_files import find_common_views
@@ -59,10 +62,13 @@ class ScenarioComparison(TableDisplay):
     """Runs of every scenario, the reference first."""
     page: Path
     """The page that was written."""
+    regret: Regret | None = None
+    """Worth and regret of the scenarios as policies, if it was asked for."""
 
     def as_json(self) -> dict[str, Any]:
         """The same for machines."""
-        return {**self.comparison.as_json(), "outputs": display_path(self.page.parent)}
+        regret = {} if self.regret is None else {"regret": self.regret.as_json()}
+        return {**self.comparison.as_json(), **regret, "outputs": display_path(self.page.parent)}
 
     def to_frame(self) -> Any:
         """One row per scenario, source view and outcome, as a pandas data frame; `pip install pandas` first.
@@ -109,6 +115,10 @@ class ScenarioComparison(TableDisplay):
         files = tuple(f"{name}: {text}" for name, text in describe_files(self.comparison))
         return TextTable((table.caption,), table.head, table.rows, (*files, *self.list_notes()))
 
+    def build_regret_table(self) -> TextTable | None:
+        """Worth and regret of every scenario under every source view, if it was asked for."""
+        return None if self.regret is None else build_regret_table(self.regret, self.results[0].manifest)
+
     def list_splits(self) -> list[tuple[Table, tuple[str, ...]]]:
         """Effect and selection apart, as a table with its notes, for each scenario whose change selects other runs."""
         return list(list_splits(self.comparison, [one.manifest for one in self.results[1:]]))
@@ -131,6 +141,7 @@ def compare(
     changes: OneOrMany = (),
     answers: OneOrMany = (),
     holds_from: str = WEEK_1,
+    regret: str | None = None,
     csv: str | Path | None = None,
     out: str | Path = "outputs",
     workers: int | None = None,
@@ -154,6 +165,8 @@ def compare(
         changes: Values to set in all of them, each as path=value.
         answers: Answers to open questions, each as name=answer.
         holds_from: From when changed values hold: `week-1`, so that the same runs match as without them, or `always`.
+        regret: Key of a wanted outcome, or `agreement` for any in force: its share is what each scenario, taken as a
+            policy, is worth, and its regret is how far the best one under a source view lies above it.
         csv: A new CSV file for every difference as a row.
         out: Folder in which results are kept.
         workers: Processes; one per core if left out, and 1 plays in this process.
@@ -197,13 +210,20 @@ def compare(
         )
         if asked.words:
             plans[max(1, len(files) - 1) :] = [make_plan_with(plans[0], files[-1], asked, set_anew, answered, since)]
+        _check_outcome(regret, plans[0].manifest)
         played = simulate_batch(plans, processes, reporter, on_cluster=scheduler is not None)
     kinds = _classify(files, played, asked)
     found = _compare(played, kinds)
     page = _write_page(found, played, Path(out), lang, kinds)
     if table is not None:
         write_page(table, found.as_csv())
-    return ScenarioComparison(found, tuple(played), page)
+    return ScenarioComparison(found, tuple(played), page, compute_regret(played, regret) if regret else None)
+
+
+def _check_outcome(regret: str | None, manifest: Manifest) -> None:
+    """Stop before anything is played if there is no such outcome."""
+    if regret is not None:
+        require_known(regret, (AGREEMENT, *manifest.outcomes), "outcome")
 
 
 def _check_free(path: Path | None) -> None:

@@ -21,7 +21,7 @@ from tests.benchmarks.timing import compute_median, rounds
 RUNS = (1, 10, 100, 1_000, 10_000)
 """Runs played together."""
 
-ACTORS, PACKAGES, HORIZONS = (10, 50, 200), (27, 54, 87, 141), (1, 17, 52, 178)
+ACTORS, PACKAGES, HORIZONS = (10, 50, 100), (27, 54, 87, 141), (1, 17, 52, 178)
 ENSEMBLES, MILLION = (1_000, 10_000, 100_000), 1_000_000
 NO_RUN_UP = ("--set", "run_up.weeks=0")
 

@@ -73,6 +73,38 @@ def test_compiling_is_announced_and_done_once(monkeypatch, tmp_path):
     assert "compiling" in said[0]
 
 
+@MISSING
+def test_few_runs_are_played_by_code_that_lies_ready_and_by_numpy_before(monkeypatch, tmp_path):
+    from sim.engines.compiler import compiled_program, jit_cache
+
+    monkeypatch.setenv(jit_cache.FOLDER, str(tmp_path))
+    monkeypatch.setattr(jit_cache, "_loaded", {})
+    monkeypatch.setattr(compiled_program, "_programs", {})
+    monkeypatch.setattr(base, "_selected", ["compiled"])
+
+    def open_few():
+        return InitialState(build_layout(scenario("textbook/no-zone")), SEED, np.arange(2))
+
+    made = [base.make_engine_for_few(open_few())]
+    (tmp_path / "other.code").write_bytes(b"code of other rules")
+    made.append(base.make_engine_for_few(open_few()))
+    assert [file.name for file in tmp_path.iterdir()] == ["other.code"]
+    base.compile_ahead(scenario("textbook/no-zone"))
+    made.append(base.make_engine_for_few(open_few()))
+    base.select_engine("numpy")
+    made.append(base.make_engine_for_few(open_few()))
+    assert [type(engine).__name__ for engine in made] == [
+        "NumpyEngine",
+        "NumpyEngine",
+        "CompiledEngine",
+        "NumpyEngine",
+    ]
+    states = [Simulation(engine).engine for engine in made]
+    for engine in states:
+        Simulation(engine).advance(3)
+    assert all(differences(states[0].read_state(np.arange(2)), s.read_state(np.arange(2))) == [] for s in states)
+
+
 def test_what_is_not_there_is_refused(monkeypatch):
     monkeypatch.setattr(compiled_engine, "is_installed", lambda: False)
     with pytest.raises(base.EngineError, match="pip install"):

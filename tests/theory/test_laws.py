@@ -1,4 +1,4 @@
-"""Laws: what must hold in the simulator itself, whatever the numbers (numbers as in the design, section 10)."""
+"""Laws: what must hold in the simulator itself, whatever the numbers."""
 
 import numpy as np
 import pytest
@@ -30,7 +30,7 @@ RUNS = 200
 
 
 @pytest.mark.parametrize(("name", "view"), CASES, ids=str)
-def test_11_outcomes_are_a_partition(name, view):
+def test_outcomes_are_a_partition(name, view):
     found = scenario(name, view=view)
     for arrays in play_weekly(found, RUNS, 40):
         book = OutcomeClassifier(arrays.layout)
@@ -40,7 +40,7 @@ def test_11_outcomes_are_a_partition(name, view):
         assert np.array_equal(world(arrays, "outcome"), holds.argmax(axis=0))
 
 
-def test_14_no_mediator_and_no_proposal_no_agreement():
+def test_no_mediator_and_no_proposal_no_agreement():
     silent = [
         f"actors.{side}.disputant.{what}_price=1000" for side in ("north", "south") for what in ("offer", "concession")
     ]
@@ -49,7 +49,7 @@ def test_14_no_mediator_and_no_proposal_no_agreement():
 
 
 @pytest.mark.parametrize("name", [NO_ZONE, FLAGSHIP])
-def test_15_empty_zone_and_high_precision_never_an_agreement(name):
+def test_empty_zone_and_high_precision_never_an_agreement(name):
     """The menu in use, leaning off; runs in which the zone was empty in every week."""
     found = (
         scenario(NO_ZONE)
@@ -75,7 +75,7 @@ def raise_costs(found, factor):
 
 
 @pytest.mark.parametrize("factor", [1.2, 2.0, 5.0])
-def test_16_without_fear_of_breakdown_a_higher_cost_never_shrinks_the_zone(factor):
+def test_without_fear_of_breakdown_a_higher_cost_never_shrinks_the_zone(factor):
     calm = list_changes(flagship(), "sequences.*.breakdown_factor", "0")
     low, high = (zone(apply_rules(flagship(*calm, *raise_costs(flagship(), f)), 400, VALUES)) for f in (1, factor))
     assert low.any()
@@ -83,7 +83,7 @@ def test_16_without_fear_of_breakdown_a_higher_cost_never_shrinks_the_zone(facto
     assert not (low & ~high).any()
 
 
-def test_16_with_fear_of_breakdown_the_zone_is_not_rarer():
+def test_with_fear_of_breakdown_the_zone_is_not_rarer():
     """Statistical: n 400, paired; the share of runs with a zone must not fall by more than 3 standard errors."""
     low, high = (zone(apply_rules(flagship(*raise_costs(flagship(), f)), 400, VALUES)).any(axis=0) for f in (1, 2))
     moved = high.astype(float) - low
@@ -94,7 +94,7 @@ def remove_veto(found):
     return [f"actors.{key}.veto_player.must_consent=null" for key, actor in found.actors.items() if actor.veto_player]
 
 
-def test_17_removing_a_veto_never_lowers_agreements():
+def test_removing_a_veto_never_lowers_agreements():
     with_veto = world(play_runs(scenario(THREE), RUNS, 52), "agreements") > 0
     without = world(play_runs(scenario(THREE, *remove_veto(scenario(THREE))), RUNS, 52), "agreements") > 0
     assert not (with_veto & ~without).any()
@@ -102,7 +102,7 @@ def test_17_removing_a_veto_never_lowers_agreements():
 
 
 @pytest.mark.slow
-def test_17_in_the_flagship():
+def test_in_the_flagship():
     """Statistical: n 400 draws, paired, run-up and 52 weeks; false alarm below .002 if a veto had no effect."""
     with_veto = world(play_runs(flagship(), 400, 52), "agreements") > 0
     without = world(play_runs(flagship(*remove_veto(flagship())), 400, 52), "agreements") > 0
@@ -111,7 +111,7 @@ def test_17_in_the_flagship():
     assert moved.any()
 
 
-def test_18_no_bite_no_stress():
+def test_no_bite_no_stress():
     stressed = [key for key, lever in flagship().levers.items() if lever.effects.stress is not None]
     blunt = flagship(*(f"levers.{key}.effects.stress={{value: 0}}" for key in stressed))
     for arrays in play_weekly(blunt, RUNS, 30):
@@ -120,7 +120,7 @@ def test_18_no_bite_no_stress():
     assert play_runs(flagship(), RUNS, 30).state["actor"]["stress"].any()
 
 
-def test_19_words_only_no_execution_and_less_credibility():
+def test_words_only_no_execution_and_less_credibility():
     talk = scenario(EMPTY)
     start = apply_rules(talk, RUNS, ()).state["belief"]
     arrays = play_runs(talk, RUNS, 52)
@@ -135,14 +135,14 @@ def test_19_words_only_no_execution_and_less_credibility():
 
 
 @pytest.mark.parametrize(("name", "view"), CASES, ids=str)
-def test_20_beliefs_stay_between_0_and_1(name, view):
+def test_beliefs_stay_between_0_and_1(name, view):
     for arrays in play_weekly(scenario(name, view=view), RUNS, 40):
         chance = arrays.state["belief"]["chance"][:-1]
         assert ((chance > 0.0) & (chance < 1.0)).all()
 
 
 @pytest.mark.parametrize(("name", "view"), [*CASES, (PIE, None)], ids=str)
-def test_21_worth_lies_in_0_to_1_and_prevailing_is_best_for_who_prevails(name, view):
+def test_worth_lies_in_0_to_1_and_prevailing_is_best_for_who_prevails(name, view):
     found = scenario(name, view=view)
     drawn = sample_quantities(found, 1, np.arange(30))
     whole = build_layout(found, every=True)
@@ -160,7 +160,7 @@ def test_21_worth_lies_in_0_to_1_and_prevailing_is_best_for_who_prevails(name, v
             assert np.allclose(worst[place], worst.min(axis=0), atol=1e-12)
 
 
-def test_22_an_opposed_single_issue_conserves_the_pie():
+def test_an_opposed_single_issue_conserves_the_pie():
     arrays = apply_rules(scenario(PIE), 5, VALUES)
     worth, parties = arrays.state["party_terms"]["worth"], arrays.layout.parties
     total = worth[parties.index("north")] + worth[parties.index("south")]
@@ -168,7 +168,7 @@ def test_22_an_opposed_single_issue_conserves_the_pie():
 
 
 @pytest.mark.parametrize(("name", "view"), [*CASES, (PIE, None)], ids=str)
-def test_22_every_table_spans_0_to_1_for_both_sides(name, view):
+def test_every_table_spans_0_to_1_for_both_sides(name, view):
     found = scenario(name, view=view)
     for issue in found.issues.values():
         for side in found.find_by_role("disputant"):
@@ -177,7 +177,7 @@ def test_22_every_table_spans_0_to_1_for_both_sides(name, view):
 
 
 @pytest.mark.parametrize("name", [FLAGSHIP, PIE])
-def test_22_tables_are_monotone_for_both_sides(name):
+def test_tables_are_monotone_for_both_sides(name):
     found = flagship() if name == FLAGSHIP else scenario(name)
     for issue in found.issues.values():
         first, second = ([o.worth[side] for o in issue.options.values()] for side in found.find_by_role("disputant"))
@@ -186,7 +186,7 @@ def test_22_tables_are_monotone_for_both_sides(name):
 
 
 @pytest.mark.parametrize("name", [FLAGSHIP, TOWNS])
-def test_23_without_hazard_nothing_breaks(name):
+def test_without_hazard_nothing_breaks(name):
     calm = ("agreement_durability.paper_hazard={value: 0}", "agreement_durability.slow_scale={value: 0}")
     found = flagship if name == FLAGSHIP else lambda *changes: scenario(TOWNS, *changes)
     runs = 400
@@ -196,7 +196,7 @@ def test_23_without_hazard_nothing_breaks(name):
     assert world(arrays, "agreements").sum() > 0
 
 
-def test_28_changing_one_prior_leaves_every_other_draw_untouched():
+def test_changing_one_prior_leaves_every_other_draw_untouched():
     before = sample_quantities(flagship(), 1, np.arange(50))
     for place in ("contest.balance", "actors.russia.interests.conflict_cost", "beliefs.us-hope-russia.chance"):
         if place not in dict(find_quantities(flagship())):

@@ -1,4 +1,4 @@
-"""Motives, scales and sequences: more laws of the simulator (numbers as in the design, section 10)."""
+"""Motives, scales and sequences: more laws of the simulator."""
 
 import numpy as np
 import pytest
@@ -37,7 +37,7 @@ def call_rate(credibility, runs):
 
 
 @pytest.mark.slow
-def test_26_words_that_avert_nothing_leave_no_motive_to_stall():
+def test_words_that_avert_nothing_leave_no_motive_to_stall():
     """Statistical, 1,000 draws, paired: more calls under an ultimatum where words avert it, by 3 standard errors."""
     (deaf, deaf_weeks), (heard, heard_weeks) = call_rate(0, 1000), call_rate(1, 1000)
     before, after = deaf.sum() / deaf_weeks.sum(), heard.sum() / heard_weeks.sum()
@@ -46,7 +46,7 @@ def test_26_words_that_avert_nothing_leave_no_motive_to_stall():
 
 
 @given(st.floats(0.0, 1.0), st.floats(0.0, 1.0), st.floats(0.0, 0.1), st.floats(0.0, 1.0))
-def test_26_a_call_whose_words_are_not_heard_does_not_ask_what_is_threatened(harm, other_harm, prestige, sincerity):
+def test_a_call_whose_words_are_not_heard_does_not_ask_what_is_threatened(harm, other_harm, prestige, sincerity):
     def worth(threatened):
         given_ = dict.fromkeys(list_argument_names(call.worth), 0.1)
         given_ |= {"actor_words_credibility": 0.0, "sincerity_chance": sincerity, "actor_prestige": prestige}
@@ -56,7 +56,7 @@ def test_26_a_call_whose_words_are_not_heard_does_not_ask_what_is_threatened(har
 
 
 @pytest.mark.slow
-def test_27_shares_of_ensembles_spread_like_a_binomial():
+def test_shares_of_ensembles_spread_like_a_binomial():
     """Statistical: 40 ensembles of 50 runs; chi-square of 39 degrees within its .0001 and .9999 quantiles."""
     settled = world(play_runs(scenario(TOWNS), 2000, 20), "settled").reshape(40, 50).mean(axis=1)
     share = settled.mean()
@@ -66,7 +66,7 @@ def test_27_shares_of_ensembles_spread_like_a_binomial():
 
 
 @pytest.mark.parametrize("found", [scenario(TOWNS), flagship()], ids=["two-towns", "flagship"])
-def test_29_no_agreement_in_force_before_its_sequence_allows(found):
+def test_no_agreement_in_force_before_its_sequence_allows(found):
     runs = 300
     signed = np.full(runs, np.inf)
     checked, stage = 0, np.zeros(runs)
@@ -80,7 +80,7 @@ def test_29_no_agreement_in_force_before_its_sequence_allows(found):
     assert checked > 20
 
 
-def test_30_a_more_trusted_guarantee_never_lowers_the_surplus_of_a_peace_that_is_better_than_war():
+def test_a_more_trusted_guarantee_never_lowers_the_surplus_of_a_peace_that_is_better_than_war():
     """For every guaranteed package whose terms are worth more than fighting on after a breakdown."""
     side = flagship().contest.second
     places = [place for place, _ in find_quantities(flagship()) if _is_trust(flagship(), place, side)]
@@ -130,7 +130,7 @@ def _halve(text):
 
 
 @pytest.mark.parametrize(("name", "view"), [("alaska-budapest", "wide"), (THREE, None)], ids=str)
-def test_36_halving_every_worth_and_doubling_precision_changes_no_choice(name, view):
+def test_halving_every_worth_and_doubling_precision_changes_no_choice(name, view):
     """Exact, as halves lose no bits; the value of any deal counts 1 by definition and is left out."""
     found, runs = scenario(name, view=view), np.arange(100)
     drawn = sample_quantities(found, SEED, runs)
@@ -146,7 +146,7 @@ def test_36_halving_every_worth_and_doubling_precision_changes_no_choice(name, v
             assert np.array_equal(world(one, name), world(other, name))
 
 
-def test_37_a_second_key_without_sharpness_is_a_coin():
+def test_a_second_key_without_sharpness_is_a_coin():
     arrays = apply_rules(flagship("choice.second_key={value: 0}"), 20, (*VALUES, *WILLINGNESS))
     acting = [r for r, a in enumerate(arrays.layout.parties) if arrays.layout.scenario.actors[a].interests]
     assert (arrays.state["party_package"]["approval"][acting] == 0.5).all()
@@ -158,7 +158,7 @@ def test_37_a_second_key_without_sharpness_is_a_coin():
     assert np.array_equal(made[1] == 1.0, lucks < 0.5)
 
 
-def test_38_with_certain_settlement_no_fear_and_equal_weeks_all_sequences_are_equal():
+def test_with_certain_settlement_no_fear_and_equal_weeks_all_sequences_are_equal():
     found = flagship()
     level = [
         c

@@ -47,7 +47,7 @@ def value_of_fighting(balance, flow_cost, weeks=1.0, own="first", lean=0.0):
 
 
 @given(chance, cost, cost)
-def test_1_without_stalemate_the_reservation_value_is_fearons_lottery(p, first, second):
+def test_without_stalemate_the_reservation_value_is_fearons_lottery(p, first, second):
     balance = math.log(p / (1.0 - p))
     mine, theirs = value_of_fighting(balance, first), value_of_fighting(balance, second, own="second")
     assert mine == pytest.approx(costly_lottery(chance=p, cost=first), abs=1e-12)
@@ -57,13 +57,13 @@ def test_1_without_stalemate_the_reservation_value_is_fearons_lottery(p, first, 
     assert found.width == pytest.approx(first + second, abs=1e-12)
 
 
-def test_1_fearons_numbers():
+def test_fearons_numbers():
     found = bargaining_range(chance=0.6, first_cost=0.1, second_cost=0.2)
     assert (found.low, found.high) == pytest.approx((0.5, 0.8))
 
 
 @given(chance, cost, cost, st.floats(0.0, 3.0))
-def test_2_optimism_shrinks_the_range_one_for_one(p, first, second, lean):
+def test_optimism_shrinks_the_range_one_for_one(p, first, second, lean):
     balance = math.log(p / (1.0 - p))
     seen = value_of_fighting(balance, 0.0, lean=lean) - value_of_fighting(balance, 0.0)
     found = bargaining_range(chance=p, first_cost=first, second_cost=second, optimism=seen)
@@ -72,7 +72,7 @@ def test_2_optimism_shrinks_the_range_one_for_one(p, first, second, lean):
 
 
 @given(chance, st.floats(0.001, 0.5), st.floats(0.001, 0.5), st.floats(0.0, 1.0))
-def test_3_powell_no_agreement_if_the_feared_shift_exceeds_the_surplus(p, first, second, shift):
+def test_powell_no_agreement_if_the_feared_shift_exceeds_the_surplus(p, first, second, shift):
     """One side signs for what it would hold after a certain breakdown; see the rule of the surplus."""
     low, high = p - first, p + second
     fails = commitment_fails(shift=shift, pie=1.0, first_now=low, second_now=1.0 - high)
@@ -85,7 +85,7 @@ def test_3_powell_no_agreement_if_the_feared_shift_exceeds_the_surplus(p, first,
         assert fails == (left < 0.0)
 
 
-def test_4_and_5_rubinstein():
+def test_rubinstein():
     assert rubinstein(first_discount=0.9, second_discount=0.9) == pytest.approx(0.526316, abs=5e-7)
     assert rubinstein(first_discount=0.9, second_discount=0.8) == pytest.approx(0.714286, abs=5e-7)
     assert rubinstein(first_discount=1 - 1e-9, second_discount=1 - 1e-9) == pytest.approx(0.5, abs=1e-6)
@@ -96,7 +96,7 @@ def test_4_and_5_rubinstein():
 
 
 @given(discount)
-def test_4_equal_patience(delta):
+def test_equal_patience(delta):
     assert rubinstein(first_discount=delta, second_discount=delta) == pytest.approx(1.0 / (1.0 + delta))
 
 
@@ -106,21 +106,21 @@ def line(points=3001):
 
 
 @given(st.floats(0.0, 0.4), st.floats(0.0, 0.4))
-def test_6_and_7_on_a_line_the_surplus_is_split(one, other):
+def test_on_a_line_the_surplus_is_split(one, other):
     x, worth = line()
     half = one + (1.0 - one - other) / 2
     assert x[nash_solution(worth, np.array([one, other]))] == pytest.approx(half, abs=1e-3)
     assert x[kalai_smorodinsky(worth, np.array([one, other]))] == pytest.approx(half, abs=1e-3)
 
 
-def test_6_nash_with_a_root():
+def test_nash_with_a_root():
     x, worth = line()
     worth[:, 0] = np.sqrt(x)
     assert x[nash_solution(worth, np.zeros(2))] == pytest.approx(1.0 / 3.0, abs=1e-3)
 
 
 @given(st.floats(0.1, 10.0), st.floats(0.1, 10.0))
-def test_7_neither_solution_depends_on_the_scales(one, other):
+def test_neither_solution_depends_on_the_scales(one, other):
     _, worth = line(301)
     worth[:, 0] = np.sqrt(worth[:, 0])
     for solution in (nash_solution, kalai_smorodinsky):
@@ -128,7 +128,7 @@ def test_7_neither_solution_depends_on_the_scales(one, other):
 
 
 @given(st.lists(st.floats(-1.0, 1.0), min_size=3, max_size=6), st.floats(-5.0, 5.0), st.floats(0.1, 50.0))
-def test_8_logit(worths, added, precision):
+def test_logit(worths, added, precision):
     worth = np.array(worths)
     shares = logit(worth, precision)
     assert logit(worth, 0.0) == pytest.approx(np.full(worth.size, 1.0 / worth.size))
@@ -139,7 +139,7 @@ def test_8_logit(worths, added, precision):
         assert logit(worth, 1e5).max() == pytest.approx(1.0)
 
 
-def test_8_the_simulators_choice_is_logit():
+def test_the_simulators_choice_is_logit():
     """Statistical, on 20,000 addressed throws: each share within 4 standard errors of logit."""
     worths, precision, runs = np.array([0.0, 0.03, -0.02]), 40.0, np.arange(20_000)
     noises = [choice.gumbel_noise(_throw(f"move {number}", runs)) for number in range(3)]
@@ -157,13 +157,13 @@ def _throw(who, runs):
 
 
 @given(chance, st.floats(0.01, 100.0), st.floats(0.01, 100.0))
-def test_9_bayes(prior, one, other):
+def test_bayes(prior, one, other):
     assert bayes(prior, 1.0) == pytest.approx(prior)
     assert bayes(bayes(prior, one), other) == pytest.approx(bayes(prior, one * other))
 
 
 @given(st.floats(0.5, 0.9999), st.floats(1.0, 300.0))
-def test_10_annuity(delta, weeks):
+def test_annuity(delta, weeks):
     assert annuity(1.0, weeks) == pytest.approx(weeks)
     assert annuity(delta, 1.0) == 1.0
     assert annuity(delta, 1e9) == pytest.approx(1.0 / (1.0 - delta), rel=1e-3)
@@ -172,7 +172,7 @@ def test_10_annuity(delta, weeks):
     )
 
 
-def test_10_the_openings_annuity_is_the_textbooks():
+def test_the_openings_annuity_is_the_textbooks():
     whole = InitialState(build_layout(flagship()), 1, np.arange(20)).state
     state, duration = whole["actor"], whole["world"]["duration"][0]
     for row, actor in enumerate(flagship().actors.values()):
@@ -182,7 +182,7 @@ def test_10_the_openings_annuity_is_the_textbooks():
 
 
 @given(st.floats(0.01, 0.5), st.floats(0.2, 1.0), st.integers(1, 60))
-def test_24_weekly_hazards_telescope_to_weibull_survival(scale, shape, weeks):
+def test_weekly_hazards_telescope_to_weibull_survival(scale, shape, weeks):
     hazard = next(e.function for e in WEEK if getattr(e, "sets", "") == "hazard")
     survival = math.prod(
         1.0
@@ -197,7 +197,7 @@ def test_24_weekly_hazards_telescope_to_weibull_survival(scale, shape, weeks):
 
 
 @given(chance, cost, cost)
-def test_25_relabelling_the_sides_mirrors_the_range(p, first, second):
+def test_relabelling_the_sides_mirrors_the_range(p, first, second):
     one = bargaining_range(chance=p, first_cost=first, second_cost=second)
     other = bargaining_range(chance=1.0 - p, first_cost=second, second_cost=first)
     assert (one.low, one.high) == pytest.approx((1.0 - other.high, 1.0 - other.low))

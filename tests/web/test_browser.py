@@ -168,8 +168,9 @@ def test_many_moves_are_answered_by_the_newest(page, address):
     start, asked = time.monotonic(), len(page.asked)
     page.evaluate(
         """() => { const one = document.querySelector("[data-path='actors.south.interests.conflict_cost'] input");
-        for (let at = 0; at <= 8; at++) { one.value = at / 4; one.dispatchEvent(new Event("input", { bubbles: true })); }
-        one.dispatchEvent(new Event("change", { bubbles: true })); }"""
+        const tell = name => one.dispatchEvent(new Event(name, { bubbles: true }));
+        for (let at = 0; at <= 8; at++) { one.value = at / 4; tell("input"); }
+        tell("change"); }"""
     )
     wait_for(page, "location.search.includes('south.interests.conflict_cost=*4')")
     wait_until_drawn(page)

@@ -47,14 +47,20 @@ class CompiledProgram:
 _programs: dict[tuple[int, int, int, int], CompiledProgram] = {}
 
 
-def make_program(start: RunState, steps: tuple[Step, ...], report_progress: ProgressReporter | None) -> CompiledProgram:
-    """The program for a layout and a seed, made now or before."""
+def make_program(
+    start: RunState,
+    steps: tuple[Step, ...],
+    report_progress: ProgressReporter | None = None,
+    *,
+    compiles: bool = True,
+) -> CompiledProgram:
+    """The program for a layout and a seed, made now or before; NotStoredError if it is not to be compiled now."""
     key = (id(start.layout.scenario), len(start.layout.terms), start.seed, id(steps))
     found = _programs.get(key)
     if found is None or not _is_made_for(found, start):
         if len(_programs) >= MAX_PROGRAMS:
             _programs.clear()
-        found = _programs[key] = _build_program(start, steps, report_progress)
+        found = _programs[key] = _build_program(start, steps, report_progress, compiles)
     return found
 
 
@@ -64,7 +70,7 @@ def _is_made_for(program: CompiledProgram, start: RunState) -> bool:
 
 
 def _build_program(
-    start: RunState, steps: tuple[Step, ...], report_progress: ProgressReporter | None
+    start: RunState, steps: tuple[Step, ...], report_progress: ProgressReporter | None, compiles: bool
 ) -> CompiledProgram:
     slots = Slots(find_shapes(start.state))
     week = slots.allocate("world", "week")
@@ -74,9 +80,10 @@ def _build_program(
     for step in steps:
         if isinstance(step, ClassifyOutcome):
             named, classifier_table = module.build_classifier(start.layout, slots, step.sets)
-            classifier = jit_cache.find_address(named, module.CLASSIFY)
+            classifier = jit_cache.find_address(named, module.CLASSIFY, compiles=compiles)
     text = _build_text(tuple(function for function, _ in parts))
-    play = jit_cache.make_callable(jit_cache.find_address(text, module.PLAY, report_progress), module.N_PLAY_PARAMETERS)
+    address = jit_cache.find_address(text, module.PLAY, report_progress, compiles=compiles)
+    play = jit_cache.make_callable(address, module.N_PLAY_PARAMETERS)
     heads = np.array([week, *starts], dtype=np.int64)
     looked_at = np.array(classifier_table, dtype=np.int64)
     return CompiledProgram(start.layout, steps, slots, tables, heads, play, classifier, looked_at)

@@ -28,7 +28,13 @@ ProgressReporter = Callable[[str], None]
 """Told what is happening when it takes a while."""
 
 _loaded: dict[str, int] = {}
+"""Address of each piece of code that this process holds, by its digest."""
+
 _libraries: list[Any] = []
+
+
+class NotStoredError(LookupError):
+    """Code was wanted only if it lies ready, and it does not."""
 
 
 def is_installed() -> bool:
@@ -45,8 +51,27 @@ def find_folder() -> Path:
     return Path.home() / ".cache" / "zopa"
 
 
-def find_address(text: str, name: str, report_progress: ProgressReporter | None = None) -> int:
-    """Address of a function of LLVM's text, compiled now or before."""
+def holds_code() -> bool:
+    """True if this process, or the folder of earlier ones, holds any code."""
+    with suppress(OSError, RuntimeError):
+        return bool(_loaded) or any(find_folder().glob("*.code"))
+    return False
+
+
+def find_address(
+    text: str, name: str, report_progress: ProgressReporter | None = None, *, compiles: bool = True
+) -> int:
+    """Address of a function of LLVM's text, compiled now or before.
+
+    Args:
+        text: The code as LLVM's text.
+        name: The function in it.
+        report_progress: Told if the code has to be compiled now.
+        compiles: False to take only code that was compiled before.
+
+    Raises:
+        NotStoredError: the code would have to be compiled, and shall not be.
+    """
     import llvmlite.binding as llvm
 
     features = llvm.get_host_cpu_features().flatten()
@@ -57,6 +82,8 @@ def find_address(text: str, name: str, report_progress: ProgressReporter | None 
         with suppress(RuntimeError):  # code that was put there by somebody else
             _loaded[digest] = _link(stored, digest, name)
     if digest not in _loaded:
+        if not compiles:
+            raise NotStoredError(name)
         if report_progress is not None:
             report_progress("compiling the rules for this processor (once; a few seconds)")
         code = _compile(text)

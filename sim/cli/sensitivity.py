@@ -1,0 +1,61 @@
+"""Sensitivity: which quantities, which themes, and how much luck decide how often an outcome occurs?"""
+
+from typing import Annotated
+
+import typer
+
+from sim.cli import options
+from sim.cli.console import print_json, print_result
+from sim.cli.console_reporter import ConsoleReporter
+
+Outcome = Annotated[
+    str | None,
+    typer.Option("--outcome", metavar="KEY", help="The outcome to ask about; left out: any agreement in force."),
+]
+Draws = Annotated[int, typer.Option("--draws", help="Draws behind the indices of themes.")]
+Trajectories = Annotated[
+    int, typer.Option("--trajectories", help="Trajectories of the screening of all quantities; 0 leaves it out.")
+]
+Repeats = Annotated[int, typer.Option("--repeats", help="Runs at each point of a trajectory.")]
+
+
+def sensitivity(
+    case: options.CaseName = None,
+    view: options.ViewName = None,
+    outcome: Outcome = None,
+    draws: Draws = 512,
+    trajectories: Trajectories = 10,
+    repeats: Repeats = 8,
+    horizon: options.Horizon = None,
+    seed: options.Seed = None,
+    changes: options.Changes = None,
+    answers: options.AnswersOption = None,
+    lang: options.Lang = "en",
+    workers: options.Workers = None,
+    engine: options.Engine = None,
+    as_json: options.AsJson = False,
+    quiet: options.Quiet = False,
+) -> None:
+    """Say what an outcome depends on: all quantities screened (Morris), variance by theme and luck (Sobol)."""
+    from sim.workflows.sensitivity import sensitivity
+
+    found = sensitivity(
+        case,
+        view=view,
+        outcome=outcome,
+        draws=draws,
+        trajectories=trajectories,
+        repeats=repeats,
+        horizon=horizon,
+        seed=seed,
+        changes=changes or (),
+        answers=answers or (),
+        lang=lang,
+        workers=workers,
+        engine=engine,
+        reporter=ConsoleReporter(as_json, quiet),
+    )
+    if as_json:
+        print_json(found.as_json())
+    else:
+        print_result(str(found))

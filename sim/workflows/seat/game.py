@@ -1,0 +1,389 @@
+"""Game: one seat of one run, from the first question to the last week, as a value that can be kept and played again.
+
+Read aloud
+    A game is named by its scenario, source view, seed, run, actor and moves; the same six give the same game, to the
+    bit. The others are played by the model, by the same rules and with the same luck as in any run: a game in which
+    every move is left to the model is the run itself. Positions are kept for a while, so that the next move of a game
+    need not begin at its first.
+"""
+
+from collections import OrderedDict
+from dataclasses import asdict, dataclass, replace
+from threading import Lock
+from typing import Any
+
+import numpy as np
+
+from sim.ensemble.manifest import MOST_WEEKS
+from sim.ensemble.simulate import find_matching_runs
+from sim.errors import UsageError, suggest
+from sim.i18n.messages import use_language
+from sim.loading.loader import list_views, load_case
+from sim.loading.translations import translate_case
+from sim.model.build_layout import build_layout
+from sim.schema.loaded_case import LoadedCase
+from sim.schema.scenario import Scenario
+from sim.workflows.arguments import OneOrMany, check_language, check_range, parse_seed
+from sim.workflows.load_scenario import Case, resolve_case
+from sim.workflows.play import END_OF_RUNS
+from sim.workflows.seat.decisions import CHOOSERS
+from sim.workflows.seat.moves_text import SeatMove, format_moves, parse_moves
+from sim.workflows.seat.played_run import PlayedRun
+from sim.workflows.seat.position import (
+    News,
+    Offer,
+    PackageWorth,
+    Question,
+    Standing,
+    ask,
+    describe_standing,
+    list_history,
+    list_news,
+    list_offers,
+    list_packages,
+)
+from sim.workflows.seat.role_sheet import RoleSheet, make_role_sheet
+
+KEPT = 64
+"""Games that are kept in memory, each at its latest position."""
+
+
+@dataclass(frozen=True)
+class SeatChoice:
+    """An actor whose seat can be taken."""
+
+    actor: str
+    """Its key."""
+    label: str
+    """Its name for readers."""
+    about: str
+    """Who it is."""
+
+
+@dataclass(frozen=True)
+class SeatGame:
+    """Everything that names a game."""
+
+    case: LoadedCase
+    """The scenario through its source view, in the language of the game."""
+    actor: str
+    """Key of the actor whose seat is taken."""
+    seed: int
+    """Seed of all luck."""
+    run: int
+    """Number of the run."""
+    moves: tuple[SeatMove, ...]
+    """What the player has said so far."""
+    lang: str
+    """Language of the game."""
+    hide_worths: bool
+    """True if what the model thinks of moves and of the others is hidden."""
+    changes: tuple[str, ...]
+    """What was set in the scenario, each as path=value."""
+    answers: tuple[str, ...]
+    """Answers that were taken, each as name=answer."""
+
+    @property
+    def view(self) -> str:
+        """Name of the source view; empty for the scenario as it stands."""
+        return self.case.view.view if self.case.view else ""
+
+    @property
+    def needs_teacher(self) -> bool:
+        """True if a teacher opens its seats."""
+        return is_about_real_events(self.case)
+
+    @property
+    def moves_text(self) -> str:
+        """The moves in a line."""
+        return format_moves(self.moves)
+
+
+@dataclass(frozen=True)
+class SeatPosition:
+    """Where a player stands."""
+
+    game: SeatGame
+    """The game so far."""
+    sheet: RoleSheet
+    """What the player was given to read."""
+    standing: Standing
+    """How things stand."""
+    question: Question | None
+    """What is asked now; none once the game is over."""
+    news: tuple[News, ...]
+    """What has happened since the last question."""
+    history: tuple[News, ...]
+    """What has happened since week 1."""
+    offers: tuple[Offer, ...]
+    """Packages that came on the table."""
+    packages: tuple[PackageWorth, ...]
+    """All packages, the best for the actor first."""
+
+    @property
+    def is_over(self) -> bool:
+        """True once nothing is asked any more."""
+        return self.question is None
+
+    def as_json(self) -> dict[str, Any]:
+        """The position for machines."""
+        game = self.game
+        named = {"case": game.case.name, "view": game.view, "actor": game.actor, "seed": game.seed, "run": game.run}
+        parts = ("standing", "question", "news", "offers", "packages")
+        shown: dict[str, Any] = {}
+        for name in parts:
+            part = getattr(self, name)
+            shown[name] = [asdict(one) for one in part] if isinstance(part, tuple) else part and asdict(part)
+        return {**named, "moves": game.moves_text, **shown}
+
+
+def list_seats(scenario: Scenario) -> tuple[SeatChoice, ...]:
+    """Actors whose seat can be taken: whoever chooses moves, or whose consent an agreement may need.
+
+    Args:
+        scenario: The scenario.
+    """
+    return tuple(
+        SeatChoice(key, actor.label, actor.about)
+        for key, actor in scenario.actors.items()
+        if key in _find_deciding(scenario)
+    )
+
+
+def _find_deciding(scenario: Scenario) -> frozenset[str]:
+    """Keys of the actors that decide something."""
+    layout = build_layout(scenario)
+    actors = layout.spaces["actor"]
+    rows = {int(row) for group in CHOOSERS for row in actors.groups[group]}
+    needed = np.asarray(layout.terms_table.needed.any(axis=1)).tolist()
+    consulted = {party for party, is_needed in zip(layout.parties, needed, strict=True) if is_needed}
+    return frozenset({actors.keys[row] for row in rows} | consulted)
+
+
+class _Sessions:
+    """Runs that stand still at a question, by their games; the longest unused is given up."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._kept: OrderedDict[Any, tuple[PlayedRun, RoleSheet]] = OrderedDict()
+
+    def take(self, key: Any) -> tuple[PlayedRun, RoleSheet] | None:
+        """The run of a game, which is no longer kept."""
+        with self._lock:
+            return self._kept.pop(key, None)
+
+    def keep(self, key: Any, session: tuple[PlayedRun, RoleSheet]) -> None:
+        """Keep the run of a game at its position."""
+        with self._lock:
+            self._kept[key] = session
+            while len(self._kept) > KEPT:
+                self._kept.popitem(last=False)
+
+
+_sessions = _Sessions()
+_positions: OrderedDict[Any, SeatPosition] = OrderedDict()
+_positions_lock = Lock()
+
+
+def open_seat(
+    case: Case = None,
+    *,
+    actor: str | None = None,
+    view: str | None = None,
+    seed: int | str | None = None,
+    run: int | None = None,
+    moves: str = "",
+    horizon: int | None = None,
+    changes: OneOrMany = (),
+    answers: OneOrMany = (),
+    hide_worths: bool = False,
+    teacher: bool = False,
+    lang: str = "en",
+) -> SeatPosition:
+    """Take a seat, and play the moves that were made already.
+
+    Args:
+        case: Name, file, folder or loaded scenario; the default case if left out.
+        actor: Key of the actor; the first side if left out.
+        view: Source view; that of a loaded scenario, or the first of the scenario, if left out.
+        seed: Seed of all random numbers, from 0 to 2^63-1, or `random`; the scenario's if left out.
+        run: Number of the run, from 0; the first that matches the reported run-up if left out.
+        moves: Moves made so far, such as `w3-c-op2-y`; none if left out.
+        horizon: Weeks to play, 1 to 520; the scenario's if left out.
+        changes: Values to set, each as path=value.
+        answers: Answers to open questions, each as name=answer.
+        hide_worths: True to hide what the model thinks moves are worth and others would take.
+        teacher: True for a teacher, who alone opens the seats of a case about real events.
+        lang: Language of the game, such as en or de.
+
+    Returns:
+        The position after these moves.
+
+    Raises:
+        ScenarioError: something in the scenario or in what was asked for does not fit.
+        UsageError: there is no such actor, an argument is out of its bounds, or a move is not open where it stands.
+    """
+    check_range("run", run, 0, END_OF_RUNS)
+    check_range("horizon", horizon, 1, MOST_WEEKS)
+    check_language(lang)
+    chosen, request = parse_seed(seed), resolve_case(case, view, _add_horizon(changes, horizon), answers)
+    name = next(iter(request.views or list_views(request.case)), None)
+    loaded = load_case(request.case, view=name, changes=request.changes, answers=request.answers)
+    if is_about_real_events(loaded) and not teacher:
+        raise UsageError(
+            f"{loaded.name} is about real events, and people in the room may be affected; a teacher opens its seats "
+            "with `teacher=True`"
+        )
+    seed = loaded.scenario.defaults.seed if chosen is None else chosen
+    number = next(iter(find_matching_runs(loaded.scenario, seed)), 0) if run is None else run
+    translated, _ = translate_case(loaded, lang)
+    key = find_seat(loaded.scenario, actor)
+    said = parse_moves(moves)
+    return play_game(SeatGame(translated, key, seed, number, said, lang, hide_worths, request.changes, request.answers))
+
+
+def is_about_real_events(case: LoadedCase) -> bool:
+    """True for a case that rests on sources; one that is invented has none.
+
+    Args:
+        case: The scenario.
+    """
+    return bool(case.sources)
+
+
+def _add_horizon(changes: OneOrMany, horizon: int | None) -> OneOrMany:
+    if horizon is None:
+        return changes
+    return (*([changes] if isinstance(changes, str) else changes), f"calendar.horizon={horizon}")
+
+
+def find_seat(scenario: Scenario, actor: str | None) -> str:
+    """Key of the actor that is meant: by its key, or by its name; the first side if none is.
+
+    Args:
+        scenario: The scenario.
+        actor: Key or name of the actor.
+
+    Raises:
+        UsageError: there is no such actor, or it decides nothing.
+    """
+    if actor is None:
+        return scenario.contest.first
+    seats = list_seats(scenario)
+    named = {seat.label.casefold(): seat.actor for seat in seats} | {seat.actor: seat.actor for seat in seats}
+    found = named.get(actor) or named.get(actor.casefold())
+    if found:
+        return found
+    keys = [seat.actor for seat in seats]
+    if actor in scenario.actors:
+        raise UsageError(f"'{actor}' has nothing to decide in this scenario; seats are {', '.join(keys)}")
+    raise UsageError(f"there is no seat '{actor}'; {suggest(actor, keys)}")
+
+
+def make_move(position: SeatPosition, move: str) -> SeatPosition:
+    """Say something at the question of a position.
+
+    Args:
+        position: Where the player stands.
+        move: What is said, such as `c`, `op2` or `y`; several joined by `-` are said one after the other.
+
+    Returns:
+        The next position.
+
+    Raises:
+        UsageError: the move is not open, or the game is over.
+    """
+    game = position.game
+    return play_game(replace(game, moves=(*game.moves, *parse_moves(move))))
+
+
+def play_game(game: SeatGame) -> SeatPosition:
+    """The position of a game.
+
+    Args:
+        game: What names it.
+
+    Raises:
+        UsageError: a move is not open where it stands.
+    """
+    key = _make_key(game)
+    with _positions_lock:
+        known = _positions.get(key)
+    if known is not None:
+        return replace(known, game=game)
+    with use_language(game.lang):
+        played, sheet = _play_on(game, key)
+        position = _describe(game, played, sheet)
+    _sessions.keep(key, (played, sheet))
+    with _positions_lock:
+        _positions[key] = position
+        while len(_positions) > KEPT:
+            _positions.popitem(last=False)
+    return position
+
+
+def _make_key(game: SeatGame) -> Any:
+    """What tells a game from all others; the moves come last."""
+    case = game.case
+    files = tuple(path.stat().st_mtime_ns for path in case.files if path.is_file())
+    named = (case.name, str(case.path), files, game.changes, game.answers, case.scenario.calendar.horizon)
+    return (*named, game.view, game.actor, game.seed, game.run, game.lang, game.hide_worths, game.moves)
+
+
+def _play_on(game: SeatGame, key: Any) -> tuple[PlayedRun, RoleSheet]:
+    """The run of a game at its position: gone on with from the move before, or begun anew."""
+    before = _sessions.take((*key[:-1], game.moves[:-1])) if game.moves else None
+    if before is not None:
+        try:
+            before[0].answer(game.moves[-1])
+        except UsageError as problem:
+            _sessions.keep((*key[:-1], game.moves[:-1]), before)
+            raise _place(problem, len(game.moves)) from None
+        return before
+    return replay_game(game)
+
+
+def replay_game(game: SeatGame, *, keeps_snapshots: bool = False) -> tuple[PlayedRun, RoleSheet]:
+    """A game played from its first week, and its role sheet.
+
+    Args:
+        game: What names it.
+        keeps_snapshots: True to keep the state after every week.
+
+    Raises:
+        UsageError: a move is not open where it stands.
+    """
+    played = PlayedRun(game.case.scenario, game.seed, game.run, game.actor)
+    played.keeps_snapshots = keeps_snapshots
+    played.begin()
+    sheet = make_role_sheet(played)
+    for place, move in enumerate(game.moves, start=1):
+        if played.pause is None:
+            rest = len(game.moves) - place + 1
+            raise UsageError(
+                f"the game is over after move {place - 1}, in week {played.week}; {rest} more "
+                f"{'move has' if rest == 1 else 'moves have'} no place in it"
+            )
+        try:
+            played.answer(move)
+        except UsageError as problem:
+            raise _place(problem, place) from None
+    return played, sheet
+
+
+def _place(problem: UsageError, place: int) -> UsageError:
+    return UsageError(f"move {place}: {problem}")
+
+
+def _describe(game: SeatGame, played: PlayedRun, sheet: RoleSheet) -> SeatPosition:
+    pause, hidden = played.pause, game.hide_worths
+    return SeatPosition(
+        game=game,
+        sheet=sheet,
+        standing=describe_standing(played, pause.week if pause else max(played.week, 1)),
+        question=ask(played, pause, hide_worths=hidden) if pause else None,
+        news=list_news(played),
+        history=list_history(played),
+        offers=list_offers(played),
+        packages=list_packages(played, hide_worths=hidden),
+    )

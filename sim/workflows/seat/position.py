@@ -1,0 +1,346 @@
+"""Position: where a player stands - what has happened, what is on the table, what can be done and what it costs.
+
+Read aloud
+    Worths are given in points: hundredths of the actor's own scale, on which 100 is everything it wants of the terms.
+    A gain is the worth of a package less that of no agreement, the reservation value. Points of two actors cannot be
+    compared. What the model thinks a move is worth can be hidden.
+"""
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sim.narrative.moves import TABLED_PACKAGES, name_move
+from sim.narrative.story import Event
+from sim.rules.stages import PLAN
+from sim.workflows.seat.costs import POINTS, MoveCost, list_answer_costs, list_costs
+from sim.workflows.seat.decisions import ActorState, OpenMove, Pause
+from sim.workflows.seat.moves_text import MODEL, NO, WAIT
+from sim.workflows.seat.played_run import OfferMade, PlayedRun, is_belief
+from sim.workflows.seat.wording import begin, say
+
+
+@dataclass(frozen=True)
+class SeatOption:
+    """Something that a player can do now."""
+
+    move: str
+    """How it is written in a line of moves, such as `c`."""
+    label: str
+    """What it is."""
+    costs: tuple[MoveCost, ...]
+    """What it costs."""
+    worth: float | None
+    """What the model thinks it is worth, in points, costs taken off; none for what is hidden or not weighed."""
+    package: int | None
+    """Number of the package that comes on the table with it, unless another is named."""
+    takes_package: bool
+    """True if `p` and the number of a package can be added, as in `op2`."""
+
+
+@dataclass(frozen=True)
+class PackageWorth:
+    """A package as the player's actor sees it now."""
+
+    number: int
+    """Its number, counted from 1, as it stands in moves."""
+    label: str
+    """Its terms in one phrase."""
+    contents: tuple[str, ...]
+    """What is agreed issue by issue, and the sequence."""
+    worth: float | None
+    """Worth in points; none for an actor without interests."""
+    gain: float | None
+    """Worth less that of no agreement."""
+    accepted: float | None
+    """Chance, as the actor sees it, that all others would take it; none for what is hidden or not weighed."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """What the player is asked."""
+
+    kind: str
+    """`move`, `sign`, `confirm` or `yield`."""
+    text: str
+    """The question."""
+    why: str
+    """Why it is asked now."""
+    options: tuple[SeatOption, ...]
+    """What can be answered; the last leaves it to the model."""
+    package: PackageWorth | None
+    """The package that is asked about, if it is one."""
+
+
+@dataclass(frozen=True)
+class News:
+    """Something that a player hears of."""
+
+    week: int
+    """Week in which it happened."""
+    text: str
+    """The event in words."""
+    own: bool
+    """True for what the player's actor did itself."""
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A package that came on the table."""
+
+    week: int
+    """When."""
+    by: str
+    """Who tabled or drafted it."""
+    own: bool
+    """True if it was the player's actor."""
+    number: int
+    """Its number."""
+    label: str
+    """Its terms in one phrase."""
+    gain_then: float | None
+    """Points over no agreement to the player's actor, when it came on the table."""
+    gain_now: float | None
+    """The same now."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How things stand for the player's actor."""
+
+    week: int
+    """The week."""
+    date: str
+    """Its first day."""
+    horizon: int
+    """The last week of the game."""
+    stage: str
+    """How far the talks have come."""
+    outcome: str
+    """How the run would be classified if it ended now."""
+    reservation: float | None
+    """Reservation value in points; none for an actor without interests."""
+    plan: str
+    """What lies on the table and who answers it this week; empty if nothing does."""
+    threats: tuple[str, ...]
+    """Ultimatums that stand against the actor or are its own, with the weeks left."""
+
+
+STAGES = ("idle", "contact", "ministers", "summit-due", "plan", "signed", "in-force")
+
+
+def describe_standing(played: PlayedRun, week: int) -> Standing:
+    """How things stand in a week.
+
+    Args:
+        played: The run.
+        week: The week that is shown.
+    """
+    view, state = played.week_view, played.state
+    starts = view.scenario.calendar.starts + datetime.timedelta(weeks=week - 1)
+    outcome = played.outcomes[-1] if played.outcomes else int(view.world("outcome"))
+    return Standing(
+        week=week,
+        date=say("date", date=starts),
+        horizon=played.horizon,
+        stage=say(f"stage-{STAGES[int(view.world('stage'))]}", case=view.things),
+        outcome=list(view.scenario.outcomes.values())[outcome].label,
+        reservation=POINTS * state.own("reservation") if has_interests(state) else None,
+        plan=_describe_plan(played),
+        threats=tuple(_list_threats(played)),
+    )
+
+
+def _describe_plan(played: PlayedRun) -> str:
+    """The plan on the table, and whose answer it waits for."""
+    view, state = played.week_view, played.state
+    if view.world("stage") != PLAN or played.pause is None:
+        return ""
+    package = weigh_package(played, int(view.world("draft")))
+    words = {"number": package.number}
+    if state.row in state.sides and state.own("at_table") > 0.0:
+        return say("plan-own", **words)
+    if state.is_mediator:
+        return say("plan-mediator", **words)
+    needed = state.is_consulted and _is_needed(played, package.number - 1)
+    key = "plan-yours" if needed and played.pause.kind == "move" else "plan-others"
+    return say(key, **words)
+
+
+def _is_needed(played: PlayedRun, package: int) -> bool:
+    """True if a package needs the consent of the player's actor."""
+    row = played.engine.layout.parties.index(played.state.actor)
+    return bool(played.engine.read_variable("party_package", "needed")[row, package, 0] > 0.0)
+
+
+def _list_threats(played: PlayedRun) -> Iterator[str]:
+    view, actor = played.week_view, played.state.actor
+    for row, lever in enumerate(view.scenario.levers.values()):
+        left = view.current("lever", "threat_left", row)
+        if left > 0.0 and actor in (lever.holder, lever.target):
+            key = "threat-own" if lever.holder == actor else "threat-against"
+            yield say(key, lever=lever.label, holder=view.name_actor(lever.holder), weeks=int(left))
+
+
+def has_interests(state: ActorState) -> bool:
+    """True for an actor that weighs agreements; False for an institution that consents by its own rule."""
+    return state.layout.scenario.actors[state.actor].interests is not None
+
+
+def weigh_package(played: PlayedRun, package: int, *, hide_worths: bool = False) -> PackageWorth:
+    """A package as the player's actor sees it now.
+
+    Args:
+        played: The run.
+        package: Its number, counted from 0.
+        hide_worths: True to leave out what the model thinks of the others.
+    """
+    view, state = played.week_view, played.state
+    gain = worth = accepted = None
+    if has_interests(state):
+        gain = POINTS * played.find_gain(package)
+        worth = gain + POINTS * state.own("reservation")
+    if state.row in state.sides and not hide_worths:
+        chances = state.engine.read_variable("side_package", "all_others_accept")
+        accepted = float(chances[state.sides.index(state.row), package, 0])
+    return PackageWorth(
+        package + 1, begin(view.describe_shortly(package)), view.list_contents(package), worth, gain, accepted
+    )
+
+
+def list_packages(played: PlayedRun, *, hide_worths: bool = False) -> tuple[PackageWorth, ...]:
+    """All packages, the best for the player's actor first; in the order of the menu for one without interests.
+
+    Args:
+        played: The run.
+        hide_worths: True to leave out what the model thinks of the others.
+    """
+    count = len(played.engine.layout.packages)
+    found = [weigh_package(played, number, hide_worths=hide_worths) for number in range(count)]
+    return tuple(sorted(found, key=lambda one: (-(one.gain or 0.0), one.number)))
+
+
+def list_offers(played: PlayedRun) -> tuple[Offer, ...]:
+    """Packages that came on the table so far, in the order of the weeks.
+
+    Args:
+        played: The run.
+    """
+    return tuple(_describe_offer(played, offer) for offer in played.offers)
+
+
+def _describe_offer(played: PlayedRun, offer: OfferMade) -> Offer:
+    view, weighs = played.week_view, has_interests(played.state)
+    return Offer(
+        week=offer.week,
+        by=begin(str(view.name_actor(offer.by))),
+        own=offer.by == played.state.actor,
+        number=offer.package + 1,
+        label=begin(view.describe_shortly(offer.package)),
+        gain_then=POINTS * offer.gain if weighs else None,
+        gain_now=POINTS * played.find_gain(offer.package) if weighs else None,
+    )
+
+
+def list_news(played: PlayedRun) -> tuple[News, ...]:
+    """What has happened since the last question: what is done in the open, and what the actor has come to believe.
+
+    Args:
+        played: The run.
+    """
+    return tuple(_report(played, event) for event in played.news if _is_known(played, event))
+
+
+def list_history(played: PlayedRun) -> tuple[News, ...]:
+    """All that the player could hear of so far.
+
+    Args:
+        played: The run.
+    """
+    return tuple(_report(played, event) for event in played.events if _is_known(played, event))
+
+
+def _is_known(played: PlayedRun, event: Event) -> bool:
+    """True for what is done in the open, and for what the player's own actor believes."""
+    if event.what == "outcome" and event.before is None:
+        return False
+    return not is_belief(event) or event.actor == played.state.actor
+
+
+def _report(played: PlayedRun, event: Event) -> News:
+    text = event.plain
+    if len(played.week_view.scenario.sequences) == 1 and "sequence" in event.words:
+        text = text.replace(say("in-sequence", sequence=event.words["sequence"]), "")
+    return News(event.week, text, event.actor == played.state.actor and not is_belief(event))
+
+
+def ask(played: PlayedRun, pause: Pause, *, hide_worths: bool = False) -> Question:
+    """The question at which a run stands still.
+
+    Args:
+        played: The run.
+        pause: Where it stands still.
+        hide_worths: True to leave out what the model thinks moves are worth.
+    """
+    view = played.week_view
+    package = None
+    if pause.kind != "move":
+        package = weigh_package(played, int(view.world("draft")), hide_worths=hide_worths)
+    options = [_describe_option(played, pause, one, hide_worths=hide_worths) for one in pause.open_moves]
+    left = SeatOption(MODEL, say("option-model"), (), None, None, takes_package=False)
+    words: dict[str, Any] = {"case": view.things, "refusing": _name_refusing(played)}
+    if view.mediator:
+        words["mediator"] = view.name_actor(view.mediator)
+    kind = f"{pause.kind}-refused" if pause.kind == "confirm" and words["refusing"] else pause.kind
+    return Question(
+        kind=pause.kind,
+        text=say(f"question-{kind}", **words),
+        why=say(f"why-{played.reason}", **words),
+        options=(*options, left),
+        package=package,
+    )
+
+
+def _name_refusing(played: PlayedRun) -> str:
+    """Those who refuse the plan this week."""
+    view = played.week_view
+    if played.pause is None or played.pause.kind != "confirm":
+        return ""
+    rows = view.find_members("consulted", "refuses")
+    return view.name_rows(rows) if rows else ""
+
+
+def _describe_option(played: PlayedRun, pause: Pause, one: OpenMove, *, hide_worths: bool) -> SeatOption:
+    if one.row < 0 and pause.kind == "move":
+        label = say(f"answer-move-{one.move}", number=int(played.week_view.world("draft")) + 1)
+        return SeatOption(str(one.move), label, (), None, None, takes_package=False)
+    if one.row < 0:
+        worth = None if hide_worths else _weigh_answer(played.state, pause, one)
+        label, costs = say(f"answer-{pause.kind}-{one.move}"), tuple(list_answer_costs(played.state, one))
+        return SeatOption(str(one.move), label, costs, worth, None, takes_package=False)
+    view, state = played.week_view, played.state
+    worth = None if hide_worths else POINTS * state.read("move", "worth", one.row)
+    label = say("option-wait") if one.move.letter == WAIT else begin(name_move(view, view.layout.moves[one.row]))
+    package = _find_package(state, one)
+    return SeatOption(str(one.move), label, tuple(list_costs(state, one.row)), worth, package, one.takes_package)
+
+
+def _find_package(state: ActorState, one: OpenMove) -> int | None:
+    """Number of the package that comes on the table with a move, unless another is named."""
+    kind = state.layout.moves[one.row].kind
+    if kind in TABLED_PACKAGES:
+        return int(state.own(TABLED_PACKAGES[kind])) + 1
+    if one.takes_package:
+        return int(state.read("actor", "favourite", state.sides[one.move.number - 1])) + 1
+    return None
+
+
+def _weigh_answer(state: ActorState, pause: Pause, one: OpenMove) -> float | None:
+    """What a yes is worth: the gain and what is threatened, less what bargaining on would bring; a no is nothing."""
+    if pause.kind == "confirm" or not has_interests(state):
+        return None
+    if one.move.letter == NO:
+        return 0.0
+    margin = state.own("draft_surplus") + state.own("threatened_harm") - state.own("continuation")
+    return POINTS * (margin + (state.own("yields_to_leaning") if pause.kind == "yield" else 0.0))
