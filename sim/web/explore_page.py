@@ -5,10 +5,11 @@ from typing import Any
 
 from analysis.figures.number_text import format_range
 from analysis.figures.outcome_shares import build_table, summary_text
+from analysis.figures.share_change_text import format_part
 from analysis.methods.change_words import describe_change
 from analysis.methods.paired_change import PairedChange
 from analysis.methods.shares import Shares, compute_shares
-from analysis.report.paired_change import build_paired_change_table, format_part, list_paired_change_notes
+from analysis.report.paired_change import build_paired_change_table, list_paired_change_notes
 from sim.ensemble.manifest import Manifest
 from sim.ensemble.results import Results
 from sim.errors import ScenarioError
