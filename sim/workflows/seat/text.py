@@ -56,7 +56,8 @@ def format_position(position: SeatPosition, width: int) -> list[str]:
         width: Columns of a line.
     """
     if position.question is None:
-        return wrap_lines(_list_news(position), width)
+        waiting = [] if position.is_over else ["", say("tty-waiting")]
+        return wrap_lines([*_list_news(position), *waiting], width)
     is_move = position.question.kind == "move"
     offers = _list_offers(position) if is_move and _has_new_offers(position) else ()
     lines = [*_list_news(position), *offers, *_list_standing(position, brief=not is_move)]
