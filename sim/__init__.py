@@ -36,11 +36,13 @@ if TYPE_CHECKING:
     from sim.workflows.export_results import ExportedTables, export_results
     from sim.workflows.import_files import ImportedFiles, import_files
     from sim.workflows.json_schema import build_json_schema
+    from sim.workflows.list_contradictions import ContradictionList, list_contradictions
     from sim.workflows.list_scenarios import ScenarioList, list_scenarios
     from sim.workflows.load_scenario import LoadedScenario, load_scenario
     from sim.workflows.new_case.case_folder import NewCase, new_case
     from sim.workflows.patterns import PatternResult, patterns
     from sim.workflows.play import NarratedRun, play
+    from sim.workflows.rank_contradictions import ContradictionRanking, rank_contradictions
     from sim.workflows.replay import ReplayedRun, replay
     from sim.workflows.reporter import Reporter, SilentReporter
     from sim.workflows.resume import resume
@@ -58,6 +60,8 @@ _HOMES = {
     "BatchResult": "sim.workflows.run_batch",
     "CheckResult": "sim.workflows.check_scenarios",
     "Citations": "sim.workflows.cite",
+    "ContradictionList": "sim.workflows.list_contradictions",
+    "ContradictionRanking": "sim.workflows.rank_contradictions",
     "Coverage": "sim.workflows.coverage",
     "EnsembleResult": "sim.workflows.ensemble_result",
     "ExportedDomain": "sim.workflows.export_genius",
@@ -89,12 +93,14 @@ _HOMES = {
     "explain": "sim.workflows.explain_rule",
     "export_results": "sim.workflows.export_results",
     "import_files": "sim.workflows.import_files",
+    "list_contradictions": "sim.workflows.list_contradictions",
     "list_scenarios": "sim.workflows.list_scenarios",
     "load_results": "sim.workflows.ensemble_result",
     "load_scenario": "sim.workflows.load_scenario",
     "new_case": "sim.workflows.new_case.case_folder",
     "patterns": "sim.workflows.patterns",
     "play": "sim.workflows.play",
+    "rank_contradictions": "sim.workflows.rank_contradictions",
     "replay": "sim.workflows.replay",
     "report": "sim.workflows.build_report",
     "resume": "sim.workflows.resume",
@@ -114,6 +120,8 @@ __all__ = [
     "BatchResult",
     "CheckResult",
     "Citations",
+    "ContradictionList",
+    "ContradictionRanking",
     "Coverage",
     "EnsembleResult",
     "ExportedDomain",
@@ -145,12 +153,14 @@ __all__ = [
     "explain",
     "export_results",
     "import_files",
+    "list_contradictions",
     "list_scenarios",
     "load_results",
     "load_scenario",
     "new_case",
     "patterns",
     "play",
+    "rank_contradictions",
     "replay",
     "report",
     "resume",

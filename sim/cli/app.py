@@ -10,6 +10,7 @@ from sim.cli.baselines import baselines
 from sim.cli.check import check
 from sim.cli.cite import cite
 from sim.cli.compare import compare
+from sim.cli.contradictions import contradictions
 from sim.cli.coverage import coverage
 from sim.cli.error_handling import ErrorHandlingGroup
 from sim.cli.explain import explain
@@ -80,6 +81,7 @@ app.command(rich_help_panel=EVERY_DAY)(seat)
 app.command(rich_help_panel=EVERY_DAY)(report)
 app.command(rich_help_panel=EVERY_DAY)(export)
 app.command(rich_help_panel=EVIDENCE)(cite)
+app.add_typer(contradictions, name="contradictions", rich_help_panel=EVIDENCE)
 app.command(rich_help_panel=EVIDENCE)(explain)
 app.command(rich_help_panel=EVIDENCE)(coverage)
 app.command(rich_help_panel=EVIDENCE)(schema)

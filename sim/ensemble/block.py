@@ -69,6 +69,16 @@ def simulate_block(scenario: Scenario, seed: int, first: int, count: int, horizo
     return simulate_blocks({"": scenario}, seed, first, count, horizon)[""]
 
 
+def simulate_runs(
+    scenario: Scenario, seed: int, runs: NDArray[np.int64], horizon: int, make_engine: EngineMaker[Engine] = make_engine
+) -> Block:
+    """Play some runs by their numbers; of those, the ones that match the reported run-up leave something behind."""
+    simulation = Simulation.begin(scenario, seed, runs, make_engine)
+    simulation.simulate_run_up()
+    own = scenario is scenario.in_run_up
+    return simulate_weeks(simulation if own else simulation.transfer(scenario, make_engine), horizon)
+
+
 def simulate_blocks(
     scenarios: Mapping[str, Scenario], seed: int, first: int, count: int, horizon: int
 ) -> dict[str, Block]:

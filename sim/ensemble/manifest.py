@@ -9,7 +9,7 @@ from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field
 from sim.schema.base import Model
 from sim.schema.loaded_case import ALWAYS, HoldsFrom
 
-SCHEMA = 1
+SCHEMA = 2
 """Version of the results folder's form."""
 
 MOST_WEEKS = 520
@@ -92,6 +92,8 @@ class Manifest(Model):
     """Command as given."""
     versions: dict[Text, Text]
     """Versions of Python and the libraries that matter."""
+    code: Text = ""
+    """SHA-256 of the code that played; empty if that was not put on record."""
     made_at: Text
     """Date and time, not part of the fingerprint."""
     seconds: float = Field(default=0.0, ge=0)

@@ -15,6 +15,7 @@ from sim.engines.base import make_engine_for_few
 from sim.ensemble.block import simulate_to_week_zero
 from sim.ensemble.block_store import BlockStore
 from sim.ensemble.dispatcher import ZONE_RUNS, OnCounts, Progress, simulate_views
+from sim.ensemble.fingerprint import compute_code_fingerprint
 from sim.ensemble.plan import Plan
 from sim.ensemble.results import Results
 from sim.ensemble.view_group import StoppingRule
@@ -63,7 +64,11 @@ def simulate_plans(
     found, complete = simulate_views(
         views, seed, runs, horizon, workers, on_progress, zone_runs, store, stopping_rule, on_view_counts
     )
-    end = {"seconds": round(time.perf_counter() - start, 3), "complete": complete}
+    end = {
+        "code": compute_code_fingerprint(),
+        "seconds": round(time.perf_counter() - start, 3),
+        "complete": complete,
+    }
     return [
         Results(
             plan.manifest.model_copy(update=end),

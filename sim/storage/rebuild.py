@@ -23,22 +23,43 @@ from sim.storage.bounded_read import UnfitFileError
 from sim.storage.checkpoints import BEGUN
 from sim.storage.manifest_file import OtherFormError, read_manifest
 from sim.storage.results_folder import MANIFEST, PARTS, ResultsError, load, make_damage_error
+from sim.storage.spot_check import find_changed_run
+
+SHORT = 300
+"""Signs of a command that is told whole."""
 
 
-def load_checked(folder: Path) -> Results:
+def load_checked(folder: Path, *, play_again: bool = True) -> Results:
     """Results read back, if everything in their folder fits the scenario that they were made with.
+
+    Args:
+        folder: Folder of the results.
+        play_again: True to play a few of the runs again, which must go as they are stored.
 
     Raises:
         ResultsError: a file is missing, damaged, too large or none of ours, or does not fit the others.
     """
+    views: dict[str, LoadedCase] = {}
 
     def find_bounds(manifest: Manifest) -> Mapping[str, Bounds]:
-        views = rebuild_views(manifest, folder / MANIFEST)
+        views.update(rebuild_views(manifest, folder / MANIFEST))
         if said := _find_contradiction(manifest, views):
             raise make_damage_error(folder / MANIFEST, f"says otherwise than its scenario ({said})")
         return find_column_bounds(next(iter(views.values())).scenario)
 
-    return load(folder, find_bounds)
+    found = load(folder, find_bounds)
+    scenarios = {name: case.scenario for name, case in views.items()}
+    if play_again and (said := find_changed_run(found, scenarios)):
+        why = f"{display_path(folder)}: {said}; scenario, seed or runs were changed after they were played"
+        raise ResultsError(f"{why}; {_format_remedy(found.manifest)}, or restore the folder from a copy")
+    return found
+
+
+def _format_remedy(manifest: Manifest) -> str:
+    """The command that makes results again: the one on record if it is short enough to read."""
+    recorded = manifest.command
+    command = recorded if recorded.startswith("zopa run ") and len(recorded) <= SHORT else "zopa run"
+    return f"make the results again with `{command}`"
 
 
 def _find_contradiction(manifest: Manifest, views: Mapping[str, LoadedCase]) -> str:

@@ -306,4 +306,4 @@ def _write_pages(saved: Sequence[SavedResults], options: RunOptions) -> None:
 
 def write_page_of(folder: Path, lang: str) -> Path:
     """The page of results in a folder, made in this process alone."""
-    return write_page(load_checked(folder), folder, lang, workers=1)
+    return write_page(load_checked(folder, play_again=False), folder, lang, workers=1)

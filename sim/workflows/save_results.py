@@ -71,7 +71,7 @@ def _find_free_folder(folder: Path, results: Results) -> Path:
     if results.manifest.complete or not folder.exists():
         return folder
     try:
-        there = load_checked(folder)
+        there = load_checked(folder, play_again=False)
     except ResultsError:
         return folder
     further = there.manifest.complete or _count_matching(there) > _count_matching(results)

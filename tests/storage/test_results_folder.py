@@ -395,11 +395,11 @@ def test_a_digest_that_does_not_fit(folder):
 
 def test_a_newer_form(folder):
     text = (folder / "manifest.json").read_text(encoding="utf-8")
-    newer = text.replace('"schema_version": 1', '"schema_version": 2, "unheard_of": 1')
+    newer = text.replace('"schema_version": 2', '"schema_version": 3, "unheard_of": 1')
     (folder / "manifest.json").write_text(newer, encoding="utf-8")
     assert expect_error(load, folder) == (
         f"river/flood/{folder.name}/manifest.json: a newer zopa made these results"
-        " (form 2; this one reads up to 1); update zopa to read them"
+        " (form 3; this one reads up to 2); update zopa to read them"
     )
 
 

@@ -27,6 +27,7 @@ def test_the_run_that_is_stored_differs_in_nothing(folder):
 def test_another_stored_number_is_told(folder, name, tmp_path):
     """As if the rules had changed since: everything fits but the run itself."""
     found = load(folder)
+    found = replace(found, manifest=found.manifest.model_copy(update={"code": "another"}))
     view = found.views["wide"]
     columns = {key: np.array(column) for key, column in view.columns.items()}
     row = list(columns["run"]).index(0)
@@ -46,7 +47,8 @@ def test_a_text_that_plays_another_run_is_told(folder, tmp_path):
     data = json.loads(found.manifest.model_dump_json())
     data["text"]["contest"]["balance"]["value"] = 3.0
     manifest = type(found.manifest).model_validate(data)
-    manifest = manifest.model_copy(update={"fingerprint": recompute_fingerprint(manifest)})
+    update = {"fingerprint": recompute_fingerprint(manifest), "code": "another"}
+    manifest = manifest.model_copy(update=update)
     told = replay(0, folder=save(replace(found, manifest=manifest), tmp_path / "other"))
     assert "the rules or the scenario have changed since" in told.differs
     assert told.differs in str(told)
