@@ -34,7 +34,7 @@ HideWorths = Annotated[
 Teacher = Annotated[bool, typer.Option("--teacher", help="Open a seat of a case about real events.")]
 Branches = Annotated[int, typer.Option("--branches", help="Continuations from each state of the debrief.")]
 
-WORST_WIDTH = 100
+WIDEST = 100
 """Columns at which lines end on a wide terminal."""
 
 
@@ -98,7 +98,7 @@ def _show_end(position: "SeatPosition", player: "_Player") -> None:
 
 
 def _find_width() -> int:
-    return min(measure_width(), WORST_WIDTH)
+    return min(measure_width(), WIDEST)
 
 
 def _say_again(game: "SeatGame") -> str:
@@ -106,18 +106,9 @@ def _say_again(game: "SeatGame") -> str:
     from sim.i18n.messages import use_language
     from sim.workflows.seat.wording import say
 
-    words = [
-        "zopa",
-        "seat",
-        game.case.name,
-        "--as",
-        game.actor,
-        *_name_others(game),
-        "--seed",
-        str(game.seed),
-        "--run",
-        str(game.run),
-    ]
+    words = ["zopa", "seat", game.case.name, "--as", game.actor]
+    words += [word for actor in game.against for word in ("--against", actor)]
+    words += ["--seed", str(game.seed), "--run", str(game.run)]
     words += ["--view", game.view] if game.view else []
     words += [word for change in game.changes for word in ("--set", change)]
     words += [word for answer in game.answers for word in ("--answer", answer)]
@@ -126,10 +117,6 @@ def _say_again(game: "SeatGame") -> str:
     words += ["--moves", game.moves_text] if game.moves else []
     with use_language(game.lang):
         return say("tty-replay", command=shlex.join(words))
-
-
-def _name_others(game: "SeatGame") -> list[str]:
-    return [word for actor in game.against for word in ("--against", actor)]
 
 
 class _Player:

@@ -106,8 +106,8 @@ def seat(
         UsageError: there is no such actor, an argument is out of its bounds, or a move is not open where it stands.
     """
     position = open_seat(
-        case, actor=actor, against=against, view=view, seed=seed, run=run, moves=read_moves(moves or ""), horizon=horizon,
-        changes=changes, answers=answers, hide_worths=hide_worths, teacher=teacher, lang=lang,
+        case, actor=actor, against=against, view=view, seed=seed, run=run, moves=read_moves(moves or ""),
+        horizon=horizon, changes=changes, answers=answers, hide_worths=hide_worths, teacher=teacher, lang=lang,
     )  # fmt: skip
     if interview is not None:
         position = _play(position, interview)
