@@ -7,9 +7,7 @@ Read aloud
     need not begin at its first.
 """
 
-from collections import OrderedDict
 from dataclasses import asdict, dataclass, replace
-from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -43,9 +41,7 @@ from sim.workflows.seat.position import (
     list_packages,
 )
 from sim.workflows.seat.role_sheet import RoleSheet, make_role_sheet
-
-KEPT = 64
-"""Games that are kept in memory, each at its latest position."""
+from sim.workflows.seat.sessions import Memory, Session
 
 
 @dataclass(frozen=True)
@@ -169,37 +165,8 @@ def _find_deciding(scenario: Scenario) -> frozenset[str]:
     return frozenset({actors.keys[row] for row in rows} | consulted)
 
 
-@dataclass(frozen=True)
-class _Session:
-    """A run that stands still at a question, and the role sheets of its players."""
-
-    shared: SharedRun
-    sheets: dict[str, RoleSheet]
-
-
-class _Sessions:
-    """Runs that stand still at a question, by their games; the longest unused is given up."""
-
-    def __init__(self) -> None:
-        self._lock = Lock()
-        self._kept: OrderedDict[Any, _Session] = OrderedDict()
-
-    def take(self, key: Any) -> "_Session | None":
-        """The run of a game, which is no longer kept."""
-        with self._lock:
-            return self._kept.pop(key, None)
-
-    def keep(self, key: Any, session: "_Session") -> None:
-        """Keep the run of a game at its position."""
-        with self._lock:
-            self._kept[key] = session
-            while len(self._kept) > KEPT:
-                self._kept.popitem(last=False)
-
-
-_sessions = _Sessions()
-_positions: OrderedDict[Any, SeatPosition] = OrderedDict()
-_positions_lock = Lock()
+_sessions = Memory[Session]()
+_positions = Memory[SeatPosition]()
 
 
 def open_seat(
@@ -245,7 +212,8 @@ def open_seat(
     check_range("run", run, 0, END_OF_RUNS)
     check_range("horizon", horizon, 1, MOST_WEEKS)
     check_language(lang)
-    chosen, request = parse_seed(seed), resolve_case(case, view, _add_horizon(changes, horizon), answers)
+    set_anew = [*list_words(changes), *([] if horizon is None else [f"calendar.horizon={horizon}"])]
+    chosen, request = parse_seed(seed), resolve_case(case, view, set_anew, answers)
     name = next(iter(request.views or list_views(request.case)), None)
     loaded = load_case(request.case, view=name, changes=request.changes, answers=request.answers)
     if is_about_real_events(loaded) and not teacher:
@@ -271,12 +239,6 @@ def is_about_real_events(case: LoadedCase) -> bool:
         case: The scenario.
     """
     return bool(case.sources)
-
-
-def _add_horizon(changes: OneOrMany, horizon: int | None) -> OneOrMany:
-    if horizon is None:
-        return changes
-    return (*([changes] if isinstance(changes, str) else changes), f"calendar.horizon={horizon}")
 
 
 def find_seat(scenario: Scenario, actor: str | None) -> str:
@@ -345,18 +307,14 @@ def play_game(game: SeatGame) -> SeatPosition:
         UsageError: a move is not open where it stands.
     """
     key = _make_key(game)
-    with _positions_lock:
-        known = _positions.get(key)
+    known = _positions.look_up(key)
     if known is not None:
         return replace(known, game=game)
     with use_language(game.lang):
         session = _play_on(game)
         position = _describe(game, session)
     _sessions.keep(_make_session_key(game), session)
-    with _positions_lock:
-        _positions[key] = position
-        while len(_positions) > KEPT:
-            _positions.popitem(last=False)
+    _positions.keep(key, position)
     return position
 
 
@@ -373,7 +331,7 @@ def _make_key(game: SeatGame) -> Any:
     return (game.actor, game.hide_worths, *_make_session_key(game))
 
 
-def _play_on(game: SeatGame) -> _Session:
+def _play_on(game: SeatGame) -> Session:
     """The run of a game at its position: gone on with from the move before, or begun anew."""
     key = _make_session_key(game)
     if (same := _sessions.take(key)) is not None:
@@ -401,12 +359,12 @@ def replay_game(game: SeatGame) -> PlayedRun:
     return _replay(game, keeps_snapshots=True).shared.seats[game.actor]
 
 
-def _replay(game: SeatGame, *, keeps_snapshots: bool) -> _Session:
+def _replay(game: SeatGame, *, keeps_snapshots: bool) -> Session:
     """A game played from its first week, and its role sheets."""
     shared = SharedRun(game.case.scenario, game.seed, game.run, game.seats)
     shared.keeps_snapshots = keeps_snapshots
     shared.begin()
-    session = _Session(shared, {key: make_role_sheet(one) for key, one in shared.seats.items()})
+    session = Session(shared, {key: make_role_sheet(one) for key, one in shared.seats.items()})
     for place, move in enumerate(game.moves, start=1):
         if shared.pause is None:
             rest = len(game.moves) - place + 1
@@ -425,7 +383,7 @@ def _place(problem: UsageError, place: int) -> UsageError:
     return UsageError(f"move {place}: {problem}")
 
 
-def _describe(game: SeatGame, session: _Session) -> SeatPosition:
+def _describe(game: SeatGame, session: Session) -> SeatPosition:
     """The position of a game as its player sees it."""
     shared, hidden = session.shared, game.hide_worths
     played, pause = shared.seats[game.actor], shared.seats[game.actor].pause
