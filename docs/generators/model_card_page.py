@@ -5,7 +5,6 @@ Texts and counts are those of the card on every page of a run; failures are read
 
 import ast
 import json
-import re
 
 import numpy as np
 
@@ -36,9 +35,9 @@ those of the default case, {title}.
 ## What was tried
 
 Every change of structure that was made, with what spoke for and against it, is an entry of the
-[decisions](reference/decisions.md): {decisions} so far. An early prototype went through eleven configurations before its
-numbers looked plausible to somebody who knew the outcome; that is why no agreement with events is counted as evidence
-here. No number is changed to rescue an expected direction that fails.
+[decisions](reference/decisions.md). An early prototype went through eleven configurations before its numbers looked
+plausible to somebody who knew the outcome; that is why no agreement with events is counted as evidence here. No number
+is changed to rescue an expected direction that fails.
 
 ## What holds
 
@@ -70,7 +69,6 @@ def model_card_markdown() -> str:
         "report.card-numbers-said", free=f"{counted.free:,}", quantities=counted.quantities, cited=counted.cited,
         ours=counted.quantities - counted.cited, replaced=counted.replaced, observations=counted.observations,
     )  # fmt: skip
-    decisions = re.findall(r"^## ", (ROOT / "DECISIONS.md").read_text(encoding="utf-8"), flags=re.MULTILINE)
     return _CARD.format(
         title=plan.manifest.title,
         purpose=message("report.card-purpose-said"),
@@ -78,7 +76,6 @@ def model_card_markdown() -> str:
         hindsight=message("report.card-hindsight-said"),
         numbers=numbers,
         weak=message("report.card-weak-said"),
-        decisions=len(decisions),
         laws=len(read_laws()),
         noticed=f"{mutants['tried'] - len(mutants['survivors']):,}",
         tried=f"{mutants['tried']:,}",
