@@ -52,6 +52,8 @@ if TYPE_CHECKING:
     from sim.workflows.sensitivity import SensitivityResult, sensitivity
     from sim.workflows.solve import BargainingResult, solve
     from sim.workflows.suggest_menu import SuggestedMenu, suggest_menu
+    from sim.workflows.varied_result import VariedResult
+    from sim.workflows.vary import vary
     from sim.workflows.zone import ZoneResult, zone
 
 _HOMES = {
@@ -80,6 +82,7 @@ _HOMES = {
     "SensitivityResult": "sim.workflows.sensitivity",
     "SilentReporter": "sim.workflows.reporter",
     "SuggestedMenu": "sim.workflows.suggest_menu",
+    "VariedResult": "sim.workflows.varied_result",
     "ViewAttribution": "sim.workflows.attribute_views",
     "WrittenReport": "sim.workflows.build_report",
     "ZoneResult": "sim.workflows.zone",
@@ -110,6 +113,7 @@ _HOMES = {
     "sensitivity": "sim.workflows.sensitivity",
     "solve": "sim.workflows.solve",
     "suggest_menu": "sim.workflows.suggest_menu",
+    "vary": "sim.workflows.vary",
     "zone": "sim.workflows.zone",
 }
 """Module of each name that is meant for Python."""
@@ -140,6 +144,7 @@ __all__ = [
     "SensitivityResult",
     "SilentReporter",
     "SuggestedMenu",
+    "VariedResult",
     "ViewAttribution",
     "WrittenReport",
     "ZoneResult",
@@ -170,6 +175,7 @@ __all__ = [
     "sensitivity",
     "solve",
     "suggest_menu",
+    "vary",
     "zone",
 ]
 

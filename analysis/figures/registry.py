@@ -24,6 +24,7 @@ from analysis.figures import (
     scenario_outcomes,
     states_by_week,
     talks_funnel,
+    varied_shares,
     zone_shares,
 )
 from analysis.figures.figure_table import Table
@@ -41,6 +42,7 @@ from analysis.methods.scenario_grid import ScenarioGrid
 from analysis.methods.shares import Shares
 from analysis.methods.states_by_week import StatesByWeek
 from analysis.methods.talks_funnel import TalksFunnel
+from analysis.methods.varied_shares import VariedShares
 
 Shown = TypeVar("Shown", contravariant=True)
 """What a figure shows: the result of a method."""
@@ -93,6 +95,7 @@ class Figures(NamedTuple):
     scenario_outcomes: Figure[ScenarioGrid]
     states_by_week: Figure[StatesByWeek]
     talks_funnel: WideAndNarrow[Mapping[str, TalksFunnel]]
+    varied_shares: Figure[VariedShares]
     zone_shares: Figure[Mapping[str, AgreementZone]]
 
 
@@ -115,6 +118,7 @@ FIGURES = Figures(
     scenario_outcomes=scenario_outcomes,
     states_by_week=states_by_week,
     talks_funnel=talks_funnel,
+    varied_shares=varied_shares,
     zone_shares=zone_shares,
 )
 """Where pages take figures from."""
