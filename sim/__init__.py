@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from sim.workflows.check_scenarios import CheckResult, check
     from sim.workflows.cite import Citations, cite
     from sim.workflows.compare_scenarios import ScenarioComparison, compare
+    from sim.workflows.compare_views import ViewComparison, compare_views
     from sim.workflows.coverage import Coverage, coverage
     from sim.workflows.ensemble_result import EnsembleResult, load_results
     from sim.workflows.explain_rule import RuleExplanation, explain
@@ -81,6 +82,7 @@ _HOMES = {
     "SilentReporter": "sim.workflows.reporter",
     "SuggestedMenu": "sim.workflows.suggest_menu",
     "ViewAttribution": "sim.workflows.attribute_views",
+    "ViewComparison": "sim.workflows.compare_views",
     "WrittenReport": "sim.workflows.build_report",
     "ZoneResult": "sim.workflows.zone",
     "attribute": "sim.workflows.attribute_views",
@@ -89,6 +91,7 @@ _HOMES = {
     "check": "sim.workflows.check_scenarios",
     "cite": "sim.workflows.cite",
     "compare": "sim.workflows.compare_scenarios",
+    "compare_views": "sim.workflows.compare_views",
     "coverage": "sim.workflows.coverage",
     "explain": "sim.workflows.explain_rule",
     "export_results": "sim.workflows.export_results",
@@ -141,6 +144,7 @@ __all__ = [
     "SilentReporter",
     "SuggestedMenu",
     "ViewAttribution",
+    "ViewComparison",
     "WrittenReport",
     "ZoneResult",
     "attribute",
@@ -149,6 +153,7 @@ __all__ = [
     "check",
     "cite",
     "compare",
+    "compare_views",
     "coverage",
     "explain",
     "export_results",
