@@ -53,6 +53,8 @@ if TYPE_CHECKING:
     from sim.workflows.sensitivity import SensitivityResult, sensitivity
     from sim.workflows.solve import BargainingResult, solve
     from sim.workflows.suggest_menu import SuggestedMenu, suggest_menu
+    from sim.workflows.varied_result import VariedResult
+    from sim.workflows.vary import vary
     from sim.workflows.zone import ZoneResult, zone
 
 _HOMES = {
@@ -81,6 +83,7 @@ _HOMES = {
     "SensitivityResult": "sim.workflows.sensitivity",
     "SilentReporter": "sim.workflows.reporter",
     "SuggestedMenu": "sim.workflows.suggest_menu",
+    "VariedResult": "sim.workflows.varied_result",
     "ViewAttribution": "sim.workflows.attribute_views",
     "ViewComparison": "sim.workflows.compare_views",
     "WrittenReport": "sim.workflows.build_report",
@@ -113,6 +116,7 @@ _HOMES = {
     "sensitivity": "sim.workflows.sensitivity",
     "solve": "sim.workflows.solve",
     "suggest_menu": "sim.workflows.suggest_menu",
+    "vary": "sim.workflows.vary",
     "zone": "sim.workflows.zone",
 }
 """Module of each name that is meant for Python."""
@@ -143,6 +147,7 @@ __all__ = [
     "SensitivityResult",
     "SilentReporter",
     "SuggestedMenu",
+    "VariedResult",
     "ViewAttribution",
     "ViewComparison",
     "WrittenReport",
@@ -175,6 +180,7 @@ __all__ = [
     "sensitivity",
     "solve",
     "suggest_menu",
+    "vary",
     "zone",
 ]
 

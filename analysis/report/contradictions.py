@@ -7,9 +7,10 @@ from analysis.figures.registry import FIGURES
 from analysis.figures.share_change_text import format_points
 from analysis.methods.change_words import describe_changes
 from analysis.methods.contradiction_ranking import NamedRanking, RankedQuestion
-from analysis.report.assumptions import Claims, format_citations
+from analysis.report.assumptions import format_citations
 from analysis.report.figure_sections import build_figures_section
 from analysis.report.image_text import describe_runs
+from analysis.report.notes import Claims
 from analysis.report.page import render_page
 from analysis.report.run_details import build_repeat_section
 from analysis.report.section import Collapsible, English, Section

@@ -28,6 +28,7 @@ from sim.cli.seat import seat
 from sim.cli.sensitivity import sensitivity
 from sim.cli.solve import solve
 from sim.cli.suggest_menu import suggest_menu
+from sim.cli.vary import vary
 from sim.cli.zone import zone
 
 EVERY_DAY, EVIDENCE, AUTHORING = "Every day", "Evidence", "Authoring"
@@ -69,6 +70,7 @@ app.command("list", rich_help_panel=EVERY_DAY)(list_scenarios)
 app.command(rich_help_panel=EVERY_DAY)(check)
 app.command(rich_help_panel=EVERY_DAY)(run)
 app.add_typer(compare, name="compare", rich_help_panel=EVERY_DAY)
+app.command(rich_help_panel=EVERY_DAY)(vary)
 app.command(rich_help_panel=EVERY_DAY)(attribute)
 app.command(rich_help_panel=EVERY_DAY)(zone)
 app.command(rich_help_panel=EVERY_DAY)(patterns)

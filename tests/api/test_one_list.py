@@ -122,7 +122,8 @@ def test_every_result_becomes_rows_and_says_what_it_is(name):
 
 
 @pytest.mark.parametrize(
-    "name", ["BatchResult", "ContradictionRanking", "EnsembleResult", "ScenarioComparison", "ViewAttribution", "ViewComparison"]
+    "name",
+    "BatchResult ContradictionRanking EnsembleResult ScenarioComparison ViewAttribution ViewComparison".split(),
 )
 def test_results_of_many_runs_are_drawn_and_kept(name):
     assert callable(getattr(sim, name).figure)
