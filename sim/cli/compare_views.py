@@ -1,7 +1,7 @@
 """Compare views: source views side by side, beside scenario files; the first word says which is meant."""
 
 from itertools import pairwise
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -11,6 +11,9 @@ from sim.cli.compare import compare as compare_scenarios
 from sim.cli.console import print_json, print_notes, print_result, print_table
 from sim.cli.console_reporter import ConsoleReporter
 from sim.errors import ScenarioError, display_path
+
+if TYPE_CHECKING:
+    from sim.workflows.compare_views import ViewComparison
 
 
 class CompareGroup(CommandGroup):
@@ -86,12 +89,6 @@ def compare_views(
     quiet: options.Quiet = False,
 ) -> None:
     """Set source views side by side: shares on the same draws, times, and what they say of the same numbers."""
-    from analysis.report.view_comparison import (
-        build_pairs_table,
-        build_shares_table,
-        build_statements_table,
-        build_times_table,
-    )
     from sim.workflows.compare_views import compare_views
 
     found = compare_views(
@@ -115,14 +112,26 @@ def compare_views(
         command=options.format_command(),
         reporter=ConsoleReporter(as_json, quiet),
     )
-    given = found.compared
     if as_json:
         print_json(found.as_json())
     else:
-        for table in (build_shares_table(given), build_pairs_table(given), build_times_table(given)):
-            print_table(table)
-        for pair, statements in given.statements.items():
-            if statements and (actor or theme or len(given.pairs) == 1):
-                print_table(build_statements_table(given, pair))
-        print_result(f"Page: {display_path(found.page)}" if found.page else f"Numbers: {display_path(found.numbers)}")
+        _show(found, restricted=bool(actor or theme))
     print_notes(found.list_notes(), quiet=quiet)
+
+
+def _show(found: "ViewComparison", *, restricted: bool) -> None:
+    """Shares, differences and times; what views say, where there are two of them or it is restricted."""
+    from analysis.report.view_comparison import (
+        build_pairs_table,
+        build_shares_table,
+        build_statements_table,
+        build_times_table,
+    )
+
+    given = found.compared
+    for table in (build_shares_table(given), build_pairs_table(given), build_times_table(given)):
+        print_table(table)
+    for pair, statements in given.statements.items():
+        if statements and (restricted or len(given.pairs) == 1):
+            print_table(build_statements_table(given, pair))
+    print_result(f"Page: {display_path(found.page)}" if found.page else f"Numbers: {display_path(found.numbers)}")

@@ -1,8 +1,9 @@
 """Compare views: source views side by side - shares on the same draws, times, and what they say of the same numbers."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from hashlib import sha256
 from itertools import combinations
 from pathlib import Path
@@ -12,7 +13,7 @@ from analysis.figures import outcome_shares
 from analysis.methods.named_attribution import ViewScenario, place_difference_as_json
 from analysis.methods.shares import compute_shares
 from analysis.methods.summary import NOTE
-from analysis.methods.view_comparison import ANY, compare_pairs, find_times
+from analysis.methods.view_comparison import ANY, PairDifference, compare_pairs, find_times
 from analysis.methods.view_statements import StatedPair, list_statements
 from analysis.report.page import write_page
 from analysis.report.view_comparison import (
@@ -169,13 +170,12 @@ def compare_views(
     """
     check_simulation(runs, horizon, workers, fewest=2)
     check_language(lang)
-    asked = parse_half_width(precision) or 0.03
-    request = resolve_case(case, views, changes, answers)
+    request, asked = resolve_case(case, views, changes, answers), parse_half_width(precision) or 0.03
     names = _find_names(request)
     with use_workers(workers, engine, scheduler, reporter) as processes:
         check_writable(Path(out))
         cases = load_views(request.path, names, request.changes, request.answers)
-        actors, themes = _check_filters(next(iter(cases.values())), list_words(actor), list_words(theme))
+        filters = _check_filters(next(iter(cases.values())), list_words(actor), list_words(theme))
         plans = make_plans(
             [request.path],
             view_names=list(cases),
@@ -187,31 +187,50 @@ def compare_views(
             command=command,
         )
         (results,) = simulate_batch(plans, processes, reporter, on_cluster=scheduler is not None)
+    _require_runs(results, list(cases))
+    put_together = partial(_put_together, cases=cases, names=names, filters=filters, precision=asked, pool=pool)
+    return _save(put_together, results, _choose_folder(results, names, Path(out)), lang if report else "")
+
+
+def _require_runs(results: Results, names: list[str]) -> None:
+    """Stop where something was not played to its end, or matches in no draw."""
     if not results.manifest.complete:
         raise KeyboardInterrupt("interrupted before there was anything to compare")
-    if lacking := [name for name in cases if name not in results.views or not results.views[name].n_matching]:
+    if lacking := [name for name in names if name not in results.views or not results.views[name].n_matching]:
         raise NoMatchError(f"no draw matches the reported run-up under {', '.join(lacking)}")
 
-    def put_together(shown: Results) -> ComparedViews:
-        return ComparedViews(
-            results=shown,
-            shares=compute_shares(shown),
-            pairs=compare_pairs(shown, names),
-            times={name: find_times(shown, name) for name in cases},
-            statements=_list_all_statements(cases, names, actors, themes),
-            silences={name: _read_silences(one) for name, one in cases.items()},
-            claims=next(iter(cases.values())).claims,
-            precision=asked,
-            pool=pool,
-        )
 
-    compared = put_together(results)
-    page = None
-    with use_language(lang):
-        made = build_views_page(put_together(localize(results, lang).results)) if report else ""
-    folder = _choose_folder(results, names, Path(out))
+def _put_together(
+    shown: Results,
+    cases: Mapping[str, LoadedCase],
+    names: Sequence[str],
+    filters: tuple[list[str], list[str]],
+    precision: float,
+    pool: bool,
+) -> ComparedViews:
+    """Everything that is compared, with names and numbers in the language in use."""
+    return ComparedViews(
+        results=shown,
+        shares=compute_shares(shown),
+        pairs=compare_pairs(shown, names),
+        times={name: find_times(shown, name) for name in cases},
+        statements=_list_all_statements(cases, names, *filters),
+        silences={name: _read_silences(one) for name, one in cases.items()},
+        claims=next(iter(cases.values())).claims,
+        precision=precision,
+        pool=pool,
+    )
+
+
+def _save(
+    put_together: Callable[[Results], ComparedViews], results: Results, folder: Path, lang: str
+) -> ViewComparison:
+    """Keep the numbers, and write the page if there is a language for it."""
+    compared, page = put_together(results), None
     numbers = _write_numbers(compared, folder)
-    if made:
+    if lang:
+        with use_language(lang):
+            made = build_views_page(put_together(localize(results, lang).results))
         page = write_page(folder / PAGE_NAME, made)
     return ViewComparison(compared, numbers, page)
 
@@ -273,18 +292,14 @@ def _as_json(compared: ComparedViews) -> dict[str, Any]:
         },
         "ranges": {ANY: asdict(shares.agreement_range), **{key: asdict(one) for key, one in shares.ranges.items()}},
         "pool": None if mean is None else asdict(mean.any_agreement),
-        "pairs": [
-            {
-                **pair.as_json(),
-                "needed_for_precision": pair.count_needed(compared.precision),
-                "statements": [
-                    {"theme": one.theme, "agree": one.agree, **place_difference_as_json(one.says)}
-                    for one in compared.statements[pair.first, pair.second]
-                ],
-            }
-            for pair in compared.pairs
-        ],
+        "pairs": [_pair_as_json(compared, pair) for pair in compared.pairs],
     }
+
+
+def _pair_as_json(compared: ComparedViews, pair: PairDifference) -> dict[str, Any]:
+    statements = compared.statements[pair.first, pair.second]
+    said = [{"theme": one.theme, "agree": one.agree, **place_difference_as_json(one.says)} for one in statements]
+    return {**pair.as_json(), "needed_for_precision": pair.count_needed(compared.precision), "statements": said}
 
 
 def _choose_folder(results: Results, names: Sequence[str], out: Path) -> Path:

@@ -1,4 +1,4 @@
-"""The command that sets source views side by side: paired differences, statements, silence, and one message per slip."""
+"""The command that sets source views side by side: differences, statements, silence, and one message per slip."""
 
 import json
 from pathlib import Path
