@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from sim.workflows.check_scenarios import CheckResult, check
     from sim.workflows.cite import Citations, cite
     from sim.workflows.compare_scenarios import ScenarioComparison, compare
+    from sim.workflows.compare_views import ViewComparison, compare_views
     from sim.workflows.coverage import Coverage, coverage
     from sim.workflows.ensemble_result import EnsembleResult, load_results
     from sim.workflows.explain_rule import RuleExplanation, explain
@@ -86,6 +87,7 @@ _HOMES = {
     "SuggestedMenu": "sim.workflows.suggest_menu",
     "VariedResult": "sim.workflows.varied_result",
     "ViewAttribution": "sim.workflows.attribute_views",
+    "ViewComparison": "sim.workflows.compare_views",
     "WrittenReport": "sim.workflows.build_report",
     "ZoneResult": "sim.workflows.zone",
     "attribute": "sim.workflows.attribute_views",
@@ -94,6 +96,7 @@ _HOMES = {
     "check": "sim.workflows.check_scenarios",
     "cite": "sim.workflows.cite",
     "compare": "sim.workflows.compare_scenarios",
+    "compare_views": "sim.workflows.compare_views",
     "coverage": "sim.workflows.coverage",
     "explain": "sim.workflows.explain_rule",
     "export_results": "sim.workflows.export_results",
@@ -149,6 +152,7 @@ __all__ = [
     "SuggestedMenu",
     "VariedResult",
     "ViewAttribution",
+    "ViewComparison",
     "WrittenReport",
     "ZoneResult",
     "attribute",
@@ -157,6 +161,7 @@ __all__ = [
     "check",
     "cite",
     "compare",
+    "compare_views",
     "coverage",
     "explain",
     "export_results",
