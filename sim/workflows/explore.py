@@ -9,8 +9,9 @@ Read aloud
 import hashlib
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from copy import copy
 from dataclasses import dataclass, replace
 from threading import Lock
 
@@ -26,7 +27,11 @@ from sim.ensemble.plan import CHANGED, Plan, make_plans
 from sim.ensemble.results import Results, ViewRuns
 from sim.loading.discovery import derive_name, find_scenario
 from sim.loading.extends import find_scenario_changes, resolve_extends
-from sim.model.simulation import Engine, Simulation
+from sim.model.build_layout import build_layout
+from sim.model.layout import Layout
+from sim.model.simulation import Engine, Places, Simulation, take_snapshot
+from sim.model.state import Snapshot
+from sim.model.state_transfer import ENTITIES, transfer_state
 from sim.schema.loaded_case import ALWAYS, WEEK_1, HoldsFrom
 from sim.schema.scenario import Scenario
 from sim.workflows.single_flight import SingleFlight
@@ -88,7 +93,7 @@ class _RunUp:
 
     def __init__(self, scenario: Scenario, seed: int) -> None:
         self._scenario, self._seed = scenario, seed
-        self._parts: list[Simulation[Engine]] = []
+        self._parts: list[Snapshot] = []
         self._lock = Lock()
         self.n_matching = 0
 
@@ -97,34 +102,44 @@ class _RunUp:
         """Draws so far."""
         return len(self._parts) * PART
 
-    def take(self, wanted: int) -> list[Simulation[Engine]]:
+    def take(self, wanted: int) -> list[Snapshot]:
         """The first matching runs, so many as are wanted if there are."""
         with self._lock:
             while self.n_matching < wanted and self.n_drawn < MOST_DRAWS_PER_RUN * wanted:
                 self._parts.append(self._simulate_part(self.n_drawn))
-                self.n_matching += self._parts[-1].engine.runs.size
+                self.n_matching += self._parts[-1].runs.size
         return list(_cut(self._parts, wanted))
 
-    def _simulate_part(self, first: int) -> Simulation[Engine]:
-        runs = np.arange(first, first + PART)
-        simulation = Simulation.begin(self._scenario, self._seed, runs, make_engine)
-        simulation.simulate_run_up()
-        return simulation
+    def _simulate_part(self, first: int) -> Snapshot:
+        """What of the runs goes on at week 1; everything else, most of it about packages, is made anew then."""
+        simulation = _begin(self._scenario, self._seed, np.arange(first, first + PART))
+        whole = take_snapshot(simulation.engine)
+        kept = {space: whole.state[space] for space in ENTITIES}
+        return replace(whole, layout=copy(whole.layout), state=kept)  # a layout of its own, so that all is transferred
 
 
-def _cut(parts: Sequence[Simulation[Engine]], wanted: int) -> list[Simulation[Engine]]:
+def _begin(scenario: Scenario, seed: int, runs: Places) -> Simulation[Engine]:
+    """Those of the runs that match, at the end of week 0."""
+    simulation = Simulation.begin(scenario, seed, runs, make_engine)
+    simulation.simulate_run_up()
+    return simulation
+
+
+def _cut(parts: Sequence[Snapshot], wanted: int) -> Iterator[Snapshot]:
     """Parts with so many runs in all; a part that has too many gives its first ones."""
-    found: list[Simulation[Engine]] = []
     for part in parts:
-        size = part.engine.runs.size
         if wanted <= 0:
-            break
+            return
+        size = part.runs.size
         if size > wanted:
-            part = Simulation(part.engine.select_runs(np.arange(wanted)), part.week)
+            state = {
+                space: {name: np.ascontiguousarray(array[..., :wanted]) for name, array in variables.items()}
+                for space, variables in part.state.items()
+            }
+            part = replace(part, runs=part.runs[:wanted], state=state)
         if size:
-            found.append(part)
+            yield part
         wanted -= size
-    return found
 
 
 class Explorer:
@@ -184,16 +199,21 @@ class Explorer:
         return self._views.get(key, lambda: self._simulate_view(past, scenario, name, manifest))
 
     def _simulate_view(self, past: str, scenario: Scenario, name: str, manifest: Manifest) -> ViewRuns:
-        wanted = manifest.runs_asked
+        wanted, horizon = manifest.runs_asked, manifest.horizon_weeks
+        if not manifest.run_up_weeks and not scenario.run_up.never:
+            starts = range(0, wanted, PART)
+            draws = [np.arange(start, min(start + PART, wanted)) for start in starts]
+            blocks = self._pool.map(lambda runs: simulate_weeks(_begin(scenario, manifest.seed, runs), horizon), draws)
+            return _collect(name, list(blocks), len(scenario.outcomes), wanted, wanted)
         run_up = self._run_ups.get(past, lambda: _RunUp(scenario, manifest.seed))
-        parts = self._pool.submit(run_up.take, wanted).result()
-        blocks = list(self._pool.map(lambda part: _simulate_part(part, scenario, manifest.horizon_weeks), parts))
-        return _collect(name, blocks, len(scenario.outcomes), run_up.n_drawn, wanted)
+        parts, layout = self._pool.submit(run_up.take, wanted).result(), build_layout(scenario)
+        blocks = self._pool.map(lambda part: _simulate_part(part, layout, horizon), parts)
+        return _collect(name, list(blocks), len(scenario.outcomes), run_up.n_drawn, wanted)
 
 
-def _simulate_part(part: Simulation[Engine], scenario: Scenario, horizon: int) -> Block:
+def _simulate_part(part: Snapshot, layout: Layout, horizon: int) -> Block:
     """The weeks after the run-up; the kept runs stay as they are."""
-    return simulate_weeks(part.transfer(scenario, make_engine), horizon)
+    return simulate_weeks(Simulation(make_engine(transfer_state(part, layout))), horizon)
 
 
 def _make_plan(asked: Exploration) -> Plan:

@@ -46,6 +46,14 @@ def test_kept_runs_of_a_case_with_a_run_up_give_the_runs_of_run(explorer):
     assert found.change.views["wide"].is_same_selection
 
 
+def test_the_reference_case_alone_gives_the_runs_of_run():
+    fresh = Explorer(threads=1)
+    ours = fresh.play(Exploration("alaska-budapest", ("wide",), runs=50, horizon=6))
+    theirs = sim.run("alaska-budapest", view="wide", runs=50, horizon=6, workers=1, report=False)
+    assert_same_runs(ours, theirs)
+    fresh.close()
+
+
 def test_a_scenario_file_stands_against_the_file_it_extends(explorer):
     asked = Exploration("alaska-budapest/words-only", ("wide",), runs=20, horizon=4)
     assert asked.reference.case == "alaska-budapest"
