@@ -38,7 +38,7 @@ from sim.workflows.localized_results import localize
 from sim.workflows.regret_table import build_regret_table
 from sim.workflows.reporter import SILENT, Reporter
 from sim.workflows.run_batch import simulate_batch
-from sim.workflows.scenario_files import find_common_views
+from sim.workflows.scenario_files import find_common_views, note_hidden
 from sim.workflows.with_changes import WithChanges, classify, make_plan_with, parse_with
 from sim.workflows.workers import use_workers
 
@@ -194,6 +194,7 @@ def compare(
     check_writable(Path(out))
     _check_free(table)
     files = _find_paths(list_words(scenarios), alone=bool(list_words(added)))
+    note_hidden(files, reporter)
     asked = parse_with(files[-1], list_words(added), list_words(view))
     set_anew, answered, since = list_words(changes), list_words(answers), parse_holds_from(holds_from)
     with use_workers(workers, engine, scheduler, reporter) as processes:
