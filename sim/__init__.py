@@ -36,11 +36,13 @@ if TYPE_CHECKING:
     from sim.workflows.export_results import ExportedTables, export_results
     from sim.workflows.import_files import ImportedFiles, import_files
     from sim.workflows.json_schema import build_json_schema
+    from sim.workflows.list_contradictions import ContradictionList, list_contradictions
     from sim.workflows.list_scenarios import ScenarioList, list_scenarios
     from sim.workflows.load_scenario import LoadedScenario, load_scenario
     from sim.workflows.new_case.case_folder import NewCase, new_case
     from sim.workflows.patterns import PatternResult, patterns
     from sim.workflows.play import NarratedRun, play
+    from sim.workflows.rank_contradictions import ContradictionRanking, rank_contradictions
     from sim.workflows.replay import ReplayedRun, replay
     from sim.workflows.reporter import Reporter, SilentReporter
     from sim.workflows.resume import resume
@@ -50,6 +52,8 @@ if TYPE_CHECKING:
     from sim.workflows.sensitivity import SensitivityResult, sensitivity
     from sim.workflows.solve import BargainingResult, solve
     from sim.workflows.suggest_menu import SuggestedMenu, suggest_menu
+    from sim.workflows.varied_result import VariedResult
+    from sim.workflows.vary import vary
     from sim.workflows.zone import ZoneResult, zone
 
 _HOMES = {
@@ -58,6 +62,8 @@ _HOMES = {
     "BatchResult": "sim.workflows.run_batch",
     "CheckResult": "sim.workflows.check_scenarios",
     "Citations": "sim.workflows.cite",
+    "ContradictionList": "sim.workflows.list_contradictions",
+    "ContradictionRanking": "sim.workflows.rank_contradictions",
     "Coverage": "sim.workflows.coverage",
     "EnsembleResult": "sim.workflows.ensemble_result",
     "ExportedDomain": "sim.workflows.export_genius",
@@ -76,6 +82,7 @@ _HOMES = {
     "SensitivityResult": "sim.workflows.sensitivity",
     "SilentReporter": "sim.workflows.reporter",
     "SuggestedMenu": "sim.workflows.suggest_menu",
+    "VariedResult": "sim.workflows.varied_result",
     "ViewAttribution": "sim.workflows.attribute_views",
     "WrittenReport": "sim.workflows.build_report",
     "ZoneResult": "sim.workflows.zone",
@@ -89,12 +96,14 @@ _HOMES = {
     "explain": "sim.workflows.explain_rule",
     "export_results": "sim.workflows.export_results",
     "import_files": "sim.workflows.import_files",
+    "list_contradictions": "sim.workflows.list_contradictions",
     "list_scenarios": "sim.workflows.list_scenarios",
     "load_results": "sim.workflows.ensemble_result",
     "load_scenario": "sim.workflows.load_scenario",
     "new_case": "sim.workflows.new_case.case_folder",
     "patterns": "sim.workflows.patterns",
     "play": "sim.workflows.play",
+    "rank_contradictions": "sim.workflows.rank_contradictions",
     "replay": "sim.workflows.replay",
     "report": "sim.workflows.build_report",
     "resume": "sim.workflows.resume",
@@ -104,6 +113,7 @@ _HOMES = {
     "sensitivity": "sim.workflows.sensitivity",
     "solve": "sim.workflows.solve",
     "suggest_menu": "sim.workflows.suggest_menu",
+    "vary": "sim.workflows.vary",
     "zone": "sim.workflows.zone",
 }
 """Module of each name that is meant for Python."""
@@ -114,6 +124,8 @@ __all__ = [
     "BatchResult",
     "CheckResult",
     "Citations",
+    "ContradictionList",
+    "ContradictionRanking",
     "Coverage",
     "EnsembleResult",
     "ExportedDomain",
@@ -132,6 +144,7 @@ __all__ = [
     "SensitivityResult",
     "SilentReporter",
     "SuggestedMenu",
+    "VariedResult",
     "ViewAttribution",
     "WrittenReport",
     "ZoneResult",
@@ -145,12 +158,14 @@ __all__ = [
     "explain",
     "export_results",
     "import_files",
+    "list_contradictions",
     "list_scenarios",
     "load_results",
     "load_scenario",
     "new_case",
     "patterns",
     "play",
+    "rank_contradictions",
     "replay",
     "report",
     "resume",
@@ -160,6 +175,7 @@ __all__ = [
     "sensitivity",
     "solve",
     "suggest_menu",
+    "vary",
     "zone",
 ]
 

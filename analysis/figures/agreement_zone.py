@@ -165,7 +165,8 @@ def _format_worth(value: float) -> str:
 
 
 def build_table(zone: AgreementZone) -> Table:
-    """Medians and middle four fifths of both sides, and both shares, at every look."""
+    """Medians and middle four fifths of both sides, and both shares, at five looks from the first to the last."""
+    looks = sorted({round((len(zone.weeks) - 1) * part / 4) for part in range(5)}) if len(zone.weeks) else []
     rows = tuple(
         (
             format_week_heading(int(zone.weeks[n])),
@@ -174,7 +175,7 @@ def build_table(zone: AgreementZone) -> Table:
             format_estimate(zone.for_two[n]),
             format_estimate(zone.for_all[n]),
         )
-        for n in range(len(zone.weeks))
+        for n in looks
     )
     sides = [
         message(f"figures.zone.column-{what}", side=side.label) for side in zone.sides for what in ("needs", "gets")

@@ -1,5 +1,6 @@
-"""Beliefs: what actors think of one another, week by week; one panel for each kind of belief."""
+"""Beliefs: what actors think of one another, week by week; one panel for each kind of belief that moves."""
 
+import numpy as np
 import plotly.graph_objects as go
 
 from analysis.figures.figure_table import Table
@@ -8,10 +9,14 @@ from analysis.figures.panels import Stack, draw_band, lay_out, make_legend, make
 from analysis.figures.style import DARK, SYMBOLS, apply_style, make_share_ticks
 from analysis.methods.beliefs import BeliefBand, Beliefs
 from sim.i18n.messages import format_number, message
+from sim.schema.belief import BeliefKind
 
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash")
 HEAD, LINE_OF_LEGEND, BODY = 26, 20, 120
 """Height in pixels of a panel's name, of each line of its legend, and of the panel."""
+
+LEAST = 0.05
+"""Beliefs whose median moves by no more than this stand in the table alone."""
 
 SIZE = 8
 """Size of a sign."""
@@ -28,20 +33,34 @@ def how_to_read() -> str:
 
 
 def draw_figure(beliefs: Beliefs) -> go.Figure:
-    """A panel for each kind, with a line and a band for each belief, and its own legend above it."""
-    drawn = go.Figure()
-    if not beliefs.kinds:
+    """A panel for each kind that moves, with a line and a band for each belief that does, and its legend above it."""
+    drawn, kinds = go.Figure(), _select_moving(beliefs)
+    if not kinds:
         return apply_style(drawn, HEAD)
-    stack = Stack(tuple((HEAD + LINE_OF_LEGEND * len(found), BODY) for found in beliefs.kinds.values()))
-    for n, bands in enumerate(beliefs.kinds.values(), start=1):
+    stack = Stack(tuple((HEAD + LINE_OF_LEGEND * len(found), BODY) for found in kinds.values()))
+    for n, bands in enumerate(kinds.values(), start=1):
         for place, band in enumerate(bands):
             drawn.add_traces(_draw_belief(beliefs, band, place, n))
     axis = {"range": [0, 1]} | make_share_ticks(1.0, 3)
-    lay_out(drawn, stack, beliefs.weeks.tolist(), [axis] * len(beliefs.kinds))
-    for n, kind in enumerate(beliefs.kinds, start=1):
+    lay_out(drawn, stack, beliefs.weeks.tolist(), [axis] * len(kinds))
+    for n, kind in enumerate(kinds, start=1):
         drawn.add_annotation(make_panel_title(message(f"figures.beliefs.{kind}"), stack.find_top(n)))
         drawn.layout["legend" if n == 1 else f"legend{n}"] = make_legend(stack.find_top(n, HEAD - 6))
     return drawn
+
+
+def has_lines(beliefs: Beliefs) -> bool:
+    """True if some belief moves so far that it is drawn."""
+    return bool(_select_moving(beliefs))
+
+
+def _select_moving(beliefs: Beliefs) -> dict[BeliefKind, tuple[BeliefBand, ...]]:
+    """Beliefs whose median moves by more than the least that is drawn, by kind."""
+    found = {
+        kind: tuple(band for band in bands if np.ptp(band.chance.middle) > LEAST)
+        for kind, bands in beliefs.kinds.items()
+    }
+    return {kind: bands for kind, bands in found.items() if bands}
 
 
 def _draw_belief(beliefs: Beliefs, belief: BeliefBand, place: int, n: int) -> list[go.Scatter]:
@@ -105,33 +124,28 @@ def _describe_change(key: str, kind: str, belief: BeliefBand) -> str:
 
 
 def build_table(beliefs: Beliefs) -> Table:
-    """Medians and the middle four fifths of runs at the start, a quarter, half, three quarters and all of the weeks."""
-    at = sorted({round(int(beliefs.weeks[-1]) * part / 4) for part in range(5)})
+    """Medians at the start and at the end, and the middle four fifths of runs at the end."""
     rows = tuple(
         (
             message("figures.beliefs.pair", holder=band.holder, about=band.about),
-            message(f"figures.beliefs.{kind}"),
-            *(_format_cell(band, n) for n in at),
+            message(f"figures.beliefs.{kind}-short"),
+            _format_move(band),
         )
         for kind, bands in beliefs.kinds.items()
         for band in bands
     )
-    head = (
-        message("figures.beliefs.column-who"),
-        message("figures.beliefs.column-kind"),
-        *(format_week_heading(n) for n in at),
+    head = tuple(message(f"figures.beliefs.column-{name}") for name in ("who", "kind", "move"))
+    caption = message(
+        "figures.beliefs.table",
+        view=beliefs.view_label,
+        runs=format_number(beliefs.runs),
+        last=format_week_heading(int(beliefs.weeks[-1])),
     )
-    return Table(
-        message("figures.beliefs.table", view=beliefs.view_label, runs=format_number(beliefs.runs)), head, rows
-    )
+    return Table(caption, head, rows)
 
 
-def _format_cell(belief: BeliefBand, n: int) -> str:
-    low, middle, high = (format_number(float(values[n]), 2) for values in _list_percentiles(belief))
-    return f"{middle} ({message('figures.to', low=low, high=high)})"
-
-
-def _list_percentiles(belief: BeliefBand) -> tuple[list[float], list[float], list[float]]:
-    """10th, 50th and 90th percentile by week."""
+def _format_move(belief: BeliefBand) -> str:
     chance = belief.chance
-    return chance.low.tolist(), chance.middle.tolist(), chance.high.tolist()
+    start, end = (format_number(float(chance.middle[n]), 2) for n in (0, -1))
+    low, high = (format_number(float(values[-1]), 2) for values in (chance.low, chance.high))
+    return f"{start} → {end} ({low}–{high})"

@@ -36,10 +36,10 @@ def draw_dots(name: str, series: DotSeries, mark: Mark, legend: bool = True) -> 
         hoverinfo="text",
         cliponaxis=False,
     )
-    return [draw_bars(series, mark), dot, _draw_numbers(series)]
+    return [_draw_bars(series, mark), dot, _draw_numbers(series)]
 
 
-def draw_bars(series: DotSeries, mark: Mark) -> go.Scatter:
+def _draw_bars(series: DotSeries, mark: Mark) -> go.Scatter:
     """Thick bars: the intervals."""
     xs: list[float | None] = []
     ys: list[float | None] = []

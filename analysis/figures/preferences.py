@@ -1,22 +1,42 @@
-"""Preferences: what every option of every issue is worth to every actor, and how much the issue weighs.
+"""Preferences: a heat table of what every option of every issue is worth to every actor, weights in the heads.
 
-Option by option from best for the second side to best for the first. The larger a mark, the more the issue weighs.
+Option by option from best for the second side to best for the first. Numbers stand in the cells, so that shades only
+help the eye.
 """
+
+from typing import NamedTuple
 
 import plotly.graph_objects as go
 
-from analysis.figures.dot_intervals import make_heading
 from analysis.figures.figure_table import Table
 from analysis.figures.number_text import break_lines, escape_text, format_share, shorten
-from analysis.figures.style import LINE, apply_style, assign_marks
+from analysis.figures.style import INK, LINE, PAPER, apply_style
 from analysis.methods.preferences import IssueWorth, OptionWorth, Preferences
 from sim.i18n.messages import format_number, message
 
-NAME, LABEL, LANE, GAP = 26, 18, 11, 7
-"""Height in pixels of an issue's name, of an option's label, of an actor's lane, and below an option."""
+SHADES = ((0.0, PAPER), (1.0, "#6aaed6"))
+"""Colours of the worst and of the best, both light enough for dark numbers."""
 
-SMALLEST, PER_WEIGHT = 6.0, 26.0
-"""Size of a mark of no weight, and what the whole weight would add."""
+HEAD, CELL, LABEL, GAP = 54, 23, 18, 8
+"""Height in pixels of the names of actors, of a row of cells, of a label above it, and above an issue."""
+
+NAMES = 300
+"""Room for names left of the cells on a wide page, in pixels."""
+
+
+class _Row(NamedTuple):
+    """One row from the top."""
+
+    height: int
+    """Its height in pixels."""
+    label: str
+    """Name at the left; empty for none."""
+    texts: tuple[str, ...] = ()
+    """What stands in its cells, by actor."""
+    worth: tuple[float, ...] = ()
+    """Worths that shade its cells; empty for the head of an issue."""
+    hover: tuple[str, ...] = ()
+    """What is said of each cell."""
 
 
 def title() -> str:
@@ -29,75 +49,100 @@ def how_to_read() -> str:
     return message("figures.preferences.how")
 
 
-def draw_figure(preferences: Preferences) -> go.Figure:
-    """Marks on a scale from 0 to 1, a lane for each actor under each option."""
-    drawn = go.Figure()
-    notes, places, height = _place_labels(preferences)
-    for lane, (actor, label) in enumerate(preferences.actors.items()):
-        drawn.add_trace(_draw_marks(preferences, actor, label, [top + LABEL + LANE * (lane + 0.5) for top in places]))
-    apply_style(drawn, height + 120)
-    drawn.update_layout(
-        xaxis={
-            "title": {"text": message("figures.preferences.axis"), "standoff": 8, "font": {"size": 13}},
-            "range": [-0.03, 1.03],
-            "tickformat": ".1f",
-            "gridcolor": LINE,
-            "zeroline": False,
-            "fixedrange": True,
-            "nticks": 6,
-            "automargin": True,
-        },
-        yaxis={"visible": False, "range": [height, 0], "fixedrange": True},
-        annotations=notes,
+def draw_figure(preferences: Preferences, *, narrow: bool = False) -> go.Figure:
+    """Rows of cells, a column for each actor; on a narrow page names stand above the cells."""
+    rows = _list_rows(preferences, narrow=narrow)
+    edges = [0.0]
+    for row in rows:
+        edges.append(edges[-1] + row.height)
+    many = len(preferences.actors)
+    drawn = go.Figure(_draw_cells(rows, edges, many))
+    apply_style(drawn, HEAD + int(edges[-1]) + 10)
+    placed = list(zip(rows, edges[:-1], strict=True))
+    return drawn.update_layout(
+        margin={"l": 8 if narrow else NAMES, "r": 8, "t": HEAD, "b": 10},
+        annotations=[note for row, top in placed for note in _annotate(row, top, narrow=narrow)],
+        shapes=[_draw_line(top) for row, top in placed if row.texts and not row.worth],
+        xaxis=_make_axis(preferences),
+        yaxis={"visible": False, "range": [edges[-1], 0], "fixedrange": True},
     )
-    return drawn
 
 
-def _place_labels(preferences: Preferences) -> tuple[list[dict[str, object]], list[float], int]:
-    """Names of issues and options with their places, the upper edge of every option, and the height of all."""
-    notes: list[dict[str, object]] = []
-    places: list[float] = []
-    at = 0.0
+def _draw_cells(rows: list[_Row], edges: list[float], many: int) -> go.Heatmap:
+    """Shaded cells; rows without worths are left out."""
+    return go.Heatmap(
+        x=list(range(many)),
+        y=edges,
+        z=[row.worth or (None,) * many for row in rows],
+        hovertext=[row.hover or ("",) * many for row in rows],
+        hoverinfo="text",
+        hoverongaps=False,
+        colorscale=SHADES,
+        zmin=0.0,
+        zmax=1.0,
+        xgap=2,
+        ygap=2,
+        showscale=False,
+    )
+
+
+def _make_axis(preferences: Preferences) -> dict[str, object]:
+    """Names of actors over their columns."""
+    many = len(preferences.actors)
+    return {
+        "side": "top",
+        "tickvals": list(range(many)),
+        "ticktext": [f"<b>{break_lines(label, 11, 3)}</b>" for label in preferences.actors.values()],
+        "tickfont": {"size": 11.5},
+        "tickangle": 0,
+        "ticks": "",
+        "range": [-0.5, many - 0.5],
+        "fixedrange": True,
+        "showgrid": False,
+        "zeroline": False,
+    }
+
+
+def _list_rows(preferences: Preferences, *, narrow: bool) -> list[_Row]:
+    """Heads of issues and rows of options."""
+    rows = []
     for issue in preferences.issues:
-        notes.append(make_heading(shorten(issue.label), at + NAME / 2))
-        at += NAME
+        weights = tuple(format_share(issue.weights[actor]) for actor in preferences.actors)
+        rows.append(_Row(GAP, ""))
+        rows += _split_row(_Row(CELL, f"<b>{escape_text(shorten(issue.label))}</b>", weights), narrow=narrow)
         for option in issue.options:
-            label = make_heading("", at + LABEL / 2)
-            label.update(text=escape_text(_shorten_option(option)), font={"size": 11.5})
-            notes.append(label)
-            places.append(at)
-            at += LABEL + LANE * len(preferences.actors) + GAP
-    return notes, places, int(at)
+            worth = tuple(option.worth[actor] for actor in preferences.actors)
+            texts = tuple(format_number(one, 2) for one in worth)
+            hover = tuple(_format_hover(label, actor, issue, option) for actor, label in preferences.actors.items())
+            name = escape_text(shorten(option.label, 46)) + (" *" if option.holds_while_open else "")
+            rows += _split_row(_Row(CELL, name, texts, worth, hover), narrow=narrow)
+    return rows
+
+
+def _split_row(row: _Row, *, narrow: bool) -> list[_Row]:
+    """The row itself, or on a narrow page its name and below it its cells."""
+    return [_Row(LABEL, row.label), row._replace(label="")] if narrow else [row]
+
+
+def _annotate(row: _Row, top: float, *, narrow: bool) -> list[dict[str, object]]:
+    """The name of a row and what stands in its cells."""
+    note = {"y": top + row.height / 2, "yanchor": "middle", "showarrow": False, "borderpad": 0}
+    name = {"text": row.label, "x": 0, "xref": "paper", "xanchor": "left", "align": "left", "font": {"size": 12}}
+    found: list[dict[str, object]] = [note | name | {"xshift": 0 if narrow else -NAMES}] if row.label else []
+    for n, text in enumerate(row.texts):
+        shown = text if row.worth else f"<b>{text}</b>"
+        found.append(note | {"text": shown, "x": n, "xanchor": "center", "font": {"size": 11.5, "color": INK}})
+    return found
+
+
+def _draw_line(top: float) -> dict[str, object]:
+    """A thin line above an issue."""
+    line = {"color": LINE, "width": 1}
+    return {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": top - 2, "y1": top - 2, "line": line}
 
 
 def _format_option(option: OptionWorth) -> str:
     return message("figures.preferences.while-open", option=option.label) if option.holds_while_open else option.label
-
-
-def _shorten_option(option: OptionWorth) -> str:
-    """The label as a narrow page holds it, with a star where it holds while the issue is open."""
-    return shorten(option.label, 50) + (" *" if option.holds_while_open else "")
-
-
-def _draw_marks(preferences: Preferences, actor: str, label: str, heights: list[float]) -> go.Scatter:
-    """Marks of one actor."""
-    look = assign_marks(preferences.actors)[actor]
-    rows = [(issue, option) for issue in preferences.issues for option in issue.options]
-    return go.Scatter(
-        x=[option.worth[actor] for _, option in rows],
-        y=heights,
-        mode="markers",
-        name=break_lines(label),
-        marker={
-            "color": look.colour,
-            "symbol": look.symbol,
-            "size": [SMALLEST + PER_WEIGHT * issue.weights[actor] for issue, _ in rows],
-        },
-        hovertext=[_format_hover(label, actor, issue, option) for issue, option in rows],
-        hoverinfo="text",
-        cliponaxis=False,
-        showlegend=True,
-    )
 
 
 def _format_hover(label: str, actor: str, issue: IssueWorth, option: OptionWorth) -> str:

@@ -7,34 +7,42 @@ import plotly.graph_objects as go
 
 from analysis.figures import (
     agreed_terms,
+    agreement_differences,
     agreement_zone,
     attribution,
     beliefs,
-    cumulative_incidence,
+    contradiction_tornado,
     event_timeline,
     joint_worths,
     matching_share,
     off_menu,
     outcome_shares,
+    parameter_sweep,
     preferences,
     scenario_differences,
     scenario_grid,
     scenario_outcomes,
+    states_by_week,
     talks_funnel,
+    varied_shares,
+    zone_shares,
 )
 from analysis.figures.figure_table import Table
 from analysis.methods.agreed_terms import AgreedTerms
 from analysis.methods.agreement_zone import AgreementZone
 from analysis.methods.beliefs import Beliefs
-from analysis.methods.cumulative_incidence import OutcomeCurves
+from analysis.methods.contradiction_ranking import NamedRanking
 from analysis.methods.event_timeline import Timeline
 from analysis.methods.joint_worths import JointWorths
 from analysis.methods.named_attribution import NamedAttribution
+from analysis.methods.parameter_sweep import LabelledSweep
 from analysis.methods.preferences import Preferences
-from analysis.methods.scenario_differences import ComparedScenario
+from analysis.methods.scenario_differences import ComparedScenario, Comparison
 from analysis.methods.scenario_grid import ScenarioGrid
 from analysis.methods.shares import Shares
+from analysis.methods.states_by_week import StatesByWeek
 from analysis.methods.talks_funnel import TalksFunnel
+from analysis.methods.varied_shares import VariedShares
 
 Shown = TypeVar("Shown", contravariant=True)
 """What a figure shows: the result of a method."""
@@ -59,42 +67,59 @@ class Figure(Protocol[Shown]):
         """Every number in it."""
 
 
+class WideAndNarrow(Figure[Shown], Protocol[Shown]):
+    """A figure that is another one on a narrow page."""
+
+    def draw_figure(self, shown: Shown, /, *, narrow: bool = False) -> go.Figure:
+        """The picture for a wide or for a narrow page."""
+
+
 class Figures(NamedTuple):
     """All figures, each under the name of its module."""
 
     agreed_terms: Figure[Mapping[str, AgreedTerms]]
+    agreement_differences: WideAndNarrow[Comparison]
     agreement_zone: Figure[AgreementZone]
     attribution: Figure[NamedAttribution]
     beliefs: Figure[Beliefs]
-    cumulative_incidence: Figure[OutcomeCurves]
+    contradiction_tornado: Figure[NamedRanking]
     event_timeline: Figure[Timeline]
     joint_worths: Figure[JointWorths]
     matching_share: Figure[Shares]
     off_menu: Figure[Shares]
-    outcome_shares: Figure[Shares]
-    preferences: Figure[Preferences]
+    outcome_shares: WideAndNarrow[Shares]
+    parameter_sweep: WideAndNarrow[LabelledSweep]
+    preferences: WideAndNarrow[Preferences]
     scenario_differences: Figure[ComparedScenario]
     scenario_grid: Figure[ScenarioGrid]
     scenario_outcomes: Figure[ScenarioGrid]
-    talks_funnel: Figure[TalksFunnel]
+    states_by_week: Figure[StatesByWeek]
+    talks_funnel: WideAndNarrow[Mapping[str, TalksFunnel]]
+    varied_shares: Figure[VariedShares]
+    zone_shares: Figure[Mapping[str, AgreementZone]]
 
 
 FIGURES = Figures(
     agreed_terms=agreed_terms,
+    agreement_differences=agreement_differences,
     agreement_zone=agreement_zone,
     attribution=attribution,
     beliefs=beliefs,
-    cumulative_incidence=cumulative_incidence,
+    contradiction_tornado=contradiction_tornado,
     event_timeline=event_timeline,
     joint_worths=joint_worths,
     matching_share=matching_share,
     off_menu=off_menu,
     outcome_shares=outcome_shares,
+    parameter_sweep=parameter_sweep,
     preferences=preferences,
     scenario_differences=scenario_differences,
     scenario_grid=scenario_grid,
     scenario_outcomes=scenario_outcomes,
+    states_by_week=states_by_week,
     talks_funnel=talks_funnel,
+    varied_shares=varied_shares,
+    zone_shares=zone_shares,
 )
 """Where pages take figures from."""
 

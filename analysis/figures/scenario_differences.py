@@ -62,20 +62,21 @@ def draw_figure(compared: ComparedScenario) -> go.Figure:
 
 
 def _build_groups(compared: ComparedScenario) -> Groups:
-    """The rows of a figure or table; outcomes that come about in neither scenario are left out."""
-    views = compared.difference.views
-    groups: Groups = [(agreement_label(), {view: one.agreement for view, one in views.items()})]
-    for key, label in compared.comparison.outcomes.items():
+    """The rows of a figure or table: outcomes that come about in either scenario, those that the file decides last."""
+    views, decided = compared.difference.views, compared.difference.decided
+    groups: Groups = []
+    for key in sorted(compared.comparison.outcomes, key=decided.__contains__):
         moved = {view: one.outcomes[key] for view, one in views.items()}
         if any(one.share or one.reference for one in moved.values()):
-            groups.append((label, moved))
+            label = compared.comparison.outcomes[key]
+            groups.append((message("figures.difference.decided", outcome=label) if key in decided else label, moved))
     return groups
 
 
 def _find_reach(comparison: Comparison) -> float:
     """The end of any interval that lies farthest from zero."""
     views = [view for one in comparison.scenarios.values() for view in one.views.values()]
-    moved = [one for view in views for one in (view.agreement, *view.outcomes.values())]
+    moved = [one for view in views for one in view.outcomes.values()]
     shown = [one for one in moved if one.share or one.reference]
     return max([0.005, *(max(-one.low, one.high) for one in shown)])
 
@@ -166,11 +167,12 @@ def _describe_largest_changes(comparison: Comparison, one: ScenarioDifference) -
 
 
 def build_table(compared: ComparedScenario) -> Table:
-    """Both shares and the difference with its interval, for every dot of the figure."""
+    """Both shares and the difference with its interval, for any agreement and for every dot of the figure."""
     none, comparison = message("figures.difference.no-runs"), compared.comparison
+    agreed = {view: one.agreement for view, one in compared.difference.views.items()}
     rows = tuple(
         (of, *(format_share_change(moved[view]) if view in moved else none for view in comparison.view_labels))
-        for of, moved in _build_groups(compared)
+        for of, moved in [(agreement_label(), agreed), *_build_groups(compared)]
     )
     what = message("figures.difference.against", title=compared.difference.label, reference=comparison.label)
     caption = message("figures.difference.table", what=what)

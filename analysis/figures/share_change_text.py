@@ -1,5 +1,6 @@
 """Share change text: a share that moves from a reference to a scenario, as one would say it, in percentage points."""
 
+from analysis.methods.paired_change import PartOfChange
 from analysis.methods.scenario_differences import ShareChange
 from sim.i18n.messages import format_number, format_percent, message
 
@@ -35,3 +36,13 @@ def format_share_change(change: ShareChange) -> str:
         reference=reference,
         span=format_change(change),
     )
+
+
+def format_part(part: PartOfChange | None) -> str:
+    """A difference or a part of it in points, with its interval."""
+    if part is None:
+        return message("report.paired-none")
+    if part.low == part.high:
+        return format_points(part.value)
+    points, low, high = (format_points(value) for value in (part.value, part.low, part.high))
+    return message("figures.difference.span", points=points, low=low, high=high)

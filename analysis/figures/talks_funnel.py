@@ -1,20 +1,18 @@
-"""Talks funnel: how far talks get from the first week on, and where the runs end that got that far.
+"""Talks funnel: how far talks get from the first week on, one line for each step, all source views on it.
 
-A bar for each step instead of a Sankey diagram: eleven outcomes and five steps would be more nodes than one can read.
+Lines of dots instead of a Sankey diagram: eleven outcomes and five steps would be more nodes than one can read.
 """
+
+from collections.abc import Mapping
 
 import plotly.graph_objects as go
 
-from analysis.figures.dot_intervals import make_heading
+from analysis.figures.dot_rows import DotRow, draw_dot_rows, make_share_dot
 from analysis.figures.figure_table import Table
-from analysis.figures.number_text import format_estimate, format_share
-from analysis.figures.stacked_bars import Row, draw_outcome_bars, number_parts, place_legend_below
-from analysis.figures.style import apply_style, make_share_axis
+from analysis.figures.number_text import format_estimate, format_range
+from analysis.figures.style import make_share_axis
 from analysis.methods.talks_funnel import FunnelStep, TalksFunnel
 from sim.i18n.messages import format_number, message
-
-LABEL, BAR, GAP = 22, 26, 8
-"""Height in pixels of a step's name, of its bar, and below it."""
 
 
 def title() -> str:
@@ -27,52 +25,55 @@ def how_to_read() -> str:
     return message("figures.funnel.how")
 
 
-def draw_figure(funnel: TalksFunnel) -> go.Figure:
-    """A bar for each step, as long as the share of runs that took it, divided by where they end."""
-    block = LABEL + BAR + GAP
-    rows = [Row(n * block + LABEL + BAR / 2, _format_step(step), step.outcomes) for n, step in enumerate(funnel.steps)]
-    drawn = go.Figure(draw_outcome_bars(rows, funnel.outcomes, BAR))
-    apply_style(drawn, block * len(rows) + 60)
-    drawn.update_layout(
-        barmode="stack",
-        xaxis=make_share_axis(message("figures.axis.runs-here"), 1.0),
-        yaxis={"visible": False, "range": [block * len(rows), 0], "fixedrange": True},
-        annotations=[
-            *(make_heading(f"{_format_step(step)}: {format_share(step.share.share)}", n * block + LABEL / 2)
-              for n, step in enumerate(funnel.steps)),
-            *number_parts(rows, funnel.outcomes),
-        ],
-    )  # fmt: skip
-    return place_legend_below(drawn)
+def draw_figure(funnels: Mapping[str, TalksFunnel], *, narrow: bool = False) -> go.Figure:
+    """A line for each step after the first, with a dot for each source view."""
+    labels = {name: funnel.view_label for name, funnel in funnels.items()}
+    rows = []
+    for steps in _list_steps(funnels):
+        dots = {name: make_share_dot(step.share) for name, step in steps.items()}
+        rows.append(DotRow(_format_step(next(iter(steps.values()))), dots, _format_range(steps), _find_ends(steps)))
+    axis = make_share_axis(message("figures.axis.runs"), 1.04)
+    return draw_dot_rows(rows, labels, axis, narrow=narrow)
+
+
+def _list_steps(funnels: Mapping[str, TalksFunnel]) -> list[dict[str, FunnelStep]]:
+    """Every step after the first, by source view."""
+    many = len(next(iter(funnels.values())).steps)
+    return [{name: funnel.steps[n] for name, funnel in funnels.items()} for n in range(1, many)]
+
+
+def _find_ends(steps: Mapping[str, FunnelStep]) -> tuple[float, float]:
+    """Lowest and highest share."""
+    shares = [step.share.share for step in steps.values()]
+    return min(shares), max(shares)
+
+
+def _format_range(steps: Mapping[str, FunnelStep]) -> str:
+    return format_range(*_find_ends(steps))
 
 
 def _format_step(step: FunnelStep) -> str:
     return message(f"figures.funnel.{step.name}")
 
 
-def summary_text(funnel: TalksFunnel) -> str:
-    """How many take each step, and what becomes of signed agreements."""
-    parts = [f"{_format_step(step)}: {format_estimate(step.share)}" for step in funnel.steps[1:]]
-    said = message(
-        "figures.funnel.words", view=funnel.view_label, runs=format_number(funnel.n_matching), parts="; ".join(parts)
-    )
-    signed = funnel.steps[-1]
-    if not signed.runs:
+def summary_text(funnels: Mapping[str, TalksFunnel]) -> str:
+    """The range of every step, and what becomes of signed agreements."""
+    first = next(iter(funnels.values()))
+    parts = [f"{_format_step(next(iter(steps.values())))}: {_format_range(steps)}" for steps in _list_steps(funnels)]
+    said = message("figures.funnel.words", parts="; ".join(parts))
+    kept = [one for funnel in funnels.values() if (one := funnel.signed_in_force) is not None]
+    if not kept:
         return f"{said} {message('figures.funnel.none-signed')}"
-    in_force = sum(signed.outcomes[key] for key in funnel.agreements) / signed.share.share
-    weeks = format_number(funnel.horizon_weeks)
-    return f"{said} {message('figures.funnel.signed-end', share=format_share(in_force), weeks=weeks)}"
+    weeks = format_number(first.horizon_weeks)
+    share = format_range(min(kept), max(kept))
+    return f"{said} {message('figures.funnel.signed-end', share=share, weeks=weeks)}"
 
 
-def build_table(funnel: TalksFunnel) -> Table:
-    """For every step, the share of runs that took it, and where they end."""
-    total = (message("figures.funnel.column-taken"), *(format_estimate(step.share) for step in funnel.steps))
+def build_table(funnels: Mapping[str, TalksFunnel]) -> Table:
+    """Share of runs that took each step, under every source view."""
     rows = tuple(
-        (label, *(format_share(step.outcomes[key]) for step in funnel.steps)) for key, label in funnel.outcomes.items()
+        (_format_step(next(iter(steps.values()))), *(format_estimate(step.share) for step in steps.values()))
+        for steps in _list_steps(funnels)
     )
-    head = (message("figures.column.outcome"), *(_format_step(step) for step in funnel.steps))
-    return Table(
-        message("figures.funnel.table", view=funnel.view_label, runs=format_number(funnel.n_matching)),
-        head,
-        (total, *rows),
-    )
+    head = (message("figures.funnel.column-step"), *(funnel.view_label for funnel in funnels.values()))
+    return Table(message("figures.funnel.table"), head, rows)

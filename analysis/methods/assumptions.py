@@ -23,7 +23,7 @@ class Assumption:
     theme: str
     """Theme it belongs to."""
     place: str
-    """Its place in the scenario."""
+    """Its place in the scenario, as values to set name it."""
     here: str
     """What the source view sets."""
     otherwise: str
@@ -64,7 +64,7 @@ def list_scenario_assumptions(results: Results) -> tuple[Assumption, ...]:
     return tuple(
         Assumption(
             theme="",
-            place=" · ".join(place),
+            place=".".join(place),
             here=format_quantity(quantity),
             otherwise="",
             because=tuple(quantity.get("because") or ()),
@@ -106,7 +106,7 @@ def _read_view(results: Results, name: str) -> ViewAssumptions:
     changed = [
         Assumption(
             theme=theme,
-            place=" · ".join(place),
+            place=".".join(place),
             here=format_quantity(quantity),
             otherwise=format_quantity(known) if (known := _get_value(results.manifest.text, place)) is not None else "",
             because=tuple(quantity.get("because") or ()),

@@ -58,9 +58,9 @@ def describe_change(text: Mapping[str, Any], change: str) -> str:
         change: The change.
     """
     path, _, value = (part.strip() for part in change.partition("="))
-    what = _describe_place(text, path.split("."))
+    what = describe_place(text, path.split("."))
     if value.startswith("*"):
-        return message("changes.times", what=what, factor=_format_value(value[1:]))
+        return message("changes.times", what=what, factor=format_value(value[1:]))
     return message("changes.removed", what=what) if value == "null" else _describe_new_value(what, value)
 
 
@@ -81,11 +81,16 @@ def is_decision(text: Mapping[str, Any], change: str) -> bool:
 
 
 def _describe_new_value(what: str, value: str) -> str:
-    return message("changes.set", what=what, value=_format_value(value))
+    return message("changes.set", what=what, value=format_value(value))
 
 
-def _describe_place(text: Mapping[str, Any], words: Sequence[str]) -> str:
-    """The number, and what it is a number of."""
+def describe_place(text: Mapping[str, Any], words: Sequence[str]) -> str:
+    """A place of a scenario in words: the number, and what it is a number of.
+
+    Args:
+        text: The scenario as plain data.
+        words: The place, such as `levers`, `embargo`, `price`.
+    """
     labels = {key: one["label"] for part in LABELLED for key, one in _list_labelled(text.get(part))}
     data: Any = text
     about, rest = "", list[str]()
@@ -119,8 +124,12 @@ def _describe_field(word: str) -> str:
     return message(key) if key in load_catalogue(FIRST) else word.replace("_", " ").replace("-", " ")
 
 
-def _format_value(value: str) -> str:
-    """A value as a reader would say it."""
+def format_value(value: str) -> str:
+    """A value as a reader would say it.
+
+    Args:
+        value: The value as one writes it behind the equals sign.
+    """
     try:
         found = parse_yaml(value, "").data
     except ScenarioError:

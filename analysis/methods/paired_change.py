@@ -170,21 +170,34 @@ def _read_draws(results: Results, view: ViewRuns, draws: int) -> _Draws:
 
 def _split(one: _Draws, two: _Draws, keys_one: Sequence[str], keys_two: Sequence[str]) -> SplitChange:
     """The difference of a share and its two parts."""
-    a, b = one.find_hits(keys_one), two.find_hits(keys_two)
-    (share_a, pull_a), (share_b, pull_b) = _compute_share(a, one.matching), _compute_share(b, two.matching)
-    fewest = min(one.matching.sum(), two.matching.sum())
-    difference = _make_part(share_b - share_a, pull_b - pull_a, fewest)
-    both = one.matching * two.matching
+    return split_change(one.matching, one.find_hits(keys_one), two.matching, two.find_hits(keys_two))
+
+
+def split_change(
+    matching_a: FloatArray, hits_a: FloatArray, matching_b: FloatArray, hits_b: FloatArray, level: float = 0.95
+) -> SplitChange:
+    """The difference of a share and its two parts, draw by draw; neither may be without matching draws.
+
+    Args:
+        matching_a: 1 for draws that match without the change, 0 for all others.
+        hits_a: 1 for those of them that count.
+        matching_b: The same with the change.
+        hits_b: Those of these that count.
+        level: Level of the intervals.
+    """
+    share_a, pull_a = _compute_share(hits_a, matching_a)
+    share_b, pull_b = _compute_share(hits_b, matching_b)
+    fewest = min(matching_a.sum(), matching_b.sum())
+    difference = _make_part(share_b - share_a, pull_b - pull_a, fewest, level)
+    both = matching_a * matching_b
     if not both.any():
         return SplitChange(share_a, share_b, difference, None, None)
-    (within_a, pull_within_a), (within_b, pull_within_b) = (
-        _compute_share(a * both, both),
-        _compute_share(b * both, both),
-    )
+    within_a, pull_within_a = _compute_share(hits_a * both, both)
+    within_b, pull_within_b = _compute_share(hits_b * both, both)
     pull = pull_within_b - pull_within_a
-    effect = _make_part(within_b - within_a, pull, both.sum())
-    selection = _make_part(difference.value - effect.value, pull_b - pull_a - pull, fewest)
-    if np.array_equal(one.matching, two.matching):
+    effect = _make_part(within_b - within_a, pull, both.sum(), level)
+    selection = _make_part(difference.value - effect.value, pull_b - pull_a - pull, fewest, level)
+    if np.array_equal(matching_a, matching_b):
         effect, selection = difference, PartOfChange(0.0, 0.0, 0.0, "paired")
     return SplitChange(share_a, share_b, difference, effect, selection)
 
@@ -195,10 +208,10 @@ def _compute_share(hits: FloatArray, whole: FloatArray) -> tuple[float, FloatArr
     return share, (hits - share * whole) / whole.mean()
 
 
-def _make_part(value: float, pull: FloatArray, runs: float) -> PartOfChange:
+def _make_part(value: float, pull: FloatArray, runs: float, level: float) -> PartOfChange:
     """A difference with its interval, from what each draw contributes."""
     error = float(np.std(pull, ddof=1) / np.sqrt(pull.size))
-    reach = float(ndtri(0.975)) * error if error > 0 else one_sided_bound(False, runs).high
+    reach = float(ndtri(0.5 + level / 2)) * error if error > 0 else one_sided_bound(False, runs, level).high
     kind: IntervalKind = "paired" if error > 0 else "conservative"
     return PartOfChange(value, max(-1.0, value - reach), min(1.0, value + reach), kind)
 

@@ -72,6 +72,18 @@ class SweepResult:
         }
 
 
+@dataclass(frozen=True)
+class LabelledSweep:
+    """A sweep with what readers call its source views."""
+
+    sweep: SweepResult
+    """The variants."""
+    labels: Mapping[str, str]
+    """Names of the source views for readers."""
+    horizon_weeks: int
+    """Weeks played."""
+
+
 def compare_variants(results: Results, outcomes: Mapping[Variant, Mapping[str, VariantOutcomes]]) -> SweepResult:
     """Every variant against the scenario as it is."""
     draws = min((view.n_drawn for view in results.views.values()), default=0)

@@ -13,6 +13,7 @@ from typing import Any, Literal
 import numpy as np
 
 from analysis.methods.change_words import describe_changes
+from analysis.methods.decided_outcomes import find_decided_outcomes
 from analysis.methods.paired_change import PairedChange, compute_paired_change
 from analysis.methods.share_change import ShareChange, compute_share_change, select_common_runs, share_change_as_json
 from analysis.methods.summary import NOTE
@@ -74,6 +75,8 @@ class ScenarioDifference:
     """Differences by source view."""
     without_runs: tuple[str, ...]
     """Source views without matching runs among the draws that both have played."""
+    decided: frozenset[str]
+    """Outcomes that the scenario decides itself, so that their shares move by definition."""
     notes: tuple[str, ...]
     """What a reader must know about it and not about the reference."""
 
@@ -219,6 +222,7 @@ def _compare_scenario(reference: Results, other: Results, kinds: tuple[ChangeKin
         split=compute_paired_change(reference, other) if "view" in kinds or _describe_own_changes(one, two) else None,
         views={name: view for name, view in found.items() if view is not None},
         without_runs=tuple(name for name in reference.views if found.get(name) is None),
+        decided=find_decided_outcomes(one.text, two.text),
         notes=tuple(note for note in two.notes if note not in one.notes),
     )
 

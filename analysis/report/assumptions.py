@@ -1,47 +1,44 @@
 """Assumptions: what each source view assumes, and the passages or our own reasons behind it."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from analysis.figures.figure_table import Table
 from analysis.methods.assumptions import Assumption, ViewAssumptions, list_scenario_assumptions, list_view_assumptions
+from analysis.report.notes import Claims, Notes
 from analysis.report.section import English, Section
 from sim.ensemble.results import Results
 from sim.i18n.messages import format_number, message
 
-Claims = Mapping[str, tuple[str, str]]
-"""Place (`source ¶n`) and our reading, by claim."""
-
 NOTHING = "null"
 """What a scenario file writes to take a place out of the file it extends."""
 
-COLUMNS = ("quantity", "theme", "here", "scenario", "rests", "why")
 
-
-def build_assumptions_section(results: Results, claims: Claims, checked: tuple[int, int] | None) -> Section:
-    """Every changed quantity of every source view, with the passages it rests on."""
+def build_assumptions_section(results: Results, notes: Notes, checked: tuple[int, int] | None) -> Section:
+    """Every changed quantity of every source view, and the scenario's own, with the notes they rest on."""
     said = [message("report.assumptions-said")]
     if checked is not None:
         said.append(
             message("report.assumptions-checked", checked=format_number(checked[0]), all=format_number(checked[1]))
         )
     found = list_view_assumptions(results)
+    changing = [view for view in found.values() if view.changed]
     return Section(
         "assumptions",
         message("report.assumptions"),
         tuple(said),
         points=tuple((view.label, _describe_view(view)) for view in found.values()),
-        tables=(
-            *(_build_changes_table(view, claims) for view in found.values() if view.changed),
-            _build_own_table(results, claims),
-        ),
+        tables=(*([_build_changes_table(changing, notes)] if changing else []), _build_own_table(results, notes)),
     )
 
 
-def _build_own_table(results: Results, claims: Claims) -> Table:
+def _build_own_table(results: Results, notes: Notes) -> Table:
     """The scenario's own quantities."""
-    rows = tuple((one.place, one.here, *_format_reason(one, claims)) for one in list_scenario_assumptions(results))
-    head = tuple(message(f"report.column-{column}") for column in ("quantity", "here", "rests", "why"))
+    rows = tuple(
+        (English(one.place), notes.cite(one.here, one.because, one.assumed))
+        for one in list_scenario_assumptions(results)
+    )
+    head = tuple(message(f"report.column-{column}") for column in ("quantity", "here"))
     return Table(message("report.assumptions-own"), head, rows)
 
 
@@ -65,26 +62,24 @@ def _format_theme(name: str) -> str:
     return message(f"report.theme-{name}")
 
 
-def _build_changes_table(view: ViewAssumptions, claims: Claims) -> Table:
-    rows = tuple(
-        (
-            English(change.place),
-            _format_theme(change.theme),
-            change.here,
-            change.otherwise or "–",
-            *_format_reason(change, claims),
-        )
-        for change in view.changed
-    )
-    head = tuple(message(f"report.column-{column}") for column in COLUMNS)
-    return Table(message("report.changes-of", view=view.label), head, rows)
+def _build_changes_table(views: Sequence[ViewAssumptions], notes: Notes) -> Table:
+    """A row for each quantity that some source view changes, a column for each of these views."""
+    places: dict[tuple[str, str], str] = {}
+    for view in views:
+        for one in view.changed:
+            places.setdefault((one.theme, one.place), one.otherwise)
+    changed = [{(one.theme, one.place): one for one in view.changed} for view in views]
+    rows = []
+    for key in sorted(places, key=lambda key: list(dict.fromkeys(theme for theme, _ in places)).index(key[0])):
+        cells = [_cite(by.get(key), notes) for by in changed]
+        rows.append((English(key[1]), _format_theme(key[0]), places[key] or "–", *cells))
+    head = [message(f"report.column-{column}") for column in ("quantity", "theme", "scenario")]
+    return Table(message("report.changes-of"), (*head, *(view.label for view in views)), tuple(rows))
 
 
-def _format_reason(change: Assumption, claims: Claims) -> tuple[str, str]:
-    """What a change rests on: passages with our reading of them, or our own reason."""
-    if not change.because:
-        return message("report.ours"), English(change.assumed)
-    return message("report.passages"), format_citations(change.because, claims)
+def _cite(change: Assumption | None, notes: Notes) -> str:
+    """What a view sets, with its notes; empty where it changes nothing."""
+    return "" if change is None else notes.cite(change.here, change.because, change.assumed)
 
 
 def format_citations(because: tuple[str, ...], claims: Claims) -> English:

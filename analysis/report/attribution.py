@@ -6,10 +6,11 @@ from analysis.figures import attribution as figure
 from analysis.figures.registry import FIGURES
 from analysis.methods.change_words import describe_changes
 from analysis.methods.named_attribution import NamedAttribution, PlaceDifference, Statement
-from analysis.report.assumptions import Claims, format_citations
+from analysis.report.assumptions import format_citations
 from analysis.report.caveats import describe_sharpness
 from analysis.report.figure_sections import build_figures_section
 from analysis.report.image_text import describe_runs
+from analysis.report.notes import Claims
 from analysis.report.page import list_language_notes, render_page
 from analysis.report.run_details import build_repeat_section
 from analysis.report.section import Collapsible, English, Section

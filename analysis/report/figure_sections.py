@@ -4,18 +4,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from analysis.figures import agreed_terms
-from analysis.figures.registry import FIGURES, Figure, find_section_key
+from analysis.figures import agreed_terms, beliefs
+from analysis.figures.registry import FIGURES, Figure, WideAndNarrow, find_section_key
 from analysis.figures.stacked_bars import BELOW
 from analysis.figures.style import assign_fills
 from analysis.methods.agreed_terms import compute_agreed_terms
-from analysis.methods.agreement_zone import compute_agreement_zone
-from analysis.methods.beliefs import compute_beliefs
-from analysis.methods.cumulative_incidence import OutcomeCurves
+from analysis.methods.agreement_zone import AgreementZone, compute_agreement_zone
+from analysis.methods.beliefs import Beliefs, compute_beliefs
 from analysis.methods.joint_worths import compute_joint_worths
 from analysis.methods.late_outcomes import find_late_sequences_of_all
-from analysis.methods.preferences import read_preferences
+from analysis.methods.preferences import Preferences, read_preferences
 from analysis.methods.shares import Shares
+from analysis.methods.states_by_week import StatesByWeek
 from analysis.methods.talks_funnel import TalksFunnel
 from analysis.report.section import Collapsible, Panel, Section
 from sim.ensemble.results import Results
@@ -54,18 +54,27 @@ def build_joint_sections(
     return [build_first_figure_section(FIGURES.joint_worths, shown)] if shown else []
 
 
-def build_weeks_section(curves: Mapping[str, OutcomeCurves]) -> Section:
-    """When outcomes are entered for good; the colours stand above all figures."""
-    legend = _make_legend(next(iter(curves.values())).outcomes)
-    shown = [(one.label, one) for one in curves.values()]
-    return build_figures_section(FIGURES.cumulative_incidence, shown, legend)
+def build_weeks_section(states: Mapping[str, StatesByWeek]) -> Section:
+    """In which state runs are, week by week."""
+    return build_figures_section(FIGURES.states_by_week, [(one.view_label, one) for one in states.values()])
 
 
 def build_talks_section(funnels: Mapping[str, TalksFunnel]) -> Section:
-    """How far talks get from the first week on, and where the runs end."""
-    shown = [(one.view_label, one) for one in funnels.values()]
-    section = build_figures_section(FIGURES.talks_funnel, shown)
-    return share_legend(section, next(iter(funnels.values())).outcomes)
+    """How far talks get from the first week on, all source views in one figure."""
+    return build_wide_section(FIGURES.talks_funnel, funnels)
+
+
+def build_wide_section(figure: WideAndNarrow[Shown], shown: Shown) -> Section:
+    """A section with one large figure that is another one on a narrow page."""
+    panels = (_build_wide_panel(figure, shown, ""),)
+    table = (figure.build_table(shown),)
+    return Section(find_section_key(figure), figure.title(), (figure.how_to_read(),), panels, tables=table)
+
+
+def _build_wide_panel(figure: WideAndNarrow[Shown], one: Shown, title: str) -> Panel:
+    """A picture with its sentence, and the one for a narrow page."""
+    narrow = figure.draw_figure(one, narrow=True)
+    return Panel(figure.draw_figure(one), figure.summary_text(one), title, narrow=narrow)
 
 
 def share_legend(section: Section, named: Mapping[str, str]) -> Section:
@@ -95,15 +104,46 @@ def build_replayed_sections(
     found = []
     if scenarios:
         wants = [(label, read_preferences(scenarios[name], label)) for name, label in called.items()]
-        found.append(build_first_figure_section(FIGURES.preferences, wants))
+        found.append(_build_preferences_section(wants))
     if series:
         known = [(called[name], one, scenarios[name]) for name, one in series.items()]
-        zones = [(label, compute_agreement_zone(one, scenario, label)) for label, one, scenario in known]
+        zones = {name: compute_agreement_zone(one, scenarios[name], called[name]) for name, one in series.items()}
         bands = [(label, compute_beliefs(one, scenario, label)) for label, one, scenario in known]
-        found.append(build_figures_section(FIGURES.agreement_zone, zones))
+        found.append(_build_zone_section(zones))
         if any(one.kinds for _, one in bands):
-            found.append(build_first_figure_section(FIGURES.beliefs, bands))
+            found.append(_build_beliefs_section(bands))
     return found
+
+
+def _build_preferences_section(wants: Sequence[tuple[str, Preferences]]) -> Section:
+    """The heat table of the first source view; the others are folded away."""
+    figure = FIGURES.preferences
+    whole = build_wide_section(figure, wants[0][1])
+    folded = tuple(
+        Collapsible(title, panels=(_build_wide_panel(figure, one, ""),), tables=(figure.build_table(one),))
+        for title, one in wants[1:]
+    )
+    return replace(whole, collapsibles=folded)
+
+
+def _build_zone_section(zones: Mapping[str, AgreementZone]) -> Section:
+    """Room for an agreement under all source views in one small figure; what each side needs and gets is folded."""
+    whole = build_figures_section(FIGURES.zone_shares, [("", zones)])
+    figure = FIGURES.agreement_zone
+    folded = tuple(_fold_figure(figure, one.view_label, one) for one in zones.values())
+    return replace(whole, collapsibles=(replace(folded[0], sentences=(figure.how_to_read(),)), *folded[1:]))
+
+
+def _build_beliefs_section(bands: Sequence[tuple[str, Beliefs]]) -> Section:
+    """Beliefs that move as lines, those of the first source view in sight; all of them in the tables."""
+    figure = FIGURES.beliefs
+    drawn = [(title, one) for title, one in bands if beliefs.has_lines(one)]
+    if drawn:
+        still = tuple(figure.build_table(one) for _, one in bands if not beliefs.has_lines(one))
+        section = build_first_figure_section(figure, drawn)
+        return replace(section, tables=(*section.tables, *still))
+    tables = tuple(figure.build_table(one) for _, one in bands)
+    return Section(find_section_key(figure), figure.title(), (message("figures.beliefs.no-lines"),), tables=tables)
 
 
 def build_matching_section(shares: Shares) -> Section:
@@ -141,8 +181,12 @@ def build_figures_section(
 def build_first_figure_section(figure: Figure[Shown], shown: Sequence[tuple[str, Shown]]) -> Section:
     """A section that shows the first figure; the others, which are tall and much alike, are folded away."""
     whole = build_figures_section(figure, shown[:1])
-    collapsed = tuple(Collapsible(title, panels=(_build_panel(figure, one, ""),)) for title, one in shown[1:])
-    return replace(whole, tables=tuple(figure.build_table(one) for _, one in shown), collapsibles=collapsed)
+    return replace(whole, collapsibles=tuple(_fold_figure(figure, *one) for one in shown[1:]))
+
+
+def _fold_figure(figure: Figure[Shown], title: str, one: Shown) -> Collapsible:
+    """A picture with its table, folded away."""
+    return Collapsible(title, panels=(_build_panel(figure, one, ""),), tables=(figure.build_table(one),))
 
 
 def _build_panel(figure: Figure[Shown], one: Shown, title: str) -> Panel:

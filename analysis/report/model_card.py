@@ -6,14 +6,14 @@ from typing import Any
 from analysis.figures.figure_table import Table
 from analysis.methods.asymmetries import Asymmetry, list_asymmetries
 from analysis.methods.parameter_count import count_parameters
-from analysis.report.assumptions import Claims, format_citations
+from analysis.report.notes import Notes
 from analysis.report.section import English, Section
 from sim.ensemble.results import Results
 from sim.i18n.messages import format_number, message
 from sim.schema.scenario import Scenario
 
 
-def build_model_card(results: Results, scenarios: Mapping[str, Scenario], claims: Claims) -> Section:
+def build_model_card(results: Results, scenarios: Mapping[str, Scenario], notes: Notes) -> Section:
     """The model card, after Mitchell and others (2019), with every difference between the two disputants."""
     found = count_parameters(results)
     counts: dict[str, Any] = {
@@ -37,7 +37,7 @@ def build_model_card(results: Results, scenarios: Mapping[str, Scenario], claims
         said: dict[str, Any] = {"many": format_number(many), "cited": format_number(cited)}
         texts["sides"] = message("report.card-sides-said", **said)
     points = tuple((message(f"report.card-{name}"), text) for name, text in texts.items())
-    tables = (_build_asymmetries_table(differences, scenarios, claims),) if differences else ()
+    tables = (_build_asymmetries_table(differences, scenarios, notes),) if differences else ()
     return Section("card", message("report.card"), points=points, tables=tables)
 
 
@@ -52,20 +52,19 @@ def _collect_asymmetries(scenarios: Mapping[str, Scenario]) -> dict[Asymmetry, l
 
 
 def _build_asymmetries_table(
-    differences: Mapping[Asymmetry, list[str]], scenarios: Mapping[str, Scenario], claims: Claims
+    differences: Mapping[Asymmetry, list[str]], scenarios: Mapping[str, Scenario], notes: Notes
 ) -> Table:
     """What each side has, in which source views, and what the difference rests on."""
     scenario = next(iter(scenarios.values()))
     sides = [scenario.actors[key].label for key in scenario.find_by_role("disputant")]
-    head = tuple(message(f"report.column-{name}") for name in ("place", "views", "rests", "why"))
+    head = tuple(message(f"report.column-{name}") for name in ("place", "views", "rests"))
     rows = tuple(
         (
             English(one.place),
             one.first,
             one.second,
             message("report.every-view") if len(views) == len(scenarios) else ", ".join(views),
-            message(f"report.{'passages' if one.because else 'ours'}"),
-            format_citations(one.because, claims) if one.because else English(one.assumed or "–"),
+            notes.cite(message(f"report.{'passages' if one.because else 'ours'}"), one.because, one.assumed),
         )
         for one, views in differences.items()
     )

@@ -13,7 +13,7 @@ from analysis.methods.scenario_differences import ChangeKind, Comparison, compar
 from analysis.methods.scenario_grid import ScenarioGrid, build_scenario_grid
 from analysis.methods.shares import compute_shares
 from analysis.methods.summary import NOTE, build_summary
-from analysis.report.figure_sections import build_figures_section, share_legend
+from analysis.report.figure_sections import build_figures_section, build_wide_section, share_legend
 from analysis.report.image_text import describe_runs
 from analysis.report.page import list_language_notes, render_page
 from analysis.report.run_details import build_repeat_section
@@ -97,12 +97,15 @@ def build_overview_page(batch: Batch) -> str:
         *describe_reference(batch.reference),
         *_describe_interruption(batch),
     )
-    opening = [replace(build_figures_section(FIGURES.scenario_grid, shown), tables_open=True)]
+    is_compared = any(one.views for one in found.scenarios.values())
+    grid = replace(build_figures_section(FIGURES.scenario_grid, shown), tables_open=True)
+    opening = [build_wide_section(FIGURES.agreement_differences, found)] if is_compared else [grid]
     sections = [
+        *([grid] if is_compared else []),
         Section("first", message("report.first"), points=points),
         _build_files_section(batch, found),
         share_legend(build_figures_section(FIGURES.scenario_outcomes, shown), side_by_side.outcomes),
-        *([build_differences_section(found)] if any(one.views for one in found.scenarios.values()) else []),
+        *([build_differences_section(found)] if is_compared else []),
         build_repeat_section(batch.reference),
     ]
     title = message("report.overview-title", title=batch.reference.manifest.title)

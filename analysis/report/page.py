@@ -44,6 +44,7 @@ def render_page(
         changed=f'<p class="changed"><strong>{escape(changed)}</strong></p>' if changed else "",
         said="".join(f'<p class="note">{escape(text)}</p>' for text in notes),
         contents=_render_contents(sections),
+        filter=escape(message("report.filter")),
         no_script=escape(message("report.no-script")),
         plotly=get_plotlyjs(),
         locale=_render_locale(),

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from analysis.figures.figure_table import Table
 from analysis.figures.number_text import format_share
-from analysis.figures.share_change_text import format_fine_share, format_points
+from analysis.figures.share_change_text import format_fine_share, format_part
 from analysis.methods.change_words import describe_changes
-from analysis.methods.paired_change import PairedChange, PartOfChange, SplitChange, ViewChange
+from analysis.methods.paired_change import PairedChange, SplitChange, ViewChange
 from analysis.methods.scenario_differences import Comparison
 from analysis.report.section import Section
 from sim.ensemble.manifest import Manifest
@@ -61,16 +61,6 @@ def _list_moved(view: ViewChange, labels: Mapping[str, str]) -> Iterator[tuple[s
 def _format_cells(one: SplitChange, *, split: bool) -> tuple[str, ...]:
     parts = (one.difference, *((one.effect, one.selection) if split else ()))
     return (format_fine_share(one.unchanged), format_fine_share(one.changed), *(format_part(part) for part in parts))
-
-
-def format_part(part: PartOfChange | None) -> str:
-    """A difference or a part of it in points, with its interval."""
-    if part is None:
-        return message("report.paired-none")
-    if part.low == part.high:
-        return format_points(part.value)
-    points, low, high = (format_points(value) for value in (part.value, part.low, part.high))
-    return message("figures.difference.span", points=points, low=low, high=high)
 
 
 def list_paired_change_notes(manifest: Manifest, found: PairedChange) -> Iterator[str]:

@@ -3,7 +3,8 @@
 from analysis.figures.figure_table import Table
 from analysis.figures.number_text import format_estimate
 from analysis.methods.pattern_shares import PatternShares
-from analysis.report.assumptions import Claims, format_citations
+from analysis.report.assumptions import format_citations
+from analysis.report.notes import Claims
 from analysis.report.section import English, Section
 from sim.i18n.messages import format_number, message
 from sim.schema.pattern import Pattern

@@ -8,7 +8,7 @@ from analysis.methods.change_words import describe_changes
 from analysis.methods.scenario_differences import Comparison
 from analysis.methods.shares import compute_shares
 from analysis.report.caveats import describe_off_menu, describe_sharpness
-from analysis.report.figure_sections import build_figures_section
+from analysis.report.figure_sections import build_figures_section, build_wide_section
 from analysis.report.image_text import describe_runs
 from analysis.report.page import render_page
 from analysis.report.paired_change import list_splits
@@ -39,7 +39,9 @@ def build_comparison_page(comparison: Comparison, results: Sequence[Results]) ->
         points=scenario_differences.describe_files(comparison),
         tables=tables,
     )
-    opening = [build_differences_section(comparison)]
+    is_compared = any(one.views for one in comparison.scenarios.values())
+    agreed = [build_wide_section(FIGURES.agreement_differences, comparison)] if is_compared else []
+    opening = [*agreed, build_differences_section(comparison)]
     sections = [*_build_split_sections(comparison, results), what, first, build_repeat_section(reference)]
     title = message("report.compare-title", reference=comparison.label)
     changed = describe_changes(reference.manifest) or "; ".join(

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from analysis.methods.change_words import describe_changes
-from analysis.methods.cumulative_incidence import compute_outcome_curves
 from analysis.methods.late_outcomes import find_late_outcomes_of_all
 from analysis.methods.paired_change import PairedChange
 from analysis.methods.parameter_sweep import SweepResult
 from analysis.methods.pattern_shares import PatternShares
 from analysis.methods.shares import Shares
+from analysis.methods.states_by_week import compute_states_by_week
 from analysis.methods.talks_funnel import compute_talks_funnels
 from analysis.report import figure_sections
 from analysis.report.assumptions import Change, build_assumptions_section, build_changes_sections
@@ -19,6 +19,7 @@ from analysis.report.caveats import build_caveats_section
 from analysis.report.image_text import describe_runs
 from analysis.report.lesson import build_lesson_sections
 from analysis.report.model_card import build_model_card
+from analysis.report.notes import Notes
 from analysis.report.open_questions import Question, build_open_questions_sections
 from analysis.report.opening import build_opening_sections
 from analysis.report.page import list_language_notes, render_page, write_page
@@ -104,7 +105,7 @@ def build_sections(results: Results, shares: Shares, extras: Extras) -> list[Sec
         *build_paired_change_sections(results.manifest, extras.paired_change),
         *figure_sections.build_joint_sections(results, extras.scenarios, extras.worths),
         *build_patterns_sections(extras.patterns, extras.claims),
-        figure_sections.build_weeks_section(compute_outcome_curves(results)),
+        figure_sections.build_weeks_section(compute_states_by_week(results)),
         *extras.more,
     ]
     found += build_stories_sections(extras.stories, extras.omitted_outcomes)
@@ -119,6 +120,7 @@ def build_sections(results: Results, shares: Shares, extras: Extras) -> list[Sec
     found += [build_events_section(shares), build_week_0_section(results, shares)]
     found += build_late_levers_sections(results, extras.scenarios)
     found += build_open_questions_sections(extras.open_questions)
-    found += [build_assumptions_section(results, extras.claims, extras.claims_checked)]
-    found += [build_model_card(results, extras.scenarios, extras.claims)]
-    return [*found, build_repeat_section(results)]
+    notes = Notes(extras.claims)
+    found += [build_assumptions_section(results, notes, extras.claims_checked)]
+    found += [build_model_card(results, extras.scenarios, notes)]
+    return [*found, *notes.build_sections(), build_repeat_section(results)]

@@ -24,6 +24,26 @@ class English(str):
     """A text that is kept in English on every page; on a page in another language it is marked as English."""
 
 
+class Cited(str):
+    """A text with the numbers of the notes it rests on; each is a link to its note."""
+
+    notes: tuple[int, ...]
+
+    def __new__(cls, text: str, notes: tuple[int, ...]) -> "Cited":
+        """The text, and the numbers of its notes."""
+        made = super().__new__(cls, text)
+        made.notes = notes
+        return made
+
+
+class NoteNumber(str):
+    """The number of a note, which links to the note lead to."""
+
+    def __new__(cls, number: int) -> "NoteNumber":
+        """The number as text."""
+        return super().__new__(cls, number)
+
+
 @dataclass(frozen=True)
 class Panel:
     """A figure and what it says to those who do not see it."""
@@ -54,6 +74,8 @@ class Collapsible:
     """Headings with the lines under them."""
     panels: tuple[Panel, ...] = ()
     """Figures before the parts."""
+    tables: tuple[Table, ...] = ()
+    """Numbers of the figures, folded away under them."""
 
 
 @dataclass(frozen=True)
@@ -88,12 +110,20 @@ def mark_section(section: Section, changed: str) -> Section:
     """The section with what was changed in every figure and over every table; as it is if nothing was."""
     if not changed:
         return section
-    tables = tuple(
-        table if changed in table.caption else replace(table, caption=f"{table.caption} ({changed})")
-        for table in section.tables
+    folded = tuple(
+        replace(one, panels=_mark_panels(one.panels, changed), tables=_mark_tables(one.tables, changed))
+        for one in section.collapsibles
     )
-    folded = tuple(replace(one, panels=_mark_panels(one.panels, changed)) for one in section.collapsibles)
-    return replace(section, panels=_mark_panels(section.panels, changed), tables=tables, collapsibles=folded)
+    panels, tables = _mark_panels(section.panels, changed), _mark_tables(section.tables, changed)
+    return replace(section, panels=panels, tables=tables, collapsibles=folded)
+
+
+def _mark_tables(tables: tuple[Table, ...], changed: str) -> tuple[Table, ...]:
+    """Tables with what was changed over them."""
+    return tuple(
+        table if changed in table.caption else replace(table, caption=f"{table.caption} ({changed})")
+        for table in tables
+    )
 
 
 def _mark_panels(panels: tuple[Panel, ...], changed: str) -> tuple[Panel, ...]:
@@ -135,9 +165,14 @@ def _render_body(section: Section) -> str:
 
 
 def _render_text(text: str) -> str:
-    """A text, marked where it is English on a page that is not."""
+    """A text, marked where it is English on a page that is not, with links to its notes."""
     if isinstance(text, English) and get_language() != FIRST:
         return f'<span lang="{FIRST}">{escape(text)}</span>'
+    if isinstance(text, NoteNumber):
+        return f'<span id="note-{text}">{text}</span>'
+    if isinstance(text, Cited) and text.notes:
+        marks = ",".join(f'<a href="#note-{number}">{number}</a>' for number in text.notes)
+        return f"{escape(text)} <sup>{marks}</sup>"
     return escape(text)
 
 
@@ -220,4 +255,6 @@ def _render_collapsible(collapsible: Collapsible, key: str) -> str:
         f"<ul>{''.join(f'<li>{_render_text(line)}</li>' for line in lines)}</ul></div>"
         for heading, lines in collapsible.parts
     )
-    return f'<details class="folded"><summary>{_render_text(collapsible.title)}</summary>{said}{drawn}{parts}</details>'
+    tables = "".join(_render_table(table, collapsed=True) for table in collapsible.tables)
+    inside = f"{said}{drawn}{parts}{tables}"
+    return f'<details class="folded"><summary>{_render_text(collapsible.title)}</summary>{inside}</details>'

@@ -18,14 +18,24 @@ def commands_markdown() -> str:
     for panel, commands in groupby(group.commands.items(), key=lambda item: item[1].rich_help_panel):
         lines += [f"## {panel}", ""]
         for name, command in commands:
-            lines += _describe_command(name, command)
+            for path, one in list_commands(command, f"{name} ") if hasattr(command, "commands") else ((name, command),):
+                lines += _describe_command(path, one)
     return "\n".join(lines)
+
+
+def list_commands(group: Any, before: str = "") -> Iterator[tuple[str, Any]]:
+    """Every command of a group and of the groups in it, with its words after `zopa`."""
+    for name, command in group.commands.items():
+        if hasattr(command, "commands"):
+            yield from list_commands(command, f"{before}{name} ")
+        else:
+            yield f"{before}{name}", command
 
 
 def list_options() -> set[str]:
     """Every option of every command, with its dashes."""
     group: Any = typer.main.get_command(app)
-    given = (one for command in group.commands.values() for one in command.params)
+    given = (one for _, command in list_commands(group) for one in command.params)
     return {word for one in given for word in (*one.opts, *one.secondary_opts) if word.startswith("-")}
 
 

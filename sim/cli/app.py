@@ -15,6 +15,7 @@ from sim.cli.baselines import baselines
 from sim.cli.check import check
 from sim.cli.cite import cite
 from sim.cli.compare import compare
+from sim.cli.contradictions import contradictions
 from sim.cli.coverage import coverage
 from sim.cli.error_handling import ErrorHandlingGroup
 from sim.cli.explain import explain
@@ -32,6 +33,7 @@ from sim.cli.seat import seat
 from sim.cli.sensitivity import sensitivity
 from sim.cli.solve import solve
 from sim.cli.suggest_menu import suggest_menu
+from sim.cli.vary import vary
 from sim.cli.zone import zone
 
 EVERY_DAY, EVIDENCE, AUTHORING = "Every day", "Evidence", "Authoring"
@@ -73,6 +75,7 @@ app.command("list", rich_help_panel=EVERY_DAY)(list_scenarios)
 app.command(rich_help_panel=EVERY_DAY)(check)
 app.command(rich_help_panel=EVERY_DAY)(run)
 app.command(rich_help_panel=EVERY_DAY)(compare)
+app.command(rich_help_panel=EVERY_DAY)(vary)
 app.command(rich_help_panel=EVERY_DAY)(attribute)
 app.command(rich_help_panel=EVERY_DAY)(zone)
 app.command(rich_help_panel=EVERY_DAY)(patterns)
@@ -85,6 +88,7 @@ app.command(rich_help_panel=EVERY_DAY)(seat)
 app.command(rich_help_panel=EVERY_DAY)(report)
 app.command(rich_help_panel=EVERY_DAY)(export)
 app.command(rich_help_panel=EVIDENCE)(cite)
+app.add_typer(contradictions, name="contradictions", rich_help_panel=EVIDENCE)
 app.command(rich_help_panel=EVIDENCE)(explain)
 app.command(rich_help_panel=EVIDENCE)(coverage)
 app.command(rich_help_panel=EVIDENCE)(schema)

@@ -16,6 +16,7 @@ OPTIONS = {
     "answers": "--answer",
     "added": "--with",
     "changes": "--set",
+    "factors": "--vary",
     "folder": "--from",
     "form": "--format",
     "holds_from": "--from",

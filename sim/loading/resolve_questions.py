@@ -118,16 +118,35 @@ def _require_known(asked: str, known: Any, text: str, where: str, more: str = ""
 
 
 def list_side_overrides(side: ContradictionSide, chain: Chain, views: Mapping[str, Any]) -> Iterator[str]:
-    """What a side believes, each as path=value; of a source view, what it says at the places."""
+    """What a side believes, each as path=value; of a source view, what it says at the places.
+
+    Where a scenario file has taken out what a side speaks of, the side has nothing to say.
+    """
+    layered, base = merge_chain(chain), merge_chain(chain[-1:])
+
+    def is_removed(place: str) -> bool:
+        return _has_value(base, place) and not _has_value(layered, place)
+
     if side.changes:
-        yield from (f"{place}={json.dumps(value)}" for place, value in _list_values(side.changes, ""))
+        found = ((place, value) for place, value in _list_values(side.changes, "") if not is_removed(place))
+        yield from (f"{place}={json.dumps(value)}" for place, value in found)
         return
-    layered = merge_chain(chain)
     if side.take_from not in ("", "base"):
         _require_known(side.take_from, views, "contradictions.yaml: there is no source view", "take_from")
         layered = apply_source_view(layered, read_yaml(views[side.take_from]))
     for place in side.places:
-        yield f"{place}={json.dumps(_get_value(layered, place))}"
+        if not is_removed(place):
+            yield f"{place}={json.dumps(_get_value(layered, place))}"
+
+
+def _has_value(layered: LayeredData, place: str) -> bool:
+    """True if something stands at a place."""
+    found: Any = layered.data
+    for word in place.split("."):
+        if not isinstance(found, Mapping) or word not in found:
+            return False
+        found = found[word]
+    return True
 
 
 def _list_values(data: Mapping[str, Any], place: str) -> Iterator[tuple[str, Any]]:

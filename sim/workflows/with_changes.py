@@ -35,6 +35,8 @@ class WithChanges:
     """Answers to open questions and sides of contradictions, each as name=answer."""
     view: str = ""
     """The source view through which it is seen; empty for the same as the reference."""
+    argument: str = ARGUMENT
+    """The argument by which it was given."""
 
     @property
     def name(self) -> str:
@@ -42,32 +44,33 @@ class WithChanges:
         return f" with {', '.join(self.words)}" if self.words else ""
 
 
-def parse_with(path: Path, given: Iterable[str], views: Sequence[str] = ()) -> WithChanges:
+def parse_with(path: Path, given: Iterable[str], views: Sequence[str] = (), argument: str = ARGUMENT) -> WithChanges:
     """What is asked of a scenario, each as path=value, question=answer or view=name.
 
     Args:
         path: File of the scenario.
         given: What was given.
         views: Source views of the reference that were asked for.
+        argument: The argument by which it was given.
 
     Raises:
         ScenarioError: something is of another form, or of a name that the scenario does not know.
         OptionError: a source view would be compared with itself.
     """
-    chain, found = resolve_extends(path), WithChanges()
+    chain, found = resolve_extends(path), WithChanges(argument=argument)
     questions = _list_questions(chain)
     for words in given:
         name, equals, value = (part.strip() for part in words.partition("="))
         if not (name and equals and value):
             remedy = "for example contest.noise=*0.5, a question's name=answer or view=name"
-            raise stop(name_argument(ARGUMENT, words), 0, "is not of the form name=value", remedy)
+            raise stop(name_argument(argument, words), 0, "is not of the form name=value", remedy)
         found = replace(found, words=(*found.words, words))
         if name == VIEW:
             found = replace(found, view=value)
         elif name in questions:
             found = replace(found, answers=(*found.answers, words))
         else:
-            _require_known(words, name, questions)
+            _require_known(name_argument(argument, words), name, questions)
             found = replace(found, changes=(*found.changes, words))
     if found.words == (f"{VIEW}={found.view}",) and list(views) == [found.view]:
         raise OptionError(ARGUMENT, f"{VIEW}={found.view} would be compared with itself; name another source view")
@@ -79,11 +82,11 @@ def _list_questions(chain: Chain) -> list[str]:
     return [*find_open_questions(chain), *read_contradictions(chain)]
 
 
-def _require_known(words: str, name: str, questions: Sequence[str]) -> None:
+def _require_known(asked: str, name: str, questions: Sequence[str]) -> None:
     """Refuse a name that is neither a question nor the beginning of a place."""
     known = [VIEW, *questions, *Scenario.model_fields]
     if "." not in name and name not in known:
-        raise stop(name_argument(ARGUMENT, words), 0, f"there is no {name} in the scenario", suggest(name, known))
+        raise stop(asked, 0, f"there is no {name} in the scenario", suggest(name, known))
 
 
 def make_plan_with(
@@ -141,7 +144,7 @@ def _name_option(asked: WithChanges) -> Iterator[None]:
         yield
     except ScenarioError as error:
         named = {
-            name_argument(argument, words): name_argument(ARGUMENT, words)
+            name_argument(argument, words): name_argument(asked.argument, words)
             for argument in ("changes", "answers")
             for words in asked.words
         }

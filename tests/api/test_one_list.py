@@ -12,12 +12,15 @@ import pytest
 import typer
 
 import sim
+from docs.generators.commands_page import list_commands
 from sim.cli.app import app
 from sim.cli.options import use_option_names
 
 OTHER_NAMES = {
     "export": "export_results",  # `sim.export` is the package that writes tables
     "import": "import_files",  # `import` is a word of Python's own
+    "contradictions list": "list_contradictions",
+    "contradictions rank": "rank_contradictions",
     "list": "list_scenarios",  # `list` is Python's own
     "new": "new_case",
     "schema": "build_json_schema",  # `sim.schema` is the package of models
@@ -44,9 +47,14 @@ FUNCTIONS = [name for name in sim.__all__ if name[0].islower()]
 CLASSES = [name for name in sim.__all__ if name not in FUNCTIONS]
 
 
+def find_commands():
+    """All commands by name, those of a group under the name of the group and their own."""
+    return dict(list_commands(typer.main.get_command(app)))
+
+
 def commands():
     """Names of all commands."""
-    return sorted(typer.main.get_command(app).commands)
+    return sorted(find_commands())
 
 
 def find_function(command):
@@ -56,7 +64,7 @@ def find_function(command):
 
 def list_arguments(command):
     """Names of what a command takes, as Python calls them."""
-    asked = {one.name for one in typer.main.get_command(app).commands[command].params}
+    asked = {one.name for one in find_commands()[command].params}
     return {RENAMED.get(name, name) for name in asked - ONLY_ON_A_TERMINAL - WITHOUT_AN_ARGUMENT.get(command, set())}
 
 
@@ -111,7 +119,9 @@ def test_every_result_becomes_rows_and_says_what_it_is(name):
     assert name.endswith("Reporter") or callable(result.to_frame)
 
 
-@pytest.mark.parametrize("name", ["BatchResult", "EnsembleResult", "ScenarioComparison", "ViewAttribution"])
+@pytest.mark.parametrize(
+    "name", ["BatchResult", "ContradictionRanking", "EnsembleResult", "ScenarioComparison", "ViewAttribution"]
+)
 def test_results_of_many_runs_are_drawn_and_kept(name):
     assert callable(getattr(sim, name).figure)
     assert callable(getattr(sim, name).save)

@@ -6,8 +6,7 @@ import pytest
 
 import sim
 from analysis.figures.number_text import format_share
-from analysis.figures.share_change_text import format_fine_share
-from analysis.report.paired_change import format_part
+from analysis.figures.share_change_text import format_fine_share, format_part
 from tests.architecture.tree import ROOT
 
 CASE, VIEW, CHANGE = "alaska-budapest", "wide", "levers.oil-sanctions.price=*0.25"

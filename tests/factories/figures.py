@@ -10,16 +10,23 @@ from analysis.methods.agreed_terms import compute_agreed_terms
 from analysis.methods.agreement_zone import compute_agreement_zone
 from analysis.methods.attribution import compute_attribution
 from analysis.methods.beliefs import compute_beliefs
-from analysis.methods.cumulative_incidence import compute_outcome_curves
+from analysis.methods.contradiction_ranking import NamedRanking, rank_questions
 from analysis.methods.event_timeline import TimelineEvent, build_timeline
+from analysis.methods.intervals import estimate_share
 from analysis.methods.joint_worths import compute_joint_worths
+from analysis.methods.knowledge_value import compute_knowledge_values
 from analysis.methods.named_attribution import NamedAttribution, PlaceDifference, Statement
+from analysis.methods.paired_change import compute_paired_change
+from analysis.methods.parameter_sweep import LabelledSweep, compare_variants
 from analysis.methods.preferences import read_preferences
 from analysis.methods.scenario_differences import compare_results
 from analysis.methods.scenario_grid import build_scenario_grid
 from analysis.methods.shares import compute_shares
+from analysis.methods.states_by_week import compute_states_by_week
 from analysis.methods.talks_funnel import compute_talks_funnels
+from analysis.methods.varied_shares import UnchangedShare, VariedFactor, VariedSetting, VariedShares
 from sim.experiments.package_worths import PackageWorths
+from sim.experiments.parameter_sweep import Variant, VariantOutcomes
 from tests.factories.results import results
 from tests.factories.weekly_series import make_weekly_series, scenario
 from tests.methods.test_scenario_differences import other
@@ -42,6 +49,23 @@ def make_attribution(label):
     says = PlaceDifference("actors · upton", Statement("1", ("dam-idle",)), Statement("2", (), "ours"))
     stated = {"aims": (says, says), "sequencing": (says,), "account": (says,)}
     return NamedAttribution(label, f"{label} too", label, 4, found, stated)
+
+
+def make_ranking(label):
+    """Two questions over which sources differ, ranked, with what it is worth to know the answers."""
+    ends = np.array([0] * 5 + [1] * 15 + [255])
+    flips = {"X1": {label: np.array([0] * 12 + [1] * 9), "b": np.array([0] * 2 + [1] * 19)}, "X2": {"c": ends}}
+    answers = {"X1": {name: {"base": ends, label: one} for name, one in flips["X1"].items()}}
+    return NamedRanking(
+        view=label,
+        outcome_label=label,
+        weeks=4,
+        ranking=rank_questions(ends, flips, {0}, 255, 0.05),
+        questions={"X1": label, "X2": f"{label}?"},
+        n_without_effect=1,
+        values=compute_knowledge_values({"base": ends, label: ends}, answers, {0}, 255),
+        files=("base", label),
+    )
 
 
 def make_agreed(label):
@@ -76,6 +100,28 @@ def make_joint(label):
     return compute_joint_worths(named, view, known.model_copy(update={"actors": actors}), worths)
 
 
+def make_varied(label, values=(("*0.5",), ("*2",)), *, is_sampled=False, holds_from="week-1"):
+    """The hand-made runs at some settings of a factor or more, the last of them without runs of one view."""
+    found, changes = results(), other("two-towns-b")
+    change = compute_paired_change(found, changes)
+    without = next(iter(change.views))
+    less = replace(change, views={name: view for name, view in change.views.items() if name != without})
+    factors = tuple(VariedFactor(f"contest.noise-{n}", label, n == 0) for n in range(len(values[0])))
+    settings = (*(VariedSetting(one, change) for one in values[:-1]), VariedSetting(values[-1], less))
+    views = {name: UnchangedShare(estimate_share(1, 4), 4, 5) for name in change.views}
+    labels = dict.fromkeys(views, label)
+    return VariedShares(factors, settings, is_sampled, "", "", views, labels, 4, 2, holds_from, complete=True)
+
+
+def make_sweep(found):
+    """The hand-made runs with one other magnitude, under which every view's first run ends otherwise."""
+    ends = {
+        name: VariantOutcomes(512, view.columns["run"], np.array([1, *view.columns["outcome"][1:]]))
+        for name, view in found.views.items()
+    }
+    return LabelledSweep(compare_variants(found, {Variant("effects", 0.5): ends}), found.manifest.labels, 4)
+
+
 @cache
 def everything(label="View"):
     """All figures by name, with what each is given; `label` stands wherever a file's label would."""
@@ -88,7 +134,7 @@ def everything(label="View"):
     timeline = build_timeline([replace(row, sentence=label) for row in ROWS], ("Loweton", "Upton"), 4, label)
     shown = {
         "outcome_shares": summed,
-        "cumulative_incidence": compute_outcome_curves(found)["wide"],
+        "states_by_week": compute_states_by_week(found)["wide"],
         "matching_share": summed,
         "off_menu": summed,
         "scenario_differences": compare_results(found, [other("two-towns-b")]).select("two-towns-b"),
@@ -99,9 +145,14 @@ def everything(label="View"):
         "agreement_zone": compute_agreement_zone(make_weekly_series(), known, label),
         "joint_worths": make_joint(label),
         "event_timeline": timeline,
-        "talks_funnel": compute_talks_funnels(found)["wide"],
+        "talks_funnel": compute_talks_funnels(found),
+        "zone_shares": {"wide": compute_agreement_zone(make_weekly_series(), known, label)},
+        "parameter_sweep": make_sweep(found),
+        "agreement_differences": compare_results(found, [other("two-towns-b")]),
         "attribution": make_attribution(label),
         "beliefs": compute_beliefs(make_weekly_series(), known, label),
+        "varied_shares": make_varied(label),
+        "contradiction_tornado": make_ranking(label),
     }
     return {name: (figure, shown[name]) for name, figure in FIGURES._asdict().items()}
 

@@ -3,14 +3,22 @@
 from dataclasses import replace
 from itertools import pairwise
 
-import numpy as np
 import pytest
 
-from analysis.figures import cumulative_incidence, matching_share, off_menu, outcome_shares
+from analysis.figures import (
+    agreement_differences,
+    dot_rows,
+    line_names,
+    matching_share,
+    off_menu,
+    outcome_shares,
+    states_by_week,
+)
 from analysis.figures.style import CONFIG, assign_fills, assign_marks, make_share_ticks
-from analysis.methods.cumulative_incidence import OutcomeCurves, compute_outcome_curves
 from analysis.methods.shares import compute_shares
-from tests.factories.results import OUTCOMES, results
+from analysis.methods.states_by_week import compute_states_by_week
+from tests.factories.figures import find_argument
+from tests.factories.results import results
 
 BY_SHARES = [outcome_shares, matching_share, off_menu]
 
@@ -61,7 +69,7 @@ def test_rare_outcomes_share_a_line_and_the_figure_stays_low():
     shares = replace(made, outcomes={"deal": "deal", **outcomes}, agreements=(), views=views, ranges=ranges)
     figure = outcome_shares.draw_figure(shares)
     assert [text for text, _ in list_lines(figure)] == ["deal", "16 other outcomes together, each below 3%"]
-    assert figure.layout.height <= outcome_shares.HIGHEST
+    assert figure.layout.height <= dot_rows.HIGHEST
 
 
 @pytest.mark.parametrize(
@@ -92,21 +100,24 @@ def test_a_lone_view_only_on_request():
     assert title == "share of runs under assumption set<br>View wide"
 
 
-def test_bands_are_stacked_in_the_order_of_the_scenario_and_fill_the_whole():
-    figure = cumulative_incidence.draw_figure(compute_outcome_curves(results())["wide"])
-    assert [trace.name for trace in figure.data] == [f"{n} {label}" for n, label in enumerate(OUTCOMES.values(), 1)]
+def test_areas_are_stacked_with_agreements_at_the_bottom_and_fill_the_whole():
+    figure = states_by_week.draw_figure(compute_states_by_week(results())["wide"])
+    assert [trace.name for trace in figure.data] == ["an agreement in force", "agreement that broke", "no agreement"]
     assert sum(trace.y[-1] for trace in figure.data) == pytest.approx(1)
+    assert [note.text for note in figure.layout.annotations] == [
+        "<b>20%</b> an agreement in<br>force",
+        "<b>10%</b> agreement that<br>broke",
+        "<b>70%</b> no agreement",
+    ]
 
 
-def test_numbers_of_bands_never_touch():
-    outcomes = {key: key for key in "abcdefghij"}
-    ends = dict(zip(outcomes, (0.03, 0.03, 0.4, 0.03, 0.03, 0.03, 0.3, 0.05, 0.05, 0.05), strict=True))
-    shares = {key: np.array([0.0, end]) for key, end in ends.items()}
-    course = OutcomeCurves("wide", "Wide", 100, outcomes, np.array([1, 2]), shares, shares)
-    heights = [note.y for note in cumulative_incidence.draw_figure(course).layout.annotations]
-    assert len(heights) == len(outcomes)
-    assert min(other - one for one, other in pairwise(heights)) >= cumulative_incidence.APART - 1e-9
-    assert 0.0 <= heights[0] < heights[-1] <= 1.0
+def test_names_at_the_ends_of_areas_never_touch():
+    heights = [26, 13, 26, 13, 26]
+    places = line_names.space_apart([5.0, 6.0, 7.0, 248.0, 249.0], heights, 260)
+    pairs = pairwise(zip(places, heights, strict=True))
+    assert all(two[0] - one[0] >= (one[1] + two[1]) / 2 for one, two in pairs)
+    assert places[0] >= 13
+    assert places[-1] <= 260 - 13
 
 
 @pytest.mark.parametrize("module", BY_SHARES, ids=lambda module: module.__name__.rpartition(".")[2])
@@ -121,14 +132,23 @@ def test_figure_sentence_and_table(module):
     assert axis.range[0] == 0
 
 
-def test_course_sentence_and_table():
-    course = compute_outcome_curves(results())["wide"]
-    table = cumulative_incidence.build_table(course)
-    assert table.head == ("Outcome", "week 1", "week 2", "week 3", "week 4")
-    assert cumulative_incidence.summary_text(course) == (
-        "View wide: by week 2, 70% of runs are in the state in which they end; the others still change. Most "
-        "frequent at week 4: 3, “no agreement”, about 14 in 20 runs."
+def test_states_sentence_and_table():
+    found = compute_states_by_week(results())["wide"]
+    table = states_by_week.build_table(found)
+    assert table.head == ("State", "week 1", "week 2", "week 3", "week 4")
+    assert states_by_week.summary_text(found) == (
+        "View wide: most frequent after week 4 of 10 runs: “no agreement”, 70%. An agreement is in force in 10% in "
+        "week 2 and in 20% in week 4."
     )
+
+
+def test_source_views_with_wide_intervals_have_tracks_of_their_own():
+    found = find_argument(agreement_differences)
+    drawn = agreement_differences.draw_figure(found)
+    heights = [trace.y[0] for trace in drawn.data if trace.mode == "markers" and trace.y]
+    assert heights == sorted(heights, reverse=True)
+    assert len(set(heights)) == len(found.scenarios["two-towns-b"].views)
+    assert drawn.layout.xaxis.zeroline
 
 
 def test_nothing_is_said_of_what_was_not_looked_for():

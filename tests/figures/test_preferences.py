@@ -1,20 +1,19 @@
-"""Preferences: marks at worths, grown with weights."""
-
-from itertools import pairwise
+"""Preferences: a heat table whose cells hold worths, with weights in the heads of issues."""
 
 from analysis.figures import preferences
+from sim.i18n.messages import format_number
 from tests.factories.figures import find_argument
 
 
-def test_marks_stand_at_worths_and_grow_with_weights():
+def test_every_worth_stands_in_a_cell_of_its_shade_and_every_weight_in_a_head():
     found = find_argument(preferences)
-    traces = preferences.draw_figure(found).data
-    assert [trace.name for trace in traces] == list(found.actors.values())
-    for trace, actor in zip(traces, found.actors, strict=True):
-        rows = [(issue, option) for issue in found.issues for option in issue.options]
-        assert list(trace.x) == [option.worth[actor] for _, option in rows]
-        weights = [issue.weights[actor] for issue, _ in rows]
-        sizes = [size for _, size in sorted(zip(weights, trace.marker.size, strict=True))]
-        assert sizes == sorted(sizes)
-    heights = [note.y for note in preferences.draw_figure(found).layout.annotations]
-    assert all(one < other for one, other in pairwise(heights))
+    for narrow in (False, True):
+        drawn = preferences.draw_figure(found, narrow=narrow)
+        shaded = [tuple(row) for row in drawn.data[0].z if row[0] is not None]
+        worths = [tuple(option.worth.values()) for issue in found.issues for option in issue.options]
+        assert shaded == worths
+        cells = [note.text for note in drawn.layout.annotations if note.xref is None]
+        heads = [text for text in cells if text.startswith("<b>")]
+        assert [text for text in cells if text not in heads] == [format_number(one, 2) for row in worths for one in row]
+        assert len(heads) == len(found.issues) * len(found.actors)
+        assert drawn.layout.xaxis.side == "top"

@@ -1,5 +1,7 @@
 """Scenario differences: order, zero line, one axis, words and tables."""
 
+from dataclasses import replace
+
 import pytest
 
 from analysis.figures import scenario_differences
@@ -19,11 +21,18 @@ def comparison():
     return compare_results(results(names=(OKAFOR, "ito-2030")), others)
 
 
-def test_any_agreement_stands_first_then_the_outcomes_that_come_about(comparison):
+def test_outcomes_that_come_about_stand_in_the_order_of_the_scenario(comparison):
     notes = scenario_differences.draw_figure(comparison.select(NAMES[0])).layout.annotations
     headings = [note.text for note in notes]
-    assert headings == ["<b>Any agreement in force</b>", "<b>agreement</b>", "<b>no agreement</b>"]
+    assert headings == ["<b>agreement</b>", "<b>no agreement</b>"]
     assert [note.y for note in notes] == sorted((note.y for note in notes), reverse=True)
+
+
+def test_outcomes_that_the_file_decides_stand_last_and_are_called_so(comparison):
+    scenarios = {name: replace(one, decided=frozenset({"deal"})) for name, one in comparison.scenarios.items()}
+    found = replace(comparison, scenarios=scenarios).select(NAMES[0])
+    headings = [note.text for note in scenario_differences.draw_figure(found).layout.annotations]
+    assert headings == ["<b>no agreement</b>", "<b>By definition: agreement</b>"]
 
 
 def test_every_view_has_dots_in_fixed_order_with_marks_of_its_own(comparison):
@@ -31,7 +40,7 @@ def test_every_view_has_dots_in_fixed_order_with_marks_of_its_own(comparison):
         trace for trace in scenario_differences.draw_figure(comparison.select(NAMES[0])).data if trace.mode == "markers"
     ]
     assert [trace.name for trace in dots] == ["View okafor-2030", "View ito-2030"]
-    assert dots[0].x == pytest.approx((100 / 3, 100 / 3, -100 / 3))
+    assert dots[0].x == pytest.approx((100 / 3, -100 / 3))
     assert dots[0].marker.color != dots[1].marker.color
     assert dots[0].marker.symbol != dots[1].marker.symbol
 

@@ -1,16 +1,13 @@
-"""Talks funnel: steps as long as their shares."""
-
-import pytest
+"""Talks funnel: a line for every step, a dot for every source view."""
 
 from analysis.figures import talks_funnel
 from tests.factories.figures import find_argument
 
 
-def test_steps_are_as_long_as_their_shares():
+def test_every_view_has_a_dot_at_the_share_of_every_step():
     found = find_argument(talks_funnel)
-    figure = talks_funnel.draw_figure(found)
-    for n, step in enumerate(found.steps):
-        assert sum(trace.x[n] for trace in figure.data) == pytest.approx(step.share.share)
-    assert talks_funnel.build_table(found).rows[0][1].startswith("100%")
-    texts = [note.text for note in figure.layout.annotations]
-    assert texts[0] == "<b>All matching runs: 100%</b>"
+    dots = [trace for trace in talks_funnel.draw_figure(found).data if trace.mode == "markers"]
+    assert [trace.name for trace in dots] == [funnel.view_label for funnel in found.values()]
+    for trace, funnel in zip(dots, found.values(), strict=True):
+        assert list(trace.x) == [step.share.share for step in funnel.steps[1:]]
+    assert [row[0] for row in talks_funnel.build_table(found).rows][-1] == "An agreement in force at the end"

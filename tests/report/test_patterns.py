@@ -47,7 +47,7 @@ def test_each_pattern_stands_with_what_describes_it(found):
 def test_it_stands_beside_the_outcomes(found):
     made = results()
     text = html.unescape(build_scenario_page(made, compute_shares(made), Extras(claims=CLAIMS, patterns=found)))
-    places = [text.index(f'<section id="{key}"') for key in ("outcome-shares", "patterns", "cumulative-incidence")]
+    places = [text.index(f'<section id="{key}"') for key in ("outcome-shares", "patterns", "states-by-week")]
     assert places == sorted(places)
 
 

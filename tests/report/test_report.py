@@ -100,7 +100,7 @@ def outline(text):
 def test_it_says_first_what_it_is_not(ensemble):
     text = strip_plotly(build_scenario_page(ensemble, compute_shares(ensemble), Extras(claims=CLAIMS)))
     assert text.index("Not a forecast") < text.index('id="in-short"') < text.index("<figure>")
-    first = text[text.index('id="first"') : text.index('id="cumulative-incidence"')]
+    first = text[text.index('id="first"') : text.index('id="states-by-week"')]
     for part in ("magnitudes are ours", "Monte Carlo error only", "10 of 20 draws", "Agreements not on the menu"):
         assert part in first
     for part in ("Choice sharpness (λ)", "90, within a factor of 1.5"):
@@ -140,7 +140,7 @@ def test_it_holds_everything(ensemble):
             build_scenario_page(ensemble, compute_shares(ensemble), Extras(claims=CLAIMS, claims_checked=(3, 9)))
         )
     )
-    for part in (*OUTCOMES.values(), "okafor ¶7: The dam stands idle.", "our assumption", "1 to 2 weeks", "3 weeks"):
+    for part in (*OUTCOMES.values(), "okafor ¶7", "The dam stands idle.", "our assumption", "1 to 2 weeks", "3 weeks"):
         assert part in text
     for part in ("zopa run two-towns", "0123456789abcdef", "python 3.11", "Upton about loweton: hope", "3 of 9 claims"):
         assert part in text
@@ -151,7 +151,7 @@ def test_every_figure_has_a_description_and_a_table(ensemble):
     tags = outline(text)
     plots = [attrs for tag, attrs in tags if attrs.get("role") == "img"]
     shown = [attrs for attrs in plots if "narrow" not in attrs["class"]]
-    assert len(shown) == sum(1 for tag, _ in tags if tag == "figure") == 9
+    assert len(shown) == sum(1 for tag, _ in tags if tag == "figure") == 7
     assert all(attrs["aria-label"] for attrs in plots)
     for section in re.findall(r"<section.*?</section>", text, re.S):
         if "<figure>" in section:
@@ -217,7 +217,12 @@ def test_stories_sweeps_open_questions_and_the_card_are_there(ensemble):
         "View ito-2030, run 1",
     ):
         assert part in text
-    for part in ("effects of all levers × 0.5", "sharpness λ × 4", "only named terms", "is the same in 3 of 3"):
+    for part in (
+        "effects of all levers × 0.5",
+        "choice λ × 4",
+        "only named terms",
+        "order of the sources by share of agreements is the same in 3 of 3",
+    ):
         assert part in text
     for part in ("Model card", "Tuned with hindsight", "Who pays?", "loweton: Who pays?"):
         assert part in text
@@ -232,14 +237,14 @@ def test_one_view_alone_is_not_ranked():
             made, compute_shares(made), Extras(sweep=compare_variants(made, {Variant("precision", 4.0): ends}))
         )
     )
-    assert "sharpness λ × 4" in text
-    assert "anking of source views by share of agreements in force, highest" not in text
+    assert "choice λ × 4" in text
+    assert "order of the sources" not in text
     assert "effects of all levers" not in text
 
 
 def test_what_a_scenario_file_changes_stands_with_its_reason(ensemble):
     text = html.unescape(strip_plotly(build_scenario_page(ensemble, compute_shares(ensemble), everything())))
-    changed = text[text.index('id="changed"') : text.index('id="cumulative-incidence"')]
+    changed = text[text.index('id="changed"') : text.index('id="states-by-week"')]
     for part in ("levers · gates · executes", "false", "okafor ¶7: The dam stands idle."):
         assert part in changed
     ours = html.unescape(
@@ -252,8 +257,18 @@ def test_what_a_scenario_file_changes_stands_with_its_reason(ensemble):
 def test_every_number_of_the_scenario_stands_with_its_reason(ensemble):
     text = html.unescape(strip_plotly(build_scenario_page(ensemble, compute_shares(ensemble), Extras())))
     table = text[text.index("The scenario's own numbers</caption>") :]
-    for part in ("actors · upton · patience", "3 weeks", "choice · precision", "our assumption"):
+    for part in ("actors.upton.patience", "3 weeks", "choice.precision", "our assumption"):
         assert part in table
+
+
+def test_every_small_number_leads_to_a_note_and_every_note_is_used(ensemble):
+    text = strip_plotly(build_scenario_page(ensemble, compute_shares(ensemble), Extras(claims=CLAIMS)))
+    used = set(re.findall(r'href="#(note-\d+)"', text))
+    assert used == set(re.findall(r'id="(note-\d+)"', text)) != set()
+    (number,) = re.findall(r'1 to 2 weeks <sup><a href="#note-(\d+)"', text)
+    row = re.search(rf'id="note-{number}".*?</tr>', text, re.S).group()
+    assert "okafor ¶7" in row
+    assert "The dam stands idle." in row
 
 
 def test_a_story_is_folded_away(ensemble):
@@ -339,11 +354,11 @@ def test_a_browser_draws_every_figure(ensemble, tmp_path):
     quiet += ["--window-size=1280,2000"]
     command = [browser, *quiet, f"--user-data-dir={tmp_path / 'profile'}", "--dump-dom", path.as_uri()]
     seen = subprocess.run(command, capture_output=True, text=True, timeout=120, check=True)
-    assert seen.stdout.count('class="main-svg"') >= 9
+    assert seen.stdout.count('class="main-svg"') >= 7
     assert "Content Security Policy" not in seen.stderr
     assert "Uncaught" not in seen.stderr
     assert "agreement that broke" in seen.stdout
-    side_by_side = re.search(r'<section id="cumulative-incidence".*?</section>', seen.stdout, re.DOTALL).group()
+    side_by_side = re.search(r'<section id="states-by-week".*?</section>', seen.stdout, re.DOTALL).group()
     widths = [float(width) for width in re.findall(r'class="main-svg"[^>]*? width="([\d.]+)"', side_by_side)]
     assert widths
     assert max(widths) - min(widths) < 1
@@ -367,8 +382,7 @@ def test_a_saved_picture_says_what_it_is_on_a_white_ground(ensemble):
         assert one["layout"]["paper_bgcolor"] == "#ffffff"
         assert one["height"] > one["margin"]["t"] > 80
     titles = [one["layout"]["title"]["text"] for one in saved]
-    assert len({title for title in titles if title.startswith("<b>When outcomes are entered for good: ")}) == 3
-    assert "1 agreement" in next(title for title in titles if title.startswith("<b>When outcomes"))
+    assert len({title for title in titles if title.startswith("<b>In which state runs are, week by week: ")}) == 3
 
 
 def test_what_is_folded_is_not_printed_and_what_is_open_is(ensemble):

@@ -2,6 +2,7 @@
 
 from analysis.report.base_rates import build_base_rates_sections
 from analysis.report.model_card import build_model_card
+from analysis.report.notes import Notes
 from sim.i18n.messages import list_languages, use_language
 from tests.factories.results import results
 from tests.theory.simulate import scenario
@@ -15,19 +16,23 @@ def load_views():
 
 def test_the_card_lists_every_difference_with_its_reason_and_views():
     claims = {"portnikov-status-quo-18oct": ("portnikov ¶9", "Our reading.")}
-    card = build_model_card(results(), load_views(), claims)
+    notes = Notes(claims)
+    card = build_model_card(results(), load_views(), notes)
     (table,) = card.tables
     assert table.head[1:3] == ("Russia", "Ukraine")
     assert all(row[-1] and row[-1] != "–" for row in table.rows)
     (row,) = [row for row in table.rows if row[0] == "interests.awaits.gain"]
-    assert row[1:5] == ("0.03 to 0.08 worth", "0 to 0.03 worth", "portnikov-2025", "passages")
-    assert "portnikov ¶9: Our reading." in row[5]
+    assert row[1:] == ("0.03 to 0.08 worth", "0 to 0.03 worth", "portnikov-2025", "passages")
+    (section,) = notes.build_sections()
+    known = {note[0]: note[1:] for note in section.tables[0].rows}
+    assert known[str(row[4].notes[0])] == ("portnikov ¶9", "Our reading.")
+    assert all(str(number) in known for one in table.rows for number in one[4].notes)
     assert {row[3] for row in table.rows if row[0] == "levers.aid-cut"} == {"all"}
     assert str(len(table.rows)) in dict(card.points)["Differences between the two sides"]
 
 
 def test_without_the_scenarios_nothing_is_said_of_the_sides():
-    assert build_model_card(results(), {}, {}).tables == ()
+    assert build_model_card(results(), {}, Notes({})).tables == ()
     assert build_base_rates_sections(results(), {}) == []
 
 

@@ -1,11 +1,15 @@
 """Tables: the cases agreed for the rules, one YAML file a rule file, on plain numbers and on arrays."""
 
+import ast
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
 import numpy as np
 import pytest
 import yaml
+
+from tests.rules.mutants import as_list, as_number, is_noticed, list_files, make_mutants
 
 HERE = Path(__file__).parent
 CASES = [
@@ -15,16 +19,45 @@ CASES = [
 ]
 
 
-def as_list(value):
-    return list(value) if isinstance(value, tuple) else [value]
+def as_two_runs(value):
+    """The same number in two runs."""
+    return np.array([float(value), float(value)])
 
 
 @pytest.mark.parametrize(("module", "case"), CASES, ids=[f"{stem}: {case['name']}" for stem, case in CASES])
 def test_case(module, case):
     rule = getattr(import_module(f"sim.rules.{module}"), case["rule"])
-    given = {name: float(value) for name, value in case["given"].items()}
+    given = {name: as_number(value) for name, value in case["given"].items()}
     expected = [float(value) for value in (case["expect"] if isinstance(case["expect"], list) else [case["expect"]])]
     plain = as_list(rule(**given))
     assert plain == pytest.approx(expected, abs=1e-9)
-    arrays = as_list(rule(**{name: np.array([value, value]) for name, value in given.items()}))
+    arrays = as_list(rule(**{name: as_number(value, as_two_runs) for name, value in given.items()}))
     assert [(array + np.zeros(2)).tolist() for array in arrays] == [[value, value] for value in plain]
+
+
+WITHOUT = {"contest_end", "continuation_value", "signing"}
+"""Files whose rules are held by tests of laws and findings alone."""
+ALONE = {("moves.concede", "worth"), ("own_proposal", "concession_score"), ("choice", "_best_other")}
+"""Single rules likewise, and a part of one that has cases."""
+
+
+def test_every_rule_has_a_case():
+    with_cases = {(module, case["rule"]) for module, case in CASES}
+    for name, path in list_files():
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        rules = {(name, node.name) for node in tree.body if isinstance(node, ast.FunctionDef)}
+        assert name in WITHOUT or not rules - with_cases - ALONE, f"{name}: {rules - with_cases - ALONE}"
+
+
+def test_cases_have_names_that_say_what_they_show():
+    named = [(module, case["rule"], case["name"]) for module, case in CASES]
+    assert len(named) == len(set(named))
+
+
+def test_a_mutant_is_noticed_and_a_rule_as_it_is_is_not():
+    (name, path) = next(one for one in list_files() if one[0] == "hardening")
+    mutants = list(make_mutants(name, path))
+    assert len(mutants) == 5
+    assert all(is_noticed(mutant) for mutant in mutants)
+    same = replace(mutants[0], tree=ast.parse(path.read_text(encoding="utf-8")))
+    assert not is_noticed(same)

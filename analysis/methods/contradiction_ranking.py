@@ -1,0 +1,212 @@
+"""Contradiction ranking: which of the questions over which sources differ moves an outcome most, under one view?
+
+Read aloud
+    Every side of every question is laid over the source view, one at a time, and played on the same draws. A side moves
+    the share of the outcome by its difference to the view as it is. What it does within draws that match the reported
+    run-up both ways is its effect; what comes from draws that match one way alone is selection; both add up. All looks
+    are taken together: intervals hold at once (Bonferroni), and Holm's procedure says which differences are real. A
+    question matters if one of its sides does. It is negligible if the intervals of all its sides lie within a margin
+    about zero; else the runs cannot tell.
+
+Sources
+    One factor at a time: Saltelli and others (2008), Global Sensitivity Analysis. Common random numbers: Law (2015).
+    Margin about zero: Schuirmann (1987), two one-sided tests. Many looks: many_looks.py.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analysis.methods.intervals import Interval, estimate_share
+from analysis.methods.knowledge_value import KnowledgeValue
+from analysis.methods.many_looks import adjust_holm, compute_p_value, find_joint_level
+from analysis.methods.paired_change import FloatArray, PartOfChange, SplitChange, split_change
+
+LEVEL = 0.95
+"""Level at which all intervals hold together, and at which a difference is called real."""
+
+Verdict = Literal["matters", "negligible", "undecided"]
+"""What the runs say of a question."""
+
+Ends = NDArray[np.integer[Any]]
+"""Number of the outcome of every draw."""
+
+
+@dataclass(frozen=True)
+class Flip:
+    """One side of a question, laid over the source view."""
+
+    side: str
+    """Name of the side."""
+    n_matching: int
+    """Draws that match the reported run-up with it."""
+    n_both: int
+    """Draws that match with it and without it."""
+    change: SplitChange | None
+    """How far the share moves, with intervals that hold at all looks at once; none where no draw matches."""
+    p_value: float
+    """Chance of a difference at least so large if there were none, for this look alone."""
+    adjusted: float
+    """The same for all looks together (Holm)."""
+
+    @property
+    def difference(self) -> float:
+        """How far the share moves; 0 where no draw matches."""
+        return self.change.difference.value if self.change else 0.0
+
+
+@dataclass(frozen=True)
+class RankedQuestion:
+    """A question with all its sides."""
+
+    key: str
+    """Its name."""
+    flips: tuple[Flip, ...]
+    """Sides that change something in this view."""
+    verdict: Verdict
+    """What the runs say of it."""
+
+    @property
+    def widest(self) -> Flip | None:
+        """The side that moves the share most; none where no side changes anything."""
+        return max(self.flips, key=lambda flip: abs(flip.difference), default=None)
+
+    @property
+    def reach(self) -> float:
+        """How far its widest side moves the share, without the sign."""
+        return abs(self.widest.difference) if self.widest else 0.0
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """Questions in the order in which they move an outcome."""
+
+    share: Interval
+    """Share of the outcome under the view as it is."""
+    draws: int
+    """Draws played with every side."""
+    n_matching: int
+    """Draws that match under the view as it is."""
+    looks: int
+    """Differences that were looked at."""
+    margin: float
+    """Distance from zero below which a difference is called negligible."""
+    questions: tuple[RankedQuestion, ...]
+    """Those with a side that changes something, what moves most first."""
+
+    def select(self, verdict: Verdict) -> tuple[RankedQuestion, ...]:
+        """The questions of which the runs say this."""
+        return tuple(one for one in self.questions if one.verdict == verdict)
+
+    def as_json(self) -> dict[str, Any]:
+        """The ranking as plain mappings; shares and differences from -1 to 1."""
+        return {
+            "share": {"value": self.share.share, "low": self.share.low, "high": self.share.high},
+            "draws": self.draws,
+            "matching": self.n_matching,
+            "looks": self.looks,
+            "level": LEVEL,
+            "adjustment": "Holm",
+            "intervals": "Bonferroni",
+            "margin": self.margin,
+            "questions": {one.key: _question_as_json(one) for one in self.questions},
+        }
+
+
+def _question_as_json(question: RankedQuestion) -> dict[str, Any]:
+    return {"verdict": question.verdict, "sides": {flip.side: flip_as_json(flip) for flip in question.flips}}
+
+
+def flip_as_json(flip: Flip) -> dict[str, Any]:
+    """One side as plain mappings."""
+    change = flip.change
+    parts = ("difference", "effect", "selection")
+    found = {name: getattr(change, name) if change else None for name in parts}
+    return {
+        "share": change.changed if change else None,
+        **{name: None if part is None else dict(vars(part)) for name, part in found.items()},
+        "matching": flip.n_matching,
+        "jointly_matching": flip.n_both,
+        "p": flip.p_value,
+        "p_holm": flip.adjusted,
+    }
+
+
+def rank_questions(
+    as_is: Ends,
+    flips: Mapping[str, Mapping[str, Ends]],
+    outcomes: Collection[int],
+    none: int,
+    margin: float,
+) -> Ranking:
+    """Rank questions by how far a side of theirs moves the share of some outcomes.
+
+    Args:
+        as_is: Number of the outcome of every draw under the view as it is; some draw must match.
+        flips: The same with a side laid over it, by question and side; sides that change nothing are left out.
+        outcomes: Numbers of the outcomes that count.
+        none: Stands for the outcome of a draw that does not match.
+        margin: Distance from zero below which a difference is called negligible.
+    """
+    looks = [(question, side) for question, sides in flips.items() for side in sides]
+    level, base = find_joint_level(len(looks), LEVEL), _find_hits(as_is, outcomes, none)
+    pairs = {look: _find_hits(flips[look[0]][look[1]], outcomes, none) for look in looks}
+    p_values = [compute_p_value(*base, *pair) if pair[0].any() else 1.0 for pair in pairs.values()]
+    found: dict[str, list[Flip]] = {}
+    for (question, side), p_value, adjusted in zip(looks, p_values, adjust_holm(p_values), strict=True):
+        matching, hits = pairs[question, side]
+        change = split_change(*base, matching, hits, level) if matching.any() else None
+        many = int(matching.sum()), int((matching * base[0]).sum())
+        found.setdefault(question, []).append(Flip(side, *many, change, p_value, adjusted))
+    questions = [RankedQuestion(key, tuple(sides), _judge(sides, margin)) for key, sides in found.items()]
+    matching, hits = base
+    return Ranking(
+        share=estimate_share(int(hits.sum()), int(matching.sum())),
+        draws=int(as_is.size),
+        n_matching=int(matching.sum()),
+        looks=len(looks),
+        margin=margin,
+        questions=tuple(sorted(questions, key=lambda one: -one.reach)),
+    )
+
+
+def _find_hits(ends: Ends, outcomes: Collection[int], none: int) -> tuple[FloatArray, FloatArray]:
+    """1 for draws that match, and 1 for those of them that count."""
+    return (ends != none).astype(np.float64), np.isin(ends, list(outcomes)).astype(np.float64)
+
+
+def _judge(flips: Collection[Flip], margin: float) -> Verdict:
+    """What the runs say of a question with these sides."""
+    if any(flip.adjusted <= 1.0 - LEVEL for flip in flips):
+        return "matters"
+    return "negligible" if all(_is_within(flip, margin) for flip in flips) else "undecided"
+
+
+def _is_within(flip: Flip, margin: float) -> bool:
+    part: PartOfChange | None = flip.change.difference if flip.change else None
+    return part is not None and -margin <= part.low and part.high <= margin
+
+
+@dataclass(frozen=True)
+class NamedRanking:
+    """A ranking with the names of all it speaks of."""
+
+    view: str
+    """Name of the source view for readers."""
+    outcome_label: str
+    """Label of the outcome; empty for all agreements in force together."""
+    weeks: int
+    """Weeks played."""
+    ranking: Ranking
+    """The numbers."""
+    questions: Mapping[str, str]
+    """What sources differ over, by question."""
+    n_without_effect: int
+    """Questions that change nothing in this view, whichever side is right."""
+    values: Mapping[str, KnowledgeValue]
+    """What it is worth to know the answer, by question; empty if no scenario files were compared."""
+    files: tuple[str, ...]
+    """Scenario files that were compared for it."""

@@ -1,0 +1,90 @@
+"""Contradictions: the page that says which question over which sources differ moves an outcome, under one view."""
+
+from collections.abc import Iterator, Mapping
+
+from analysis.figures.contradiction_tornado import build_short_table
+from analysis.figures.registry import FIGURES
+from analysis.figures.share_change_text import format_points
+from analysis.methods.change_words import describe_changes
+from analysis.methods.contradiction_ranking import NamedRanking, RankedQuestion
+from analysis.report.assumptions import format_citations
+from analysis.report.figure_sections import build_figures_section
+from analysis.report.image_text import describe_runs
+from analysis.report.notes import Claims
+from analysis.report.page import render_page
+from analysis.report.run_details import build_repeat_section
+from analysis.report.section import Collapsible, English, Section
+from sim.ensemble.results import Results
+from sim.i18n.messages import format_number, message
+from sim.schema.loaded_case import HoldsFrom
+from sim.schema.open_question import Contradiction
+
+CAVEATS = ("forecast", "sizes", "one", "split", "looks")
+"""What a reader must know before the first number, in order."""
+
+
+def build_ranking_page(
+    given: NamedRanking,
+    results: Results,
+    contradictions: Mapping[str, Contradiction],
+    claims: Claims,
+    holds_from: HoldsFrom,
+) -> str:
+    """The page, in the language in use.
+
+    Args:
+        given: The ranking.
+        results: How the view as it is was played; its runs are not needed.
+        contradictions: All questions over which sources differ.
+        claims: Place and our reading, by claim.
+        holds_from: From when sides hold.
+    """
+    shown = build_figures_section(FIGURES.contradiction_tornado, [("", given)])
+    first = Section("first", message("report.first"), points=tuple(_list_caveats(given, holds_from)))
+    tables = (build_short_table(given, len(given.ranking.questions)),) if given.values else ()
+    said = (message("contradictions.questions-said"),)
+    folded = tuple(_build_question(one, given, contradictions[one.key], claims) for one in given.ranking.questions)
+    questions = Section(
+        "questions", message("contradictions.questions-title"), said, tables=tables, collapsibles=folded
+    )
+    manifest = results.manifest
+    title = message("contradictions.page-title", title=manifest.title, view=given.view)
+    sections = [questions, first, build_repeat_section(results)]
+    return render_page(
+        title, manifest.question, [shown], sections, (), describe_changes(manifest), describe_runs(manifest)
+    )
+
+
+def _list_caveats(given: NamedRanking, holds_from: HoldsFrom) -> Iterator[tuple[str, str]]:
+    for name in CAVEATS:
+        key = f"contradictions.caveat-{name}-said" + (f"-{holds_from}" if name == "split" else "")
+        yield message(f"contradictions.caveat-{name}"), message(key, looks=format_number(given.ranking.looks))
+
+
+def list_ranking_notes(given: NamedRanking, holds_from: HoldsFrom, seed: int) -> Iterator[str]:
+    """What must be known to read the numbers, in sentences."""
+    yield from (f"{name}: {text}" for name, text in _list_caveats(given, holds_from))
+    yield message(
+        "contradictions.note-seed",
+        seed=str(seed),
+        weeks=format_number(given.weeks),
+        draws=format_number(given.ranking.draws),
+        matching=format_number(given.ranking.n_matching),
+    )
+
+
+def _build_question(
+    question: RankedQuestion, given: NamedRanking, contradiction: Contradiction, claims: Claims
+) -> Collapsible:
+    """A question with what each side says, what it moves, and the passages it rests on."""
+    flips = {flip.side: flip for flip in question.flips}
+    parts = []
+    for name, side in contradiction.sides.items():
+        moved = (
+            message("contradictions.side-moves", points=format_points(flips[name].difference))
+            if name in flips
+            else message("contradictions.side-none")
+        )
+        heading = English(message("contradictions.side", side=name, says=side.says))
+        parts.append((heading, (moved, English(format_citations(side.claims, claims)))))
+    return Collapsible(English(f"{question.key} {given.questions[question.key]}"), parts=tuple(parts))

@@ -1,0 +1,168 @@
+"""List contradictions: over which questions do the sources of a case differ, and does it change the model?"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, get_args
+
+from analysis.figures.figure_table import Table
+from sim.errors import UsageError, require_known, suggest
+from sim.i18n.messages import format_number, message
+from sim.loading.extends import resolve_extends
+from sim.loading.loader import load_case
+from sim.loading.resolve_questions import read_contradictions
+from sim.schema.claim import Claim, Kind
+from sim.schema.loaded_case import LoadedCase
+from sim.schema.open_question import Contradiction
+from sim.workflows.arguments import OneOrMany, list_words
+from sim.workflows.display import TableDisplay, TextTable, make_frame
+from sim.workflows.load_scenario import Case, resolve_case
+
+EFFECTS = ("yes", "no")
+"""What may be asked of a contradiction's effect."""
+
+
+@dataclass(frozen=True, repr=False)
+class ContradictionList(TableDisplay):
+    """Questions over which the sources of a case differ."""
+
+    case: LoadedCase
+    """The case."""
+    contradictions: Mapping[str, Contradiction]
+    """Those that were asked for, by name."""
+    n_all: int
+    """All that the case has."""
+
+    def as_json(self) -> dict[str, Any]:
+        """The same for machines."""
+        return {
+            "scenario": self.case.name,
+            "all": self.n_all,
+            "contradictions": [self._describe(key, one) for key, one in self.contradictions.items()],
+        }
+
+    def _describe(self, key: str, one: Contradiction) -> dict[str, Any]:
+        sides = [
+            {
+                "side": name,
+                "says": side.says,
+                "changes": side.has_effect,
+                "claims": [
+                    {"claim": claim, "place": known.place, "kind": known.kind, "speaker": known.speaker}
+                    for claim, known in self._find_claims(side.claims)
+                ],
+            }
+            for name, side in one.sides.items()
+        ]
+        effect = {"effect": not one.no_difference, "no_difference": one.no_difference}
+        return {"contradiction": key, "question": one.question, **effect, "sides": sides}
+
+    def _find_claims(self, names: Iterable[str]) -> Iterator[tuple[str, Claim]]:
+        return ((name, self.case.claims[name]) for name in names if name in self.case.claims)
+
+    def to_frame(self) -> Any:
+        """One row per side, as a pandas data frame; pandas is no part of zopa: `pip install pandas`.
+
+        Raises:
+            MissingPartError: pandas is not installed.
+        """
+        return make_frame(
+            {"contradiction": one["contradiction"], "question": one["question"], "effect": one["effect"]}
+            | {"side": side["side"], "says": side["says"], "claims": ", ".join(row["claim"] for row in side["claims"])}
+            for one in self.as_json()["contradictions"]
+            for side in one["sides"]
+        )
+
+    def build_table(self) -> Table:
+        """One row per question."""
+        names = ("question", "asked", "sides", "sources", "kinds", "effect")
+        caption = message(
+            "contradictions.list-caption",
+            case=self.case.scenario.title,
+            shown=format_number(len(self.contradictions)),
+            all=format_number(self.n_all),
+        )
+        rows = tuple(self._build_row(key, one) for key, one in self.contradictions.items())
+        return Table(caption, tuple(message(f"contradictions.list-{name}") for name in names), rows)
+
+    def _build_row(self, key: str, one: Contradiction) -> tuple[str, ...]:
+        claims = [claim for _, claim in self._find_claims(list_claims(one))]
+        effect = message(f"contradictions.list-effect-{'no' if one.no_difference else 'yes'}", why=one.no_difference)
+        return (
+            key,
+            one.question,
+            ", ".join(one.sides),
+            ", ".join(dict.fromkeys(claim.source for claim in claims)),
+            ", ".join(dict.fromkeys(claim.kind for claim in claims)),
+            effect,
+        )
+
+    def build_text_table(self) -> TextTable:
+        """The table, under its caption."""
+        table = self.build_table()
+        return TextTable((table.caption,), table.head, table.rows)
+
+
+def list_contradictions(
+    case: Case = None,
+    *,
+    source: OneOrMany | None = None,
+    kind: OneOrMany | None = None,
+    effect: str | None = None,
+) -> ContradictionList:
+    """List the questions over which the sources of a case differ.
+
+    Args:
+        case: Name, file, folder or loaded scenario; the default case if left out.
+        source: Only those with a side that rests on one of these sources: keys of sources.yaml, or beginnings of them,
+            such as an author's name.
+        kind: Only those with a side that rests on a claim of one of these kinds, such as `reported`.
+        effect: `yes` for those that change the model, `no` for the others; all if left out.
+
+    Returns:
+        The questions with their sides and claims.
+
+    Raises:
+        ScenarioError: something in the scenario does not fit.
+        UsageError: the case has no contradictions, or there is no such source, kind or effect.
+    """
+    found, known = read_case_contradictions(resolve_case(case).path)
+    asked, kinds = list_words(source), [require_known(one, get_args(Kind), "kind of claim") for one in list_words(kind)]
+    sources = {key for one in asked for key in _find_sources(one, found)}
+    if effect is not None:
+        require_known(effect, EFFECTS, "effect")
+
+    def is_asked(one: Contradiction) -> bool:
+        claims = [found.claims[name] for name in list_claims(one) if name in found.claims]
+        return (
+            (not asked or any(claim.source in sources for claim in claims))
+            and (not kinds or any(claim.kind in kinds for claim in claims))
+            and (effect is None or (effect == "yes") != bool(one.no_difference))
+        )
+
+    return ContradictionList(found, {key: one for key, one in known.items() if is_asked(one)}, len(known))
+
+
+def read_case_contradictions(path: Path) -> tuple[LoadedCase, Mapping[str, Contradiction]]:
+    """A case and the questions over which its sources differ.
+
+    Raises:
+        UsageError: there are none.
+    """
+    case, known = load_case(path), read_contradictions(resolve_extends(path))
+    if not known:
+        raise UsageError(f"{case.name} has no contradictions; they stand in contradictions.yaml beside its base")
+    return case, known
+
+
+def list_claims(one: Contradiction) -> list[str]:
+    """Names of the claims on which the sides of a question rest."""
+    return [claim for side in one.sides.values() for claim in side.claims]
+
+
+def _find_sources(asked: str, case: LoadedCase) -> list[str]:
+    """Keys of the sources that are meant."""
+    found = [key for key in case.sources if key == asked] or [key for key in case.sources if key.startswith(asked)]
+    if not found:
+        raise UsageError(f"there is no source {asked!r}; {suggest(asked, case.sources)}")
+    return found

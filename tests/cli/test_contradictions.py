@@ -1,0 +1,226 @@
+"""The commands that list and rank what sources differ over, and one message per slip."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from sim import rank_contradictions
+from sim.workflows.reporter import SilentReporter
+from tests.cli.test_cli import expect_refusal, well, zopa  # noqa: F401 - the fixture
+
+CONTRADICTIONS = """
+X01:
+  question: How long can Dale wait?
+  sides:
+    long: {says: "Okafor: longer than Hill.", claims: [dale-is-patient], changes: {actors: {dale: {interests: {
+      weekly_discount: {value: 0.999, unit: factor, because: [dale-is-patient]}}}}}}
+    short: {says: "Okafor elsewhere: hardly.", claims: [hill-carries-water], changes: {actors: {dale: {interests: {
+      weekly_discount: {value: 0.8, unit: factor, because: [hill-carries-water]}}}}}}
+X02:
+  question: What does the gate do?
+  sides:
+    little: {says: "Okafor: little.", claims: [dale-is-patient], take_from: okafor-2030,
+      places: [levers.gate.effects.stress]}
+    told: {says: "Told, and changes nothing.", claims: [hill-carries-water]}
+X03:
+  question: What is the well called?
+  sides:
+    one: {says: "One name.", claims: [hill-carries-water]}
+    other: {says: "Another.", claims: [hill-carries-water]}
+  no_difference: a name changes nothing
+"""
+SMALL = ["--case", "well", "--runs", "40", "--horizon", "6", "--workers", "1", "--seed", "3"]
+
+
+@pytest.fixture(autouse=True)
+def case(well):  # noqa: F811 - the fixture
+    (well / "contradictions.yaml").write_text(CONTRADICTIONS, encoding="utf-8")
+    return well
+
+
+def rank(*words, view="wide"):
+    done = zopa("contradictions", "rank", view, *SMALL, "--json", *words)
+    assert done.exit_code == 0, done.output
+    return json.loads(done.stdout)
+
+
+# ---------------------------------------------------------------------------------------------- lists
+
+
+def listed(*words):
+    done = zopa("contradictions", *words, "--json")
+    assert done.exit_code == 0, done.output
+    return [one["contradiction"] for one in json.loads(done.stdout)["contradictions"]]
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        (["well"], ["X01", "X02", "X03"]),
+        (["list", "well"], ["X01", "X02", "X03"]),
+        (["well", "--effect", "no"], ["X03"]),
+        (["well", "--kind", "inferred"], ["X01", "X02"]),
+        (["well", "--source", "okafor"], ["X01", "X02", "X03"]),
+        (["well", "--kind", "stated", "--effect", "yes"], ["X01", "X02"]),
+    ],
+)
+def test_contradictions_are_listed_and_filtered(words, found):
+    assert listed(*words) == found
+
+
+def test_the_list_is_a_table_with_the_reason_why_nothing_changes():
+    done = zopa("contradictions", "well")
+    assert "What is the well called?" in " ".join(done.stdout.split())
+    assert "changes nothing" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    [
+        (["well", "--source", "okafer"], "zopa: there is no source 'okafer'; did you mean 'okafor-2030'?"),
+        (["well", "--kind", "state"], "zopa: there is no kind of claim 'state'; did you mean 'stated'?"),
+        (["well", "--effect", "maybe"], "zopa: there is no effect 'maybe'; did you mean 'yes'?"),
+        (
+            ["textbook/strike"],
+            "zopa: textbook/strike has no contradictions; they stand in contradictions.yaml beside its base",
+        ),
+    ],
+)
+def test_a_slip_in_a_list_is_named(words, text):
+    assert expect_refusal(2, "contradictions", *words) == text
+
+
+# ---------------------------------------------------------------------------------------------- ranks
+
+
+def test_every_side_that_changes_something_is_ranked():
+    found = rank()
+    assert (found["view"], found["outcome"], found["contradictions"]) == ("wide", "any_agreement", 3)
+    assert (found["without_effect"], found["looks"]) == (1, 3)
+    assert {key: list(one["sides"]) for key, one in found["questions"].items()} == {
+        "X01": ["long", "short"],
+        "X02": ["little"],
+    }
+    reach = [
+        max(abs(side["difference"]["value"]) for side in one["sides"].values()) for one in found["questions"].values()
+    ]
+    assert reach == sorted(reach, reverse=True)
+    for one in found["questions"].values():
+        for side in one["sides"].values():
+            both = side["effect"]["value"] + side["selection"]["value"]
+            assert both == pytest.approx(side["difference"]["value"])
+
+
+def test_what_a_view_says_already_is_no_flip():
+    assert list(rank(view="okafor-2030")["questions"]) == ["X01"]
+
+
+def test_a_flip_is_what_the_answer_does():
+    """The share with a side is that of `zopa run --answer` on the same draws."""
+    found = rank("--from", "week-1")["questions"]["X01"]["sides"]["short"]
+    assert found["selection"] == {"value": 0, "low": 0, "high": 0, "kind": "paired"}
+    how = ["--view", "wide", "--runs", str(found["matching"]), "--horizon", "6", "--seed", "3", "--workers", "1"]
+    ran = json.loads(zopa("run", "well", *how, "--answer", "X01=short", "--no-report", "--json").stdout)
+    assert ran["views"]["wide"]["any_agreement"]["share"] == pytest.approx(found["share"])
+
+
+def test_the_page_the_numbers_and_the_draws_are_kept():
+    folder = Path(rank()["outputs"])
+    assert sorted(file.name for file in folder.iterdir()) == ["contradictions.html", "contradictions.json", "draws.npz"]
+    page = (folder / "contradictions.html").read_text(encoding="utf-8")
+    assert "How long can Dale wait?" in page
+    assert "okafor-2030 ¶7,10-12" in page
+
+
+def test_the_page_speaks_german():
+    folder = Path(rank("--lang", "de")["outputs"])
+    assert "Worin Quellen sich widersprechen" in (folder / "contradictions.html").read_text(encoding="utf-8")
+
+
+def test_knowing_is_set_beside_it():
+    found = rank("--policy", "words-only")
+    assert found["files"] == ["base", "words-only"]
+    assert {"best", "best_by_answer", "surely_changed", "value", "low", "high"} == set(
+        found["questions"]["X01"]["knowing"]
+    )
+    said = zopa("contradictions", "rank", "wide", *SMALL, "--policy", "all", "--no-report")
+    assert "What knowing is worth" in said.stdout
+
+
+def test_a_side_says_nothing_where_a_file_has_taken_out_what_it_speaks_of(case):
+    price = "{actors: {hill: {interests: {red_lines: {all-water: {price: {value: 0.9, unit: worth,"
+    more = f"""
+X04:
+  question: How red is the line?
+  sides:
+    very: {{says: Very., claims: [dale-is-patient], changes: {price} because: [dale-is-patient]}}}}}}}}}}}}}}}}
+    hardly: {{says: Hardly., claims: [hill-carries-water]}}
+"""
+    (case / "contradictions.yaml").write_text(CONTRADICTIONS + more, encoding="utf-8")
+    removed = "changes: {actors: {hill: {interests: {red_lines: {all-water: null}}}}}"
+    text = f"extends: base\ntitle: No line\nquestion: And without the line?\n{removed}\nassumed: for a test\n"
+    (case / "no-line.yaml").write_text(text, encoding="utf-8")
+    found = rank("--policy", "no-line")
+    assert "X04" in found["questions"]
+    done = zopa("run", "well/no-line.yaml", "--view", "wide", "--answer", "X04=very", "--runs", "5", "--no-report")
+    assert done.exit_code == 0, done.output
+
+
+class Stopping(SilentReporter):
+    """Presses Ctrl-C after the first piece of work."""
+
+    def __init__(self):
+        self.notes = []
+
+    def note(self, text):
+        self.notes.append(text)
+
+    def show_progress(self):
+        return self
+
+    def __enter__(self):
+        def stop(*_):
+            raise KeyboardInterrupt
+
+        return stop
+
+    def __exit__(self, *_):
+        return None
+
+
+def test_an_interrupted_ranking_goes_on_with_what_is_left():
+    asked = {"case": "well", "runs": 40, "horizon": 6, "workers": 1, "seed": 3}
+    with pytest.raises(KeyboardInterrupt, match="the same command goes on"):
+        rank_contradictions("wide", reporter=Stopping(), **asked)
+    again = Stopping()
+    again.__class__ = type("Listening", (Stopping,), {"__enter__": lambda self: None})
+    found = rank_contradictions("wide", reporter=again, **asked)
+    assert any(text.endswith("the others are kept.") for text in again.notes), again.notes
+    assert found.as_json()["questions"] == rank("--out", "elsewhere")["questions"]
+
+
+def test_another_outcome_is_ranked_without_playing_again():
+    rank()
+    listening = Stopping()
+    asked = {"case": "well", "runs": 40, "horizon": 6, "workers": 1, "seed": 3, "outcome": "open"}
+    found = rank_contradictions("wide", reporter=listening, **asked)
+    assert listening.notes[-1].startswith("0 cases to play")
+    assert len(found.to_frame()) == 3
+    assert found.figure().data
+    assert "Moves the share by" in repr(found)
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    [
+        (["wyde"], "zopa: there is no source view 'wyde'; did you mean 'wide'?"),
+        (["wide", "--outcome", "agreemnt"], "zopa: there is no outcome 'agreemnt'; did you mean 'agreement'?"),
+        (["wide", "--policy", "words"], "zopa: there is no scenario file 'words'; did you mean 'words-only'?"),
+        (["wide", "--margin", "2"], "zopa: --margin is 2; it must be a share above 0 and below 1, such as 0.05"),
+        (["wide", "--runs", "1"], "zopa: --runs is 1; it must be from 2 to 100,000"),
+        (["wide", "--from", "week-2"], "zopa: --from is week-2; it must be week-1 or always"),
+    ],
+)
+def test_a_slip_in_a_ranking_is_named(words, text):
+    assert expect_refusal(2, "contradictions", "rank", *words, "--case", "well") == text

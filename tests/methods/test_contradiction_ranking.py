@@ -1,0 +1,119 @@
+"""Ranking of contradictions and the value of knowing, from draws that can be counted by hand."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis.methods.contradiction_ranking import rank_questions
+from analysis.methods.knowledge_value import compute_knowledge_values
+from analysis.methods.many_looks import adjust_holm, compute_p_value, find_joint_level
+
+NONE = 255
+
+
+def ends(hits, matching=400, draws=400):
+    """Draws of which the first match and the first of these end in outcome 0."""
+    found = np.full(draws, NONE, dtype=np.uint8)
+    found[:matching] = 1
+    found[:hits] = 0
+    return found
+
+
+def test_holm_by_hand():
+    """The worked example of the R function p.adjust: four p values."""
+    assert adjust_holm([0.01, 0.04, 0.03, 0.005]) == pytest.approx([0.03, 0.06, 0.06, 0.02])
+
+
+@given(st.lists(st.floats(0, 1), max_size=12))
+def test_holm_never_makes_a_look_surer_and_keeps_the_order(found):
+    adjusted = adjust_holm(found)
+    assert all(one <= other <= 1 for one, other in zip(found, adjusted, strict=True))
+    order = sorted(range(len(found)), key=lambda place: found[place])
+    assert [adjusted[place] for place in order] == sorted(adjusted)
+
+
+def test_p_value_is_exact_where_the_same_draws_match():
+    """Six draws change over, all in one direction: two in sixty-four."""
+    whole = np.ones(50)
+    one, other = np.zeros(50), np.zeros(50)
+    other[:6] = 1
+    assert compute_p_value(whole, one, whole, other) == pytest.approx(2 / 64)
+    assert compute_p_value(whole, one, whole, one) == 1
+
+
+def test_joint_level_divides_the_error_among_looks():
+    assert find_joint_level(10) == pytest.approx(0.995)
+    assert find_joint_level(0) == pytest.approx(0.95)
+
+
+def test_questions_are_ranked_by_their_widest_side_and_judged_apart():
+    flips = {
+        "small": {"a": ends(100), "b": ends(101)},
+        "large": {"a": ends(90), "b": ends(200)},
+        "unclear": {"a": ends(106)},
+    }
+    found = rank_questions(ends(100), flips, {0}, NONE, 0.05)
+    assert [(one.key, one.verdict) for one in found.questions] == [
+        ("large", "matters"),
+        ("unclear", "negligible"),
+        ("small", "negligible"),
+    ]
+    assert found.looks == 5
+    assert found.questions[0].widest.difference == pytest.approx(0.25)
+    assert rank_questions(ends(100), flips, {0}, NONE, 0.02).questions[1].verdict == "undecided"
+
+
+def test_effect_and_selection_add_up():
+    """Half of the draws no longer match, all of them without the outcome: nothing but selection."""
+    found = rank_questions(ends(100), {"q": {"a": ends(100, matching=200)}}, {0}, NONE, 0.05)
+    change = found.questions[0].flips[0].change
+    assert change.difference.value == pytest.approx(0.25)
+    assert change.effect.value == 0
+    assert change.selection.value == pytest.approx(0.25)
+
+
+def test_a_side_without_matching_draws_is_told_apart():
+    found = rank_questions(ends(100), {"q": {"a": ends(0, matching=0)}}, {0}, NONE, 0.05)
+    (flip,) = found.questions[0].flips
+    assert (flip.change, flip.n_matching, flip.p_value, found.questions[0].verdict) == (None, 0, 1, "undecided")
+
+
+def test_an_outcome_that_never_occurs_gets_a_bound_and_no_verdict_beyond_it():
+    found = rank_questions(ends(0), {"q": {"a": ends(0)}}, {0}, NONE, 0.05)
+    part = found.questions[0].flips[0].change.difference
+    assert (part.value, part.kind) == (0, "conservative")
+    assert part.high == pytest.approx(1 - 0.05 ** (1 / 400))
+
+
+def test_joint_intervals_are_wider_than_lone_ones():
+    lone = rank_questions(ends(100), {"q": {"a": ends(120)}}, {0}, NONE, 0.05)
+    many = rank_questions(ends(100), {"q": {str(n): ends(120) for n in range(20)}}, {0}, NONE, 0.05)
+    widths = [
+        one.questions[0].flips[0].change.difference.high - one.questions[0].flips[0].change.difference.low
+        for one in (lone, many)
+    ]
+    assert widths[1] > 1.4 * widths[0]
+
+
+def test_knowing_is_worth_what_the_better_file_gains():
+    """Of 400 runs the second file has 60 more under one answer and 20 fewer under the other."""
+    as_is = {"base": ends(100), "other": ends(90)}
+    answers = {"q": {"yes": {"base": ends(100), "other": ends(160)}, "no": {"base": ends(100), "other": ends(80)}}}
+    found = compute_knowledge_values(as_is, answers, {0}, NONE)["q"]
+    assert found.best == "base"
+    assert dict(found.best_by_answer) == {"yes": "other", "no": "base"}
+    assert (found.n_changed, found.surely_changed) == (1, ("yes",))
+    assert found.value == pytest.approx(((160 + 100) / 2 - (160 + 80) / 2) / 400)
+    assert found.low <= found.value <= found.high
+
+
+def test_knowing_is_worth_nothing_where_one_file_is_always_best():
+    as_is = {"base": ends(100), "other": ends(90)}
+    found = compute_knowledge_values(as_is, {"q": {"yes": as_is, "no": as_is}}, {0}, NONE)["q"]
+    assert (found.n_changed, found.value, found.low, found.high) == (0, 0, 0, 0)
+
+
+def test_a_question_under_which_nothing_matches_has_no_value():
+    as_is = {"base": ends(100)}
+    assert compute_knowledge_values(as_is, {"q": {"yes": {"base": ends(0, matching=0)}}}, {0}, NONE) == {}
