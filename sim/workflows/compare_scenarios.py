@@ -193,8 +193,7 @@ def compare(
     table = None if csv is None else Path(csv)
     check_writable(Path(out))
     _check_free(table)
-    files = _find_paths(list_words(scenarios), alone=bool(list_words(added)))
-    note_hidden(files, reporter)
+    files = _find_paths(list_words(scenarios), reporter, alone=bool(list_words(added)))
     asked = parse_with(files[-1], list_words(added), list_words(view))
     set_anew, answered, since = list_words(changes), list_words(answers), parse_holds_from(holds_from)
     with use_workers(workers, engine, scheduler, reporter) as processes:
@@ -245,7 +244,7 @@ def _classify(files: list[Path], played: list[Results], asked: WithChanges) -> K
     return {one.manifest.scenario: classify(path, more) for one, path, more in zip(others, paths, wanted, strict=True)}
 
 
-def _find_paths(names: list[str], *, alone: bool = False) -> list[Path]:
+def _find_paths(names: list[str], reporter: Reporter = SILENT, *, alone: bool = False) -> list[Path]:
     """The file of every scenario, the reference first; a lone one may stand `alone`, as its own reference."""
     if not names:
         raise UsageError(
@@ -261,6 +260,7 @@ def _find_paths(names: list[str], *, alone: bool = False) -> list[Path]:
     found = {derive_name(path): path for path in files}
     if len(found) < len(files):
         raise UsageError(f"{next(iter(found))} would be compared with itself; name another scenario in `scenarios=`")
+    note_hidden(files, reporter)
     return list(found.values())
 
 
