@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from sim.workflows.check_scenarios import CheckResult, check
     from sim.workflows.cite import Citations, cite
     from sim.workflows.compare_scenarios import ScenarioComparison, compare
+    from sim.workflows.compare_views import ViewComparison, compare_views
     from sim.workflows.coverage import Coverage, coverage
     from sim.workflows.ensemble_result import EnsembleResult, load_results
     from sim.workflows.explain_rule import RuleExplanation, explain
@@ -84,6 +85,7 @@ _HOMES = {
     "SuggestedMenu": "sim.workflows.suggest_menu",
     "VariedResult": "sim.workflows.varied_result",
     "ViewAttribution": "sim.workflows.attribute_views",
+    "ViewComparison": "sim.workflows.compare_views",
     "WrittenReport": "sim.workflows.build_report",
     "ZoneResult": "sim.workflows.zone",
     "attribute": "sim.workflows.attribute_views",
@@ -92,6 +94,7 @@ _HOMES = {
     "check": "sim.workflows.check_scenarios",
     "cite": "sim.workflows.cite",
     "compare": "sim.workflows.compare_scenarios",
+    "compare_views": "sim.workflows.compare_views",
     "coverage": "sim.workflows.coverage",
     "explain": "sim.workflows.explain_rule",
     "export_results": "sim.workflows.export_results",
@@ -146,6 +149,7 @@ __all__ = [
     "SuggestedMenu",
     "VariedResult",
     "ViewAttribution",
+    "ViewComparison",
     "WrittenReport",
     "ZoneResult",
     "attribute",
@@ -154,6 +158,7 @@ __all__ = [
     "check",
     "cite",
     "compare",
+    "compare_views",
     "coverage",
     "explain",
     "export_results",

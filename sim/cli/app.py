@@ -9,7 +9,7 @@ from sim.cli.attribute import attribute
 from sim.cli.baselines import baselines
 from sim.cli.check import check
 from sim.cli.cite import cite
-from sim.cli.compare import compare
+from sim.cli.compare_views import compare
 from sim.cli.contradictions import contradictions
 from sim.cli.coverage import coverage
 from sim.cli.error_handling import ErrorHandlingGroup
@@ -69,7 +69,7 @@ def zopa(ctx: typer.Context, show_version: Version = False) -> None:
 app.command("list", rich_help_panel=EVERY_DAY)(list_scenarios)
 app.command(rich_help_panel=EVERY_DAY)(check)
 app.command(rich_help_panel=EVERY_DAY)(run)
-app.command(rich_help_panel=EVERY_DAY)(compare)
+app.add_typer(compare, name="compare", rich_help_panel=EVERY_DAY)
 app.command(rich_help_panel=EVERY_DAY)(vary)
 app.command(rich_help_panel=EVERY_DAY)(attribute)
 app.command(rich_help_panel=EVERY_DAY)(zone)
