@@ -1,5 +1,10 @@
 """Zopa on the command line: which commands there are, in the order one uses them."""
 
+if __name__ == "__main__":  # before anything else is loaded: from here on, Ctrl-C is heard
+    from sim.cli.start import main
+
+    main()
+
 from importlib.metadata import PackageNotFoundError, version
 from typing import Annotated
 
@@ -92,9 +97,3 @@ app.command(rich_help_panel=EVIDENCE)(schema)
 app.command(rich_help_panel=AUTHORING)(new)
 app.command("import", rich_help_panel=AUTHORING)(import_files)
 app.command(rich_help_panel=AUTHORING)(suggest_menu)
-
-
-if __name__ == "__main__":
-    from sim.cli.start import main
-
-    main()

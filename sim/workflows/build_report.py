@@ -244,7 +244,7 @@ def _narrate(typical: TypicalRun, story: Story, case: LoadedCase) -> TypicalStor
     rows = []
     for event in story.events:
         kind = classify_event(event.rule, event.what, event.before, event.after)
-        rows.append(TimelineEvent(event.week, called.get(event.actor, ""), kind, event.sentence))
+        rows.append(TimelineEvent(event.week, called.get(event.actor, ""), kind, event.plain or event.sentence))
     heading = message("report.story", outcome=typical.outcome_label, view=typical.label, run=format_number(typical.run))
     by_week: dict[int, list[str]] = {}
     for row in select_turning_points([row for row in rows if row.week >= 1]):
