@@ -22,6 +22,7 @@ from sim.cli.patterns import patterns
 from sim.cli.play import play
 from sim.cli.replay import replay
 from sim.cli.report import report
+from sim.cli.results import results
 from sim.cli.run import run
 from sim.cli.schema import schema
 from sim.cli.seat import seat
@@ -78,6 +79,7 @@ app.command(rich_help_panel=EVERY_DAY)(sensitivity)
 app.command(rich_help_panel=EVERY_DAY)(solve)
 app.command(rich_help_panel=EVERY_DAY)(baselines)
 app.command(rich_help_panel=EVERY_DAY)(play)
+app.command(rich_help_panel=EVERY_DAY)(results)
 app.command(rich_help_panel=EVERY_DAY)(replay)
 app.command(rich_help_panel=EVERY_DAY)(seat)
 app.command(rich_help_panel=EVERY_DAY)(report)
