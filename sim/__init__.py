@@ -16,6 +16,7 @@ Layers, in the order in which they are best read; each imports only from those b
     narrative    a run narrated
     ensemble     many runs; experiments: ensembles in series; storage: results on disk; export: tables
     workflows    what zopa can do, one function each; this module offers them to Python
+    web          pages for a class, served on this computer
     cli          the command line: each command reads its options, calls one workflow and prints
 """
 
@@ -23,12 +24,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from sim.web.serve import serve
     from sim.workflows.attribute_views import ViewAttribution, attribute
     from sim.workflows.baselines import BaselineResult, baselines
     from sim.workflows.build_report import WrittenReport, report
     from sim.workflows.check_scenarios import CheckResult, check
     from sim.workflows.cite import Citations, cite
     from sim.workflows.compare_scenarios import ScenarioComparison, compare
+    from sim.workflows.compare_views import ViewComparison, compare_views
     from sim.workflows.coverage import Coverage, coverage
     from sim.workflows.ensemble_result import EnsembleResult, load_results
     from sim.workflows.explain_rule import RuleExplanation, explain
@@ -86,6 +89,7 @@ _HOMES = {
     "SuggestedMenu": "sim.workflows.suggest_menu",
     "VariedResult": "sim.workflows.varied_result",
     "ViewAttribution": "sim.workflows.attribute_views",
+    "ViewComparison": "sim.workflows.compare_views",
     "WrittenReport": "sim.workflows.build_report",
     "ZoneResult": "sim.workflows.zone",
     "attribute": "sim.workflows.attribute_views",
@@ -94,6 +98,7 @@ _HOMES = {
     "check": "sim.workflows.check_scenarios",
     "cite": "sim.workflows.cite",
     "compare": "sim.workflows.compare_scenarios",
+    "compare_views": "sim.workflows.compare_views",
     "coverage": "sim.workflows.coverage",
     "explain": "sim.workflows.explain_rule",
     "export_results": "sim.workflows.export_results",
@@ -114,6 +119,7 @@ _HOMES = {
     "run_batch": "sim.workflows.run_batch",
     "seat": "sim.workflows.seat.take_seat",
     "sensitivity": "sim.workflows.sensitivity",
+    "serve": "sim.web.serve",
     "solve": "sim.workflows.solve",
     "suggest_menu": "sim.workflows.suggest_menu",
     "vary": "sim.workflows.vary",
@@ -150,6 +156,7 @@ __all__ = [
     "SuggestedMenu",
     "VariedResult",
     "ViewAttribution",
+    "ViewComparison",
     "WrittenReport",
     "ZoneResult",
     "attribute",
@@ -158,6 +165,7 @@ __all__ = [
     "check",
     "cite",
     "compare",
+    "compare_views",
     "coverage",
     "explain",
     "export_results",
@@ -178,6 +186,7 @@ __all__ = [
     "run_batch",
     "seat",
     "sensitivity",
+    "serve",
     "solve",
     "suggest_menu",
     "vary",

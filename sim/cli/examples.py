@@ -24,6 +24,7 @@ EXAMPLES = {
     "schema": "zopa schema",
     "seat": "zopa seat textbook/strike --as north",
     "sensitivity": "zopa sensitivity textbook/strike",
+    "serve": "zopa serve",
     "solve": "zopa solve textbook/three-parties",
     "suggest-menu": "zopa suggest-menu textbook/logrolling",
     "vary": "zopa vary textbook/strike --vary contest.noise=*0.25..*4:5",

@@ -243,12 +243,11 @@ def _narrate(typical: TypicalRun, story: Story, case: LoadedCase) -> TypicalStor
     called = {key: actor.label for key, actor in case.scenario.actors.items()}
     rows = []
     for event in story.events:
-        if event.week >= 1:
-            kind = classify_event(event.rule, event.what, event.before, event.after)
-            rows.append(TimelineEvent(event.week, called.get(event.actor, ""), kind, event.sentence))
+        kind = classify_event(event.rule, event.what, event.before, event.after)
+        rows.append(TimelineEvent(event.week, called.get(event.actor, ""), kind, event.plain or event.sentence))
     heading = message("report.story", outcome=typical.outcome_label, view=typical.label, run=format_number(typical.run))
     by_week: dict[int, list[str]] = {}
-    for row in select_turning_points(rows):
+    for row in select_turning_points([row for row in rows if row.week >= 1]):
         by_week.setdefault(row.week, []).append(row.sentence)
     weeks = (
         (message("report.story-week", week=week, date=story.format_first_day(week)), tuple(lines))

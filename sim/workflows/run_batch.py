@@ -37,7 +37,7 @@ from sim.workflows.reporter import SILENT, Reporter
 from sim.workflows.resume_record import add_resume_hint, remove_stale_record, resume_hint, write_batch_record
 from sim.workflows.run_scenario import run
 from sim.workflows.save_results import SavedResults, add_paired_change, remove_leftovers, save_results
-from sim.workflows.scenario_files import find_common_views, find_files
+from sim.workflows.scenario_files import find_common_views, find_files, note_hidden
 from sim.workflows.sweeps import save_sweeps
 from sim.workflows.workers import parallel_map, use_workers
 
@@ -174,6 +174,7 @@ def run_batch(
         options = RunOptions(Path(out), lang, processes, sweeps, report, scheduler is not None)
         check_writable(options.out)
         files = find_files(list_words(case) or [find_default_case()])
+        note_hidden(files, reporter)
         plans = make_plans(
             files,
             view_names=find_common_views(files, list_words(view) or None, set_anew, answered),

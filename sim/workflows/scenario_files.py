@@ -1,18 +1,19 @@
 """Scenario files: which ones are meant by names, files and folders, the source views they share, their results."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 from pathlib import Path
 
 from sim.ensemble.plan import AS_WRITTEN, load_views
 from sim.errors import ErrorCollector, ScenarioError, UsageError
-from sim.loading.discovery import OTHER_FILES, derive_name, find_default_case, find_scenario
+from sim.loading.discovery import OTHER_FILES, derive_name, find_default_case, find_hidden_by, find_scenario
 from sim.loading.extends import resolve_extends
 from sim.loading.loader import list_views
 from sim.loading.strict_yaml import YamlFile, read_yaml
 from sim.schema.loaded_case import LoadedCase
 from sim.storage.results_folder import MANIFEST, PARTS, find_latest
+from sim.workflows.reporter import Reporter
 
 LATEST = "latest"
 """Stands for the newest results of a case."""
@@ -27,6 +28,12 @@ def find_files(asked: Sequence[str]) -> list[Path]:
         found += find_family(folder) if is_path and folder.is_dir() else [find_scenario(name)]
     unique = {path.resolve(): path for path in found}
     return list(unique.values())
+
+
+def note_hidden(files: Iterable[Path], reporter: Reporter) -> None:
+    """Say what the scenario files hide: a folder of the user's own comes before those that come with zopa."""
+    for hidden in find_hidden_by(files):
+        reporter.note(str(hidden))
 
 
 def find_family(folder: Path) -> list[Path]:

@@ -23,7 +23,7 @@ def shorten(words):
     if words[0] == "run":
         short += ["--workers", "1", "--no-report", *([] if {"--runs", "--precision"} & {*words} else ["--runs", "10"])]
     elif words[0] in ("attribute", "compare") or words[:2] == ["contradictions", "rank"]:
-        short += ["--workers", "1", "--horizon", "6"]
+        short += ["--workers", "1", "--horizon", "6"] if len(words) > 1 else ["views", "--runs", "10", "--horizon", "6"]
     return short
 
 
