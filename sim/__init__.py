@@ -16,6 +16,7 @@ Layers, in the order in which they are best read; each imports only from those b
     narrative    a run narrated
     ensemble     many runs; experiments: ensembles in series; storage: results on disk; export: tables
     workflows    what zopa can do, one function each; this module offers them to Python
+    web          pages for a class, served on this computer
     cli          the command line: each command reads its options, calls one workflow and prints
 """
 
@@ -23,6 +24,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from sim.web.serve import serve
     from sim.workflows.attribute_pairs import PairAttributions, attribute_pairs
     from sim.workflows.attribute_views import ViewAttribution, attribute
     from sim.workflows.baselines import BaselineResult, baselines
@@ -117,6 +119,7 @@ _HOMES = {
     "run_batch": "sim.workflows.run_batch",
     "seat": "sim.workflows.seat.take_seat",
     "sensitivity": "sim.workflows.sensitivity",
+    "serve": "sim.web.serve",
     "solve": "sim.workflows.solve",
     "suggest_menu": "sim.workflows.suggest_menu",
     "vary": "sim.workflows.vary",
@@ -183,6 +186,7 @@ __all__ = [
     "run_batch",
     "seat",
     "sensitivity",
+    "serve",
     "solve",
     "suggest_menu",
     "vary",

@@ -27,12 +27,13 @@ from sim.cli.run import run
 from sim.cli.schema import schema
 from sim.cli.seat import seat
 from sim.cli.sensitivity import sensitivity
+from sim.cli.serve import serve
 from sim.cli.solve import solve
 from sim.cli.suggest_menu import suggest_menu
 from sim.cli.vary import vary
 from sim.cli.zone import zone
 
-EVERY_DAY, EVIDENCE, AUTHORING = "Every day", "Evidence", "Authoring"
+EVERY_DAY, CLASSROOM, EVIDENCE, AUTHORING = "Every day", "Classroom", "Evidence", "Authoring"
 HELP = """Negotiation scenario simulator: how likely each outcome is under each source's assumptions.
 
 Results are shares of runs under assumption sets, never forecasts. `zopa run` plays the default case."""
@@ -84,6 +85,7 @@ app.command(rich_help_panel=EVERY_DAY)(replay)
 app.command(rich_help_panel=EVERY_DAY)(seat)
 app.command(rich_help_panel=EVERY_DAY)(report)
 app.command(rich_help_panel=EVERY_DAY)(export)
+app.command(rich_help_panel=CLASSROOM)(serve)
 app.command(rich_help_panel=EVIDENCE)(cite)
 app.add_typer(contradictions, name="contradictions", rich_help_panel=EVIDENCE)
 app.command(rich_help_panel=EVIDENCE)(explain)

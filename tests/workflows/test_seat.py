@@ -274,7 +274,7 @@ def test_bots_play_every_seat_to_the_end(case):
 @pytest.mark.slow
 @pytest.mark.parametrize("case", [*SHIPPED, *VARIANTS])
 def test_many_bots_play_every_seat_to_the_end(case):
-    check_bots(case, range(2, 8))
+    check_bots(case, [2, 3])
 
 
 def test_a_played_turn_is_soon_there():
