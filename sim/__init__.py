@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from sim.workflows.import_files import ImportedFiles, import_files
     from sim.workflows.json_schema import build_json_schema
     from sim.workflows.list_contradictions import ContradictionList, list_contradictions
+    from sim.workflows.list_results import ResultsList, list_results
     from sim.workflows.list_scenarios import ScenarioList, list_scenarios
     from sim.workflows.load_scenario import LoadedScenario, load_scenario
     from sim.workflows.new_case.case_folder import NewCase, new_case
@@ -80,6 +81,7 @@ _HOMES = {
     "PatternResult": "sim.workflows.patterns",
     "ReplayedRun": "sim.workflows.replay",
     "Reporter": "sim.workflows.reporter",
+    "ResultsList": "sim.workflows.list_results",
     "RuleExplanation": "sim.workflows.explain_rule",
     "ScenarioComparison": "sim.workflows.compare_scenarios",
     "ScenarioList": "sim.workflows.list_scenarios",
@@ -105,6 +107,7 @@ _HOMES = {
     "export_results": "sim.workflows.export_results",
     "import_files": "sim.workflows.import_files",
     "list_contradictions": "sim.workflows.list_contradictions",
+    "list_results": "sim.workflows.list_results",
     "list_scenarios": "sim.workflows.list_scenarios",
     "load_results": "sim.workflows.ensemble_result",
     "load_scenario": "sim.workflows.load_scenario",
@@ -147,6 +150,7 @@ __all__ = [
     "PatternResult",
     "ReplayedRun",
     "Reporter",
+    "ResultsList",
     "RuleExplanation",
     "ScenarioComparison",
     "ScenarioList",
@@ -172,6 +176,7 @@ __all__ = [
     "export_results",
     "import_files",
     "list_contradictions",
+    "list_results",
     "list_scenarios",
     "load_results",
     "load_scenario",

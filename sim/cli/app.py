@@ -1,5 +1,10 @@
 """Zopa on the command line: which commands there are, in the order one uses them."""
 
+if __name__ == "__main__":  # before anything else is loaded: from here on, Ctrl-C is heard
+    from sim.cli.start import main
+
+    main()
+
 from importlib.metadata import PackageNotFoundError, version
 from typing import Annotated
 
@@ -23,6 +28,7 @@ from sim.cli.patterns import patterns
 from sim.cli.play import play
 from sim.cli.replay import replay
 from sim.cli.report import report
+from sim.cli.results import results
 from sim.cli.run import run
 from sim.cli.schema import schema
 from sim.cli.seat import seat
@@ -81,6 +87,7 @@ app.command(rich_help_panel=EVERY_DAY)(sensitivity)
 app.command(rich_help_panel=EVERY_DAY)(solve)
 app.command(rich_help_panel=EVERY_DAY)(baselines)
 app.command(rich_help_panel=EVERY_DAY)(play)
+app.command(rich_help_panel=EVERY_DAY)(results)
 app.command(rich_help_panel=EVERY_DAY)(replay)
 app.command(rich_help_panel=EVERY_DAY)(seat)
 app.command(rich_help_panel=EVERY_DAY)(report)
@@ -94,9 +101,3 @@ app.command(rich_help_panel=EVIDENCE)(schema)
 app.command(rich_help_panel=AUTHORING)(new)
 app.command("import", rich_help_panel=AUTHORING)(import_files)
 app.command(rich_help_panel=AUTHORING)(suggest_menu)
-
-
-if __name__ == "__main__":
-    from sim.cli.start import main
-
-    main()
