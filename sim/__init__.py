@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from sim.web.serve import serve
+    from sim.workflows.attribute_pairs import PairAttributions, attribute_pairs
     from sim.workflows.attribute_views import ViewAttribution, attribute
     from sim.workflows.baselines import BaselineResult, baselines
     from sim.workflows.build_report import WrittenReport, report
@@ -76,6 +77,7 @@ _HOMES = {
     "LoadedScenario": "sim.workflows.load_scenario",
     "NarratedRun": "sim.workflows.play",
     "NewCase": "sim.workflows.new_case.case_folder",
+    "PairAttributions": "sim.workflows.attribute_pairs",
     "PatternResult": "sim.workflows.patterns",
     "ReplayedRun": "sim.workflows.replay",
     "Reporter": "sim.workflows.reporter",
@@ -93,6 +95,7 @@ _HOMES = {
     "WrittenReport": "sim.workflows.build_report",
     "ZoneResult": "sim.workflows.zone",
     "attribute": "sim.workflows.attribute_views",
+    "attribute_pairs": "sim.workflows.attribute_pairs",
     "baselines": "sim.workflows.baselines",
     "build_json_schema": "sim.workflows.json_schema",
     "check": "sim.workflows.check_scenarios",
@@ -143,6 +146,7 @@ __all__ = [
     "LoadedScenario",
     "NarratedRun",
     "NewCase",
+    "PairAttributions",
     "PatternResult",
     "ReplayedRun",
     "Reporter",
@@ -160,6 +164,7 @@ __all__ = [
     "WrittenReport",
     "ZoneResult",
     "attribute",
+    "attribute_pairs",
     "baselines",
     "build_json_schema",
     "check",

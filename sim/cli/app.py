@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from sim.cli.attribute import attribute
+from sim.cli.attribute_pairs import attribute_pairs
 from sim.cli.baselines import baselines
 from sim.cli.check import check
 from sim.cli.cite import cite
@@ -79,6 +80,7 @@ app.command(rich_help_panel=EVERY_DAY)(run)
 app.add_typer(compare, name="compare", rich_help_panel=EVERY_DAY)
 app.command(rich_help_panel=EVERY_DAY)(vary)
 app.command(rich_help_panel=EVERY_DAY)(attribute)
+app.command(rich_help_panel=EVERY_DAY)(attribute_pairs)
 app.command(rich_help_panel=EVERY_DAY)(zone)
 app.command(rich_help_panel=EVERY_DAY)(patterns)
 app.command(rich_help_panel=EVERY_DAY)(sensitivity)

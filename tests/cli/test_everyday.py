@@ -73,7 +73,8 @@ def test_every_command_has_an_example_that_can_be_typed():
         program, command, *words = shlex.split(example)
         assert (program, command) == ("zopa", name)
         found = group.commands[name]
-        known = {word for one in found.params for word in (*one.opts, *one.secondary_opts)}
+        commands = [found, *getattr(found, "commands", {}).values()]
+        known = {word for each in commands for one in each.params for word in (*one.opts, *one.secondary_opts)}
         assert {word for word in words if word.startswith("--")} <= known, name
         shown = zopa(name, "--help").stdout
         assert "For example: zopa" in shown
