@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from sim.web.serve import serve
+    from sim.workflows.attribute_pairs import PairAttributions, attribute_pairs
     from sim.workflows.attribute_views import ViewAttribution, attribute
     from sim.workflows.baselines import BaselineResult, baselines
     from sim.workflows.build_report import WrittenReport, report
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from sim.workflows.import_files import ImportedFiles, import_files
     from sim.workflows.json_schema import build_json_schema
     from sim.workflows.list_contradictions import ContradictionList, list_contradictions
+    from sim.workflows.list_results import ResultsList, list_results
     from sim.workflows.list_scenarios import ScenarioList, list_scenarios
     from sim.workflows.load_scenario import LoadedScenario, load_scenario
     from sim.workflows.new_case.case_folder import NewCase, new_case
@@ -75,9 +77,11 @@ _HOMES = {
     "LoadedScenario": "sim.workflows.load_scenario",
     "NarratedRun": "sim.workflows.play",
     "NewCase": "sim.workflows.new_case.case_folder",
+    "PairAttributions": "sim.workflows.attribute_pairs",
     "PatternResult": "sim.workflows.patterns",
     "ReplayedRun": "sim.workflows.replay",
     "Reporter": "sim.workflows.reporter",
+    "ResultsList": "sim.workflows.list_results",
     "RuleExplanation": "sim.workflows.explain_rule",
     "ScenarioComparison": "sim.workflows.compare_scenarios",
     "ScenarioList": "sim.workflows.list_scenarios",
@@ -91,6 +95,7 @@ _HOMES = {
     "WrittenReport": "sim.workflows.build_report",
     "ZoneResult": "sim.workflows.zone",
     "attribute": "sim.workflows.attribute_views",
+    "attribute_pairs": "sim.workflows.attribute_pairs",
     "baselines": "sim.workflows.baselines",
     "build_json_schema": "sim.workflows.json_schema",
     "check": "sim.workflows.check_scenarios",
@@ -102,6 +107,7 @@ _HOMES = {
     "export_results": "sim.workflows.export_results",
     "import_files": "sim.workflows.import_files",
     "list_contradictions": "sim.workflows.list_contradictions",
+    "list_results": "sim.workflows.list_results",
     "list_scenarios": "sim.workflows.list_scenarios",
     "load_results": "sim.workflows.ensemble_result",
     "load_scenario": "sim.workflows.load_scenario",
@@ -140,9 +146,11 @@ __all__ = [
     "LoadedScenario",
     "NarratedRun",
     "NewCase",
+    "PairAttributions",
     "PatternResult",
     "ReplayedRun",
     "Reporter",
+    "ResultsList",
     "RuleExplanation",
     "ScenarioComparison",
     "ScenarioList",
@@ -156,6 +164,7 @@ __all__ = [
     "WrittenReport",
     "ZoneResult",
     "attribute",
+    "attribute_pairs",
     "baselines",
     "build_json_schema",
     "check",
@@ -167,6 +176,7 @@ __all__ = [
     "export_results",
     "import_files",
     "list_contradictions",
+    "list_results",
     "list_scenarios",
     "load_results",
     "load_scenario",

@@ -199,9 +199,11 @@ def build_views_page(given: ComparedViews) -> str:
     tables = (build_shares_table(given), build_pairs_table(given), build_times_table(given))
     several = len(given.shares.views) > 1
     opening = [build_figures_section(FIGURES.outcome_shares, [("", given.shares)])] if several else []
-    compared = Section("views", tables[1].caption, tuple(list_view_notes(given)), tables=tables, tables_open=True)
+    title, notes = message("views.pairs"), tuple(list_view_notes(given))
+    compared = Section("views", title, tables=(tables[1], tables[0], tables[2]), tables_open=True)
+    reading = Section("first", message("report.first"), notes)
     sections = [_build_statements(given, pair) for pair in given.statements if given.statements[pair]]
-    sections.append(build_repeat_section(given.results))
+    sections += [reading, build_repeat_section(given.results)]
     title = message("views.title", title=manifest.title)
     changed, made = describe_changes(manifest), describe_runs(manifest)
     return render_page(title, manifest.question, [*opening, compared], sections, (), changed, made)

@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from sim.cli.attribute import attribute
+from sim.cli.attribute_pairs import attribute_pairs
 from sim.cli.baselines import baselines
 from sim.cli.check import check
 from sim.cli.cite import cite
@@ -27,6 +28,7 @@ from sim.cli.patterns import patterns
 from sim.cli.play import play
 from sim.cli.replay import replay
 from sim.cli.report import report
+from sim.cli.results import results
 from sim.cli.run import run
 from sim.cli.schema import schema
 from sim.cli.seat import seat
@@ -78,12 +80,14 @@ app.command(rich_help_panel=EVERY_DAY)(run)
 app.add_typer(compare, name="compare", rich_help_panel=EVERY_DAY)
 app.command(rich_help_panel=EVERY_DAY)(vary)
 app.command(rich_help_panel=EVERY_DAY)(attribute)
+app.command(rich_help_panel=EVERY_DAY)(attribute_pairs)
 app.command(rich_help_panel=EVERY_DAY)(zone)
 app.command(rich_help_panel=EVERY_DAY)(patterns)
 app.command(rich_help_panel=EVERY_DAY)(sensitivity)
 app.command(rich_help_panel=EVERY_DAY)(solve)
 app.command(rich_help_panel=EVERY_DAY)(baselines)
 app.command(rich_help_panel=EVERY_DAY)(play)
+app.command(rich_help_panel=EVERY_DAY)(results)
 app.command(rich_help_panel=EVERY_DAY)(replay)
 app.command(rich_help_panel=EVERY_DAY)(seat)
 app.command(rich_help_panel=EVERY_DAY)(report)

@@ -91,7 +91,7 @@ def report(
     """Make the page of stored results again; only narrated runs are played anew, and what is damaged.
 
     Args:
-        folder: Folder of results, or `latest` for the newest of the default case.
+        folder: Folder of results, a case whose newest are meant, or `latest` for those of the default case.
         lang: Language of the page, such as en or de.
         out: File to write; report.html in the folder itself if left out.
         workers: Processes; one per core if left out, and 1 plays in this process.

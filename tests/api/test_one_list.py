@@ -25,6 +25,7 @@ OTHER_NAMES = {
     "contradictions rank": "rank_contradictions",
     "list": "list_scenarios",  # `list` is Python's own
     "new": "new_case",
+    "results": "list_results",
     "schema": "build_json_schema",  # `sim.schema` is the package of models
 }
 """Commands that Python calls otherwise, and why."""
