@@ -16,6 +16,7 @@ Layers, in the order in which they are best read; each imports only from those b
     narrative    a run narrated
     ensemble     many runs; experiments: ensembles in series; storage: results on disk; export: tables
     workflows    what zopa can do, one function each; this module offers them to Python
+    web          pages for a class, served on this computer
     cli          the command line: each command reads its options, calls one workflow and prints
 """
 
@@ -23,12 +24,15 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from sim.web.serve import serve
+    from sim.workflows.attribute_pairs import PairAttributions, attribute_pairs
     from sim.workflows.attribute_views import ViewAttribution, attribute
     from sim.workflows.baselines import BaselineResult, baselines
     from sim.workflows.build_report import WrittenReport, report
     from sim.workflows.check_scenarios import CheckResult, check
     from sim.workflows.cite import Citations, cite
     from sim.workflows.compare_scenarios import ScenarioComparison, compare
+    from sim.workflows.compare_views import ViewComparison, compare_views
     from sim.workflows.coverage import Coverage, coverage
     from sim.workflows.ensemble_result import EnsembleResult, load_results
     from sim.workflows.explain_rule import RuleExplanation, explain
@@ -37,6 +41,7 @@ if TYPE_CHECKING:
     from sim.workflows.import_files import ImportedFiles, import_files
     from sim.workflows.json_schema import build_json_schema
     from sim.workflows.list_contradictions import ContradictionList, list_contradictions
+    from sim.workflows.list_results import ResultsList, list_results
     from sim.workflows.list_scenarios import ScenarioList, list_scenarios
     from sim.workflows.load_scenario import LoadedScenario, load_scenario
     from sim.workflows.new_case.case_folder import NewCase, new_case
@@ -72,9 +77,11 @@ _HOMES = {
     "LoadedScenario": "sim.workflows.load_scenario",
     "NarratedRun": "sim.workflows.play",
     "NewCase": "sim.workflows.new_case.case_folder",
+    "PairAttributions": "sim.workflows.attribute_pairs",
     "PatternResult": "sim.workflows.patterns",
     "ReplayedRun": "sim.workflows.replay",
     "Reporter": "sim.workflows.reporter",
+    "ResultsList": "sim.workflows.list_results",
     "RuleExplanation": "sim.workflows.explain_rule",
     "ScenarioComparison": "sim.workflows.compare_scenarios",
     "ScenarioList": "sim.workflows.list_scenarios",
@@ -84,19 +91,23 @@ _HOMES = {
     "SuggestedMenu": "sim.workflows.suggest_menu",
     "VariedResult": "sim.workflows.varied_result",
     "ViewAttribution": "sim.workflows.attribute_views",
+    "ViewComparison": "sim.workflows.compare_views",
     "WrittenReport": "sim.workflows.build_report",
     "ZoneResult": "sim.workflows.zone",
     "attribute": "sim.workflows.attribute_views",
+    "attribute_pairs": "sim.workflows.attribute_pairs",
     "baselines": "sim.workflows.baselines",
     "build_json_schema": "sim.workflows.json_schema",
     "check": "sim.workflows.check_scenarios",
     "cite": "sim.workflows.cite",
     "compare": "sim.workflows.compare_scenarios",
+    "compare_views": "sim.workflows.compare_views",
     "coverage": "sim.workflows.coverage",
     "explain": "sim.workflows.explain_rule",
     "export_results": "sim.workflows.export_results",
     "import_files": "sim.workflows.import_files",
     "list_contradictions": "sim.workflows.list_contradictions",
+    "list_results": "sim.workflows.list_results",
     "list_scenarios": "sim.workflows.list_scenarios",
     "load_results": "sim.workflows.ensemble_result",
     "load_scenario": "sim.workflows.load_scenario",
@@ -111,6 +122,7 @@ _HOMES = {
     "run_batch": "sim.workflows.run_batch",
     "seat": "sim.workflows.seat.take_seat",
     "sensitivity": "sim.workflows.sensitivity",
+    "serve": "sim.web.serve",
     "solve": "sim.workflows.solve",
     "suggest_menu": "sim.workflows.suggest_menu",
     "vary": "sim.workflows.vary",
@@ -134,9 +146,11 @@ __all__ = [
     "LoadedScenario",
     "NarratedRun",
     "NewCase",
+    "PairAttributions",
     "PatternResult",
     "ReplayedRun",
     "Reporter",
+    "ResultsList",
     "RuleExplanation",
     "ScenarioComparison",
     "ScenarioList",
@@ -146,19 +160,23 @@ __all__ = [
     "SuggestedMenu",
     "VariedResult",
     "ViewAttribution",
+    "ViewComparison",
     "WrittenReport",
     "ZoneResult",
     "attribute",
+    "attribute_pairs",
     "baselines",
     "build_json_schema",
     "check",
     "cite",
     "compare",
+    "compare_views",
     "coverage",
     "explain",
     "export_results",
     "import_files",
     "list_contradictions",
+    "list_results",
     "list_scenarios",
     "load_results",
     "load_scenario",
@@ -173,6 +191,7 @@ __all__ = [
     "run_batch",
     "seat",
     "sensitivity",
+    "serve",
     "solve",
     "suggest_menu",
     "vary",

@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 
 from analysis.figures.direct_labels import make_initials, make_short_names, place_labels
 from analysis.figures.number_text import break_lines, escape_text, format_estimate
-from analysis.figures.style import GREY, INK, LINE, Mark, apply_style, assign_marks
+from analysis.figures.style import GREY, INK, LINE, PAPER, Mark, apply_style, assign_marks
 from analysis.methods.intervals import Interval
 from sim.i18n.messages import message
 
@@ -166,8 +166,8 @@ def _draw_spans(rows: Sequence[DotRow]) -> list[go.Scatter]:
 
 def _annotate(row: DotRow, height: int, room: _Room, *, narrow: bool) -> list[dict[str, object]]:
     """Name of the line, and what stands at its end."""
-    name = break_lines(row.label, 40 if narrow else 44, 1 if narrow else 2)
-    shift = {"yshift": room.row // 2 - 10} if narrow else {}
+    name = break_lines(row.label, 40 if narrow else 42, 1 if narrow else 2)
+    shift = {"yshift": room.row // 2 - 10, "bgcolor": PAPER} if narrow else {}
     label = {"xref": "paper", "x": 0, "y": height, "xshift": 0 if narrow else -room.left}
     end = {"xref": "paper", "x": 1, "y": height, "xshift": room.right, "xanchor": "right"}
     texts = (f"<b>{name}</b>", f"<b>{row.end}</b>") if row.strong else (name, row.end)

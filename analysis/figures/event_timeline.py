@@ -1,18 +1,18 @@
 """Event timeline: one run, a lane for each actor, a sign for each event; the same as a list in the table."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import plotly.graph_objects as go
 
 from analysis.figures.dot_intervals import make_heading
 from analysis.figures.figure_table import Table
 from analysis.figures.number_text import break_lines, shorten
-from analysis.figures.style import DARK, GREY, INK, LINE, Mark, apply_style
-from analysis.methods.event_timeline import KINDS, Timeline, TimelineEvent
+from analysis.figures.style import DARK, GREY, INK, LINE, PAPER, Fill, Mark, apply_style
+from analysis.methods.event_timeline import KINDS, StateKind, StateSpan, Timeline, TimelineEvent
 from sim.i18n.messages import format_number, message
 
-NAME, SUB, GAP = 22, 14, 8
-"""Height in pixels of a lane's name, of each row of signs in it, and below it."""
+NAME, SUB, GAP, BAND = 22, 14, 8, 18
+"""Height in pixels of a lane's name, of each row of signs in it, below it, and of the bands of state."""
 
 BELOW, LINE_OF_LEGEND = 52, 19
 """Room in pixels for the axis, and for a line of the legend below it."""
@@ -21,6 +21,19 @@ APART = 0.035
 """Least distance of two signs in a row, as a share of the weeks."""
 
 BLUE, RUST, GREEN, PINK = DARK[:4]
+STATES: Mapping[StateKind, Fill] = {
+    "contest": Fill("#d0d7de", ""),
+    "truce": Fill("#f0e442", "|"),
+    "signed": Fill("#56b4e9", "/"),
+    "in-force": Fill("#0072b2", ""),
+    "broken": Fill("#e69f00", "x"),
+    "ended": Fill("#57606a", "."),
+}
+"""How the band of every state is filled."""
+
+NAMED = 0.2
+"""Bands shorter than this share of the weeks carry no name; the legend has it."""
+
 MARKS: dict[str, Mark] = {
     "engage": Mark(BLUE, "circle"),
     "call": Mark(BLUE, "circle-open"),
@@ -65,7 +78,8 @@ def how_to_read() -> str:
 
 def draw_figure(timeline: Timeline) -> go.Figure:
     """Lanes from the top; where signs would touch, the later one stands a row lower."""
-    drawn, notes, shapes, at = go.Figure(), [], [], 0.0
+    drawn, shapes, at = go.Figure(_draw_states(timeline)), [], float(NAME + BAND + GAP)
+    notes = [make_heading(message("figures.timeline.state"), NAME / 2), *_name_states(timeline)]
     placed: dict[str, list[tuple[TimelineEvent, float]]] = {}
     for actor in timeline.actors:
         lane = [one for one in timeline.events if one.actor == actor and one.kind]
@@ -76,10 +90,56 @@ def draw_figure(timeline: Timeline) -> go.Figure:
         at += NAME + SUB * (max(rows) + 1) + GAP
         shapes.append(_draw_separator(at - GAP / 2))
     drawn.add_traces([_draw_signs(kind, placed[kind]) for kind in KINDS if kind in placed])
-    room = BELOW + LINE_OF_LEGEND * ((len(placed) + 1) // 2)
+    room = BELOW + LINE_OF_LEGEND * ((len(drawn.data) + 1) // 2)
     apply_style(drawn, int(at) + 12 + room)
     drawn.update_layout(xaxis=_make_axis(timeline), yaxis=_make_vertical_axis(at), annotations=notes, shapes=shapes)
     return drawn.update_layout(margin={"b": room}, legend=_make_legend(-BELOW / max(at, 1.0)))
+
+
+def _draw_states(timeline: Timeline) -> list[go.Bar]:
+    """Bands of state along the first track, one trace for each kind."""
+    found = []
+    for state, fill in STATES.items():
+        spans = [one for one in timeline.states if one.state == state]
+        name = message(f"figures.timeline.state-{state}")
+        bar = go.Bar(
+            x=[one.last - one.first + 1 for one in spans],
+            base=[one.first - 0.5 for one in spans],
+            y=[NAME + BAND / 2] * len(spans),
+            width=BAND,
+            orientation="h",
+            name=name,
+            marker={"color": fill.colour, "line": {"color": INK, "width": 0.6}},
+            hovertext=[_format_span(one) for one in spans],
+            hoverinfo="text",
+            showlegend=True,
+        )
+        bar.marker.pattern = {
+            "shape": fill.pattern,
+            "fgcolor": INK,
+            "bgcolor": fill.colour,
+            "size": 6,
+            "solidity": 0.12,
+        }
+        found += [bar] if spans else []
+    return found
+
+
+def _name_states(timeline: Timeline) -> list[dict[str, object]]:
+    """Names in the bands that are long enough."""
+    return [
+        {
+            "text": message(f"figures.timeline.state-{one.state}"),
+            "x": (one.first + one.last) / 2,
+            "y": NAME + BAND / 2,
+            "showarrow": False,
+            "font": {"size": 11, "color": INK},
+            "bgcolor": PAPER,
+            "borderpad": 0,
+        }
+        for one in timeline.states
+        if one.last - one.first + 1 >= NAMED * timeline.weeks
+    ]
 
 
 def _assign_rows(lane: Sequence[TimelineEvent], apart: float) -> list[int]:
@@ -148,7 +208,16 @@ def summary_text(timeline: Timeline) -> str:
     parts = [f"{message(f'figures.timeline.{kind}')} {format_number(count)}" for kind, count in counts if count]
     if not parts:
         return message("figures.timeline.none", heading=timeline.heading)
-    return message("figures.timeline.words", heading=timeline.heading, parts=", ".join(parts))
+    said = message("figures.timeline.words", heading=timeline.heading, parts=", ".join(parts))
+    states = "; ".join(_format_span(one) for one in timeline.states)
+    return f"{said} {message('figures.timeline.states', parts=states)}"
+
+
+def _format_span(one: StateSpan) -> str:
+    """A state and its weeks."""
+    name = message(f"figures.timeline.state-{one.state}")
+    first, last = format_number(one.first), format_number(one.last)
+    return message("figures.timeline.span", state=name, first=first, last=last)
 
 
 def build_table(timeline: Timeline) -> Table:

@@ -46,7 +46,8 @@ def format_interval(found: Interval) -> str:
     """The interval of a share, as a reader would say it."""
     if found.kind == "one-sided bound":
         key, end = ("figures.under", found.high) if found.share == 0 else ("figures.over", found.low)
-        return message(key, share=format_share(end))
+        said = format_share(end)
+        return said if 0 < end < 0.001 or 0.999 < end < 1 else message(key, share=said)
     return format_range(found.low, found.high)
 
 

@@ -74,6 +74,9 @@ def _draw_cells(rows: list[_Row], edges: list[float], many: int) -> go.Heatmap:
         x=list(range(many)),
         y=edges,
         z=[row.worth or (None,) * many for row in rows],
+        text=[row.texts if row.worth else ("",) * many for row in rows],
+        texttemplate="%{text}",
+        textfont={"size": 11.5, "color": INK},
         hovertext=[row.hover or ("",) * many for row in rows],
         hoverinfo="text",
         hoverongaps=False,
@@ -125,13 +128,14 @@ def _split_row(row: _Row, *, narrow: bool) -> list[_Row]:
 
 
 def _annotate(row: _Row, top: float, *, narrow: bool) -> list[dict[str, object]]:
-    """The name of a row and what stands in its cells."""
+    """The name of a row, and weights in the head of an issue."""
     note = {"y": top + row.height / 2, "yanchor": "middle", "showarrow": False, "borderpad": 0}
     name = {"text": row.label, "x": 0, "xref": "paper", "xanchor": "left", "align": "left", "font": {"size": 12}}
     found: list[dict[str, object]] = [note | name | {"xshift": 0 if narrow else -NAMES}] if row.label else []
-    for n, text in enumerate(row.texts):
-        shown = text if row.worth else f"<b>{text}</b>"
-        found.append(note | {"text": shown, "x": n, "xanchor": "center", "font": {"size": 11.5, "color": INK}})
+    for n, text in enumerate(() if row.worth else row.texts):
+        found.append(
+            note | {"text": f"<b>{text}</b>", "x": n, "xanchor": "center", "font": {"size": 11.5, "color": INK}}
+        )
     return found
 
 

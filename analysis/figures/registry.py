@@ -1,6 +1,6 @@
 """Registry: what every figure offers, and all the figures that there are."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple, Protocol, TypeVar
 
 import plotly.graph_objects as go
@@ -10,6 +10,7 @@ from analysis.figures import (
     agreement_differences,
     agreement_zone,
     attribution,
+    attribution_pairs,
     beliefs,
     contradiction_tornado,
     event_timeline,
@@ -81,6 +82,7 @@ class Figures(NamedTuple):
     agreement_differences: WideAndNarrow[Comparison]
     agreement_zone: Figure[AgreementZone]
     attribution: Figure[NamedAttribution]
+    attribution_pairs: Figure[Sequence[NamedAttribution]]
     beliefs: Figure[Beliefs]
     contradiction_tornado: Figure[NamedRanking]
     event_timeline: Figure[Timeline]
@@ -104,6 +106,7 @@ FIGURES = Figures(
     agreement_differences=agreement_differences,
     agreement_zone=agreement_zone,
     attribution=attribution,
+    attribution_pairs=attribution_pairs,
     beliefs=beliefs,
     contradiction_tornado=contradiction_tornado,
     event_timeline=event_timeline,

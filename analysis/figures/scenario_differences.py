@@ -19,6 +19,9 @@ from sim.schema.loaded_case import ALWAYS
 ROW = 14
 """Height of a row in pixels."""
 
+LEAST = 0.005
+"""Outcomes that move by less than this under every source view stand in the table alone."""
+
 Groups = list[tuple[str, Mapping[str, ShareChange]]]
 """Heading of a group of rows, and what moves in it by source view."""
 
@@ -46,7 +49,7 @@ def agreement_label() -> str:
 
 def draw_figure(compared: ComparedScenario) -> go.Figure:
     """Dots with intervals about a zero line, outcome by outcome in the order of the scenario."""
-    comparison, groups = compared.comparison, _build_groups(compared)
+    comparison, groups = compared.comparison, _select_groups(compared)
     step = len(comparison.view_labels) + 2.8
     drawn = go.Figure()
     for place, (view, label) in enumerate(comparison.view_labels.items()):
@@ -61,22 +64,32 @@ def draw_figure(compared: ComparedScenario) -> go.Figure:
     return drawn
 
 
-def _build_groups(compared: ComparedScenario) -> Groups:
-    """The rows of a figure or table: outcomes that come about in either scenario, those that the file decides last."""
-    views, decided = compared.difference.views, compared.difference.decided
+def _build_groups(compared: ComparedScenario, *, decided: bool = False) -> Groups:
+    """Outcomes that come about in either scenario, those that the file decides itself or the others."""
+    views, keys = compared.difference.views, compared.difference.decided
     groups: Groups = []
-    for key in sorted(compared.comparison.outcomes, key=decided.__contains__):
+    for key, label in compared.comparison.outcomes.items():
         moved = {view: one.outcomes[key] for view, one in views.items()}
-        if any(one.share or one.reference for one in moved.values()):
-            label = compared.comparison.outcomes[key]
-            groups.append((message("figures.difference.decided", outcome=label) if key in decided else label, moved))
+        if (key in keys) is decided and any(one.share or one.reference for one in moved.values()):
+            groups.append((message("figures.difference.decided", outcome=label) if decided else label, moved))
     return groups
+
+
+def _select_groups(compared: ComparedScenario) -> Groups:
+    """The rows of a figure: outcomes that move and that the file does not decide itself."""
+    groups = _build_groups(compared)
+    return [one for one in groups if any(abs(moved.difference) >= LEAST for moved in one[1].values())] or groups
 
 
 def _find_reach(comparison: Comparison) -> float:
     """The end of any interval that lies farthest from zero."""
-    views = [view for one in comparison.scenarios.values() for view in one.views.values()]
-    moved = [one for view in views for one in view.outcomes.values()]
+    moved = [
+        view.outcomes[key]
+        for one in comparison.scenarios.values()
+        for view in one.views.values()
+        for key in view.outcomes
+        if key not in one.decided
+    ]
     shown = [one for one in moved if one.share or one.reference]
     return max([0.005, *(max(-one.low, one.high) for one in shown)])
 
@@ -172,7 +185,11 @@ def build_table(compared: ComparedScenario) -> Table:
     agreed = {view: one.agreement for view, one in compared.difference.views.items()}
     rows = tuple(
         (of, *(format_share_change(moved[view]) if view in moved else none for view in comparison.view_labels))
-        for of, moved in [(agreement_label(), agreed), *_build_groups(compared)]
+        for of, moved in (
+            (agreement_label(), agreed),
+            *_build_groups(compared),
+            *_build_groups(compared, decided=True),
+        )
     )
     what = message("figures.difference.against", title=compared.difference.label, reference=comparison.label)
     caption = message("figures.difference.table", what=what)

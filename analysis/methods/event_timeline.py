@@ -5,8 +5,9 @@ Read aloud
     drawn; events of no kind, such as a belief that moved, stand in the list and not in the picture.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from sim.rules.stages import IN_FORCE, SUMMIT_DUE
 from sim.rules.week.moves import MOVE_KINDS, WAIT
@@ -76,6 +77,30 @@ class TimelineEvent:
     """The event in words."""
 
 
+StateKind = Literal["contest", "truce", "signed", "in-force", "broken", "ended"]
+"""State of a run: nothing agreed, a truce holds, an agreement waits or is in force, one broke, all is over."""
+
+ENTERED: Mapping[str, StateKind] = {
+    "signed": "signed",
+    "in-force": "in-force",
+    "broken": "broken",
+    "ended": "ended",
+}
+"""States that an event of this kind begins, whatever was before."""
+
+
+@dataclass(frozen=True)
+class StateSpan:
+    """Weeks in which a run is in one state."""
+
+    state: StateKind
+    """The state."""
+    first: int
+    """First week."""
+    last: int
+    """Last week."""
+
+
 @dataclass(frozen=True)
 class Timeline:
     """One run."""
@@ -88,13 +113,36 @@ class Timeline:
     """Actors with a lane, in order; only those that something drawn is about."""
     events: tuple[TimelineEvent, ...]
     """Events after the run-up, in order."""
+    states: tuple[StateSpan, ...]
+    """States from week 1 to the last, in order."""
 
 
 def build_timeline(rows: Sequence[TimelineEvent], actors: Sequence[str], weeks: int, heading: str) -> Timeline:
     """Events of one run, with a lane for every actor that has any; the talks and the world have a lane of their own."""
     kept = tuple(row for row in rows if 1 <= row.week <= weeks)
     seen = {row.actor for row in kept if row.kind}
-    return Timeline(heading, weeks, tuple(actor for actor in (*actors, "") if actor in seen), kept)
+    shown = tuple(actor for actor in (*actors, "") if actor in seen)
+    return Timeline(heading, weeks, shown, kept, find_states(rows, weeks))
+
+
+def find_states(rows: Sequence[TimelineEvent], weeks: int) -> tuple[StateSpan, ...]:
+    """States of a run from week 1 on; events of the run-up say how it begins."""
+    entered: StateKind = "contest"
+    is_truce = False
+    spans: list[StateSpan] = []
+    ordered = sorted(rows, key=lambda row: row.week)
+    for week in range(1, weeks + 1):
+        while ordered and ordered[0].week <= week:
+            kind = ordered.pop(0).kind
+            is_truce = kind == "truce" or (is_truce and kind != "truce-over")
+            if entered != "ended" and (kind != "broken" or entered in ("signed", "in-force")):
+                entered = ENTERED.get(kind, entered)
+        state: StateKind = "truce" if is_truce and entered in ("contest", "broken") else entered
+        if spans and spans[-1].state == state:
+            spans[-1] = StateSpan(state, spans[-1].first, week)
+        else:
+            spans.append(StateSpan(state, week, week))
+    return tuple(spans)
 
 
 def select_turning_points(rows: Sequence[TimelineEvent]) -> tuple[TimelineEvent, ...]:

@@ -71,6 +71,11 @@ def build_wide_section(figure: WideAndNarrow[Shown], shown: Shown) -> Section:
     return Section(find_section_key(figure), figure.title(), (figure.how_to_read(),), panels, tables=table)
 
 
+def _build_narrow_panel(figure: WideAndNarrow[Shown], one: Shown) -> Panel:
+    """The picture for a narrow page alone, which can be read on a wide one, too, and keeps pages small."""
+    return Panel(figure.draw_figure(one, narrow=True), figure.summary_text(one))
+
+
 def _build_wide_panel(figure: WideAndNarrow[Shown], one: Shown, title: str) -> Panel:
     """A picture with its sentence, and the one for a narrow page."""
     narrow = figure.draw_figure(one, narrow=True)
@@ -120,7 +125,7 @@ def _build_preferences_section(wants: Sequence[tuple[str, Preferences]]) -> Sect
     figure = FIGURES.preferences
     whole = build_wide_section(figure, wants[0][1])
     folded = tuple(
-        Collapsible(title, panels=(_build_wide_panel(figure, one, ""),), tables=(figure.build_table(one),))
+        Collapsible(title, panels=(_build_narrow_panel(figure, one),), tables=(figure.build_table(one),))
         for title, one in wants[1:]
     )
     return replace(whole, collapsibles=folded)

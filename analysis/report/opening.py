@@ -6,12 +6,13 @@ from analysis.figures import outcome_shares
 from analysis.figures.finding_text import describe_finding, format_row_label, format_span
 from analysis.figures.number_text import format_share
 from analysis.figures.registry import find_section_key
+from analysis.methods.assumptions import list_view_assumptions
 from analysis.methods.change_words import describe_changes
 from analysis.methods.outcome_rows import OutcomeRow, compute_outcome_rows
 from analysis.methods.parameter_sweep import SweepResult
 from analysis.methods.shares import Shares
 from analysis.report.assumptions import Change
-from analysis.report.section import Panel, Section
+from analysis.report.section import Collapsible, Panel, Section
 from sim.ensemble.results import Results
 from sim.i18n.messages import format_number, message
 
@@ -36,7 +37,19 @@ def build_opening_sections(
         late: First week in which an outcome could come about, for those that cannot before the horizon.
     """
     said = (describe_found(shares), describe_certainty(shares, sweep), describe_changed(results, change))
-    return [Section("in-short", message("report.in-short"), said), build_lead_section(shares, late)]
+    explained = (_explain_words(results, shares),)
+    return [
+        Section("in-short", message("report.in-short"), said, collapsibles=explained),
+        build_lead_section(shares, late),
+    ]
+
+
+def _explain_words(results: Results, shares: Shares) -> Collapsible:
+    """What a run is and whose assumptions are shown, for those who see such a page for the first time."""
+    said = (message("report.words-run", weeks=format_number(shares.horizon_weeks)), message("report.words-source"))
+    views = list_view_assumptions(results)
+    parts = tuple((view.label, (views[name].summary,)) for name, view in shares.views.items() if views[name].summary)
+    return Collapsible(message("report.words"), said, parts)
 
 
 def build_lead_section(shares: Shares, late: Mapping[str, int]) -> Section:

@@ -9,6 +9,7 @@ from analysis.figures.number_text import format_list
 from analysis.figures.registry import FIGURES
 from analysis.methods.change_words import describe_changes
 from analysis.methods.late_levers import find_late_levers
+from analysis.methods.paired_change import PairedChange
 from analysis.methods.scenario_differences import ChangeKind, Comparison, compare_results
 from analysis.methods.scenario_grid import ScenarioGrid, build_scenario_grid
 from analysis.methods.shares import compute_shares
@@ -19,6 +20,7 @@ from analysis.report.page import list_language_notes, render_page
 from analysis.report.run_details import build_repeat_section
 from analysis.report.scenario_differences import build_differences_section, describe_reference
 from analysis.report.section import Section
+from sim.ensemble.manifest import Manifest
 from sim.ensemble.results import Results
 from sim.i18n.messages import format_number, message
 from sim.schema.scenario import Scenario
@@ -40,6 +42,8 @@ class Member:
     """Places that have no text in the language in use."""
     kinds: tuple[ChangeKind, ...] = ()
     """Whether its file holds decisions or assumptions."""
+    change: PairedChange | None = None
+    """What was set or answered moves in it; none if nothing was."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +75,10 @@ class Batch:
         """Shares side by side."""
         return build_scenario_grid([(one.results.manifest.title, compute_shares(one.results)) for one in self.members])
 
+    def list_changes(self) -> list[tuple[Manifest, PairedChange]]:
+        """What was set or answered moves, for every scenario file in which something was."""
+        return [(one.results.manifest, one.change) for one in self.members if one.change is not None]
+
     def as_json(self) -> dict[str, Any]:
         """The batch as plain mappings; shares and differences from 0 to 1."""
         return {
@@ -85,7 +93,8 @@ class Batch:
 def _member_as_json(one: Member) -> dict[str, Any]:
     found = find_late_levers(one.scenarios, one.results.manifest.horizon_weeks)
     summed = build_summary(one.results, compute_shares(one.results), one.folder)
-    return summed | {"late_levers": {each.lever: list(each.views) for each in found}}
+    change = {} if one.change is None else {"paired_change": one.change.as_json()}
+    return summed | {"late_levers": {each.lever: list(each.views) for each in found}} | change
 
 
 def build_overview_page(batch: Batch) -> str:

@@ -1,6 +1,6 @@
 """Paired change: what a changed assumption moves, for the terminal and the page - effect and selection apart."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from analysis.figures.figure_table import Table
 from analysis.figures.number_text import format_share
@@ -36,6 +36,23 @@ def build_paired_change_table(manifest: Manifest, found: PairedChange) -> Table:
     return Table(caption, tuple(message(f"report.paired-{name}") for name in names), tuple(rows))
 
 
+def build_batch_change_table(changes: Sequence[tuple[Manifest, PairedChange]]) -> Table:
+    """How far a change moves agreements in force, by scenario file and source view.
+
+    Args:
+        changes: How each scenario file was made, and what was set or answered moves in it.
+    """
+    split = not all(view.is_same_selection for _, one in changes for view in one.views.values())
+    names = ("scenario", "view", "unchanged", "changed", "points", *(("effect", "selection") if split else ()))
+    rows = [
+        (manifest.title, name, *_format_cells(view.agreement, split=split))
+        for manifest, one in changes
+        for name, view in one.views.items()
+    ]
+    caption = message("report.paired-batch", changed=describe_changes(changes[0][0]))
+    return Table(caption, tuple(message(f"report.paired-{name}") for name in names), tuple(rows))
+
+
 def list_splits(comparison: Comparison, others: Iterable[Manifest]) -> Iterator[tuple[Table, tuple[str, ...]]]:
     """A table for each scenario whose change selects other runs, and what must be known to read it.
 
@@ -65,7 +82,8 @@ def _format_cells(one: SplitChange, *, split: bool) -> tuple[str, ...]:
 
 def list_paired_change_notes(manifest: Manifest, found: PairedChange) -> Iterator[str]:
     """From when the change holds, what that means for the difference, and where few runs match."""
-    since = "week-1" if manifest.holds_from == WEEK_1 else "always" if manifest.run_up_weeks else "no-run-up"
+    holds_from = manifest.holds_from if manifest.changes else WEEK_1  # an answer of the file is a decision
+    since = "week-1" if holds_from == WEEK_1 else "always" if manifest.run_up_weeks else "no-run-up"
     yield message(f"report.paired-{since}")
     if not all(view.is_same_selection for view in found.views.values()):
         yield message("report.paired-parts")

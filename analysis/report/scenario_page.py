@@ -15,6 +15,7 @@ from analysis.methods.talks_funnel import compute_talks_funnels
 from analysis.report import figure_sections
 from analysis.report.assumptions import Change, build_assumptions_section, build_changes_sections
 from analysis.report.base_rates import build_base_rates_sections
+from analysis.report.baseline_gaps import build_baseline_sections
 from analysis.report.caveats import build_caveats_section
 from analysis.report.image_text import describe_runs
 from analysis.report.lesson import build_lesson_sections
@@ -113,6 +114,7 @@ def build_sections(results: Results, shares: Shares, extras: Extras) -> list[Sec
     found += [figure_sections.build_talks_section(compute_talks_funnels(results))]
     found += build_sweep_sections(results, extras.sweep)
     found += build_base_rates_sections(results, extras.scenarios)
+    found += build_baseline_sections(results, extras.scenarios)
     found += [figure_sections.build_matching_section(shares)] if results.manifest.run_up_weeks else []
     found += (
         [figure_sections.build_menu_section(shares)] if any(view.menu_zone for view in shares.views.values()) else []

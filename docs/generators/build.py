@@ -13,6 +13,7 @@ from docs.generators.base_rates_page import base_rates_markdown
 from docs.generators.claims_page import claims_markdown, find_folders_with_claims
 from docs.generators.laws_page import laws_markdown
 from docs.generators.layers import contributing_markdown
+from docs.generators.model_card_page import model_card_markdown
 from docs.generators.mutants_page import mutants_markdown
 from docs.generators.odd_page import odd_markdown
 from docs.generators.other_numbers_page import other_numbers_markdown
@@ -33,6 +34,7 @@ def make_documents() -> dict[str, Callable[[], str]]:
         "docs/model/asymmetries.md": asymmetries_markdown,
         "docs/model/base_rates.md": base_rates_markdown,
         "docs/model/other_numbers.md": other_numbers_markdown,
+        "docs/MODEL_CARD.md": model_card_markdown,
         "docs/model/laws.md": laws_markdown,
         "docs/model/mutants.md": mutants_markdown,
         "CONTRIBUTING.md": lambda: contributing_markdown(ROOT),

@@ -15,7 +15,9 @@ def commands_markdown() -> str:
     """One section for each command, in the order in which the help lists them."""
     group: Any = typer.main.get_command(app)
     lines: list[str] = []
-    for panel, commands in groupby(group.commands.items(), key=lambda item: item[1].rich_help_panel):
+    panels = list(dict.fromkeys(command.rich_help_panel for command in group.commands.values()))
+    ordered = sorted(group.commands.items(), key=lambda item: panels.index(item[1].rich_help_panel))
+    for panel, commands in groupby(ordered, key=lambda item: item[1].rich_help_panel):
         lines += [f"## {panel}", ""]
         for name, command in commands:
             for path, one in list_commands(command, f"{name} ") if hasattr(command, "commands") else ((name, command),):

@@ -1,15 +1,21 @@
 """Zopa on the command line: which commands there are, in the order one uses them."""
 
+if __name__ == "__main__":  # before anything else is loaded: from here on, Ctrl-C is heard
+    from sim.cli.start import main
+
+    main()
+
 from importlib.metadata import PackageNotFoundError, version
 from typing import Annotated
 
 import typer
 
 from sim.cli.attribute import attribute
+from sim.cli.attribute_pairs import attribute_pairs
 from sim.cli.baselines import baselines
 from sim.cli.check import check
 from sim.cli.cite import cite
-from sim.cli.compare import compare
+from sim.cli.compare_views import compare
 from sim.cli.contradictions import contradictions
 from sim.cli.coverage import coverage
 from sim.cli.error_handling import ErrorHandlingGroup
@@ -22,16 +28,18 @@ from sim.cli.patterns import patterns
 from sim.cli.play import play
 from sim.cli.replay import replay
 from sim.cli.report import report
+from sim.cli.results import results
 from sim.cli.run import run
 from sim.cli.schema import schema
 from sim.cli.seat import seat
 from sim.cli.sensitivity import sensitivity
+from sim.cli.serve import serve
 from sim.cli.solve import solve
 from sim.cli.suggest_menu import suggest_menu
 from sim.cli.vary import vary
 from sim.cli.zone import zone
 
-EVERY_DAY, EVIDENCE, AUTHORING = "Every day", "Evidence", "Authoring"
+EVERY_DAY, CLASSROOM, EVIDENCE, AUTHORING = "Every day", "Classroom", "Evidence", "Authoring"
 HELP = """Negotiation scenario simulator: how likely each outcome is under each source's assumptions.
 
 Results are shares of runs under assumption sets, never forecasts. `zopa run` plays the default case."""
@@ -69,19 +77,22 @@ def zopa(ctx: typer.Context, show_version: Version = False) -> None:
 app.command("list", rich_help_panel=EVERY_DAY)(list_scenarios)
 app.command(rich_help_panel=EVERY_DAY)(check)
 app.command(rich_help_panel=EVERY_DAY)(run)
-app.command(rich_help_panel=EVERY_DAY)(compare)
+app.add_typer(compare, name="compare", rich_help_panel=EVERY_DAY)
 app.command(rich_help_panel=EVERY_DAY)(vary)
 app.command(rich_help_panel=EVERY_DAY)(attribute)
+app.command(rich_help_panel=EVERY_DAY)(attribute_pairs)
 app.command(rich_help_panel=EVERY_DAY)(zone)
 app.command(rich_help_panel=EVERY_DAY)(patterns)
 app.command(rich_help_panel=EVERY_DAY)(sensitivity)
 app.command(rich_help_panel=EVERY_DAY)(solve)
 app.command(rich_help_panel=EVERY_DAY)(baselines)
 app.command(rich_help_panel=EVERY_DAY)(play)
+app.command(rich_help_panel=EVERY_DAY)(results)
 app.command(rich_help_panel=EVERY_DAY)(replay)
 app.command(rich_help_panel=EVERY_DAY)(seat)
 app.command(rich_help_panel=EVERY_DAY)(report)
 app.command(rich_help_panel=EVERY_DAY)(export)
+app.command(rich_help_panel=CLASSROOM)(serve)
 app.command(rich_help_panel=EVIDENCE)(cite)
 app.add_typer(contradictions, name="contradictions", rich_help_panel=EVIDENCE)
 app.command(rich_help_panel=EVIDENCE)(explain)
@@ -90,9 +101,3 @@ app.command(rich_help_panel=EVIDENCE)(schema)
 app.command(rich_help_panel=AUTHORING)(new)
 app.command("import", rich_help_panel=AUTHORING)(import_files)
 app.command(rich_help_panel=AUTHORING)(suggest_menu)
-
-
-if __name__ == "__main__":
-    from sim.cli.start import main
-
-    main()

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from sim.cli.console import print_json, print_note, print_result
-from sim.cli.options import AsJson, complete_case
+from sim.cli.options import AsJson, complete_case, use_option_names
 
 What = Annotated[
     str,
@@ -42,6 +42,6 @@ def cite(what: What, case: CaseOption = None, texts: TextsFolder = None, as_json
     if as_json:
         print_json(found.as_json())
     else:
-        print_result(str(found))
+        print_result(use_option_names(str(found)))
     for text in found.find_differing_texts():
         print_note(f"note: {text}")

@@ -72,3 +72,13 @@ class ConsoleReporter:
             print_json(data)
         else:
             print_table(scenario_grid.build_table(batch.build_grid()))
+            self._show_changes(batch)
+
+    def _show_changes(self, batch: "Batch") -> None:
+        """What was set or answered moves in every scenario file."""
+        from analysis.report.paired_change import build_batch_change_table, list_paired_change_notes
+
+        if changes := batch.list_changes():
+            print_table(build_batch_change_table(changes))
+            for text in dict.fromkeys(text for made, one in changes for text in list_paired_change_notes(made, one)):
+                print_result(text)

@@ -12,6 +12,7 @@ import typer
 from typer.core import TyperGroup
 
 from sim.cli.console import print_error
+from sim.cli.examples import add_example, hide_flag_types
 from sim.cli.options import name_option, use_option_names
 from sim.cli.start import FAILED, INTERRUPTED, WRONG_USE, was_asked_to_end
 from sim.errors import MissingPartError, OptionError, UsageError
@@ -54,6 +55,18 @@ class ErrorHandlingGroup(TyperGroup):
             return super().parse_args(ctx, args)
         except (Exception, KeyboardInterrupt) as error:
             _leave(error, ctx.command_path)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """A command, with an example under its help."""
+        command = super().get_command(ctx, cmd_name)
+        if command is not None:
+            add_example(command, cmd_name, ctx)
+        return command
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Say what there is."""
+        hide_flag_types(self, ctx)
+        super().format_help(ctx, formatter)
 
     def invoke(self, ctx: Any) -> Any:
         """Carry out the command."""

@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING
 
 from sim.cli.console import make_console, print_json, print_note, print_result
 from sim.cli.options import AsJson, Quiet
-from sim.errors import display_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,8 +18,8 @@ def list_scenarios(as_json: AsJson = False, quiet: Quiet = False) -> None:
     found = workflow.list_scenarios()
     for mistake in found.mistakes:
         print_note(mistake, quiet=quiet)
-    for name, path, hidden in found.shadowed:
-        print_note(f"{name}: {display_path(path)} is taken; it hides {display_path(hidden)}", quiet=quiet)
+    for shadowed in found.shadowed:
+        print_note(str(shadowed), quiet=quiet)
     if as_json:
         print_json(found.as_json())
         return

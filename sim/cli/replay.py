@@ -15,7 +15,8 @@ Number = Annotated[int | None, typer.Argument(metavar="[N]", help="Number of the
 Outcome = Annotated[str | None, typer.Option("--outcome", metavar="KEY", help="Find a run that ends in this outcome.")]
 Nth = Annotated[int, typer.Option("--nth", help="Which of the runs that end so, counted from 1.")]
 From = Annotated[
-    str, typer.Option("--from", metavar="FOLDER|latest", help="Folder of results, or the newest of the case.")
+    str,
+    typer.Option("--from", metavar="CASE|FOLDER|latest", help="Folder of results, or a case whose newest are meant."),
 ]
 CaseOption = Annotated[
     str | None,

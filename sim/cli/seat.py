@@ -15,6 +15,12 @@ if TYPE_CHECKING:
 As = Annotated[
     str | None, typer.Option("--as", metavar="ACTOR", help="Actor whose seat is taken; left out: the first side.")
 ]
+Against = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--against", metavar="ACTOR", help="Another seat that somebody takes at this terminal, asked in turn."
+    ),
+]
 RunNumber = Annotated[
     int | None, typer.Option("--run", help="Number of the run; the first that matches the reported run-up by default.")
 ]
@@ -28,13 +34,14 @@ HideWorths = Annotated[
 Teacher = Annotated[bool, typer.Option("--teacher", help="Open a seat of a case about real events.")]
 Branches = Annotated[int, typer.Option("--branches", help="Continuations from each state of the debrief.")]
 
-WORST_WIDTH = 100
+WIDEST = 100
 """Columns at which lines end on a wide terminal."""
 
 
 def seat(
     case: CaseName = None,
     actor: As = None,
+    against: Against = None,
     view: ViewName = None,
     seed: Seed = None,
     run: RunNumber = None,
@@ -57,6 +64,7 @@ def seat(
     found = seat(
         case,
         actor=actor,
+        against=against or (),
         view=view,
         seed=seed,
         run=run,
@@ -90,7 +98,7 @@ def _show_end(position: "SeatPosition", player: "_Player") -> None:
 
 
 def _find_width() -> int:
-    return min(measure_width(), WORST_WIDTH)
+    return min(measure_width(), WIDEST)
 
 
 def _say_again(game: "SeatGame") -> str:
@@ -98,7 +106,9 @@ def _say_again(game: "SeatGame") -> str:
     from sim.i18n.messages import use_language
     from sim.workflows.seat.wording import say
 
-    words = ["zopa", "seat", game.case.name, "--as", game.actor, "--seed", str(game.seed), "--run", str(game.run)]
+    words = ["zopa", "seat", game.case.name, "--as", game.actor]
+    words += [word for actor in game.against for word in ("--against", actor)]
+    words += ["--seed", str(game.seed), "--run", str(game.run)]
     words += ["--view", game.view] if game.view else []
     words += [word for change in game.changes for word in ("--set", change)]
     words += [word for answer in game.answers for word in ("--answer", answer)]
@@ -114,15 +124,23 @@ class _Player:
 
     def __init__(self, *, quiet: bool) -> None:
         self.quiet = quiet
-        self.has_shown = False
+        self.shown: set[str] = set()
+
+    @property
+    def has_shown(self) -> bool:
+        """True once somebody was asked."""
+        return bool(self.shown)
 
     def ask(self, position: "SeatPosition", problem: str) -> str | None:
         """Show a position and read an answer; none to stop."""
         from sim.i18n.messages import use_language
         from sim.workflows.seat import text
+        from sim.workflows.seat.wording import say
 
         with use_language(position.game.lang):
-            if not self.has_shown:
+            if position.game.against:
+                print_result(f"\n{say('tty-turn', actor=position.sheet.name)}")
+            if position.game.actor not in self.shown:
                 self._show_sheet(position)
             if problem:
                 print_note(problem)
@@ -134,10 +152,10 @@ class _Player:
         from sim.workflows.seat.text import format_sheet, wrap_lines
         from sim.workflows.seat.wording import say
 
-        if position.game.needs_teacher:
+        if position.game.needs_teacher and not self.shown:
             print_result("\n".join([*wrap_lines([say("care")], _find_width()), ""]))
         print_result("\n".join(format_sheet(position, _find_width())))
-        self.has_shown = True
+        self.shown.add(position.game.actor)
         print_note("\n".join(wrap_lines([say("tty-help")], _find_width())), quiet=self.quiet)
 
     def _read(self, position: "SeatPosition") -> str | None:

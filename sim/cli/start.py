@@ -137,5 +137,7 @@ def _end(code: int) -> NoReturn:
     os._exit(code)
 
 
-if __name__ == "__main__":
-    main()
+if __name__ == "__main__":  # as the module that the others know, which has heard what this one would hear
+    from sim.cli.start import main as start
+
+    start()

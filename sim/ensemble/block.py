@@ -87,7 +87,7 @@ def simulate_blocks(
     for at in range(first, first + count, CHUNK):
         for name, block in _simulate_chunk(scenarios, seed, np.arange(at, min(at + CHUNK, first + count)), horizon):
             parts[name].append(block)
-    return {name: _concatenate(found) for name, found in parts.items()}
+    return {name: concatenate_blocks(found) for name, found in parts.items()}
 
 
 def _simulate_chunk(
@@ -104,7 +104,7 @@ def _simulate_chunk(
         yield name, simulate_weeks(simulation.transfer(scenario, make_engine), horizon)
 
 
-def _concatenate(parts: Sequence[Block]) -> Block:
+def concatenate_blocks(parts: Sequence[Block]) -> Block:
     """Blocks one after the other as one."""
     return Block(
         {name: np.concatenate([part.columns[name] for part in parts]) for name in parts[0].columns},

@@ -60,6 +60,10 @@ def _say_nothing(_: str) -> None:
     """For whoever wants to be told nothing."""
 
 
+_CODE = compute_code_fingerprint()[:12]
+"""Our code as it was when it was loaded, whatever its files say later: a worker may run for weeks."""
+
+
 class ClusterError(Exception):
     """The cluster cannot be used, or was lost."""
 
@@ -168,7 +172,7 @@ def find_run_versions() -> RunVersions:
     found = find_library_versions()
     python = ".".join(found["python"].split(".")[:2])
     return {
-        "rules": compute_code_fingerprint()[:12],
+        "rules": _CODE,
         "Python": python,
         "NumPy": found["numpy"],
         "SciPy": found["scipy"],

@@ -8,6 +8,7 @@ Read aloud
 import os
 import re
 from collections import Counter
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -49,6 +50,9 @@ class ShadowedScenario(NamedTuple):
     path: Path
     shadowed: Path
 
+    def __str__(self) -> str:
+        return f"{self.name}: {display_path(self.path)} is taken; it hides {display_path(self.shadowed)}"
+
 
 def list_folders() -> tuple[Path, ...]:
     """Folders of scenarios, those of the user's own first.
@@ -85,6 +89,12 @@ def find_shadowed() -> list[ShadowedScenario]:
                 shadowed.append(ShadowedScenario(name, first[name], path))
             first.setdefault(name, path)
     return shadowed
+
+
+def find_hidden_by(paths: Iterable[Path]) -> list[ShadowedScenario]:
+    """What these scenario files hide of the same name in a later folder; mostly nothing."""
+    taken = {path.resolve() for path in paths}
+    return [one for one in find_shadowed() if one.path.resolve() in taken] if len(list_folders()) > 1 else []
 
 
 def find_default_case() -> str:

@@ -14,6 +14,9 @@ OneOrMany = str | Sequence[str]
 
 MOST_WORKERS = 512
 
+WIDE = 0.1
+"""A half-width from here on was probably meant as percent, if no sign says so."""
+
 
 def list_words(given: OneOrMany | None) -> list[str]:
     """What was given as a list; empty if nothing was."""
@@ -76,6 +79,11 @@ def parse_half_width(given: float | str | None) -> float | None:
         found = 0.0
     if not 0 < found < 1:
         raise OptionError("precision", f"is {given}; it must be a share above 0 and below 1, such as 0.5% or 0.005")
+    if found >= WIDE and not text.endswith("%"):
+        points = f"is {given}, which is {100 * found:g} points to either side"
+        raise OptionError(
+            "precision", f"{points}; write {text}% for {text} of a point, or {100 * found:g}% if you mean it"
+        )
     return found
 
 

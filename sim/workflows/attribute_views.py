@@ -28,7 +28,7 @@ from sim.experiments.theme_coalitions import Design, simulate_coalitions
 from sim.experiments.theme_differences import ThemeDifference, find_theme_differences, find_themes
 from sim.i18n.messages import message, use_language
 from sim.loading.loader import list_views
-from sim.schema.loaded_case import LoadedCase
+from sim.schema.loaded_case import WEEK_1, LoadedCase
 from sim.storage.atomic_write import make_folder
 from sim.storage.results_folder import check_writable, choose_folder, copy_files
 from sim.workflows.arguments import OneOrMany, check_language, check_range, check_simulation, parse_seed
@@ -182,6 +182,7 @@ def attribute(
     seed: int | str | None = None,
     changes: OneOrMany = (),
     answers: OneOrMany = (),
+    holds_from: str = WEEK_1,
     out: str | Path = "outputs",
     workers: int | None = None,
     engine: str | None = None,
@@ -203,6 +204,7 @@ def attribute(
         seed: Seed of all random numbers, from 0 to 2^63-1, or `random`; the scenario's if left out.
         changes: Values to set, each as path=value.
         answers: Answers to open questions, each as name=answer.
+        holds_from: From when changed values hold: `week-1`, so that they select no other runs, or `always`.
         out: Folder in which results are kept.
         workers: Processes; one per core if left out, and 1 plays in this process.
         engine: `compiled`, `numpy` or `mesa`; the fastest that is installed if left out. The bits are the same.
@@ -227,7 +229,7 @@ def attribute(
         raise UsageError(f"{first} would be set beside itself; name another source view")
     with use_workers(workers, engine, scheduler, reporter) as processes:
         check_writable(Path(out))
-        request = resolve_case(case, (first, second), changes, answers)
+        request = resolve_case(case, (first, second), changes, answers, holds_from)
         pair = load_view_pair(request, outcome, draws, horizon, parse_seed(seed), command)
         reporter.note(f"{2 ** len(pair.themes):,} sets of {len(pair.themes)} themes, {pair.draws:,} draws each.")
         if scheduler is None:
@@ -257,7 +259,7 @@ def load_view_pair(
     path, (first, second) = request.path, request.views
     if not list_views(path):
         raise UsageError(f"{request.case} has no source views to set side by side")
-    cases = load_views(path, request.views, request.changes, request.answers)
+    cases = load_views(path, request.views, request.changes, request.answers, request.holds_from)
     (plan,) = make_plans(
         [path],
         view_names=request.views,
@@ -266,6 +268,7 @@ def load_view_pair(
         seed=seed,
         changes=request.changes,
         answers=request.answers,
+        holds_from=request.holds_from,
         command=command,
     )
     manifest = plan.manifest

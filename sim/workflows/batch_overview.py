@@ -80,4 +80,4 @@ def _make_member(saved: SavedResults, overview: Path, lang: str, pages: bool) ->
     views = {name: rebuild_view_in(saved.results.manifest, name, lang).scenario for name in saved.results.views}
     address = Path(os.path.relpath(saved.folder / REPORT, overview)).as_posix() if pages else ""
     kinds = classify(find_scenario(saved.results.manifest.source), WithChanges())
-    return Member(said.results, views, saved.where, address, said.untranslated, kinds)
+    return Member(said.results, views, saved.where, address, said.untranslated, kinds, saved.change)

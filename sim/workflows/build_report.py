@@ -91,7 +91,7 @@ def report(
     """Make the page of stored results again; only narrated runs are played anew, and what is damaged.
 
     Args:
-        folder: Folder of results, or `latest` for the newest of the default case.
+        folder: Folder of results, a case whose newest are meant, or `latest` for those of the default case.
         lang: Language of the page, such as en or de.
         out: File to write; report.html in the folder itself if left out.
         workers: Processes; one per core if left out, and 1 plays in this process.
@@ -243,12 +243,11 @@ def _narrate(typical: TypicalRun, story: Story, case: LoadedCase) -> TypicalStor
     called = {key: actor.label for key, actor in case.scenario.actors.items()}
     rows = []
     for event in story.events:
-        if event.week >= 1:
-            kind = classify_event(event.rule, event.what, event.before, event.after)
-            rows.append(TimelineEvent(event.week, called.get(event.actor, ""), kind, event.sentence))
+        kind = classify_event(event.rule, event.what, event.before, event.after)
+        rows.append(TimelineEvent(event.week, called.get(event.actor, ""), kind, event.plain or event.sentence))
     heading = message("report.story", outcome=typical.outcome_label, view=typical.label, run=format_number(typical.run))
     by_week: dict[int, list[str]] = {}
-    for row in select_turning_points(rows):
+    for row in select_turning_points([row for row in rows if row.week >= 1]):
         by_week.setdefault(row.week, []).append(row.sentence)
     weeks = (
         (message("report.story-week", week=week, date=story.format_first_day(week)), tuple(lines))

@@ -9,7 +9,7 @@ from analysis.methods.asymmetries import list_asymmetries
 from sim.ensemble.plan import find_late_levers, find_late_sequences
 from sim.errors import MOST_PRINTED, ErrorCollector, Problem, ScenarioError
 from sim.evidence.coverage import find_register_use
-from sim.loading.discovery import find_default_case, find_scenario, find_scenarios
+from sim.loading.discovery import find_default_case, find_hidden_by, find_scenario, find_scenarios
 from sim.loading.extends import find_scenario_changes, resolve_extends
 from sim.loading.loader import list_views, load_case
 from sim.loading.resolve_questions import find_open_questions
@@ -107,7 +107,7 @@ def check(case: OneOrMany | None = None, *, changes: OneOrMany = (), answers: On
         found += [] if found else _check_evidence(file)
         problems += found
         if base is not None and not found:
-            fine.append(ValidScenario(base.name, views, offered, [*_make_notes(base), *_note_neighbours(base)]))
+            fine.append(ValidScenario(base.name, views, offered, [*_make_notes(base), *_note_others(base)]))
     return CheckResult(tuple(fine), tuple(dict.fromkeys(problems)))
 
 
@@ -173,8 +173,9 @@ def _find_unexplained(file: str, case: LoadedCase) -> list[Problem]:
     return problems
 
 
-def _note_neighbours(case: LoadedCase) -> Iterator[str]:
-    """Scenario files beside a case that cannot be read; the case itself does not need them."""
+def _note_others(case: LoadedCase) -> Iterator[str]:
+    """What a case hides, and scenario files beside it that cannot be read; the case itself does not need them."""
+    yield from map(str, find_hidden_by([case.path]))
     own = {path.resolve() for path in case.files}
     for neighbour in find_scenarios(case.path.parent):
         seen = ErrorCollector()

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from analysis.methods.assumptions import format_quantity
-from sim.errors import UsageError, suggest
+from sim.errors import UsageError, name_argument, suggest
 from sim.evidence.citation import Cited, Number
 from sim.evidence.register import EvidenceRegister, read_register
 from sim.evidence.source_texts import SourceTexts, TextError
@@ -180,7 +180,10 @@ class EvidenceSearch:
             facts += [f"no difference: {contradiction.no_difference}"] if contradiction.no_difference else []
             names = dict.fromkeys(claim for side in contradiction.sides.values() for claim in side.claims)
             of_sides = tuple((name, self.base.claims.get(name)) for name in names)
-            yield Cited(f"{key}: {contradiction.question}", tuple(facts), claims=of_sides)
+            words = [f"{key}={name}" for name, side in contradiction.sides.items() if side.take_from or side.changes]
+            takes = [name_argument("answers", word) for word in words]
+            switch = (f"take a side: {' or '.join(takes)}",) if takes else ()
+            yield Cited(f"{key}: {contradiction.question}", tuple(facts), claims=of_sides, resting=switch)
 
 
 def _describe_change(side: ContradictionSide) -> str:

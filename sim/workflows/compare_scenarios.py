@@ -38,7 +38,7 @@ from sim.workflows.localized_results import localize
 from sim.workflows.regret_table import build_regret_table
 from sim.workflows.reporter import SILENT, Reporter
 from sim.workflows.run_batch import simulate_batch
-from sim.workflows.scenario_files import find_common_views
+from sim.workflows.scenario_files import find_common_views, note_hidden
 from sim.workflows.with_changes import WithChanges, classify, make_plan_with, parse_with
 from sim.workflows.workers import use_workers
 
@@ -193,7 +193,7 @@ def compare(
     table = None if csv is None else Path(csv)
     check_writable(Path(out))
     _check_free(table)
-    files = _find_paths(list_words(scenarios), alone=bool(list_words(added)))
+    files = _find_paths(list_words(scenarios), reporter, alone=bool(list_words(added)))
     asked = parse_with(files[-1], list_words(added), list_words(view))
     set_anew, answered, since = list_words(changes), list_words(answers), parse_holds_from(holds_from)
     with use_workers(workers, engine, scheduler, reporter) as processes:
@@ -244,7 +244,7 @@ def _classify(files: list[Path], played: list[Results], asked: WithChanges) -> K
     return {one.manifest.scenario: classify(path, more) for one, path, more in zip(others, paths, wanted, strict=True)}
 
 
-def _find_paths(names: list[str], *, alone: bool = False) -> list[Path]:
+def _find_paths(names: list[str], reporter: Reporter = SILENT, *, alone: bool = False) -> list[Path]:
     """The file of every scenario, the reference first; a lone one may stand `alone`, as its own reference."""
     if not names:
         raise UsageError(
@@ -260,6 +260,7 @@ def _find_paths(names: list[str], *, alone: bool = False) -> list[Path]:
     found = {derive_name(path): path for path in files}
     if len(found) < len(files):
         raise UsageError(f"{next(iter(found))} would be compared with itself; name another scenario in `scenarios=`")
+    note_hidden(files, reporter)
     return list(found.values())
 
 

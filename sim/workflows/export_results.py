@@ -94,7 +94,8 @@ def export_results(
     """Write stored runs, counts by week, agreed issues and narrated events, to the bit; or a scenario for GENIUS.
 
     Args:
-        folder: Folder of results, or `latest` for the newest of the default case; with `genius`, a scenario.
+        folder: Folder of results, a case whose newest are meant, or `latest` for those of the default case;
+            with `genius`, a scenario.
         to: Folder to write to; `export` in the folder of results if left out, with `genius` one named after the case.
         form: `csv` or `parquet`.
         excel: True for one Excel workbook with a sheet for each table, instead.

@@ -36,8 +36,8 @@ from sim.workflows.ensemble_result import OUTPUTS, EnsembleResult
 from sim.workflows.reporter import SILENT, Reporter
 from sim.workflows.resume_record import add_resume_hint, remove_stale_record, resume_hint, write_batch_record
 from sim.workflows.run_scenario import run
-from sim.workflows.save_results import SavedResults, remove_leftovers, save_results
-from sim.workflows.scenario_files import find_common_views, find_files
+from sim.workflows.save_results import SavedResults, add_paired_change, remove_leftovers, save_results
+from sim.workflows.scenario_files import find_common_views, find_files, note_hidden
 from sim.workflows.sweeps import save_sweeps
 from sim.workflows.workers import parallel_map, use_workers
 
@@ -174,6 +174,7 @@ def run_batch(
         options = RunOptions(Path(out), lang, processes, sweeps, report, scheduler is not None)
         check_writable(options.out)
         files = find_files(list_words(case) or [find_default_case()])
+        note_hidden(files, reporter)
         plans = make_plans(
             files,
             view_names=find_common_views(files, list_words(view) or None, set_anew, answered),
@@ -283,6 +284,8 @@ def _carry_out(batch: BatchJob, options: RunOptions, store: BlockStore, reporter
         if any(view.n_matching for view in results.views.values()):
             saved.append(save_results(results, folder))
             remove_leftovers(saved[-1])
+    if finished:
+        saved = [add_paired_change(one, options.workers, reporter) for one in saved]
     for one in saved:
         finished = finished and (not options.sweeps or save_sweeps(one.results, one.folder, options.workers, reporter))
     if saved and options.pages:
@@ -296,7 +299,7 @@ def _carry_out(batch: BatchJob, options: RunOptions, store: BlockStore, reporter
 def _make_result(saved: SavedResults, options: RunOptions) -> EnsembleResult:
     """What is kept of one scenario file."""
     page = saved.folder / REPORT if options.pages else None
-    return EnsembleResult(saved.results, saved.folder, page, saved.results.manifest.complete)
+    return EnsembleResult(saved.results, saved.folder, page, saved.results.manifest.complete, saved.change)
 
 
 def _write_pages(saved: Sequence[SavedResults], options: RunOptions) -> None:

@@ -26,6 +26,7 @@ from sim.workflows.load_scenario import Case, resolve_case
 from sim.workflows.reporter import SILENT, Reporter
 from sim.workflows.resume_record import add_resume_hint, resume_hint, write_record
 from sim.workflows.save_results import SavedResults
+from sim.workflows.scenario_files import note_hidden
 from sim.workflows.sweeps import save_sweeps
 from sim.workflows.unchanged_case import compare_with_unchanged
 from sim.workflows.workers import use_workers
@@ -109,6 +110,7 @@ def run(
     check_simulation(runs, horizon, workers)
     check_language(lang)
     request = resolve_case(case, view, changes, answers, holds_from)
+    note_hidden([request.path], reporter)
     width, chosen = parse_half_width(precision), parse_seed(seed)
     swept = _is_swept(sweeps, runs, width, report)
     with use_workers(workers, engine, scheduler, reporter) as processes:

@@ -1,18 +1,19 @@
 """Scenario files: which ones are meant by names, files and folders, the source views they share, their results."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 from pathlib import Path
 
 from sim.ensemble.plan import AS_WRITTEN, load_views
 from sim.errors import ErrorCollector, ScenarioError, UsageError
-from sim.loading.discovery import OTHER_FILES, derive_name, find_default_case, find_scenario
+from sim.loading.discovery import OTHER_FILES, derive_name, find_default_case, find_hidden_by, find_scenario
 from sim.loading.extends import resolve_extends
 from sim.loading.loader import list_views
 from sim.loading.strict_yaml import YamlFile, read_yaml
 from sim.schema.loaded_case import LoadedCase
-from sim.storage.results_folder import find_latest
+from sim.storage.results_folder import MANIFEST, PARTS, find_latest
+from sim.workflows.reporter import Reporter
 
 LATEST = "latest"
 """Stands for the newest results of a case."""
@@ -27,6 +28,12 @@ def find_files(asked: Sequence[str]) -> list[Path]:
         found += find_family(folder) if is_path and folder.is_dir() else [find_scenario(name)]
     unique = {path.resolve(): path for path in found}
     return list(unique.values())
+
+
+def note_hidden(files: Iterable[Path], reporter: Reporter) -> None:
+    """Say what the scenario files hide: a folder of the user's own comes before those that come with zopa."""
+    for hidden in find_hidden_by(files):
+        reporter.note(str(hidden))
 
 
 def find_family(folder: Path) -> list[Path]:
@@ -89,19 +96,31 @@ def find_results(folder: str | Path = LATEST, case: str | None = None, out: Path
     """The folder of results that is meant.
 
     Args:
-        folder: The folder itself, or `latest` for the newest of a case.
+        folder: The folder itself, a case whose newest results are meant, or `latest` for the newest of a case.
         case: Name, file or folder of the scenario; the default case if left out.
         out: Folder in which results are kept.
 
     Raises:
         ResultsError: there are none.
     """
+    place = Path(folder)
+    if folder != LATEST and (case is not None or (place / MANIFEST).exists() or (place / PARTS).exists()):
+        return place
     if folder != LATEST:
-        return Path(folder)
+        return _find_results_of(str(folder), out) or place
     name = case or find_default_case()
     try:
         name = derive_name(find_scenario(name))
     except ScenarioError:
         if case is None:
             raise
+    return find_latest(name, out)
+
+
+def _find_results_of(case: str, out: Path) -> Path | None:
+    """The newest results of a scenario; none if nothing is called so."""
+    try:
+        name = derive_name(find_scenario(case))
+    except ScenarioError:
+        return None
     return find_latest(name, out)

@@ -5,9 +5,13 @@ from pathlib import Path
 
 from analysis.methods.paired_change import PairedChange, compute_paired_change, paired_change_from_json
 from sim.ensemble.dispatcher import NoMatchError
-from sim.ensemble.plan import Plan
+from sim.ensemble.manifest import Manifest
+from sim.ensemble.plan import AS_WRITTEN, Plan, load_views
 from sim.ensemble.results import Results
 from sim.ensemble.simulate import simulate_plans
+from sim.loading.extends import resolve_extends
+from sim.loading.resolve_questions import find_open_questions
+from sim.schema.scenario import Scenario
 from sim.storage.rebuild import rebuild_view
 from sim.storage.sealed_json import ChangedFileError, load_sealed_json, save_sealed_json
 from sim.workflows.reporter import Reporter
@@ -39,19 +43,20 @@ def compare_with_unchanged(results: Results, workers: int | None, reporter: Repo
         KeyboardInterrupt: it was interrupted.
     """
     manifest = results.manifest
-    if not has_changed_assumption(manifest.changes):
+    asked = _list_own_answers(manifest)
+    if not has_changed_assumption(manifest.changes) and not asked:
         return None
-    views = {
-        name: rebuild_view(manifest, name, unchanged=True).scenario
-        for name, view in results.views.items()
-        if view.n_matching
-    }
+    names = [name for name, view in results.views.items() if view.n_matching]
+    if asked:
+        views = _load_without_answers(manifest, names)
+    else:
+        views = {name: rebuild_view(manifest, name, unchanged=True).scenario for name in names}
     outcomes = next(iter(views.values())).outcomes
-    names = {
+    labels = {
         "outcomes": {key: one.label for key, one in outcomes.items()},
         "agreements": tuple(key for key, one in outcomes.items() if one.agreement),
     }
-    plan = Plan(manifest.model_copy(update=names | {"runs_asked": _count_most(results)}), views)
+    plan = Plan(manifest.model_copy(update=labels | {"runs_asked": _count_most(results)}), views)
     reporter.note("Now without the change, on the same draws.")
     try:
         with reporter.show_progress() as progress:
@@ -62,6 +67,18 @@ def compare_with_unchanged(results: Results, workers: int | None, reporter: Repo
     if not unchanged.manifest.complete:
         raise KeyboardInterrupt
     return compute_paired_change(unchanged, results)
+
+
+def _list_own_answers(manifest: Manifest) -> list[str]:
+    """Answers to questions that the scenario's own files leave open; sides of contradictions are changes."""
+    own = find_open_questions(resolve_extends(Path(manifest.source))) if manifest.answers else {}
+    return [one for one in manifest.answers if one.partition("=")[0].strip() in own]
+
+
+def _load_without_answers(manifest: Manifest, names: Sequence[str]) -> dict[str, Scenario]:
+    """The case as its files have it, without anything that was set or answered, through some source views."""
+    asked = None if manifest.authors.keys() == {AS_WRITTEN} else names
+    return {name: case.scenario for name, case in load_views(manifest.source, asked).items()}
 
 
 def _count_most(results: Results) -> int:

@@ -19,10 +19,13 @@ from sim.cli.options import use_option_names
 OTHER_NAMES = {
     "export": "export_results",  # `sim.export` is the package that writes tables
     "import": "import_files",  # `import` is a word of Python's own
+    "compare scenarios": "compare",
+    "compare views": "compare_views",
     "contradictions list": "list_contradictions",
     "contradictions rank": "rank_contradictions",
     "list": "list_scenarios",  # `list` is Python's own
     "new": "new_case",
+    "results": "list_results",
     "schema": "build_json_schema",  # `sim.schema` is the package of models
 }
 """Commands that Python calls otherwise, and why."""
@@ -120,7 +123,8 @@ def test_every_result_becomes_rows_and_says_what_it_is(name):
 
 
 @pytest.mark.parametrize(
-    "name", ["BatchResult", "ContradictionRanking", "EnsembleResult", "ScenarioComparison", "ViewAttribution"]
+    "name",
+    "BatchResult ContradictionRanking EnsembleResult ScenarioComparison ViewAttribution ViewComparison".split(),
 )
 def test_results_of_many_runs_are_drawn_and_kept(name):
     assert callable(getattr(sim, name).figure)

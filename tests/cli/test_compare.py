@@ -123,7 +123,7 @@ def test_a_seed_drawn_once_holds_for_all():
     ("words", "code", "message"),
     [
         (
-            [],
+            ["scenarios"],
             2,
             "zopa: no scenario is named; give the reference and another one as `REFERENCE`, "
             "such as base and words-only",

@@ -140,6 +140,30 @@ def test_a_signal_that_python_drops_ends_it_all_the_same(tmp_path, number):
     assert b"textbook/strike" not in done.stdout
 
 
+@POSIX
+@pytest.mark.parametrize("module", ["sim.cli.start", "sim.cli.app"])
+def test_a_signal_is_heard_while_modules_are_loaded(tmp_path, module):
+    """Where Python drops it, too: a module is loaded under locks that callbacks tidy up, which drop every exception."""
+    script = (
+        "import builtins, runpy, signal, sys, weakref\n"
+        "class Lock: pass\n"
+        "load = builtins.__import__\n"
+        "def load_and_drop(name, *more, **named):\n"
+        "    if name == 'typer':\n"
+        "        builtins.__import__ = load\n"
+        "        lock = Lock()\n"
+        "        watch = weakref.ref(lock, lambda _: signal.raise_signal(signal.SIGINT))\n"
+        "        del lock\n"
+        "    return load(name, *more, **named)\n"
+        "builtins.__import__ = load_and_drop\n"
+        "sys.argv = ['zopa', 'list']\n"
+        f"runpy.run_module({module!r}, run_name='__main__', alter_sys=True)\n"
+    )
+    words = [sys.executable, "-c", script]
+    done = subprocess.run(words, cwd=tmp_path, env=AROUND, capture_output=True, check=False, timeout=60)
+    assert (done.returncode, done.stderr, done.stdout) == (130, b"zopa: interrupted\n", b"")
+
+
 def wait_for_start(process):
     """Wait until Python itself is up, which hears Ctrl-C in words of its own (Linux; elsewhere a moment)."""
     end = time.monotonic() + 30

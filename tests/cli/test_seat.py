@@ -84,3 +84,10 @@ def test_german():
     assert "Was tun Sie in dieser Woche?" in done.stdout
     assert "Zu besprechen:" in done.stdout
     assert "Reservationswert" in done.stdout
+
+
+def test_two_players_at_one_terminal():
+    done = play("w", "op1", "w", "w", "y", "w", "w", "w", "w", words=(*TOWNS, "--against", "south", "--branches", "20"))
+    assert done.stdout.count("Confidential: for you alone") == 2
+    assert done.stdout.index("Asked now: Upton") < done.stdout.index("Asked now: Loweton")
+    assert "--as north --against south --seed 1" in done.stdout

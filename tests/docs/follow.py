@@ -22,8 +22,8 @@ def shorten(words):
     short = [FEW.get(before, word) for before, word in zip(["", *words], words, strict=False)]
     if words[0] == "run":
         short += ["--workers", "1", "--no-report", *([] if {"--runs", "--precision"} & {*words} else ["--runs", "10"])]
-    elif words[0] in ("attribute", "compare") or words[:2] == ["contradictions", "rank"]:
-        short += ["--workers", "1", "--horizon", "6"]
+    elif words[0] in ("attribute", "attribute-pairs", "compare") or words[:2] == ["contradictions", "rank"]:
+        short += ["--workers", "1", "--horizon", "6"] if len(words) > 1 else ["views", "--runs", "10", "--horizon", "6"]
     return short
 
 

@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import sys
 import time
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -283,6 +283,39 @@ def test_a_worker_with_other_rules_that_joins_in_the_middle_is_refused(scheduler
 
         with pytest.raises(ClusterError, match="a worker that has joined: would play other runs"):
             there(progress=swap)
+
+
+def test_a_worker_beside_another_with_other_rules_plays_every_block_that_counts(scheduler, there, here, tmp_path):
+    """Either the other one never got a block, and the bits are ours, or it did, and nothing comes of it."""
+    shutil.copytree(ROOT / "sim", tmp_path / "sim")
+    with (tmp_path / "sim" / "rules" / "readiness.py").open("a") as file:
+        file.write("# changed\n")
+    with scheduler.workers(1), ExitStack() as later:
+
+        def join(*_):
+            if not joined:
+                joined.append(scheduler._worker(tmp_path))
+                later.callback(stop, joined)
+
+        joined, found = [], None
+        with suppress(ClusterError):
+            found, _ = there(progress=join)
+        if found is not None:
+            assert_same(found, here)
+
+
+def test_a_worker_says_which_code_it_has_loaded_not_what_its_files_say_now(tmp_path):
+    """After an update, a worker that was not started anew would play the rules of before."""
+    shutil.copytree(ROOT / "sim", tmp_path / "sim")
+    script = (
+        "import sim.ensemble.dask_pool as pool\n"
+        "open('sim/rules/readiness.py', 'a').write('# changed')\n"
+        "print(pool.find_run_versions()['rules'])"
+    )
+    around = {**os.environ, "PYTHONPATH": str(tmp_path)}
+    command = [sys.executable, "-c", script]
+    done = subprocess.run(command, cwd=tmp_path, env=around, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == find_run_versions()["rules"]
 
 
 def test_a_worker_without_zopa_is_refused(scheduler, views, tmp_path):

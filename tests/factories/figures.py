@@ -150,6 +150,7 @@ def everything(label="View"):
         "parameter_sweep": make_sweep(found),
         "agreement_differences": compare_results(found, [other("two-towns-b")]),
         "attribution": make_attribution(label),
+        "attribution_pairs": (make_attribution(label), make_attribution(label)),
         "beliefs": compute_beliefs(make_weekly_series(), known, label),
         "varied_shares": make_varied(label),
         "contradiction_tornado": make_ranking(label),

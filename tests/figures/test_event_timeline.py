@@ -15,7 +15,8 @@ def test_every_kind_of_event_has_a_sign_of_its_own():
 def test_signs_never_touch_in_a_row_and_every_event_is_listed():
     busy = [TimelineEvent(week, "Upton", "call", f"call {week}") for week in range(1, 41)]
     found = build_timeline([*busy, TimelineEvent(3, "Upton", "", "a belief moved")], ("Upton",), 40, "Run 1")
-    (signs,) = event_timeline.draw_figure(found).data
+    band, signs = event_timeline.draw_figure(found).data
+    assert (list(band.base), list(band.x)) == ([0.5], [40])
     rows = {}
     for week, height in zip(signs.x, signs.y, strict=True):
         rows.setdefault(height, []).append(week)
@@ -25,3 +26,26 @@ def test_signs_never_touch_in_a_row_and_every_event_is_listed():
     )
     assert len(event_timeline.build_table(found).rows) == 41
     assert "call 40" in event_timeline.summary_text(found)
+
+
+def test_states_are_bands_along_the_track():
+    kinds = {
+        -5: "broken",
+        -2: "truce",
+        3: "truce-over",
+        5: "signed",
+        7: "in-force",
+        9: "broken",
+        10: "truce",
+        11: "ended",
+    }
+    found = build_timeline([TimelineEvent(week, "", kind, kind) for week, kind in kinds.items()], (), 12, "Run 1")
+    assert [(span.state, span.first, span.last) for span in found.states] == [
+        ("truce", 1, 2),
+        ("contest", 3, 4),
+        ("signed", 5, 6),
+        ("in-force", 7, 8),
+        ("broken", 9, 9),
+        ("truce", 10, 10),
+        ("ended", 11, 12),
+    ]

@@ -28,11 +28,13 @@ def test_outcomes_that_come_about_stand_in_the_order_of_the_scenario(comparison)
     assert [note.y for note in notes] == sorted((note.y for note in notes), reverse=True)
 
 
-def test_outcomes_that_the_file_decides_stand_last_and_are_called_so(comparison):
+def test_outcomes_that_the_file_decides_stand_in_the_table_alone(comparison):
     scenarios = {name: replace(one, decided=frozenset({"deal"})) for name, one in comparison.scenarios.items()}
     found = replace(comparison, scenarios=scenarios).select(NAMES[0])
     headings = [note.text for note in scenario_differences.draw_figure(found).layout.annotations]
-    assert headings == ["<b>no agreement</b>", "<b>By definition: agreement</b>"]
+    assert headings == ["<b>no agreement</b>"]
+    rows = [row[0] for row in scenario_differences.build_table(found).rows]
+    assert rows == ["Any agreement in force", "no agreement", "By definition: agreement"]
 
 
 def test_every_view_has_dots_in_fixed_order_with_marks_of_its_own(comparison):

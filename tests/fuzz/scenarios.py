@@ -7,6 +7,7 @@ from typing import Any
 
 import yaml
 
+from sim.loading.discovery import OTHER_FILES
 from tests.architecture.tree import ROOT
 from tests.fuzz.draws import Draws
 from tests.fuzz.trial import Ending, Trial, attempt
@@ -14,7 +15,7 @@ from tests.fuzz.values import HOSTILE, list_places, replace_at
 
 HOME = ROOT / "scenarios"
 FLAGSHIP = "alaska-budapest"
-TEXTBOOK = tuple(sorted(path.name for path in (HOME / "textbook").glob("*.yaml")))
+TEXTBOOK = tuple(sorted(path.name for path in (HOME / "textbook").glob("*.yaml") if path.stem not in OTHER_FILES))
 
 
 def try_scenario(seed: int, number: int, home: Path) -> tuple[Trial, Ending]:
@@ -34,13 +35,7 @@ def try_view(seed: int, number: int, home: Path) -> tuple[Trial, Ending]:
 
 
 def _try(draws: Draws, place: Path, case: str, file: Path) -> tuple[Trial, Ending]:
-    shutil.rmtree(place, ignore_errors=True)
-    folder = place / "case"
-    if case == FLAGSHIP:
-        shutil.copytree(HOME / case, folder)
-    else:
-        folder.mkdir(parents=True)
-        shutil.copy(HOME / case / file, folder / file)
+    folder = copy_case(place, case)
     path = folder / file
     about = _harm_text(draws, path) if draws.once_in(4) else _harm_data(draws, path)
     asked = "base.yaml" if file.parent.name == "views" else str(file)
@@ -55,6 +50,12 @@ def _try(draws: Draws, place: Path, case: str, file: Path) -> tuple[Trial, Endin
             fair = "hardly any draw" in ending.errors
             ending = replace(ending, verdict="refused" if fair else "accepted")
     return Trial(folder, words, f"{file}: {about}"), ending
+
+
+def copy_case(place: Path, case: str) -> Path:
+    """A case with everything that its files extend, as it should be."""
+    shutil.rmtree(place, ignore_errors=True)
+    return Path(shutil.copytree(HOME / case, place / "case"))
 
 
 def _harm_data(draws: Draws, path: Path) -> str:

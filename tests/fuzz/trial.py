@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Literal
 
 SECONDS = 30.0
-"""Time after which a trial hangs."""
+"""Time after which a trial hangs, where every process has a core of its own."""
 
 MEGABYTES = 1000
 """Memory that a trial may take."""
@@ -97,10 +97,15 @@ def _wait(child: int, start: float) -> tuple[int, int, bool]:
         found, status, usage = os.wait4(child, os.WNOHANG)
         if found:
             return os.waitstatus_to_exitcode(status), usage.ru_maxrss, hung
-        if time.monotonic() - start > SECONDS and not hung:
+        if time.monotonic() - start > SECONDS * _measure_load() and not hung:
             hung = True
             os.kill(child, signal.SIGKILL)
         time.sleep(0.002)
+
+
+def _measure_load() -> float:
+    """How many processes share a core; 1 if none has to."""
+    return max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
 
 
 def _be_zopa(words: Sequence[str], folder: Path, out: Path, err: Path, encoding: str) -> None:

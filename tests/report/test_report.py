@@ -118,7 +118,8 @@ def test_three_sentences_and_the_lead_figure_stand_open_and_the_rest_is_folded()
         "agreed-terms",
     ]
     short = opening[opening.index('id="in-short"') : opening.index('id="outcome-shares"')]
-    assert short.count("<p>") == 3
+    assert short[: short.index("<details")].count("<p>") == 3
+    assert "Upton means it." in short[short.index("<details") :]
     for part in (
         "Sources differ: an agreement is in force",
         "How sure: sources differ by up to 50 points",
@@ -273,6 +274,7 @@ def test_every_small_number_leads_to_a_note_and_every_note_is_used(ensemble):
 
 def test_a_story_is_folded_away(ensemble):
     text = strip_plotly(build_scenario_page(ensemble, compute_shares(ensemble), everything()))
+    text = text[text.index('id="stories"') :]
     story = re.search(r'<details class="folded"><summary>(.*?)</summary>(.*?)</details>', text, re.S)
     assert "agreement – View ito-2030, run" in story[1]
     assert "<figure>" in story[2]

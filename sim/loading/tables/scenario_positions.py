@@ -11,16 +11,21 @@ from sim.i18n.messages import message
 from sim.loading.tables.position_table import PositionTable
 from sim.schema.issue import Issue
 from sim.schema.loaded_case import LoadedCase
+from sim.schema.scenario import Scenario
 
 
 def tabulate_scenario(case: LoadedCase) -> PositionTable:
     """Positions and salience of all actors with interests, on all issues."""
-    s = case.scenario
+    return tabulate_positions(case.scenario, case.name)
+
+
+def tabulate_positions(s: Scenario, name: str) -> PositionTable:
+    """The same of a scenario, under a name."""
     actors = [key for key, actor in s.actors.items() if actor.interests]
     weights = [s.actors[key].interests.weights.shares for key in actors]  # type: ignore[union-attr]
     shape = (len(actors), len(s.issues))
     return PositionTable(
-        name=case.name,
+        name=name,
         format="scenario",
         actors=tuple(s.actors[key].label for key in actors),
         issues=tuple(issue.label for issue in s.issues.values()),

@@ -16,6 +16,9 @@ from sim.workflows.seat.wording import say
 POINTS = 100.0
 """Points of the whole scale of worth."""
 
+NOTABLE = 0.05
+"""Points that are more than nothing when one decimal is shown."""
+
 
 @dataclass(frozen=True)
 class MoveCost:
@@ -48,7 +51,7 @@ def list_costs(state: ActorState, row: int) -> Iterator[MoveCost]:
         row: Row of the move.
     """
     found = [MoveCost(say(f"cost-{key}"), POINTS * cost) for key, cost in _find_costs(state, row)]
-    yield from (cost for cost in found if abs(cost.points) > 0.0)
+    yield from (cost for cost in found if abs(cost.points) >= NOTABLE)
 
 
 def _find_costs(state: ActorState, row: int) -> Iterator[tuple[str, float]]:

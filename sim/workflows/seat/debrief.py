@@ -150,7 +150,7 @@ def debrief_seat(position: SeatPosition, *, branches: int = BRANCHES) -> SeatDeb
     if not position.game.moves:
         raise UsageError("nothing has been decided yet; a debrief looks back on moves")
     with use_language(position.game.lang):
-        played, _ = replay_game(position.game, keeps_snapshots=True)
+        played = replay_game(position.game)
         return _look_back(position, played, branches)
 
 

@@ -7,28 +7,26 @@ Read aloud
     need not begin at its first.
 """
 
-from collections import OrderedDict
 from dataclasses import asdict, dataclass, replace
-from threading import Lock
 from typing import Any
 
 import numpy as np
 
 from sim.ensemble.manifest import MOST_WEEKS
 from sim.ensemble.simulate import find_matching_runs
-from sim.errors import UsageError, suggest
+from sim.errors import UsageError, require_known, suggest
 from sim.i18n.messages import use_language
 from sim.loading.loader import list_views, load_case
 from sim.loading.translations import translate_case
 from sim.model.build_layout import build_layout
 from sim.schema.loaded_case import LoadedCase
 from sim.schema.scenario import Scenario
-from sim.workflows.arguments import OneOrMany, check_language, check_range, parse_seed
+from sim.workflows.arguments import OneOrMany, check_language, check_range, list_words, parse_seed
 from sim.workflows.load_scenario import Case, resolve_case
 from sim.workflows.play import END_OF_RUNS
 from sim.workflows.seat.decisions import CHOOSERS
 from sim.workflows.seat.moves_text import SeatMove, format_moves, parse_moves
-from sim.workflows.seat.played_run import PlayedRun
+from sim.workflows.seat.played_run import PlayedRun, SharedRun
 from sim.workflows.seat.position import (
     News,
     Offer,
@@ -43,9 +41,7 @@ from sim.workflows.seat.position import (
     list_packages,
 )
 from sim.workflows.seat.role_sheet import RoleSheet, make_role_sheet
-
-KEPT = 64
-"""Games that are kept in memory, each at its latest position."""
+from sim.workflows.seat.sessions import Memory, Session
 
 
 @dataclass(frozen=True)
@@ -67,13 +63,15 @@ class SeatGame:
     case: LoadedCase
     """The scenario through its source view, in the language of the game."""
     actor: str
-    """Key of the actor whose seat is taken."""
+    """Key of the actor from whose seat the game is seen."""
+    against: tuple[str, ...]
+    """Keys of the other actors whose seats are taken by players; the model plays the rest."""
     seed: int
     """Seed of all luck."""
     run: int
     """Number of the run."""
     moves: tuple[SeatMove, ...]
-    """What the player has said so far."""
+    """What the players have said so far, in the order in which they were asked."""
     lang: str
     """Language of the game."""
     hide_worths: bool
@@ -82,6 +80,11 @@ class SeatGame:
     """What was set in the scenario, each as path=value."""
     answers: tuple[str, ...]
     """Answers that were taken, each as name=answer."""
+
+    @property
+    def seats(self) -> tuple[str, ...]:
+        """Keys of all actors whose seats are taken, in the order of the scenario."""
+        return tuple(key for key in self.case.scenario.actors if key in (self.actor, *self.against))
 
     @property
     def view(self) -> str:
@@ -110,7 +113,9 @@ class SeatPosition:
     standing: Standing
     """How things stand."""
     question: Question | None
-    """What is asked now; none once the game is over."""
+    """What the player is asked now; none while another is asked, and once the game is over."""
+    asked: str
+    """Key of the actor whose player is asked now; empty once the game is over."""
     news: tuple[News, ...]
     """What has happened since the last question."""
     history: tuple[News, ...]
@@ -122,8 +127,8 @@ class SeatPosition:
 
     @property
     def is_over(self) -> bool:
-        """True once nothing is asked any more."""
-        return self.question is None
+        """True once nobody is asked any more."""
+        return not self.asked
 
     def as_json(self) -> dict[str, Any]:
         """The position for machines."""
@@ -134,7 +139,7 @@ class SeatPosition:
         for name in parts:
             part = getattr(self, name)
             shown[name] = [asdict(one) for one in part] if isinstance(part, tuple) else part and asdict(part)
-        return {**named, "moves": game.moves_text, **shown}
+        return {**named, "against": list(game.against), "moves": game.moves_text, "asked": self.asked, **shown}
 
 
 def list_seats(scenario: Scenario) -> tuple[SeatChoice, ...]:
@@ -160,35 +165,15 @@ def _find_deciding(scenario: Scenario) -> frozenset[str]:
     return frozenset({actors.keys[row] for row in rows} | consulted)
 
 
-class _Sessions:
-    """Runs that stand still at a question, by their games; the longest unused is given up."""
-
-    def __init__(self) -> None:
-        self._lock = Lock()
-        self._kept: OrderedDict[Any, tuple[PlayedRun, RoleSheet]] = OrderedDict()
-
-    def take(self, key: Any) -> tuple[PlayedRun, RoleSheet] | None:
-        """The run of a game, which is no longer kept."""
-        with self._lock:
-            return self._kept.pop(key, None)
-
-    def keep(self, key: Any, session: tuple[PlayedRun, RoleSheet]) -> None:
-        """Keep the run of a game at its position."""
-        with self._lock:
-            self._kept[key] = session
-            while len(self._kept) > KEPT:
-                self._kept.popitem(last=False)
-
-
-_sessions = _Sessions()
-_positions: OrderedDict[Any, SeatPosition] = OrderedDict()
-_positions_lock = Lock()
+_sessions = Memory[Session]()
+_positions = Memory[SeatPosition]()
 
 
 def open_seat(
     case: Case = None,
     *,
     actor: str | None = None,
+    against: OneOrMany = (),
     view: str | None = None,
     seed: int | str | None = None,
     run: int | None = None,
@@ -205,6 +190,7 @@ def open_seat(
     Args:
         case: Name, file, folder or loaded scenario; the default case if left out.
         actor: Key of the actor; the first side if left out.
+        against: Other actors whose seats are taken by players; the moves are then those of all players, as asked.
         view: Source view; that of a loaded scenario, or the first of the scenario, if left out.
         seed: Seed of all random numbers, from 0 to 2^63-1, or `random`; the scenario's if left out.
         run: Number of the run, from 0; the first that matches the reported run-up if left out.
@@ -226,7 +212,8 @@ def open_seat(
     check_range("run", run, 0, END_OF_RUNS)
     check_range("horizon", horizon, 1, MOST_WEEKS)
     check_language(lang)
-    chosen, request = parse_seed(seed), resolve_case(case, view, _add_horizon(changes, horizon), answers)
+    set_anew = [*list_words(changes), *([] if horizon is None else [f"calendar.horizon={horizon}"])]
+    chosen, request = parse_seed(seed), resolve_case(case, view, set_anew, answers)
     name = next(iter(request.views or list_views(request.case)), None)
     loaded = load_case(request.case, view=name, changes=request.changes, answers=request.answers)
     if is_about_real_events(loaded) and not teacher:
@@ -238,8 +225,11 @@ def open_seat(
     number = next(iter(find_matching_runs(loaded.scenario, seed)), 0) if run is None else run
     translated, _ = translate_case(loaded, lang)
     key = find_seat(loaded.scenario, actor)
+    others = tuple(one for one in (find_seat(loaded.scenario, name) for name in list_words(against)) if one != key)
     said = parse_moves(moves)
-    return play_game(SeatGame(translated, key, seed, number, said, lang, hide_worths, request.changes, request.answers))
+    return play_game(
+        SeatGame(translated, key, others, seed, number, said, lang, hide_worths, request.changes, request.answers)
+    )
 
 
 def is_about_real_events(case: LoadedCase) -> bool:
@@ -249,12 +239,6 @@ def is_about_real_events(case: LoadedCase) -> bool:
         case: The scenario.
     """
     return bool(case.sources)
-
-
-def _add_horizon(changes: OneOrMany, horizon: int | None) -> OneOrMany:
-    if horizon is None:
-        return changes
-    return (*([changes] if isinstance(changes, str) else changes), f"calendar.horizon={horizon}")
 
 
 def find_seat(scenario: Scenario, actor: str | None) -> str:
@@ -281,7 +265,7 @@ def find_seat(scenario: Scenario, actor: str | None) -> str:
 
 
 def make_move(position: SeatPosition, move: str) -> SeatPosition:
-    """Say something at the question of a position.
+    """Say something at the question of a position, for whoever is asked there.
 
     Args:
         position: Where the player stands.
@@ -297,6 +281,22 @@ def make_move(position: SeatPosition, move: str) -> SeatPosition:
     return play_game(replace(game, moves=(*game.moves, *parse_moves(move))))
 
 
+def see_from(position: SeatPosition, actor: str) -> SeatPosition:
+    """The same game as another of its players sees it.
+
+    Args:
+        position: Where the game stands.
+        actor: Key of one of the actors whose seats are taken.
+
+    Raises:
+        UsageError: nobody plays that actor here.
+    """
+    game = position.game
+    require_known(actor, game.seats, "seat in this game")
+    others = tuple(key for key in game.seats if key != actor)
+    return play_game(replace(game, actor=actor, against=others))
+
+
 def play_game(game: SeatGame) -> SeatPosition:
     """The position of a game.
 
@@ -307,81 +307,92 @@ def play_game(game: SeatGame) -> SeatPosition:
         UsageError: a move is not open where it stands.
     """
     key = _make_key(game)
-    with _positions_lock:
-        known = _positions.get(key)
+    known = _positions.look_up(key)
     if known is not None:
         return replace(known, game=game)
     with use_language(game.lang):
-        played, sheet = _play_on(game, key)
-        position = _describe(game, played, sheet)
-    _sessions.keep(key, (played, sheet))
-    with _positions_lock:
-        _positions[key] = position
-        while len(_positions) > KEPT:
-            _positions.popitem(last=False)
+        session = _play_on(game)
+        position = _describe(game, session)
+    _sessions.keep(_make_session_key(game), session)
+    _positions.keep(key, position)
     return position
 
 
-def _make_key(game: SeatGame) -> Any:
-    """What tells a game from all others; the moves come last."""
+def _make_session_key(game: SeatGame) -> Any:
+    """What tells the run of a game from all others; the moves come last."""
     case = game.case
     files = tuple(path.stat().st_mtime_ns for path in case.files if path.is_file())
     named = (case.name, str(case.path), files, game.changes, game.answers, case.scenario.calendar.horizon)
-    return (*named, game.view, game.actor, game.seed, game.run, game.lang, game.hide_worths, game.moves)
+    return (*named, game.view, game.seats, game.seed, game.run, game.lang, game.moves)
 
 
-def _play_on(game: SeatGame, key: Any) -> tuple[PlayedRun, RoleSheet]:
+def _make_key(game: SeatGame) -> Any:
+    """What tells a position from all others."""
+    return (game.actor, game.hide_worths, *_make_session_key(game))
+
+
+def _play_on(game: SeatGame) -> Session:
     """The run of a game at its position: gone on with from the move before, or begun anew."""
+    key = _make_session_key(game)
+    if (same := _sessions.take(key)) is not None:
+        return same
     before = _sessions.take((*key[:-1], game.moves[:-1])) if game.moves else None
     if before is not None:
         try:
-            before[0].answer(game.moves[-1])
+            before.shared.answer(game.moves[-1])
         except UsageError as problem:
             _sessions.keep((*key[:-1], game.moves[:-1]), before)
             raise _place(problem, len(game.moves)) from None
         return before
-    return replay_game(game)
+    return _replay(game, keeps_snapshots=False)
 
 
-def replay_game(game: SeatGame, *, keeps_snapshots: bool = False) -> tuple[PlayedRun, RoleSheet]:
-    """A game played from its first week, and its role sheet.
+def replay_game(game: SeatGame) -> PlayedRun:
+    """A game played from its first week as its player knows it, with the state after every week.
 
     Args:
         game: What names it.
-        keeps_snapshots: True to keep the state after every week.
 
     Raises:
         UsageError: a move is not open where it stands.
     """
-    played = PlayedRun(game.case.scenario, game.seed, game.run, game.actor)
-    played.keeps_snapshots = keeps_snapshots
-    played.begin()
-    sheet = make_role_sheet(played)
+    return _replay(game, keeps_snapshots=True).shared.seats[game.actor]
+
+
+def _replay(game: SeatGame, *, keeps_snapshots: bool) -> Session:
+    """A game played from its first week, and its role sheets."""
+    shared = SharedRun(game.case.scenario, game.seed, game.run, game.seats)
+    shared.keeps_snapshots = keeps_snapshots
+    shared.begin()
+    session = Session(shared, {key: make_role_sheet(one) for key, one in shared.seats.items()})
     for place, move in enumerate(game.moves, start=1):
-        if played.pause is None:
+        if shared.pause is None:
             rest = len(game.moves) - place + 1
             raise UsageError(
-                f"the game is over after move {place - 1}, in week {played.week}; {rest} more "
+                f"the game is over after move {place - 1}, in week {shared.week}; {rest} more "
                 f"{'move has' if rest == 1 else 'moves have'} no place in it"
             )
         try:
-            played.answer(move)
+            shared.answer(move)
         except UsageError as problem:
             raise _place(problem, place) from None
-    return played, sheet
+    return session
 
 
 def _place(problem: UsageError, place: int) -> UsageError:
     return UsageError(f"move {place}: {problem}")
 
 
-def _describe(game: SeatGame, played: PlayedRun, sheet: RoleSheet) -> SeatPosition:
-    pause, hidden = played.pause, game.hide_worths
+def _describe(game: SeatGame, session: Session) -> SeatPosition:
+    """The position of a game as its player sees it."""
+    shared, hidden = session.shared, game.hide_worths
+    played, pause = shared.seats[game.actor], shared.seats[game.actor].pause
     return SeatPosition(
         game=game,
-        sheet=sheet,
-        standing=describe_standing(played, pause.week if pause else max(played.week, 1)),
+        sheet=session.sheets[game.actor],
+        standing=describe_standing(played, shared.pause.week if shared.pause else max(shared.week, 1)),
         question=ask(played, pause, hide_worths=hidden) if pause else None,
+        asked=shared.asked.state.actor if shared.asked else "",
         news=list_news(played),
         history=list_history(played),
         offers=list_offers(played),

@@ -7,7 +7,7 @@ Read aloud
     the last word was to do as the model would, the model goes on deciding.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -86,10 +86,10 @@ class MidWeekView(WeekView):
         return super().world("stage" if name == "stage_before" else name)
 
 
-class PlayedRun:
-    """One run, played week by week with a player in one seat."""
+class SharedRun:
+    """One run, played week by week with players in some seats; it stands still wherever one of them is asked."""
 
-    def __init__(self, scenario: Scenario, seed: int, run: int, actor: str) -> None:
+    def __init__(self, scenario: Scenario, seed: int, run: int, actors: Sequence[str]) -> None:
         simulation = Simulation.begin(scenario, seed, np.array([run]), PausedEngine)
         simulation.advance(0)
         if scenario.in_run_up is not scenario:
@@ -97,96 +97,187 @@ class PlayedRun:
         self.engine = simulation.engine
         self.horizon = scenario.calendar.horizon
         self.week = 0
-        self.state = ActorState(self.engine, actor)
         self.week_view = WeekView(self.engine)
         self.events: list[Event] = []
-        self.so_far: list[Event] = []
-        self.offers: list[OfferMade] = []
-        self.decided: list[Decided] = []
+        self.outcomes: list[int] = []
         self.snapshots: dict[int, Snapshot] = {}
         self.keeps_snapshots = False
-        self.signatures: list[tuple[Decided, float]] = []
-        self.lapsed = 0
-        self.modelled_ends: dict[int, Snapshot] = {}
-        self.outcomes: list[int] = []
-        self._narrators = (*BEFORE_MOVES, MoveNarrator(), *AFTER_MOVES)
-        self._standing = SeatMove(WAIT)
-        self._pledged: tuple[int, SeatMove] | None = None
-        self._last_asked = 0
-        self._open_before: tuple[SeatMove, ...] = ()
-        self.reason = ""
-        self.news: list[Event] = []
-        self._heard = 0
-        self._heard_early: set[tuple[int, str, str]] = set()
-        self._weeks = self._play()
+        self.seats = {actor: PlayedRun(self, actor) for actor in actors}
         self.pause: Pause | None = None
-
-    @property
-    def is_over(self) -> bool:
-        """True once the last week has been played, or the contest has ended."""
-        return self.pause is None and self.week >= self.horizon
+        self.asked: PlayedRun | None = None
+        self._narrators = (*BEFORE_MOVES, MoveNarrator(), *AFTER_MOVES)
+        self._weeks = self._play()
 
     def begin(self) -> None:
         """Play up to the first question."""
         if self.keeps_snapshots:
-            self.snapshots[0] = self.take_snapshot()
-        self.pause = next(self._weeks, None)
+            self.snapshots[0] = take_snapshot(self.engine)
+        self._go_on()
 
     def answer(self, move: SeatMove) -> None:
         """Say something at the present question, and play up to the next one.
 
         Args:
-            move: What is said.
+            move: What is said by the player who is asked.
 
         Raises:
             UsageError: it is not open.
         """
-        if self.pause is None:
+        if self.pause is None or self.asked is None:
             raise UsageError(f"the game is over after week {self.week}; '{move}' has no place in it")
         packages = len(self.engine.layout.packages)
         if not follows_model(move) and is_open_to(self.pause, move) is None:
-            raise UsageError(f"'{move}' is not open in week {self.pause.week}; {self._list_open()}")
+            raise UsageError(f"'{move}' is not open in week {self.pause.week}; {_list_open(self.pause)}")
         if move.package > packages:
             raise UsageError(f"'{move}' names package {move.package}; there are packages 1 to {packages}")
-        self._answer = move
-        self.pause = next(self._weeks, None)
+        self.asked.said = move
+        self._go_on()
 
-    def _list_open(self) -> str:
-        known = [f"'{one.move}'" for one in self.pause.open_moves] if self.pause else []
-        return f"open are {', '.join(known)}, or 'a' for what the model would do"
+    def _go_on(self) -> None:
+        self.asked, self.pause = next(self._weeks, (None, None))
 
-    def _play(self) -> Iterator[Pause]:
-        """Play the weeks; stands still wherever the player is asked."""
-        points = list_points(self.state)
+    def has_ended(self) -> bool:
+        """True once the contest has ended: nothing is told or asked after that."""
+        return any(event.what == "ended" for event in self.events)
+
+    def _play(self) -> Iterator[tuple["PlayedRun", Pause]]:
+        """Play the weeks; stands still wherever a player is asked. Who chooses at the same time is asked in turn."""
+        listed = [(point, one) for one in self.seats.values() for point in list_points(one.state)]
+        points = sorted(listed, key=lambda found: found[0].step)
         for week in range(1, self.horizon + 1):
             for change in run_up.list_changes(self.engine.layout, week):
                 self.engine.write(*change)
             self.engine.begin_week(week)
             self.week_view.week = week
-            for point in [] if self._has_ended() else points:
+            for point, one in [] if self.has_ended() else points:
                 self.engine.play_to(point.step)
                 pause = point.find_pause(week)
                 if pause is not None:
-                    yield from self._decide(point, pause)
+                    if one.asks(pause):
+                        yield one, pause
+                    one.decide(point, pause)
             self.engine.finish_week()
             self._end_week(week)
-        self._tell()
+        for one in self.seats.values():
+            one.tell()
 
-    def _decide(self, point: DecisionPoint, pause: Pause) -> Iterator[Pause]:
-        """Ask the player, or go by what it said last."""
+    def _end_week(self, week: int) -> None:
+        """Keep what happened, what came on the table, and how the run stands."""
+        if not self.has_ended():
+            self.events += [event for narrator in self._narrators for event in narrator(self.week_view)]
+        tabled = self._list_tabled()
+        for one in self.seats.values():
+            one.end_week(week, tabled)
+        self.week_view.remember()
+        self.week = week
+        self.outcomes.append(int(self.week_view.world("outcome")))
+        if self.keeps_snapshots:
+            self.snapshots[week] = take_snapshot(self.engine)
+
+    def _list_tabled(self) -> list[tuple[str, int]]:
+        """Packages that came on the table this week, with who put them there."""
+        view = self.week_view
+        found = [(view.actors[row], view.current("actor", "tabled", row)) for row in view.sides]
+        tabled = [
+            (key, int(number) - 1)
+            for (key, number), row in zip(found, view.sides, strict=True)
+            if view.current("actor", "tabled_now", row) > 0.0 and number > 0.0
+        ]
+        drafted = int(view.world("draft"))
+        if view.world("summit") > 0.0 and all(number != drafted + 1 for _, number in found):
+            tabled.append((view.mediator, drafted))
+        return tabled
+
+
+def _list_open(pause: Pause) -> str:
+    known = [f"'{one.move}'" for one in pause.open_moves]
+    return f"open are {', '.join(known)}, or 'a' for what the model would do"
+
+
+class PlayedRun:
+    """A run as the player in one seat knows it: what was asked, said, heard of and offered."""
+
+    def __init__(self, shared: SharedRun, actor: str) -> None:
+        self.shared = shared
+        self.engine = shared.engine
+        self.week_view = shared.week_view
+        self.horizon = shared.horizon
+        self.state = ActorState(shared.engine, actor)
+        self.so_far: list[Event] = []
+        self.news: list[Event] = []
+        self.offers: list[OfferMade] = []
+        self.decided: list[Decided] = []
+        self.signatures: list[tuple[Decided, float]] = []
+        self.lapsed = 0
+        self.modelled_ends: dict[int, Snapshot] = {}
+        self.reason = ""
+        self.said = SeatMove(WAIT)
+        self._asked_now = False
+        self._standing = SeatMove(WAIT)
+        self._pledged: tuple[int, SeatMove] | None = None
+        self._last_asked = 0
+        self._open_before: tuple[SeatMove, ...] = ()
+        self._heard = 0
+        self._heard_early: set[tuple[int, str, str]] = set()
+
+    @property
+    def pause(self) -> Pause | None:
+        """Where the player is asked; none while another is, or once the game is over."""
+        return self.shared.pause if self.shared.asked is self else None
+
+    @property
+    def is_over(self) -> bool:
+        """True once nobody is asked any more."""
+        return self.shared.pause is None and self.shared.week >= self.horizon
+
+    @property
+    def week(self) -> int:
+        """The last week that was played to its end."""
+        return self.shared.week
+
+    @property
+    def events(self) -> list[Event]:
+        """All that has happened since week 1."""
+        return self.shared.events
+
+    @property
+    def outcomes(self) -> list[int]:
+        """Number of the outcome as it stood after each week."""
+        return self.shared.outcomes
+
+    @property
+    def snapshots(self) -> dict[int, Snapshot]:
+        """State after each week, where it is kept."""
+        return self.shared.snapshots
+
+    def asks(self, pause: Pause) -> bool:
+        """True if the player has to be asked; a word given in advance, or a quiet week, needs no question.
+
+        Args:
+            pause: Where the run stands still.
+        """
         pledged, self._pledged = self._pledged, None
-        asked = self._asks(pause)
-        if asked and pause.kind == "sign" and pledged is not None and pledged[0] == pause.week:
-            self._answer = pledged[1]
-        elif asked:
+        self._asked_now = self._finds_reason(pause)
+        if self._asked_now and pause.kind == "sign" and pledged is not None and pledged[0] == pause.week:
+            self.said = pledged[1]
+            return False
+        if self._asked_now:
             if pause.kind == "move":
                 self._last_asked = pause.week
-            self._tell()
-            yield pause
-        move = self._answer if asked else self._standing
+            self.tell()
+        return self._asked_now
+
+    def decide(self, point: DecisionPoint, pause: Pause) -> None:
+        """Take what was said, or go by what was said last, and write it over the model's decision.
+
+        Args:
+            point: The place in the week.
+            pause: What is open there.
+        """
+        asked, move = self._asked_now, self.said if self._asked_now else self._standing
         if pause.kind == "move" and move.letter in (YES, NO):
             self._pledged, move, asked = (pause.week, move), SeatMove(WAIT), False
-        if asked and self.keeps_snapshots and not follows_model(move) and move != pause.modelled:
+        if asked and self.shared.keeps_snapshots and not follows_model(move) and move != pause.modelled:
             self.modelled_ends[len(self.decided)] = self._finish_as_modelled()
         self.decided.append(Decided(pause, move, asked))
         if pause.kind in ("sign", "yield"):
@@ -199,13 +290,13 @@ class PlayedRun:
                 point.write(made, move)
 
     def _finish_as_modelled(self) -> Snapshot:
-        """The state after this week, had the decision been left to the model."""
+        """The state after this week, had this decision been left to the model, and all others after it."""
         engine = self.engine.copy()
         engine.finish_week()
         return take_snapshot(engine)
 
-    def _asks(self, pause: Pause) -> bool:
-        """True if the player is asked here; why is kept."""
+    def _finds_reason(self, pause: Pause) -> bool:
+        """True if something calls for an answer; what it is, is kept."""
         if pause.kind != "move":
             self.reason = pause.kind
             return True
@@ -238,43 +329,23 @@ class PlayedRun:
         is_side = self.state.group == CHOOSERS[-1]
         self.so_far = [event for event in found if is_side or event.rule == "moves.lobby"]
 
-    def _tell(self) -> None:
-        """What has happened since the last question; what was told in the middle of a week is not told again."""
+    def tell(self) -> None:
+        """Gather what has happened since the last question; what was told in the middle of a week is not told again."""
         new = self.events[self._heard :]
         self.news = [event for event in new if _find_address(event) not in self._heard_early]
         self.news += [event for event in self.so_far if _find_address(event) not in self._heard_early]
         self._heard = len(self.events)
         self._heard_early |= {_find_address(event) for event in self.so_far}
 
-    def _end_week(self, week: int) -> None:
-        """Keep what happened, what came on the table, and how the run stands."""
-        if not self._has_ended():
-            self.events += [event for narrator in self._narrators for event in narrator(self.week_view)]
+    def end_week(self, week: int, tabled: Sequence[tuple[str, int]]) -> None:
+        """Keep what came on the table, and words that were not kept.
+
+        Args:
+            week: The week.
+            tabled: Who put which package there.
+        """
         self.so_far = []
-        self._keep_offers(week)
         self.lapsed += int(self.state.own("lapsed"))
-        self.week_view.remember()
-        self.week = week
-        self.outcomes.append(int(self.week_view.world("outcome")))
-        if self.keeps_snapshots:
-            self.snapshots[week] = self.take_snapshot()
-
-    def _has_ended(self) -> bool:
-        """True once the contest has ended: nothing is told or asked after that."""
-        return any(event.what == "ended" for event in self.events)
-
-    def _keep_offers(self, week: int) -> None:
-        """Packages that came on the table this week."""
-        view = self.week_view
-        found = [(view.actors[row], view.current("actor", "tabled", row)) for row in view.sides]
-        tabled = [
-            (key, int(number) - 1)
-            for (key, number), row in zip(found, view.sides, strict=True)
-            if view.current("actor", "tabled_now", row) > 0.0 and number > 0.0
-        ]
-        drafted = int(view.world("draft"))
-        if view.world("summit") > 0.0 and all(number != drafted + 1 for _, number in found):
-            tabled.append((view.mediator, drafted))
         self.offers += [OfferMade(week, by, package, self.find_gain(package)) for by, package in tabled]
 
     def find_gain(self, package: int) -> float:
@@ -288,10 +359,6 @@ class PlayedRun:
             return 0.0
         row = parties.index(self.state.actor)
         return float(self.engine.read_variable("party_package", "surplus")[row, package, 0])
-
-    def take_snapshot(self) -> Snapshot:
-        """The run as it stands now."""
-        return take_snapshot(self.engine)
 
 
 def _find_address(event: Event) -> tuple[int, str, str]:

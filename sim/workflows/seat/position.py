@@ -7,10 +7,11 @@ Read aloud
 """
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from sim.i18n.messages import format_percent
 from sim.narrative.moves import TABLED_PACKAGES, name_move
 from sim.narrative.story import Event
 from sim.rules.stages import PLAN
@@ -244,12 +245,26 @@ def _describe_offer(played: PlayedRun, offer: OfferMade) -> Offer:
 
 
 def list_news(played: PlayedRun) -> tuple[News, ...]:
-    """What has happened since the last question: what is done in the open, and what the actor has come to believe.
+    """What has happened since the last question: what is done in the open, then what the actor has come to believe.
 
     Args:
         played: The run.
     """
-    return tuple(_report(played, event) for event in played.news if _is_known(played, event))
+    known = [event for event in played.news if _is_known(played, event)]
+    told = [_report(played, event) for event in known if not is_belief(event)]
+    return (*told, *_list_beliefs(played, [event for event in known if is_belief(event)]))
+
+
+def _list_beliefs(played: PlayedRun, events: Sequence[Event]) -> Iterator[News]:
+    """Beliefs that have moved, each once: from where, and to where."""
+    view = played.week_view
+    for what in dict.fromkeys(event.what for event in events):
+        moved = [event for event in events if event.what == what]
+        kind, _, about = what.partition("/")
+        words = {"about": view.name_actor(about), "case": view.things}
+        now, before = (format_percent(POINTS * (one or 0.0)) for one in (moved[-1].after, moved[0].before))
+        belief = say(f"belief-{kind}", chance=now, **words)
+        yield News(moved[-1].week, say("belief-moved", belief=belief, before=before), own=False)
 
 
 def list_history(played: PlayedRun) -> tuple[News, ...]:

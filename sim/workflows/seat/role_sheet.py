@@ -40,7 +40,9 @@ class RoleSheet:
     """What a player is given to read."""
 
     actor: str
-    """Name of the actor."""
+    """Label of the actor."""
+    name: str
+    """Its name as it stands in a sentence."""
     summary: str
     """Who it is and what it does, in a sentence or two."""
     public: tuple[SheetSection, ...]
@@ -59,6 +61,7 @@ def make_role_sheet(played: PlayedRun) -> RoleSheet:
     actor = scenario.actors[state.actor]
     return RoleSheet(
         actor=actor.label,
+        name=str(played.week_view.name_actor(state.actor)),
         summary=f"{actor.about} {say(f'role-{_find_role(played, state.actor)}', **_name_others(played))}",
         public=tuple(section for section in _list_public(played) if section.lines),
         confidential=tuple(section for section in _list_confidential(played) if section.lines),
@@ -92,7 +95,7 @@ def _list_public(played: PlayedRun) -> Iterator[SheetSection]:
             "sheet-issue",
             label=issue.label,
             asks=issue.asks,
-            options=", ".join(o.label for o in issue.options.values()),
+            options="; ".join(o.label for o in issue.options.values()),
         )
         for issue in scenario.issues.values()
     ]
@@ -141,7 +144,7 @@ def _list_wants(played: PlayedRun) -> Iterator[str]:
     for name in sorted(weights, key=lambda name: -weights[name]):
         issue = scenario.issues[name]
         options = [f"{o.label} {format_points(weights[name] * o.worth[key])}" for o in issue.options.values()]
-        yield say("wants-issue", label=issue.label, points=format_points(weights[name]), options=", ".join(options))
+        yield say("wants-issue", label=issue.label, points=format_points(weights[name]), options="; ".join(options))
 
 
 def _list_no_deal(played: PlayedRun) -> Iterator[str]:

@@ -10,7 +10,7 @@ from sim.workflows.arguments import OneOrMany
 from sim.workflows.display import TextDisplay, make_frame
 from sim.workflows.load_scenario import Case
 from sim.workflows.seat.debrief import BRANCHES, SeatDebrief, debrief_seat
-from sim.workflows.seat.game import SeatPosition, make_move, open_seat
+from sim.workflows.seat.game import SeatPosition, make_move, open_seat, see_from
 from sim.workflows.seat.moves_text import read_moves
 from sim.workflows.seat.text import format_debrief, format_position
 
@@ -65,6 +65,7 @@ def seat(
     case: Case = None,
     *,
     actor: str | None = None,
+    against: OneOrMany = (),
     view: str | None = None,
     seed: int | str | None = None,
     run: int | None = None,
@@ -83,6 +84,7 @@ def seat(
     Args:
         case: Name, file, folder or loaded scenario; the default case if left out.
         actor: Key or name of the actor; the first side if left out.
+        against: Other actors whose seats are taken by players at the same place; each is asked in turn.
         view: Source view; that of a loaded scenario, or the first of the scenario, if left out.
         seed: Seed of all random numbers, from 0 to 2^63-1, or `random`; the scenario's if left out.
         run: Number of the run, from 0; the first that matches the reported run-up if left out.
@@ -104,8 +106,8 @@ def seat(
         UsageError: there is no such actor, an argument is out of its bounds, or a move is not open where it stands.
     """
     position = open_seat(
-        case, actor=actor, view=view, seed=seed, run=run, moves=read_moves(moves or ""), horizon=horizon,
-        changes=changes, answers=answers, hide_worths=hide_worths, teacher=teacher, lang=lang,
+        case, actor=actor, against=against, view=view, seed=seed, run=run, moves=read_moves(moves or ""),
+        horizon=horizon, changes=changes, answers=answers, hide_worths=hide_worths, teacher=teacher, lang=lang,
     )  # fmt: skip
     if interview is not None:
         position = _play(position, interview)
@@ -114,14 +116,15 @@ def seat(
 
 
 def _play(position: SeatPosition, interview: Interview) -> SeatPosition:
-    """Ask until the game is over or the player stops; an answer that does not fit is asked for again."""
-    problem = ""
+    """Ask until the game is over or somebody stops; an answer that does not fit is asked for again."""
+    problem, actor = "", position.game.actor
     while not position.is_over:
+        position = see_from(position, position.asked)
         said = interview(position, problem)
         if said is None:
-            return position
+            break
         try:
             position, problem = make_move(position, said), ""
         except UsageError as error:
             problem = str(error)
-    return position
+    return see_from(position, actor)

@@ -6,10 +6,12 @@ from itertools import zip_longest
 from typing import Any
 
 from sim.i18n.messages import format_percent
+from sim.narrative.names import join_words
 from sim.workflows.seat.costs import POINTS
 from sim.workflows.seat.debrief import SeatDebrief
 from sim.workflows.seat.discussion import Turn
 from sim.workflows.seat.game import SeatPosition
+from sim.workflows.seat.moves_text import LETTERS
 from sim.workflows.seat.position import Offer, PackageWorth, Question, SeatOption
 from sim.workflows.seat.role_sheet import SheetSection
 from sim.workflows.seat.wording import begin, format_gain, format_points, say
@@ -32,7 +34,7 @@ def format_sheet(position: SeatPosition, width: int) -> list[str]:
         width: Columns of a line.
     """
     sheet, game = position.sheet, position.game
-    lines = [game.case.title, say("caution"), "", say("tty-you-are", actor=sheet.actor, summary=sheet.summary), ""]
+    lines = [game.case.title, say("caution"), "", say("tty-you-are", actor=sheet.name, summary=sheet.summary), ""]
     lines += [say("tty-public"), "", *_list_sections(sheet.public)]
     lines += [say("tty-confidential"), "", *_list_sections(sheet.confidential), say("tty-points")]
     lines += ["" if game.hide_worths else say("tty-model"), ""]
@@ -54,9 +56,10 @@ def format_position(position: SeatPosition, width: int) -> list[str]:
         width: Columns of a line.
     """
     if position.question is None:
-        return wrap_lines(_list_news(position), width)
+        waiting = [] if position.is_over else ["", say("tty-waiting")]
+        return wrap_lines([*_list_news(position), *waiting], width)
     is_move = position.question.kind == "move"
-    offers = _list_offers(position) if is_move and (position.news or position.standing.plan) else ()
+    offers = _list_offers(position) if is_move and _has_new_offers(position) else ()
     lines = [*_list_news(position), *offers, *_list_standing(position, brief=not is_move)]
     lines += _list_question(position.question)
     return wrap_lines(lines, width)
@@ -66,6 +69,12 @@ def _list_news(position: SeatPosition) -> Iterator[str]:
     if position.news:
         yield from ("", say("tty-news"))
         yield from (f"  {say('tty-news-week', week=one.week, text=one.text)}" for one in position.news)
+
+
+def _has_new_offers(position: SeatPosition) -> bool:
+    """True if a package came on the table since the last question, or lies there now."""
+    news, offers = position.news, position.offers
+    return bool(position.standing.plan) or bool(news and offers and offers[-1].week >= min(one.week for one in news))
 
 
 def _list_offers(position: SeatPosition) -> Iterator[str]:
@@ -115,13 +124,15 @@ def _list_package(one: PackageWorth) -> Iterator[str]:
 
 def _describe_option(option: SeatOption) -> str:
     """A line such as `  o   An offer (costs 1.0; model: +28.8)`."""
-    notes = [say("tty-cost", points=format_points(cost.points), label=cost.label) for cost in option.costs]
+    costs = [say("tty-cost", points=format_points(cost.points), label=cost.label) for cost in option.costs]
+    notes = [say("tty-costs", costs=join_words(costs))] if costs else []
     if option.worth is not None:
         notes.append(say("tty-worth", worth=format_gain(option.worth)))
     noted = f" ({'; '.join(notes)})" if notes else ""
     package = ""
     if option.package is not None:
         key = "tty-option-packages" if option.takes_package else "tty-option-package"
+        key = "tty-option-drafts" if option.move.startswith(LETTERS["engage"]) else key
         package = " " + say(key, number=option.package, move=option.move)
     return f"  {option.move:<4}{option.label}{package}{noted}"
 

@@ -1,0 +1,161 @@
+"""View comparison: how far do shares differ between source views, on the same draws, and when do outcomes come about?
+
+Read aloud
+    Every view is played on the same draws, so luck that two of them share cancels in their difference; the error it
+    would have without that stands beside it. Draws that match the reported run-up under both views are the jointly
+    matching ones. Where they are too few, the interval is wide, and so many more would be needed as its width over the
+    width asked for, squared.
+
+Sources
+    Common random numbers: Law (2015), Simulation Modeling and Analysis. Variance of a ratio: Cochran (1977).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from math import ceil, sqrt
+from typing import Any
+
+import numpy as np
+from scipy.special import ndtri
+
+from analysis.methods.paired_change import FloatArray, SplitChange, split_change
+from analysis.methods.share_change import select_common_runs
+from sim.ensemble.results import Results, ViewRuns
+
+ANY = "any_agreement"
+"""Stands for all agreements in force, among the outcomes."""
+
+
+@dataclass(frozen=True)
+class PairDifference:
+    """Two source views on the same draws."""
+
+    first: str
+    """Name of the first view."""
+    second: str
+    """Name of the second one."""
+    draws: int
+    """Draws played under both."""
+    n_first: int
+    """Those of them that match the reported run-up under the first view."""
+    n_second: int
+    """Those that match under the second one."""
+    n_both: int
+    """Those that match under both."""
+    changes: Mapping[str, SplitChange]
+    """Second minus first for any agreement in force, then for each outcome."""
+    unpaired: Mapping[str, float]
+    """Half-width that the 95% interval would have if the views shared no luck."""
+
+    @property
+    def is_same(self) -> bool:
+        """True if it is one view, set beside itself."""
+        return self.first == self.second
+
+    def find_reach(self, key: str = ANY) -> float:
+        """Half-width of the paired interval of a difference."""
+        part = self.changes[key].difference
+        return max(part.high - part.value, part.value - part.low)
+
+    def count_needed(self, precision: float) -> int:
+        """Matching runs of each view that the asked precision takes; 0 if there are enough."""
+        reach, fewest = self.find_reach(), min(self.n_first, self.n_second)
+        return 0 if self.is_same or reach <= precision else ceil(fewest * (reach / precision) ** 2)
+
+    def as_json(self) -> dict[str, Any]:
+        """The pair as plain mappings; differences from -1 to 1."""
+        return {
+            "first": self.first,
+            "second": self.second,
+            "drawn": self.draws,
+            "matching": [self.n_first, self.n_second],
+            "jointly_matching": self.n_both,
+            "differences": {
+                key: {
+                    "first": change.unchanged,
+                    "second": change.changed,
+                    **dict(vars(change.difference)),
+                    "paired_half_width": self.find_reach(key),
+                    "unpaired_half_width": self.unpaired[key],
+                }
+                for key, change in self.changes.items()
+            },
+        }
+
+
+@dataclass(frozen=True)
+class TimeToOutcome:
+    """When an outcome comes about, in the runs that end in it."""
+
+    runs: int
+    """Runs that end in it."""
+    low: float
+    """10th percentile of the week in which its final state was reached."""
+    median: float
+    """Median."""
+    high: float
+    """90th percentile."""
+
+
+def compare_pairs(results: Results, names: Sequence[str]) -> tuple[PairDifference, ...]:
+    """Every pair of source views; a view that is named twice is set beside itself.
+
+    Args:
+        results: Runs of all views, each with at least one that matches.
+        names: Names of views in order.
+    """
+    return tuple(_compare(results, first, second) for first, second in combinations(names, 2))
+
+
+def _compare(results: Results, first: str, second: str) -> PairDifference:
+    views = results.views[first], results.views[second]
+    draws = min(view.n_drawn for view in views)
+    (matching_a, ends_a), (matching_b, ends_b) = (_read_draws(results, view, draws) for view in views)
+    asked = {ANY: results.manifest.agreements, **{key: (key,) for key in results.outcomes}}
+    changes = {
+        key: split_change(
+            matching_a,
+            np.isin(ends_a, list(keys)).astype(np.float64),
+            matching_b,
+            np.isin(ends_b, list(keys)).astype(np.float64),
+        )
+        for key, keys in asked.items()
+    }
+    sizes = int(matching_a.sum()), int(matching_b.sum())
+    if first == second:
+        nothing = {key: _make_nothing(change) for key, change in changes.items()}
+        return PairDifference(first, second, draws, *sizes, sizes[0], nothing, dict.fromkeys(nothing, 0.0))
+    unpaired = {key: _find_unpaired(change, *sizes) for key, change in changes.items()}
+    both = int((matching_a * matching_b).sum())
+    return PairDifference(first, second, draws, *sizes, both, changes, unpaired)
+
+
+def _make_nothing(change: SplitChange) -> SplitChange:
+    """A difference that is exactly 0, whatever the runs."""
+    part = type(change.difference)(0.0, 0.0, 0.0, "paired")
+    return SplitChange(change.unchanged, change.changed, part, part, part)
+
+
+def _read_draws(results: Results, view: ViewRuns, draws: int) -> tuple[FloatArray, Any]:
+    """1 for draws that match, and the names of the outcomes in which they end."""
+    runs, ends = select_common_runs(results, view, draws)
+    matching, every = np.zeros(draws), np.zeros(draws, dtype=ends.dtype)
+    matching[runs.astype(np.int64)], every[runs.astype(np.int64)] = 1.0, ends
+    return matching, every
+
+
+def _find_unpaired(change: SplitChange, n_first: int, n_second: int) -> float:
+    a, b = change.unchanged, change.changed
+    return float(ndtri(0.975)) * sqrt(a * (1 - a) / n_first + b * (1 - b) / n_second)
+
+
+def find_times(results: Results, view: str) -> dict[str, TimeToOutcome]:
+    """When outcomes come about under one view; those in which no run ends are left out."""
+    columns, found = results.views[view].columns, {}
+    for number, key in enumerate(results.outcomes):
+        weeks = columns["week"][columns["outcome"] == number]
+        if weeks.size:
+            low, median, high = np.quantile(weeks, (0.1, 0.5, 0.9)).tolist()
+            found[key] = TimeToOutcome(int(weeks.size), low, median, high)
+    return found

@@ -1,0 +1,226 @@
+"""View comparison: source views side by side, as tables for a terminal and as a page."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from analysis.figures.attribution import format_theme
+from analysis.figures.contradiction_tornado import format_part
+from analysis.figures.figure_table import Table
+from analysis.figures.number_text import format_estimate, format_share
+from analysis.figures.registry import FIGURES
+from analysis.figures.share_change_text import format_points
+from analysis.methods.change_words import describe_changes
+from analysis.methods.named_attribution import Statement
+from analysis.methods.shares import Shares
+from analysis.methods.source_range import SourceRange
+from analysis.methods.view_comparison import ANY, PairDifference, TimeToOutcome
+from analysis.methods.view_statements import StatedPair
+from analysis.report.figure_sections import build_figures_section
+from analysis.report.image_text import describe_runs
+from analysis.report.page import render_page
+from analysis.report.run_details import build_repeat_section
+from analysis.report.section import Collapsible, English, Section
+from sim.ensemble.results import Results
+from sim.i18n.messages import format_number, message
+from sim.schema.claim import Claim
+
+Pair = tuple[str, str]
+"""Names of two source views."""
+
+
+@dataclass(frozen=True)
+class ComparedViews:
+    """Source views side by side, with the names of all they speak of."""
+
+    results: Results
+    """Runs of all views, with names in the language in use."""
+    shares: Shares
+    """Shares by view."""
+    pairs: tuple[PairDifference, ...]
+    """Every two of them on the same draws."""
+    times: Mapping[str, Mapping[str, TimeToOutcome]]
+    """When outcomes come about, by view."""
+    statements: Mapping[Pair, tuple[StatedPair, ...]]
+    """What they say of the same numbers, by pair."""
+    silences: Mapping[str, Mapping[str, str]]
+    """Themes on which a view is silent, with the reason."""
+    claims: Mapping[str, Claim]
+    """The case's claims."""
+    precision: float
+    """Half-width, as a share, that is asked for."""
+    pool: bool
+    """True if the mean over the sources is asked for."""
+
+    def get_label(self, view: str) -> str:
+        """Name of a view for readers."""
+        return self.results.manifest.labels.get(view, view)
+
+
+def build_shares_table(given: ComparedViews) -> Table:
+    """Outcomes down, source views across, with their range, and their mean on request."""
+    shares, mean = given.shares, given.shares.source_mean if given.pool else None
+    head = [message("views.column-outcome"), *(view.label for view in shares.views.values())]
+    head += [message("views.column-range")] + ([message("views.column-pool")] if mean else [])
+    rows = []
+    for key, label in {ANY: message("figures.any-agreement"), **shares.outcomes}.items():
+        cells = [
+            format_estimate(one.any_agreement if key == ANY else one.outcomes[key]) for one in shares.views.values()
+        ]
+        cells.append(_format_range(given, shares.agreement_range if key == ANY else shares.ranges[key]))
+        if mean:
+            cells.append(format_estimate(mean.any_agreement if key == ANY else mean.outcomes[key]))
+        rows.append((label, *cells))
+    caption = message("views.shares-table", weeks=format_number(shares.horizon_weeks))
+    return Table(caption, tuple(head), tuple(rows))
+
+
+def _format_range(given: ComparedViews, found: SourceRange) -> str:
+    return message(
+        "views.range",
+        low=format_share(found.low),
+        high=format_share(found.high),
+        lowest=given.get_label(found.lowest),
+        highest=given.get_label(found.highest),
+    )
+
+
+def build_pairs_table(given: ComparedViews, key: str = ANY) -> Table:
+    """Every pair with its difference in one outcome, both half-widths, draws and jointly matching draws."""
+    names = ("first", "second", "difference", "errors", "draws", "both")
+    rows = tuple(
+        (
+            given.get_label(pair.first),
+            given.get_label(pair.second),
+            format_part(pair.changes[key].difference),
+            " / ".join(format_points(one).lstrip("+") for one in (pair.find_reach(key), pair.unpaired[key])),
+            format_number(pair.draws),
+            format_number(pair.n_both),
+        )
+        for pair in given.pairs
+    )
+    what = message("figures.any-agreement") if key == ANY else given.results.outcomes[key]
+    head = tuple(message(f"views.column-{name}") for name in names)
+    return Table(message("views.pairs-table", what=what), head, rows)
+
+
+def build_times_table(given: ComparedViews) -> Table:
+    """When outcomes come about: outcomes down, source views across."""
+    head = (message("views.column-outcome"), *(given.get_label(view) for view in given.times))
+    rows = tuple(
+        (label, *(_format_time(times.get(key)) for times in given.times.values()))
+        for key, label in given.results.outcomes.items()
+    )
+    return Table(message("views.times-table"), head, rows)
+
+
+def _format_time(time: TimeToOutcome | None) -> str:
+    if time is None:
+        return "–"
+    low, median, high = (format_number(value) for value in (time.low, time.median, time.high))
+    return message("views.time", median=median, low=low, high=high)
+
+
+def build_statements_table(given: ComparedViews, pair: Pair) -> Table:
+    """What two views say of the same numbers, with both spreads and both citations."""
+    first, second = (given.get_label(name) for name in pair)
+    head = (message("views.column-theme"), message("views.column-quantity"), first, second)
+    rows = tuple(
+        (
+            format_theme(one.theme),
+            one.says.place,
+            _describe(one.says.first, one.densities[0], given.claims),
+            _describe(one.says.second, one.densities[1], given.claims),
+            _judge(one, first, second),
+        )
+        for one in given.statements[pair]
+    )
+    caption = message("views.statements-table", first=first, second=second)
+    return Table(caption, (*head, message("views.column-agree")), rows)
+
+
+def _judge(one: StatedPair, first: str, second: str) -> str:
+    for statement, label in ((one.says.first, first), (one.says.second, second)):
+        if not statement.own:
+            return message("views.silent", view=label)
+    return message("views.agree" if one.agree else "views.differ")
+
+
+def _describe(statement: Statement, density: str, claims: Mapping[str, Claim]) -> str:
+    """A number, its spread, and what it rests on; reported voices name their speaker."""
+    key = "views.own" if statement.own else "views.not-own"
+    parts = [message(key, number=statement.number), density.rstrip()]
+    parts += [_cite(claims[name]) if name in claims else name for name in statement.because]
+    parts += [message("attribution.says-ours", why=statement.assumed)] if statement.own and statement.assumed else []
+    return " | ".join(part for part in parts if part)
+
+
+def _cite(claim: Claim) -> str:
+    speaker = message("views.speaker", speaker=claim.speaker) if claim.speaker else ""
+    return message("views.spoken", place=claim.place, kind=claim.kind, speaker=speaker, reading=claim.we_read)
+
+
+def list_view_notes(given: ComparedViews) -> Iterator[str]:
+    """What must be known to read the comparison, in sentences."""
+    draws = format_number(max(pair.draws for pair in given.pairs))
+    for pair in given.pairs:
+        names: dict[str, Any] = {"first": given.get_label(pair.first), "second": given.get_label(pair.second)}
+        if pair.is_same:
+            yield message("views.same", view=names["first"])
+            continue
+        if not pair.n_both:
+            yield message("views.joint-none", **names)
+        if needed := pair.count_needed(given.precision):
+            yield message(
+                "views.needed",
+                **names,
+                precision=format_points(given.precision).lstrip("+"),
+                needed=format_number(needed),
+                fewest=format_number(min(pair.n_first, pair.n_second)),
+                both=format_number(pair.n_both),
+            )
+        yield message("views.note-counts", **names, **_count(given.statements[pair.first, pair.second]))
+    yield message("views.note-pairs", draws=draws)
+    yield message("views.note-silent")
+    manifest = given.results.manifest
+    yield message("views.note-seed", seed=str(manifest.seed), weeks=format_number(manifest.horizon_weeks))
+
+
+def _count(statements: tuple[StatedPair, ...]) -> dict[str, Any]:
+    silent = sum(not (one.says.first.own and one.says.second.own) for one in statements)
+    agree = sum(one.agree for one in statements)
+    many = {"differ": len(statements) - silent - agree, "agree": agree, "silent": silent}
+    return {name: format_number(number) for name, number in many.items()}
+
+
+def build_views_page(given: ComparedViews) -> str:
+    """The page, in the language in use."""
+    manifest = given.results.manifest
+    tables = (build_shares_table(given), build_pairs_table(given), build_times_table(given))
+    several = len(given.shares.views) > 1
+    opening = [build_figures_section(FIGURES.outcome_shares, [("", given.shares)])] if several else []
+    title, notes = message("views.pairs"), tuple(list_view_notes(given))
+    compared = Section("views", title, tables=(tables[1], tables[0], tables[2]), tables_open=True)
+    reading = Section("first", message("report.first"), notes)
+    sections = [_build_statements(given, pair) for pair in given.statements if given.statements[pair]]
+    sections += [reading, build_repeat_section(given.results)]
+    title = message("views.title", title=manifest.title)
+    changed, made = describe_changes(manifest), describe_runs(manifest)
+    return render_page(title, manifest.question, [*opening, compared], sections, (), changed, made)
+
+
+def _build_statements(given: ComparedViews, pair: Pair) -> Section:
+    """What two views say, theme by theme."""
+    first, second = (given.get_label(name) for name in pair)
+    parts: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+    for row, one in zip(build_statements_table(given, pair).rows, given.statements[pair], strict=True):
+        lines = (f"{first}: {row[2]}", f"{second}: {row[3]}", row[4])
+        parts.setdefault(format_theme(one.theme), []).append((English(row[1]), tuple(map(English, lines))))
+    points = tuple(
+        (given.get_label(view), message("views.silent-on", view="", theme=format_theme(theme), why=why).lstrip())
+        for view in pair
+        for theme, why in given.silences.get(view, {}).items()
+    )
+    folded = tuple(Collapsible(theme, parts=tuple(some)) for theme, some in parts.items())
+    key = f"says-{'-'.join(pair)}"
+    return Section(key, message("views.statements", first=first, second=second), points=points, collapsibles=folded)

@@ -1,0 +1,137 @@
+"""Compare views: source views side by side, beside scenario files; the first word says which is meant."""
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from sim.cli import options
+from sim.cli.command_group import CommandGroup
+from sim.cli.compare import compare as compare_scenarios
+from sim.cli.console import print_json, print_notes, print_result, print_table
+from sim.cli.console_reporter import ConsoleReporter
+from sim.errors import ScenarioError, display_path
+
+if TYPE_CHECKING:
+    from sim.workflows.compare_views import ViewComparison
+
+
+class CompareGroup(CommandGroup):
+    """Scenarios or source views: without a word, or with the name of a view as the first one, views are meant."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Take `views` where source views are named, so that `zopa compare VIEW VIEW` compares views."""
+        return super().parse_args(ctx, ["views", *args] if _means_views(args) else args)
+
+
+def _means_views(args: list[str]) -> bool:
+    """True if nothing is named, or a source view of the case first."""
+    if not args or args[0].startswith("-"):
+        return not args
+    from sim.loading.discovery import find_default_case
+    from sim.loading.loader import list_views
+
+    given = next((value for word, value in pairwise(args) if word == "--case"), None)
+    try:
+        return args[0] in list_views(given or find_default_case())
+    except ScenarioError:
+        return False
+
+
+compare = typer.Typer(
+    cls=CompareGroup,
+    help="Compare source views (`zopa compare VIEW VIEW`; all if none is named) or scenarios (`zopa compare A B`).",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+compare.command("scenarios")(compare_scenarios)
+
+Views = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[VIEW...]",
+        help="Source views; left out: all of them. One that is named twice is set beside itself.",
+        autocompletion=options.complete_view,
+        show_default=False,
+    ),
+]
+Actor = Annotated[list[str] | None, typer.Option("--actor", metavar="KEY", help="Only statements about this actor.")]
+ThemeOption = Annotated[
+    list[str] | None, typer.Option("--theme", metavar="NAME", help="Only statements under this theme.")
+]
+Pool = Annotated[bool, typer.Option("--pool", help="Add the mean over the sources with equal weights.")]
+Precision = Annotated[
+    str,
+    typer.Option("--precision", metavar="P%", help="Half-width of a difference that is asked for, such as 3%."),
+]
+Runs = Annotated[int, typer.Option("--runs", help="Matching runs of each source view.")]
+
+
+@compare.command("views")
+def compare_views(
+    views: Views = None,
+    case: options.CaseOption = None,
+    actor: Actor = None,
+    theme: ThemeOption = None,
+    pool: Pool = False,
+    precision: Precision = "3%",
+    runs: Runs = 1000,
+    horizon: options.Horizon = None,
+    seed: options.Seed = None,
+    changes: options.Changes = None,
+    answers: options.AnswersOption = None,
+    out: options.Out = options.OUTPUTS,
+    workers: options.Workers = None,
+    engine: options.Engine = None,
+    scheduler: options.Scheduler = None,
+    lang: options.Lang = "en",
+    no_report: options.NoReport = False,
+    as_json: options.AsJson = False,
+    quiet: options.Quiet = False,
+) -> None:
+    """Set source views side by side: shares on the same draws, times, and what they say of the same numbers."""
+    from sim.workflows.compare_views import compare_views
+
+    found = compare_views(
+        views or (),
+        case=case,
+        actor=actor or (),
+        theme=theme or (),
+        pool=pool,
+        precision=precision,
+        runs=runs,
+        horizon=horizon,
+        seed=seed,
+        changes=changes or (),
+        answers=answers or (),
+        out=out,
+        workers=workers,
+        engine=engine,
+        scheduler=scheduler,
+        lang=lang,
+        report=not no_report,
+        command=options.format_command(),
+        reporter=ConsoleReporter(as_json, quiet),
+    )
+    if as_json:
+        print_json(found.as_json())
+    else:
+        _show(found, restricted=bool(actor or theme))
+    print_notes(found.list_notes(), quiet=quiet)
+
+
+def _show(found: "ViewComparison", *, restricted: bool) -> None:
+    """Shares, differences and times; what views say, where there are two of them or it is restricted."""
+    from analysis.report.view_comparison import (
+        build_pairs_table,
+        build_shares_table,
+        build_statements_table,
+        build_times_table,
+    )
+
+    given = found.compared
+    for table in (build_shares_table(given), build_pairs_table(given), build_times_table(given)):
+        print_table(table)
+    for pair, statements in given.statements.items():
+        if statements and (restricted or len(given.pairs) == 1):
+            print_table(build_statements_table(given, pair))
+    print_result(f"Page: {display_path(found.page)}" if found.page else f"Numbers: {display_path(found.numbers)}")

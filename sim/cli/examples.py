@@ -1,0 +1,53 @@
+"""Examples: what one types, under the help of every command."""
+
+from typing import Any
+
+EXAMPLES = {
+    "attribute": "zopa attribute portnikov-2025 fazi-2025",
+    "baselines": "zopa baselines textbook/logrolling",
+    "check": "zopa check my-case",
+    "cite": "zopa cite levers",
+    "compare": "zopa compare base --with contest.noise=*0.5",
+    "contradictions": "zopa contradictions rank",
+    "coverage": "zopa coverage",
+    "explain": "zopa explain summit.is_held",
+    "export": "zopa export latest --format csv",
+    "import": "zopa import table positions.csv",
+    "list": "zopa list",
+    "new": "zopa new my-case",
+    "patterns": "zopa patterns --runs 200",
+    "play": "zopa play textbook/strike --why",
+    "replay": "zopa replay 4711 --from latest",
+    "report": "zopa report latest --lang de",
+    "results": "zopa results textbook/strike",
+    "run": "zopa run textbook/strike --set contest.noise=*0.5",
+    "schema": "zopa schema",
+    "seat": "zopa seat textbook/strike --as north",
+    "sensitivity": "zopa sensitivity textbook/strike",
+    "serve": "zopa serve",
+    "solve": "zopa solve textbook/three-parties",
+    "suggest-menu": "zopa suggest-menu textbook/logrolling",
+    "vary": "zopa vary textbook/strike --vary contest.noise=*0.25..*4:5",
+    "zone": "zopa zone textbook/logrolling --to zone.html",
+}
+"""Something to type, by command."""
+
+
+def add_example(command: Any, name: str, ctx: Any) -> None:
+    """Put the example below the help of a command, and leave out what a switch without a value would take.
+
+    Args:
+        command: The command.
+        name: Its name.
+        ctx: Context of the command line.
+    """
+    if name in EXAMPLES:
+        command.epilog = f"For example: [bold]{EXAMPLES[name]}[/bold]"
+    hide_flag_types(command, ctx)
+
+
+def hide_flag_types(command: Any, ctx: Any) -> None:
+    """Leave out `<bool>` where an option is a switch."""
+    for one in (*command.params, command.get_help_option(ctx)):
+        if one is not None and getattr(one, "is_flag", False) and one.metavar is None:
+            one.metavar = ""

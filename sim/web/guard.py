@@ -1,0 +1,59 @@
+"""Guard: what every answer carries, and which requests are refused before anything is done for them."""
+
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+LONGEST_QUERY = 8_000
+"""Bytes of an address after its question mark, at most."""
+
+HEADERS = {
+    "content-security-policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+}
+"""Nothing is loaded from elsewhere, nothing may frame a page, nothing is told to other sites."""
+
+
+class Guard:
+    """Refuses what another site sends and what is too long, and sets the headers of every answer."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let a request through, or refuse it with a sentence."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    headers.setdefault(name, value)
+                headers.setdefault("cache-control", "no-store")
+            await send(message)
+
+        refused = _refuse(scope)
+        await (refused or self._app)(scope, receive, send_with_headers)
+
+
+def _refuse(scope: Scope) -> PlainTextResponse | None:
+    """The answer to a request that is not carried out."""
+    if len(scope["query_string"]) > LONGEST_QUERY:
+        return PlainTextResponse(f"This address is longer than {LONGEST_QUERY} letters.", 414)
+    if scope["method"] not in ("GET", "HEAD") and not _comes_from_here(Headers(scope=scope)):
+        return PlainTextResponse("This form was sent by another site, so nothing was done.", 403)
+    return None
+
+
+def _comes_from_here(headers: Headers) -> bool:
+    """True if one of our own pages sends it."""
+    origin = headers.get("origin", "")
+    return urlsplit(origin).netloc == headers.get("host", "") != ""

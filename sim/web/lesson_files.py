@@ -1,0 +1,115 @@
+"""Lesson files: what a lesson says and asks, as data in two languages; numbers come from the model alone."""
+
+from functools import cache
+from pathlib import Path
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from sim.i18n.messages import FIRST, get_language
+from sim.loading.layered_data import layer_from_file
+from sim.loading.strict_yaml import read_yaml
+from sim.loading.validation import validate
+from sim.schema.base import Model
+
+FOLDER = Path(__file__).parent / "lessons"
+
+Expected = Literal["hardly", "some", "most", "nearly-all", "less", "same", "more"]
+"""What the texts of a step take for granted; a test plays the step and compares."""
+
+
+class Words(Model):
+    """A text in every language."""
+
+    en: str = Field(min_length=1)
+    """In English."""
+    de: str = Field(min_length=1)
+    """In German."""
+
+    def __str__(self) -> str:
+        """The text in the language in use."""
+        return str(getattr(self, get_language(), getattr(self, FIRST)))
+
+
+class Measure(Model):
+    """What is counted in the runs of a step: a share of runs, or a number of events."""
+
+    label: Words
+    """What it is, for readers."""
+    outcomes: tuple[str, ...] = ()
+    """Outcomes, any of which counts."""
+    count: str = ""
+    """Column of events, of which there are so many in a run."""
+    per: str = ""
+    """Column by whose sum the count is divided, such as weeks; runs if empty."""
+
+    @model_validator(mode="after")
+    def validate_one(self) -> Self:
+        """Either outcomes or events."""
+        if bool(self.outcomes) == bool(self.count):
+            raise ValueError("give `outcomes` or `count`, one of the two")
+        return self
+
+
+class Step(Model):
+    """A few minutes: a state of the case, a question, and what the model gives."""
+
+    title: Words
+    """Heading."""
+    text: Words
+    """What is told before the question."""
+    ask: Words
+    """The question; the answer is predicted before it is shown."""
+    changes: tuple[str, ...] = ()
+    """What is set in the case, each as path=value."""
+    compared: tuple[str, ...] | None = None
+    """What is set in the case with which this one is compared; none if it stands alone."""
+    measure: Measure
+    """What is counted."""
+    reveal: Words
+    """Why it comes out so."""
+    expect: Expected
+    """How it comes out; the words of the step rest on it."""
+    minutes: int = Field(ge=1, le=15)
+    """How long it takes in class."""
+
+
+class Lesson(Model):
+    """A lesson on one case."""
+
+    order: int
+    """Place in the list."""
+    case: str
+    """Name of the scenario."""
+    title: Words
+    """Name."""
+    aim: Words
+    """What students can say afterwards."""
+    opening: Words
+    """The situation."""
+    steps: tuple[Step, ...] = Field(min_length=2)
+    """Steps, in order."""
+    caveat: Words
+    """What the model leaves out."""
+    misunderstandings: tuple[Words, ...] = Field(min_length=1)
+    """What students often conclude wrongly, and what to answer."""
+    discuss: tuple[Words, ...] = Field(min_length=2)
+    """Questions for the end."""
+    reading: tuple[str, ...] = Field(min_length=1)
+    """Where to read on."""
+    researchers: Words
+    """How the effect stands in the model, with its terms."""
+
+
+@cache
+def load_lessons() -> dict[str, Lesson]:
+    """All lessons by name, in their order.
+
+    Raises:
+        ScenarioError: a file has another form.
+    """
+    found = {}
+    for path in FOLDER.glob("*.yaml"):
+        file = read_yaml(path)
+        found[path.stem] = validate(Lesson, file.data, layer_from_file(file))
+    return dict(sorted(found.items(), key=lambda one: one[1].order))

@@ -1,0 +1,135 @@
+"""Lesson page: steps with a prediction before each reveal; whatever is revealed is computed from the model."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from analysis.figures.number_text import as_natural_frequency, format_estimate
+from analysis.methods.intervals import estimate_share
+from sim.ensemble.results import Results
+from sim.i18n.messages import format_number, message
+from sim.loading.loader import load_case
+from sim.loading.translations import translate_case
+from sim.web.lesson_files import Lesson, Measure, Step, load_lessons
+from sim.web.page_state import PageState
+from sim.workflows.explore import Exploration, Explorer
+
+RUNS = 400
+"""Runs of each step."""
+BANDS = ((0.05, "hardly"), (0.5, "some"), (0.95, "most"), (1.1, "nearly-all"))
+"""Answers to a question about a share, each with the share below which it holds."""
+DIRECTIONS = ("less", "same", "more")
+CLEAR_SHARE, CLEAR_COUNT = 0.05, 0.1
+"""A share that moves by less than five in a hundred runs, or a count by less than a tenth of itself, stays the same."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What the model gives for a step."""
+
+    value: float
+    """A share, or events per run or per week."""
+    text: str
+    """The same in words."""
+    answer: str
+    """Which of the answers is right."""
+
+
+def find_lesson(name: str) -> Lesson | None:
+    """The lesson of a name; none if there is none."""
+    return load_lessons().get(name)
+
+
+def list_lessons(lang: str) -> list[dict[str, Any]]:
+    """Name, title, aim and minutes of all lessons."""
+    return [
+        {
+            "title": str(one.title),
+            "aim": str(one.aim),
+            "minutes": sum(step.minutes for step in one.steps),
+            "address": f"/lessons/{name}?lang={lang}",
+        }
+        for name, one in load_lessons().items()
+    ]
+
+
+def build_lesson(lesson: Lesson, lang: str, explorer: Explorer) -> dict[str, Any]:
+    """Everything that the pages of a lesson show.
+
+    Args:
+        lesson: The lesson.
+        lang: Language of all words.
+        explorer: Plays the steps.
+    """
+    case, _ = translate_case(load_case(lesson.case), lang)
+    found = find_all(lesson, explorer)
+    name = next(key for key, one in load_lessons().items() if one is lesson)
+    steps = [
+        {
+            "step": step,
+            "number": number,
+            "finding": finding,
+            "before": before,
+            "answers": [(key, message(f"pages.answer-{key}")) for key in _list_answers(step)],
+            "address": PageState(lesson.case, lang, changes=step.changes).address(),
+        }
+        for number, (step, (finding, before)) in enumerate(zip(lesson.steps, found, strict=True), start=1)
+    ]
+    return {"lesson": lesson, "name": name, "lang": lang, "case": case, "steps": steps, "plan": _plan(lesson)}
+
+
+def find_all(lesson: Lesson, explorer: Explorer) -> list[tuple[Finding, Finding | None]]:
+    """What the model gives for every step, and for the case with which it is compared.
+
+    Args:
+        lesson: The lesson.
+        explorer: Plays the steps.
+    """
+    return [_find(lesson.case, step, explorer) for step in lesson.steps]
+
+
+def _find(case: str, step: Step, explorer: Explorer) -> tuple[Finding, Finding | None]:
+    value, text = _play(case, step.changes, step.measure, explorer)
+    if step.compared is None:
+        return Finding(value, text, next(key for below, key in BANDS if value < below)), None
+    old, old_text = _play(case, step.compared, step.measure, explorer)
+    reach = CLEAR_SHARE if step.measure.outcomes else CLEAR_COUNT * max(old, 1e-9)
+    answer = "same" if abs(value - old) <= reach else "more" if value > old else "less"
+    return Finding(value, text, answer), Finding(old, old_text, "")
+
+
+def _play(case: str, changes: tuple[str, ...], measure: Measure, explorer: Explorer) -> tuple[float, str]:
+    return measure_runs(explorer.play(Exploration(case, changes=changes, runs=RUNS)), measure)
+
+
+def measure_runs(results: Results, measure: Measure) -> tuple[float, str]:
+    """What is counted, and the same in words.
+
+    Args:
+        results: Runs of one step, under its first source view.
+        measure: What is counted.
+    """
+    view = next(iter(results.views.values()))
+    if measure.outcomes:
+        keys = list(results.outcomes)
+        hits = sum(view.count(keys.index(key)) for key in measure.outcomes if key in keys)
+        share = estimate_share(hits, view.n_matching)
+        return share.share, message(
+            "pages.reveal-share", share=format_estimate(share), frequency=as_natural_frequency(share.share)
+        )
+    whole = np.sum(view.columns[measure.per]) if measure.per else view.n_matching
+    value = float(np.sum(view.columns[measure.count]) / max(whole, 1.0))
+    form = "number" if measure.count.startswith("week") else "week" if measure.per else "run"
+    return value, message(f"pages.reveal-{form}", many=format_number(value, 1 if form != "week" else 2))
+
+
+def _list_answers(step: Step) -> list[str]:
+    return [key for _, key in BANDS] if step.compared is None else list(DIRECTIONS)
+
+
+def _plan(lesson: Lesson) -> list[tuple[int, str]]:
+    """The lesson in 45 minutes: opening, steps, discussion with what is left."""
+    steps = [(step.minutes, str(step.title)) for step in lesson.steps]
+    left = max(45 - 5 - sum(minutes for minutes, _ in steps), 5)
+    return [(5, message("pages.plan-opening")), *steps, (left, message("pages.plan-discussion"))]

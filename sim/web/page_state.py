@@ -1,0 +1,132 @@
+"""Page state: what an address asks for - all of a page's state stands in it, so that it can be shared and tested."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from urllib.parse import quote, urlencode
+
+from starlette.datastructures import QueryParams
+
+from sim.errors import UsageError
+from sim.i18n.messages import FIRST, list_languages, message
+from sim.workflows.arguments import parse_seed
+from sim.workflows.explore import Exploration
+
+RUNS = (300, 1000, 5000)
+"""How many matching runs a page may ask for: while a slider is dragged, when it is let go, and on request."""
+USUAL = 1000
+MOST, LONGEST = 60, 300
+"""Changes, answers or views at most, and letters of each."""
+SHUT = ("calendar", "defaults", "run_up", "format", "menu", "patterns", "expected", "try")
+"""Parts of a scenario that a page does not set: they say how much is played, or what the case is."""
+
+
+@dataclass(frozen=True)
+class PageState:
+    """What a page shows."""
+
+    case: str
+    """Name of the scenario."""
+    lang: str = FIRST
+    """Language of all words."""
+    views: tuple[str, ...] = ()
+    """Source views; all of them if empty."""
+    changes: tuple[str, ...] = ()
+    """Values that are set, each as path=value."""
+    answers: tuple[str, ...] = ()
+    """Answers to open questions, each as name=answer."""
+    seed: int | None = None
+    """Seed; the scenario's if none."""
+    runs: int = USUAL
+    """Matching runs of each source view."""
+
+    @property
+    def exploration(self) -> Exploration:
+        """What is to be played."""
+        return Exploration(self.case, self.views, self.changes, self.answers, self.seed, self.runs)
+
+    def address(self, **other: object) -> str:
+        """The address of the same page, or of one that differs in something."""
+        one = replace(self, **other)  # type: ignore[arg-type]
+        return f"/explore/{quote(one.case)}{one.query}"
+
+    @property
+    def query(self) -> str:
+        """The part of the address behind the question mark, with it."""
+        pairs = [("set", change) for change in self.changes] + [("answer", answer) for answer in self.answers]
+        pairs += [("view", view) for view in self.views]
+        pairs += [] if self.seed is None else [("seed", str(self.seed))]
+        pairs += [] if self.runs == USUAL else [("runs", str(self.runs))]
+        pairs += [("lang", self.lang)]
+        return "?" + urlencode(pairs, safe="=*.-{}:, ", quote_via=quote).replace(" ", "%20")
+
+
+def choose_language(given: str, accepted: str = "") -> str:
+    """The language asked for, else the first one the browser names that there is, else English.
+
+    Args:
+        given: What the address asks for.
+        accepted: The browser's Accept-Language.
+    """
+    known = list_languages()
+    wishes = [given, *(part.split(";")[0].split("-")[0].strip().lower() for part in accepted[:200].split(","))]
+    return next((wish for wish in wishes if wish in known), FIRST)
+
+
+def read_state(case: str, query: QueryParams, accepted: str = "") -> PageState:
+    """What an address asks for.
+
+    Args:
+        case: Name of the scenario.
+        query: The part behind the question mark.
+        accepted: The browser's Accept-Language.
+
+    Raises:
+        UsageError: something is out of bounds; the text is a sentence for readers.
+    """
+    return PageState(
+        case,
+        choose_language(query.get("lang", ""), accepted),
+        tuple(_read_list(query, "view")),
+        tuple(check_changes(_read_list(query, "set"))),
+        tuple(_read_list(query, "answer")),
+        _read_seed(query),
+        _read_runs(query),
+    )
+
+
+def check_changes(changes: Sequence[str]) -> Sequence[str]:
+    """Changes of what a page may set.
+
+    Args:
+        changes: Changes, each as path=value.
+
+    Raises:
+        UsageError: one is about a part that stays as it is.
+    """
+    for change in changes:
+        part = change.partition("=")[0].strip().partition(".")[0]
+        if part in SHUT:
+            raise UsageError(message("pages.refused-part", part=part))
+    return changes
+
+
+def _read_list(query: QueryParams, name: str) -> list[str]:
+    """Different values of a name, in order."""
+    found = list(dict.fromkeys(query.getlist(name)))
+    if len(found) > MOST:
+        raise UsageError(message("pages.refused-many", most=MOST))
+    if any(len(one) > LONGEST or not one.isprintable() for one in found):
+        raise UsageError(message("pages.refused-long", most=LONGEST))
+    return found
+
+
+def _read_seed(query: Mapping[str, str]) -> int | None:
+    given = query.get("seed", "")
+    return parse_seed(given[:40].replace("random", "no number")) if given else None
+
+
+def _read_runs(query: Mapping[str, str]) -> int:
+    given = query.get("runs", "")
+    if given and given not in map(str, RUNS):
+        raise UsageError(message("pages.refused-runs", runs=", ".join(map(str, RUNS))))
+    return int(given or USUAL)

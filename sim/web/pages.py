@@ -1,0 +1,164 @@
+"""Pages: what each address shows, in the language that is asked for; what cannot be shown is said in a sentence."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from sim.engines.base import EngineError
+from sim.ensemble.dispatcher import NoMatchError
+from sim.errors import ScenarioError, UsageError
+from sim.i18n.messages import message, use_language
+from sim.loading.discovery import find_scenarios
+from sim.loading.loader import load_case
+from sim.loading.translations import translate_case
+from sim.web import explore_page, lesson_page
+from sim.web.page_state import PageState, choose_language, read_state
+from sim.web.rendering import render
+from sim.web.scenario_text import read_scenario, write_scenario
+from sim.workflows.explore import Exploration
+from sim.workflows.list_scenarios import list_scenarios
+
+Page = Callable[[Request], Response]
+
+WARM_CASE, WARM_RUNS = "textbook/three-parties", 300
+
+
+class MissingPageError(Exception):
+    """There is no such page."""
+
+
+def _in_language(page: Page) -> Page:
+    """The page in the language that the address or the browser asks for; mistakes become sentences."""
+
+    @wraps(page)
+    def show(request: Request) -> Response:
+        lang = choose_language(request.query_params.get("lang", ""), request.headers.get("accept-language", ""))
+        with use_language(lang):
+            try:
+                return page(request)
+            except MissingPageError:
+                return _refuse(request, message("pages.missing"), 404)
+            except NoMatchError:
+                return _refuse(request, message("pages.no-match"), 422)
+            except (ScenarioError, UsageError, EngineError, ValueError) as error:
+                return _refuse(request, str(error), 422)
+
+    return show
+
+
+def _refuse(request: Request, said: str, status: int) -> Response:
+    """A page, or a piece of one, that says why nothing is shown."""
+    lines = [line for line in said.splitlines() if line.strip()][:10]
+    piece = request.url.path.endswith("/results")
+    return render("refused_piece.html" if piece else "refused.html", {"lines": lines, "here": request.url.path}, status)
+
+
+def warm_up() -> None:
+    """Load and compile what the first page needs."""
+    explore_page.explorer.play(Exploration(WARM_CASE, runs=WARM_RUNS))
+
+
+def _read(request: Request) -> PageState:
+    """The state of a page about a case that is there; never a path."""
+    case = request.path_params["case"]
+    if case not in {one.name for one in find_scenarios()}:
+        raise MissingPageError
+    return read_state(case, request.query_params, request.headers.get("accept-language", ""))
+
+
+@_in_language
+def show_start(request: Request) -> Response:
+    """Cases and lessons."""
+    lang = choose_language(request.query_params.get("lang", ""), request.headers.get("accept-language", ""))
+    groups: dict[bool, list[dict[str, Any]]] = {}
+    for row in list_scenarios().rows:
+        case, _ = translate_case(load_case(row.scenario), lang)
+        one = {
+            "title": case.title,
+            "question": case.scenario.question,
+            "address": PageState(row.scenario, lang).address(),
+            "views": len(row.source_views),
+            "actors": [actor.label for actor in case.scenario.actors.values()],
+        }
+        groups.setdefault(row.scenario.startswith("textbook"), []).append(one)
+    lessons = lesson_page.list_lessons(lang)
+    return render("start.html", {"groups": groups, "lessons": lessons, "here": "/", "state": None})
+
+
+@_in_language
+def show_explore(request: Request) -> Response:
+    """Levers and what they move."""
+    state = _read(request)
+    return render("explore.html", {**explore_page.build_explore(state), "here": request.url.path})
+
+
+@_in_language
+def show_results(request: Request) -> Response:
+    """What levers move, without the rest of the page."""
+    return render("results.html", explore_page.build_results(_read(request)))
+
+
+@_in_language
+def download_scenario(request: Request) -> Response:
+    """What the page has set, as a scenario file."""
+    state = _read(request)
+    case = load_case(state.case, changes=state.changes, answers=state.answers)
+    name = f"{state.case.rsplit('/', 1)[-1]}-changed.yaml"
+    headers = {"content-disposition": f'attachment; filename="{name}"'}
+    return Response(write_scenario(state, case.title, case.text), media_type="application/yaml", headers=headers)
+
+
+def open_scenario(body: bytes, lang: str) -> Response:
+    """The address of the page that a scenario file describes.
+
+    Args:
+        body: The file.
+        lang: Language of the page.
+    """
+    with use_language(choose_language(lang)):
+        try:
+            state = read_scenario(body, choose_language(lang))
+            load_case(state.case, changes=state.changes)
+        except (ScenarioError, UsageError, ValueError) as error:
+            return JSONResponse({"said": str(error)[:2000]}, 422)
+        return JSONResponse({"address": state.address()})
+
+
+@_in_language
+def show_lessons(request: Request) -> Response:
+    """All lessons."""
+    lang = choose_language(request.query_params.get("lang", ""), request.headers.get("accept-language", ""))
+    return render("lessons.html", {"lessons": lesson_page.list_lessons(lang), "here": "/lessons"})
+
+
+@_in_language
+def show_lesson(request: Request) -> Response:
+    """A lesson, step by step."""
+    return _show_lesson(request, "lesson.html")
+
+
+@_in_language
+def show_sheet(request: Request) -> Response:
+    """The teacher's sheet or the handout of a lesson, to be printed."""
+    sheets = {"teacher": "teacher.html", "handout": "handout.html"}
+    template = sheets.get(request.path_params["sheet"])
+    if template is None:
+        raise MissingPageError
+    return _show_lesson(request, template)
+
+
+def _show_lesson(request: Request, template: str) -> Response:
+    lang = choose_language(request.query_params.get("lang", ""), request.headers.get("accept-language", ""))
+    lesson = lesson_page.find_lesson(request.path_params["lesson"])
+    if lesson is None:
+        raise MissingPageError
+    return render(template, {**lesson_page.build_lesson(lesson, lang, explore_page.explorer), "here": request.url.path})
+
+
+@_in_language
+def show_missing(request: Request) -> Response:
+    """What is said where there is no page."""
+    raise MissingPageError

@@ -1,0 +1,111 @@
+"""The command that sets source views side by side: differences, statements, silence, and one message per slip."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from analysis.methods.density_sketch import BINS, sketch_densities
+from tests.cli.test_cli import expect_refusal, well, zopa  # noqa: F401 - the fixture
+
+SMALL = ["--case", "well", "--runs", "60", "--horizon", "6", "--workers", "1", "--seed", "11"]
+pytestmark = pytest.mark.usefixtures("well")
+
+
+def compared(*words):
+    done = zopa("compare", *words, *SMALL, "--json")
+    assert done.exit_code == 0, done.output
+    return json.loads(done.stdout)
+
+
+def test_all_views_are_compared_and_shares_are_those_of_run():
+    found = compared("views")
+    assert list(found["views"]) == ["wide", "okafor-2030"]
+    (pair,) = found["pairs"]
+    assert (pair["first"], pair["second"]) == ("wide", "okafor-2030")
+    how = ["--runs", "60", "--horizon", "6", "--workers", "1", "--seed", "11", "--no-report", "--json"]
+    ran = json.loads(zopa("run", "well", *how).stdout)["views"]
+    for name, view in found["views"].items():
+        assert view["outcomes"]["any_agreement"]["share"] == ran[name]["any_agreement"]["share"]
+
+
+def test_views_are_meant_where_the_first_word_names_one():
+    (pair,) = compared("okafor-2030", "wide")["pairs"]
+    back = compared("wide", "okafor-2030")["pairs"][0]
+    assert pair["jointly_matching"] == back["jointly_matching"] > 0
+    for key, one in pair["differences"].items():
+        assert one["value"] == pytest.approx(-back["differences"][key]["value"])
+        assert one["unpaired_half_width"] >= 0
+
+
+def test_silence_is_never_agreement():
+    statements = compared("wide", "okafor-2030")["pairs"][0]["statements"]
+    assert statements
+    assert not any(one["agree"] for one in statements)
+    said = zopa("compare", "wide", "okafor-2030", *SMALL)
+    table = " ".join(said.stdout.split())
+    assert "silent" in table
+    assert "okafor-2030 ¶4" in table
+    assert "Silent is not agreement" in said.stderr
+
+
+def test_a_view_beside_itself_differs_by_exactly_nothing_and_says_so():
+    done = zopa("compare", "wide", "wide", *SMALL, "--json")
+    (pair,) = json.loads(done.stdout)["pairs"]
+    ends = {one[end] for one in pair["differences"].values() for end in ("value", "low", "high")}
+    assert ends == {0}
+    assert "every difference is exactly 0" in done.stderr
+
+
+def test_too_few_runs_say_how_many_are_needed():
+    done = zopa("compare", "wide", "okafor-2030", *SMALL, "--precision", "0.1%")
+    assert "matching runs of each are needed; there are 60" in done.stderr
+    assert "needed" not in zopa("compare", "wide", "okafor-2030", *SMALL, "--precision", "99%").stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "places"),
+    [
+        (["--actor", "hill"], {"actors · hill · interests · conflict_cost", "actors · hill · interests · weights"}),
+        (["--theme", "lever-bite"], {"levers · gate · effects · stress"}),
+    ],
+)
+def test_statements_are_restricted(words, places):
+    statements = compared("wide", "okafor-2030", *words)["pairs"][0]["statements"]
+    assert {one["place"] for one in statements} == places
+
+
+def test_the_pool_comes_on_request_only():
+    assert compared("wide", "okafor-2030")["pool"] is None
+
+
+def test_the_page_has_statements_in_both_languages():
+    for lang, said in (("en", "Source views side by side"), ("de", "Quellensichten nebeneinander")):
+        folder = Path(compared("views", "--lang", lang)["outputs"])
+        page = (folder / "views.html").read_text(encoding="utf-8")
+        assert said in page
+        assert "okafor-2030 ¶4" in page
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    [
+        (["wide", "okafor"], "zopa: there is no source view 'okafor'; did you mean 'okafor-2030'?"),
+        (["wide"], "zopa: wide stands alone; name another source view, or leave all out to compare all"),
+        (["views", "--actor", "hil"], "zopa: there is no actor 'hil'; did you mean 'hill'?"),
+        (["views", "--theme", "lever"], "zopa: there is no theme 'lever'; did you mean 'lever-bite'?"),
+    ],
+)
+def test_a_slip_is_named(words, text):
+    assert expect_refusal(2, "compare", *words, "--case", "well") == text
+
+
+def test_densities_share_one_scale():
+    narrow, broad = sketch_densities({"low": 0, "high": 0.25}, {"mean": 0.5, "sd": 0.2})
+    assert (len(narrow), len(broad)) == (BINS, BINS)
+    assert broad.strip().startswith("▁")
+    assert narrow.rstrip() != narrow
+    (one, other) = sketch_densities({"value": 1}, {"median": 1, "spread": 2})
+    assert one.strip() == "█"
+    assert "█" in other
+    assert sketch_densities({"shares": {}}, {"value": 1}) == ("", "")

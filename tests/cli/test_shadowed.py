@@ -1,0 +1,47 @@
+"""A folder of one's own that knows the name of a case that comes with zopa: it is taken, and that is said."""
+
+import shutil
+
+import pytest
+
+from tests.architecture.tree import ROOT
+from tests.cli.test_cli import zopa
+
+TEXTBOOK = ROOT / "scenarios" / "textbook"
+QUICK = ("--runs", "2", "--horizon", "2", "--workers", "1", "--no-report")
+
+
+@pytest.fixture
+def own(tmp_path, monkeypatch):
+    """A working folder with a scenario that is called like one that comes with zopa."""
+    (tmp_path / "scenarios" / "textbook").mkdir(parents=True)
+    for name in ("strike.yaml", "defaults.yaml"):
+        shutil.copy(TEXTBOOK / name, tmp_path / "scenarios" / "textbook")
+    monkeypatch.chdir(tmp_path)
+    return "textbook/strike: scenarios/textbook/strike.yaml is taken; it hides "
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("list",),
+        ("check", "strike"),
+        ("run", "strike", *QUICK),
+        ("run", "scenarios/textbook/strike.yaml", *QUICK),
+        ("compare", "strike", "--with", "choice.precision=*0.5", *QUICK[:-1]),
+    ],
+)
+def test_it_is_said_in_one_line(own, words):
+    done = zopa(*words)
+    assert done.exit_code == 0, done.output
+    assert sum(own in line for line in done.stderr.splitlines()) == 1, done.stderr
+    assert own not in done.stdout
+
+
+@pytest.mark.parametrize(
+    "words", [("check", "two-towns"), ("run", "two-towns", *QUICK), ("run", "strike", "-q", *QUICK)]
+)
+def test_what_hides_nothing_and_what_is_quiet_says_nothing(own, words):
+    done = zopa(*words)
+    assert done.exit_code == 0, done.output
+    assert "it hides" not in done.output

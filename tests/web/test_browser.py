@@ -1,0 +1,178 @@
+"""In a browser: levers move charts, by keyboard alone; no other host is asked; readers of any kind can use it."""
+
+import os
+import shutil
+import socket
+import threading
+import time
+
+import pytest
+import uvicorn
+
+from sim.web.app import make_app
+
+pytestmark = pytest.mark.browser
+THREE = "/explore/textbook/three-parties"
+PAGES = ["/", "/lessons", "/lessons/veto", "/lessons/veto/teacher", "/lessons/veto/handout", THREE, "/nothing"]
+
+
+@pytest.fixture(scope="module")
+def address():
+    """A server of this process."""
+    bound = socket.create_server(("127.0.0.1", 0))
+    server = uvicorn.Server(uvicorn.Config(make_app(), log_level="error"))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]}, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{bound.getsockname()[1]}"
+    server.should_exit = True
+    thread.join(10)
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """Debian's Chromium, with every other host out of reach."""
+    path = os.environ.get("ZOPA_BROWSER") or shutil.which("chromium") or shutil.which("google-chrome")
+    if not path:
+        required = os.environ.get("ZOPA_REQUIRE_BROWSER") == "1"
+        (pytest.fail if required else pytest.skip)("no Chromium here; name one in ZOPA_BROWSER")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as driver:
+        away = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
+        found = driver.chromium.launch(executable_path=path, args=["--no-sandbox", away])
+        yield found
+        found.close()
+
+
+@pytest.fixture
+def page(browser):
+    """A page that writes down what it asks for and what goes wrong in it."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    found = context.new_page()
+    found.set_default_timeout(60_000)
+    found.asked, found.wrong = [], []
+    found.on("request", lambda one: found.asked.append(one.url))
+    found.on("pageerror", lambda error: found.wrong.append(str(error)))
+    found.on("console", lambda one: found.wrong.append(one.text) if one.type == "error" else None)
+    yield found
+    context.close()
+
+
+def wait_for(page, holds):
+    """Wait until something holds; the policy of the page lets no text become a script, so it is asked from outside."""
+    end = time.monotonic() + 60
+    while not page.evaluate(holds):
+        assert time.monotonic() < end, holds
+        page.wait_for_timeout(25)
+
+
+def wait_until_drawn(page):
+    wait_for(page, "Number(document.querySelector('#results').dataset.drawn || 0) > 0")
+
+
+def test_a_lever_is_moved_by_the_keyboard_alone_and_nobody_else_is_asked(page, address):
+    page.goto(f"{address}{THREE}?lang=en")
+    before = page.inner_text(".status")
+    page.focus("main")
+    for _ in range(20):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.closest('.control')?.dataset.path") == (
+            "actors.east.veto_player.must_consent"
+        ):
+            break
+    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none"
+    page.keyboard.press("ArrowDown")
+    wait_until_drawn(page)
+    wait_for(page, "document.querySelector('.status').textContent.includes('99')")
+    assert page.inner_text(".status") != before
+    assert "must_consent=null" in page.url
+    page.reload()
+    assert page.input_value("[data-path='actors.east.veto_player.must_consent'] select") != "[]"
+    page.click("#reset")
+    wait_until_drawn(page)
+    assert "set=" not in page.url
+    assert page.asked
+    assert all(one.startswith(address) for one in page.asked)
+    assert not page.wrong
+
+
+def test_a_slider_ends_where_it_was_left(page, address):
+    page.goto(f"{address}{THREE}?lang=de")
+    slider = page.locator("[data-path='actors.north.interests.conflict_cost'] input")
+    slider.focus()
+    for _ in range(7):
+        page.keyboard.press("ArrowRight")
+    wait_for(page, "location.search.includes('conflict_cost=*3.364')")
+    wait_until_drawn(page)
+    assert slider.evaluate("one => one.value") == "1.75"
+    assert slider.get_attribute("aria-valuetext") == "× 3,36"
+    assert "3,364" in page.inner_text(".changed")
+    assert not page.wrong
+
+
+def test_what_was_set_without_a_control_stays_set(page, address):
+    page.goto(f"{address}{THREE}?lang=en&set=levers.fine.label=a%20fine")
+    page.select_option("[data-path='actors.east.veto_player.must_consent'] select", index=1)
+    wait_until_drawn(page)
+    assert "levers.fine.label=a+fine" in page.url
+
+
+def test_a_lesson_asks_before_it_tells(page, address):
+    page.goto(f"{address}/lessons/veto?lang=en")
+    step = page.locator(".step").first
+    step.locator(".reveal > summary").click()
+    assert not step.locator(".big").is_visible()
+    assert not page.locator(".step").nth(1).is_visible(), "it might give the answer away"
+    step.locator("input[value=most]").check()
+    step.locator(".reveal > summary").click()
+    assert step.locator(".big").is_visible()
+    assert "Not as you expected" in step.locator(".verdict").inner_text()
+    step.locator("input[value=hardly]").check()
+    assert step.locator(".verdict").inner_text() == "As you expected."
+    step.locator("a.button").click()
+    assert THREE in page.url
+
+
+def test_a_lesson_to_its_end(page, address):
+    page.goto(f"{address}/lessons/ripening?lang=de")
+    steps = page.locator(".step")
+    for number in range(steps.count()):
+        steps.nth(number).locator("input[type=radio]").first.check()
+        steps.nth(number).locator(".reveal > summary").click()
+        assert steps.nth(number).locator(".big").is_visible()
+    assert not page.wrong
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(page, address, path, scheme):
+    from axe_playwright_python.sync_playwright import Axe
+
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    page.goto(f"{address}{path}?lang=de&set=levers.fine.price=*0.1")
+    page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
+    found = Axe().run(page).response["violations"]
+    assert not [(one["id"], one["nodes"][0]["html"][:200]) for one in found]
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("width", [360, 1400])
+def test_no_page_is_wider_than_its_window(page, address, path, width):
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(f"{address}{path}?lang=de")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_many_moves_are_answered_by_the_newest(page, address):
+    page.goto(f"{address}{THREE}?lang=en")
+    start, asked = time.monotonic(), len(page.asked)
+    page.evaluate(
+        """() => { const one = document.querySelector("[data-path='actors.south.interests.conflict_cost'] input");
+        const tell = name => one.dispatchEvent(new Event(name, { bubbles: true }));
+        for (let at = 0; at <= 8; at++) { one.value = at / 4; tell("input"); }
+        tell("change"); }"""
+    )
+    wait_for(page, "location.search.includes('south.interests.conflict_cost=*4')")
+    wait_until_drawn(page)
+    assert len(page.asked) - asked <= 4
+    assert time.monotonic() - start < 30

@@ -1,0 +1,149 @@
+"""Pages: what a class sees, in both languages, from the address alone."""
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+import yaml
+from starlette.testclient import TestClient
+
+from sim.loading.discovery import find_scenarios
+from sim.web.app import make_app
+from sim.web.lesson_files import load_lessons
+from sim.web.lesson_page import find_all
+from sim.web.page_state import PageState, choose_language
+from sim.web.scenario_text import read_scenario
+from sim.workflows.explore import Explorer
+
+HERE = "http://127.0.0.1:8765"
+THREE = "/explore/textbook/three-parties"
+VETO = "actors.east.veto_player.must_consent=null"
+
+
+@pytest.fixture(scope="module")
+def client():
+    with TestClient(make_app(warm=False), base_url=HERE) as found:
+        yield found
+
+
+class Reader(HTMLParser):
+    """Addresses, names of form fields and labels of a page."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.addresses, self.fields, self.labels, self.styles, self.ids = [], [], set(), [], []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        found = dict(attrs)
+        self.addresses += [found[name] for name in ("href", "src", "action") if name in found]
+        self.styles += [found["style"]] if "style" in found else []
+        self.ids += [found["id"]] if "id" in found else []
+        if tag in ("select", "input") and found.get("type") not in ("radio", "checkbox"):
+            self.fields.append(found.get("id"))
+        if tag == "label" and "for" in found:
+            self.labels.add(found["for"])
+
+
+@pytest.mark.parametrize("lang", ["en", "de"])
+def test_start_lists_every_case_in_the_language(client, lang):
+    page = client.get(f"/?lang={lang}").text
+    assert f'<html lang="{lang}">' in page
+    found = Reader(page).addresses
+    assert all(PageState(one.name, lang).address() in found for one in find_scenarios())
+    assert ("Drei Parteien" in page) == (lang == "de")
+
+
+@pytest.mark.parametrize("path", ["/", "/lessons", "/lessons/veto", "/lessons/veto/teacher", THREE])
+@pytest.mark.parametrize("lang", ["en", "de"])
+def test_pages_load_nothing_from_elsewhere_and_label_every_field(client, path, lang):
+    answer = client.get(path, params={"lang": lang})
+    assert answer.status_code == 200
+    page = Reader(answer.text)
+    assert all(one.startswith(("/", "#")) for one in page.addresses), page.addresses
+    assert not page.styles, "the content security policy refuses them"
+    assert set(page.fields) <= page.labels
+    assert len(page.ids) == len(set(page.ids))
+    assert "set-cookie" not in answer.headers
+
+
+def test_language_is_the_browsers_unless_the_address_says_otherwise(client):
+    german = {"accept-language": "fr-FR,de-CH;q=0.8,en;q=0.5"}
+    assert '<html lang="de">' in client.get("/lessons", headers=german).text
+    assert '<html lang="en">' in client.get("/lessons?lang=en", headers=german).text
+    assert choose_language("xx", "fr") == "en"
+
+
+def test_a_lever_moves_the_chart_and_the_reference_stays_in_sight(client):
+    before = client.get(f"{THREE}/results?lang=en").text
+    after = client.get(f"{THREE}/results?lang=en&set={VETO}").text
+    assert 'class="before"' not in before
+    assert after.count('class="before"') > 3
+    assert "by +99" in after
+    assert "Effect and selection" in after
+    assert 'role="status"' in after
+
+
+def test_controls_stand_where_the_address_puts_them(client):
+    page = client.get(f"{THREE}?set={VETO}&set=levers.fine.price=*2&lang=en").text
+    assert "not needed</option>" in re.sub(r"\s+", " ", page).split("Consent of Sedge")[1].split("selected>")[1][:30]
+    price = page.split('data-path="levers.fine.price"')[1][:700]
+    assert 'value="1.0"' in price
+    assert 'data-start="0.0"' in price
+
+
+def test_what_was_set_is_a_scenario_file_and_comes_back(client):
+    asked = f"set={VETO}&set=levers.fine.price=*2&lang=en"
+    text = client.get(f"{THREE}/scenario.yaml?{asked}").text
+    found = yaml.safe_load(text)
+    assert found["extends"] == "three-parties"
+    assert found["assume"]["levers"]["fine"]["price"]["value"] == 0.1
+    assert found["changes"]["actors"]["east"]["veto_player"] == {"must_consent": None}
+    state = read_scenario(text.encode(), "en")
+    assert state.case == "textbook/three-parties"
+    assert VETO in state.changes
+    opened = client.post("/open?lang=en", content=text, headers={"origin": HERE})
+    assert client.get(opened.json()["address"]).status_code == 200
+
+
+def test_the_file_is_one_that_zopa_plays(client, tmp_path):
+    from sim import load_scenario
+
+    text = client.get(f"{THREE}/scenario.yaml?set=levers.fine.price=*2").text
+    folder = next(one.path.parent for one in find_scenarios() if one.name == "textbook/three-parties")
+    for path in [*folder.glob("*.yaml")]:
+        (tmp_path / path.name).write_text(path.read_text("utf-8"), "utf-8")
+    (tmp_path / "mine.yaml").write_text(text, "utf-8")
+    assert load_scenario(tmp_path / "mine.yaml").scenario.levers["fine"].price.value == 0.1
+
+
+@pytest.fixture(scope="module")
+def explorer():
+    found = Explorer()
+    yield found
+    found.close()
+
+
+@pytest.mark.parametrize("name", list(load_lessons()))
+def test_lessons_say_what_the_model_gives(explorer, name):
+    lesson = load_lessons()[name]
+    given = [finding.answer for finding, _ in find_all(lesson, explorer)]
+    assert given == [step.expect for step in lesson.steps]
+
+
+@pytest.mark.parametrize("name", list(load_lessons()))
+def test_a_lesson_fits_45_minutes_and_flips_a_result(name):
+    lesson = load_lessons()[name]
+    assert sum(step.minutes for step in lesson.steps) <= 35
+    assert any(step.expect in ("less", "more") for step in lesson.steps)
+
+
+@pytest.mark.parametrize("name", list(load_lessons()))
+@pytest.mark.parametrize("sheet", ["", "/teacher", "/handout"])
+def test_sheets_of_every_lesson(client, name, sheet):
+    page = client.get(f"/lessons/{name}{sheet}?lang=de").text
+    lesson = load_lessons()[name]
+    assert lesson.title.de in page
+    assert ("□" in page) == (sheet == "/handout")
+    told = sheet != "/handout"
+    assert (lesson.steps[0].reveal.de in " ".join(page.split()) or sheet == "/teacher") == told
