@@ -1,7 +1,7 @@
 """Pages: what each address shows, in the language that is asked for; what cannot be shown is said in a sentence."""
 
 from collections.abc import Callable
-from functools import wraps
+from functools import lru_cache, wraps
 from typing import Any
 
 from starlette.requests import Request
@@ -19,7 +19,6 @@ from sim.web.page_state import PageState, choose_language, read_state
 from sim.web.rendering import render
 from sim.web.scenario_text import read_scenario, write_scenario
 from sim.workflows.explore import Exploration
-from sim.workflows.list_scenarios import list_scenarios
 
 Page = Callable[[Request], Response]
 
@@ -74,18 +73,23 @@ def show_start(request: Request) -> Response:
     """Cases and lessons."""
     lang = choose_language(request.query_params.get("lang", ""), request.headers.get("accept-language", ""))
     groups: dict[bool, list[dict[str, Any]]] = {}
-    for row in list_scenarios().rows:
-        case, _ = translate_case(load_case(row.scenario), lang)
-        one = {
-            "title": case.title,
-            "question": case.scenario.question,
-            "address": PageState(row.scenario, lang).address(),
-            "views": len(row.source_views),
-            "actors": [actor.label for actor in case.scenario.actors.values()],
-        }
-        groups.setdefault(row.scenario.startswith("textbook"), []).append(one)
+    for one in find_scenarios():
+        card = _describe_case(one.name, lang, one.path.stat().st_mtime_ns)
+        groups.setdefault(one.name.startswith("textbook"), []).append(card)
     lessons = lesson_page.list_lessons(lang)
     return render("start.html", {"groups": groups, "lessons": lessons, "here": "/", "state": None})
+
+
+@lru_cache(maxsize=256)
+def _describe_case(name: str, lang: str, changed: int) -> dict[str, Any]:
+    """What the list of cases says of one, until its file changes."""
+    case, _ = translate_case(load_case(name), lang)
+    return {
+        "title": case.title,
+        "question": case.scenario.question,
+        "address": PageState(name, lang).address(),
+        "actors": [actor.label for actor in case.scenario.actors.values()],
+    }
 
 
 @_in_language
