@@ -10,7 +10,7 @@ EVENT_COUNTS = tuple(
     """
     calls meetings summits cancellations failures concessions offers plans plans_unconfirmed plans_refused
     plans_refused_and_unconfirmed threats threats_dropped threats_executed executions strikes lobbying truces
-    truces_violated agreements impositions breakdowns leavings
+    truces_violated agreements impositions signatures_repudiated breakdowns leavings
     """.split()
 )
 """Columns that count events, in the order in which they are shown."""

@@ -35,8 +35,9 @@ BY_RULE = {
     ("consultation", "stage"): "signed",
     ("mediator_pressure", "leaning"): "leaning",
     ("breakdown", "broke"): "broken",
+    ("repudiation", "repudiated"): "refused",
     ("agreement", "settled"): "settled",
-    ("contest_end", "collapsed"): "ended",
+    ("collapse", "collapsed"): "ended",
     ("contest_end", "ended"): "ended",
 }
 """Kind by rule and by what moved, up to the first slash."""

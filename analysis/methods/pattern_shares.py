@@ -3,7 +3,9 @@
 Read aloud
     A pattern is counted once in a run, whether it occurs once or often. Runs are the first ones of a source view that
     match the reported run-up; weeks before week 1 are not looked at. The interval is about the limited number of runs
-    only. A share says how often the model behaves as a text describes, not whether the text is right.
+    only. A share says how often the model behaves as a text describes, not whether the text is right. Beside it stands
+    a placebo: the share of the same runs with the weeks of every event shuffled. Where it is as high, the pattern comes
+    from how often its events happen, and is no evidence that one of them brings about another.
 """
 
 from collections.abc import Mapping
@@ -29,6 +31,8 @@ class PatternShare:
     """Of the runs that show it, the week in which half of them have; none if no run does."""
     example_run: int | None
     """Number of the first run that shows it; none if no run does."""
+    placebo: Interval
+    """Share of the same runs that show it if every event is put into other weeks."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +64,7 @@ class PatternShares:
                         "interval": found.share.kind,
                         "median_week": found.median_week,
                         "example_run": found.example_run,
+                        "placebo": {"share": found.placebo.share, "low": found.placebo.low, "high": found.placebo.high},
                     }
                     for key, found in shares.items()
                 },
@@ -102,4 +107,5 @@ def _count(matches: PatternMatches, key: str) -> PatternShare:
         estimate_share(count, weeks.size),
         int(np.quantile(weeks[shown], 0.5, method="lower")) if count else None,
         int(matches.runs[shown][0]) if count else None,
+        estimate_share(int((matches.shuffled_weeks[key] != NEVER).sum()), weeks.size),
     )

@@ -18,18 +18,23 @@ def build_patterns_sections(found: PatternShares | None, claims: Claims) -> list
         Section(
             "patterns",
             message("report.patterns"),
-            (message("report.patterns-said"), message("report.patterns-how", weeks=format_number(found.horizon_weeks))),
+            (
+                message("report.patterns-said"),
+                message("report.patterns-how", weeks=format_number(found.horizon_weeks)),
+                message("report.patterns-placebo-said"),
+            ),
             tables=(build_pattern_table(found), _build_passages_table(found, claims)),
         )
     ]
 
 
 def build_pattern_table(found: PatternShares) -> Table:
-    """Share of runs that show each pattern, one column for each source view."""
-    rows = [
-        (pattern.label, *(format_estimate(shares[key].share) for shares in found.shares.values()))
-        for key, pattern in found.patterns.items()
-    ]
+    """Share of runs that show each pattern, under it that in shuffled weeks; one column for each source view."""
+    rows: list[tuple[str, ...]] = []
+    for key, pattern in found.patterns.items():
+        seen = [shares[key] for shares in found.shares.values()]
+        rows.append((pattern.label, *(format_estimate(one.share) for one in seen)))
+        rows.append((message("report.patterns-placebo"), *(format_estimate(one.placebo) for one in seen)))
     runs = (message("report.patterns-runs"), *(format_number(found.runs[view]) for view in found.shares))
     head = (message("report.column-pattern"), *(found.labels[view] for view in found.shares))
     return Table(message("report.patterns-table"), head, (*rows, runs))

@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.experiments.pattern_events import MOMENTS, EventRecord, Happened, record_events
+from sim.experiments.shuffled_weeks import shuffle_weeks
 from sim.schema.pattern import Pattern, PatternEvent, PatternStep
 from sim.schema.scenario import Scenario
 
@@ -32,6 +33,8 @@ class PatternMatches:
     """Numbers of the runs."""
     weeks: Mapping[str, NDArray[np.int64]]
     """By pattern: the week in which it is complete for the first time; NEVER for runs that do not show it."""
+    shuffled_weeks: Mapping[str, NDArray[np.int64]]
+    """The same if every event of a run is put into other weeks (`sim/experiments/shuffled_weeks.py`)."""
 
 
 def find_pattern_matches(scenario: Scenario, seed: int, runs: NDArray[np.int64], horizon: int) -> PatternMatches:
@@ -52,9 +55,11 @@ def find_pattern_matches(scenario: Scenario, seed: int, runs: NDArray[np.int64],
         for event in (step.happening, *step.without)
     ]
     record = record_events(scenario, seed, runs, horizon, events)
-    return PatternMatches(
-        record.runs, {key: match_pattern(pattern, record, levers) for key, pattern in scenario.patterns.items()}
+    found = (
+        {key: match_pattern(pattern, one, levers) for key, pattern in scenario.patterns.items()}
+        for one in (record, shuffle_weeks(record, seed))
     )
+    return PatternMatches(record.runs, *found)
 
 
 def match_pattern(pattern: Pattern, record: EventRecord, levers: Sequence[str] = ()) -> NDArray[np.int64]:

@@ -121,6 +121,7 @@ _COUNTS = {
     "plans_refused_and_unconfirmed": "plans that lapsed for both reasons",
     "agreements": "agreements signed",
     "impositions": "agreements signed under pressure on a party",
+    "signatures_repudiated": "signatures taken back before the agreement was in force",
     "breakdowns": "agreements that broke",
     "truces": "symbolic steps that began a partial truce",
     "truces_violated": "partial truces violated",

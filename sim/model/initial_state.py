@@ -146,14 +146,15 @@ class InitialState:
                 part = getattr(actor, role)
                 if part is not None:
                     self._set_quantities("actor", row, part, f"actors.{key}.{role}")
-            flags = {
+            facts = {
                 "mediates": actor.mediator is not None,
                 "can_act": True,
                 "institution": actor.interests is None and actor.veto_player is not None,
                 "bears_contest": actor.interests is not None and actor.interests.conflict_cost is not None,
+                "side_sign": float(key == s.contest.first) - float(key == s.contest.second),
                 "keeps_trust": any(b.kind == "trust" and b.holder == key for b in s.beliefs.values()),
             }
-            for name, holds in flags.items():
+            for name, holds in facts.items():
                 self._set("actor", name, row, float(holds))
             if actor.interests is not None:
                 self._set_interests(row, key)

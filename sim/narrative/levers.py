@@ -17,6 +17,8 @@ def narrate_levers(week_view: WeekView) -> Iterator[Event]:
             left = (week_view.previous("lever", "threat_left", row), 0.0)
             what = f"threat_left/{key}"
             yield week_view.make_event("ultimatum-lapsed", "ultimatum", what, left, lever.holder, **words)
+        if _is_met(week_view, row):
+            yield week_view.make_event("ultimatum-met", "ultimatum", f"met/{key}", (0.0, 1.0), lever.holder, **words)
         on, before = week_view.current("lever", "weeks_on", row), week_view.previous("lever", "weeks_on", row)
         delay = week_view.current("lever", "delay", row)
         if on > 0.0 and on >= delay and (before == 0.0 or before < delay):
@@ -30,6 +32,14 @@ def narrate_levers(week_view: WeekView) -> Iterator[Event]:
             )
         if on == 0.0 and before > 0.0:
             yield week_view.make_event("effect-ends", "lever_effects", f"executed/{key}", (1.0, 0.0), **words)
+
+
+def _is_met(week_view: WeekView, row: int) -> bool:
+    """True if an ultimatum ended this week because what it demands has come."""
+    left, threatened = week_view.current("lever", "threat_left", row), week_view.current("lever", "threatened_now", row)
+    ends = ("lapsed_word", "kept_word", "withdrawn_word")
+    otherwise = any(week_view.current("lever", name, row) > 0.0 for name in ends)
+    return left == 0.0 and not otherwise and (week_view.previous("lever", "threat_left", row) > 1.0 or threatened > 0.0)
 
 
 def helps(lever: Lever) -> bool:

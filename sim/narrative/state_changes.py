@@ -58,7 +58,7 @@ def _explain_belief_update(week_view: WeekView, row: int) -> Iterator[str]:
 def narrate_contest_end(week_view: WeekView) -> Iterator[Event]:
     """Collapse, and the end of the contest."""
     for row in week_view.find_members("disputant", "collapsed"):
-        yield week_view.make_event("collapse", "contest_end", "collapsed", (0.0, 1.0), week_view.actors[row])
+        yield week_view.make_event("collapse", "collapse", "collapsed", (0.0, 1.0), week_view.actors[row])
     ended = week_view.world("ended")
     if ended == CLASH:
         yield week_view.make_event("clash", "contest_end", "ended", (0.0, ended))

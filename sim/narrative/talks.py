@@ -134,7 +134,16 @@ def _narrate_agreement(week_view: WeekView, stages: tuple[float, float]) -> Iter
     if signed and after == IN_FORCE:
         words = week_view.describe_package(week_view.world("draft"))
         yield week_view.make_event("in-force", "agreement", "stage", (SIGNED, after), **words)
-    if signed and after == IDLE:
+    for row in week_view.find_members("disputant", "repudiated"):
+        yield week_view.make_event(
+            "repudiated",
+            "repudiation",
+            "repudiated",
+            HAPPENED,
+            week_view.actors[row],
+            _explain_surplus(week_view, row),
+        )
+    if signed and after == IDLE and not week_view.world("repudiations"):
         age = week_view.previous("world", "deal_weeks") if before == SIGNED else 0.0
         due = age + 1.0 >= week_view.world("draft_weeks") and week_view.world("draft_fights_on") > 0.0
         yield week_view.make_event("no-settlement" if due else "unravelled", "agreement", "stage", (SIGNED, after))

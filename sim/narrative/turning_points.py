@@ -36,20 +36,17 @@ SAME_AS = {"concede-again": "concede", "offer-again": "offer", "counter-offer": 
 """Keys of sentences that tell the same move."""
 
 FATES = (
-    *("in-force", "unravelled", "no-settlement", "broken", "settled", "collapse", "prevails", "clash"),
+    *("in-force", "unravelled", "repudiated", "no-settlement", "broken", "settled", "collapse", "prevails", "clash"),
     *("leave", "scheduled-departure", "scheduled-summit", "scheduled-plan", "scheduled-execution"),
 )
 """Sentences of the long story that the short one has as well."""
 
 TRUCE_ENDS = {"truce-violated": "truce-until-violated", "truce-kept": "truce-to-its-end"}
 
-ENDS_OF_ULTIMATUMS = ("ultimatum-lapsed", "drop", "execute")
+MET = "ultimatum-met"
+"""An ultimatum that ended because what it demands has come, by a concession or a signature."""
 
-CONCESSIONS, SIGNATURES = ("concede", "concede-again"), ("signed", "signed-at-once")
-"""Sentences that end an ultimatum because what it asked for has come."""
-
-MET = "met"
-"""An ultimatum that ended so."""
+ENDS_OF_ULTIMATUMS = ("ultimatum-lapsed", "drop", "execute", MET)
 
 
 def tell_moves(events: Sequence[Event], gap: int) -> Iterator[Item]:
@@ -98,30 +95,21 @@ def _find_end(events: Sequence[Event], threat: Event) -> Event | None:
     """What ended an ultimatum."""
     key = threat.what.partition("/")[2]
     for event in events:
-        if event.week <= threat.week:
-            continue
-        of_it = event.key in ENDS_OF_ULTIMATUMS and event.what.partition("/")[2] == key
-        conceded = event.key in CONCESSIONS and event.words["actor"] == threat.words["target"]
-        if of_it or conceded or event.key in SIGNATURES:
+        later = event.week > threat.week or (event.week == threat.week and event.key == MET)
+        if later and event.key in ENDS_OF_ULTIMATUMS and event.what.partition("/")[2] == key:
             return event
     return None
 
 
-def _name_end(end: Event) -> str:
-    return end.key if end.key in ENDS_OF_ULTIMATUMS else MET
-
-
 def _tell_ultimatum(series: Sequence[Event], ends: Sequence[Event | None]) -> str:
     (threat,), (end,) = series, ends
-    fate = say(f"then-{_name_end(end)}", week=format_week(end.week)) if end else say("then-stands")
+    fate = say(f"then-{end.key}", week=format_week(end.week)) if end else say("then-stands")
     return say("threaten", **threat.words, because=explain_moves(series), fate=fate)
 
 
 def _tell_ultimatums(series: Sequence[Event], ends: Sequence[Event | None]) -> str:
     levers = dict.fromkeys(say("quoted", text=event.words["lever"]) for event in series)
-    counts = {
-        key: sum(1 for end in ends if end is not None and _name_end(end) == key) for key in (*ENDS_OF_ULTIMATUMS, MET)
-    }
+    counts = {key: sum(1 for end in ends if end is not None and end.key == key) for key in ENDS_OF_ULTIMATUMS}
     fates = [say(f"of-them-{key}", count=count) for key, count in counts.items() if count]
     fates += [say("of-them-stand", count=ends.count(None))] if None in ends else []
     words = series[0].words | {"times": len(series), "levers": join_words([*levers]), "fates": join_words(fates)}

@@ -1,10 +1,10 @@
 """Agreement: what becomes of an agreement once it is signed?
 
 Read aloud
-    Before it is in force it may unravel: one chance for each signature, spread over the weeks until then. Where the
-    guns fall silent only with the full settlement, the settlement may fail, and then there is none. In force, it may
-    break: on paper soon, otherwise ever less likely; imposed agreements more, trusted guarantees and settled issues
-    less. In time the open issues may be settled.
+    Before it is in force a side may repudiate it, and it may unravel: one chance for each signature, spread over the
+    weeks until then. Where the guns fall silent only with the full settlement, the settlement may fail, and then there
+    is none. In force, it may break: on paper soon, otherwise ever less likely; imposed agreements more, trusted
+    guarantees and settled issues less. In time the open issues may be settled.
 
 Symbols
     deal_weeks  weeks since the last step    hazard  chance per week (breakdown.py)    settles (phi)
@@ -30,11 +30,13 @@ def stage_of_agreement(
     luck_unravelling: Number,
     luck_settlement: Number,
     luck_breakdown: Number,
+    repudiations: Number,
 ) -> tuple[Number, Number]:
     """Stage after this week for agreements that are signed or in force, and 1 if one in force broke."""
     fails = (draft_fights_on > 0.0) & (luck_settlement >= draft_settles)
     due = where(deal_weeks + 1.0 >= draft_weeks, where(fails, IDLE, IN_FORCE), SIGNED)
-    signed = where(signed_now > 0.0, SIGNED, where(luck_unravelling < draft_unravelling_chance, IDLE, due))
+    gone = (luck_unravelling < draft_unravelling_chance) | (repudiations > 0.0)
+    signed = where(signed_now > 0.0, SIGNED, where(gone, IDLE, due))
     broke = flag((stage == IN_FORCE) & (luck_breakdown < hazard))
     kept = where(broke > 0.0, IDLE, stage)
     return where(stage == SIGNED, signed, kept), broke

@@ -1,28 +1,21 @@
-"""Contest end: does the contest end by collapse, or in a direct clash?
+"""Contest end: how has the contest ended, if it has?
 
 Read aloud
-    While the fighting lasts, a side whose staying power is low may collapse, and the other side prevails.
-    Rarely a direct clash with outside powers begins; some levers make it likelier.
+    If a side collapses, the other side prevails; if both would in one week, luck decides who is first. Rarely a
+    direct clash with outside powers begins; some levers make it likelier.
 
 Symbols
-    collapse_hazard (hz)  chance per week at a resilience of .45, by definition    resilience (z)
-    clash_risk  added by levers that take effect   ended  0 no, 1 first prevails, 2 second prevails, 3 clash
+    collapsed  1 if the side breaks this week (collapse.py)    clash_risk  added by levers that take effect
+    ended      0 no, 1 first prevails, 2 second prevails, 3 clash
 
 Sources
     Hazard of war ending: Bennett and Stam (1996), The duration of interstate wars.
 """
 
-from sim.rules.numerics import Number, exp, flag, where
+from sim.rules.numerics import Number, flag, where
 from sim.rules.stages import IN_FORCE
 
-STEEPNESS = 6.0
-REFERENCE = 0.45
 FIRST_PREVAILS, SECOND_PREVAILS, CLASH = 1.0, 2.0, 3.0
-
-
-def collapses(collapse_hazard: Number, resilience: Number, fighting: Number, luck_collapse: Number) -> Number:
-    """1 if the side collapses this week."""
-    return flag((luck_collapse < collapse_hazard * exp(STEEPNESS * (REFERENCE - resilience))) & (fighting > 0.0))
 
 
 def contest_outcome(

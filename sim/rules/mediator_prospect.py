@@ -43,6 +43,6 @@ def envoy_expected_value(hope: Number, ready_signs: Number, own_signs: Number, m
     return (hope * ready_signs + (1.0 - hope) * own_signs) * mediator_surplus
 
 
-def floor_at_zero(prospect: Number) -> Number:
-    """The mediator need not propose what it does not want."""
-    return at_least(prospect, 0.0)
+def floor_at_zero(prospect: Number, reopening: Number) -> Number:
+    """The mediator need not propose what it does not want, and can as far as nothing signed stands in the way."""
+    return at_least(prospect, 0.0) * reopening

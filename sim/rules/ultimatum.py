@@ -1,12 +1,11 @@
 """Ultimatum: what becomes of a lever after this week's choices?
 
 Read aloud
-    A threat sets a deadline. An execution, unless a member vetoes it, ends the ultimatum: the word
-    was kept. A deadline that runs out without one lapses: the word was not kept. Withdrawal and concession end it too.
+    A threat sets a deadline. An execution, unless vetoed, ends the ultimatum: the word was kept. A deadline that runs
+    out without one lapses: it was not. Withdrawal ends it too, and a concession that meets it.
 
 Symbols
-    threat_left  weeks of ultimatum left     threatened_now, dropping_now, executing_now  1 if chosen
-    vetoed  1 if a member vetoed   kept, withdrawn, lapsed  1 if one ended this week by execution, word or silence
+    threatened_now, dropping_now, executing_now  1 if chosen    threat_left  weeks    relief  see moves/concede.py
 
 Sources
     Life of a threat: Drezner (2003), The hidden hand of economic coercion.
@@ -35,8 +34,7 @@ def update_ultimatum(
     executed_now = executing_now * (1.0 - vetoed)
     stood = flag(threat_left > 0.0)
     withdrawn = dropping_now * stood * (1.0 - executed_now)
-    goes_on = where(threatened_now > 0.0, deadline, threat_left * (1.0 - withdrawn))
-    standing = where(executed_now > 0.0, 0.0, goes_on)
+    standing = where(threatened_now > 0.0, deadline, threat_left * (1.0 - withdrawn)) * (1.0 - executed_now)
     return standing, at_least(executed, executed_now), at_least(ever, executed_now), executed_now * stood, withdrawn
 
 
@@ -55,6 +53,8 @@ def is_vetoed(vetoing: Number) -> Number:
     return flag(vetoing > 0.0)
 
 
-def cancel_by_concession(threat_left: Number, target_conceded: Number) -> Number:
-    """Ultimatum left: a real concession ends it, and no word was broken."""
-    return where(target_conceded > 0.0, 0.0, threat_left)
+def cancel_by_concession(
+    threat_left: Number, target_conceded: Number, target_relief: Number, luck_relief: Number
+) -> Number:
+    """Ultimatum left: a concession that meets it ends it, and no word was broken."""
+    return where((target_conceded > 0.0) & (luck_relief < target_relief), 0.0, threat_left)

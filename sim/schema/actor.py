@@ -104,7 +104,7 @@ class Disputant(Model):
     exhaustion: Factor
     """How far lost staying power raises the weekly cost of the contest."""
     collapse_hazard: Hazard
-    """Chance per week of collapse at a staying power of .45 (hz)."""
+    """Chance per week of collapse at a staying power of .45 and an even balance (hz)."""
     aid: Share
     """Aid received at the start, from 0 to 1."""
     aid_trend: ShareChange | None = None

@@ -1,7 +1,7 @@
 """Pattern cache: when runs show patterns, beside their results, so that a page can be made again without playing them.
 
-`patterns.npz` holds `<view>/runs` and `<view>/weeks/<pattern>`. It is only a shortcut: whatever is not found in it in
-the expected form is looked for again.
+`patterns.npz` holds `<view>/runs`, `<view>/weeks/<pattern>` and `<view>/shuffled/<pattern>`. It is only a shortcut:
+what is not found in it in the expected form is looked for again.
 """
 
 from collections.abc import Mapping
@@ -26,6 +26,7 @@ def save_pattern_matches(folder: Path, fingerprint: str, matches: Mapping[str, P
     for view, found in matches.items():
         arrays[f"{view}/runs"] = found.runs
         arrays |= {f"{view}/weeks/{key}": weeks for key, weeks in found.weeks.items()}
+        arrays |= {f"{view}/shuffled/{key}": weeks for key, weeks in found.shuffled_weeks.items()}
     save_sealed(folder / PATTERNS_FILE, fingerprint, arrays)
 
 
@@ -34,7 +35,12 @@ def load_pattern_matches(folder: Path, fingerprint: str) -> dict[str, PatternMat
     try:
         arrays = load_sealed(folder / PATTERNS_FILE, fingerprint, MOST_BYTES)
         views = [name.removesuffix("/runs") for name in arrays if name.endswith("/runs")]
-        found = {view: PatternMatches(arrays[f"{view}/runs"], _collect_weeks(arrays, view)) for view in views}
+        found = {
+            view: PatternMatches(
+                arrays[f"{view}/runs"], *(_collect_weeks(arrays, f"{view}/{what}/") for what in ("weeks", "shuffled"))
+            )
+            for view in views
+        }
         return found if all(map(_is_whole, found.values())) else {}
     except (*UNREADABLE, TypeError):
         return {}
@@ -42,10 +48,10 @@ def load_pattern_matches(folder: Path, fingerprint: str) -> dict[str, PatternMat
 
 def _is_whole(found: PatternMatches) -> bool:
     """True if every pattern has a week for each run."""
-    return all(weeks.shape == found.runs.shape for weeks in found.weeks.values())
+    listed = (*found.weeks.values(), *found.shuffled_weeks.values())
+    return set(found.weeks) == set(found.shuffled_weeks) and all(weeks.shape == found.runs.shape for weeks in listed)
 
 
-def _collect_weeks(arrays: Arrays, view: str) -> Arrays:
-    """Weeks by pattern of one view."""
-    start = f"{view}/weeks/"
+def _collect_weeks(arrays: Arrays, start: str) -> Arrays:
+    """Weeks by pattern, of the arrays whose names begin so."""
     return {name.removeprefix(start): array for name, array in arrays.items() if name.startswith(start)}

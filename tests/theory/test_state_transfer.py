@@ -56,7 +56,7 @@ def test_talks_over_a_package_that_is_gone_end_and_others_keep_theirs():
 
 def test_a_run_may_be_played_alone_from_the_run_up_on():
     found = scenario(f"{FLAGSHIP}/treaty-first", view="wide")
-    together = simulate_block(found, SEED, 0, 16, 12)
+    together = simulate_block(found, SEED, 0, 64, 12)
     number = together.columns["run"][1]
     alone = simulate_block(found, SEED, int(number), 1, 12)
     at = np.flatnonzero(together.columns["run"] == number)

@@ -3,7 +3,7 @@
 Read aloud
     Friendly words avert part of the punishment that stands, as far as they are believed. A call is worth its
     prestige to whoever does not sit at the table already, and for a side that wants an agreement it brings one
-    nearer. It has a small price. It can be made until an agreement is signed; talks that run stay where they are.
+    nearer. It has a small price. It can be made until an agreement is in force; talks that run stay where they are.
 
 Symbols
     words_credibility (eta)   sincerity (rho)  the mediator's belief that promises are real   threatened_harm (X)
@@ -14,7 +14,7 @@ Sources
 """
 
 from sim.rules.numerics import Number, at_least, flag
-from sim.rules.stages import SIGNED
+from sim.rules.stages import IN_FORCE
 
 
 def worth(
@@ -26,15 +26,18 @@ def worth(
     actor_call_advances: Number,
     commitment_chance: Number,
     actor_success: Number,
+    reopening: Number,
     actor_favourite_surplus: Number,
     actor_call_price: Number,
 ) -> Number:
     """Worth of calling the mediator."""
     averted = actor_words_credibility * sincerity_chance * actor_threatened_harm
-    nearer = actor_call_advances * commitment_chance * actor_success * at_least(actor_favourite_surplus, 0.0)
+    nearer = (
+        actor_call_advances * commitment_chance * actor_success * reopening * at_least(actor_favourite_surplus, 0.0)
+    )
     return averted + actor_prestige * (1.0 - actor_at_table) + nearer - actor_call_price
 
 
 def is_open(mediated: Number, stage: Number) -> Number:
-    """Open while somebody mediates and nothing is signed."""
-    return flag((mediated > 0.0) & (stage < SIGNED))
+    """Open while somebody mediates and no agreement is in force."""
+    return flag((mediated > 0.0) & (stage < IN_FORCE))

@@ -13,7 +13,6 @@ Sources
 """
 
 from sim.rules.numerics import Number, flag
-from sim.rules.stages import SIGNED
 
 
 def worth(
@@ -29,6 +28,6 @@ def worth(
     return (1.0 - unmoved * unmoved) * actor_threatened_harm + actor_prestige * mediated - actor_symbolic_price
 
 
-def is_open(truce_left: Number, fighting: Number, stage: Number) -> Number:
-    """Open while there is fighting, no truce and nothing signed."""
-    return flag((truce_left == 0.0) & (fighting > 0.0) & (stage < SIGNED))
+def is_open(truce_left: Number, fighting: Number) -> Number:
+    """Open while there is fighting and no truce."""
+    return flag((truce_left == 0.0) & (fighting > 0.0))

@@ -7,14 +7,14 @@ Read aloud
 
 Symbols
     resolve  chance of following up, as the holder sees itself   audience_cost (a)   lobbied  push of third parties
-    prospect_threat - prospect  (J(h + (1-h) nu_T q) - J(h))     stage 5 and above: an agreement is signed
+    prospect_threat - prospect  (J(h + (1-h) nu_T q) - J(h))     open until an agreement is in force
 
 Sources
     Audience costs: Fearon (1997), Signaling foreign policy interests. Empty threats: Peterson (2013).
 """
 
 from sim.rules.numerics import Number, flag
-from sim.rules.stages import SIGNED
+from sim.rules.stages import IN_FORCE
 
 
 def worth(
@@ -41,6 +41,6 @@ def is_open(
     actor_can_act: Number,
     stage: Number,
 ) -> Number:
-    """Open if the lever is unused, the holder has no other ultimatum running and nothing is signed."""
+    """Open if the lever is unused, the holder has no other ultimatum running and no agreement is in force."""
     unused = (lever_threatens > 0.0) & (lever_executed == 0.0) & (actor_ultimatums == 0.0)
-    return flag(unused & (actor_can_act > 0.0) & (stage < SIGNED))
+    return flag(unused & (actor_can_act > 0.0) & (stage < IN_FORCE))

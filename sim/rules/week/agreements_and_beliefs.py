@@ -3,13 +3,19 @@
 from sim.rules import (
     agreement,
     belief_update,
+    bookkeeping,
     breakdown,
+    collapse,
     contest_end,
+    hardening,
     persuasion,
     readiness_belief,
+    repudiation,
+    signing,
     talks_stage,
     threat_record,
     truce,
+    waiting_agreement,
 )
 from sim.rules.week.steps import Lookup, Reduce, Rule, Step
 
@@ -21,6 +27,28 @@ AGREEMENTS: tuple[Step, ...] = (
     Lookup("world", "draft_settling_chance", "package.settling_chance", at="draft"),
     Lookup("world", "draft_unravelling_chance", "package.unravelling_chance", at="draft"),
     Lookup("world", "draft_breakdown_factor", "package.breakdown_factor", at="draft"),
+    Rule(waiting_agreement.met_by_signature, "lever", "threat_left"),
+    Rule(repudiation.what_added_to_signature, "actor", "held_by", group="disputant"),
+    Rule(repudiation.standing_approval, "actor", "standing_approval", group="disputant"),
+    Rule(bookkeeping.keep_previous, "actor", "stood_by", group="disputant", argument_names={"value": "stands_by"}),
+    Rule(
+        signing.signature,
+        "actor",
+        "stands_by",
+        group="disputant",
+        argument_names={"draft_approval": "standing_approval"},
+        random_keys=("talks", "draft"),
+    ),
+    Rule(repudiation.repudiates, "actor", "repudiated", group="disputant"),
+    Reduce("world", "repudiations", "actor.repudiated", group="disputant"),
+    Rule(repudiation.backs_out, "actor", ("refused", "backed_out"), group="disputant"),
+    Rule(
+        hardening.raise_reservation_value,
+        "actor",
+        "hardening",
+        group="disputant",
+        argument_names={"hit": "other_repudiated", "hardens_by_executions": "hardens_by_lapse"},
+    ),
     Rule(breakdown.hazard, "world", "hazard", random_keys=("talks",)),
     Rule(agreement.stage_of_agreement, "world", ("stage", "broke")),
     Rule(agreement.settlement, "world", "settled_now"),
@@ -40,7 +68,7 @@ AGREEMENTS: tuple[Step, ...] = (
 """What becomes of agreements and truces."""
 
 CONTEST_END: tuple[Step, ...] = (
-    Rule(contest_end.collapses, "actor", "collapsed", group="disputant"),
+    Rule(collapse.collapses, "actor", "collapsed", group="disputant"),
     Rule(contest_end.contest_outcome, "world", "ended"),
     Rule(contest_end.still_fighting, "world", "fighting"),
 )
@@ -66,7 +94,7 @@ BELIEFS: tuple[Step, ...] = (
             "lobbied": "about_lobbied",
             "signal": "about_signal",
             "failed": "about_seat_failed",
-            "lapsed": "about_seat_lapsed",
+            "lapsed": "about_backed_out",
         },
     ),
     Rule(

@@ -73,6 +73,7 @@ DISPUTANTS: tuple[Step, ...] = (
     *count_own_moves("disputant"),
     *ultimatum_steps("held_by_disputant"),
     Rule(ultimatum.cancel_by_concession, "lever", "threat_left"),
+    Rule(concede.remember_concession, "actor", "last_conceded", group="disputant"),
     Rule(aid_and_resilience.resilience_after_strike, "actor", "resilience", group="disputant"),
     Rule(aid_and_resilience.means_left, "actor", "strike_means", group="disputant"),
 )

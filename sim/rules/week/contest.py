@@ -6,6 +6,7 @@ from sim.rules import (
     conflict_cost,
     contest_balance,
     continuation_value,
+    expected_balance,
     lever_effects,
     reservation_value,
     settlement,
@@ -35,7 +36,7 @@ VALUES: tuple[Step, ...] = (
     Rule(conflict_cost.cost_of_fighting, "actor", "flow_cost", group="bears_conflict"),
     Rule(awaited_change.waiting_gain, "actor", "waiting", group="bears_conflict"),
     Rule(reservation_value.reservation_value, "actor", "reservation", group="party"),
-    Rule(reservation_value.balance_ahead, "sequence", "balance_then"),
+    Rule(expected_balance.balance_ahead, "sequence", "balance_then"),
     Rule(
         reservation_value.reservation_value,
         "party_sequence",
@@ -43,7 +44,7 @@ VALUES: tuple[Step, ...] = (
         group="has_interests",
         argument_names={"balance": "balance_then"},
     ),
-    Rule(reservation_value.balance_after_breakdown, "breakdown_class", "balance_broken"),
+    Rule(expected_balance.balance_after_breakdown, "breakdown_class", "balance_broken"),
     Rule(
         reservation_value.reservation_value,
         "party_breakdown",

@@ -14,6 +14,7 @@ EVENT_TALLIES = {
     "plans_refused_and_unconfirmed": "by_both",
     "agreements": "signed_now",
     "impositions": "leaning_worked",
+    "signatures_repudiated": "repudiations",
     "breakdowns": "broke",
     "truces": "truces_begun",
     "truces_violated": "truce_violated",

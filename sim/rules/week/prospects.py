@@ -10,10 +10,13 @@ from sim.rules import (
     readiness,
     reservation_value,
     ultimatum,
+    waiting_agreement,
 )
+from sim.rules.moves import concede
 from sim.rules.week.steps import BestPackage, Lookup, Reduce, Rule, Step
 
 PROSPECTS: tuple[Step, ...] = (
+    Rule(waiting_agreement.reopening, "world", "reopening"),
     Lookup("actor", "ready_surplus", "party_package.surplus", at="ready_at", group="disputant"),
     Rule(readiness.readiness_bonus, "actor", "readiness_bonus", group="disputant"),
     Rule(readiness.ready_signs, "side_package", "ready_signs"),
@@ -48,6 +51,7 @@ PROSPECTS: tuple[Step, ...] = (
         group="disputant",
         argument_names={"prospect": "prospect_execution"},
     ),
+    Rule(waiting_agreement.talks_at_risk, "actor", "talks_at_risk", group="disputant"),
     Lookup("actor", "success", "side_package.success_of", at="favourite", group="disputant"),
     Lookup("actor", "favourite_surplus", "party_package.surplus", at="favourite", group="disputant"),
     Rule(
@@ -64,6 +68,7 @@ PROSPECTS: tuple[Step, ...] = (
     BestPackage("", "concession", "expected_value"),
     Lookup("actor", "concession_surplus", "party_package.surplus", at="concession", group="disputant"),
     Lookup("actor", "concession_others", "side_package.all_others_accept", at="concession", group="disputant"),
+    Rule(concede.relief, "actor", "relief", group="disputant"),
 )
 """What meetings, concessions and offers promise."""
 

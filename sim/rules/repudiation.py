@@ -1,0 +1,58 @@
+"""Repudiation: does a side take back its signature before the agreement is in force?
+
+Read aloud
+    Every week each side asks whether it would sign again as things stand, with the luck of its signature: asking again
+    changes no mind by itself. The agreement has come nearer by the weeks that have gone by; what was threatened for a
+    refusal would be threatened again, and who was leant on is held to its word. A side that would still have signed
+    last week and would not now takes its signature back: it refuses what the other had accepted, and the plan made
+    with it has come to nothing.
+
+Symbols
+    held_by   worth that ultimatums and leaning added to the signature when it was given
+    weekly_discount (delta), deal_weeks  weeks since the signature
+    stands_by, stood_by  1 if the side would sign again, this week and last week
+    precision (lambda), second_key (kappa_2)    continuation  worth of bargaining on (continuation_value.py)
+
+Sources
+    Voluntary defection from what was signed: Putnam (1988), Diplomacy and domestic politics; Fearon (1998).
+"""
+
+from sim.rules.numerics import Number, at_least, flag, logistic, power, where
+from sim.rules.stages import SIGNED
+
+
+def what_added_to_signature(
+    held_by: Number,
+    signed_now: Number,
+    threatened_harm: Number,
+    leaning: Number,
+    refuses: Number,
+    yields_to_leaning: Number,
+) -> Number:
+    """Worth that ultimatums and leaning added to the signature."""
+    return where(signed_now > 0.0, threatened_harm + leaning * refuses * yields_to_leaning, held_by)
+
+
+def standing_approval(
+    draft_surplus: Number,
+    weekly_discount: Number,
+    deal_weeks: Number,
+    continuation: Number,
+    threatened_harm: Number,
+    held_by: Number,
+    precision: Number,
+    second_key: Number,
+) -> Number:
+    """Chance that one key would turn if the signature were given now."""
+    nearer = at_least(draft_surplus, draft_surplus / power(weekly_discount, deal_weeks))
+    return logistic(precision * second_key * (nearer + at_least(threatened_harm, held_by) - continuation))
+
+
+def repudiates(stage: Number, signed_now: Number, stood_by: Number, stands_by: Number) -> Number:
+    """1 if the side takes back its signature this week."""
+    return flag((stage == SIGNED) & (signed_now == 0.0)) * stood_by * (1.0 - stands_by)
+
+
+def backs_out(refused: Number, seat_lapsed: Number, repudiated: Number) -> tuple[Number, Number]:
+    """1 if the side refused what the other had accepted; 1 if a plan made with it came to nothing."""
+    return refused + repudiated, seat_lapsed + repudiated
