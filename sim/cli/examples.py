@@ -3,7 +3,7 @@
 from typing import Any
 
 EXAMPLES = {
-    "attribute": "zopa attribute portnikov-2025 fazi-2025",
+    "attribute": "zopa attribute wide OTHER-VIEW",
     "baselines": "zopa baselines textbook/logrolling",
     "check": "zopa check my-case",
     "cite": "zopa cite levers",
