@@ -108,8 +108,11 @@ def test_without_a_page():
 def test_scenario_files_open_questions_and_changes():
     words_only = zopa("attribute", *VIEWS, *SMALL, "--json", "--no-report", "--case", "well/words-only.yaml")
     assert list(json.loads(words_only.stdout)["themes"]) == ["cost-and-patience", "lever-bite"]
-    set_ = zopa("attribute", *VIEWS, *SMALL, "--json", "--no-report", "--set", "levers.gate.effects.stress=0.03")
-    assert list(json.loads(set_.stdout)["themes"]) == ["cost-and-patience", "account"]
+    asked = ("--json", "--no-report", "--set", "levers.gate.effects.stress=0.03")
+    everywhere = zopa("attribute", *VIEWS, *SMALL, *asked, "--from", "always")
+    assert list(json.loads(everywhere.stdout)["themes"]) == ["cost-and-patience", "account"]
+    from_week_1 = zopa("attribute", *VIEWS, *SMALL, *asked)
+    assert list(json.loads(from_week_1.stdout)["themes"]) == ["cost-and-patience", "lever-bite", "account"]
 
 
 def test_the_page_opens_offline_and_says_first_what_it_is_not(output):

@@ -39,14 +39,14 @@ def test_help_needs_no_numbers_agents_or_figures(tmp_path):
     assert run.stderr.strip() == "[]"
 
 
-def test_a_story_needs_no_agents_figures_or_compiler(tmp_path):
+def test_a_story_needs_no_agents_or_figures_and_no_compiler_where_nothing_lies_ready(tmp_path):
     script = (
         "import sys, sim\nstory = sim.play('textbook/two-towns', horizon=2)\n"
         "heavy = {'mesa', 'networkx', 'pandas', 'plotly', 'llvmlite', 'typer', 'rich'}\n"
         "print(sorted(heavy & set(sys.modules)))\n"
     )
-    command = [sys.executable, "-c", script]
-    run = subprocess.run(command, cwd=tmp_path, env=AROUND, capture_output=True, text=True, check=True)
+    command, environment = [sys.executable, "-c", script], AROUND | {"ZOPA_CACHE": str(tmp_path / "nothing ready")}
+    run = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "[]"
 
 
