@@ -1,4 +1,4 @@
-"""All tests: what they start hears Ctrl-C, also where the shell has muted it for a command in the background."""
+"""Conftest of all tests: what they start hears Ctrl-C, also where a shell has muted it for the background."""
 
 import signal
 

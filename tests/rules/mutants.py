@@ -13,7 +13,6 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
-from importlib.util import module_from_spec, spec_from_loader
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -83,7 +82,8 @@ def make_mutants(name: str, path: Path) -> Iterator[Mutant]:
     tree = ast.parse(path.read_text(encoding="utf-8"))
     functions = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
     for function in functions:
-        for number, node in enumerate(ast.walk(function)):
+        nodes: list[Any] = list(ast.walk(function))
+        for number, node in enumerate(nodes):
             for changed in _change(node):
                 mutated = copy.deepcopy(tree)
                 place = next(f for f in mutated.body if isinstance(f, ast.FunctionDef) and f.name == function.name)
@@ -95,7 +95,7 @@ def make_mutants(name: str, path: Path) -> Iterator[Mutant]:
                 )
 
 
-def _change(node: ast.AST) -> Iterator[ast.AST]:
+def _change(node: Any) -> Iterator[Any]:
     """Changes of one node; each of the same class."""
     changed = copy.copy(node)
     if isinstance(node, ast.BinOp) and type(node.op) in ARITHMETIC:
@@ -118,7 +118,7 @@ def _change(node: ast.AST) -> Iterator[ast.AST]:
 
 def load_module(name: str, tree: ast.Module) -> ModuleType:
     """A module made from a tree, under a name of its own."""
-    module = module_from_spec(spec_from_loader(f"mutant_of_{name}", loader=None))
+    module = ModuleType(f"mutant_of_{name}")
     module.__dict__.update(at_least=numerics.at_least, at_most=numerics.at_most)
     exec(compile(tree, name, "exec"), module.__dict__)
     return module
