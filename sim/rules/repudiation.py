@@ -1,17 +1,16 @@
 """Repudiation: does a side take back its signature before the agreement is in force?
 
 Read aloud
-    Every week each side asks whether it would sign again as things stand, with the luck of its signature: asking again
-    changes no mind by itself. The agreement has come nearer by the weeks that have gone by; what was threatened for a
-    refusal would be threatened again, and who was leant on is held to its word. A side that would still have signed
-    last week and would not now takes its signature back: it refuses what the other had accepted, and the plan made
-    with it has come to nothing.
+    Every week each side asks whether it would sign again, with the luck of its signature and with bargaining on as it
+    counted then: neither asking again nor whose turn it is to propose changes a mind, only what the agreement is worth
+    beside fighting on. It has come nearer by the weeks gone by; what was threatened for a refusal would be again, and
+    who was leant on is held to its word. A side that would still have signed last week and would not now takes its
+    signature back: it refuses what the other had accepted, and the plan made with it has come to nothing.
 
 Symbols
-    held_by   worth that ultimatums and leaning added to the signature when it was given
-    weekly_discount (delta), deal_weeks  weeks since the signature
-    stands_by, stood_by  1 if the side would sign again, this week and last week
-    precision (lambda), second_key (kappa_2)    continuation  worth of bargaining on (continuation_value.py)
+    held_by, forgone   at the signature: worth that ultimatums and leaning added, and that of bargaining on
+    weekly_discount (delta), precision (lambda), second_key (kappa_2)    deal_weeks  weeks since the signature
+    stands_by, stood_by  1 if the side would sign again, this week and last    continuation  (continuation_value.py)
 
 Sources
     Voluntary defection from what was signed: Putnam (1988), Diplomacy and domestic politics; Fearon (1998).
@@ -21,23 +20,26 @@ from sim.rules.numerics import Number, at_least, flag, logistic, power, where
 from sim.rules.stages import SIGNED
 
 
-def what_added_to_signature(
+def terms_of_signature(
     held_by: Number,
+    forgone: Number,
     signed_now: Number,
     threatened_harm: Number,
     leaning: Number,
     refuses: Number,
     yields_to_leaning: Number,
-) -> Number:
-    """Worth that ultimatums and leaning added to the signature."""
-    return where(signed_now > 0.0, threatened_harm + leaning * refuses * yields_to_leaning, held_by)
+    continuation: Number,
+) -> tuple[Number, Number]:
+    """Worth that ultimatums and leaning added to the signature, and that of bargaining on that it gave up."""
+    added = threatened_harm + leaning * refuses * yields_to_leaning
+    return where(signed_now > 0.0, added, held_by), where(signed_now > 0.0, continuation, forgone)
 
 
 def standing_approval(
     draft_surplus: Number,
     weekly_discount: Number,
     deal_weeks: Number,
-    continuation: Number,
+    forgone: Number,
     threatened_harm: Number,
     held_by: Number,
     precision: Number,
@@ -45,7 +47,7 @@ def standing_approval(
 ) -> Number:
     """Chance that one key would turn if the signature were given now."""
     nearer = at_least(draft_surplus, draft_surplus / power(weekly_discount, deal_weeks))
-    return logistic(precision * second_key * (nearer + at_least(threatened_harm, held_by) - continuation))
+    return logistic(precision * second_key * (nearer + at_least(threatened_harm, held_by) - forgone))
 
 
 def repudiates(stage: Number, signed_now: Number, stood_by: Number, stands_by: Number) -> Number:

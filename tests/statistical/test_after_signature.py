@@ -83,6 +83,17 @@ def test_a_signature_that_is_as_good_as_it_was_is_not_taken_back():
     assert world(engine, "signatures_repudiated").sum() == 0
 
 
+@pytest.mark.parametrize("precision", [80, 1000])
+def test_with_complete_information_and_nothing_new_no_signature_is_taken_back(precision):
+    """Whose turn it is to propose was known at the signature and is no news (Fearon 1998)."""
+    found = scenario(
+        "textbook/split-the-pie", f"choice.precision={{value: {precision}}}", "sequences.ceasefire.weeks={value: 6}"
+    )
+    *_, engine = play_weekly(found, 200, 26, seed=OTHER_SEED)
+    assert world(engine, "agreements").sum() > 100
+    assert world(engine, "signatures_repudiated").sum() == 0
+
+
 def test_a_signature_is_taken_back_when_fighting_on_becomes_better():
     """The same two towns, and a contest whose luck turns; what is foreseen is in the signature already."""
     turning = ("contest.noise=0.3", "sequences.ceasefire.weeks=30")
