@@ -126,3 +126,11 @@ def test_what_one_may_try_is_checked(tmp_path, old, new, message):
     done = run_check(file)
     assert done.exit_code == 3
     assert done.stderr.splitlines() == [f"{file}:11: {message}"]
+
+
+def test_an_empty_name_is_no_folder():
+    done = run_check("")
+    assert (done.exit_code, done.stderr) == (
+        3,
+        "'': the name of a scenario is empty; leave it out for the default case\n",
+    )

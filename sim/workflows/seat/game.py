@@ -225,7 +225,9 @@ def open_seat(
     number = next(iter(find_matching_runs(loaded.scenario, seed)), 0) if run is None else run
     translated, _ = translate_case(loaded, lang)
     key = find_seat(loaded.scenario, actor)
-    others = tuple(one for one in (find_seat(loaded.scenario, name) for name in list_words(against)) if one != key)
+    others = tuple(find_seat(loaded.scenario, name) for name in list_words(against))
+    if twice := [one for one in (key, *others) if (key, *others).count(one) > 1]:
+        raise UsageError(f"the seat {twice[0]!r} is taken twice; name another one with `against=`")
     said = parse_moves(moves)
     return play_game(
         SeatGame(translated, key, others, seed, number, said, lang, hide_worths, request.changes, request.answers)
