@@ -152,7 +152,7 @@ def test_an_address_holds_the_whole_state(changes, views, seed, runs, lang):
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("--host", ""), "--host is empty; 127.0.0.1 is this computer, 0.0.0.0 lets the room in"),
+        (("--host", ""), "`--host` is empty; 127.0.0.1 is this computer, 0.0.0.0 lets the room in"),
         (("--host", "256.1.1.1"), "port 8765: Name or service not known; ask for another `--host`"),
         (("--port", "70000"), "--port must be from 0 to 65535, and is 70000"),
     ],
