@@ -7,6 +7,8 @@ function tells how far it is. All are loaded when they are first asked for, so t
 
 Layers, in the order in which they are best read; each imports only from those before it:
 
+    errors       what is wrong in a file, where, and how to mend it
+    i18n         every sentence that readers see, in English and German
     schema       what there is: actors, issues, levers, beliefs, scenarios, claims
     loading      YAML becomes a scenario, checked, with file and line of every mistake
     evidence     what the texts say, and what uses it
@@ -15,6 +17,7 @@ Layers, in the order in which they are best read; each imports only from those b
     engines      who plays the rules: Mesa, NumPy, compiled code, with the same bits
     narrative    a run narrated
     ensemble     many runs; experiments: ensembles in series; storage: results on disk; export: tables
+    analysis     a package of its own beside this one: methods applied to results, figures, one page to read
     workflows    what zopa can do, one function each; this module offers them to Python
     web          pages for a class, served on this computer
     cli          the command line: each command reads its options, calls one workflow and prints

@@ -3,7 +3,7 @@
 Read aloud
     Every set of themes has a share: of its matching draws, those with the outcome. Themes in the set are as the second
     view has them, all others as the first. A theme's value is what it adds to the share, averaged over all orders in
-    which the themes could be switched one after the other. The values add up to the difference between the views; what
+    which the themes could be changed one after the other. The values add up to the difference between the views; what
     themes do only together is shared out among them. Errors use what each draw contributes to all shares at once, so
     luck that the sets share cancels. They are about Monte Carlo only.
 

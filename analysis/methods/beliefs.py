@@ -40,7 +40,7 @@ class Beliefs:
     weeks: NDArray[np.int64]
     """Week 0 to the horizon."""
     kinds: dict[BeliefKind, tuple[BeliefBand, ...]]
-    """Ledgers by kind of belief, in the order of the scenario."""
+    """Beliefs by kind of belief, in the order of the scenario."""
 
 
 def compute_beliefs(series: WeeklySeries, scenario: Scenario, view_label: str) -> Beliefs:

@@ -26,7 +26,7 @@ from numpy.typing import NDArray
 from sim.errors import MissingPartError
 
 LUCK = "luck"
-"""Name of the group of all that is thrown, beside the groups of quantities."""
+"""Name of the group of all that luck decides, beside the groups of quantities."""
 
 RESAMPLES = 400
 RESAMPLING_SEED = 13

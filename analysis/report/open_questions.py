@@ -12,7 +12,7 @@ class Question:
     """A question with its answers, for readers."""
 
     name: str
-    """Name of the switch."""
+    """Name of the open question."""
     label: str
     """The question."""
     answers: tuple[tuple[str, str], ...]

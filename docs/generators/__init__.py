@@ -1,1 +1,1 @@
-"""Documents that are made from code: schema, rules with equations, the ODD description, commands, claims."""
+"""Generators: documents made from code - schema, rules with equations, the ODD description, commands, claims."""

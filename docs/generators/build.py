@@ -1,4 +1,4 @@
-"""Generated pages: everything that is written from code, in one go.
+"""Build: everything that is written from code, in one go.
 
 `python -m docs.generators.build` writes the pages of the schema, the rules, the ODD protocol and the layers, the schema
 for editors, and the catalogue of claims of every case that has claims. A test compares. The pages of the commands and

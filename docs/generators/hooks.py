@@ -1,4 +1,4 @@
-"""What mkdocs asks while it builds the site: pages made from the program, equations, and files from outside docs/."""
+"""Hooks: what mkdocs asks while it builds - pages made from the program, equations, files from outside docs/."""
 
 import re
 from html import escape

@@ -130,8 +130,8 @@ def _describe_process(number: int, part: Part) -> str:
 
 
 def _describe_luck() -> Iterator[str]:
-    """Every throw: rule, whose luck, and what addresses it besides seed and run."""
-    yield from ("| rule | throw | whose | addressed by |", "|---|---|---|---|")
+    """Every random number: rule, whose luck, and what addresses it besides seed and run."""
+    yield from ("| rule | random number | whose | addressed by |", "|---|---|---|---|")
     rows = []
     for line in (line for line in WEEK if isinstance(line, Rule)):
         for name in (line.argument_names.get(argument, argument) for argument in list_argument_names(line.function)):

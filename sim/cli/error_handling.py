@@ -1,4 +1,4 @@
-"""Guard: every error leaves as one message and an exit code, never as a traceback.
+"""Error handling: every error leaves as one message and an exit code, never as a traceback.
 
 0 fine, 1 the run failed, 2 wrong use, 3 scenario invalid, 4 an optional part is missing, 130 interrupted.
 """

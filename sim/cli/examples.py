@@ -3,7 +3,7 @@
 from typing import Any
 
 EXAMPLES = {
-    "attribute": "zopa attribute portnikov-2025 fazi-2025",
+    "attribute": "zopa attribute one-view another-view",
     "baselines": "zopa baselines textbook/logrolling",
     "check": "zopa check my-case",
     "cite": "zopa cite levers",
@@ -34,7 +34,7 @@ EXAMPLES = {
 
 
 def add_example(command: Any, name: str, ctx: Any) -> None:
-    """Put the example below the help of a command, and leave out what a switch without a value would take.
+    """Put the example below the help of a command, and leave out what a flag without a value would take.
 
     Args:
         command: The command.
@@ -47,7 +47,7 @@ def add_example(command: Any, name: str, ctx: Any) -> None:
 
 
 def hide_flag_types(command: Any, ctx: Any) -> None:
-    """Leave out `<bool>` where an option is a switch."""
+    """Leave out `<bool>` where an option is a flag."""
     for one in (*command.params, command.get_help_option(ctx)):
         if one is not None and getattr(one, "is_flag", False) and one.metavar is None:
             one.metavar = ""

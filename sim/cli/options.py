@@ -111,11 +111,14 @@ CaseOption = Annotated[
         autocompletion=complete_case,
     ),
 ]
-ViewName = Annotated[str | None, typer.Option("--view", help="Source view.", autocompletion=complete_view)]
+VIEW_HELP = "Source view: one author's assumptions, whose numbers and weights are laid over those of the scenario"
+ViewName = Annotated[str | None, typer.Option("--view", help=f"{VIEW_HELP}.", autocompletion=complete_view)]
 Views = Annotated[
     list[str] | None,
     typer.Option(
-        "--view", help="Source view; may be given several times. Left out: all.", autocompletion=complete_view
+        "--view",
+        help=f"{VIEW_HELP}; may be given several times. Left out: all.",
+        autocompletion=complete_view,
     ),
 ]
 Horizon = Annotated[
@@ -147,7 +150,8 @@ AnswersOption = Annotated[
     typer.Option(
         "--answer",
         metavar="NAME=ANSWER",
-        help="Take an answer of a scenario file's switch or a side of a contradiction; may be given several times.",
+        help="Take an answer to an open question of the scenario file, or a side of a contradiction; may be given "
+        "several times.",
     ),
 ]
 Lang = Annotated[

@@ -106,7 +106,7 @@ class NegotiationModel(mesa.Model, StepDispatch[StepFunction]):  # type: ignore[
     def _make_rule(self, rule: Rule) -> StepFunction:
         places, table = self._list_places(rule.space, rule.group), self.table[rule.space]
         fetches = [
-            self._throw(a, rule.random_keys) if isinstance(a, RandomRef) else self._fetch(a)
+            self._draw_random(a, rule.random_keys) if isinstance(a, RandomRef) else self._fetch(a)
             for a in self.binder.bind(rule)
         ]
         names = (rule.sets,) if isinstance(rule.sets, str) else rule.sets
@@ -146,19 +146,20 @@ class NegotiationModel(mesa.Model, StepDispatch[StepFunction]):  # type: ignore[
         axis = ref.axis
         return lambda place: variable[rows[place[axis]]]
 
-    def _throw(self, ref: RandomRef, random_keys: tuple[str, ...]) -> Fetch:
+    def _draw_random(self, ref: RandomRef, random_keys: tuple[str, ...]) -> Fetch:
         """How random numbers are drawn at a place."""
         places = [random_streams.stream_key(self.luck_seed, who, f"{ref.kind}_{ref.what}") for who in ref.who]
         begun = [random_streams.hash_run(place, self.run) for place in places]
-        world, kind = self.table["world"], random_streams.coin_normal if ref.kind == "shock" else random_streams.uniform
+        world = self.table["world"]
+        compute = random_streams.normal_from_bits if ref.kind == "shock" else random_streams.uniform
 
-        def throw(place: Place) -> Any:
+        def draw(place: Place) -> Any:
             h = begun[place[0] if len(begun) > 1 else 0]
             for name in random_keys:
                 h = random_streams.hash_next(h, world[name][0])
-            return kind(h)
+            return compute(h)
 
-        return throw
+        return draw
 
     def _make_reduction(self, reduction: Reduce) -> StepFunction:
         space, name = reduction.of.split(".")
@@ -243,7 +244,7 @@ class NegotiationModel(mesa.Model, StepDispatch[StepFunction]):  # type: ignore[
 
         return look_up
 
-    def throw_luck(self, keys: list[str], what: str) -> Iterator[float]:
+    def draw_luck(self, keys: list[str], what: str) -> Iterator[float]:
         """This week's luck of several addresses."""
         week = self.table["world"]["week"][0]
         for who in keys:
@@ -253,8 +254,8 @@ class NegotiationModel(mesa.Model, StepDispatch[StepFunction]):  # type: ignore[
     def choose_among(self, rows: list[int], need_second_key: list[bool], keys: list[str]) -> list[float]:
         """Which of the moves in these rows is made."""
         table, world = self.table["move"], self.table["world"]
-        noises = [choice.gumbel_noise(u) for u in self.throw_luck(keys, "choice")]
-        lucks = list(self.throw_luck(keys, "second_key"))
+        noises = [choice.gumbel_noise(u) for u in self.draw_luck(keys, "choice")]
+        lucks = list(self.draw_luck(keys, "second_key"))
         worths, opens = [table["worth"][row] for row in rows], [table["open"][row] for row in rows]
         return choice.choose_move(
             worths, opens, noises, need_second_key, lucks, world["precision"][0], world["second_key"][0]

@@ -109,7 +109,9 @@ class NumpyEngine(StepDispatch[StepFunction]):
             return lambda: None
         arguments = self.binder.bind(rule)
         fetches = [
-            self._throw(a, group, rule.random_keys) if isinstance(a, RandomRef) else self._fetch(rule.space, a, group)
+            self._draw_random(a, group, rule.random_keys)
+            if isinstance(a, RandomRef)
+            else self._fetch(rule.space, a, group)
             for a in arguments
         ]
         rows, table, by = _slice_rows(group), self.state[rule.space], rule.function
@@ -149,20 +151,21 @@ class NumpyEngine(StepDispatch[StepFunction]):
             return lambda: array[rows]
         return lambda: array[rows][:, np.newaxis]
 
-    def _throw(self, ref: RandomRef, group: Index, random_keys: tuple[str, ...]) -> Fetch:
+    def _draw_random(self, ref: RandomRef, group: Index, random_keys: tuple[str, ...]) -> Fetch:
         """How random numbers are drawn for a group."""
         who = [ref.who[i] if len(ref.who) > 1 else ref.who[0] for i in group]
         places = [random_streams.stream_key(self.seed, name, f"{ref.kind}_{ref.what}") for name in who]
         begun = random_streams.hash_run(np.array(places, dtype=np.uint64)[:, np.newaxis], self.runs[np.newaxis])
-        world, kind = self.state["world"], random_streams.coin_normal if ref.kind == "shock" else random_streams.uniform
+        world = self.state["world"]
+        compute = random_streams.normal_from_bits if ref.kind == "shock" else random_streams.uniform
 
-        def throw() -> Any:
+        def draw() -> Any:
             h = begun
             for name in random_keys:
                 h = random_streams.hash_next(h, world[name][0])
-            return kind(h)
+            return compute(h)
 
-        return throw
+        return draw
 
     def _make_reduction(self, reduction: Reduce) -> StepFunction:
         space, name = reduction.of.split(".")
@@ -236,8 +239,8 @@ class NumpyEngine(StepDispatch[StepFunction]):
             rows = [i for i, move in enumerate(moves) if move.actor == name]
             who = tuple(self.layout.spaces["move"].stream_names[i] for i in rows)
             every = np.arange(len(rows))
-            noise = self._throw(RandomRef("luck", "choice", who), every, ("week",))
-            second = self._throw(RandomRef("luck", "second_key", who), every, ("week",))
+            noise = self._draw_random(RandomRef("luck", "choice", who), every, ("week",))
+            second = self._draw_random(RandomRef("luck", "second_key", who), every, ("week",))
             parts.append((rows, [moves[i].needs_second_key for i in rows], noise, second))
 
         def act() -> None:

@@ -20,7 +20,7 @@ class ViewRuns:
     name: str
     """Name of the source view."""
     n_drawn: int
-    """Draws 0 to drawn-1 that were played; all other runs did not match."""
+    """How many draws were played, numbered from 0 to `n_drawn` - 1; those that are not in `columns` did not match."""
     columns: Mapping[str, Column]
     """One value per matching run, by column; `run`, `outcome` (its place in the scenario) and `week` (week in which the
     final state was reached) come first, then counts of events and the end state."""

@@ -1,4 +1,4 @@
-"""Cited: what stands behind one thing that was asked for, as text or plain data, with the original if it is there."""
+"""Citation: what stands behind one thing that was asked for, as text or plain data, with the original if there."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

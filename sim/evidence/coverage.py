@@ -1,4 +1,4 @@
-"""Entries: what became of each row of the list of what the texts say?
+"""Coverage: what became of each row of the list of what the texts say?
 
 Read aloud
     entries/<kind>.yaml holds the rows of one kind under their ids. A row is used if a claim that names it is used,

@@ -1,4 +1,4 @@
-"""Listed: reads the list of what the texts of a case say, and all files that may use a row of it."""
+"""Register: reads the list of what the texts of a case say, and all files that may use a row of it."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass

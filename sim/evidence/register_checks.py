@@ -1,4 +1,4 @@
-"""Omissions: what is wrong in the list of evidence, in the contradictions and in the history of a case?"""
+"""Register checks: what is wrong in the list of evidence, in the contradictions and in the history of a case?"""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any

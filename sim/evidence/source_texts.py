@@ -1,4 +1,4 @@
-"""Texts: finds the paragraphs of a source in a folder that holds the original texts.
+"""Source texts: finds the paragraphs of a source in a folder that holds the original texts.
 
 The texts are not part of the project. A file is decoded as UTF-8 and cut at the line feed only. A line counts if
 something is left once white space is removed at both ends; counting starts at 1. Where a file holds several texts,

@@ -1,4 +1,4 @@
-"""Uses: where in a case a claim stands, and whether a place exists that is said to use a row of the list of evidence.
+"""Usage: where in a case a claim stands, and whether a place exists that is said to use a row of the list of evidence.
 
 A claim is used where a `because` or a `claims` names it: in the base, a source view, a scenario file, a
 contradiction or the history.

@@ -1,6 +1,6 @@
-"""Mixed: runs that have the draws of one source view in some themes, and those of another in all others.
+"""Coupled draws: runs that have the draws of one source view in some themes, and those of another in all others.
 
-Both views throw the same luck at the same places, so the draws of such a run are those of one view or the other, place
+Both views have the same luck at the same places, so the draws of such a run are those of one view or the other, place
 by place, and no scenario is loaded for it. Only the account of the run-up is no draw; a scenario with either is at
 hand. Runs of different sets of themes stand side by side in a chunk, as every run has draws of its own.
 """

@@ -21,11 +21,11 @@ from sim.engines.base import make_engine
 from sim.ensemble.block import SIDE_STATE, Block, simulate_weeks
 from sim.model.build_layout import build_layout
 from sim.model.parameters import Array, Draws, compute_quantiles, sample_parameters
-from sim.model.simulation import Places, Simulation
+from sim.model.simulation import RunIndices, Simulation
 from sim.schema.quantity import Quantity, Weights, find_quantities
 from sim.schema.scenario import Scenario
 
-Switches = NDArray[np.bool_]
+Flags = NDArray[np.bool_]
 """One answer per run."""
 
 LOW_END, HIGH_END = 0.02, 0.98
@@ -139,7 +139,7 @@ class _Ends:
 
     scenario: Scenario
     seed: int
-    runs: Places
+    runs: RunIndices
     horizon: int
 
     def compare(self, place: str, before: Draws, after: Draws) -> QuantityEffect:
@@ -157,7 +157,7 @@ class _Ends:
         return QuantityEffect(place, draws, int(changed.sum()), int(other_outcome.sum()))
 
 
-def _compare_runs(block: Block, matching: Places, both: Switches) -> tuple[Switches, Switches]:
+def _compare_runs(block: Block, matching: RunIndices, both: Flags) -> tuple[Flags, Flags]:
     """In which of the runs that match at both ends something else happens, and which have another outcome."""
     draws = both.size
     low, high = (np.searchsorted(matching, np.flatnonzero(both) + shift) for shift in (0, draws))

@@ -42,7 +42,7 @@ class Design:
     uniforms: Array
     """Share of the spread below each quantity's value: (places, runs)."""
     runs: Runs
-    """Number of the run whose luck is thrown: (runs,)."""
+    """Number of the run whose luck is drawn: (runs,)."""
 
 
 def list_varied_places(scenario: Scenario) -> tuple[str, ...]:
@@ -65,7 +65,9 @@ def make_screening(scenario: Scenario, seed: int, trajectories: int, repeats: in
         side by side.
     """
     places = list_varied_places(scenario)
-    start, order, direction = (_throw(seed, what, places, trajectories) for what in ("start", "order", "direction"))
+    start, order, direction = (
+        _draw_random(seed, what, places, trajectories) for what in ("start", "order", "direction")
+    )
     base = np.floor(start * (LEVELS // 2)) / (LEVELS - 1)
     rank = order.argsort(axis=0).argsort(axis=0)
     taken = rank[np.newaxis] < np.arange(len(places) + 1)[:, np.newaxis, np.newaxis]
@@ -78,7 +80,7 @@ def make_screening(scenario: Scenario, seed: int, trajectories: int, repeats: in
     return Design(places, uniforms.repeat(repeats, axis=1), runs), points
 
 
-def _throw(seed: int, what: str, places: Sequence[str], count: int) -> Array:
+def _draw_random(seed: int, what: str, places: Sequence[str], count: int) -> Array:
     """One random number for every place and number: (places, count)."""
     keys = [random_streams.stream_key(seed, f"screening-{what}", place) for place in places]
     addresses = np.array(keys, dtype=np.uint64)[:, np.newaxis]

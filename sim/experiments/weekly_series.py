@@ -1,4 +1,4 @@
-"""Trace: some runs of an ensemble played again, with what they looked like after every week.
+"""Weekly series: some runs of an ensemble played again, with what they looked like after every week.
 
 Read aloud
     The runs are the ensemble's own, to the bit. Every few weeks it is looked up what agreements would be worth at the

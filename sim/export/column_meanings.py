@@ -76,7 +76,7 @@ EVENTS = (
     ColumnMeaning("place", "whole number", "", "1 or more", "place of the event in the run"),
     ColumnMeaning("actor", "text", "", "an actor, or empty", "whose move, belief or fate it is; empty for the process"),
     ColumnMeaning("rule", "text", "", "a file under sim/rules", "rule behind it"),
-    ColumnMeaning("what", "text", "", "a variable or move", "what moved; with a lever, buyer or belief after a slash"),
+    ColumnMeaning("what", "text", "", "a variable or move", "what moved; a lever, complier or belief after a slash"),
     ColumnMeaning(
         "before", "number", "that of `what`", "any, or empty", "value before; for a move, worth of the best other"
     ),

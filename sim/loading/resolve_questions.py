@@ -1,7 +1,7 @@
 """Resolve questions: which answer is taken to what a scenario file leaves open, or to what sources differ over.
 
 Read aloud
-    `--answer buyers=refuse` takes an answer of the scenario file: more of its changes, which hold from week 1.
+    `--answer QUESTION=ANSWER` takes an answer of the scenario file: more of its changes, which hold from week 1.
     `--answer X12=first` takes a side of a contradiction: what it believes, laid on top of the source view.
 """
 

@@ -6,7 +6,7 @@ not touch, run 4711 can be drawn alone, and adding an actor does not reshuffle a
 Sources
     Mixing function: Steele, Lea and Flood (2014), Fast splittable pseudorandom number generators.
     Counter-based luck: Salmon, Moraes, Dror and Shaw (2011), Parallel random numbers: as easy as 1, 2, 3.
-    Normal from coins: 64 tosses, de Moivre (1733); exact in every engine.
+    Normal from bits: 64 independent bits counted, de Moivre (1733); exact in every engine.
 """
 
 from hashlib import blake2b
@@ -52,14 +52,14 @@ def hash_next(h: Any, number: Any) -> Any:
 
 
 def uniform(h: Any) -> Any:
-    """Throw between 0 and 1, never 0 or 1 itself."""
+    """Uniform random number between 0 and 1, never 0 or 1 itself."""
     if isinstance(h, np.ndarray):
         return ((h >> np.uint64(12)).astype(np.float64) + 0.5) * UNIT
     return (float(h >> 12) + 0.5) * UNIT
 
 
-def coin_normal(h: Any) -> Any:
-    """Throw with mean 0 and standard deviation 1: 64 coins."""
+def normal_from_bits(h: Any) -> Any:
+    """Random number with mean 0 and standard deviation 1, nearly normal: how many of 64 bits are set."""
     if isinstance(h, np.ndarray):
         return (np.bitwise_count(h).astype(np.float64) - 32.0) * 0.25
     return (float(h.bit_count()) - 32.0) * 0.25

@@ -23,7 +23,7 @@ from sim.schema.scenario import Scenario
 Recorded = tuple[str, str, int]
 """Space, name and row of a variable to be recorded after each week."""
 
-Places = NDArray[np.int64]
+RunIndices = NDArray[np.int64]
 """Which of the runs at hand, counted from 0."""
 
 
@@ -46,10 +46,10 @@ class Engine(Protocol):
     def read_variable(self, space: str, name: str) -> Array:
         """A variable of all runs."""
 
-    def read_state(self, places: Places) -> State:
+    def read_state(self, places: RunIndices) -> State:
         """All variables of some of the runs."""
 
-    def select_runs(self, places: Places) -> Self:
+    def select_runs(self, places: RunIndices) -> Self:
         """Some of the runs, as they stand now."""
 
 
@@ -58,7 +58,7 @@ EngineMaker = Callable[[RunState], AnyEngine]
 """Makes an engine for runs at some week."""
 
 
-def take_snapshot(engine: Engine, places: Places | None = None) -> Snapshot:
+def take_snapshot(engine: Engine, places: RunIndices | None = None) -> Snapshot:
     """The runs, or some of them, as they stand now, for another engine or another layout."""
     every = np.arange(engine.runs.size) if places is None else places
     return Snapshot(engine.layout, engine.seed, engine.runs[every], engine.read_state(every))
@@ -93,7 +93,7 @@ class Simulation(Generic[AnyEngine]):
         before = scenario.in_run_up
         return cls(make_engine(InitialState(build_layout(before), seed, runs, draws)), -before.run_up.weeks)
 
-    def simulate_run_up(self) -> Places:
+    def simulate_run_up(self) -> RunIndices:
         """Simulate the run-up and go on with the runs that match what is reported of it; which of them these are."""
         self.advance(0)
         matching = np.flatnonzero(self.matches_history)

@@ -1,6 +1,6 @@
 """Open question: what a scenario file leaves open, or over which sources differ, with its possible answers.
 
-`--answer buyers=refuse` takes one answer. An answer of a scenario file changes what is done, dated or possible, from
+`--answer QUESTION=ANSWER` takes one answer. An answer of a scenario file changes what is done, dated or possible, from
 week 1. A side of a contradiction changes what is believed, in the run-up too, on top of the source view.
 """
 

@@ -1,4 +1,4 @@
-"""Pages: from stored results to the page of a scenario - what is translated, traced and told is gathered here."""
+"""Build report: from stored results to the page of a scenario - what is translated, traced and told meets here."""
 
 import os
 from dataclasses import dataclass, replace

@@ -182,8 +182,8 @@ class EvidenceSearch:
             of_sides = tuple((name, self.base.claims.get(name)) for name in names)
             words = [f"{key}={name}" for name, side in contradiction.sides.items() if side.take_from or side.changes]
             takes = [name_argument("answers", word) for word in words]
-            switch = (f"take a side: {' or '.join(takes)}",) if takes else ()
-            yield Cited(f"{key}: {contradiction.question}", tuple(facts), claims=of_sides, resting=switch)
+            to_take = (f"take a side: {' or '.join(takes)}",) if takes else ()
+            yield Cited(f"{key}: {contradiction.question}", tuple(facts), claims=of_sides, resting=to_take)
 
 
 def _describe_change(side: ContradictionSide) -> str:

@@ -84,7 +84,7 @@ class Coverage(TableDisplay):
             why = f"{sides['without_effect']} say why they make no difference"
             yield from (
                 "",
-                f"{sides['all']} questions in contradictions.yaml: {sides['with_a_switch']} with a switch, {why}",
+                f"{sides['all']} questions in contradictions.yaml: {sides['with_effect']} with sides to take, {why}",
             )
         claims = count_claims(self.use)
         unused = f"; {len(claims['unused'])} are used by nothing" if claims["unused"] else ""
@@ -154,11 +154,11 @@ def count_kind(accounts: RegisterUse, kind: str) -> dict[str, Any]:
 
 
 def count_sides(accounts: RegisterUse) -> dict[str, int]:
-    """How many contradictions have a switch, and how many say why they make no difference."""
+    """How many contradictions have sides to take, and how many say why they make no difference."""
     told = sum(1 for contradiction in accounts.contradictions.values() if contradiction.no_difference)
     return {
         "all": len(accounts.contradictions),
-        "with_a_switch": len(accounts.contradictions) - told,
+        "with_effect": len(accounts.contradictions) - told,
         "without_effect": told,
     }
 

@@ -29,7 +29,7 @@ from sim.loading.discovery import derive_name, find_scenario
 from sim.loading.extends import find_scenario_changes, resolve_extends
 from sim.model.build_layout import build_layout
 from sim.model.layout import Layout
-from sim.model.simulation import Engine, Places, Simulation, take_snapshot
+from sim.model.simulation import Engine, RunIndices, Simulation, take_snapshot
 from sim.model.state import Snapshot
 from sim.model.state_transfer import ENTITIES, transfer_state
 from sim.schema.loaded_case import ALWAYS, WEEK_1, HoldsFrom
@@ -118,7 +118,7 @@ class _RunUp:
         return replace(whole, layout=copy(whole.layout), state=kept)  # a layout of its own, so that all is transferred
 
 
-def _begin(scenario: Scenario, seed: int, runs: Places) -> Simulation[Engine]:
+def _begin(scenario: Scenario, seed: int, runs: RunIndices) -> Simulation[Engine]:
     """Those of the runs that match, at the end of week 0."""
     simulation = Simulation.begin(scenario, seed, runs, make_engine)
     simulation.simulate_run_up()

@@ -1,4 +1,4 @@
-"""Spoken: stored results with all their names and labels in one language, for pages that readers see."""
+"""Localized results: stored results with all their names and labels in one language, for pages that readers see."""
 
 import json
 from collections.abc import Iterator
@@ -102,16 +102,16 @@ def list_open_questions(manifest: Manifest, texts: Translation) -> tuple[Questio
     """Questions that the scenario file of the results leaves open, as the file stands today."""
     path = Path(manifest.source)
     found = find_open_questions(resolve_extends(path)) if path.is_file() else {}
-    taken = dict(switch.split("=", 1) for switch in manifest.answers)
+    taken = dict(answer.split("=", 1) for answer in manifest.answers)
     return tuple(
         Question(
             name,
-            texts.translate(("open_questions", name, "label"), switch.label) or switch.label,
+            texts.translate(("open_questions", name, "label"), question.label) or question.label,
             tuple(
                 (key, texts.translate(("open_questions", name, "answers", key, "label"), answer.label) or answer.label)
-                for key, answer in switch.answers.items()
+                for key, answer in question.answers.items()
             ),
             taken.get(name, ""),
         )
-        for name, (_, switch) in found.items()
+        for name, (_, question) in found.items()
     )

@@ -48,13 +48,13 @@ def plan_settings(
     """Values of all factors at every setting: each combination, or those of a Latin hypercube."""
     whole = [_takes_whole_numbers(first.manifest.text, factor.name) for factor in factors]
     if samples is not None:
-        throws = draw_samples([factor.name for factor in factors], samples, first.manifest.seed)
+        sampled = draw_samples([factor.name for factor in factors], samples, first.manifest.seed)
         found = (
             tuple(
-                find_sample(factor, throw, whole=is_whole)
-                for factor, throw, is_whole in zip(factors, row, whole, strict=True)
+                find_sample(factor, uniform, whole=is_whole)
+                for factor, uniform, is_whole in zip(factors, row, whole, strict=True)
             )
-            for row in throws
+            for row in sampled
         )
         return tuple(dict.fromkeys(found))
     values = [list_values(factor, whole=is_whole) for factor, is_whole in zip(factors, whole, strict=True)]

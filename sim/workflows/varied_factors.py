@@ -1,7 +1,7 @@
 """Varied factors: which numbers of a scenario are varied, and over which values.
 
 Read aloud
-    `levers.embargo.price=*0.5,*2` takes each of these values, `buyers=refuse,comply` each of these answers.
+    `levers.embargo.price=*0.5,*2` takes each of these values, `QUESTION=ANSWER,ANSWER` each of these answers.
     `contest.noise=0.1..0.5:5` takes five values from 0.1 to 0.5, the same distance apart, and `levers.embargo.price=
     *0.25..*4:5` five factors from a quarter to four, each the same multiple of the one before.
     With a number of samples, a range has no number of values: every sample has a value of its own from it.
@@ -168,11 +168,11 @@ def list_values(factor: Factor, *, whole: bool) -> tuple[str, ...]:
     return tuple(dict.fromkeys(factor.span.find_value(part, whole=whole) for part in parts))
 
 
-def find_sample(factor: Factor, throw: float, *, whole: bool) -> str:
-    """The value of a factor for a throw between 0 and 1."""
+def find_sample(factor: Factor, uniform: float, *, whole: bool) -> str:
+    """The value of a factor at a number between 0 and 1."""
     if factor.span is None:
-        return factor.values[min(len(factor.values) - 1, int(throw * len(factor.values)))]
-    return factor.span.find_value(throw, whole=whole)
+        return factor.values[min(len(factor.values) - 1, int(uniform * len(factor.values)))]
+    return factor.span.find_value(uniform, whole=whole)
 
 
 def _refuse(words: str, text: str, remedy: str) -> ScenarioError:

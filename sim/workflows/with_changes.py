@@ -1,7 +1,7 @@
 """With changes: what is asked of the second scenario of a comparison on top of its file, in one grammar.
 
 Read aloud
-    `levers.embargo.price=*0.5` sets a value. `X12=first` takes a side of a contradiction and `buyers=refuse` an answer
+    `levers.embargo.price=*0.5` sets a value. `X12=first` takes a side of a contradiction, `QUESTION=ANSWER` an answer
     to an open question. `view=wide` is another source view.
 """
 

@@ -1,4 +1,4 @@
-"""The engine is general: no name of the flagship case occurs in sim/ or analysis/.
+"""No case names: no name of the flagship case occurs in sim/ or analysis/.
 
 The names are read from the case itself, so that a new actor, lever or source is covered at once.
 """

@@ -1,4 +1,4 @@
-"""Luck has an address: nobody draws from a shared generator, not even a test.
+"""No randomness without an address: nobody draws from a shared generator, not even a test.
 
 Ruff bans the generators of Python and NumPy everywhere (TID251 in pyproject.toml; test_style.py runs it); here it is
 shown that the ban bites. What a Mesa model carries along has no name to ban, so that it is looked for here.

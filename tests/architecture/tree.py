@@ -1,4 +1,4 @@
-"""The files of the project, as the architecture tests see them."""
+"""Tree: the files of the project, as the architecture tests see them."""
 
 import ast
 from collections.abc import Iterator

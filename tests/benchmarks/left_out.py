@@ -53,8 +53,8 @@ def pareto() -> dict[str, Any]:
     return found
 
 
-def _compute_needless_shares(board: Layout, draws: int) -> NDArray[np.float64]:
-    return np.asarray(find_needless(InitialState(board, SEED, np.arange(draws))).mean(axis=0))
+def _compute_needless_shares(layout: Layout, draws: int) -> NDArray[np.float64]:
+    return np.asarray(find_needless(InitialState(layout, SEED, np.arange(draws))).mean(axis=0))
 
 
 def find_needless(opening: InitialState) -> Truth:
@@ -71,9 +71,9 @@ def find_needless(opening: InitialState) -> Truth:
     return found
 
 
-def find_alike(board: Layout) -> Truth:
+def find_alike(layout: Layout) -> Truth:
     """True for pairs of contents with the same consents, ratifications and setback."""
-    contents = board.terms_table
+    contents = layout.terms_table
     marks = np.array([contents.breakdown_classes.kinds, *contents.needed, *contents.ratified.values()])
     return np.asarray((marks[:, :, np.newaxis] == marks[:, np.newaxis, :]).all(axis=0))
 
@@ -96,14 +96,14 @@ def compute_finished_shares() -> dict[str, Any]:
     return found
 
 
-def list_columns(board: Layout) -> list[Watched]:
+def list_columns(layout: Layout) -> list[Watched]:
     """Variables that stand in columns of the results."""
-    sides = board.spaces["actor"].groups["disputant"]
+    sides = layout.spaces["actor"].groups["disputant"]
     return [
         ("world", "outcome", 0),
         ("world", "since_week", 0),
         *(("world", name, 0) for name in (*run_up.COUNTS, *END_STATE)),
-        *(("lever", "ever", row) for row in range(len(board.scenario.levers))),
+        *(("lever", "ever", row) for row in range(len(layout.scenario.levers))),
         *(("actor", name, int(row)) for row in sides for name in SIDE_STATE),
     ]
 

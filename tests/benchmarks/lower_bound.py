@@ -1,4 +1,4 @@
-"""Floor: what a week of a run would take at least here, if its parts cost what they cost alone.
+"""Lower bound: what a week of a run would take at least here, if its parts cost what they cost alone.
 
 Counted while one run is told are exponentials, logarithms, and scramblings of addresses for luck; and every slot that
 the week touches, read once, and written once if the week sets it. Each is timed alone, arithmetic in the fastest
@@ -28,7 +28,7 @@ from tests.benchmarks.engines import COMPILED_RUNS, WEEKS, open_runs
 from tests.benchmarks.timing import Work, compute_median, rounds
 
 AT_ONCE = 4096
-"""Exponentials or throws that are timed at once; they and what they are taken of fit the first cache."""
+"""Exponentials or random numbers that are timed at once; they and what they are taken of fit the first cache."""
 
 WEEKS_AT_ONCE, COPIES = 200, 100
 BYTES = 8
@@ -41,7 +41,7 @@ def floor(repeats: int) -> dict[str, Any]:
     works: dict[str, Any] = {
         "exponential": (compile_rule(numerics.exp, "number"), WEEKS_AT_ONCE * AT_ONCE),
         "logarithm": (compile_rule(numerics.log, "number"), WEEKS_AT_ONCE * AT_ONCE),
-        "scrambling": (compile_rule(lambda thrown: thrown, "luck"), WEEKS_AT_ONCE * AT_ONCE * 2),
+        "scrambling": (compile_rule(lambda drawn: drawn, "luck"), WEEKS_AT_ONCE * AT_ONCE * 2),
         "byte": (make_copy_work(block), 2 * block * COPIES),
         "week": (lambda: made.play_weeks(1, WEEKS), WEEKS * COMPILED_RUNS),
     }
@@ -70,7 +70,7 @@ def floor(repeats: int) -> dict[str, Any]:
 
 
 def compile_rule(by: Callable[[Any], Any], kind: str) -> Work:
-    """A compiled rule of one argument, played on many slots; luck is thrown as for a run and a week."""
+    """A compiled rule of one argument, played on many slots; luck is drawn as for a run and a week."""
     rows = AT_ONCE // SIMD_WIDTH
     if kind == "luck":
         function = step_kernels.build_rule(by, (kind,), 1, 1)

@@ -1,4 +1,4 @@
-"""Crowded: the flagship with more actors, and with shorter and longer lists of packages.
+"""Many actors: the flagship with more actors, and with shorter and longer lists of packages.
 
 Further actors are copies of its third parties in turn - one with interests of its own that lobbies, an institution,
 compliers, and a member whose veto counts - each with moves, stakes, compliances and beliefs like the actor it is copied

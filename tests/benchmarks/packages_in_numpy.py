@@ -20,10 +20,10 @@ from sim.rules.week.steps import BestPackage, Lookup, ProductOverParties, Rule, 
 Look = Callable[[], Any]
 
 
-def array_spaces(board: Layout) -> frozenset[str]:
+def array_spaces(layout: Layout) -> frozenset[str]:
     """Names of the spaces of two dimensions, and of those whose entities are their columns."""
-    wide = {name for name, space in board.spaces.items() if len(space.shape) == 2}
-    linked = {link.space for name in wide for link in board.spaces[name].relations.values() if link.axis == 1}
+    wide = {name for name, space in layout.spaces.items() if len(space.shape) == 2}
+    linked = {link.space for name in wide for link in layout.spaces[name].relations.values() if link.axis == 1}
     return frozenset(wide | linked)
 
 

@@ -40,14 +40,14 @@ def scaling(repeats: int, million: bool = False) -> dict[str, Any]:
     }
 
 
-def both(board: Layout, repeats: int, runs: Mapping[str, int], weeks: Mapping[str, int]) -> dict[str, float]:
+def both(layout: Layout, repeats: int, runs: Mapping[str, int], weeks: Mapping[str, int]) -> dict[str, float]:
     """Microseconds per run and week in both engines of many runs."""
     works: dict[str, Any] = {}
     if count := runs.get("numpy"):
-        many = NumpyEngine(InitialState(board, SEED, np.arange(count)))
+        many = NumpyEngine(InitialState(layout, SEED, np.arange(count)))
         works["numpy"] = (lambda: repeat(many.play, weeks["numpy"]), count * weeks["numpy"])
     if compiled_engine.is_installed() and (count := runs.get("compiled")):
-        made = compiled_engine.CompiledEngine(InitialState(board, SEED, np.arange(count)))
+        made = compiled_engine.CompiledEngine(InitialState(layout, SEED, np.arange(count)))
         works["compiled"] = (lambda: made.play_weeks(1, weeks["compiled"]), count * weeks["compiled"])
     found = rounds(works, repeats)
     return {name: round(compute_median(found, name), 2) for name in found}

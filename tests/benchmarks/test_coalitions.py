@@ -1,4 +1,4 @@
-"""The benchmark of an attribution's ensembles plays what it says, and finds the ordinary ensembles among them."""
+"""Coalitions: the benchmark plays what it says, and finds the ordinary ensembles of an attribution among them."""
 
 import json
 import sys

@@ -10,8 +10,8 @@ from tests.theory.simulate import SEED, scenario
 RUNS = 4
 
 
-def find_pair(board):
-    same = find_alike(board)
+def find_pair(layout):
+    same = find_alike(layout)
     return next((one, other) for one, other in np.argwhere(same).tolist() if one < other)
 
 

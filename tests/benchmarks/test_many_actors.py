@@ -1,4 +1,4 @@
-"""Crowded: copies have what their models have, and menus have the length asked for."""
+"""Many actors: copies have what their models have, and menus have the length asked for."""
 
 import pytest
 

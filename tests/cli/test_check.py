@@ -1,4 +1,4 @@
-"""Check looks at everything that stands beside a case: switches, translations, lists of evidence."""
+"""Check looks at everything that stands beside a case: contradictions, translations, lists of evidence."""
 
 import shutil
 

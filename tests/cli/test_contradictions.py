@@ -1,4 +1,4 @@
-"""The commands that list and rank what sources differ over, and one message per slip."""
+"""Contradictions: the commands that list and rank what sources differ over, and one message per slip."""
 
 import json
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The command that counts what became of the evidence: its counts, and one message for everything that is wrong."""
+"""Coverage: the command that counts what became of the evidence, and one message for everything that is wrong."""
 
 import json
 
@@ -92,7 +92,7 @@ def test_claims_are_counted_by_source_kind_and_speaker(case_with_register):
 def test_for_readers(case_with_register):
     done = zopa("coverage", case_with_register, "--ids")
     assert done.exit_code == 0, done.output
-    assert "1 questions in contradictions.yaml: 0 with a switch, 1 say why" in done.stdout
+    assert "1 questions in contradictions.yaml: 0 with sides to take, 1 say why" in done.stdout
     assert "W3: a song (okafor-2030 ¶3; okafor-2030 ¶5-6)\n  not used: no number" in done.stdout
     assert "zopa cite" in done.stderr
     assert zopa("coverage", case_with_register, "-q").stderr == ""

@@ -50,7 +50,7 @@ def test_report_export_and_replay_find_the_newest_results_of_a_case():
     assert "there are no results of 'textbook/no-zone'" in expect_refusal(1, "report", "textbook/no-zone")
 
 
-def test_a_contradiction_ends_with_the_switch_to_type():
+def test_a_contradiction_ends_with_the_sides_to_type():
     last = zopa("cite", "X12").stdout.rstrip().splitlines()[-1]
     assert last.strip().startswith("take a side: --answer X12=")
 

@@ -1,4 +1,4 @@
-"""Several scenario files at once, pages made again, and other magnitudes: what is kept, printed and said."""
+"""Batch: several scenario files at once, pages made again, and other magnitudes: what is kept, printed and said."""
 
 import html
 import json

@@ -1,4 +1,4 @@
-"""A folder of one's own that knows the name of a case that comes with zopa: it is taken, and that is said."""
+"""Shadowed: a folder of one's own that has the name of a case that comes with zopa is taken, and that is said."""
 
 import shutil
 

@@ -1,4 +1,4 @@
-"""Recoding: the second coder's blind directions against the directions of the source views.
+"""Coder agreement: the second coder's blind directions against the directions of the source views.
 
 A source view moves a statement up or down when the middle of a quantity differs from base.yaml; statements.yaml
 says which quantity, and in which sense. The source views were written after the blind reading; first.yaml holds the

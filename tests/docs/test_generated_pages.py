@@ -1,4 +1,4 @@
-"""Documents made from code: what is committed is what the code says today, and nothing is left out."""
+"""Generated pages: what is committed is what the code says today, and nothing is left out."""
 
 import ast
 import re

@@ -1,4 +1,4 @@
-"""One word, one meaning: the glossary says which words there are, and names in the project keep to it."""
+"""Vocabulary: the glossary says which words there are, and names in the project keep to it."""
 
 import ast
 import json

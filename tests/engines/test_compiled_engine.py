@@ -180,17 +180,17 @@ def compute(by, *columns):
     return blocks[0, 1 + len(columns) * rows :].reshape(-1)[:count].copy()
 
 
-def throws(count, what):
+def draw_uniforms(count, what):
     places = np.full(count, random_streams.stream_key(SEED, "test", what), dtype=np.uint64)
     return random_streams.uniform(random_streams.hash_run(places, np.arange(count)))
 
 
 WORDS = {
-    "exp": (numerics.exp, [(throws(4000, "a") - 0.5) * 1500.0]),
-    "log": (numerics.log, [numerics.exp((throws(4000, "b") - 0.5) * 1380.0)]),
+    "exp": (numerics.exp, [(draw_uniforms(4000, "a") - 0.5) * 1500.0]),
+    "log": (numerics.log, [numerics.exp((draw_uniforms(4000, "b") - 0.5) * 1380.0)]),
     "log of nothing": (numerics.log, [np.array([0.0, 1e-300, 1e-308, 1.0, 0.5, 2.0])]),
-    "logistic": (numerics.logistic, [(throws(4000, "c") - 0.5) * 80.0]),
-    "power": (numerics.power, [throws(4000, "d"), (throws(4000, "e") - 0.5) * 40.0]),
+    "logistic": (numerics.logistic, [(draw_uniforms(4000, "c") - 0.5) * 80.0]),
+    "power": (numerics.power, [draw_uniforms(4000, "d"), (draw_uniforms(4000, "e") - 0.5) * 40.0]),
 }
 
 

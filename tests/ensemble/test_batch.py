@@ -1,4 +1,4 @@
-"""Together: several scenario files played with one run-up give each the results that it has alone."""
+"""Batch: several scenario files played with one run-up give each the results that it has alone."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""Run: results do not depend on blocks or workers; views that hardly match do not spoil the others."""
+"""Dispatcher: results do not depend on blocks or workers; views that hardly match do not spoil the others."""
 
 from concurrent.futures import ThreadPoolExecutor
 from itertools import count

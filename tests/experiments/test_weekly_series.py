@@ -1,4 +1,4 @@
-"""Trace: the ensemble's own runs week by week; looking at them changes nothing."""
+"""Weekly series: the ensemble's own runs week by week; looking at them changes nothing."""
 
 import numpy as np
 import pytest

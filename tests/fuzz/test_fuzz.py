@@ -1,4 +1,4 @@
-"""A few mutations of every family at every run of the tests; by hand, `python -m tests.fuzz` tries for longer."""
+"""Fuzz: a few mutations of every family at every run; by hand, `python -m tests.fuzz` tries for longer."""
 
 import os
 import subprocess

@@ -19,9 +19,9 @@ TABLES = 100
 def make_table(number: int) -> np.ndarray:
     """Worths of 2 to 40 packages to 2 to 4 parties, in tenths, by addressed luck."""
     place = np.uint64(random_streams.stream_key(13, "negmas", str(number)))
-    thrown = random_streams.uniform(random_streams.hash_run(np.full(162, place), np.arange(162)))
-    packages, parties = 2 + int(thrown[0] * 39), 2 + int(thrown[1] * 3)
-    return np.floor(thrown[2 : 2 + packages * parties] * 11).reshape(packages, parties) / 10
+    drawn = random_streams.uniform(random_streams.hash_run(np.full(162, place), np.arange(162)))
+    packages, parties = 2 + int(drawn[0] * 39), 2 + int(drawn[1] * 3)
+    return np.floor(drawn[2 : 2 + packages * parties] * 11).reshape(packages, parties) / 10
 
 
 def ask_negmas(worths: np.ndarray) -> dict[str, list]:

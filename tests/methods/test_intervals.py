@@ -87,8 +87,8 @@ def test_the_sequence_holds_at_every_look_and_wilson_does_not():
     histories, runs, chance = 2000, 2000, 0.2
     place = np.uint64(random_streams.stream_key(7, "test", "peeking"))
     begun = random_streams.hash_run(place, np.arange(histories, dtype=np.uint64))
-    thrown = random_streams.uniform(random_streams.hash_next(begun[:, np.newaxis], np.arange(runs)[np.newaxis]))
-    count = np.cumsum(thrown < chance, axis=1)[:, 19:]
+    drawn = random_streams.uniform(random_streams.hash_next(begun[:, np.newaxis], np.arange(runs)[np.newaxis]))
+    count = np.cumsum(drawn < chance, axis=1)[:, 19:]
     n = np.arange(20, runs + 1)
     held = (log_bayes_factor(chance, count, n) <= np.log(20)).all(axis=1)
     assert histories - held.sum() <= binom.ppf(1 - 1e-4, histories, 0.05)

@@ -79,15 +79,15 @@ def test_the_number_of_workers_changes_nothing():
 
 @pytest.mark.slow
 def test_the_aleatory_share_is_that_of_a_nested_design():
-    """Total index of luck against analysis of variance: 1,500 draws with 8 throws of luck each, two-sided at 4 s.e."""
-    found, draws, throws = scenario(TOWNS), 1500, 8
+    """Total index of luck against analysis of variance: 1,500 draws, 8 lots of luck each, two-sided at 4 s.e."""
+    found, draws, repeats = scenario(TOWNS), 1500, 8
     groups = {"all": list_varied_places(found)}
     hits = simulate_design(found, 3, make_group_design(found, 3, draws, groups), 15, 1) == 0
     luck = {one.group: one for one in analyze_groups(("all", LUCK), hits.astype(float))}[LUCK]
     design = make_group_design(found, 3, draws, groups)
-    own = design.uniforms[:, ::4].repeat(throws, axis=1)
-    nested = type(design)(design.places, own, np.arange(draws * throws))
-    ends = (simulate_design(found, 3, nested, 15, 1) == 0).reshape(draws, throws)
+    own = design.uniforms[:, ::4].repeat(repeats, axis=1)
+    nested = type(design)(design.places, own, np.arange(draws * repeats))
+    ends = (simulate_design(found, 3, nested, 15, 1) == 0).reshape(draws, repeats)
     within = ends.var(axis=1, ddof=1).mean()
     assert 0.05 < hits.mean() < 0.95
     assert luck.total == pytest.approx(within / ends.var(), abs=0.02 + 2 * luck.total_error)

@@ -1,4 +1,4 @@
-"""Plain forecasts beside the runs: places by hand, the sentence where they differ, and both languages."""
+"""Baseline gaps: places by hand, the sentence where they differ, and both languages."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Structure of the flagship: what holds of one side holds of the other, or a passage says why not."""
+"""Both sides of the flagship: what holds of one side holds of the other, or a passage says why not."""
 
 import pytest
 

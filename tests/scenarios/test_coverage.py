@@ -1,4 +1,4 @@
-"""Coverage of the flagship: nothing in the texts is left out silently, and every contradiction can be switched."""
+"""Coverage of the flagship: nothing in the texts is left out silently, and every contradiction has sides to take."""
 
 import datetime
 from itertools import combinations

@@ -74,7 +74,7 @@ def settings(name):
 def list_answers(name):
     """Every answer that the file has, as name=answer."""
     found = read_yaml(find_file(name)).data.get("open_questions", {})
-    return [f"{switch}={answer}" for switch, about in found.items() for answer in about["answers"]]
+    return [f"{question}={answer}" for question, about in found.items() for answer in about["answers"]]
 
 
 def test_the_folder_holds_these_files_and_no_others():
@@ -105,9 +105,9 @@ def test_it_is_short_and_gives_its_reasons(name):
 def test_every_answer_loads_changes_something_and_leaves_the_run_up_alone(name):
     before = load_changed(name)
     assert settings(name) or list_answers(name)
-    for switch in list_answers(name):
-        assert load_changed(name, switch) != before, switch
-        assert load_changed(name, switch).in_run_up == before.in_run_up
+    for answer in list_answers(name):
+        assert load_changed(name, answer) != before, answer
+        assert load_changed(name, answer).in_run_up == before.in_run_up
     for changes in settings(name):
         assert scenario(f"{FLAGSHIP}/{name}", *changes, view="wide") != before, changes
 

@@ -1,4 +1,4 @@
-"""Survival: a run that is killed goes on where it was and ends with the same bits; nothing finished is lost."""
+"""Crash recovery: a run that is killed goes on where it was and ends with the same bits; nothing finished is lost."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""Storage: what is saved comes back to the bit, and nothing half written or changed is ever read."""
+"""Results folder: what is saved comes back to the bit, and nothing half written or changed is ever read."""
 
 import errno
 import hashlib

@@ -1,4 +1,4 @@
-"""Schedule: what a scenario dates takes place in its week; shown on three parties, with and without the veto."""
+"""Agenda: what a scenario dates takes place in its week; shown on three parties, with and without the veto."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""Play: how the theory tests run a case - through either engine, run-up included - and change it."""
+"""Simulate: how the theory tests run a case - through either engine, run-up included - and change it."""
 
 from collections.abc import Callable, Iterator
 from copy import deepcopy

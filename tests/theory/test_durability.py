@@ -1,4 +1,4 @@
-"""Laws of what becomes of agreements: what is feared happens, and a signature has one chance to unravel."""
+"""Durability: what becomes of agreements - what is feared happens, a signature has one chance to unravel."""
 
 from math import ceil
 

@@ -88,7 +88,7 @@ def test_a_bystander_changes_nothing(name, view, place):
 
 
 def speaker(text):
-    """A third party with a veto over everything and a wish to lobby: it acts, but throws its own luck."""
+    """A third party with a veto over everything and a wish to lobby: it acts, but has its own luck."""
     first = text["contest"]["first"]
     numbers = {"lobby_price": 0.0, "lobby_push": 0.01, "minds_bad_deals": 0.0, "wants_pressure": 0.02}
     units = {"minds_bad_deals": "factor"}

@@ -141,9 +141,9 @@ def test_logit(worths, added, precision):
 
 
 def test_the_simulators_choice_is_logit():
-    """Statistical, on 20,000 addressed throws: each share within 4 standard errors of logit."""
+    """Statistical, on 20,000 addressed random numbers: each share within 4 standard errors of logit."""
     worths, precision, runs = np.array([0.0, 0.03, -0.02]), 40.0, np.arange(20_000)
-    noises = [choice.gumbel_noise(_throw(f"move {number}", runs)) for number in range(3)]
+    noises = [choice.gumbel_noise(_draw_random(f"move {number}", runs)) for number in range(3)]
     one = np.ones(runs.size)
     made = choice.choose_move([w * one for w in worths], [one] * 3, noises, [False] * 3, noises, precision, 1.0)
     expected = logit(worths, precision)
@@ -152,7 +152,7 @@ def test_the_simulators_choice_is_logit():
     assert sum(made).min() == sum(made).max() == 1.0
 
 
-def _throw(who, runs):
+def _draw_random(who, runs):
     places = np.full(runs.shape, random_streams.stream_key(1, who, "luck_choice"), dtype=np.uint64)
     return random_streams.uniform(random_streams.hash_run(places, runs))
 

@@ -1,4 +1,4 @@
-"""Handover: what the run-up has made of a run goes on from week 1, whatever a scenario file then changes."""
+"""State transfer: what the run-up has made of a run goes on from week 1, whatever a scenario file then changes."""
 
 import numpy as np
 import pytest

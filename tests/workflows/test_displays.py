@@ -1,4 +1,4 @@
-"""Results show themselves: at a prompt, in a notebook, as rows of a data frame."""
+"""Displays: at a prompt, in a notebook, as rows of a data frame."""
 
 import sys
 

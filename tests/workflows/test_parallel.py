@@ -1,4 +1,4 @@
-"""Several things at once: the same answers in the same order, whatever the number of processes."""
+"""Parallel: the same answers in the same order, whatever the number of processes."""
 
 import pytest
 

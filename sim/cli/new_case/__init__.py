@@ -1,1 +1,1 @@
-"""Authoring: what starts a case of one's own."""
+"""New case: what starts a case of one's own."""

@@ -18,7 +18,7 @@ from sim.rules import choice
 
 FLOAT = np.dtype(np.float64)
 ONE, NOTHING = format_constant(1.0, FLOAT), format_constant(0.0, FLOAT)
-GENERATORS: dict[str, Callable[[Any], Any]] = {"luck": random_streams.uniform, "shock": random_streams.coin_normal}
+GENERATORS: dict[str, Callable[[Any], Any]] = {"luck": random_streams.uniform, "shock": random_streams.normal_from_bits}
 RANDOM_KINDS = frozenset(GENERATORS)
 """Kinds of argument that are random numbers; all others are numbers that stand in a slot."""
 
@@ -36,7 +36,7 @@ class Leaves:
         return self.graph.add("argument", kind, payload=len(self.names) - 1)
 
 
-def throw(place: Tracer, run: Tracer, by: list[Tracer], kind: str) -> Any:
+def draw_random(place: Tracer, run: Tracer, by: list[Tracer], kind: str) -> Any:
     """Random number at an address; `hash_run` is also how one more number joins it."""
     h = random_streams.hash_run(place, run)
     for number in by:
@@ -62,7 +62,7 @@ def build_rule(function: Callable[..., Any], kinds: tuple[str, ...], n_random_ke
         arguments = []
         for kind, at in zip(kinds, found, strict=False):
             if run is not None and kind in RANDOM_KINDS:
-                arguments.append(throw(leaves.add_number(f.broadcast(at), np.uint64), run, numbers, kind))
+                arguments.append(draw_random(leaves.add_number(f.broadcast(at), np.uint64), run, numbers, kind))
             else:
                 arguments.append(leaves.add_number(f.read(at)))
         _store_results(f, leaves, function(*arguments), found[len(kinds) :])
@@ -172,7 +172,7 @@ def build_choice(moves: int) -> FunctionBuilder:
 
     Table: how many actors; slots of precision, second key and week; for each move of each actor the slots of worth,
     of open and of what is set, the streams of its luck and of its second key, and 1 if it needs the second key.
-    Without one its second throw is below every chance, so that the key turns.
+    Without one its second random number is below every chance, so that the key turns.
     """
     f, leaves = FunctionBuilder(), Leaves()
     run = leaves.add_number(f.load_run_numbers(), np.int64)
@@ -188,7 +188,7 @@ def build_choice(moves: int) -> FunctionBuilder:
             worths.append(leaves.add_number(f.read(worth)))
             opens.append(leaves.add_number(f.read(is_open)))
             places = [leaves.add_number(f.broadcast(place), np.uint64) for place in (own, second)]
-            noise, key = (throw(place, run, [week], "luck") for place in places)
+            noise, key = (draw_random(place, run, [week], "luck") for place in places)
             noises.append(choice.gumbel_noise(noise))
             lucks.append(np.where(leaves.add_number(f.broadcast_flag(needs_second_key), np.bool_), key, -1.0))
             slots.append(sets)

@@ -1,4 +1,4 @@
-"""Folder: a new case appears whole or not at all, and only if it passes the check."""
+"""Case folder: a new case appears whole or not at all, and only if it passes the check."""
 
 import os
 import re

@@ -1,4 +1,4 @@
-"""House: writes a scenario as YAML in the house's form, each key explained where it first stands.
+"""Scenario writer: writes a scenario as YAML in the house's form, each key explained where it first stands.
 
 What a first author changes comes first, what can wait comes after a line that says so. A number stays on one line
 with its unit and reason where it fits.

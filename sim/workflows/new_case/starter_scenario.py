@@ -1,4 +1,4 @@
-"""Started: the scenario that an author's answers make, with a starting value for every number nobody asked for.
+"""Starter scenario: the scenario that an author's answers make, with a starting value for every number not asked for.
 
 A case needs four agreements on its menu at most: halfway, the trade that gives each side its way on what it cares
 more about, and one step from halfway towards either side.
