@@ -37,7 +37,7 @@ def narrate_levers(week_view: WeekView) -> Iterator[Event]:
 def _is_met(week_view: WeekView, row: int) -> bool:
     """True if an ultimatum ended this week because what it demands has come."""
     left, threatened = week_view.current("lever", "threat_left", row), week_view.current("lever", "threatened_now", row)
-    ends = ("lapsed_word", "kept_word", "withdrawn_word")
+    ends = ("executed_now",) if threatened > 0.0 else ("lapsed_word", "executed_now", "withdrawn_word")
     otherwise = any(week_view.current("lever", name, row) > 0.0 for name in ends)
     return left == 0.0 and not otherwise and (week_view.previous("lever", "threat_left", row) > 1.0 or threatened > 0.0)
 

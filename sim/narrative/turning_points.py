@@ -46,7 +46,18 @@ TRUCE_ENDS = {"truce-violated": "truce-until-violated", "truce-kept": "truce-to-
 MET = "ultimatum-met"
 """An ultimatum that ended because what it demands has come, by a concession or a signature."""
 
-ENDS_OF_ULTIMATUMS = ("ultimatum-lapsed", "drop", "execute", MET)
+ENDS_AT_ONCE = (MET, "scheduled-execution")
+"""Events that end an ultimatum in the week in which it is set as well: nobody's choice between the two."""
+
+ENDS_OF_ULTIMATUMS = {
+    "ultimatum-lapsed": "ultimatum-lapsed",
+    "drop": "drop",
+    "execute": "execute",
+    "execute-help": "execute",
+    "scheduled-execution": "execute",
+    MET: MET,
+}
+"""Events that end an ultimatum, and the key of the sentence that says so."""
 
 
 def tell_moves(events: Sequence[Event], gap: int) -> Iterator[Item]:
@@ -95,7 +106,7 @@ def _find_end(events: Sequence[Event], threat: Event) -> Event | None:
     """What ended an ultimatum."""
     key = threat.what.partition("/")[2]
     for event in events:
-        later = event.week > threat.week or (event.week == threat.week and event.key == MET)
+        later = event.week > threat.week or (event.week == threat.week and event.key in ENDS_AT_ONCE)
         if later and event.key in ENDS_OF_ULTIMATUMS and event.what.partition("/")[2] == key:
             return event
     return None
@@ -103,13 +114,14 @@ def _find_end(events: Sequence[Event], threat: Event) -> Event | None:
 
 def _tell_ultimatum(series: Sequence[Event], ends: Sequence[Event | None]) -> str:
     (threat,), (end,) = series, ends
-    fate = say(f"then-{end.key}", week=format_week(end.week)) if end else say("then-stands")
+    fate = say(f"then-{ENDS_OF_ULTIMATUMS[end.key]}", week=format_week(end.week)) if end else say("then-stands")
     return say("threaten", **threat.words, because=explain_moves(series), fate=fate)
 
 
 def _tell_ultimatums(series: Sequence[Event], ends: Sequence[Event | None]) -> str:
     levers = dict.fromkeys(say("quoted", text=event.words["lever"]) for event in series)
-    counts = {key: sum(1 for end in ends if end is not None and end.key == key) for key in ENDS_OF_ULTIMATUMS}
+    ended = [ENDS_OF_ULTIMATUMS[end.key] for end in ends if end is not None]
+    counts = {key: ended.count(key) for key in dict.fromkeys(ENDS_OF_ULTIMATUMS.values())}
     fates = [say(f"of-them-{key}", count=count) for key, count in counts.items() if count]
     fates += [say("of-them-stand", count=ends.count(None))] if None in ends else []
     words = series[0].words | {"times": len(series), "levers": join_words([*levers]), "fates": join_words(fates)}

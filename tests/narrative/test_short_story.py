@@ -3,9 +3,11 @@
 import re
 from functools import cache
 
+import numpy as np
 import pytest
 
 from sim.errors import ScenarioError
+from sim.experiments.weekly_series import compute_weekly_series
 from sim.i18n.messages import FIRST, list_languages, load_catalogue, use_language
 from sim.loading.loader import find_scenarios, list_views, load_case
 from sim.loading.translations import translate_case
@@ -15,6 +17,7 @@ from sim.narrative.names import Name, join_names, parse_name
 from sim.narrative.narrator import narrate_run
 from sim.narrative.short_story import PAGE, RUN_UP_PAGE, WIDTH, format_short_story, wrap_lines
 from sim.narrative.story import Story
+from sim.narrative.turning_points import tell_ultimatums
 from sim.narrative.votes import describe_votes
 from sim.schema.actor import Actor
 
@@ -124,6 +127,33 @@ def test_repetitions_are_drawn_together():
         *("", " in both weeks", " every week", " twice", " 3 times")
     ]
     assert Item(6, 14, 0, "Ukraine struck every week").format() == "Weeks 6–14: Ukraine struck every week."
+
+
+STANDING = re.compile("(It still|one|[0-9]+) stood at the end")
+
+
+@pytest.mark.parametrize(
+    ("name", "view", "changes"),
+    [
+        (LARGE, "wide", []),
+        (LARGE, "portnikov-2025", []),
+        ("alaska-budapest/tomahawks-delivered", "wide", []),
+        (LARGE, "wide", ["levers.aid-cut.scheduled_week=3", "levers.oil-sanctions.scheduled_week=3"]),
+        ("textbook/empty-threat", None, []),
+        ("textbook/empty-threat", None, ["levers.fine.executes=true", "levers.fine.scheduled_week=2"]),
+    ],
+)
+def test_ultimatums_stand_at_the_end_only_where_their_deadline_runs(name, view, changes):
+    case, horizon, count = load_case(name, view=view, changes=changes), 26, 12
+    seed = case.scenario.defaults.seed
+    series = compute_weekly_series(case.scenario, seed, np.arange(count), horizon)
+    for column, run in enumerate(series.runs):
+        story = narrate_run(case, int(run), horizon=horizon)
+        last = story.week if story.has_ended else horizon
+        standing = sum(float(lever["threat_left"][last][column]) > 0.0 for lever in series.levers.values())
+        texts = [item.text for item in tell_ultimatums(story.events, 4)]
+        told = [found[1] for text in texts for found in STANDING.finditer(text)]
+        assert sum(int(word) if word.isdigit() else 1 for word in told) == standing, (run, texts)
 
 
 def test_names_have_cases_and_numbers():
