@@ -51,6 +51,7 @@ def make_streams_safe() -> None:
         stream = getattr(sys, name)
         if isinstance(stream, io.TextIOWrapper):
             setattr(sys, name, SafeStream(stream))
+            setattr(sys, f"__{name}__", getattr(sys, name))
         elif stream is None:
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 - open until the end
 

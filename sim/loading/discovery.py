@@ -144,6 +144,8 @@ def find_scenario(asked: str | Path, root: Path | None = None) -> Path:
     Raises:
         ScenarioError: nothing, or more than one scenario, is called so.
     """
+    if not str(asked).strip():
+        raise stop(repr(str(asked)), 0, "the name of a scenario is empty", "leave it out for the default case")
     path, folders = Path(asked), [root] if root else list_folders()
     if path.is_dir():
         return _find_main_file(path)

@@ -75,6 +75,8 @@ def _explain_unknown_place(
     path = ".".join([*map(str, place), words[len(place)]])
     paths = [".".join([*map(str, place), key]) for key in level]
     alike = [".".join(map(str, at)) for at in list_places(layered.data, ()) if at[-1] == words[-1]]
+    if path in paths:
+        return stop(name, 0, f"there is no {'.'.join(words)} in the scenario", f"it gives no {path}")
     near = bool(get_close_matches(path, paths, n=1, cutoff=0.7))
     remedy = suggest(path, paths) if near or not alike else f"did you mean {' or '.join(alike[:3])}?"
     return stop(name, 0, f"there is no {path} in the scenario", remedy)

@@ -212,8 +212,11 @@ def _check_menu(s: Scenario) -> Iterator[str]:
             continue
         listed.append((f"menu.nash {row!r}", dict(zip(s.issues, words, strict=True))))
     for place, options in listed:
-        for issue in set(options) ^ set(s.issues):
-            yield describe_unknown(place, issue, s.issues, "issue (or it has no option here)")
+        for issue in (*(set(options) - set(s.issues)), *(key for key in s.issues if key not in options)):
+            if issue in s.issues:
+                yield f"{place}: names no option of {issue}; name one of {', '.join(s.issues[issue].options)}"
+            else:
+                yield describe_unknown(place, issue, s.issues, "issue")
         for issue, option in options.items():
             if issue in s.issues and option not in s.issues[issue].options:
                 yield describe_unknown(f"{place}.{issue}", option, s.issues[issue].options, "option")

@@ -35,6 +35,13 @@ class Expectation(WithReason):
         bounded = self.at_least is not None or self.at_most is not None
         if bounded == (self.signed_from_week is not None):
             raise ValueError("`outcomes` and `agreed` need `at_least` or `at_most`; `signed_from_week` has neither")
+        if self.at_least is not None and self.at_most is not None and self.at_least > self.at_most:
+            raise ValueError(f"`at_least` {self.at_least:g} is above `at_most` {self.at_most:g}; no share is both")
+        for name, options in {"outcomes": self.outcomes, **self.agreed}.items():
+            if len(set(options)) < len(options):
+                raise ValueError(f"{name}: the same name stands twice; name each once")
+        if empty := [issue for issue, options in self.agreed.items() if not options]:
+            raise ValueError(f"agreed.{empty[0]}: names no option; name one, or leave the issue out")
         return self
 
 

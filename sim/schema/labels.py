@@ -1,11 +1,14 @@
 """Labels: keys and texts for readers, of which none is blank, and no label has more than one line."""
 
 import re
+import unicodedata
 from typing import Annotated
 
 from pydantic import AfterValidator
 
 _KEY = re.compile(r"[^\W_][\w-]*")
+_UNSEEN = "ZCM"
+"""First letters of Unicode's categories of signs that show nothing alone: separators, controls and formats, marks."""
 LONGEST_KEY, LONGEST_LABEL = 80, 200
 """Most characters of a key and of a label."""
 
@@ -32,7 +35,7 @@ def check_text(text: str) -> str:
     Raises:
         ValueError: it is blank.
     """
-    if not text.strip():
+    if not any(unicodedata.category(sign)[0] not in _UNSEEN for sign in text):
         raise ValueError("is blank; say it in words")
     return text
 

@@ -3,7 +3,7 @@
 import datetime
 from typing import Self
 
-from pydantic import Field, PrivateAttr, model_validator
+from pydantic import Field, PrivateAttr, field_validator, model_validator
 
 from sim.schema.actor import Actor
 from sim.schema.base import Model
@@ -74,6 +74,14 @@ class Calendar(Model):
     """Weeks played by default."""
     horizons: tuple[WeekNumber, ...] = ()
     """Horizons that reports print."""
+
+    @field_validator("horizons")
+    @classmethod
+    def validate_horizons(cls, horizons: tuple[int, ...]) -> tuple[int, ...]:
+        """Each is printed once."""
+        if twice := [weeks for weeks in horizons if horizons.count(weeks) > 1]:
+            raise ValueError(f"{twice[0]} stands twice; name each horizon once")
+        return horizons
 
 
 class Defaults(Model):

@@ -62,10 +62,15 @@ def find_latest(case: str, root: Path) -> Path:
     for complete in home.rglob(COMPLETE):
         with suppress(OSError):
             complete_folder(complete.parent)
-    found = [path.parent for path in home.rglob(MANIFEST) if _NAME.fullmatch(path.parent.name)]
+    found = [path.parent for path in find_manifests(home) if _NAME.fullmatch(path.parent.name)]
     if not found:
         raise ResultsError(f"{display_path(home)}: there are no results of {case!r}; make some with `zopa run {case}`")
     return max(found, key=lambda folder: (folder.name[:10], str(_read_manifest(folder).get("made_at")), folder.name))
+
+
+def find_manifests(home: Path) -> list[Path]:
+    """Manifests of all results below a folder; folders that cannot be read, or that vanish meanwhile, have none."""
+    return [Path(folder) / MANIFEST for folder, _, names in os.walk(home) if MANIFEST in names]
 
 
 def check_writable(root: Path) -> None:

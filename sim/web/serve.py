@@ -1,5 +1,6 @@
 """Serve: pages for a class, shown in a browser until the server is told to end."""
 
+import errno
 import importlib.util
 import socket
 import threading
@@ -88,17 +89,20 @@ def _find_name(case: str) -> str:
 
 
 def _bind(host: str, port: int) -> socket.socket:
-    """A socket at the address, taken before anything else is loaded."""
+    """A socket at the address, taken before anything else is loaded; no address would mean all of them."""
+    if not host.strip():
+        raise UsageError(f"`host=` is empty; {LOOPBACK} is this computer, 0.0.0.0 lets the room in")
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     bound = socket.socket(family, socket.SOCK_STREAM)
     bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         bound.bind((host, port))
         bound.listen(128)
-    except OSError as error:
+    except (OSError, ValueError, TypeError) as error:
         bound.close()
-        why = error.strerror or str(error)
-        raise UsageError(f"pages cannot be served at {host}, port {port}: {why}; ask for another `port=`") from error
+        why = getattr(error, "strerror", None) or str(error)
+        other = "port" if getattr(error, "errno", None) in (errno.EADDRINUSE, errno.EACCES) else "host"
+        raise UsageError(f"pages cannot be served at {host}, port {port}: {why}; ask for another `{other}=`") from error
     return bound
 
 

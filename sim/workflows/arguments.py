@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sim.ensemble.manifest import END_OF_SEEDS, MOST_RUNS, MOST_WEEKS
-from sim.errors import OptionError
+from sim.errors import OptionError, UsageError
 from sim.i18n.messages import list_languages
 from sim.schema.loaded_case import ALWAYS, WEEK_1, HoldsFrom
 
@@ -128,3 +128,13 @@ class RunOptions:
     """True if pages are to be written."""
     on_cluster: bool = False
     """True if the workers of a cluster play."""
+
+
+def require_unlike(argument: str, what: str, names: Sequence[str]) -> None:
+    """Refuse names of which one stands twice.
+
+    Raises:
+        UsageError: one does.
+    """
+    if twice := [name for name in names if names.count(name) > 1]:
+        raise UsageError(f"the {what} {twice[0]!r} is taken twice; name another one with `{argument}=`")

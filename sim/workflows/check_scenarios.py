@@ -104,6 +104,7 @@ def check(case: OneOrMany | None = None, *, changes: OneOrMany = (), answers: On
         base, views, found = _load(file, set_anew, answered)
         offered = {} if found else _list_answers(file, set_anew, found)
         found += [] if found or base is None else _find_unexplained(file, base)
+        found += [] if found or base is None else _check_attempts(file, base)
         found += [] if found else _check_evidence(file)
         problems += found
         if base is not None and not found:
@@ -143,6 +144,19 @@ def _list_answers(file: str, changes: list[str], problems: list[Problem]) -> dic
             seen.attempt(partial(load_case, file, changes=changes, answers=[f"{name}={answer}"]), None)
     problems += seen.problems
     return answers
+
+
+def _check_attempts(file: str, case: LoadedCase) -> list[Problem]:
+    """What is wrong with the changes that a case says one may try."""
+    chain, found = resolve_extends(find_scenario(file)), list[Problem]()
+    for key, one in case.scenario.attempts.items():
+        seen, place = ErrorCollector(), ("try", key, "changes")
+        seen.attempt(partial(load_case, file, changes=one.changes), None)
+        written = next((each for each in chain if each.find_line(place) > 1), chain[0])
+        for problem in seen.problems:
+            text = f"{'.'.join(place)}: {problem.text}"
+            found.append(Problem(written.name, written.find_line(place), text, problem.remedy))
+    return found
 
 
 def _check_evidence(file: str) -> list[Problem]:

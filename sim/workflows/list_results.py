@@ -8,7 +8,7 @@ from analysis.methods.change_words import describe_changes
 from sim.ensemble.manifest import Manifest
 from sim.errors import ScenarioError, display_path
 from sim.loading.discovery import derive_name, find_scenario
-from sim.storage.results_folder import MANIFEST, ResultsError, load_manifest
+from sim.storage.results_folder import ResultsError, find_manifests, load_manifest
 from sim.workflows.display import TableDisplay, TextTable, make_frame
 
 
@@ -76,7 +76,7 @@ def list_results(case: str | Path | None = None, *, out: str | Path = "outputs")
     """
     wanted = "" if case is None else _find_name(str(case))
     rows, mistakes = [], []
-    for path in Path(out).rglob(MANIFEST):
+    for path in find_manifests(Path(out)):
         try:
             row = _make_row(path.parent, load_manifest(path))
         except ResultsError as error:

@@ -92,6 +92,22 @@ def parse_factors(given: Iterable[str], samples: int | None) -> tuple[Factor, ..
     return tuple(found)
 
 
+def refuse_set(factors: Iterable[Factor], given: Iterable[str]) -> None:
+    """Refuse to vary what is set or answered for all settings: only one of the two could hold.
+
+    Args:
+        factors: What is varied.
+        given: Values and answers that are set, each as name=value.
+
+    Raises:
+        ScenarioError: something is both.
+    """
+    given_names = {words.partition("=")[0].strip() for words in given}
+    for factor in factors:
+        if factor.name in given_names:
+            raise _refuse(factor.name, f"{factor.name} is set as well", "vary it, or set it")
+
+
 def _parse_factor(words: str, is_sampled: bool) -> Factor:
     """One factor."""
     name, equals, rest = (part.strip() for part in words.partition("="))

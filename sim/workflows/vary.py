@@ -36,7 +36,7 @@ from sim.workflows.load_scenario import Case, CaseRequest, resolve_case
 from sim.workflows.localized_results import localize
 from sim.workflows.reporter import SILENT, Reporter
 from sim.workflows.varied_design import MOST_SETTINGS, TOGETHER, VariedDesign, check_values, plan_settings
-from sim.workflows.varied_factors import Factor, name_setting, parse_factors
+from sim.workflows.varied_factors import Factor, name_setting, parse_factors, refuse_set
 from sim.workflows.varied_result import NUMBERS_NAME, PAGE_NAME, TABLE_NAME, VariedResult
 from sim.workflows.workers import use_workers
 
@@ -106,6 +106,7 @@ def vary(
     if not list_words(factors):
         raise UsageError("nothing is varied; give `factors=`, for example levers.embargo.price=*0.5,*2")
     wanted = parse_factors(list_words(factors), samples)
+    refuse_set(wanted, [*list_words(changes), *list_words(answers)])
     with use_workers(workers, engine, scheduler, reporter) as processes:
         check_writable(Path(out))
         request = resolve_case(case, view, changes, answers, holds_from)

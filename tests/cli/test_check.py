@@ -95,3 +95,42 @@ def test_a_neighbours_mistake_is_told_as_a_neighbours(well):  # noqa: F811
     assert "well: fine" in done.stdout
     said = " ".join(done.stderr.split())
     assert "note: a neighbour of base.yaml, which is fine without it: well/broken.yaml:3: a colon stands in" in said
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        (
+            "changes: [actors.north.interests.conflict_cost=*0.0333",
+            "changes: [actors.nrth.interests.conflict_cost=*0.0333",
+            "try.cheap-quarrel.changes: there is no actors.nrth in the scenario; did you mean 'actors.north'?",
+        ),
+        (
+            "calendar.horizon=4]",
+            "calendar.horizon=-4]",
+            "try.cheap-quarrel.changes: calendar.horizon: must be at least 1, and is -4",
+        ),
+        (
+            "calendar.horizon=4]",
+            "levers.gate.price=4]",
+            "try.cheap-quarrel.changes: there is no levers.gate.price in the scenario; it gives no levers",
+        ),
+    ],
+)
+def test_what_one_may_try_is_checked(tmp_path, old, new, message):
+    case = shutil.copytree(ROOT / "scenarios" / "textbook", tmp_path / "textbook")
+    file = case / "two-towns.yaml"
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+    done = run_check(file)
+    assert done.exit_code == 3
+    assert done.stderr.splitlines() == [f"{file}:11: {message}"]
+
+
+def test_an_empty_name_is_no_folder():
+    done = run_check("")
+    assert (done.exit_code, done.stderr) == (
+        3,
+        "'': the name of a scenario is empty; leave it out for the default case\n",
+    )

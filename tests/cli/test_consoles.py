@@ -1,8 +1,11 @@
 """Consoles: whatever the code page, width, disk, stream, word or signal, a run ends in plain words."""
 
+import contextlib
+import importlib
 import json
 import os
 import signal
+import struct
 import subprocess
 import sys
 import time
@@ -188,3 +191,24 @@ def test_where_no_process_can_be_started_one_plays_and_says_so(tmp_path):
     done = subprocess.run(command, cwd=tmp_path, env=AROUND, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert "No processes can be started here (is /dev/shm writable?); everything is played in one." in done.stderr
+
+
+@POSIX
+@pytest.mark.parametrize("width", [30, 60, 120])
+def test_running_text_is_as_wide_as_the_terminal(tmp_path, width):
+    """The width is the terminal's own: `COLUMNS` says nothing of a real one."""
+    fcntl, pty, termios = (importlib.import_module(name) for name in ("fcntl", "pty", "termios"))
+    master, terminal = pty.openpty()
+    fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 40, width, 0, 0))
+    around = {name: text for name, text in AROUND.items() if name != "COLUMNS"}
+    command = [sys.executable, "-c", START, "play", "textbook/strike"]
+    with subprocess.Popen(command, cwd=tmp_path, env=around, stdout=terminal, stderr=subprocess.DEVNULL) as process:
+        os.close(terminal)
+        shown = b""
+        with contextlib.suppress(OSError):
+            while part := os.read(master, 1 << 16):
+                shown += part
+    os.close(master)
+    lines = shown.decode().replace("\r", "").split("\n")[1:]
+    assert process.returncode == 0
+    assert width - 20 < max(map(len, lines)) <= width

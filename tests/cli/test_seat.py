@@ -71,6 +71,13 @@ def test_slips_are_named():
     )
     assert "a teacher opens its seats with `--teacher`" in expect_refusal(2, "seat", "alaska-budapest", "--moves", "w")
     assert "--run is -1" in expect_refusal(2, *seat, "--run", "-1", "--moves", "w")
+    assert expect_refusal(2, *seat, "--as", "north", "--against", "north") == (
+        "zopa: the seat 'north' is taken twice; name another one with `--against`"
+    )
+    for branches in ("0", "10001"):
+        assert expect_refusal(2, *seat, "--branches", branches) == (
+            f"zopa: --branches is {branches}; it must be from 1 to 10,000"
+        )
 
 
 def test_a_note_of_care_stands_before_a_case_about_real_events():

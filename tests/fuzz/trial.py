@@ -15,8 +15,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-SECONDS = 30.0
-"""Time after which a trial hangs, where every process has a core of its own."""
+SECONDS = 30
+"""Processor time after which a trial hangs, however busy the machine is."""
+
+WAIT = 300.0
+"""Time by the clock after which a trial hangs that waits for something without using a processor."""
 
 MEGABYTES = 1000
 """Memory that a trial may take."""
@@ -96,16 +99,12 @@ def _wait(child: int, start: float) -> tuple[int, int, bool]:
     while True:
         found, status, usage = os.wait4(child, os.WNOHANG)
         if found:
-            return os.waitstatus_to_exitcode(status), usage.ru_maxrss, hung
-        if time.monotonic() - start > SECONDS * _measure_load() and not hung:
+            code, used = os.waitstatus_to_exitcode(status), usage.ru_utime + usage.ru_stime
+            return code, usage.ru_maxrss, hung or code == -signal.SIGXCPU or used > SECONDS
+        if time.monotonic() - start > WAIT and not hung:
             hung = True
-            os.kill(child, signal.SIGKILL)
+            os.killpg(child, signal.SIGKILL)
         time.sleep(0.002)
-
-
-def _measure_load() -> float:
-    """How many processes share a core; 1 if none has to."""
-    return max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
 
 
 def _be_zopa(words: Sequence[str], folder: Path, out: Path, err: Path, encoding: str) -> None:
@@ -115,6 +114,8 @@ def _be_zopa(words: Sequence[str], folder: Path, out: Path, err: Path, encoding:
         os.setsid()
         os.chdir(folder)
         resource.setrlimit(resource.RLIMIT_AS, (ADDRESS_SPACE, ADDRESS_SPACE))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 1))
         for number, path in ((1, out), (2, err)):
             os.dup2(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), number)
         os.dup2(os.open(os.devnull, os.O_RDONLY), 0)

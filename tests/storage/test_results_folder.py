@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 import time
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -22,7 +23,15 @@ from sim.ensemble.results import Results, ViewRuns
 from sim.storage import atomic_write, npz_format, results_folder
 from sim.storage.array_file import map_arrays, read_arrays, write_arrays
 from sim.storage.atomic_write import COMPLETE
-from sim.storage.results_folder import ResultsError, check_writable, choose_folder, find_latest, load, save
+from sim.storage.results_folder import (
+    ResultsError,
+    check_writable,
+    choose_folder,
+    find_latest,
+    find_manifests,
+    load,
+    save,
+)
 from tests.architecture.tree import ROOT
 
 AGAIN = "make the results again with `zopa run`, or restore the folder from a copy"
@@ -547,3 +556,18 @@ def test_versions_are_found_without_an_import():
     found = find_library_versions()
     assert [name for name in found if name != "llvmlite"] == ["python", "numpy", "scipy", "mesa"]
     assert found["numpy"] == np.__version__
+
+
+def test_folders_that_vanish_while_results_are_looked_for_have_none(tmp_path, monkeypatch):
+    for name in ("gone", "here"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "manifest.json").touch()
+    scan = os.scandir
+
+    def lose(path):
+        if Path(path).name == "gone":
+            raise FileNotFoundError(path)
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", lose)
+    assert find_manifests(tmp_path) == [tmp_path / "here" / "manifest.json"]

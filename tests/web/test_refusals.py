@@ -9,6 +9,7 @@ from starlette.testclient import TestClient
 from sim.errors import UsageError
 from sim.web.app import make_app
 from sim.web.page_state import PageState, read_state
+from tests.cli.test_cli import expect_refusal
 
 HERE = "http://127.0.0.1:8765"
 THREE = "/explore/textbook/three-parties"
@@ -146,3 +147,15 @@ def test_an_address_holds_the_whole_state(changes, views, seed, runs, lang):
     else:
         with pytest.raises(UsageError, match="printed"):
             read_state("textbook/x", asked)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--host", ""), "`--host` is empty; 127.0.0.1 is this computer, 0.0.0.0 lets the room in"),
+        (("--host", "256.1.1.1"), "port 8765: Name or service not known; ask for another `--host`"),
+        (("--port", "70000"), "--port must be from 0 to 65535, and is 70000"),
+    ],
+)
+def test_an_address_that_is_none_is_refused(words, said):
+    assert said in expect_refusal(2, "serve", "--no-browser", *words)

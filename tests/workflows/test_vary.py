@@ -167,3 +167,11 @@ def test_too_many_settings_say_how_long_they_would_take():
     assert done.exit_code == 2
     assert "--vary makes 1,010 settings, which would take about " in done.stderr
     assert "at most 1,000 are played" in done.stderr
+
+
+@pytest.mark.parametrize("also", [("--set", f"{PRICE}=*3"), ("--answer", "X12=fazi")])
+def test_nothing_is_varied_and_set_at_once(also):
+    name = also[1].partition("=")[0]
+    done = zopa("vary", FLAGSHIP, "--view", VIEW, "--vary", f"{name}=*1,*2", *also)
+    assert done.exit_code == 3
+    assert done.stderr.splitlines() == [f"--vary {name}: {name} is set as well; vary it, or set it"]

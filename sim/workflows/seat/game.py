@@ -21,7 +21,7 @@ from sim.loading.translations import translate_case
 from sim.model.build_layout import build_layout
 from sim.schema.loaded_case import LoadedCase
 from sim.schema.scenario import Scenario
-from sim.workflows.arguments import OneOrMany, check_language, check_range, list_words, parse_seed
+from sim.workflows.arguments import OneOrMany, check_language, check_range, list_words, parse_seed, require_unlike
 from sim.workflows.load_scenario import Case, resolve_case
 from sim.workflows.play import END_OF_RUNS
 from sim.workflows.seat.decisions import CHOOSERS
@@ -224,12 +224,11 @@ def open_seat(
     seed = loaded.scenario.defaults.seed if chosen is None else chosen
     number = next(iter(find_matching_runs(loaded.scenario, seed)), 0) if run is None else run
     translated, _ = translate_case(loaded, lang)
-    key = find_seat(loaded.scenario, actor)
-    others = tuple(one for one in (find_seat(loaded.scenario, name) for name in list_words(against)) if one != key)
+    key, *others = (find_seat(loaded.scenario, name) for name in (actor, *list_words(against)))
+    require_unlike("against", "seat", [key, *others])
     said = parse_moves(moves)
-    return play_game(
-        SeatGame(translated, key, others, seed, number, said, lang, hide_worths, request.changes, request.answers)
-    )
+    told, seats = (request.changes, request.answers), tuple(others)
+    return play_game(SeatGame(translated, key, seats, seed, number, said, lang, hide_worths, *told))
 
 
 def is_about_real_events(case: LoadedCase) -> bool:

@@ -6,10 +6,10 @@ from typing import Any
 
 from sim.errors import UsageError
 from sim.i18n.messages import use_language
-from sim.workflows.arguments import OneOrMany
+from sim.workflows.arguments import OneOrMany, check_range
 from sim.workflows.display import TextDisplay, make_frame
 from sim.workflows.load_scenario import Case
-from sim.workflows.seat.debrief import BRANCHES, SeatDebrief, debrief_seat
+from sim.workflows.seat.debrief import BRANCHES, MOST_BRANCHES, SeatDebrief, debrief_seat
 from sim.workflows.seat.game import SeatPosition, make_move, open_seat, see_from
 from sim.workflows.seat.moves_text import read_moves
 from sim.workflows.seat.text import format_debrief, format_position
@@ -105,6 +105,7 @@ def seat(
         ScenarioError: something in the scenario or in what was asked for does not fit.
         UsageError: there is no such actor, an argument is out of its bounds, or a move is not open where it stands.
     """
+    check_range("branches", branches, 1, MOST_BRANCHES)
     position = open_seat(
         case, actor=actor, against=against, view=view, seed=seed, run=run, moves=read_moves(moves or ""),
         horizon=horizon, changes=changes, answers=answers, hide_worths=hide_worths, teacher=teacher, lang=lang,
