@@ -4,6 +4,7 @@ from typing import Any
 
 EXAMPLES = {
     "attribute": "zopa attribute one-view another-view",
+    "attribute-pairs": "zopa attribute-pairs --draws 200",
     "baselines": "zopa baselines textbook/logrolling",
     "check": "zopa check my-case",
     "cite": "zopa cite levers",

@@ -227,7 +227,7 @@ def _observe_levers(layout: Layout, event: PatternEvent) -> list[Observation]:
         if event.event == "lapsed":
             found.append(lapsed)
         elif event.event == "threat-over":
-            found += [lapsed, _is_set(moment, ("lever", "withdrawn_word", row)), _ends_by_concession(row)]
+            found += [lapsed, _is_set(moment, ("lever", "withdrawn_word", row)), _ends_as_met(row)]
         elif event.event == "vetoed":
             places = (("lever", "executing_now", row), ("lever", "vetoed", row))
             found.append(Observation(moment, places, lambda tried, barred: (tried[1:] > 0.0) & (barred[1:] > 0.0)))
@@ -236,8 +236,8 @@ def _observe_levers(layout: Layout, event: PatternEvent) -> list[Observation]:
     return found
 
 
-def _ends_by_concession(row: int) -> Observation:
-    """An ultimatum stood, stands no more, and neither ran out nor was carried out nor dropped."""
+def _ends_as_met(row: int) -> Observation:
+    """An ultimatum stood, stands no more, and was met: it neither ran out nor was carried out nor dropped."""
     names = ("threat_left", "lapsed_word", "executed_now", "withdrawn_word")
     return Observation(
         SIDES,

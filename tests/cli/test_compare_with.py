@@ -88,7 +88,7 @@ def test_a_decision_and_an_assumption_are_told_apart_on_the_terminal():
     )
     assert (
         "believed always, in the run-up, too."
-        in zopa("compare", FLAGSHIP, "--with", PRICE, "--from", "always", *words).stdout
+        in zopa("compare", FLAGSHIP, "--with", PRICE, "--from", "always", *words, "--runs", "60").stdout
     )
     assert "A decision: something that is done" in zopa("compare", FLAGSHIP, f"{FLAGSHIP}/words-only", *words).stdout
 

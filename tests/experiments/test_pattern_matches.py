@@ -221,17 +221,17 @@ def test_neither_chunks_nor_the_engine_change_what_is_found(monkeypatch):
     assert set(whole.weeks) == set(case.patterns)
 
 
-def test_a_threat_that_is_over_lapsed_was_dropped_or_was_met_by_a_concession():
+def test_a_threat_that_is_over_lapsed_was_dropped_or_was_met_by_a_concession_or_a_signature():
     case, runs = load_case("alaska-budapest", view="portnikov-2025").scenario, np.arange(60)
-    events = [PatternEvent(event=name) for name in ("threat-over", "lapsed", "drop", "concede")]
+    events = [PatternEvent(event=name) for name in ("threat-over", "lapsed", "drop", "concede", "signed")]
     found = record_events(case, 20250804, runs, 26, events)
     weeks = [found.happened[event].reshape(26, MOMENTS, -1).any(axis=1) for event in events]
-    assert (weeks[0] <= weeks[1] | weeks[2] | weeks[3]).all()
+    assert (weeks[0] <= weeks[1] | weeks[2] | weeks[3] | weeks[4]).all()
     assert (weeks[1] <= weeks[0]).all()
     assert (weeks[0] & weeks[2]).any()
     moments = [found.happened[event].reshape(26, MOMENTS, -1) for event in events]
     assert (moments[2] <= moments[0]).all(), "a dropped threat is over at the moment at which it is dropped"
-    assert (moments[0][:, SIDES] <= moments[3][:, SIDES]).all(), "after that only a concession ends one"
+    assert (moments[0][:, SIDES] <= moments[3][:, SIDES] | weeks[4]).all(), "else a concession or a signature"
 
 
 def test_without_runs_there_is_nothing_to_look_at():

@@ -9,7 +9,7 @@ from tests.factories.results import results
 def test_every_change_stands_beside_the_scenario_with_its_reason():
     view = list_view_assumptions(results())["okafor-2030"]
     patience, drift = view.changed
-    assert (patience.theme, patience.place) == ("aims", "actors · upton · patience")
+    assert (patience.theme, patience.place) == ("aims", "actors.upton.patience")
     assert (patience.here, patience.otherwise) == ("1 to 2 weeks", "3 weeks")
     assert (patience.because, patience.assumed) == (("dam-idle",), "")
     assert (drift.otherwise, drift.because, drift.assumed) == ("", (), "ours")

@@ -29,7 +29,7 @@ def found(tmp_path_factory):
         ("calendar.horizon=17", "calendar, horizon = 17"),
         ("actors.ukraine.interests.conflict_cost={low: 0.1, high: 0.4}", "conflict cost of Ukraine = 0.1 to 0.4"),
         ("levers.oil-sanctions=null", "Primary oil sanctions removed"),
-        ("levers.oil-sanctions.executes=false", "executes of Primary oil sanctions = false"),
+        ("levers.oil-sanctions.executes=false", "execution of Primary oil sanctions = false"),
     ],
 )
 def test_a_change_is_said_in_words(change, said):

@@ -14,6 +14,8 @@ from tests.factories.patterns import PATTERNS
 from tests.factories.results import results
 from tests.methods.test_pattern_shares import MATCHES
 
+SHUFFLED = "– with the weeks of every event shuffled"
+
 CLAIMS = {"dam-idle": ("gazette ¶4", "The gazette says that threats bring calls.")}
 
 
@@ -25,7 +27,13 @@ def found():
 def test_the_table_has_a_row_for_each_pattern_and_a_column_for_each_view(found):
     table = build_pattern_table(found)
     assert table.head == ("pattern", "okafor-2030", "ito-2030")
-    assert [row[0] for row in table.rows] == ["Threat and call", "A plan refused", "runs looked at"]
+    assert [row[0] for row in table.rows] == [
+        "Threat and call",
+        SHUFFLED,
+        "A plan refused",
+        SHUFFLED,
+        "runs looked at",
+    ]
     assert table.rows[0][1].startswith("75%")
     assert table.rows[-1] == ("runs looked at", "4", "2")
 

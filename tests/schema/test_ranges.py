@@ -33,6 +33,8 @@ ADDRESSES = {"defaults.seed"}
 OF_OTHERS = {
     "actors.*.disputant.aid",
     "actors.*.disputant.aid_trend",
+    "expected.*.at_least",
+    "expected.*.at_most",
     "levers.*.effects.aid",
     "outcomes.*.when.terms.reaches",
 }

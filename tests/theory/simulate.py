@@ -107,11 +107,17 @@ def differences(one: Any, other: Any) -> list[str]:
     ]
 
 
-def zone(arrays: NumpyEngine) -> Any:
-    """1 where every party that is needed prefers the package to fighting on: (packages, runs)."""
+def zone(arrays: NumpyEngine, under_threat: bool = False) -> Any:
+    """1 where every party that is needed prefers the package to fighting on: (packages, runs).
+
+    Args:
+        arrays: The runs.
+        under_threat: True if a refusal costs what is threatened for it, as it does at a signature.
+    """
+    harm = arrays.state["actor"]["threatened_harm"] * float(under_threat)
     stake, institution = arrays.state["party_package"], arrays.state["actor"]["institution"]
     rows = arrays.layout.spaces["party_package"].relations["party"].index
     fine = np.ones(stake["surplus"].shape[1:], dtype=bool)
     for row, actor in enumerate(rows):
-        fine &= (stake["surplus"][row] > 0.0) | (stake["needed"][row] == 0.0) | (institution[actor] > 0.0)
+        fine &= (stake["surplus"][row] + harm[actor] > 0.0) | (stake["needed"][row] == 0.0) | (institution[actor] > 0.0)
     return fine

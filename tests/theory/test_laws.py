@@ -50,7 +50,7 @@ def test_no_mediator_and_no_proposal_no_agreement():
 
 @pytest.mark.parametrize("name", [NO_ZONE, FLAGSHIP])
 def test_empty_zone_and_high_precision_never_an_agreement(name):
-    """The menu in use, leaning off; runs in which the zone was empty in every week."""
+    """The menu in use, leaning off; runs in which the zone, threats for a refusal counted, was empty in every week."""
     found = (
         scenario(NO_ZONE)
         if name == NO_ZONE
@@ -58,7 +58,7 @@ def test_empty_zone_and_high_precision_never_an_agreement(name):
     )
     ever = np.zeros(RUNS, dtype=bool)
     for arrays in play_weekly(found, RUNS, 52):
-        ever |= zone(arrays).any(axis=0)
+        ever |= zone(arrays, under_threat=True).any(axis=0)
     agreed = world(arrays, "agreements") > 0
     assert (~ever).sum() > 10
     assert not agreed[~ever].any()
