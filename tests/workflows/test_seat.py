@@ -1,6 +1,5 @@
 """Seat: a game left to the model is the run itself; the same moves give the same game; what is not open is refused."""
 
-
 import numpy as np
 import pytest
 
