@@ -23,10 +23,11 @@ from scipy.special import ndtri
 
 from analysis.methods.intervals import IntervalKind, one_sided_bound
 from analysis.methods.share_change import select_common_runs
+from sim.ensemble.column_bounds import ZONE_COLUMNS
 from sim.ensemble.results import Results, ViewRuns
 from sim.schema.loaded_case import HoldsFrom
 
-SCHEMA = 1
+SCHEMA = 2
 """Version of the form in which a paired change is kept."""
 
 FEW = 0.5
@@ -77,6 +78,8 @@ class ViewChange:
     """Those that match it with the change."""
     n_both: int
     """Those that match it in both."""
+    n_moved: int
+    """Those of these whose run differs in anything that is kept of it."""
     agreement: SplitChange
     """Runs with an agreement in force at the horizon."""
     outcomes: Mapping[str, SplitChange]
@@ -103,6 +106,11 @@ class PairedChange:
     """From when the change holds."""
     views: Mapping[str, ViewChange]
     """By source view; those without matching runs in one of the two are left out."""
+
+    @property
+    def is_inert(self) -> bool:
+        """True if the same draws match and not one run differs in anything."""
+        return bool(self.views) and not any(view.n_moved or not view.is_same_selection for view in self.views.values())
 
     def as_json(self) -> dict[str, Any]:
         """The same as plain mappings; shares and differences from 0 to 1."""
@@ -141,9 +149,19 @@ def _compare_view(unchanged: Results, changed: Results, name: str) -> ViewChange
         n_unchanged=int(one.matching.sum()),
         n_changed=int(two.matching.sum()),
         n_both=int((one.matching * two.matching).sum()),
+        n_moved=_count_moved(unchanged.views[name], changed.views[name]),
         agreement=_split(one, two, unchanged.manifest.agreements, changed.manifest.agreements),
         outcomes={key: _split(one, two, (key,), (key,)) for key in changed.outcomes if key in unchanged.outcomes},
     )
+
+
+def _count_moved(unchanged: ViewRuns, changed: ViewRuns) -> int:
+    """Runs that match in both and differ in a column."""
+    both, *rows = np.intersect1d(unchanged.columns["run"], changed.columns["run"], True, return_indices=True)
+    moved = np.zeros(both.size, dtype=bool)
+    for key in (unchanged.columns.keys() & changed.columns.keys()) - set(ZONE_COLUMNS):
+        moved |= unchanged.columns[key][rows[0]] != changed.columns[key][rows[1]]
+    return int(moved.sum())
 
 
 @dataclass(frozen=True)
@@ -222,6 +240,7 @@ def _view_as_json(view: ViewChange) -> dict[str, Any]:
         "unchanged_matching": view.n_unchanged,
         "changed_matching": view.n_changed,
         "jointly_matching": view.n_both,
+        "moved": view.n_moved,
         "agreement": _split_as_json(view.agreement),
         "outcomes": {key: _split_as_json(split) for key, split in view.outcomes.items()},
     }
@@ -249,10 +268,10 @@ def paired_change_from_json(data: Mapping[str, Any]) -> PairedChange:
 
 
 def _view_from_json(data: Mapping[str, Any]) -> ViewChange:
-    counts = ("drawn", "unchanged_matching", "changed_matching", "jointly_matching")
-    draws, unchanged, changed, both = (int(data[name]) for name in counts)
+    counts = ("drawn", "unchanged_matching", "changed_matching", "jointly_matching", "moved")
+    draws, unchanged, changed, both, moved = (int(data[name]) for name in counts)
     outcomes = {str(key): _split_from_json(split) for key, split in data["outcomes"].items()}
-    return ViewChange(draws, unchanged, changed, both, _split_from_json(data["agreement"]), outcomes)
+    return ViewChange(draws, unchanged, changed, both, moved, _split_from_json(data["agreement"]), outcomes)
 
 
 def _split_from_json(data: Mapping[str, Any]) -> SplitChange:

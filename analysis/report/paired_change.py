@@ -84,6 +84,8 @@ def list_paired_change_notes(manifest: Manifest, found: PairedChange) -> Iterato
     """From when the change holds, what that means for the difference, and where few runs match."""
     holds_from = manifest.holds_from if manifest.changes else WEEK_1  # an answer of the file is a decision
     since = "week-1" if holds_from == WEEK_1 else "always" if manifest.run_up_weeks else "no-run-up"
+    if found.is_inert:
+        since = "inert-week-1" if since == "week-1" and manifest.run_up_weeks else "inert"
     yield message(f"report.paired-{since}")
     if not all(view.is_same_selection for view in found.views.values()):
         yield message("report.paired-parts")

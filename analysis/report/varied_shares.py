@@ -41,7 +41,10 @@ def build_varied_page(varied: VariedShares, results: Results, untranslated: froz
 def list_varied_notes(varied: VariedShares) -> Iterator[str]:
     """From when values hold, what that means for differences, and where few runs match."""
     since = "week-1" if varied.holds_from == WEEK_1 else "always"
-    yield message(f"varied.holds-{since if varied.run_up_weeks else 'no-run-up'}")
+    if all(one.change.is_inert for one in varied.settings):
+        yield message(f"report.paired-inert{'-week-1' if varied.holds_from == WEEK_1 and varied.run_up_weeks else ''}")
+    else:
+        yield message(f"varied.holds-{since if varied.run_up_weeks else 'no-run-up'}")
     if not varied.is_same_selection:
         yield message("report.paired-parts")
     for name, label in varied.view_labels.items():

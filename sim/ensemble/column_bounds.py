@@ -21,6 +21,9 @@ _NOT_WHOLE = frozenset(
 _ENDS = {"settled": 1.0, "imposed": 1.0, "mediated": 1.0, "stage": IN_FORCE, "ended": 3.0}
 _SIDES = ("first", "second")
 
+ZONE_COLUMNS = ("zone_on_menu", "zone_off_menu_only")
+"""Columns that are worked out after the runs, where asked."""
+
 
 @dataclass(frozen=True)
 class Bounds:
@@ -50,7 +53,7 @@ def find_column_bounds(scenario: Scenario) -> dict[str, Bounds]:
     found |= {f"{side}_{name}": _find_bounds(name) for side in _SIDES for name in SIDE_STATE}
     if scenario.tracked_terms:
         found |= {f"{side}_prefers": Bounds(-1.0, sequences - 1.0) for side in _SIDES}
-    return found | {name: Bounds(-1.0, 1.0) for name in ("zone_on_menu", "zone_off_menu_only")}
+    return found | {name: Bounds(-1.0, 1.0) for name in ZONE_COLUMNS}
 
 
 def _find_bounds(name: str) -> Bounds:

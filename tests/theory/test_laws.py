@@ -48,17 +48,22 @@ def test_no_mediator_and_no_proposal_no_agreement():
     assert world(play_runs(scenario(TOWNS, *silent), RUNS, 52), "agreements").sum() == 0
 
 
-@pytest.mark.parametrize("name", [NO_ZONE, FLAGSHIP])
-def test_empty_zone_and_high_precision_never_an_agreement(name):
-    """The menu in use, leaning off; runs in which the zone, threats for a refusal counted, was empty in every week."""
-    found = (
-        scenario(NO_ZONE)
-        if name == NO_ZONE
-        else flagship("choice.precision=100000", f"actors.{flagship().mediator}.mediator.lean_price=1000")
-    )
+def without_leaning(*changes):
+    return flagship("choice.precision=100000", f"actors.{flagship().mediator}.mediator.lean_price=1000", *changes)
+
+
+@pytest.mark.parametrize(("name", "ultimatums"), [(NO_ZONE, True), (FLAGSHIP, True), (FLAGSHIP, False)])
+def test_empty_zone_and_high_precision_never_an_agreement(name, ultimatums):
+    """The menu in use, leaning off; runs in which the zone was empty in every week.
+
+    Where there are ultimatums, a refusal costs what is threatened for it, and the zone counts that; without them it is
+    that of the packages alone.
+    """
+    silent = () if ultimatums else list_changes(flagship(), "levers.*.threatens", "false")
+    found = scenario(NO_ZONE) if name == NO_ZONE else without_leaning(*silent)
     ever = np.zeros(RUNS, dtype=bool)
     for arrays in play_weekly(found, RUNS, 52):
-        ever |= zone(arrays, under_threat=True).any(axis=0)
+        ever |= zone(arrays, under_threat=name == FLAGSHIP and ultimatums).any(axis=0)
     agreed = world(arrays, "agreements") > 0
     assert (~ever).sum() > 10
     assert not agreed[~ever].any()

@@ -7,6 +7,7 @@ import pytest
 from typer.testing import CliRunner
 
 import sim
+from analysis.report.paired_change import list_paired_change_notes
 from sim.cli.app import app
 
 CASE, VIEW, CHANGE = "alaska-budapest", "wide", "levers.oil-sanctions.price=*0.25"
@@ -40,6 +41,25 @@ def test_from_week_1_the_same_draws_match(unchanged, from_week_1):
     assert np.array_equal(two.columns["run"], one.columns["run"])
     assert two.opening == one.opening
     assert not np.array_equal(two.columns["outcome"], one.columns["outcome"])
+
+
+def test_what_is_not_read_from_week_1_on_is_said_to_show_nothing():
+    """A starting value that the run-up carries on; the same number always, and one that is read, are no such thing."""
+    few = NUMBERS | {"runs": 40, "horizon": 8}
+    told = {}
+    for change, since in (
+        ("contest.balance=2", "week-1"),
+        ("contest.balance=2", "always"),
+        ("contest.noise=0.3", "week-1"),
+    ):
+        found = sim.run(CASE, changes=change, holds_from=since, **few)
+        told[change, since] = found.change.is_inert
+        assert ("Not one run differs" in next(notes(found))) == told[change, since]
+    assert list(told.values()) == [True, False, False]
+
+
+def notes(found):
+    return list_paired_change_notes(found.manifest, found.change)
 
 
 def test_from_week_1_the_whole_difference_is_effect(unchanged, from_week_1):
