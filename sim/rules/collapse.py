@@ -3,7 +3,7 @@
 Read aloud
     While the fighting lasts, a side may break, and the other side prevails. The lower its staying power, the likelier
     it is; and the more the balance favours the other side: in proportion to the chance that the other side prevails.
-    It is the same chance on which the sides count when they ask what fighting on is worth to them.
+    It is the lottery on which the sides count too, at the balance of this week and without anybody's optimism.
 
 Symbols
     collapse_hazard (hz)  chance per week at a resilience of .45 and an even balance, by definition

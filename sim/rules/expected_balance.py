@@ -4,7 +4,7 @@ Read aloud
     They count on the drift and on the pull of the resting point, which go on while the fighting lasts, and on no luck.
     Fighting on is worth what the balance will be when it is decided: late decisions count for less, so the patient look
     further ahead. An agreement is compared with fighting on at the time at which the guns would fall silent, and if it
-    breaks the balance has shifted besides. A side that foresees its decline finds no agreement worth less today.
+    breaks the balance has shifted besides. To a side that foresees its decline, fighting on is worth less today.
 
 Symbols
     balance (b), resting_point  logits    drift (mu)  logits/week    reversion (rho)  share per week

@@ -1,8 +1,8 @@
 """Hardening: what do executions and disappointments do to a side's reservation value?
 
 Read aloud
-    Every lever of pressure that is executed, and every plan that lapsed after the side had accepted it, makes no
-    agreement look better.
+    Every lever of pressure that is executed, every plan that lapsed after the side had accepted it, and every signature
+    that the other side takes back makes no agreement look better.
 
 Symbols
     hardening  added to the reservation value    hit  number of such events this week

@@ -3,9 +3,9 @@
 Read aloud
     Every week each side asks whether it would sign again, with the luck of its signature and with bargaining on as it
     counted then: neither asking again nor whose turn it is to propose changes a mind, only what the agreement is worth
-    beside fighting on. It has come nearer by the weeks gone by; what was threatened for a refusal would be again, and
-    who was leant on is held to its word. A side that would still have signed last week and would not now takes its
-    signature back: it refuses what the other had accepted, and the plan made with it has come to nothing.
+    beside fighting on. That has come nearer, as a whole, by the weeks gone by; what was threatened for a refusal would
+    be again, and who was leant on is held to its word. A side that would still have signed last week and would not now
+    takes its signature back: it refuses what the other had accepted, and the plan made with it has come to nothing.
 
 Symbols
     held_by, forgone   at the signature: worth that ultimatums and leaning added, and that of bargaining on

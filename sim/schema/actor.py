@@ -132,7 +132,7 @@ class Disputant(Model):
     hardens_by_executions: WorthChange
     """Rise of the reservation value for every lever executed against it."""
     hardens_by_lapse: WorthChange
-    """Rise of the reservation value when a plan it accepted is not confirmed."""
+    """Rise of the reservation value when a plan it accepted is not confirmed, or the other side backs out of it."""
     ready_margin: Worth
     """Surplus with which a ready side would sign the package named in protocol.ready_package (ω)."""
     yields_to_leaning: Worth

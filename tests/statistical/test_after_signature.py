@@ -13,7 +13,7 @@ import pytest
 from sim.engines.base import make_engine
 from sim.loading.loader import load_case
 from sim.model.simulation import Simulation
-from sim.rules.stages import IN_FORCE, SIGNED
+from sim.rules.stages import SIGNED
 from tests.statistical.ensembles import CASE, SEED
 from tests.theory.simulate import SEED as OTHER_SEED
 from tests.theory.simulate import play_weekly, scenario, world
@@ -100,10 +100,14 @@ def test_a_signature_is_taken_back_when_fighting_on_becomes_better():
     turning += tuple(f"actors.{side}.interests.conflict_cost=*0.3" for side in ("north", "south"))
     *_, engine = play_weekly(scenario("textbook/two-towns", *turning), 200, 30, seed=OTHER_SEED)
     assert world(engine, "signatures_repudiated").sum() > 20
-    assert (world(engine, "stage") <= IN_FORCE).all()
+    assert (world(engine, "stage")[world(engine, "repudiations") > 0] != SIGNED).all()
 
 
 def test_a_signature_ends_the_ultimatums():
+    stood, ended = None, 0
     for engine in play_weekly(scenario(CASE, view="wide"), 200, WEEKS):
-        now = world(engine, "signed_now") > 0.0
-        assert not (engine.state["lever"]["threat_left"][:-1, now] > 0.0).any()
+        now, left = world(engine, "signed_now") > 0.0, engine.state["lever"]["threat_left"][:-1]
+        assert not (left[:, now] > 0.0).any()
+        ended += 0 if stood is None else int((stood[:, now] > 1.0).any(axis=0).sum())
+        stood = left.copy()
+    assert ended > 20

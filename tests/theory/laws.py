@@ -60,10 +60,6 @@ def _read_tests(path: str) -> dict[str, set[str]]:
     }
 
 
-def _list_parts(node: ast.FunctionDef) -> list[ast.AST]:
-    return [part for mark in node.decorator_list for part in ast.walk(mark)]
-
-
 def find_marks(address: str) -> set[str] | None:
     """Names of the marks of a test; none if there is no such test."""
     path, _, function = address.partition("::")
