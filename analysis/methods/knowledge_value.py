@@ -69,7 +69,7 @@ def compute_knowledge_values(
         By question; those with an answer under which no draw matches are left out.
     """
     unchanged = {name: _compute_share(ends, outcomes, none) for name, ends in as_is.items()}
-    looks = sum(len(one) for one in answers.values())
+    looks = sum(len(one) for one in answers.values()) * max(1, len(as_is) - 1)
     found = {}
     for question, by_answer in answers.items():
         shares = {

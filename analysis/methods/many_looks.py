@@ -16,7 +16,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtr
-from scipy.stats import binomtest
+from scipy.stats import binomtest, fisher_exact
 
 from analysis.methods.share_change import compute_paired_difference
 
@@ -40,7 +40,8 @@ def find_joint_level(looks: int, level: float = 0.95) -> float:
 def compute_p_value(matching_a: FloatArray, hits_a: FloatArray, matching_b: FloatArray, hits_b: FloatArray) -> float:
     """Chance of a paired difference of two shares at least so large if there were none.
 
-    Exact where the same draws match (McNemar 1947), by its linearised error where others do.
+    Exact where the same draws match (McNemar 1947); by its linearised error where others do, or, where a share is 0 or
+    1 and has no error to linearise, exact for two shares without common luck (Fisher 1935).
 
     Args:
         matching_a: 1 for draws that match in the first ensemble, 0 for all others.
@@ -51,6 +52,9 @@ def compute_p_value(matching_a: FloatArray, hits_a: FloatArray, matching_b: Floa
     if np.array_equal(matching_a, matching_b):
         gained, lost = int((hits_b > hits_a).sum()), int((hits_a > hits_b).sum())
         return float(binomtest(gained, gained + lost).pvalue) if gained + lost else 1.0
+    counts = [(int(hits.sum()), int(whole.sum())) for hits, whole in ((hits_a, matching_a), (hits_b, matching_b))]
+    if any(hits in (0, whole) for hits, whole in counts):
+        return float(fisher_exact(np.array([[hits, whole - hits] for hits, whole in counts])).pvalue)
     (runs_a,), (runs_b,) = np.nonzero(matching_a), np.nonzero(matching_b)
     found = compute_paired_difference(
         matching_a.size,

@@ -15,6 +15,7 @@ Sources
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import hypot
 from typing import Any
 
 import numpy as np
@@ -206,7 +207,8 @@ def split_change(
     share_a, pull_a = _compute_share(hits_a, matching_a)
     share_b, pull_b = _compute_share(hits_b, matching_b)
     fewest = min(matching_a.sum(), matching_b.sum())
-    difference = _make_part(share_b - share_a, pull_b - pull_a, fewest, level)
+    unseen = _find_unseen(((share_a, matching_a), (share_b, matching_b)), level)
+    difference = _make_part(share_b - share_a, pull_b - pull_a, fewest, level, unseen)
     both = matching_a * matching_b
     if not both.any():
         return SplitChange(share_a, share_b, difference, None, None)
@@ -214,7 +216,7 @@ def split_change(
     within_b, pull_within_b = _compute_share(hits_b * both, both)
     pull = pull_within_b - pull_within_a
     effect = _make_part(within_b - within_a, pull, both.sum(), level)
-    selection = _make_part(difference.value - effect.value, pull_b - pull_a - pull, fewest, level)
+    selection = _make_part(difference.value - effect.value, pull_b - pull_a - pull, fewest, level, unseen)
     if np.array_equal(matching_a, matching_b):
         effect, selection = difference, PartOfChange(0.0, 0.0, 0.0, "paired")
     return SplitChange(share_a, share_b, difference, effect, selection)
@@ -226,10 +228,19 @@ def _compute_share(hits: FloatArray, whole: FloatArray) -> tuple[float, FloatArr
     return share, (hits - share * whole) / whole.mean()
 
 
-def _make_part(value: float, pull: FloatArray, runs: float, level: float) -> PartOfChange:
-    """A difference with its interval, from what each draw contributes."""
+def _find_unseen(sides: Sequence[tuple[float, FloatArray]], level: float) -> float:
+    """How far shares of 0 or 1, whose draws show no error, may be off, where other draws match in the two."""
+    (_, one), (_, two) = sides
+    if np.array_equal(one, two):
+        return 0.0
+    return hypot(*(one_sided_bound(False, ones.sum(), level).high for share, ones in sides if share in (0.0, 1.0)))
+
+
+def _make_part(value: float, pull: FloatArray, runs: float, level: float, unseen: float = 0.0) -> PartOfChange:
+    """A difference with its interval, from what each draw contributes and what draws cannot show."""
     error = float(np.std(pull, ddof=1) / np.sqrt(pull.size))
-    reach = float(ndtri(0.5 + level / 2)) * error if error > 0 else one_sided_bound(False, runs, level).high
+    seen = float(ndtri(0.5 + level / 2)) * error
+    reach = hypot(seen, unseen) if error > 0 else max(unseen, one_sided_bound(False, runs, level).high)
     kind: IntervalKind = "paired" if error > 0 else "conservative"
     return PartOfChange(value, max(-1.0, value - reach), min(1.0, value + reach), kind)
 

@@ -58,10 +58,10 @@ class PairDifference:
         part = self.changes[key].difference
         return max(part.high - part.value, part.value - part.low)
 
-    def count_needed(self, precision: float) -> int:
-        """Matching runs of each view that the asked precision takes; 0 if there are enough."""
-        reach, fewest = self.find_reach(), min(self.n_first, self.n_second)
-        return 0 if self.is_same or reach <= precision else ceil(fewest * (reach / precision) ** 2)
+    def count_needed(self, precision: float, asked: int) -> int:
+        """Matching runs to ask for, so that the precision is reached; 0 if those asked for are enough."""
+        reach = self.find_reach()
+        return 0 if self.is_same or reach <= precision else ceil(asked * (reach / precision) ** 2)
 
     def as_json(self) -> dict[str, Any]:
         """The pair as plain mappings; differences from -1 to 1."""

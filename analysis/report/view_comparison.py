@@ -170,7 +170,7 @@ def list_view_notes(given: ComparedViews) -> Iterator[str]:
             continue
         if not pair.n_both:
             yield message("views.joint-none", **names)
-        if needed := pair.count_needed(given.precision):
+        if needed := pair.count_needed(given.precision, given.results.manifest.runs_asked):
             yield message(
                 "views.needed",
                 **names,

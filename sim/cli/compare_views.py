@@ -25,13 +25,14 @@ class CompareGroup(CommandGroup):
 
 
 def _means_views(args: list[str]) -> bool:
-    """True if nothing is named, or a source view of the case first."""
+    """True if nothing is named, or a source view of the case first, or a case whose views are all meant."""
+    given = next((value for word, value in pairwise(args) if word == "--case"), None)
+    given = given or next((word.partition("=")[2] for word in args if word.startswith("--case=")), None)
     if not args or args[0].startswith("-"):
-        return not args
+        return not args or given is not None
     from sim.loading.discovery import find_default_case
     from sim.loading.loader import list_views
 
-    given = next((value for word, value in pairwise(args) if word == "--case"), None)
     try:
         return args[0] in list_views(given or find_default_case())
     except ScenarioError:
@@ -79,6 +80,7 @@ def compare_views(
     seed: options.Seed = None,
     changes: options.Changes = None,
     answers: options.AnswersOption = None,
+    holds_from: options.HoldsFrom = options.WEEK_1,
     out: options.Out = options.OUTPUTS,
     workers: options.Workers = None,
     engine: options.Engine = None,
@@ -103,6 +105,7 @@ def compare_views(
         seed=seed,
         changes=changes or (),
         answers=answers or (),
+        holds_from=holds_from,
         out=out,
         workers=workers,
         engine=engine,

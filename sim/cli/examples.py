@@ -9,7 +9,7 @@ EXAMPLES = {
     "check": "zopa check my-case",
     "cite": "zopa cite levers",
     "compare": "zopa compare base --with contest.noise=*0.5",
-    "contradictions": "zopa contradictions rank",
+    "contradictions": "zopa contradictions rank wide",
     "coverage": "zopa coverage",
     "explain": "zopa explain summit.is_held",
     "export": "zopa export latest --format csv",

@@ -10,9 +10,7 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.engines import compiled_engine
-from sim.engines.base import make_engine
-from sim.engines.numpy_engine import NumpyEngine
+from sim.engines.base import make_engine_for_few
 from sim.ensemble.block import Block, simulate_runs
 from sim.ensemble.fingerprint import compute_code_fingerprint
 from sim.ensemble.results import Results, ViewRuns
@@ -23,9 +21,6 @@ FIRST_DRAWS = 8
 
 FIRST_RUNS = 2
 """Matching runs from the first one on that are played again, and the last one."""
-
-FEW_WEEKS = 80
-"""Weeks of all source views together up to which the NumPy engine, which needs no compiling, is done soonest."""
 
 
 def find_changed_run(results: Results, scenarios: Mapping[str, Scenario]) -> str:
@@ -38,11 +33,9 @@ def find_changed_run(results: Results, scenarios: Mapping[str, Scenario]) -> str
     manifest = results.manifest
     if manifest.code != compute_code_fingerprint():
         return ""
-    weeks = len(results.views) * (manifest.run_up_weeks + manifest.horizon_weeks)
-    make = NumpyEngine if weeks <= FEW_WEEKS or not compiled_engine.is_installed() else make_engine
     for name, view in results.views.items():
         runs = _choose_runs(view)
-        played = simulate_runs(scenarios[name], manifest.seed, runs, manifest.horizon_weeks, make)
+        played = simulate_runs(scenarios[name], manifest.seed, runs, manifest.horizon_weeks, make_engine_for_few)
         if said := _compare(view, runs, played):
             return said
     return ""

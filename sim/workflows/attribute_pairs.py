@@ -15,6 +15,7 @@ from analysis.methods.named_attribution import NamedAttribution
 from analysis.report.page import write_page
 from sim.errors import UsageError, display_path, require_known
 from sim.loading.loader import list_views, load_case
+from sim.schema.loaded_case import WEEK_1
 from sim.storage.atomic_write import make_folder
 from sim.storage.results_folder import check_writable, copy_files
 from sim.workflows.arguments import OneOrMany, check_simulation, list_words
@@ -95,6 +96,7 @@ def attribute_pairs(
     seed: int | str | None = None,
     changes: OneOrMany = (),
     answers: OneOrMany = (),
+    holds_from: str = WEEK_1,
     out: str | Path = "outputs",
     workers: int | None = None,
     engine: str | None = None,
@@ -115,6 +117,7 @@ def attribute_pairs(
         seed: Seed of all random numbers, from 0 to 2^63-1, or `random`; the scenario's if left out.
         changes: Values to set, each as path=value.
         answers: Answers to open questions, each as name=answer.
+        holds_from: From when changed values hold: `week-1`, so that they select no other runs, or `always`.
         out: Folder in which results are kept, each pair in one of its own.
         workers: Processes; one per core if left out, and 1 plays in this process.
         engine: `compiled`, `numpy` or `mesa`; the fastest that is installed if left out. The bits are the same.
@@ -141,8 +144,8 @@ def attribute_pairs(
         reporter.note(f"Pair {number} of {len(pairs)}: {first} and {second}.")
         found[first, second] = attribute(
             first, second, case=case, outcome=outcome, draws=draws, horizon=horizon, seed=seed,
-            changes=changes, answers=answers, out=out, workers=workers, engine=engine, scheduler=scheduler,
-            lang=lang, report=report, command=command, reporter=reporter,
+            changes=changes, answers=answers, holds_from=holds_from, out=out, workers=workers, engine=engine,
+            scheduler=scheduler, lang=lang, report=report, command=command, reporter=reporter,
         )  # fmt: skip
     return PairAttributions(found, _save(found))
 

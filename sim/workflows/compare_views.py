@@ -31,7 +31,7 @@ from sim.errors import UsageError, display_path, require_known
 from sim.experiments.theme_differences import THEMES, find_theme_differences, find_themes
 from sim.i18n.messages import use_language
 from sim.loading.loader import list_views
-from sim.schema.loaded_case import LoadedCase
+from sim.schema.loaded_case import WEEK_1, LoadedCase
 from sim.storage.atomic_write import make_folder
 from sim.storage.results_folder import check_writable, choose_folder, copy_files
 from sim.workflows.arguments import (
@@ -126,6 +126,7 @@ def compare_views(
     seed: int | str | None = None,
     changes: OneOrMany = (),
     answers: OneOrMany = (),
+    holds_from: str = WEEK_1,
     out: str | Path = "outputs",
     workers: int | None = None,
     engine: str | None = None,
@@ -150,6 +151,7 @@ def compare_views(
         seed: Seed of all random numbers, from 0 to 2^63-1, or `random`; the scenario's if left out.
         changes: Values to set, each as path=value.
         answers: Answers to open questions, each as name=answer.
+        holds_from: From when changed values hold: `week-1`, so that they select no other runs, or `always`.
         out: Folder in which results are kept.
         workers: Processes; one per core if left out, and 1 plays in this process.
         engine: `compiled`, `numpy` or `mesa`; the fastest that is installed if left out. The bits are the same.
@@ -170,11 +172,11 @@ def compare_views(
     """
     check_simulation(runs, horizon, workers, fewest=2)
     check_language(lang)
-    request, asked = resolve_case(case, views, changes, answers), parse_half_width(precision) or 0.03
+    request, asked = resolve_case(case, views, changes, answers, holds_from), parse_half_width(precision) or 0.03
     names = _find_names(request)
     with use_workers(workers, engine, scheduler, reporter) as processes:
         check_writable(Path(out))
-        cases = load_views(request.path, names, request.changes, request.answers)
+        cases = load_views(request.path, names, request.changes, request.answers, request.holds_from)
         filters = _check_filters(next(iter(cases.values())), list_words(actor), list_words(theme))
         plans = make_plans(
             [request.path],
@@ -184,6 +186,7 @@ def compare_views(
             seed=parse_seed(seed),
             changes=request.changes,
             answers=request.answers,
+            holds_from=request.holds_from,
             command=command,
         )
         (results,) = simulate_batch(plans, processes, reporter, on_cluster=scheduler is not None)
@@ -299,7 +302,11 @@ def _as_json(compared: ComparedViews) -> dict[str, Any]:
 def _pair_as_json(compared: ComparedViews, pair: PairDifference) -> dict[str, Any]:
     statements = compared.statements[pair.first, pair.second]
     said = [{"theme": one.theme, "agree": one.agree, **place_difference_as_json(one.says)} for one in statements]
-    return {**pair.as_json(), "needed_for_precision": pair.count_needed(compared.precision), "statements": said}
+    return {
+        **pair.as_json(),
+        "needed_for_precision": pair.count_needed(compared.precision, compared.results.manifest.runs_asked),
+        "statements": said,
+    }
 
 
 def _choose_folder(results: Results, names: Sequence[str], out: Path) -> Path:

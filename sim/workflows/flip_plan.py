@@ -34,7 +34,7 @@ class FlipPlan:
     view: str
     """Name of the source view."""
     case: LoadedCase
-    """The case through it."""
+    """The case without a source view."""
     contradictions: Mapping[str, Contradiction]
     """All questions over which sources differ."""
     files: tuple[str, ...]

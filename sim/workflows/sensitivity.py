@@ -16,7 +16,7 @@ from sim.experiments.sensitivity_designs import LEVELS, Design, list_varied_plac
 from sim.experiments.sensitivity_runs import simulate_design
 from sim.i18n.messages import format_number, format_percent, message, use_language
 from sim.loading.translations import translate_case
-from sim.schema.loaded_case import LoadedCase
+from sim.schema.loaded_case import ALWAYS, LoadedCase
 from sim.schema.scenario import Scenario
 from sim.workflows.arguments import OneOrMany, check_language, check_range, check_simulation, parse_seed
 from sim.workflows.display import TextDisplay, TextTable, format_text, make_frame
@@ -192,7 +192,7 @@ def sensitivity(
         repeats: Runs at each point of a trajectory, 1 to 1,000.
         horizon: Weeks to play, 1 to 520; the scenario's if left out.
         seed: Seed of all random numbers, from 0 to 2^63-1, or `random`; the scenario's if left out.
-        changes: Values to set, each as trajectory=value.
+        changes: Values to set, each as path=value; they hold in the run-up, too, as every draw counts here.
         answers: Answers to open questions, each as name=answer.
         lang: Language of the words, such as en or de.
         workers: Processes; one per core if left out, and 1 plays in this process.
@@ -213,8 +213,8 @@ def sensitivity(
     check_range("repeats", repeats, 1, MOST_REPEATS)
     check_simulation(None, horizon, workers)
     check_language(lang)
-    request = resolve_case(case, view, changes, answers)
-    cases = load_views(request.path, (), request.changes, request.answers)
+    request = resolve_case(case, view, changes, answers, ALWAYS)
+    cases = load_views(request.path, (), request.changes, request.answers, request.holds_from)
     name = require_known(request.views[0], cases, "view") if request.views else next(iter(cases))
     loaded, scenario, asked = cases[name], cases[name].scenario, parse_seed(seed)
     weeks = scenario.calendar.horizon if horizon is None else horizon

@@ -200,7 +200,7 @@ class _Kept:
 
     def gather(self, unchanged: Results) -> VariedShares:
         """Shares at every setting, with the words of the unchanged case's manifest."""
-        manifest, run_up = unchanged.manifest, unchanged.manifest.run_up_weeks
+        manifest = unchanged.manifest
         keys = (self.outcome,) if self.outcome else manifest.agreements
         numbers = [place for place, key in enumerate(manifest.outcomes) if key in keys]
         views = {
@@ -213,7 +213,7 @@ class _Kept:
             if view.n_matching
         }
         return VariedShares(
-            factors=tuple(_name_factor(manifest.text, factor, self.design.settings) for factor in self.design.factors),
+            factors=tuple(_name_factor(manifest.text, factor) for factor in self.design.factors),
             settings=tuple(VariedSetting(values, change) for values, change in self.found),
             is_sampled=self.is_sampled,
             outcome=self.outcome,
@@ -221,13 +221,13 @@ class _Kept:
             unchanged=views,
             view_labels={name: manifest.labels[name] for name in views},
             horizon_weeks=manifest.horizon_weeks,
-            run_up_weeks=run_up,
+            run_up_weeks=manifest.run_up_weeks,
             holds_from=self.design.request.holds_from,
             complete=len(self.found) == len(self.design.settings),
         )
 
 
-def _name_factor(text: Any, factor: Factor, settings: Sequence[tuple[str, ...]]) -> VariedFactor:
+def _name_factor(text: Any, factor: Factor) -> VariedFactor:
     """A factor in words."""
     question = (text.get("open_questions") or {}).get(factor.name) or {}
     label = question.get("label") or describe_place(text, factor.name.split("."))

@@ -29,6 +29,18 @@ def test_all_views_are_compared_and_shares_are_those_of_run():
         assert view["outcomes"]["any_agreement"]["share"] == ran[name]["any_agreement"]["share"]
 
 
+@pytest.mark.parametrize("since", ["week-1", "always"])
+def test_a_changed_number_holds_from_the_same_week_as_in_run(since):
+    """In a case whose run-up selects, so that it shows."""
+    how = ["--runs", "40", "--horizon", "6", "--workers", "1", "--seed", "11", "--no-report", "--json"]
+    how += ["--set", "choice.precision=*0.2", "--from", since]
+    found = json.loads(zopa("compare", "fazi-2025", "wide", "--case", "alaska-budapest", *how).stdout)["views"]
+    ran = json.loads(zopa("run", "alaska-budapest", *how).stdout)["views"]
+    for name, view in found.items():
+        assert view["drawn"] == ran[name]["drawn"]
+        assert view["outcomes"]["any_agreement"]["share"] == ran[name]["any_agreement"]["share"]
+
+
 def test_views_are_meant_where_the_first_word_names_one():
     (pair,) = compared("okafor-2030", "wide")["pairs"]
     back = compared("wide", "okafor-2030")["pairs"][0]
@@ -59,7 +71,7 @@ def test_a_view_beside_itself_differs_by_exactly_nothing_and_says_so():
 
 def test_too_few_runs_say_how_many_are_needed():
     done = zopa("compare", "wide", "okafor-2030", *SMALL, "--precision", "0.1%")
-    assert "matching runs of each are needed; there are 60" in done.stderr
+    assert "matching runs (`--runs`) are needed; of those on the same draws there are 60" in done.stderr
     assert "needed" not in zopa("compare", "wide", "okafor-2030", *SMALL, "--precision", "99%").stderr
 
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from analysis.methods.contradiction_ranking import rank_questions
 from analysis.methods.knowledge_value import compute_knowledge_values
 from analysis.methods.many_looks import adjust_holm, compute_p_value, find_joint_level
+from analysis.methods.paired_change import split_change
 
 NONE = 255
 
@@ -117,3 +118,23 @@ def test_knowing_is_worth_nothing_where_one_file_is_always_best():
 def test_a_question_under_which_nothing_matches_has_no_value():
     as_is = {"base": ends(100)}
     assert compute_knowledge_values(as_is, {"q": {"yes": {"base": ends(0, matching=0)}}}, {0}, NONE) == {}
+
+
+def few_and_many(hits_of_few, hits_of_many):
+    """A thousand draws that match in one, half of which count, and three others that match in the other."""
+    whole, few = np.concatenate([np.ones(1000), np.zeros(3)]), np.concatenate([np.zeros(1000), np.ones(3)])
+    return few, few * hits_of_few, whole, whole * hits_of_many
+
+
+def test_three_draws_are_not_certain_because_all_of_them_count():
+    many = np.concatenate([np.tile([0.0, 1.0], 500), np.zeros(3)])
+    few, hits, whole, other = few_and_many(1.0, many)
+    assert compute_p_value(few, hits, whole, other) > 0.2
+    found = split_change(few, hits, whole, other).difference
+    assert found.value == -0.5
+    assert found.high - found.value > 0.5
+
+
+def test_all_against_none_is_more_than_luck():
+    whole, rest = np.repeat([1.0, 0.0], [1000, 900]), np.repeat([0.0, 1.0], [1000, 900])
+    assert compute_p_value(whole, 0.0 * whole, rest, rest) < 1e-100

@@ -1,6 +1,7 @@
 """Tables: the cases agreed for the rules, one YAML file a rule file, on plain numbers and on arrays."""
 
 import ast
+import json
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
@@ -9,7 +10,7 @@ import numpy as np
 import pytest
 import yaml
 
-from tests.rules.mutants import as_list, as_number, is_noticed, list_files, make_mutants
+from tests.rules.mutants import RESULT, as_list, as_number, hash_rules, is_noticed, list_files, make_mutants
 
 HERE = Path(__file__).parent
 CASES = [
@@ -61,3 +62,8 @@ def test_a_mutant_is_noticed_and_a_rule_as_it_is_is_not():
     assert all(is_noticed(mutant) for mutant in mutants)
     same = replace(mutants[0], tree=ast.parse(path.read_text(encoding="utf-8")))
     assert not is_noticed(same)
+
+
+def test_the_small_changes_that_are_told_were_made_to_these_rules():
+    """`python -m tests.rules.mutants --write` makes them anew."""
+    assert json.loads(RESULT.read_text(encoding="utf-8"))["digest"] == hash_rules()
