@@ -10,6 +10,7 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
 from html import unescape
 from pathlib import Path
 
@@ -17,7 +18,9 @@ TARGET = Path(__file__).resolve().parents[2] / "outputs" / "example" / "report.h
 BROWSER = ("--headless", "--no-sandbox", "--disable-gpu", "--virtual-time-budget=30000", "--window-size=1100,2000")
 LAYERED = ".main-svg{position:absolute;top:0;left:0;pointer-events:none}"
 """What the library would say of how its drawings lie on one another."""
-_SCRIPT = re.compile(r'<script\b.*?</script>|<style id="plotly[^>]*>.*?</style>', re.DOTALL)
+OPENED = '<script>document.querySelectorAll("details").forEach(each => { each.open = true })</script></body>'
+"""What is folded is opened while figures are drawn, as none is drawn where it has no room."""
+_SCRIPT = re.compile(r'<script\b.*?</script>|<style id="(?:plotly|[0-9a-f]{40})[^>]*>.*?</style>', re.DOTALL)
 _PICTURE = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
 _PLACES = re.compile(r'\b(?:d|transform|x|y|width|height|cx|cy|r)="[^"]*"')
 _NOTHING = re.compile(r'<path [^>]*\bd="M-?0,0(?:A0,0|-?[HL]-?0)[^"]*"[^>]*></path>|<(g|defs)(?: [^>]*)?></\1>')
@@ -25,14 +28,19 @@ _NOTHING = re.compile(r'<path [^>]*\bd="M-?0,0(?:A0,0|-?[HL]-?0)[^"]*"[^>]*></pa
 
 def draw_figures(report: Path) -> str:
     """The page as a browser shows it, with its figures drawn."""
-    words = [os.environ.get("ZOPA_BROWSER", "chromium"), *BROWSER, "--dump-dom", report.resolve().as_uri()]
-    return subprocess.run(words, capture_output=True, text=True, check=True, timeout=300).stdout
+    opened = report.read_text(encoding="utf-8").replace("</body>", OPENED)
+    with tempfile.TemporaryDirectory() as folder:
+        page = Path(folder) / report.name
+        page.write_text(opened, encoding="utf-8")
+        words = [os.environ.get("ZOPA_BROWSER", "chromium"), *BROWSER, "--dump-dom", page.as_uri()]
+        return subprocess.run(words, capture_output=True, text=True, check=True, timeout=300).stdout
 
 
 def keep_pictures(drawn: str) -> str:
     """A drawn page without scripts, each picture without what does not show."""
     styles: dict[str, str] = {}
-    page = _PICTURE.sub(lambda found: _shorten(found[0], styles), _SCRIPT.sub("", drawn))
+    folded = re.sub(r'(<details\b[^>]*?) open=""', r"\1", _SCRIPT.sub("", drawn))
+    page = _PICTURE.sub(lambda found: _shorten(found[0], styles), folded)
     page = re.sub(r'<div class="modebar.*?</div>(?=<svg|</div>)', "", page, flags=re.DOTALL)
     rules = LAYERED + "".join(f".{name}{{{unescape(style)}}}" for style, name in styles.items())
     return page.replace("</head>", f"<style>{rules}</style></head>", 1)
