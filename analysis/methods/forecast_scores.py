@@ -177,6 +177,6 @@ def _test_signs(gaps: FloatArray) -> float:
     return float(np.mean(np.abs(sums) >= reached - 1e-12 * max(1.0, reached)))
 
 
-def find_told_apart(pairs: Sequence[PairOfForecasters]) -> tuple[PairOfForecasters, ...]:
+def find_distinct_pairs(pairs: Sequence[PairOfForecasters]) -> tuple[PairOfForecasters, ...]:
     """Pairs that can be told apart after all looks are counted."""
     return tuple(one for one in pairs if one.adjusted < LEVEL)

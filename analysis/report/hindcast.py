@@ -5,7 +5,13 @@ from collections.abc import Iterator, Sequence
 
 from analysis.figures.figure_table import Table
 from analysis.figures.number_text import format_list, format_share
-from analysis.methods.forecast_scores import ForecasterScores, PairOfForecasters, Score, find_told_apart, list_codings
+from analysis.methods.forecast_scores import (
+    ForecasterScores,
+    PairOfForecasters,
+    Score,
+    find_distinct_pairs,
+    list_codings,
+)
 from analysis.methods.hindcast import EVEN, SOURCES, ComparedEvent, Hindcast
 from analysis.report.section import Section
 from sim.i18n.messages import format_date, format_number, message
@@ -115,7 +121,7 @@ def _compare_pairs(found: Hindcast) -> Iterator[str]:
     """Whether any two views can be told apart."""
     if not found.pairs:
         return
-    apart = find_told_apart(found.pairs)
+    apart = find_distinct_pairs(found.pairs)
     counts = {"views": len(found.views), "n": len(found.events), "looks": len(found.pairs)}
     nearest = min(found.pairs, key=lambda one: one.p_value)
     if not apart:

@@ -291,9 +291,7 @@ def _find_unfit(forecast: RegisteredForecast, history: HistoryOfCase) -> Iterato
             yield history.make_problem((SCORED,), text, remedy)
         elif describe_meaning(event) != meaning:
             text = f"{SCORED}.{key}: means something else than on {day}, when it was registered"
-            remedy = (
-                "leave `date`, `given`, `rungs` and chances as they were, and enter what became of it alone"
-            )
+            remedy = "leave `date`, `given`, `rungs` and chances as they were, and enter what became of it alone"
             yield history.make_problem((SCORED, key), text, remedy)
         elif event.known_since is not None and event.known_since <= day:
             text = f"{SCORED}.{key}.known_since: {event.known_since} is not after {day}, when it was registered"

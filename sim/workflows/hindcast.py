@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.methods.change_words import describe_changes
-from analysis.methods.forecast_scores import find_told_apart
+from analysis.methods.forecast_scores import find_distinct_pairs
 from analysis.methods.hindcast import Hindcast
 from analysis.report.hindcast import build_hindcast_section, build_hindcast_tables, list_notes, list_statements
 from analysis.report.image_text import describe_runs
@@ -63,7 +63,7 @@ class HindcastResult(TextDisplay):
             "scores": [asdict(one) for one in found.scores],
             "outside_scores": {name: [asdict(one) for one in each] for name, each in found.outside_scores.items()},
             "pairs": [asdict(one) for one in found.pairs],
-            "told_apart": [asdict(one) for one in find_told_apart(found.pairs)],
+            "distinct_pairs": [asdict(one) for one in find_distinct_pairs(found.pairs)],
         }
 
     def _describe(self, key: str) -> dict[str, Any]:

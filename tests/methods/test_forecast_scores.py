@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 import scoringrules
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from scipy.stats import permutation_test
 
@@ -11,16 +11,18 @@ from analysis.methods.forecast_scores import (
     code_events,
     compare_forecasters,
     compute_scores,
-    find_told_apart,
+    find_distinct_pairs,
     list_codings,
     score_brier,
     score_log,
     score_ranked,
 )
 
+BUSY = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 SHARES = st.lists(st.integers(1, 1000), min_size=2, max_size=6).map(lambda found: np.array(found) / sum(found))
 
 
+@BUSY
 @given(shares=SHARES, data=st.data())
 def test_scores_equal_those_of_another_library(shares, data):
     happened = data.draw(st.integers(0, shares.size - 1))
@@ -67,6 +69,7 @@ def test_standard_errors_are_those_of_a_mean():
     assert compute_scores("x", {}, CODED, "clear") is None
 
 
+@BUSY
 @given(chances=st.lists(st.tuples(st.floats(0.01, 0.99), st.floats(0.01, 0.99)), min_size=3, max_size=9))
 def test_the_p_value_is_that_of_another_library(chances):
     codings = {str(number): (number % 2,) for number in range(len(chances))}
@@ -96,7 +99,7 @@ def test_equals_are_never_told_apart_and_opposites_are():
     assert [one.p_value for one in twins] == [1.0]
     apart = compare_forecasters({"x": make_forecaster(0.9), "y": make_forecaster(0.1)}, codings)
     assert apart[0].p_value == 2 / 2**8
-    assert find_told_apart(apart) == apart
+    assert find_distinct_pairs(apart) == apart
 
 
 def test_more_looks_take_more_evidence():
@@ -104,4 +107,4 @@ def test_more_looks_take_more_evidence():
     several = {str(place): make_forecaster(0.1 + 0.01 * place) for place in range(5)}
     found = compare_forecasters(several, codings)
     assert all(one.p_value == 2 / 2**8 for one in found)
-    assert not find_told_apart(found)
+    assert not find_distinct_pairs(found)
