@@ -1,6 +1,5 @@
 """Case evidence: the sources and claims of a case, and whether every reason names one that exists."""
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -69,15 +68,13 @@ def _numbers_to_text(file: YamlFile, key: str) -> dict[str, Any]:
 
 
 def _find_unsupported(claims: Mapping[str, Claim], sources: Mapping[str, Source]) -> Iterator[tuple[Place, str]]:
-    """Claims whose source or paragraph does not exist."""
+    """Claims whose source or place does not exist."""
     for key, claim in claims.items():
         if claim.source not in sources:
             yield (key, "source"), describe_unknown(f"{key}.source", claim.source, sources, "source")
             continue
-        count = sources[claim.source].paragraphs
-        if outside := [n for n in map(int, re.findall(r"\d+", claim.at)) if not 1 <= n <= count]:
-            numbers = ", ".join(map(str, outside))
-            yield (key, "at"), f"{key}.at: {claim.source} has the paragraphs 1 to {count}, not {numbers}"
+        if wrong := sources[claim.source].find_outside(claim.at):
+            yield (key, "at"), f"{key}.at: {claim.source} {wrong}"
 
 
 def find_missing_claims(layered: LayeredData, claims: Mapping[str, Claim], chain: Chain) -> list[Problem]:

@@ -145,7 +145,7 @@ class EvidenceSearch:
         return Cited(f"{view.view}: {view.label}", tuple(facts), numbers=tuple(numbers))
 
     def _describe_source(self, key: str, source: Source) -> Cited:
-        facts = [f"{source.author}, {source.title} ({source.published}); {source.paragraphs} paragraphs"]
+        facts = [f"{source.author}, {source.title} ({source.published}){source.extent and '; '}{source.extent}"]
         facts += [source.note] if source.note else []
         claims = tuple((name, claim) for name, claim in self.base.claims.items() if claim.source == key)
         return Cited(key, tuple(facts), claims=claims)
@@ -173,7 +173,7 @@ class EvidenceSearch:
                 named = [name for name, claim in self.base.claims.items() if key in claim.entries or name in told]
                 claims = tuple((name, self.base.claims[name]) for name in named)
                 passages = () if claims else entry.passages
-                facts += [f"{passage.source} ¶{passage.at}" for passage in entry.passages if claims]
+                facts += [passage.place for passage in entry.passages if claims]
                 yield Cited(key, tuple(facts), passages, claims)
         if contradiction := self.register.contradictions.get(key):
             facts = [f"{name}: {side.says}{_describe_change(side)}" for name, side in contradiction.sides.items()]

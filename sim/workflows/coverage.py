@@ -122,7 +122,7 @@ def _list_counts(counts: Mapping[str, int]) -> str:
 
 def _format_row(row: RowUse) -> Iterator[str]:
     """One row: what it says, what uses it or why nothing does."""
-    where = "; ".join(f"{one.source} ¶{one.at}" for one in row.evidence.passages)
+    where = "; ".join(one.place for one in row.evidence.passages)
     yield from ("", f"{row.key}: {row.evidence.gist} ({where})")
     yield from (f"  {use.kind}: {use.where}" for use in row.citations)
     if row.claims:
@@ -188,7 +188,7 @@ def _make_row(row: RowUse) -> dict[str, Any]:
     return {
         "kind": row.kind,
         "gist": row.evidence.gist,
-        "passages": [f"{passage.source} ¶{passage.at}" for passage in row.evidence.passages],
+        "passages": [passage.place for passage in row.evidence.passages],
         "claims": list(row.claims),
         "uses": [{"by": use.kind, "where": use.where} for use in row.citations],
         "not_used": row.evidence.not_used,
