@@ -59,6 +59,8 @@ if TYPE_CHECKING:
     from sim.workflows.seat.take_seat import SeatResult, seat
     from sim.workflows.sensitivity import SensitivityResult, sensitivity
     from sim.workflows.solve import BargainingResult, solve
+    from sim.workflows.source_view.new_view import NewView, new_view
+    from sim.workflows.source_view.view_from_text import view_from_text
     from sim.workflows.suggest_menu import SuggestedMenu, suggest_menu
     from sim.workflows.varied_result import VariedResult
     from sim.workflows.vary import vary
@@ -80,6 +82,7 @@ _HOMES = {
     "LoadedScenario": "sim.workflows.load_scenario",
     "NarratedRun": "sim.workflows.play",
     "NewCase": "sim.workflows.new_case.case_folder",
+    "NewView": "sim.workflows.source_view.new_view",
     "PairAttributions": "sim.workflows.attribute_pairs",
     "PatternResult": "sim.workflows.patterns",
     "ReplayedRun": "sim.workflows.replay",
@@ -115,6 +118,7 @@ _HOMES = {
     "load_results": "sim.workflows.ensemble_result",
     "load_scenario": "sim.workflows.load_scenario",
     "new_case": "sim.workflows.new_case.case_folder",
+    "new_view": "sim.workflows.source_view.new_view",
     "patterns": "sim.workflows.patterns",
     "play": "sim.workflows.play",
     "rank_contradictions": "sim.workflows.rank_contradictions",
@@ -129,6 +133,7 @@ _HOMES = {
     "solve": "sim.workflows.solve",
     "suggest_menu": "sim.workflows.suggest_menu",
     "vary": "sim.workflows.vary",
+    "view_from_text": "sim.workflows.source_view.view_from_text",
     "zone": "sim.workflows.zone",
 }
 """Module of each name that is meant for Python."""
@@ -149,6 +154,7 @@ __all__ = [
     "LoadedScenario",
     "NarratedRun",
     "NewCase",
+    "NewView",
     "PairAttributions",
     "PatternResult",
     "ReplayedRun",
@@ -184,6 +190,7 @@ __all__ = [
     "load_results",
     "load_scenario",
     "new_case",
+    "new_view",
     "patterns",
     "play",
     "rank_contradictions",
@@ -198,6 +205,7 @@ __all__ = [
     "solve",
     "suggest_menu",
     "vary",
+    "view_from_text",
     "zone",
 ]
 

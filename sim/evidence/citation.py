@@ -6,7 +6,7 @@ from typing import Any
 
 from sim.evidence.source_texts import SourceTexts
 from sim.schema.claim import Claim
-from sim.schema.passage import Passage
+from sim.schema.passage import Passage, format_passage
 
 NUMBERS_SHOWN = 200
 
@@ -67,7 +67,7 @@ class Cited:
         yield self.title
         yield from (f"  {fact}" for fact in self.facts)
         for passage in self.passages:
-            yield f"  {passage.source} ¶{passage.at}"
+            yield f"  {format_passage(passage.source, passage.at)}"
             yield from (f"  {line}" for line in _original(passage.source, passage.at, texts))
         for key, claim in self.claims:
             yield from (f"  {line}" for line in claim_lines(key, claim, texts))

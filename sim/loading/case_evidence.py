@@ -1,6 +1,5 @@
 """Case evidence: the sources and claims of a case, and whether every reason names one that exists."""
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,6 +12,7 @@ from sim.loading.strict_yaml import YamlFile
 from sim.loading.validation import validate
 from sim.schema.claim import Claim
 from sim.schema.consistency import describe_unknown
+from sim.schema.passage import list_paragraph_numbers
 from sim.schema.source import Source
 
 
@@ -75,7 +75,7 @@ def _find_unsupported(claims: Mapping[str, Claim], sources: Mapping[str, Source]
             yield (key, "source"), describe_unknown(f"{key}.source", claim.source, sources, "source")
             continue
         count = sources[claim.source].paragraphs
-        if outside := [n for n in map(int, re.findall(r"\d+", claim.at)) if not 1 <= n <= count]:
+        if outside := [n for n in list_paragraph_numbers(claim.at) if not 1 <= n <= count]:
             numbers = ", ".join(map(str, outside))
             yield (key, "at"), f"{key}.at: {claim.source} has the paragraphs 1 to {count}, not {numbers}"
 

@@ -3,7 +3,7 @@
 from typing import Literal
 
 from sim.schema.base import Model
-from sim.schema.passage import At
+from sim.schema.passage import At, format_passage
 
 Kind = Literal[
     "stated", "attributed", "inferred", "asserted", "reported", "conditional", "prescribed", "counterfactual"
@@ -17,7 +17,7 @@ class Claim(Model):
     source: str
     """Key of the source in sources.yaml."""
     at: At
-    """Paragraph numbers, such as 7 or 7,10-12."""
+    """Paragraph numbers, such as 7 or 7,10-12; pages as p. 12, minutes as min. 3-4."""
     we_read: str
     """Our reading, in our own words."""
     speaker: str = ""
@@ -34,4 +34,4 @@ class Claim(Model):
     @property
     def place(self) -> str:
         """Citation, such as `miller-2031 ¶11`."""
-        return f"{self.source} ¶{self.at}"
+        return format_passage(self.source, self.at)

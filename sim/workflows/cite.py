@@ -17,6 +17,7 @@ from sim.loading.loader import list_views, load_case
 from sim.loading.merge import list_places
 from sim.schema.loaded_case import LoadedCase
 from sim.schema.open_question import ContradictionSide
+from sim.schema.passage import format_passage
 from sim.schema.source import Source
 from sim.schema.source_view import SourceView
 from sim.workflows.display import TextDisplay, make_frame
@@ -173,7 +174,7 @@ class EvidenceSearch:
                 named = [name for name, claim in self.base.claims.items() if key in claim.entries or name in told]
                 claims = tuple((name, self.base.claims[name]) for name in named)
                 passages = () if claims else entry.passages
-                facts += [f"{passage.source} ¶{passage.at}" for passage in entry.passages if claims]
+                facts += [format_passage(passage.source, passage.at) for passage in entry.passages if claims]
                 yield Cited(key, tuple(facts), passages, claims)
         if contradiction := self.register.contradictions.get(key):
             facts = [f"{name}: {side.says}{_describe_change(side)}" for name, side in contradiction.sides.items()]
