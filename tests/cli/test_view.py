@@ -153,7 +153,7 @@ def test_what_comes_with_zopa_is_left_as_it_is():
     told = zopa("view", "new", "lund-2032", "--case", "alaska-budapest").stderr
     assert "comes with zopa and is left as it is; --copy-to my-alaska-budapest adds the view to a copy" in told
     assert (
-        "start one of your own with `zopa new NAME --from strike`"
+        "start a case of your own with `zopa new`, from strike if you like"
         in zopa("view", "new", "x", "--case", "strike").stderr
     )
     assert "is there already and is left as it is; go on there with --case trade" in (

@@ -27,8 +27,8 @@ def open_case_folder(case: str | Path | None, copy_to: str | Path | None) -> Pat
     base = next((file.path for file in chain if file.path.name in MAIN_FILES), None)
     if base is None:
         raise UsageError(
-            f"{display_path(chain[0].path)} is a case in a single file; start one of your own with `zopa new NAME "
-            f"--from {chain[0].path.stem}` and add the view to that"
+            f"{display_path(chain[0].path)} is a case in a single file; start a case of your own with `zopa new`, from "
+            f"{chain[0].path.stem} if you like, and add the view to that"
         )
     if copy_to is not None:
         return _copy_case(base.parent, Path(copy_to))

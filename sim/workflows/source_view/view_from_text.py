@@ -66,7 +66,7 @@ def view_from_text(
 
 
 def read_text_paragraphs(file: Path) -> tuple[str, ...]:
-    """The paragraphs of a text, cut as `cite --texts` cuts them.
+    """The paragraphs of a text, cut as those of every source are.
 
     Raises:
         UsageError: there is no such file, it is no UTF-8 text, or it is empty.
