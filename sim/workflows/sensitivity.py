@@ -246,9 +246,7 @@ def sensitivity(
         MissingPartError: SALib is not installed.
         EngineError: the engine is not installed.
     """
-    check_range("draws", draws, 2, MOST_DRAWS)
-    check_range("trajectories", trajectories, 0 if trajectories == 0 else 2, MOST_TRAJECTORIES)
-    check_range("repeats", repeats, 1, MOST_REPEATS)
+    _check_numbers(draws, trajectories, repeats)
     check_simulation(None, horizon, workers)
     check_language(lang)
     page = None if to is None else check_page_file(Path(to))
@@ -270,23 +268,20 @@ def sensitivity(
         screened = played.screen(trajectories, repeats) if trajectories else ()
     with use_language(lang):
         translated, _ = translate_case(loaded, lang)
+    counts = (draws, trajectories, repeats)
     result = SensitivityResult(
-        translated,
-        name or None,
-        outcome or "",
-        weeks,
-        share,
-        screened,
-        indices,
-        draws,
-        trajectories,
-        repeats,
-        lang,
-        page,
+        translated, name or None, outcome or "", weeks, share, screened, indices, *counts, lang, page
     )
     if page is not None:
         _write(page, result)
     return result
+
+
+def _check_numbers(draws: int, trajectories: int, repeats: int) -> None:
+    """Refuse numbers out of their bounds."""
+    check_range("draws", draws, 2, MOST_DRAWS)
+    check_range("trajectories", trajectories, 0 if trajectories == 0 else 2, MOST_TRAJECTORIES)
+    check_range("repeats", repeats, 1, MOST_REPEATS)
 
 
 def _write(path: Path, result: SensitivityResult) -> None:
