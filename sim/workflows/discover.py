@@ -54,8 +54,7 @@ class DiscoveryResult(TableDisplay):
             "view": self.view,
             "outcome": self.outcome or "any_agreement",
             "horizon_weeks": self.horizon,
-            "draws": self.draws,
-            **asdict(self.found),
+            **(asdict(self.found) | {"draws": self.draws, "draws_counted": self.found.draws}),
         }
 
     def to_frame(self) -> Any:
