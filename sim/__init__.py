@@ -37,10 +37,13 @@ if TYPE_CHECKING:
     from sim.workflows.compare_scenarios import ScenarioComparison, compare
     from sim.workflows.compare_views import ViewComparison, compare_views
     from sim.workflows.coverage import Coverage, coverage
+    from sim.workflows.discover import DiscoveryResult, discover
     from sim.workflows.ensemble_result import EnsembleResult, load_results
     from sim.workflows.explain_rule import RuleExplanation, explain
     from sim.workflows.export_genius import ExportedDomain
     from sim.workflows.export_results import ExportedTables, export_results
+    from sim.workflows.forecast import ForecastResult, ForecastScore, register_forecast, score_forecast
+    from sim.workflows.hindcast import HindcastResult, hindcast
     from sim.workflows.import_files import ImportedFiles, import_files
     from sim.workflows.json_schema import build_json_schema
     from sim.workflows.list_contradictions import ContradictionList, list_contradictions
@@ -75,9 +78,13 @@ _HOMES = {
     "ContradictionList": "sim.workflows.list_contradictions",
     "ContradictionRanking": "sim.workflows.rank_contradictions",
     "Coverage": "sim.workflows.coverage",
+    "DiscoveryResult": "sim.workflows.discover",
     "EnsembleResult": "sim.workflows.ensemble_result",
     "ExportedDomain": "sim.workflows.export_genius",
     "ExportedTables": "sim.workflows.export_results",
+    "ForecastResult": "sim.workflows.forecast",
+    "ForecastScore": "sim.workflows.forecast",
+    "HindcastResult": "sim.workflows.hindcast",
     "ImportedFiles": "sim.workflows.import_files",
     "LoadedScenario": "sim.workflows.load_scenario",
     "NarratedRun": "sim.workflows.play",
@@ -109,8 +116,10 @@ _HOMES = {
     "compare": "sim.workflows.compare_scenarios",
     "compare_views": "sim.workflows.compare_views",
     "coverage": "sim.workflows.coverage",
+    "discover": "sim.workflows.discover",
     "explain": "sim.workflows.explain_rule",
     "export_results": "sim.workflows.export_results",
+    "hindcast": "sim.workflows.hindcast",
     "import_files": "sim.workflows.import_files",
     "list_contradictions": "sim.workflows.list_contradictions",
     "list_results": "sim.workflows.list_results",
@@ -122,11 +131,13 @@ _HOMES = {
     "patterns": "sim.workflows.patterns",
     "play": "sim.workflows.play",
     "rank_contradictions": "sim.workflows.rank_contradictions",
+    "register_forecast": "sim.workflows.forecast",
     "replay": "sim.workflows.replay",
     "report": "sim.workflows.build_report",
     "resume": "sim.workflows.resume",
     "run": "sim.workflows.run_scenario",
     "run_batch": "sim.workflows.run_batch",
+    "score_forecast": "sim.workflows.forecast",
     "seat": "sim.workflows.seat.take_seat",
     "sensitivity": "sim.workflows.sensitivity",
     "serve": "sim.web.serve",
@@ -147,9 +158,13 @@ __all__ = [
     "ContradictionList",
     "ContradictionRanking",
     "Coverage",
+    "DiscoveryResult",
     "EnsembleResult",
     "ExportedDomain",
     "ExportedTables",
+    "ForecastResult",
+    "ForecastScore",
+    "HindcastResult",
     "ImportedFiles",
     "LoadedScenario",
     "NarratedRun",
@@ -181,8 +196,10 @@ __all__ = [
     "compare",
     "compare_views",
     "coverage",
+    "discover",
     "explain",
     "export_results",
+    "hindcast",
     "import_files",
     "list_contradictions",
     "list_results",
@@ -194,11 +211,13 @@ __all__ = [
     "patterns",
     "play",
     "rank_contradictions",
+    "register_forecast",
     "replay",
     "report",
     "resume",
     "run",
     "run_batch",
+    "score_forecast",
     "seat",
     "sensitivity",
     "serve",

@@ -21,9 +21,9 @@ Made by `python -m docs.generators.build` from `claims.yaml`, `sources.yaml` and
 compares. Do not edit.
 
 Every claim is our reading, in our words, of one place of one source. It records that the source says something, not
-that it is so. ¶ counts the non-empty lines of the source from 1. The last column names the places that rest on the
-claim: the file, then the place in it; in a source view, the theme comes first. `zopa cite` shows the numbers there.
-How the texts were coded, and where coders doubted, is in CODING.md.
+that it is so. ¶ counts the non-empty lines of the source from 1, if nothing else is written. The last column names the
+places that rest on the claim: the file, then the place in it; in a source view, the theme comes first. `zopa cite`
+shows the numbers there. How the texts were coded, and where coders doubted, is in CODING.md.
 
 {count} claims from {sources} sources. Checked by a second coder: {checked}. Named in no other file: {unused}.
 """
@@ -55,7 +55,7 @@ def _format_source(key: str, source: Source, known: Mapping[str, Claim], uses: M
         f" {format_cell('; '.join(uses.get(name, ['–'])))} |"
         for name, claim in sorted(own.items(), key=lambda item: _format_numbers(item[1].at))
     ]
-    about = f"{source.author}, “{source.title}” ({source.published}), {source.paragraphs} paragraphs."
+    about = f"{source.author}, “{source.title}” ({source.published}){source.extent and ', '}{source.extent}."
     table = ["| ¶ | claim | kind | speaker | our reading | rests on it |", "|---|---|---|---|---|---|", *rows]
     return "\n".join([f"## {key}", "", about, "", *(table if rows else ["No claims."]), ""])
 

@@ -8,7 +8,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from analysis.methods.assumptions import format_quantity
 from sim.cli.new_case.interview import Interview, InvalidAnswer
-from sim.schema.passage import At, list_paragraph_numbers
+from sim.schema.passage import At, list_counted_numbers
 from sim.workflows.source_view.coding_desk import DIRECTIONS, KINDS, CodedClaim, CodingDesk, Move, SourceFacts
 from sim.workflows.source_view.quantities import Direction, MovableQuantity
 
@@ -133,7 +133,7 @@ def _ask_claim(asks: _Desk, number: int, said: str) -> CodedClaim:
     kinds = ", ".join(f"{n} {kind}" for n, kind in enumerate(KINDS, start=1))
     kind = asks.ask(f"  How? {kinds}", KIND_OF_OTHERS if speaker else DEFAULT_KIND, _make_choice(KINDS))
     at = asks.ask(
-        "  Where? Paragraph, page (p. 12) or minute (min. 3)",
+        "  Where? Paragraph, page (p. 12) or minute (min 3)",
         str(number),
         _make_place_reader(len(asks.desk.paragraphs)),
     )
@@ -234,7 +234,9 @@ def _make_place_reader(count: int) -> Callable[[str], str]:
 
     def read(said: str) -> str:
         at = _read_place(said)
-        if outside := [str(number) for number in list_paragraph_numbers(at) if not 1 <= number <= count]:
+        unit, numbers = list_counted_numbers(at)
+        outside = [str(number) for number in numbers if not 1 <= number <= count]
+        if unit == "paragraphs" and outside:
             raise InvalidAnswer(f"is outside: the text has the paragraphs 1 to {count}, not {', '.join(outside)}")
         return at
 
@@ -246,7 +248,7 @@ def _read_place(said: str) -> str:
         return TypeAdapter(At).validate_python(said)
     except ValidationError:
         raise InvalidAnswer(
-            "is no place; write 7 or 7,10-12 for paragraphs, p. 12 for pages, min. 3 for minutes"
+            "is no place; write 7 or 7,10-12 for paragraphs, p. 12 for pages, min 3 for minutes"
         ) from None
 
 

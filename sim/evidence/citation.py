@@ -6,7 +6,7 @@ from typing import Any
 
 from sim.evidence.source_texts import SourceTexts
 from sim.schema.claim import Claim
-from sim.schema.passage import Passage, format_passage
+from sim.schema.passage import Passage, list_counted_numbers
 
 NUMBERS_SHOWN = 200
 
@@ -67,7 +67,7 @@ class Cited:
         yield self.title
         yield from (f"  {fact}" for fact in self.facts)
         for passage in self.passages:
-            yield f"  {format_passage(passage.source, passage.at)}"
+            yield f"  {passage.place}"
             yield from (f"  {line}" for line in _original(passage.source, passage.at, texts))
         for key, claim in self.claims:
             yield from (f"  {line}" for line in claim_lines(key, claim, texts))
@@ -127,6 +127,8 @@ def _by_number(source: str, at: str, texts: SourceTexts) -> dict[str, str]:
 
 
 def _original(source: str, at: str, texts: SourceTexts | None) -> Iterator[str]:
-    """The cited paragraphs, each with its number."""
-    if texts:
+    """The cited paragraphs, each with its number; a page, a minute or a folder is named as one to look up."""
+    if texts and list_counted_numbers(at)[0] != "paragraphs":
+        yield f"    {at}: to be looked up, as the file is cut by paragraphs alone"
+    elif texts:
         yield from (f"    ¶{number}  {text}" for number, text in texts.read_passage(source, at).items())

@@ -12,7 +12,6 @@ from sim.schema.claim import Claim
 from sim.schema.consistency import describe_unknown
 from sim.schema.evidence_row import WithPassages
 from sim.schema.open_question import Contradiction, ContradictionSide
-from sim.schema.passage import list_paragraph_numbers
 
 ACCOUNT = ("run_up", "account")
 
@@ -49,7 +48,7 @@ def _make_problem(file: YamlFile, place: Place, text: str) -> Problem:
 
 
 def _check_passages(register: EvidenceRegister, file: YamlFile, parts: Mapping[str, WithPassages]) -> Iterator[Problem]:
-    """Passages of sources or paragraphs that do not exist."""
+    """Passages of sources or places that do not exist."""
     for key, part in parts.items():
         for number, passage in enumerate(part.passages):
             place: Place = (key, "sources", number) if part.sources else (key,)
@@ -58,10 +57,8 @@ def _check_passages(register: EvidenceRegister, file: YamlFile, parts: Mapping[s
                     file, (*place, "source"), describe_unknown(key, passage.source, register.sources, "source")
                 )
                 continue
-            count = register.sources[passage.source].paragraphs
-            if outside := [str(n) for n in list_paragraph_numbers(passage.at) if not 1 <= n <= count]:
-                text = f"{key}.at: {passage.source} has the paragraphs 1 to {count}, not {', '.join(outside)}"
-                yield _make_problem(file, (*place, "at"), text)
+            if wrong := register.sources[passage.source].find_outside(passage.at):
+                yield _make_problem(file, (*place, "at"), f"{key}.at: {passage.source} {wrong}")
 
 
 def _check_places(register: EvidenceRegister, kind: str, known: Mapping[str, Collection[str]]) -> Iterator[Problem]:

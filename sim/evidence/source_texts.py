@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from sim.schema.passage import list_paragraph_numbers
+from sim.schema.passage import list_counted_numbers
 from sim.schema.source import Source
 
 
@@ -29,9 +29,11 @@ class SourceTexts:
     """The sources, by key."""
 
     def read_passage(self, key: str, at: str) -> dict[int, str]:
-        """The paragraphs of a source that `7,10-12` names, by number."""
+        """The paragraphs of a source that `7,10-12` names, by number; none where a place is no paragraph."""
+        unit, wanted = list_counted_numbers(at)
+        if unit != "paragraphs":
+            return {}
         paragraphs = self.read_paragraphs(key)
-        wanted = list(list_paragraph_numbers(at))
         if outside := [number for number in wanted if not 1 <= number <= len(paragraphs)]:
             numbers = ", ".join(map(str, outside))
             raise TextError(
@@ -55,7 +57,7 @@ class SourceTexts:
         source = self.sources[key]
         if source.sha256 and hashlib.sha256(self._read_bytes(key)).hexdigest() != source.sha256:
             return f"{self._find_path(key)}: is not the copy that was read; paragraph numbers may differ"
-        if (count := len(self.read_paragraphs(key))) != source.paragraphs:
+        if source.paragraphs and (count := len(self.read_paragraphs(key))) != source.paragraphs:
             return f"{self._find_path(key)}: {key} has {count} paragraphs here and {source.paragraphs} in sources.yaml"
         return ""
 

@@ -12,7 +12,6 @@ from sim.loading.strict_yaml import YamlFile
 from sim.loading.validation import validate
 from sim.schema.claim import Claim
 from sim.schema.consistency import describe_unknown
-from sim.schema.passage import list_paragraph_numbers
 from sim.schema.source import Source
 
 
@@ -69,15 +68,13 @@ def _numbers_to_text(file: YamlFile, key: str) -> dict[str, Any]:
 
 
 def _find_unsupported(claims: Mapping[str, Claim], sources: Mapping[str, Source]) -> Iterator[tuple[Place, str]]:
-    """Claims whose source or paragraph does not exist."""
+    """Claims whose source or place does not exist."""
     for key, claim in claims.items():
         if claim.source not in sources:
             yield (key, "source"), describe_unknown(f"{key}.source", claim.source, sources, "source")
             continue
-        count = sources[claim.source].paragraphs
-        if outside := [n for n in list_paragraph_numbers(claim.at) if not 1 <= n <= count]:
-            numbers = ", ".join(map(str, outside))
-            yield (key, "at"), f"{key}.at: {claim.source} has the paragraphs 1 to {count}, not {numbers}"
+        if wrong := sources[claim.source].find_outside(claim.at):
+            yield (key, "at"), f"{key}.at: {claim.source} {wrong}"
 
 
 def find_missing_claims(layered: LayeredData, claims: Mapping[str, Claim], chain: Chain) -> list[Problem]:

@@ -5,7 +5,7 @@ Read aloud
     What a scenario file changes holds from week 1; in the run-up, the file it extends is played. What a source view
     changes holds in both; what --set or a side of a contradiction changes holds in both, or from week 1 if asked so.
     sources.yaml, claims.yaml and views/ stand beside the file, or beside the one it extends.
-    Every `because` names a claim, every claim a source and paragraphs that the source has.
+    Every `because` names a claim, every claim a source and a place that the source has.
 """
 
 from collections.abc import Sequence

@@ -3,7 +3,7 @@
 from typing import Literal
 
 from sim.schema.base import Model
-from sim.schema.passage import At, format_passage
+from sim.schema.passage import At, format_citation
 
 Kind = Literal[
     "stated", "attributed", "inferred", "asserted", "reported", "conditional", "prescribed", "counterfactual"
@@ -17,7 +17,7 @@ class Claim(Model):
     source: str
     """Key of the source in sources.yaml."""
     at: At
-    """Paragraph numbers, such as 7 or 7,10-12; pages as p. 12, minutes as min. 3-4."""
+    """Paragraphs (7 or 7,10-12), pages (p. 214), minutes (min 12 or min 12:30-14) or a folder (folder B 3)."""
     we_read: str
     """Our reading, in our own words."""
     speaker: str = ""
@@ -33,5 +33,5 @@ class Claim(Model):
 
     @property
     def place(self) -> str:
-        """Citation, such as `miller-2031 ¶11`."""
-        return format_passage(self.source, self.at)
+        """Citation, such as `miller-2031 ¶11` or `miller-2031 p. 214`."""
+        return format_citation(self.source, self.at)

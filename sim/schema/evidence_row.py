@@ -14,7 +14,7 @@ class WithPassages(Model):
     source: str = ""
     """Key of the source in sources.yaml, where one source says it."""
     at: At | None = None
-    """Paragraph numbers in that source, such as 7 or 7,10-12."""
+    """Place in that source: paragraphs (7 or 7,10-12), pages (p. 214), minutes (min 12) or a folder (folder B 3)."""
     sources: tuple[Passage, ...] = ()
     """Passages, where several sources say it."""
 

@@ -6,6 +6,7 @@ from typing import Self
 from pydantic import Field, model_validator
 
 from sim.schema.base import Model
+from sim.schema.passage import list_counted_numbers
 
 
 class Source(Model):
@@ -27,8 +28,12 @@ class Source(Model):
     """Where the file holds several texts: a pattern (regular expression) found in the first line of each."""
     column: int = Field(default=0, ge=0)
     """Which of these texts it is, counted from 1; 0 if the file holds one text."""
-    paragraphs: int
-    """Number of paragraphs (non-empty lines) of the text."""
+    paragraphs: int = Field(default=0, ge=0)
+    """Number of paragraphs (non-empty lines) of the text, if passages count them."""
+    pages: int = Field(default=0, ge=0)
+    """Number of the last page, if passages name pages."""
+    minutes: int = Field(default=0, ge=0)
+    """Length of a recording in minutes, if passages name minutes."""
     note: str = ""
     """Defects of the copy, and what the text does not speak about."""
 
@@ -42,3 +47,27 @@ class Source(Model):
         except re.error as error:
             raise ValueError(f"header: is no regular expression: {error}") from None
         return self
+
+    @property
+    def extent(self) -> str:
+        """How long it is: `66 paragraphs`, `320 pages`; empty if nothing is counted."""
+        return ", ".join(f"{count} {unit}" for unit, count in self._counts.items() if count)
+
+    @property
+    def _counts(self) -> dict[str, int]:
+        return {"paragraphs": self.paragraphs, "pages": self.pages, "minutes": self.minutes}
+
+    def find_outside(self, at: str) -> str:
+        """What is wrong with a place that the source does not have; empty if it has it, or if it is a folder.
+
+        Args:
+            at: Place that has the form of a passage.
+        """
+        unit, numbers = list_counted_numbers(at)
+        if not numbers:
+            return ""
+        count, first = self._counts[unit], 0 if unit == "minutes" else 1
+        if not count:
+            return f"does not say in sources.yaml how many {unit} it has (`{unit}:`), so that {at} cannot be checked"
+        outside = ", ".join(str(number) for number in numbers if not first <= number <= count)
+        return f"has the {unit} {first} to {count}, not {outside}" if outside else ""

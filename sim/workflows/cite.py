@@ -17,7 +17,6 @@ from sim.loading.loader import list_views, load_case
 from sim.loading.merge import list_places
 from sim.schema.loaded_case import LoadedCase
 from sim.schema.open_question import ContradictionSide
-from sim.schema.passage import format_passage
 from sim.schema.source import Source
 from sim.schema.source_view import SourceView
 from sim.workflows.display import TextDisplay, make_frame
@@ -146,7 +145,7 @@ class EvidenceSearch:
         return Cited(f"{view.view}: {view.label}", tuple(facts), numbers=tuple(numbers))
 
     def _describe_source(self, key: str, source: Source) -> Cited:
-        facts = [f"{source.author}, {source.title} ({source.published}); {source.paragraphs} paragraphs"]
+        facts = [f"{source.author}, {source.title} ({source.published}){source.extent and '; '}{source.extent}"]
         facts += [source.note] if source.note else []
         claims = tuple((name, claim) for name, claim in self.base.claims.items() if claim.source == key)
         return Cited(key, tuple(facts), claims=claims)
@@ -174,7 +173,7 @@ class EvidenceSearch:
                 named = [name for name, claim in self.base.claims.items() if key in claim.entries or name in told]
                 claims = tuple((name, self.base.claims[name]) for name in named)
                 passages = () if claims else entry.passages
-                facts += [format_passage(passage.source, passage.at) for passage in entry.passages if claims]
+                facts += [passage.place for passage in entry.passages if claims]
                 yield Cited(key, tuple(facts), passages, claims)
         if contradiction := self.register.contradictions.get(key):
             facts = [f"{name}: {side.says}{_describe_change(side)}" for name, side in contradiction.sides.items()]

@@ -14,7 +14,6 @@ from sim.evidence.usage import KINDS
 from sim.loading.discovery import find_default_case
 from sim.rules.week import EVENT_TALLIES, MOVE_TALLIES
 from sim.schema.claim import Claim
-from sim.schema.passage import format_passage
 from sim.workflows.display import TableDisplay, TextTable, make_frame
 
 AUTHOR = "the author of the text"
@@ -123,7 +122,7 @@ def _list_counts(counts: Mapping[str, int]) -> str:
 
 def _format_row(row: RowUse) -> Iterator[str]:
     """One row: what it says, what uses it or why nothing does."""
-    where = "; ".join(format_passage(one.source, one.at) for one in row.evidence.passages)
+    where = "; ".join(one.place for one in row.evidence.passages)
     yield from ("", f"{row.key}: {row.evidence.gist} ({where})")
     yield from (f"  {use.kind}: {use.where}" for use in row.citations)
     if row.claims:
@@ -189,7 +188,7 @@ def _make_row(row: RowUse) -> dict[str, Any]:
     return {
         "kind": row.kind,
         "gist": row.evidence.gist,
-        "passages": [format_passage(passage.source, passage.at) for passage in row.evidence.passages],
+        "passages": [passage.place for passage in row.evidence.passages],
         "claims": list(row.claims),
         "uses": [{"by": use.kind, "where": use.where} for use in row.citations],
         "not_used": row.evidence.not_used,

@@ -115,3 +115,31 @@ def test_what_cannot_be_found(texts, spoil, says):
 def test_a_header_that_cannot_be_used(texts, key, says):
     put(texts.parent / "well", "file:", f"{key}\n  file:")
     assert says in expect_refusal(3, "cite", "hill-carries-water", "--case", "well")
+
+
+def place_claim(case, at):
+    claims = case / "claims.yaml"
+    claims.write_text(claims.read_text().replace("at: 4", f"at: {at}", 1))
+
+
+@pytest.mark.parametrize(
+    ("counts", "at"),
+    [("pages: 220", "p. 214"), ("minutes: 58", "min 12:30-14"), ("paragraphs: 12", "folder B 3")],
+)
+def test_a_page_a_minute_or_a_folder(texts, counts, at):
+    case = texts.parent / "well"
+    place_claim(case, at)
+    put(case, "paragraphs: 12", f"paragraphs: 12\n  {counts}" if "par" not in counts else counts)
+    assert zopa("check", "well").exit_code == 0
+    done = run_cite("hill-carries-water", texts)
+    assert f"okafor-2030 {at} (stated" in done.stdout
+    assert f"    {at}: to be looked up, as the file is cut by paragraphs alone" in done.stdout
+    assert "¶" not in done.stdout
+
+
+def test_a_page_the_source_does_not_have(texts):
+    case = texts.parent / "well"
+    place_claim(case, "p. 12, 214")
+    put(case, "paragraphs: 12", "paragraphs: 12\n  pages: 200")
+    said = zopa("check", "well").output
+    assert "hill-carries-water.at: okafor-2030 has the pages 1 to 200, not 214" in said

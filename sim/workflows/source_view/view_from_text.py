@@ -11,6 +11,7 @@ from sim.evidence.source_texts import SourceTexts, TextError
 from sim.experiments.theme_differences import THEMES
 from sim.loading.loader import load_case
 from sim.schema.loaded_case import LoadedCase
+from sim.schema.passage import list_counted_numbers
 from sim.schema.source import Source
 from sim.storage.atomic_write import write_file
 from sim.workflows.source_view.case_copy import find_free_view, open_case_folder
@@ -98,9 +99,16 @@ def _write(desk: CodingDesk, case: LoadedCase, folder: Path, file: Path) -> None
     """Add source and claims to the files of the case and write the view; all or nothing."""
     facts = desk.facts or SourceFacts("not named", desk.source, "not known", "English")
     keys = _name_claims(desk, case)
-    entry = {"author": facts.author, "title": facts.title, "published": facts.published, "language": facts.language}
+    entry: dict[str, Any] = {
+        "author": facts.author,
+        "title": facts.title,
+        "published": facts.published,
+        "language": facts.language,
+    }
     entry |= {"file": file.name, "sha256": hashlib.sha256(file.read_bytes()).hexdigest()}
-    added = {} if desk.known else {desk.source: entry | {"paragraphs": len(desk.paragraphs)}}
+    added = (
+        {} if desk.known else {desk.source: entry | {"paragraphs": len(desk.paragraphs)} | _count_other_places(desk)}
+    )
     before = {name: _read_old(folder / name) for name in ("sources.yaml", "claims.yaml")}
     try:
         _append(folder / "sources.yaml", before["sources.yaml"], added)
@@ -112,6 +120,15 @@ def _write(desk: CodingDesk, case: LoadedCase, folder: Path, file: Path) -> None
         for name, old in before.items():
             _put_back(folder / name, old)
         raise
+
+
+def _count_other_places(desk: CodingDesk) -> dict[str, int]:
+    """The last page and the last minute that a claim names."""
+    found: dict[str, int] = {}
+    for unit, numbers in (list_counted_numbers(claim.at) for claim in desk.claims):
+        if unit in ("pages", "minutes"):
+            found[unit] = max(found.get(unit, 0), *numbers)
+    return found
 
 
 def _name_claims(desk: CodingDesk, case: LoadedCase) -> list[str]:

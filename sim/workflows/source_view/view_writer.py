@@ -30,7 +30,7 @@ BLANK = """\
 What {source} assumes. Every theme below still stands at the wide spreads of the case: nothing is coded yet.
 
 For each theme, look for a passage. Write what you read into claims.yaml, in your own words, with the number of the
-paragraph (at: 7), page (at: p. 12) or minute (at: min. 3). Then take the {{}} after the theme and the # before the
+paragraph (at: 7), page (at: p. 12) or minute (at: min 3). Then take the {{}} after the theme and the # before the
 quantity that it moves away, put the key of your claim in the place of CLAIM, and move the numbers up or down: the text
 gives the direction, the size is yours. Delete what the source does not speak of, and name themes on which it says
 nothing under `silent`.
