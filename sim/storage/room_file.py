@@ -169,7 +169,7 @@ class RoomFile:
         finally:
             file.close()
 
-    def open_room(self, *, case: str, view: str, roles: tuple[str, ...], lang: str, **switches: Any) -> Room:
+    def open_room(self, *, case: str, view: str, roles: tuple[str, ...], lang: str, **settings: Any) -> Room:
         """Open a room.
 
         Args:
@@ -177,7 +177,7 @@ class RoomFile:
             view: Source view.
             roles: Actors played in each game; none lets students choose.
             lang: Language.
-            switches: `seed`, `is_class`, `same_run` and `hides_worths`.
+            settings: `seed`, `is_class`, `same_run` and `hides_worths`.
 
         Raises:
             RoomError: there are too many rooms.
@@ -187,8 +187,8 @@ class RoomFile:
                 raise RoomError("too-many-rooms")
             code = "".join(secrets.choice(LETTERS) for _ in range(CODE_LETTERS))
             row = (
-                code, secrets.token_urlsafe(16), case, view, switches["seed"], json.dumps(roles),
-                switches["is_class"], switches["same_run"], switches["hides_worths"], False, not switches["is_class"],
+                code, secrets.token_urlsafe(16), case, view, settings["seed"], json.dumps(roles),
+                settings["is_class"], settings["same_run"], settings["hides_worths"], False, not settings["is_class"],
                 lang, _now(), 0,
             )  # fmt: skip
             file.execute(f"INSERT INTO rooms VALUES ({', '.join('?' * len(row))})", row)
@@ -308,18 +308,18 @@ class RoomFile:
             )  # fmt: skip
             return done.rowcount == 1
 
-    def switch(self, code: str, **switches: bool) -> None:
+    def set_room(self, code: str, **settings: bool) -> None:
         """Pause a room or go on, hide worths or show them, reveal results.
 
         Args:
             code: Code of the room.
-            switches: `is_paused`, `hides_worths` or `is_revealed`.
+            settings: `is_paused`, `hides_worths` or `is_revealed`.
         """
-        known = {"is_paused", "hides_worths", "is_revealed"} & set(switches)
+        known = {"is_paused", "hides_worths", "is_revealed"} & set(settings)
         with self._open() as file:
             for name in known:
                 set_it = f"UPDATE rooms SET {name} = ?, version = version + 1 WHERE code = ?"
-                file.execute(set_it, (switches[name], code))
+                file.execute(set_it, (settings[name], code))
 
     def seat_the_model(self, code: str) -> None:
         """Let the model play the seats that nobody has taken, in games in which nothing was said yet.

@@ -34,7 +34,7 @@ SECONDS_TO_SEND = 10
 
 
 PAGES, SEATS = "sim.web.pages", "sim.web.seat_pages"
-ROOMS, PLAY = "sim.web.room_pages", "sim.web.play_pages"
+ROOMS, PLAY, REPLAY = "sim.web.room_pages", "sim.web.play_pages", "sim.web.replay_pages"
 
 
 @cache
@@ -65,10 +65,13 @@ def make_app(
     routes = [
         Route("/", _show("show_start")),
         Route("/explore/{case:path}/results", _compute("show_results")),
+        Route("/explore/{case:path}/zone", _compute("show_zone")),
         Route("/explore/{case:path}/scenario.yaml", _show("download_scenario")),
         Route("/explore/{case:path}", _compute("show_explore")),
         Route("/seat/{case:path}/debrief", _compute("show_seat_debrief", SEATS)),
         Route("/seat/{case:path}", _compute("show_seat", SEATS)),
+        Route("/replay", _show("show_replays", REPLAY)),
+        Route("/replay/{kind}/{name:path}", _compute("show_replay", REPLAY)),
         *_list_room_routes(),
         Route("/open", _open_file, methods=["POST"]),
         Route("/lessons", _show("show_lessons")),

@@ -26,7 +26,7 @@ from sim.workflows.seat.game import list_seats
 Form = Mapping[str, str]
 Action = Callable[[Request, Form], Response]
 
-SWITCHES = {
+SETTINGS = {
     "pause": {"is_paused": True},
     "resume": {"is_paused": False},
     "hide": {"hides_worths": True},
@@ -93,7 +93,7 @@ def _is_local(request: Request) -> bool:
 
 @in_language
 def show_new_room(request: Request) -> Response:
-    """Roles and switches of a new room."""
+    """Roles and settings of a new room."""
     _require_this_computer(request)
     case = request.query_params.get("case", "")
     if case not in {one.name for one in find_scenarios()}:
@@ -238,8 +238,8 @@ def lead_room(request: Request, form: Form) -> Response:
             raise UsageError(message("classroom.refused-code"))
         rooms.delete_room(room.code)
         return lead_to(request, "/rooms" if is_at_this_computer(request) else "/")
-    elif wish in SWITCHES:
-        rooms.switch(room.code, **SWITCHES[wish])
+    elif wish in SETTINGS:
+        rooms.set_room(room.code, **SETTINGS[wish])
     return lead_to(request, here, **key)
 
 

@@ -55,7 +55,7 @@ def is_teacher(request: Request, room: Room, key: str) -> bool:
 
 
 @dataclass(frozen=True)
-class TakenSeat:
+class OwnSeat:
     """A student's seat, as an address names it."""
 
     token: str
@@ -83,7 +83,7 @@ class TakenSeat:
         return f"{self.game.version}-{self.room.version}"
 
 
-def find_taken_seat(request: Request) -> TakenSeat:
+def find_own_seat(request: Request) -> OwnSeat:
     """The seat that an address names.
 
     Args:
@@ -94,4 +94,4 @@ def find_taken_seat(request: Request) -> TakenSeat:
     room = None if seat is None else rooms.find_room(seat.room)
     if seat is None or room is None:
         raise MissingPageError
-    return TakenSeat(token, room, rooms.find_game(seat.game), seat, find_language(request))
+    return OwnSeat(token, room, rooms.find_game(seat.game), seat, find_language(request))
