@@ -21,9 +21,8 @@ def press(page, name, most=80):
 
 def open_room(page, address):
     page.goto(f"{address}/rooms?lang=en")
-    page.click("button")
-    page.select_option("#second", "south")
-    page.click("button")
+    page.click("main button")
+    page.click("main button")
     return page.url.split("/r/")[1][:5]
 
 
@@ -51,23 +50,34 @@ def test_a_game_by_keyboard_alone(page, address):
 
 def test_a_room_with_students_and_a_teacher(page, browser, address):
     code = open_room(page, address)
-    ada, bo = join(browser, address, code, "Ada"), join(browser, address, code, "<b>Bo</b>")
+    students = [join(browser, address, code, name) for name in ("Ada", "<b>Bo</b>", "Çelik")]
     page.wait_for_selector("text=<b>Bo</b>")
-    ada.wait_for_selector("button[name=move]")
-    students = [ada, bo]
-    while not ada.locator("text=Your game is over").count():
-        for one in students:
-            if one.locator("button[value=a]").count():
-                one.click("button[value=a]")
-            one.reload()
-    page.reload()
+    for one in students[:2]:
+        while not one.locator("text=Your game is over").count():
+            one.click("button[value=a]")
+    page.wait_for_selector("text=2 of 3 games are over")
     page.click("button[value=reveal]")
-    ada.wait_for_selector("text=Look back on your game")
+    students[0].wait_for_selector("text=Look back on your game")
     page.goto(f"{address}/r/{code}/board?lang=en")
     assert page.locator(".class-mark").count() > 0
     assert not page.wrong
     for one in students:
         one.context.close()
+
+
+def test_two_against_each_other_each_on_a_device_of_its_own(page, browser, address):
+    page.goto(f"{address}/seat/textbook/two-towns?lang=en")
+    page.click("main summary")
+    page.click("text=Begin, and get the link")
+    other = browser.new_context().new_page()
+    other.goto(page.inner_text(".address-small"))
+    other.click("form button")
+    page.wait_for_selector("button[value=o]")
+    page.select_option("#package-o", "3")
+    page.click("button[value=o]")
+    other.wait_for_selector("button[value=w]")
+    assert not page.wrong
+    other.context.close()
 
 
 def look_at(page, width, scheme):
