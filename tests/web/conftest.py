@@ -1,4 +1,4 @@
-"""A server, and a browser for which nothing else is in reach."""
+"""Conftest: a server for tests in a browser, and a browser for which nothing else is in reach."""
 
 import os
 import shutil
