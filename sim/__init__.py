@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from sim.workflows.explain_rule import RuleExplanation, explain
     from sim.workflows.export_genius import ExportedDomain
     from sim.workflows.export_results import ExportedTables, export_results
+    from sim.workflows.images import WrittenImages, images
     from sim.workflows.import_files import ImportedFiles, import_files
     from sim.workflows.json_schema import build_json_schema
     from sim.workflows.list_contradictions import ContradictionList, list_contradictions
@@ -95,6 +96,7 @@ _HOMES = {
     "VariedResult": "sim.workflows.varied_result",
     "ViewAttribution": "sim.workflows.attribute_views",
     "ViewComparison": "sim.workflows.compare_views",
+    "WrittenImages": "sim.workflows.images",
     "WrittenReport": "sim.workflows.build_report",
     "ZoneResult": "sim.workflows.zone",
     "attribute": "sim.workflows.attribute_views",
@@ -108,6 +110,7 @@ _HOMES = {
     "coverage": "sim.workflows.coverage",
     "explain": "sim.workflows.explain_rule",
     "export_results": "sim.workflows.export_results",
+    "images": "sim.workflows.images",
     "import_files": "sim.workflows.import_files",
     "list_contradictions": "sim.workflows.list_contradictions",
     "list_results": "sim.workflows.list_results",
@@ -164,6 +167,7 @@ __all__ = [
     "VariedResult",
     "ViewAttribution",
     "ViewComparison",
+    "WrittenImages",
     "WrittenReport",
     "ZoneResult",
     "attribute",
@@ -177,6 +181,7 @@ __all__ = [
     "coverage",
     "explain",
     "export_results",
+    "images",
     "import_files",
     "list_contradictions",
     "list_results",

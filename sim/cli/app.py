@@ -21,6 +21,7 @@ from sim.cli.coverage import coverage
 from sim.cli.error_handling import ErrorHandlingGroup
 from sim.cli.explain import explain
 from sim.cli.export import export
+from sim.cli.images import images
 from sim.cli.import_files import import_files
 from sim.cli.list import list_scenarios
 from sim.cli.new import new
@@ -92,6 +93,7 @@ app.command(rich_help_panel=EVERY_DAY)(replay)
 app.command(rich_help_panel=EVERY_DAY)(seat)
 app.command(rich_help_panel=EVERY_DAY)(report)
 app.command(rich_help_panel=EVERY_DAY)(export)
+app.command(rich_help_panel=EVERY_DAY)(images)
 app.command(rich_help_panel=CLASSROOM)(serve)
 app.command(rich_help_panel=EVIDENCE)(cite)
 app.add_typer(contradictions, name="contradictions", rich_help_panel=EVIDENCE)
