@@ -51,7 +51,7 @@ def note_hidden(files: Iterable[Path], reporter: Reporter) -> None:
 
 
 def find_collection(folder: Path) -> list[Path]:
-    """The cases of a folder that has no main file and holds a case in each of its files; none if it is the folder of one."""
+    """The cases of a folder that has no main file, one in each of its files; none where there is a main file."""
     if any((folder / name).is_file() for name in MAIN_FILES):
         return []
     return [one.path for one in find_scenarios(folder) if one.path.parent == folder]
