@@ -41,6 +41,8 @@ if TYPE_CHECKING:
     from sim.workflows.explain_rule import RuleExplanation, explain
     from sim.workflows.export_genius import ExportedDomain
     from sim.workflows.export_results import ExportedTables, export_results
+    from sim.workflows.forecast import ForecastResult, ForecastScore, register_forecast, score_forecast
+    from sim.workflows.hindcast import HindcastResult, hindcast
     from sim.workflows.images import WrittenImages, images
     from sim.workflows.import_files import ImportedFiles, import_files
     from sim.workflows.json_schema import build_json_schema
@@ -77,6 +79,9 @@ _HOMES = {
     "EnsembleResult": "sim.workflows.ensemble_result",
     "ExportedDomain": "sim.workflows.export_genius",
     "ExportedTables": "sim.workflows.export_results",
+    "ForecastResult": "sim.workflows.forecast",
+    "ForecastScore": "sim.workflows.forecast",
+    "HindcastResult": "sim.workflows.hindcast",
     "ImportedFiles": "sim.workflows.import_files",
     "LoadedScenario": "sim.workflows.load_scenario",
     "NarratedRun": "sim.workflows.play",
@@ -110,6 +115,7 @@ _HOMES = {
     "coverage": "sim.workflows.coverage",
     "explain": "sim.workflows.explain_rule",
     "export_results": "sim.workflows.export_results",
+    "hindcast": "sim.workflows.hindcast",
     "images": "sim.workflows.images",
     "import_files": "sim.workflows.import_files",
     "list_contradictions": "sim.workflows.list_contradictions",
@@ -121,11 +127,13 @@ _HOMES = {
     "patterns": "sim.workflows.patterns",
     "play": "sim.workflows.play",
     "rank_contradictions": "sim.workflows.rank_contradictions",
+    "register_forecast": "sim.workflows.forecast",
     "replay": "sim.workflows.replay",
     "report": "sim.workflows.build_report",
     "resume": "sim.workflows.resume",
     "run": "sim.workflows.run_scenario",
     "run_batch": "sim.workflows.run_batch",
+    "score_forecast": "sim.workflows.forecast",
     "seat": "sim.workflows.seat.take_seat",
     "sensitivity": "sim.workflows.sensitivity",
     "serve": "sim.web.serve",
@@ -148,6 +156,9 @@ __all__ = [
     "EnsembleResult",
     "ExportedDomain",
     "ExportedTables",
+    "ForecastResult",
+    "ForecastScore",
+    "HindcastResult",
     "ImportedFiles",
     "LoadedScenario",
     "NarratedRun",
@@ -181,6 +192,7 @@ __all__ = [
     "coverage",
     "explain",
     "export_results",
+    "hindcast",
     "images",
     "import_files",
     "list_contradictions",
@@ -192,11 +204,13 @@ __all__ = [
     "patterns",
     "play",
     "rank_contradictions",
+    "register_forecast",
     "replay",
     "report",
     "resume",
     "run",
     "run_batch",
+    "score_forecast",
     "seat",
     "sensitivity",
     "serve",

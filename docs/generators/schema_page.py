@@ -16,6 +16,7 @@ from sim.schema.open_question import Contradiction
 from sim.schema.quantity import Quantity, Unit, Weights
 from sim.schema.ranges import Range
 from sim.schema.scenario import Scenario
+from sim.schema.scored_event import ScoredEvent
 from sim.schema.source import Source
 from sim.schema.source_view import SourceView, Theme
 
@@ -28,6 +29,7 @@ _FILES: tuple[tuple[str, type[BaseModel], str], ...] = (
     ("`contradictions.yaml`", Contradiction, "<question>"),
     ("`entries/<list>.yaml`, what the texts say, row by row", Row, "<id>"),
     ("`history.yaml`, which no run reads", HistoricalEvent, "<event>"),
+    ("`history.yaml`, what is scored: `scored`", ScoredEvent, "scored.<event>"),
 )
 _EVERYWHERE: tuple[type[BaseModel], ...] = (Quantity, Weights)
 _PLAIN = {str: "text", float: "number", int: "whole number", bool: "true or false", Any: "anything"}

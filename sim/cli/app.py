@@ -21,6 +21,8 @@ from sim.cli.coverage import coverage
 from sim.cli.error_handling import ErrorHandlingGroup
 from sim.cli.explain import explain
 from sim.cli.export import export
+from sim.cli.forecast import forecast
+from sim.cli.hindcast import hindcast
 from sim.cli.images import images
 from sim.cli.import_files import import_files
 from sim.cli.list import list_scenarios
@@ -87,6 +89,8 @@ app.command(rich_help_panel=EVERY_DAY)(patterns)
 app.command(rich_help_panel=EVERY_DAY)(sensitivity)
 app.command(rich_help_panel=EVERY_DAY)(solve)
 app.command(rich_help_panel=EVERY_DAY)(baselines)
+app.command(rich_help_panel=EVERY_DAY)(hindcast)
+app.add_typer(forecast, name="forecast", rich_help_panel=EVERY_DAY)
 app.command(rich_help_panel=EVERY_DAY)(play)
 app.command(rich_help_panel=EVERY_DAY)(results)
 app.command(rich_help_panel=EVERY_DAY)(replay)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sim.errors import Problem
-from sim.evidence.register import HISTORY as HISTORY_FILE
+from sim.evidence.history import HISTORY as HISTORY_FILE
 from sim.evidence.register import EvidenceRegister, read_register
 from sim.evidence.register_checks import check_register
 from sim.evidence.usage import HISTORY, WITHOUT_EFFECT, Citation, classify_contradiction, find_citation, find_citations

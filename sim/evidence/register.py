@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.errors import ErrorCollector
+from sim.evidence.history import numbers_to_text, read_history, read_history_file
 from sim.loading.case_evidence import read_case_evidence
 from sim.loading.discovery import find_scenarios
 from sim.loading.extends import Chain, merge_chain
@@ -20,7 +21,7 @@ from sim.schema.open_question import Contradiction
 from sim.schema.source import Source
 from sim.schema.source_view import SourceView
 
-FOLDER, HISTORY = "entries", "history.yaml"
+FOLDER = "entries"
 VIEWS = "views"
 
 
@@ -73,7 +74,7 @@ def read_register(chain: Chain) -> EvidenceRegister | None:
     folder = chain[0].path.parent
     lists = _read_all(sorted((folder / FOLDER).glob("*.yaml")), seen)
     views = _read_all(sorted((folder / VIEWS).glob("*.yaml")), seen)
-    history = _read(folder / HISTORY, seen)
+    history = read_history_file(folder, seen)
     grounds = read_case_evidence(chain, seen)
     listed = EvidenceRegister(
         lists=lists,
@@ -96,13 +97,6 @@ def read_register(chain: Chain) -> EvidenceRegister | None:
     return listed if lists else None
 
 
-def read_history(file: YamlFile | None) -> dict[str, HistoricalEvent]:
-    """The dated events of a case, by id."""
-    return (
-        {} if file is None else validate(dict[str, HistoricalEvent], _numbers_to_text(file.data), layer_from_file(file))
-    )
-
-
 _NO_VIEW = SourceView(view="", label="none", summary="none")
 
 
@@ -111,7 +105,7 @@ def _validate_view(file: YamlFile) -> SourceView:
 
 
 def _validate_rows(file: YamlFile) -> dict[str, EvidenceRow]:
-    return validate(dict[str, EvidenceRow], _numbers_to_text(file.data), layer_from_file(file))
+    return validate(dict[str, EvidenceRow], numbers_to_text(file.data), layer_from_file(file))
 
 
 def _read_scenarios(chain: Chain, folder: Path) -> Collection[YamlFile]:
@@ -127,15 +121,3 @@ def _read_all(paths: Collection[Path], seen: ErrorCollector) -> dict[str, YamlFi
 
 def _read(path: Path, seen: ErrorCollector) -> YamlFile | None:
     return seen.attempt(lambda: read_yaml(path), None) if path.exists() else None
-
-
-def _numbers_to_text(data: Any) -> Any:
-    """The data, with a bare number under `at` or `date` (a paragraph, a year) taken as text."""
-    if isinstance(data, list):
-        return [_numbers_to_text(one) for one in data]
-    if not isinstance(data, dict):
-        return data
-    return {
-        key: str(value) if key in ("at", "date") and type(value) is int else _numbers_to_text(value)
-        for key, value in data.items()
-    }

@@ -75,12 +75,12 @@ def match_pattern(pattern: Pattern, record: EventRecord, levers: Sequence[str] =
     """
     first = np.full(record.runs.size, NEVER)
     for steps in pattern.list_variants(levers):
-        week = _match_steps(steps, pattern.within_weeks, record.happened)
+        week = match_steps(steps, pattern.within_weeks, record.happened)
         first = np.where((first == NEVER) | ((week != NEVER) & (week < first)), week, first)
     return first
 
 
-def _match_steps(
+def match_steps(
     steps: Sequence[PatternStep], within_weeks: int, happened: Mapping[PatternEvent, Happened]
 ) -> NDArray[np.int64]:
     """The week in which the steps are complete for the first time.

@@ -329,12 +329,13 @@ def _check_patterns(s: Scenario) -> Iterator[str]:
     for key, pattern in s.patterns.items():
         for number, step in enumerate(pattern.steps):
             place = f"patterns.{key}.steps[{number}]"
-            yield from _check_event(s, place, step)
+            yield from check_pattern_event(s, place, step)
             for inner, event in enumerate(step.without):
-                yield from _check_event(s, f"{place}.without[{inner}]", event)
+                yield from check_pattern_event(s, f"{place}.without[{inner}]", event)
 
 
-def _check_event(s: Scenario, place: str, event: PatternEvent) -> Iterator[str]:
+def check_pattern_event(s: Scenario, place: str, event: PatternEvent) -> Iterator[str]:
+    """Actors, levers and sequences that an event names and that are not there, or do not go together."""
     sides = (s.contest.first, s.contest.second)
     known: dict[str, tuple[str, Iterable[str]]] = {
         "by": ("actor", s.actors),

@@ -29,10 +29,13 @@ SECONDS_TO_SEND = 10
 """Within which a file must have arrived."""
 
 
+PAGES, SEATS = "sim.web.pages", "sim.web.seat_pages"
+
+
 @cache
-def _pages() -> Any:
-    """The pages, which take a second to load."""
-    return import_module("sim.web.pages")
+def _load(name: str) -> Any:
+    """A module of pages, which takes a second to load."""
+    return import_module(name)
 
 
 def make_app(hosts: Sequence[str] = (), *, warm: bool = True) -> Starlette:
@@ -47,7 +50,7 @@ def make_app(hosts: Sequence[str] = (), *, warm: bool = True) -> Starlette:
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         app.state.compute = anyio.CapacityLimiter(cpu_count() or 1)
         if warm:
-            threading.Thread(target=lambda: _pages().warm_up(), daemon=True).start()
+            threading.Thread(target=lambda: _load(PAGES).warm_up(), daemon=True).start()
         yield
 
     routes = [
@@ -55,6 +58,8 @@ def make_app(hosts: Sequence[str] = (), *, warm: bool = True) -> Starlette:
         Route("/explore/{case:path}/results", _compute("show_results")),
         Route("/explore/{case:path}/scenario.yaml", _show("download_scenario")),
         Route("/explore/{case:path}", _compute("show_explore")),
+        Route("/seat/{case:path}/debrief", _compute("show_seat_debrief", SEATS)),
+        Route("/seat/{case:path}", _compute("show_seat", SEATS)),
         Route("/open", _open_file, methods=["POST"]),
         Route("/lessons", _show("show_lessons")),
         Route("/lessons/{lesson}", _compute("show_lesson")),
@@ -67,22 +72,22 @@ def make_app(hosts: Sequence[str] = (), *, warm: bool = True) -> Starlette:
     return Starlette(routes=routes, middleware=middleware, lifespan=lifespan, exception_handlers=handlers)
 
 
-def _show(name: str) -> Callable[[Request], Any]:
+def _show(name: str, module: str = PAGES) -> Callable[[Request], Any]:
     """A page that takes no time."""
 
     async def answer(request: Request) -> Response:
-        found: Response = await run_in_threadpool(lambda: getattr(_pages(), name)(request))
+        found: Response = await run_in_threadpool(lambda: getattr(_load(module), name)(request))
         return found
 
     return answer
 
 
-def _compute(name: str) -> Callable[[Request], Any]:
+def _compute(name: str, module: str = PAGES) -> Callable[[Request], Any]:
     """A page for which runs are played: as many at a time as there are cores."""
 
     async def answer(request: Request) -> Response:
         limiter = request.app.state.compute
-        found: Response = await anyio.to_thread.run_sync(lambda: getattr(_pages(), name)(request), limiter=limiter)
+        found: Response = await anyio.to_thread.run_sync(lambda: getattr(_load(module), name)(request), limiter=limiter)
         return found
 
     return answer
@@ -100,7 +105,7 @@ async def _open_file(request: Request) -> Response:
     if body is None:
         return JSONResponse({"said": f"The file is larger than {LARGEST_FILE // 1000} kB."}, 413)
     lang = request.query_params.get("lang", "")
-    found: Response = await run_in_threadpool(lambda: _pages().open_scenario(body, lang))
+    found: Response = await run_in_threadpool(lambda: _load(PAGES).open_scenario(body, lang))
     return found
 
 
@@ -115,7 +120,7 @@ async def _read(request: Request) -> bytes | None:
 
 
 async def _show_missing(request: Request, error: Exception) -> Response:
-    found: Response = await run_in_threadpool(lambda: _pages().show_missing(request))
+    found: Response = await run_in_threadpool(lambda: _load(PAGES).show_missing(request))
     return found
 
 

@@ -1,58 +1,25 @@
 """Pages: what each address shows, in the language that is asked for; what cannot be shown is said in a sentence."""
 
-from collections.abc import Callable
-from functools import lru_cache, wraps
+from functools import lru_cache
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from sim.engines.base import EngineError
-from sim.ensemble.dispatcher import NoMatchError
 from sim.errors import ScenarioError, UsageError
-from sim.i18n.messages import message, use_language
+from sim.i18n.messages import use_language
 from sim.loading.discovery import find_scenarios
 from sim.loading.loader import load_case
 from sim.loading.translations import translate_case
 from sim.web import explore_page, lesson_page
+from sim.web.answering import MissingPageError, in_language
 from sim.web.page_state import PageState, choose_language, read_state
 from sim.web.rendering import render
 from sim.web.scenario_text import read_scenario, write_scenario
+from sim.web.seat_state import SeatState
 from sim.workflows.explore import Exploration
 
-Page = Callable[[Request], Response]
-
 WARM_CASE, WARM_RUNS = "textbook/three-parties", 300
-
-
-class MissingPageError(Exception):
-    """There is no such page."""
-
-
-def _in_language(page: Page) -> Page:
-    """The page in the language that the address or the browser asks for; mistakes become sentences."""
-
-    @wraps(page)
-    def show(request: Request) -> Response:
-        lang = choose_language(request.query_params.get("lang", ""), request.headers.get("accept-language", ""))
-        with use_language(lang):
-            try:
-                return page(request)
-            except MissingPageError:
-                return _refuse(request, message("pages.missing"), 404)
-            except NoMatchError:
-                return _refuse(request, message("pages.no-match"), 422)
-            except (ScenarioError, UsageError, EngineError, ValueError) as error:
-                return _refuse(request, str(error), 422)
-
-    return show
-
-
-def _refuse(request: Request, said: str, status: int) -> Response:
-    """A page, or a piece of one, that says why nothing is shown."""
-    lines = [line for line in said.splitlines() if line.strip()][:10]
-    piece = request.url.path.endswith("/results")
-    return render("refused_piece.html" if piece else "refused.html", {"lines": lines, "here": request.url.path}, status)
 
 
 def warm_up() -> None:
@@ -68,7 +35,7 @@ def _read(request: Request) -> PageState:
     return read_state(case, request.query_params, request.headers.get("accept-language", ""))
 
 
-@_in_language
+@in_language
 def show_start(request: Request) -> Response:
     """Cases and lessons."""
     lang = choose_language(request.query_params.get("lang", ""), request.headers.get("accept-language", ""))
@@ -88,24 +55,25 @@ def _describe_case(name: str, lang: str, changed: int) -> dict[str, Any]:
         "title": case.title,
         "question": case.scenario.question,
         "address": PageState(name, lang).address(),
+        "seat": SeatState(name, lang).address(),
         "actors": [actor.label for actor in case.scenario.actors.values()],
     }
 
 
-@_in_language
+@in_language
 def show_explore(request: Request) -> Response:
     """Levers and what they move."""
     state = _read(request)
     return render("explore.html", {**explore_page.build_explore(state), "here": request.url.path})
 
 
-@_in_language
+@in_language
 def show_results(request: Request) -> Response:
     """What levers move, without the rest of the page."""
     return render("results.html", explore_page.build_results(_read(request)))
 
 
-@_in_language
+@in_language
 def download_scenario(request: Request) -> Response:
     """What the page has set, as a scenario file."""
     state = _read(request)
@@ -131,20 +99,20 @@ def open_scenario(body: bytes, lang: str) -> Response:
         return JSONResponse({"address": state.address()})
 
 
-@_in_language
+@in_language
 def show_lessons(request: Request) -> Response:
     """All lessons."""
     lang = choose_language(request.query_params.get("lang", ""), request.headers.get("accept-language", ""))
     return render("lessons.html", {"lessons": lesson_page.list_lessons(lang), "here": "/lessons"})
 
 
-@_in_language
+@in_language
 def show_lesson(request: Request) -> Response:
     """A lesson, step by step."""
     return _show_lesson(request, "lesson.html")
 
 
-@_in_language
+@in_language
 def show_sheet(request: Request) -> Response:
     """The teacher's sheet or the handout of a lesson, to be printed."""
     sheets = {"teacher": "teacher.html", "handout": "handout.html"}
@@ -162,7 +130,7 @@ def _show_lesson(request: Request, template: str) -> Response:
     return render(template, {**lesson_page.build_lesson(lesson, lang, explore_page.explorer), "here": request.url.path})
 
 
-@_in_language
+@in_language
 def show_missing(request: Request) -> Response:
     """What is said where there is no page."""
     raise MissingPageError

@@ -9,6 +9,7 @@ from starlette.responses import HTMLResponse
 
 from sim.i18n.messages import format_number, get_language, list_languages, message
 from sim.web.charts import draw_chip, draw_mark
+from sim.workflows.seat.wording import say
 
 _environment = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
@@ -23,7 +24,18 @@ def _say(key: str, **values: Any) -> str:
     return message(f"pages.{key}", **values)
 
 
-_environment.globals |= {"t": _say, "number": format_number, "chip": draw_chip, "mark": draw_mark}
+def _say_in_class(key: str, **values: Any) -> str:
+    return message(f"classroom.{key}", **values)
+
+
+_environment.globals |= {
+    "t": _say,
+    "c": _say_in_class,
+    "s": say,
+    "number": format_number,
+    "chip": draw_chip,
+    "mark": draw_mark,
+}
 
 
 def render(template: str, values: Mapping[str, Any], status: int = 200) -> HTMLResponse:

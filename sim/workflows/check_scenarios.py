@@ -9,6 +9,7 @@ from analysis.methods.asymmetries import list_asymmetries
 from sim.ensemble.plan import find_late_levers, find_late_sequences
 from sim.errors import MOST_PRINTED, ErrorCollector, Problem, ScenarioError
 from sim.evidence.coverage import find_register_use
+from sim.evidence.history import check_scored_events, read_history_file, read_scored_events
 from sim.loading.discovery import find_default_case, find_hidden_by, find_scenario, find_scenarios
 from sim.loading.extends import find_scenario_changes, resolve_extends
 from sim.loading.loader import list_views, load_case
@@ -16,6 +17,7 @@ from sim.loading.resolve_questions import find_open_questions
 from sim.loading.strict_yaml import read_yaml
 from sim.loading.translations import load_translation
 from sim.schema.loaded_case import LoadedCase
+from sim.schema.scored_event import ScoredEvent
 from sim.workflows.arguments import OneOrMany, list_words
 from sim.workflows.coverage import list_known_places
 from sim.workflows.display import TextDisplay, make_frame
@@ -106,6 +108,7 @@ def check(case: OneOrMany | None = None, *, changes: OneOrMany = (), answers: On
         found += [] if found or base is None else _find_unexplained(file, base)
         found += [] if found or base is None else _check_attempts(file, base)
         found += [] if found else _check_evidence(file)
+        found += [] if found or base is None else _check_scored(file, base)
         problems += found
         if base is not None and not found:
             fine.append(ValidScenario(base.name, views, offered, [*_make_notes(base), *_note_others(base)]))
@@ -169,6 +172,16 @@ def _check_evidence(file: str) -> list[Problem]:
     for texts in sorted((path.parent / "texts").glob("*.yaml")):
         seen.attempt(partial(load_translation, path, texts.stem), None)
     return [*seen.problems, *(accounts.problems if accounts else ())]
+
+
+def _check_scored(file: str, case: LoadedCase) -> list[Problem]:
+    """What is wrong with the events on which forecasts are scored."""
+    path, seen = find_scenario(file), ErrorCollector()
+    if find_scenario_changes(resolve_extends(path)):
+        return []
+    history = read_history_file(path.parent, seen)
+    events = seen.attempt(partial(read_scored_events, history), dict[str, ScoredEvent]())
+    return [*seen.problems, *check_scored_events(history, events, case)]
 
 
 def _find_unexplained(file: str, case: LoadedCase) -> list[Problem]:

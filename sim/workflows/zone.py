@@ -14,13 +14,14 @@ from analysis.report.figure_sections import build_first_figure_section
 from analysis.report.image_text import describe_runs
 from analysis.report.page import list_language_notes, render_page, write_page
 from sim.ensemble.results import Results
-from sim.errors import UsageError, display_path
+from sim.errors import UsageError
 from sim.i18n.messages import message, use_language
 from sim.workflows.arguments import OneOrMany, check_language, check_range
 from sim.workflows.build_report import find_package_worths
 from sim.workflows.display import TableDisplay, TextTable, make_frame
 from sim.workflows.load_scenario import Case
 from sim.workflows.localized_results import localize, rebuild_view_in
+from sim.workflows.page_file import check_page_file
 from sim.workflows.reporter import SILENT, Reporter
 from sim.workflows.run_scenario import run
 from sim.workflows.workers import use_workers
@@ -137,7 +138,7 @@ def zone(
         EngineError: the engine is not installed.
     """
     check_language(lang)
-    page = None if to is None else _check_page(Path(to))
+    page = None if to is None else check_page_file(Path(to))
     played = run(
         case, view=view, runs=runs, horizon=horizon, seed=seed, changes=changes, answers=answers,
         workers=workers, engine=engine, reporter=reporter,
@@ -156,13 +157,6 @@ def zone(
         if page is not None:
             _write(page, said.results, views, said.untranslated)
     return ZoneResult(said.results, views, lang, page)
-
-
-def _check_page(path: Path) -> Path:
-    """The file, if a page can be written there."""
-    if path.is_dir() or not path.resolve().parent.is_dir():
-        raise UsageError(f"{display_path(path)}: it is no file that can be written; name one in a folder that exists")
-    return path
 
 
 def _write(path: Path, results: Results, views: Mapping[str, JointWorths], untranslated: frozenset[str]) -> None:

@@ -23,6 +23,8 @@ OTHER_NAMES = {
     "compare views": "compare_views",
     "contradictions list": "list_contradictions",
     "contradictions rank": "rank_contradictions",
+    "forecast register": "register_forecast",
+    "forecast score": "score_forecast",
     "list": "list_scenarios",  # `list` is Python's own
     "new": "new_case",
     "results": "list_results",

@@ -246,7 +246,7 @@ def _map_packages(position: SeatPosition, played: PlayedRun, week: int) -> Joint
     at = max(week, 1) if 1 in played.snapshots else week
     worths = weigh_packages(NumpyEngine(played.snapshots[week], VALUES), at)
     agreed = {int(played.week_view.world("draft")): 1} if _is_in_force(played) else {}
-    label = game.case.view.label if game.case.view else ""
+    label = game.case.view.label if game.case.view else game.case.title
     return compose_joint_worths(scenario, worths, ViewCounts(game.view, label, 1, played.horizon, agreed))
 
 

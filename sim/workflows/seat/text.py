@@ -173,15 +173,20 @@ def format_debrief(debrief: SeatDebrief, width: int) -> list[str]:
         debrief: What there is to say.
         width: Columns of a line.
     """
-    lines = ["", say("debrief-title"), "", *_list_result(debrief), ""]
+    lines = ["", say("debrief-title"), "", *list_result(debrief), ""]
     error = format_points(100 * 0.98 / debrief.branches**0.5)
     before = wrap_lines([*lines, say("tty-path", runs=debrief.branches, error=error)], width)
-    after = ["", *_list_zone(debrief), "", say("tty-questions")]
+    after = ["", *list_zone(debrief), "", say("tty-questions")]
     asked = [f"  {number}. {text}" for number, text in enumerate(debrief.questions, start=1)]
     return [*before, *_draw_path(debrief, width), *wrap_lines([*after, *asked], width)]
 
 
-def _list_result(debrief: SeatDebrief) -> Iterator[str]:
+def list_result(debrief: SeatDebrief) -> Iterator[str]:
+    """How the game ended, and how the model fares from the same start.
+
+    Args:
+        debrief: What there is to say.
+    """
     week = debrief.position.standing.week
     yield say("tty-over", week=week, outcome=debrief.outcomes[debrief.outcome])
     agreed, start = debrief.agreed, debrief.start
@@ -235,7 +240,12 @@ def _format_gains(mine: float | None, its: float | None) -> list[str]:
     return [format_gain(mine), "" if its is None else format_gain(its)]
 
 
-def _list_zone(debrief: SeatDebrief) -> Iterator[str]:
+def list_zone(debrief: SeatDebrief) -> Iterator[str]:
+    """What was agreed among all packages.
+
+    Args:
+        debrief: What there is to say.
+    """
     zone, agreed = debrief.zone, debrief.agreed
     inside = sum(1 for point in zone.points if point.in_zone)
     yield say("tty-zone", week=zone.week, inside=inside, many=len(zone.points))
