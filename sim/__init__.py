@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from sim.workflows.compare_scenarios import ScenarioComparison, compare
     from sim.workflows.compare_views import ViewComparison, compare_views
     from sim.workflows.coverage import Coverage, coverage
+    from sim.workflows.discover import DiscoveryResult, discover
     from sim.workflows.ensemble_result import EnsembleResult, load_results
     from sim.workflows.explain_rule import RuleExplanation, explain
     from sim.workflows.export_genius import ExportedDomain
@@ -76,6 +77,7 @@ _HOMES = {
     "ContradictionList": "sim.workflows.list_contradictions",
     "ContradictionRanking": "sim.workflows.rank_contradictions",
     "Coverage": "sim.workflows.coverage",
+    "DiscoveryResult": "sim.workflows.discover",
     "EnsembleResult": "sim.workflows.ensemble_result",
     "ExportedDomain": "sim.workflows.export_genius",
     "ExportedTables": "sim.workflows.export_results",
@@ -113,6 +115,7 @@ _HOMES = {
     "compare": "sim.workflows.compare_scenarios",
     "compare_views": "sim.workflows.compare_views",
     "coverage": "sim.workflows.coverage",
+    "discover": "sim.workflows.discover",
     "explain": "sim.workflows.explain_rule",
     "export_results": "sim.workflows.export_results",
     "hindcast": "sim.workflows.hindcast",
@@ -153,6 +156,7 @@ __all__ = [
     "ContradictionList",
     "ContradictionRanking",
     "Coverage",
+    "DiscoveryResult",
     "EnsembleResult",
     "ExportedDomain",
     "ExportedTables",
@@ -190,6 +194,7 @@ __all__ = [
     "compare",
     "compare_views",
     "coverage",
+    "discover",
     "explain",
     "export_results",
     "hindcast",

@@ -18,6 +18,7 @@ from sim.cli.cite import cite
 from sim.cli.compare_views import compare
 from sim.cli.contradictions import contradictions
 from sim.cli.coverage import coverage
+from sim.cli.discover import discover
 from sim.cli.error_handling import ErrorHandlingGroup
 from sim.cli.explain import explain
 from sim.cli.export import export
@@ -87,6 +88,7 @@ app.command(rich_help_panel=EVERY_DAY)(attribute_pairs)
 app.command(rich_help_panel=EVERY_DAY)(zone)
 app.command(rich_help_panel=EVERY_DAY)(patterns)
 app.command(rich_help_panel=EVERY_DAY)(sensitivity)
+app.command(rich_help_panel=EVERY_DAY)(discover)
 app.command(rich_help_panel=EVERY_DAY)(solve)
 app.command(rich_help_panel=EVERY_DAY)(baselines)
 app.command(rich_help_panel=EVERY_DAY)(hindcast)
