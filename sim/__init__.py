@@ -58,6 +58,7 @@ if TYPE_CHECKING:
     from sim.workflows.replay import ReplayedRun, replay
     from sim.workflows.reporter import Reporter, SilentReporter
     from sim.workflows.resume import resume
+    from sim.workflows.rooms import RoomList, rooms
     from sim.workflows.run_batch import BatchResult, run_batch
     from sim.workflows.run_scenario import run
     from sim.workflows.seat.take_seat import SeatResult, seat
@@ -93,6 +94,7 @@ _HOMES = {
     "ReplayedRun": "sim.workflows.replay",
     "Reporter": "sim.workflows.reporter",
     "ResultsList": "sim.workflows.list_results",
+    "RoomList": "sim.workflows.rooms",
     "RuleExplanation": "sim.workflows.explain_rule",
     "ScenarioComparison": "sim.workflows.compare_scenarios",
     "ScenarioList": "sim.workflows.list_scenarios",
@@ -134,6 +136,7 @@ _HOMES = {
     "replay": "sim.workflows.replay",
     "report": "sim.workflows.build_report",
     "resume": "sim.workflows.resume",
+    "rooms": "sim.workflows.rooms",
     "run": "sim.workflows.run_scenario",
     "run_batch": "sim.workflows.run_batch",
     "score_forecast": "sim.workflows.forecast",
@@ -172,6 +175,7 @@ __all__ = [
     "ReplayedRun",
     "Reporter",
     "ResultsList",
+    "RoomList",
     "RuleExplanation",
     "ScenarioComparison",
     "ScenarioList",
@@ -213,6 +217,7 @@ __all__ = [
     "replay",
     "report",
     "resume",
+    "rooms",
     "run",
     "run_batch",
     "score_forecast",

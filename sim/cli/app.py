@@ -33,6 +33,7 @@ from sim.cli.play import play
 from sim.cli.replay import replay
 from sim.cli.report import report
 from sim.cli.results import results
+from sim.cli.rooms import rooms
 from sim.cli.run import run
 from sim.cli.schema import schema
 from sim.cli.seat import seat
@@ -101,6 +102,7 @@ app.command(rich_help_panel=EVERY_DAY)(report)
 app.command(rich_help_panel=EVERY_DAY)(export)
 app.command(rich_help_panel=EVERY_DAY)(images)
 app.command(rich_help_panel=CLASSROOM)(serve)
+app.command(rich_help_panel=CLASSROOM)(rooms)
 app.command(rich_help_panel=EVIDENCE)(cite)
 app.add_typer(contradictions, name="contradictions", rich_help_panel=EVIDENCE)
 app.command(rich_help_panel=EVIDENCE)(explain)
