@@ -64,6 +64,8 @@ if TYPE_CHECKING:
     from sim.workflows.seat.take_seat import SeatResult, seat
     from sim.workflows.sensitivity import SensitivityResult, sensitivity
     from sim.workflows.solve import BargainingResult, solve
+    from sim.workflows.source_view.new_view import NewView, new_view
+    from sim.workflows.source_view.view_from_text import view_from_text
     from sim.workflows.suggest_menu import SuggestedMenu, suggest_menu
     from sim.workflows.varied_result import VariedResult
     from sim.workflows.vary import vary
@@ -89,6 +91,7 @@ _HOMES = {
     "LoadedScenario": "sim.workflows.load_scenario",
     "NarratedRun": "sim.workflows.play",
     "NewCase": "sim.workflows.new_case.case_folder",
+    "NewView": "sim.workflows.source_view.new_view",
     "PairAttributions": "sim.workflows.attribute_pairs",
     "PatternResult": "sim.workflows.patterns",
     "ReplayedRun": "sim.workflows.replay",
@@ -129,6 +132,7 @@ _HOMES = {
     "load_results": "sim.workflows.ensemble_result",
     "load_scenario": "sim.workflows.load_scenario",
     "new_case": "sim.workflows.new_case.case_folder",
+    "new_view": "sim.workflows.source_view.new_view",
     "patterns": "sim.workflows.patterns",
     "play": "sim.workflows.play",
     "rank_contradictions": "sim.workflows.rank_contradictions",
@@ -146,6 +150,7 @@ _HOMES = {
     "solve": "sim.workflows.solve",
     "suggest_menu": "sim.workflows.suggest_menu",
     "vary": "sim.workflows.vary",
+    "view_from_text": "sim.workflows.source_view.view_from_text",
     "zone": "sim.workflows.zone",
 }
 """Module of each name that is meant for Python."""
@@ -170,6 +175,7 @@ __all__ = [
     "LoadedScenario",
     "NarratedRun",
     "NewCase",
+    "NewView",
     "PairAttributions",
     "PatternResult",
     "ReplayedRun",
@@ -210,6 +216,7 @@ __all__ = [
     "load_results",
     "load_scenario",
     "new_case",
+    "new_view",
     "patterns",
     "play",
     "rank_contradictions",
@@ -227,6 +234,7 @@ __all__ = [
     "solve",
     "suggest_menu",
     "vary",
+    "view_from_text",
     "zone",
 ]
 

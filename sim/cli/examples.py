@@ -29,6 +29,7 @@ EXAMPLES = {
     "serve": "zopa serve",
     "solve": "zopa solve textbook/three-parties",
     "suggest-menu": "zopa suggest-menu textbook/logrolling",
+    "view": "zopa view from-text commentary.txt --copy-to my-case",
     "vary": "zopa vary textbook/strike --vary contest.noise=*0.25..*4:5",
     "zone": "zopa zone textbook/logrolling --to zone.html",
 }
