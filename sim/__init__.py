@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from sim.workflows.export_results import ExportedTables, export_results
     from sim.workflows.forecast import ForecastResult, ForecastScore, register_forecast, score_forecast
     from sim.workflows.hindcast import HindcastResult, hindcast
+    from sim.workflows.images import WrittenImages, images
     from sim.workflows.import_files import ImportedFiles, import_files
     from sim.workflows.json_schema import build_json_schema
     from sim.workflows.list_contradictions import ContradictionList, list_contradictions
@@ -111,6 +112,7 @@ _HOMES = {
     "VariedResult": "sim.workflows.varied_result",
     "ViewAttribution": "sim.workflows.attribute_views",
     "ViewComparison": "sim.workflows.compare_views",
+    "WrittenImages": "sim.workflows.images",
     "WrittenReport": "sim.workflows.build_report",
     "ZoneResult": "sim.workflows.zone",
     "attribute": "sim.workflows.attribute_views",
@@ -128,6 +130,7 @@ _HOMES = {
     "explain": "sim.workflows.explain_rule",
     "export_results": "sim.workflows.export_results",
     "hindcast": "sim.workflows.hindcast",
+    "images": "sim.workflows.images",
     "import_files": "sim.workflows.import_files",
     "list_contradictions": "sim.workflows.list_contradictions",
     "list_results": "sim.workflows.list_results",
@@ -197,6 +200,7 @@ __all__ = [
     "VariedResult",
     "ViewAttribution",
     "ViewComparison",
+    "WrittenImages",
     "WrittenReport",
     "ZoneResult",
     "attribute",
@@ -214,6 +218,7 @@ __all__ = [
     "explain",
     "export_results",
     "hindcast",
+    "images",
     "import_files",
     "list_contradictions",
     "list_results",

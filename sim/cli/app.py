@@ -25,6 +25,7 @@ from sim.cli.explain import explain
 from sim.cli.export import export
 from sim.cli.forecast import forecast
 from sim.cli.hindcast import hindcast
+from sim.cli.images import images
 from sim.cli.import_files import import_files
 from sim.cli.list import list_scenarios
 from sim.cli.new import new
@@ -101,6 +102,7 @@ app.command(rich_help_panel=EVERY_DAY)(replay)
 app.command(rich_help_panel=EVERY_DAY)(seat)
 app.command(rich_help_panel=EVERY_DAY)(report)
 app.command(rich_help_panel=EVERY_DAY)(export)
+app.command(rich_help_panel=EVERY_DAY)(images)
 app.command(rich_help_panel=CLASSROOM)(serve)
 app.command(rich_help_panel=CLASSROOM)(rooms)
 app.command(rich_help_panel=EVIDENCE)(cite)

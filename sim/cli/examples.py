@@ -14,6 +14,7 @@ EXAMPLES = {
     "coverage": "zopa coverage",
     "explain": "zopa explain summit.is_held",
     "export": "zopa export latest --format csv",
+    "images": "zopa images latest --format svg --what outcome-shares",
     "import": "zopa import table positions.csv",
     "list": "zopa list",
     "new": "zopa new my-case",
