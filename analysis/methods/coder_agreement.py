@@ -13,16 +13,17 @@ Sources
     Efron and Tibshirani (1993), An introduction to the bootstrap (percentile interval over units).
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.model.random_streams import hash_next, hash_run, stream_key, uniform
-
 Array = NDArray[np.float64]
 Counts = NDArray[np.int64]
+
+Luck = Callable[[int, int], Array]
+"""Uniform random numbers between 0 and 1, so many rows of so many."""
 
 RESAMPLES = 2000
 """Times that units are drawn anew for an interval."""
@@ -48,13 +49,12 @@ class Agreement:
     """Its 95% interval."""
 
 
-def measure_agreement(answers: Sequence[Sequence[str | None]], *, seed: int = 1, what: str = "agreement") -> Agreement:
+def measure_agreement(answers: Sequence[Sequence[str | None]], luck: Luck) -> Agreement:
     """Agreement of coders, with intervals.
 
     Args:
         answers: For each coder, the category of every unit; None where the coder did not code it.
-        seed: Seed of the resampling.
-        what: Name of the resampling's random stream.
+        luck: Where the resampling has its random numbers from.
 
     Returns:
         Kappa for two coders, alpha for any number, over the units that two or more have coded.
@@ -67,7 +67,7 @@ def measure_agreement(answers: Sequence[Sequence[str | None]], *, seed: int = 1,
     if not units:
         return Agreement(0, 0, None, None, None, None)
     same = int(sum(len({*column[column != MISSING].tolist()}) == 1 for column in codes.T))
-    picks = _draw_units(units, seed, what)
+    picks = (luck(RESAMPLES, units) * units).astype(np.int64)
     counts = _count_answers(codes, len(categories))
     alpha = _compute_alpha(counts[None])
     alphas = _resample_alpha(counts, picks)
@@ -78,14 +78,6 @@ def measure_agreement(answers: Sequence[Sequence[str | None]], *, seed: int = 1,
     kappa = _compute_kappa(table.sum(axis=0)[None])
     kappas = _compute_kappa(np.stack([table[pick].sum(axis=0) for pick in picks]))
     return Agreement(units, same, _get(kappa), _find_interval(kappas), _get(alpha), _find_interval(alphas))
-
-
-def _draw_units(units: int, seed: int, what: str) -> Counts:
-    """Numbers of units, drawn with replacement, once for every resample."""
-    runs = np.arange(RESAMPLES, dtype=np.uint64)[:, None]
-    hashes = hash_next(hash_run(np.uint64(stream_key(seed, "coders", what)), runs), np.arange(units)[None])
-    picks: Counts = (uniform(hashes) * units).astype(np.int64)
-    return picks
 
 
 def _count_answers(codes: Counts, categories: int) -> Array:

@@ -5,11 +5,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from analysis.methods.coder_agreement import Agreement, measure_agreement
+import numpy as np
+
+from analysis.methods.coder_agreement import Agreement, Array, Luck, measure_agreement
 from sim.errors import ErrorCollector, Problem, UsageError, display_path, suggest
 from sim.loading.discovery import find_default_case
 from sim.loading.loader import list_views, load_case
 from sim.loading.tables.grid import Grid, read_grid
+from sim.model.random_streams import hash_next, hash_run, stream_key, uniform
 from sim.schema.loaded_case import LoadedCase
 from sim.schema.quantity import Quantity, Weights, find_quantities
 from sim.workflows.coding_sheet import COLUMNS
@@ -204,8 +207,24 @@ def _compare(name: str, codings: Sequence[Coding], notes: tuple[str, ...]) -> Co
         *_list_differing(KIND, claims, kinds, coders),
         *_list_differing(DIRECTION, [f"{claim} {place}" for claim, place in moved], directions, coders),
     ]
-    agreement = {KIND: measure_agreement(kinds, what=KIND), DIRECTION: measure_agreement(directions, what=DIRECTION)}
+    agreement = {
+        KIND: measure_agreement(kinds, make_luck(KIND)),
+        DIRECTION: measure_agreement(directions, make_luck(DIRECTION)),
+    }
     return CodingAgreement(name, coders, agreement, tuple(differing), notes)
+
+
+def make_luck(what: str, seed: int = 1) -> Luck:
+    """Addressed luck for the resampling of units: the same numbers for the same name and seed."""
+
+    def draw(rows: int, columns: int) -> Array:
+        runs = np.arange(rows, dtype=np.uint64)[:, None]
+        drawn: Array = uniform(
+            hash_next(hash_run(np.uint64(stream_key(seed, "coders", what)), runs), np.arange(columns))
+        )
+        return drawn
+
+    return draw
 
 
 def _list_differing(

@@ -16,6 +16,7 @@ import pytest
 import yaml
 
 from analysis.methods.coder_agreement import measure_agreement
+from sim.workflows.coding_agreement import make_luck
 
 HERE = Path(__file__).resolve().parent
 CASE = HERE.parents[1] / "scenarios" / "alaska-budapest"
@@ -154,7 +155,7 @@ def format_agreement(rows) -> list[str]:
         ("all statements", rows),
         ("without those coded both", [row for row in rows if row[2] != "both"]),
     ):
-        found = measure_agreement([[row[2] for row in some], [row[3] for row in some]])
+        found = measure_agreement([[row[2] for row in some], [row[3] for row in some]], make_luck("agreement"))
         numbers = ((found.kappa, found.kappa_interval), (found.alpha, found.alpha_interval))
         said = [f"{value:.2f} ({low:.2f} to {high:.2f})" for value, (low, high) in numbers]
         lines.append(f"{name}: Cohen's kappa {said[0]}, Krippendorff's alpha {said[1]}")

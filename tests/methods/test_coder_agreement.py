@@ -2,7 +2,8 @@
 
 import pytest
 
-from analysis.methods.coder_agreement import measure_agreement
+from analysis.methods.coder_agreement import measure_agreement as measure
+from sim.workflows.coding_agreement import make_luck
 
 KRIPPENDORFF = (
     "1 2 3 3 2 1 4 1 2 - - -",
@@ -13,6 +14,10 @@ KRIPPENDORFF = (
 """Four coders, twelve units, nominal data with missing answers (Krippendorff 2011, section C): alpha .743."""
 BINARY = ("0 1 0 0 0 0 0 0 1 0", "1 1 1 0 0 1 0 0 0 0")
 """Two coders, ten units, no missing answers (Krippendorff 2011, section A): alpha .095."""
+
+
+def measure_agreement(answers):
+    return measure(answers, make_luck("agreement"))
 
 
 def read(rows):
