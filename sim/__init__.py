@@ -34,15 +34,19 @@ if TYPE_CHECKING:
     from sim.workflows.build_report import WrittenReport, report
     from sim.workflows.check_scenarios import CheckResult, check
     from sim.workflows.cite import Citations, cite
+    from sim.workflows.coding_agreement import CodingAgreement, coding_agreement
+    from sim.workflows.coding_sheet import CodingSheet, coding_sheet
     from sim.workflows.compare_scenarios import ScenarioComparison, compare
     from sim.workflows.compare_views import ViewComparison, compare_views
     from sim.workflows.coverage import Coverage, coverage
+    from sim.workflows.discover import DiscoveryResult, discover
     from sim.workflows.ensemble_result import EnsembleResult, load_results
     from sim.workflows.explain_rule import RuleExplanation, explain
     from sim.workflows.export_genius import ExportedDomain
     from sim.workflows.export_results import ExportedTables, export_results
     from sim.workflows.forecast import ForecastResult, ForecastScore, register_forecast, score_forecast
     from sim.workflows.hindcast import HindcastResult, hindcast
+    from sim.workflows.images import WrittenImages, images
     from sim.workflows.import_files import ImportedFiles, import_files
     from sim.workflows.json_schema import build_json_schema
     from sim.workflows.list_contradictions import ContradictionList, list_contradictions
@@ -56,11 +60,14 @@ if TYPE_CHECKING:
     from sim.workflows.replay import ReplayedRun, replay
     from sim.workflows.reporter import Reporter, SilentReporter
     from sim.workflows.resume import resume
+    from sim.workflows.rooms import RoomList, rooms
     from sim.workflows.run_batch import BatchResult, run_batch
     from sim.workflows.run_scenario import run
     from sim.workflows.seat.take_seat import SeatResult, seat
     from sim.workflows.sensitivity import SensitivityResult, sensitivity
     from sim.workflows.solve import BargainingResult, solve
+    from sim.workflows.source_view.new_view import NewView, new_view
+    from sim.workflows.source_view.view_from_text import view_from_text
     from sim.workflows.suggest_menu import SuggestedMenu, suggest_menu
     from sim.workflows.varied_result import VariedResult
     from sim.workflows.vary import vary
@@ -72,9 +79,12 @@ _HOMES = {
     "BatchResult": "sim.workflows.run_batch",
     "CheckResult": "sim.workflows.check_scenarios",
     "Citations": "sim.workflows.cite",
+    "CodingAgreement": "sim.workflows.coding_agreement",
+    "CodingSheet": "sim.workflows.coding_sheet",
     "ContradictionList": "sim.workflows.list_contradictions",
     "ContradictionRanking": "sim.workflows.rank_contradictions",
     "Coverage": "sim.workflows.coverage",
+    "DiscoveryResult": "sim.workflows.discover",
     "EnsembleResult": "sim.workflows.ensemble_result",
     "ExportedDomain": "sim.workflows.export_genius",
     "ExportedTables": "sim.workflows.export_results",
@@ -85,11 +95,13 @@ _HOMES = {
     "LoadedScenario": "sim.workflows.load_scenario",
     "NarratedRun": "sim.workflows.play",
     "NewCase": "sim.workflows.new_case.case_folder",
+    "NewView": "sim.workflows.source_view.new_view",
     "PairAttributions": "sim.workflows.attribute_pairs",
     "PatternResult": "sim.workflows.patterns",
     "ReplayedRun": "sim.workflows.replay",
     "Reporter": "sim.workflows.reporter",
     "ResultsList": "sim.workflows.list_results",
+    "RoomList": "sim.workflows.rooms",
     "RuleExplanation": "sim.workflows.explain_rule",
     "ScenarioComparison": "sim.workflows.compare_scenarios",
     "ScenarioList": "sim.workflows.list_scenarios",
@@ -100,6 +112,7 @@ _HOMES = {
     "VariedResult": "sim.workflows.varied_result",
     "ViewAttribution": "sim.workflows.attribute_views",
     "ViewComparison": "sim.workflows.compare_views",
+    "WrittenImages": "sim.workflows.images",
     "WrittenReport": "sim.workflows.build_report",
     "ZoneResult": "sim.workflows.zone",
     "attribute": "sim.workflows.attribute_views",
@@ -108,12 +121,16 @@ _HOMES = {
     "build_json_schema": "sim.workflows.json_schema",
     "check": "sim.workflows.check_scenarios",
     "cite": "sim.workflows.cite",
+    "coding_agreement": "sim.workflows.coding_agreement",
+    "coding_sheet": "sim.workflows.coding_sheet",
     "compare": "sim.workflows.compare_scenarios",
     "compare_views": "sim.workflows.compare_views",
     "coverage": "sim.workflows.coverage",
+    "discover": "sim.workflows.discover",
     "explain": "sim.workflows.explain_rule",
     "export_results": "sim.workflows.export_results",
     "hindcast": "sim.workflows.hindcast",
+    "images": "sim.workflows.images",
     "import_files": "sim.workflows.import_files",
     "list_contradictions": "sim.workflows.list_contradictions",
     "list_results": "sim.workflows.list_results",
@@ -121,6 +138,7 @@ _HOMES = {
     "load_results": "sim.workflows.ensemble_result",
     "load_scenario": "sim.workflows.load_scenario",
     "new_case": "sim.workflows.new_case.case_folder",
+    "new_view": "sim.workflows.source_view.new_view",
     "patterns": "sim.workflows.patterns",
     "play": "sim.workflows.play",
     "rank_contradictions": "sim.workflows.rank_contradictions",
@@ -128,6 +146,7 @@ _HOMES = {
     "replay": "sim.workflows.replay",
     "report": "sim.workflows.build_report",
     "resume": "sim.workflows.resume",
+    "rooms": "sim.workflows.rooms",
     "run": "sim.workflows.run_scenario",
     "run_batch": "sim.workflows.run_batch",
     "score_forecast": "sim.workflows.forecast",
@@ -137,6 +156,7 @@ _HOMES = {
     "solve": "sim.workflows.solve",
     "suggest_menu": "sim.workflows.suggest_menu",
     "vary": "sim.workflows.vary",
+    "view_from_text": "sim.workflows.source_view.view_from_text",
     "zone": "sim.workflows.zone",
 }
 """Module of each name that is meant for Python."""
@@ -147,9 +167,12 @@ __all__ = [
     "BatchResult",
     "CheckResult",
     "Citations",
+    "CodingAgreement",
+    "CodingSheet",
     "ContradictionList",
     "ContradictionRanking",
     "Coverage",
+    "DiscoveryResult",
     "EnsembleResult",
     "ExportedDomain",
     "ExportedTables",
@@ -160,11 +183,13 @@ __all__ = [
     "LoadedScenario",
     "NarratedRun",
     "NewCase",
+    "NewView",
     "PairAttributions",
     "PatternResult",
     "ReplayedRun",
     "Reporter",
     "ResultsList",
+    "RoomList",
     "RuleExplanation",
     "ScenarioComparison",
     "ScenarioList",
@@ -175,6 +200,7 @@ __all__ = [
     "VariedResult",
     "ViewAttribution",
     "ViewComparison",
+    "WrittenImages",
     "WrittenReport",
     "ZoneResult",
     "attribute",
@@ -183,12 +209,16 @@ __all__ = [
     "build_json_schema",
     "check",
     "cite",
+    "coding_agreement",
+    "coding_sheet",
     "compare",
     "compare_views",
     "coverage",
+    "discover",
     "explain",
     "export_results",
     "hindcast",
+    "images",
     "import_files",
     "list_contradictions",
     "list_results",
@@ -196,6 +226,7 @@ __all__ = [
     "load_results",
     "load_scenario",
     "new_case",
+    "new_view",
     "patterns",
     "play",
     "rank_contradictions",
@@ -203,6 +234,7 @@ __all__ = [
     "replay",
     "report",
     "resume",
+    "rooms",
     "run",
     "run_batch",
     "score_forecast",
@@ -212,6 +244,7 @@ __all__ = [
     "solve",
     "suggest_menu",
     "vary",
+    "view_from_text",
     "zone",
 ]
 

@@ -11,6 +11,7 @@ from analysis.figures import (
     agreement_zone,
     attribution,
     attribution_pairs,
+    bargaining_solutions,
     beliefs,
     contradiction_tornado,
     event_timeline,
@@ -23,6 +24,8 @@ from analysis.figures import (
     scenario_differences,
     scenario_grid,
     scenario_outcomes,
+    screened_quantities,
+    sensitivity_indices,
     states_by_week,
     talks_funnel,
     varied_shares,
@@ -35,12 +38,14 @@ from analysis.methods.beliefs import Beliefs
 from analysis.methods.contradiction_ranking import NamedRanking
 from analysis.methods.event_timeline import Timeline
 from analysis.methods.joint_worths import JointWorths
+from analysis.methods.labelled_sensitivity import LabelledEffects, LabelledIndices
 from analysis.methods.named_attribution import NamedAttribution
 from analysis.methods.parameter_sweep import LabelledSweep
 from analysis.methods.preferences import Preferences
 from analysis.methods.scenario_differences import ComparedScenario, Comparison
 from analysis.methods.scenario_grid import ScenarioGrid
 from analysis.methods.shares import Shares
+from analysis.methods.solved_pair import SolvedPair
 from analysis.methods.states_by_week import StatesByWeek
 from analysis.methods.talks_funnel import TalksFunnel
 from analysis.methods.varied_shares import VariedShares
@@ -83,6 +88,7 @@ class Figures(NamedTuple):
     agreement_zone: Figure[AgreementZone]
     attribution: Figure[NamedAttribution]
     attribution_pairs: Figure[Sequence[NamedAttribution]]
+    bargaining_solutions: Figure[SolvedPair]
     beliefs: Figure[Beliefs]
     contradiction_tornado: Figure[NamedRanking]
     event_timeline: Figure[Timeline]
@@ -95,6 +101,8 @@ class Figures(NamedTuple):
     scenario_differences: Figure[ComparedScenario]
     scenario_grid: Figure[ScenarioGrid]
     scenario_outcomes: Figure[ScenarioGrid]
+    screened_quantities: Figure[LabelledEffects]
+    sensitivity_indices: Figure[LabelledIndices]
     states_by_week: Figure[StatesByWeek]
     talks_funnel: WideAndNarrow[Mapping[str, TalksFunnel]]
     varied_shares: Figure[VariedShares]
@@ -107,6 +115,7 @@ FIGURES = Figures(
     agreement_zone=agreement_zone,
     attribution=attribution,
     attribution_pairs=attribution_pairs,
+    bargaining_solutions=bargaining_solutions,
     beliefs=beliefs,
     contradiction_tornado=contradiction_tornado,
     event_timeline=event_timeline,
@@ -119,6 +128,8 @@ FIGURES = Figures(
     scenario_differences=scenario_differences,
     scenario_grid=scenario_grid,
     scenario_outcomes=scenario_outcomes,
+    screened_quantities=screened_quantities,
+    sensitivity_indices=sensitivity_indices,
     states_by_week=states_by_week,
     talks_funnel=talks_funnel,
     varied_shares=varied_shares,

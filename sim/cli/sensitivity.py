@@ -1,5 +1,6 @@
 """Sensitivity: which quantities, which themes, and how much luck decide how often an outcome occurs?"""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -7,6 +8,7 @@ import typer
 from sim.cli import options
 from sim.cli.console import print_json, print_result
 from sim.cli.console_reporter import ConsoleReporter
+from sim.errors import display_path
 
 Outcome = Annotated[
     str | None,
@@ -17,6 +19,13 @@ Trajectories = Annotated[
     int, typer.Option("--trajectories", help="Trajectories of the screening of all quantities; 0 leaves it out.")
 ]
 Repeats = Annotated[int, typer.Option("--repeats", help="Runs at each point of a trajectory.")]
+
+To = Annotated[
+    Path | None,
+    typer.Option(
+        "--to", metavar="FILE", help="Write a page with the figures, such as sensitivity.html.", show_default=False
+    ),
+]
 
 
 def sensitivity(
@@ -30,6 +39,7 @@ def sensitivity(
     seed: options.Seed = None,
     changes: options.Changes = None,
     answers: options.AnswersOption = None,
+    to: To = None,
     lang: options.Lang = "en",
     workers: options.Workers = None,
     engine: options.Engine = None,
@@ -50,6 +60,7 @@ def sensitivity(
         seed=seed,
         changes=changes or (),
         answers=answers or (),
+        to=to,
         lang=lang,
         workers=workers,
         engine=engine,
@@ -57,5 +68,7 @@ def sensitivity(
     )
     if as_json:
         print_json(found.as_json())
-    else:
-        print_result(str(found))
+        return
+    print_result(str(found))
+    if found.page is not None:
+        print_result(f"Page: {display_path(found.page)}")

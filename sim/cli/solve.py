@@ -1,11 +1,13 @@
 """Solve: what would theories of bargaining choose among the packages of a scenario?"""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from sim.cli.console import print_json, print_result
 from sim.cli.options import AnswersOption, AsJson, CaseOrTable, Changes, Lang, ViewName
+from sim.errors import display_path
 
 Parties = Annotated[
     list[str] | None,
@@ -24,6 +26,10 @@ Agreements = Annotated[
         "`none`, or one worth for each party with commas between them; several times.",
     ),
 ]
+To = Annotated[
+    Path | None,
+    typer.Option("--to", metavar="FILE", help="Write a page with the figures, such as solve.html.", show_default=False),
+]
 Every = Annotated[bool, typer.Option("--every", help="All terms that options allow, not only those on the menu.")]
 
 
@@ -35,6 +41,7 @@ def solve(
     every: Every = False,
     changes: Changes = None,
     answers: AnswersOption = None,
+    to: To = None,
     lang: Lang = "en",
     as_json: AsJson = False,
 ) -> None:
@@ -49,9 +56,12 @@ def solve(
         every=every,
         changes=changes or (),
         answers=answers or (),
+        to=to,
         lang=lang,
     )
     if as_json:
         print_json(found.as_json())
-    else:
-        print_result(str(found))
+        return
+    print_result(str(found))
+    if found.page is not None:
+        print_result(f"Page: {display_path(found.page)}")

@@ -66,12 +66,25 @@ class Step(Model):
     """What is set in the case with which this one is compared; none if it stands alone."""
     measure: Measure
     """What is counted."""
+    against: Measure | None = None
+    """What else is counted in the same runs, with which the measure is compared; none if it stands alone."""
+    compared_label: Words | None = None
+    """What the case is called with which this one is compared; none if it is this one before the change."""
     reveal: Words
     """Why it comes out so."""
     expect: Expected
     """How it comes out; the words of the step rest on it."""
     minutes: int = Field(ge=1, le=15)
     """How long it takes in class."""
+
+    @model_validator(mode="after")
+    def validate_compared(self) -> Self:
+        """Compared with another case or another measure, not both; only a case has a name."""
+        if self.against is not None and self.compared is not None:
+            raise ValueError("give `compared` or `against`, not both")
+        if self.compared_label is not None and self.compared is None:
+            raise ValueError("`compared_label` names what stands under `compared`")
+        return self
 
 
 class Lesson(Model):

@@ -70,7 +70,8 @@ def build_lesson(lesson: Lesson, lang: str, explorer: Explorer) -> dict[str, Any
             "step": step,
             "number": number,
             "finding": finding,
-            "before": before,
+            "before": _say_before(step, before),
+            "changed": step.against is None and step.compared_label is None,
             "answers": [(key, message(f"pages.answer-{key}")) for key in _list_answers(step)],
             "address": PageState(lesson.case, lang, changes=step.changes).address(),
         }
@@ -91,9 +92,10 @@ def find_all(lesson: Lesson, explorer: Explorer) -> list[tuple[Finding, Finding 
 
 def _find(case: str, step: Step, explorer: Explorer) -> tuple[Finding, Finding | None]:
     value, text = _play(case, step.changes, step.measure, explorer)
-    if step.compared is None:
+    if _stands_alone(step):
         return Finding(value, text, next(key for below, key in BANDS if value < below)), None
-    old, old_text = _play(case, step.compared, step.measure, explorer)
+    changes = step.changes if step.compared is None else step.compared
+    old, old_text = _play(case, changes, step.against or step.measure, explorer)
     reach = CLEAR_SHARE if step.measure.outcomes else CLEAR_COUNT * max(old, 1e-9)
     answer = "same" if abs(value - old) <= reach else "more" if value > old else "less"
     return Finding(value, text, answer), Finding(old, old_text, "")
@@ -120,12 +122,35 @@ def measure_runs(results: Results, measure: Measure) -> tuple[float, str]:
         )
     whole = np.sum(view.columns[measure.per]) if measure.per else view.n_matching
     value = float(np.sum(view.columns[measure.count]) / max(whole, 1.0))
-    form = "number" if measure.count.startswith("week") else "week" if measure.per else "run"
-    return value, message(f"pages.reveal-{form}", many=format_number(value, 1 if form != "week" else 2))
+    return value, _say_number(value, measure)
+
+
+def _say_number(value: float, measure: Measure) -> str:
+    """A count in words: per run, per week, or the number of a week."""
+    if measure.count.startswith("week"):
+        return message("pages.reveal-number", many=format_number(value, 1))
+    if measure.per:
+        return message("pages.reveal-week", many=format_number(value, 2))
+    return message("pages.reveal-run", many=format_number(value, 1 if value >= 1 else 2))
+
+
+def _stands_alone(step: Step) -> bool:
+    return step.compared is None and step.against is None
+
+
+def _say_before(step: Step, before: Finding | None) -> str:
+    """What the step is compared with, in words; empty if nothing."""
+    if before is None:
+        return ""
+    if step.compared_label is not None:
+        return message("pages.compared-was", label=step.compared_label, text=before.text)
+    if step.against is not None:
+        return message("pages.compared-was", label=step.against.label, text=before.text)
+    return message("pages.before-was", label=step.measure.label, text=before.text)
 
 
 def _list_answers(step: Step) -> list[str]:
-    return [key for _, key in BANDS] if step.compared is None else list(DIRECTIONS)
+    return [key for _, key in BANDS] if _stands_alone(step) else list(DIRECTIONS)
 
 
 def _plan(lesson: Lesson) -> list[tuple[int, str]]:

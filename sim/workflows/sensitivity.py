@@ -1,12 +1,18 @@
 """Sensitivity: which quantities, which themes, and how much luck decide how often an outcome occurs?"""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from analysis.figures import sensitivity_indices
+from analysis.figures.registry import FIGURES
+from analysis.methods.labelled_sensitivity import LabelledEffects, LabelledIndices
 from analysis.methods.sensitivity import LUCK, Array, GroupIndex, ScreenedQuantity, analyze_groups, analyze_screening
+from analysis.report.figure_sections import build_figures_section
+from analysis.report.page import list_language_notes, render_page, write_page
 from sim.engines import base
 from sim.ensemble.dispatcher import Progress
 from sim.ensemble.plan import load_views
@@ -21,6 +27,7 @@ from sim.schema.scenario import Scenario
 from sim.workflows.arguments import OneOrMany, check_language, check_range, check_simulation, parse_seed
 from sim.workflows.display import TextDisplay, TextTable, format_text, make_frame
 from sim.workflows.load_scenario import Case, resolve_case
+from sim.workflows.page_file import check_page_file
 from sim.workflows.reporter import SILENT, Reporter
 from sim.workflows.workers import use_workers
 
@@ -55,6 +62,26 @@ class SensitivityResult(TextDisplay):
     """Runs at each of their points."""
     lang: str
     """Language of its words."""
+    page: Path | None = None
+    """The page with the figures, if one was written."""
+
+    @property
+    def indices(self) -> LabelledIndices:
+        """The indices with the names of their groups."""
+        with use_language(self.lang):
+            labels = {one.group: self._name_group(one.group) for one in self.groups}
+            return LabelledIndices(self._name_question(), labels, self.groups)
+
+    @property
+    def effects(self) -> LabelledEffects:
+        """The effects of all quantities that were screened."""
+        with use_language(self.lang):
+            return LabelledEffects(self._name_question(), self.screening)
+
+    def figure(self) -> Any:
+        """Indices of themes and luck with their intervals; a Plotly figure."""
+        with use_language(self.lang):
+            return sensitivity_indices.draw_figure(self.indices)
 
     @property
     def luck(self) -> GroupIndex:
@@ -99,14 +126,18 @@ class SensitivityResult(TextDisplay):
                 tables.append(self._build_screening())
             return "\n\n".join(map(format_text, tables))
 
-    def _build_groups(self) -> TextTable:
+    def format_title(self) -> str:
+        """What is asked about, and how often it occurs."""
         what = self._name_outcome()
         view = self.case.view.label if self.case.view else message("sensitivity.no-view")
+        return message(
+            "sensitivity.title", title=self.case.title, view=view, what=what, weeks=self.horizon,
+            share=format_percent(100 * self.share, 1),
+        )  # fmt: skip
+
+    def _build_groups(self) -> TextTable:
         before = (
-            message(
-                "sensitivity.title", title=self.case.title, view=view, what=what, weeks=self.horizon,
-                share=format_percent(100 * self.share, 1),
-            ),
+            self.format_title(),
             message("sensitivity.how-groups", draws=format_number(self.draws)),
         )  # fmt: skip
         head = tuple(message(f"sensitivity.{name}") for name in ("group", "first", "total"))
@@ -114,9 +145,10 @@ class SensitivityResult(TextDisplay):
             (self._name_group(one.group), _format(one.first, one.first_error), _format(one.total, one.total_error))
             for one in self.groups
         )
-        return TextTable(before, head, rows, tuple(self._list_notes()))
+        return TextTable(before, head, rows, tuple(self.list_notes()))
 
-    def _list_notes(self) -> Iterator[str]:
+    def list_notes(self) -> Iterator[str]:
+        """What must be known to read the indices."""
         total = self.luck.total
         yield message(
             "sensitivity.luck",
@@ -141,6 +173,10 @@ class SensitivityResult(TextDisplay):
         names, more = ", ".join(self.inert[:SHOWN]), len(self.inert) - SHOWN
         if names:
             yield names if more <= 0 else message("sensitivity.inert-some", names=names, n=more)
+
+    def _name_question(self) -> str:
+        view = self.case.view.label if self.case.view else message("sensitivity.no-view")
+        return f"{self._name_outcome()}, {view}"
 
     def _name_outcome(self) -> str:
         if not self.outcome:
@@ -176,6 +212,7 @@ def sensitivity(
     seed: int | str | None = None,
     changes: OneOrMany = (),
     answers: OneOrMany = (),
+    to: str | Path | None = None,
     lang: str = "en",
     workers: int | None = None,
     engine: str | None = None,
@@ -194,6 +231,7 @@ def sensitivity(
         seed: Seed of all random numbers, from 0 to 2^63-1, or `random`; the scenario's if left out.
         changes: Values to set, each as path=value; they hold in the run-up, too, as every draw counts here.
         answers: Answers to open questions, each as name=answer.
+        to: File for a page with the figures, such as sensitivity.html; none is written if left out.
         lang: Language of the words, such as en or de.
         workers: Processes; one per core if left out, and 1 plays in this process.
         engine: `compiled`, `numpy` or `mesa`; the fastest that is installed if left out. The bits are the same.
@@ -208,11 +246,10 @@ def sensitivity(
         MissingPartError: SALib is not installed.
         EngineError: the engine is not installed.
     """
-    check_range("draws", draws, 2, MOST_DRAWS)
-    check_range("trajectories", trajectories, 0 if trajectories == 0 else 2, MOST_TRAJECTORIES)
-    check_range("repeats", repeats, 1, MOST_REPEATS)
+    _check_numbers(draws, trajectories, repeats)
     check_simulation(None, horizon, workers)
     check_language(lang)
+    page = None if to is None else check_page_file(Path(to))
     request = resolve_case(case, view, changes, answers, ALWAYS)
     cases = load_views(request.path, (), request.changes, request.answers, request.holds_from)
     name = require_known(request.views[0], cases, "view") if request.views else next(iter(cases))
@@ -231,9 +268,31 @@ def sensitivity(
         screened = played.screen(trajectories, repeats) if trajectories else ()
     with use_language(lang):
         translated, _ = translate_case(loaded, lang)
-    return SensitivityResult(
-        translated, name or None, outcome or "", weeks, share, screened, indices, draws, trajectories, repeats, lang
+    counts = (draws, trajectories, repeats)
+    result = SensitivityResult(
+        translated, name or None, outcome or "", weeks, share, screened, indices, *counts, lang, page
     )
+    if page is not None:
+        _write(page, result)
+    return result
+
+
+def _check_numbers(draws: int, trajectories: int, repeats: int) -> None:
+    """Refuse numbers out of their bounds."""
+    check_range("draws", draws, 2, MOST_DRAWS)
+    check_range("trajectories", trajectories, 0 if trajectories == 0 else 2, MOST_TRAJECTORIES)
+    check_range("repeats", repeats, 1, MOST_REPEATS)
+
+
+def _write(path: Path, result: SensitivityResult) -> None:
+    """A page with the figures, and what must be known to read them."""
+    with use_language(result.lang):
+        notes = tuple(result.list_notes())
+        sections = [replace(build_figures_section(FIGURES.sensitivity_indices, [("", result.indices)]), notes=notes)]
+        if result.screening:
+            sections.append(build_figures_section(FIGURES.screened_quantities, [("", result.effects)]))
+        question = message("sensitivity.page-question")
+        write_page(path, render_page(result.format_title(), question, sections, [], list_language_notes(())))
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,16 @@
 """Solve: what would theories of bargaining choose among the packages of a scenario?"""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
+from analysis.figures import bargaining_solutions
+from analysis.figures.registry import FIGURES
 from analysis.methods.bargaining import SOLUTIONS, BargainingSolutions, Distances, measure_distances, solve_bargaining
+from analysis.methods.solved_pair import SolvedPair, pair_parties
+from analysis.report.figure_sections import build_first_figure_section
+from analysis.report.page import list_language_notes, render_page, write_page
 from sim.experiments.bargaining_problem import BargainingProblem, pose_profiles, pose_scenario, pose_table
 from sim.i18n.messages import format_number, get_language, message, use_language
 from sim.loading.loader import load_case
@@ -13,6 +19,7 @@ from sim.workflows.arguments import OneOrMany, check_language, list_words
 from sim.workflows.display import TableDisplay, TextTable, make_frame
 from sim.workflows.load_scenario import Case, resolve_case
 from sim.workflows.open_table import find_profiles, find_table
+from sim.workflows.page_file import check_page_file
 
 PLACES = 6
 """Decimals of worths and distances, as many as GENIUS prints."""
@@ -44,6 +51,21 @@ class BargainingResult(TableDisplay):
     """Source view through which the scenario was seen; none for the scenario as it is written."""
     lang: str
     """Language of its words."""
+    page: Path | None = None
+    """The page with the figures, if one was written."""
+
+    @property
+    def pairs(self) -> tuple[SolvedPair, ...]:
+        """Packages as every two parties see them."""
+        problem = self.problem
+        labels = [problem.describe(at) for at in range(len(problem.packages))]
+        asked = {one.key: one.worth for one in self.agreements}
+        return pair_parties(problem.title, tuple(problem.parties.values()), labels, self.solutions, asked)
+
+    def figure(self) -> Any:
+        """Packages as the first two parties see them, with the solutions; a Plotly figure."""
+        with use_language(self.lang):
+            return bargaining_solutions.draw_figure(self.pairs[0])
 
     def as_json(self) -> dict[str, Any]:
         """The same for machines; worths over no agreement where a scenario was solved."""
@@ -144,6 +166,7 @@ def solve(
     every: bool = False,
     changes: OneOrMany = (),
     answers: OneOrMany = (),
+    to: str | Path | None = None,
     lang: str = "en",
 ) -> BargainingResult:
     """Look for the packages that theories of bargaining choose: Nash, Kalai-Smorodinsky, egalitarian and others.
@@ -158,6 +181,7 @@ def solve(
         every: Take all terms that options allow, in place of those on the menu.
         changes: Values to set, each as path=value.
         answers: Answers to open questions, each as name=answer.
+        to: File for a page with the figures, such as solve.html; none is written if left out.
         lang: Language of the words, such as en or de.
 
     Returns:
@@ -168,6 +192,7 @@ def solve(
         UsageError: there is nobody to bargain, or a party or an agreement is not there.
     """
     check_language(lang)
+    page = None if to is None else check_page_file(Path(to))
     with use_language(lang):
         problem, seen_through = _pose(case, view, every, list_words(changes), list_words(answers))
         if names := list_words(party):
@@ -177,7 +202,20 @@ def solve(
         agreements = tuple(
             Agreement(key, tuple(worth.tolist()), measure_distances(found, worth)) for key, worth in asked.items()
         )
-        return BargainingResult(problem, found, agreements, seen_through, lang)
+        result = BargainingResult(problem, found, agreements, seen_through, lang, page)
+        if page is not None:
+            _write(page, result)
+        return result
+
+
+def _write(path: Path, result: BargainingResult) -> None:
+    """A page with one figure for every two parties."""
+    shown = [(f"{pair.sides[0]} – {pair.sides[1]}", pair) for pair in result.pairs]
+    section = build_first_figure_section(FIGURES.bargaining_solutions, shown)
+    table = result.build_text_table()
+    section = replace(section, notes=(*table.before[1:], *table.after))
+    question = message("bargaining.page-question")
+    write_page(path, render_page(table.before[0], question, [section], [], list_language_notes(())))
 
 
 def _pose(

@@ -9,19 +9,23 @@ from analysis.figures.registry import FIGURES
 from analysis.methods.agreed_terms import compute_agreed_terms
 from analysis.methods.agreement_zone import compute_agreement_zone
 from analysis.methods.attribution import compute_attribution
+from analysis.methods.bargaining import solve_bargaining
 from analysis.methods.beliefs import compute_beliefs
 from analysis.methods.contradiction_ranking import NamedRanking, rank_questions
 from analysis.methods.event_timeline import TimelineEvent, build_timeline
 from analysis.methods.intervals import estimate_share
 from analysis.methods.joint_worths import compute_joint_worths
 from analysis.methods.knowledge_value import compute_knowledge_values
+from analysis.methods.labelled_sensitivity import LabelledEffects, LabelledIndices
 from analysis.methods.named_attribution import NamedAttribution, PlaceDifference, Statement
 from analysis.methods.paired_change import compute_paired_change
 from analysis.methods.parameter_sweep import LabelledSweep, compare_variants
 from analysis.methods.preferences import read_preferences
 from analysis.methods.scenario_differences import compare_results
 from analysis.methods.scenario_grid import build_scenario_grid
+from analysis.methods.sensitivity import GroupIndex, ScreenedQuantity
 from analysis.methods.shares import compute_shares
+from analysis.methods.solved_pair import pair_parties
 from analysis.methods.states_by_week import compute_states_by_week
 from analysis.methods.talks_funnel import compute_talks_funnels
 from analysis.methods.varied_shares import UnchangedShare, VariedFactor, VariedSetting, VariedShares
@@ -100,6 +104,14 @@ def make_joint(label):
     return compute_joint_worths(named, view, known.model_copy(update={"actors": actors}), worths)
 
 
+def make_solved(label):
+    """Four packages of two parties, and an agreement that was asked for."""
+    worths = np.array([[0.0, 1.0], [0.7, 0.7], [1.0, 0.0], [-0.2, 0.3]])
+    found = solve_bargaining(worths, np.array([0.1, 0.1]), (0.9, 0.9))
+    (pair,) = pair_parties(label, (label, "Loweton"), (label, "b", "c", "d"), found, {label: (0.3, 0.3)})
+    return pair
+
+
 def make_varied(label, values=(("*0.5",), ("*2",)), *, is_sampled=False, holds_from="week-1"):
     """The hand-made runs at some settings of a factor or more, the last of them without runs of one view."""
     found, changes = results(), other("two-towns-b")
@@ -154,6 +166,15 @@ def everything(label="View"):
         "beliefs": compute_beliefs(make_weekly_series(), known, label),
         "varied_shares": make_varied(label),
         "contradiction_tornado": make_ranking(label),
+        "bargaining_solutions": make_solved(label),
+        "sensitivity_indices": LabelledIndices(
+            label,
+            {"aims": label, "luck": "Luck"},
+            (GroupIndex("aims", 0.1, 0.05, 0.4, 0.1), GroupIndex("luck", 0, 0, 0, 0)),
+        ),
+        "screened_quantities": LabelledEffects(
+            label, (ScreenedQuantity(label, 0.2, 0.05, -0.1, 0.1), ScreenedQuantity("contest.noise", 0, 0, 0, 0))
+        ),
     }
     return {name: (figure, shown[name]) for name, figure in FIGURES._asdict().items()}
 

@@ -9,7 +9,7 @@ from starlette.testclient import TestClient
 
 from sim.loading.discovery import find_scenarios
 from sim.web.app import make_app
-from sim.web.lesson_files import load_lessons
+from sim.web.lesson_files import Step, load_lessons
 from sim.web.lesson_page import find_all
 from sim.web.page_state import PageState, choose_language
 from sim.web.scenario_text import read_scenario
@@ -129,6 +129,25 @@ def test_lessons_say_what_the_model_gives(explorer, name):
     lesson = load_lessons()[name]
     given = [finding.answer for finding, _ in find_all(lesson, explorer)]
     assert given == [step.expect for step in lesson.steps]
+
+
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        ({"compared": [], "against": {"label": {"en": "x", "de": "x"}, "count": "threats"}}, "not both"),
+        ({"compared_label": {"en": "x", "de": "x"}}, "stands under `compared`"),
+    ],
+)
+def test_a_step_is_compared_with_one_thing(given, says):
+    whole = next(iter(load_lessons().values())).steps[0].model_dump() | {"compared": None}
+    with pytest.raises(ValueError, match=says):
+        Step.model_validate(whole | given)
+
+
+def test_what_is_compared_is_named(client):
+    page = client.get("/lessons/threat-call-reset?lang=en").text
+    assert "To compare – Calls from Upton, without an ultimatum:" in page
+    assert "Before – Ultimatums in a year:" in page
 
 
 @pytest.mark.parametrize("name", list(load_lessons()))
