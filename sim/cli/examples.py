@@ -3,7 +3,7 @@
 from typing import Any
 
 EXAMPLES = {
-    "attribute": "zopa attribute one-view another-view",
+    "attribute": "zopa attribute wide lund-2032 --case trade",
     "attribute-pairs": "zopa attribute-pairs --draws 200",
     "baselines": "zopa baselines textbook/logrolling",
     "check": "zopa check my-case",
