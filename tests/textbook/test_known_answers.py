@@ -265,7 +265,11 @@ def test_a_finding_moves_the_raise():
 
 @pytest.mark.parametrize(
     ("changes", "orders"),
-    [((), {"treaty"}), (("sequences.ceasefire.settles=0.9",), {"ceasefire", "treaty"}), (("sequences.treaty=null",), set())],
+    [
+        ((), {"treaty"}),
+        (("sequences.ceasefire.settles=0.9",), {"ceasefire", "treaty"}),
+        (("sequences.treaty=null",), set()),
+    ],
 )
 def test_the_order_decides_and_not_the_content(changes, orders):
     """Exact: whatever the run, all contents pass on both sides by these orders, and none by the others."""
