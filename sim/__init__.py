@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from sim.workflows.compare_scenarios import ScenarioComparison, compare
     from sim.workflows.compare_views import ViewComparison, compare_views
     from sim.workflows.coverage import Coverage, coverage
+    from sim.workflows.discover import DiscoveryResult, discover
     from sim.workflows.ensemble_result import EnsembleResult, load_results
     from sim.workflows.explain_rule import RuleExplanation, explain
     from sim.workflows.export_genius import ExportedDomain
@@ -56,6 +57,7 @@ if TYPE_CHECKING:
     from sim.workflows.replay import ReplayedRun, replay
     from sim.workflows.reporter import Reporter, SilentReporter
     from sim.workflows.resume import resume
+    from sim.workflows.rooms import RoomList, rooms
     from sim.workflows.run_batch import BatchResult, run_batch
     from sim.workflows.run_scenario import run
     from sim.workflows.seat.take_seat import SeatResult, seat
@@ -75,6 +77,7 @@ _HOMES = {
     "ContradictionList": "sim.workflows.list_contradictions",
     "ContradictionRanking": "sim.workflows.rank_contradictions",
     "Coverage": "sim.workflows.coverage",
+    "DiscoveryResult": "sim.workflows.discover",
     "EnsembleResult": "sim.workflows.ensemble_result",
     "ExportedDomain": "sim.workflows.export_genius",
     "ExportedTables": "sim.workflows.export_results",
@@ -90,6 +93,7 @@ _HOMES = {
     "ReplayedRun": "sim.workflows.replay",
     "Reporter": "sim.workflows.reporter",
     "ResultsList": "sim.workflows.list_results",
+    "RoomList": "sim.workflows.rooms",
     "RuleExplanation": "sim.workflows.explain_rule",
     "ScenarioComparison": "sim.workflows.compare_scenarios",
     "ScenarioList": "sim.workflows.list_scenarios",
@@ -111,6 +115,7 @@ _HOMES = {
     "compare": "sim.workflows.compare_scenarios",
     "compare_views": "sim.workflows.compare_views",
     "coverage": "sim.workflows.coverage",
+    "discover": "sim.workflows.discover",
     "explain": "sim.workflows.explain_rule",
     "export_results": "sim.workflows.export_results",
     "hindcast": "sim.workflows.hindcast",
@@ -128,6 +133,7 @@ _HOMES = {
     "replay": "sim.workflows.replay",
     "report": "sim.workflows.build_report",
     "resume": "sim.workflows.resume",
+    "rooms": "sim.workflows.rooms",
     "run": "sim.workflows.run_scenario",
     "run_batch": "sim.workflows.run_batch",
     "score_forecast": "sim.workflows.forecast",
@@ -150,6 +156,7 @@ __all__ = [
     "ContradictionList",
     "ContradictionRanking",
     "Coverage",
+    "DiscoveryResult",
     "EnsembleResult",
     "ExportedDomain",
     "ExportedTables",
@@ -165,6 +172,7 @@ __all__ = [
     "ReplayedRun",
     "Reporter",
     "ResultsList",
+    "RoomList",
     "RuleExplanation",
     "ScenarioComparison",
     "ScenarioList",
@@ -186,6 +194,7 @@ __all__ = [
     "compare",
     "compare_views",
     "coverage",
+    "discover",
     "explain",
     "export_results",
     "hindcast",
@@ -203,6 +212,7 @@ __all__ = [
     "replay",
     "report",
     "resume",
+    "rooms",
     "run",
     "run_batch",
     "score_forecast",

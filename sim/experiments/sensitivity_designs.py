@@ -117,3 +117,15 @@ def _find_uniforms(scenario: Scenario, seed: int, places: Sequence[str], runs: N
     for one in (scenario, scenario.in_run_up):
         known |= sample_uniforms(build_layout(one).sampling_plan, seed, runs)
     return np.array([known[place] for place in places])
+
+
+def make_plain_design(scenario: Scenario, seed: int, draws: int) -> Design:
+    """Every draw as it is: the runs of the same numbers, whether or not they match the reported run-up.
+
+    Args:
+        scenario: The scenario through a source view.
+        seed: Seed of all random numbers.
+        draws: Number of draws.
+    """
+    places = list_varied_places(scenario)
+    return Design(places, _find_uniforms(scenario, seed, places, np.arange(draws)), np.arange(draws))
