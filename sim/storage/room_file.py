@@ -6,16 +6,18 @@ Read aloud
     stands where its player saw it, so that two presses of a button are one move.
 """
 
+import contextlib
 import datetime
 import hashlib
 import json
 import secrets
 import sqlite3
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from sim.errors import UsageError, display_path
 
 FILE = "rooms.sqlite"
 """Name of the file in the folder of results."""
@@ -152,22 +154,25 @@ class RoomFile:
     def __init__(self, path: Path) -> None:
         self.path = path
 
-    @contextmanager
+    @contextlib.contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
         """The file, for one piece of work that is kept whole or not at all."""
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        file = sqlite3.connect(self.path, timeout=SECONDS_TO_WAIT, isolation_level=None)
-        file.row_factory = sqlite3.Row
         try:
-            file.execute("PRAGMA foreign_keys = ON")
-            file.execute("PRAGMA secure_delete = ON")
-            file.execute("BEGIN IMMEDIATE")
-            for statement in filter(str.strip, _TABLES.split(";")):
-                file.execute(statement)
-            yield file
-            file.execute("COMMIT")
-        finally:
-            file.close()
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            with contextlib.closing(sqlite3.connect(self.path, SECONDS_TO_WAIT, isolation_level=None)) as file:
+                yield self._begin(file)
+                file.execute("COMMIT")
+        except (OSError, sqlite3.Error) as error:
+            raise UsageError(f"{display_path(self.path)} cannot be used for class rooms: {error}") from error
+
+    def _begin(self, file: sqlite3.Connection) -> sqlite3.Connection:
+        """The file with its tables; what is deleted is overwritten, and what is not committed is not kept."""
+        file.row_factory = sqlite3.Row
+        for statement in ("PRAGMA foreign_keys = ON", "PRAGMA secure_delete = ON", "BEGIN IMMEDIATE"):
+            file.execute(statement)
+        for statement in filter(str.strip, _TABLES.split(";")):
+            file.execute(statement)
+        return file
 
     def open_room(self, *, case: str, view: str, roles: tuple[str, ...], lang: str, **settings: Any) -> Room:
         """Open a room.

@@ -120,8 +120,19 @@ def build_progress(rooms: RoomFile, room: Room, lang: str) -> dict[str, Any]:
         "over": sum(game.is_over for game in games),
         "has_free": any(is_waiting(game, seats) for game in games),
         "roles": [case.scenario.actors[role].label for role in room.roles],
-        "version": f"{room.version}-{len(seats)}-{sum(game.version for game in games)}",
+        "version": find_version(rooms, room),
     }
+
+
+def find_version(rooms: RoomFile, room: Room) -> str:
+    """What changes whenever a page of the room would.
+
+    Args:
+        rooms: The file of rooms.
+        room: The room.
+    """
+    moved = sum(game.version for game in rooms.list_games(room.code))
+    return f"{room.version}-{len(rooms.list_seats(room.code))}-{moved}"
 
 
 def _say_state(game: Game, seats: list[Seat], case: LoadedCase) -> str:

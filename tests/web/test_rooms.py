@@ -256,3 +256,12 @@ def test_rooms_are_listed_written_and_deleted_with_one_command(school, tmp_path)
         assert [file.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in ("games", "seats")] == [0, 0]
     assert b"Ada" not in (school.out / FILE).read_bytes()
     assert not sim.rooms(out=tmp_path).rows
+
+
+def test_a_damaged_file_is_said_in_a_sentence(tmp_path):
+    (tmp_path / FILE).write_bytes(b"no rooms here" * 100)
+    with pytest.raises(UsageError, match=r"rooms\.sqlite cannot be used for class rooms"):
+        sim.rooms(out=tmp_path)
+    broken = School(tmp_path)
+    with broken.teacher:
+        assert "cannot be used for class rooms" in broken.teacher.get("/rooms?lang=en").text
