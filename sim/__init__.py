@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from sim.workflows.build_report import WrittenReport, report
     from sim.workflows.check_scenarios import CheckResult, check
     from sim.workflows.cite import Citations, cite
+    from sim.workflows.coding_agreement import CodingAgreement, coding_agreement
+    from sim.workflows.coding_sheet import CodingSheet, coding_sheet
     from sim.workflows.compare_scenarios import ScenarioComparison, compare
     from sim.workflows.compare_views import ViewComparison, compare_views
     from sim.workflows.coverage import Coverage, coverage
@@ -44,6 +46,7 @@ if TYPE_CHECKING:
     from sim.workflows.export_results import ExportedTables, export_results
     from sim.workflows.forecast import ForecastResult, ForecastScore, register_forecast, score_forecast
     from sim.workflows.hindcast import HindcastResult, hindcast
+    from sim.workflows.images import WrittenImages, images
     from sim.workflows.import_files import ImportedFiles, import_files
     from sim.workflows.json_schema import build_json_schema
     from sim.workflows.list_contradictions import ContradictionList, list_contradictions
@@ -63,6 +66,8 @@ if TYPE_CHECKING:
     from sim.workflows.seat.take_seat import SeatResult, seat
     from sim.workflows.sensitivity import SensitivityResult, sensitivity
     from sim.workflows.solve import BargainingResult, solve
+    from sim.workflows.source_view.new_view import NewView, new_view
+    from sim.workflows.source_view.view_from_text import view_from_text
     from sim.workflows.suggest_menu import SuggestedMenu, suggest_menu
     from sim.workflows.varied_result import VariedResult
     from sim.workflows.vary import vary
@@ -74,6 +79,8 @@ _HOMES = {
     "BatchResult": "sim.workflows.run_batch",
     "CheckResult": "sim.workflows.check_scenarios",
     "Citations": "sim.workflows.cite",
+    "CodingAgreement": "sim.workflows.coding_agreement",
+    "CodingSheet": "sim.workflows.coding_sheet",
     "ContradictionList": "sim.workflows.list_contradictions",
     "ContradictionRanking": "sim.workflows.rank_contradictions",
     "Coverage": "sim.workflows.coverage",
@@ -88,6 +95,7 @@ _HOMES = {
     "LoadedScenario": "sim.workflows.load_scenario",
     "NarratedRun": "sim.workflows.play",
     "NewCase": "sim.workflows.new_case.case_folder",
+    "NewView": "sim.workflows.source_view.new_view",
     "PairAttributions": "sim.workflows.attribute_pairs",
     "PatternResult": "sim.workflows.patterns",
     "ReplayedRun": "sim.workflows.replay",
@@ -104,6 +112,7 @@ _HOMES = {
     "VariedResult": "sim.workflows.varied_result",
     "ViewAttribution": "sim.workflows.attribute_views",
     "ViewComparison": "sim.workflows.compare_views",
+    "WrittenImages": "sim.workflows.images",
     "WrittenReport": "sim.workflows.build_report",
     "ZoneResult": "sim.workflows.zone",
     "attribute": "sim.workflows.attribute_views",
@@ -112,6 +121,8 @@ _HOMES = {
     "build_json_schema": "sim.workflows.json_schema",
     "check": "sim.workflows.check_scenarios",
     "cite": "sim.workflows.cite",
+    "coding_agreement": "sim.workflows.coding_agreement",
+    "coding_sheet": "sim.workflows.coding_sheet",
     "compare": "sim.workflows.compare_scenarios",
     "compare_views": "sim.workflows.compare_views",
     "coverage": "sim.workflows.coverage",
@@ -119,6 +130,7 @@ _HOMES = {
     "explain": "sim.workflows.explain_rule",
     "export_results": "sim.workflows.export_results",
     "hindcast": "sim.workflows.hindcast",
+    "images": "sim.workflows.images",
     "import_files": "sim.workflows.import_files",
     "list_contradictions": "sim.workflows.list_contradictions",
     "list_results": "sim.workflows.list_results",
@@ -126,6 +138,7 @@ _HOMES = {
     "load_results": "sim.workflows.ensemble_result",
     "load_scenario": "sim.workflows.load_scenario",
     "new_case": "sim.workflows.new_case.case_folder",
+    "new_view": "sim.workflows.source_view.new_view",
     "patterns": "sim.workflows.patterns",
     "play": "sim.workflows.play",
     "rank_contradictions": "sim.workflows.rank_contradictions",
@@ -143,6 +156,7 @@ _HOMES = {
     "solve": "sim.workflows.solve",
     "suggest_menu": "sim.workflows.suggest_menu",
     "vary": "sim.workflows.vary",
+    "view_from_text": "sim.workflows.source_view.view_from_text",
     "zone": "sim.workflows.zone",
 }
 """Module of each name that is meant for Python."""
@@ -153,6 +167,8 @@ __all__ = [
     "BatchResult",
     "CheckResult",
     "Citations",
+    "CodingAgreement",
+    "CodingSheet",
     "ContradictionList",
     "ContradictionRanking",
     "Coverage",
@@ -167,6 +183,7 @@ __all__ = [
     "LoadedScenario",
     "NarratedRun",
     "NewCase",
+    "NewView",
     "PairAttributions",
     "PatternResult",
     "ReplayedRun",
@@ -183,6 +200,7 @@ __all__ = [
     "VariedResult",
     "ViewAttribution",
     "ViewComparison",
+    "WrittenImages",
     "WrittenReport",
     "ZoneResult",
     "attribute",
@@ -191,6 +209,8 @@ __all__ = [
     "build_json_schema",
     "check",
     "cite",
+    "coding_agreement",
+    "coding_sheet",
     "compare",
     "compare_views",
     "coverage",
@@ -198,6 +218,7 @@ __all__ = [
     "explain",
     "export_results",
     "hindcast",
+    "images",
     "import_files",
     "list_contradictions",
     "list_results",
@@ -205,6 +226,7 @@ __all__ = [
     "load_results",
     "load_scenario",
     "new_case",
+    "new_view",
     "patterns",
     "play",
     "rank_contradictions",
@@ -222,6 +244,7 @@ __all__ = [
     "solve",
     "suggest_menu",
     "vary",
+    "view_from_text",
     "zone",
 ]
 

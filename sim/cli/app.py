@@ -15,6 +15,7 @@ from sim.cli.attribute_pairs import attribute_pairs
 from sim.cli.baselines import baselines
 from sim.cli.check import check
 from sim.cli.cite import cite
+from sim.cli.coding import coding
 from sim.cli.compare_views import compare
 from sim.cli.contradictions import contradictions
 from sim.cli.coverage import coverage
@@ -24,6 +25,7 @@ from sim.cli.explain import explain
 from sim.cli.export import export
 from sim.cli.forecast import forecast
 from sim.cli.hindcast import hindcast
+from sim.cli.images import images
 from sim.cli.import_files import import_files
 from sim.cli.list import list_scenarios
 from sim.cli.new import new
@@ -41,6 +43,7 @@ from sim.cli.serve import serve
 from sim.cli.solve import solve
 from sim.cli.suggest_menu import suggest_menu
 from sim.cli.vary import vary
+from sim.cli.view import view
 from sim.cli.zone import zone
 
 EVERY_DAY, CLASSROOM, EVIDENCE, AUTHORING = "Every day", "Classroom", "Evidence", "Authoring"
@@ -99,13 +102,16 @@ app.command(rich_help_panel=EVERY_DAY)(replay)
 app.command(rich_help_panel=EVERY_DAY)(seat)
 app.command(rich_help_panel=EVERY_DAY)(report)
 app.command(rich_help_panel=EVERY_DAY)(export)
+app.command(rich_help_panel=EVERY_DAY)(images)
 app.command(rich_help_panel=CLASSROOM)(serve)
 app.command(rich_help_panel=CLASSROOM)(rooms)
 app.command(rich_help_panel=EVIDENCE)(cite)
 app.add_typer(contradictions, name="contradictions", rich_help_panel=EVIDENCE)
+app.add_typer(coding, name="coding", rich_help_panel=EVIDENCE)
 app.command(rich_help_panel=EVIDENCE)(explain)
 app.command(rich_help_panel=EVIDENCE)(coverage)
 app.command(rich_help_panel=EVIDENCE)(schema)
 app.command(rich_help_panel=AUTHORING)(new)
+app.add_typer(view, name="view", rich_help_panel=AUTHORING)
 app.command("import", rich_help_panel=AUTHORING)(import_files)
 app.command(rich_help_panel=AUTHORING)(suggest_menu)

@@ -19,6 +19,8 @@ from sim.cli.options import use_option_names
 OTHER_NAMES = {
     "export": "export_results",  # `sim.export` is the package that writes tables
     "import": "import_files",  # `import` is a word of Python's own
+    "coding agreement": "coding_agreement",
+    "coding sheet": "coding_sheet",
     "compare scenarios": "compare",
     "compare views": "compare_views",
     "contradictions list": "list_contradictions",
@@ -28,6 +30,8 @@ OTHER_NAMES = {
     "list": "list_scenarios",  # `list` is Python's own
     "new": "new_case",
     "results": "list_results",
+    "view from-text": "view_from_text",
+    "view new": "new_view",
     "schema": "build_json_schema",  # `sim.schema` is the package of models
 }
 """Commands that Python calls otherwise, and why."""
