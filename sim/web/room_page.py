@@ -16,7 +16,8 @@ from sim.i18n.messages import format_number, format_percent, message
 from sim.loading.loader import load_case
 from sim.loading.translations import translate_case
 from sim.schema.loaded_case import LoadedCase
-from sim.storage.room_file import Game, Room, RoomFile, Seat
+from sim.storage.room_file import RoomFile
+from sim.storage.room_record import Game, Room, Seat
 from sim.web.charts import draw_fills
 from sim.web.zone_chart import MarkedDeal, draw_zone
 from sim.workflows.explore import Exploration, Explorer

@@ -12,7 +12,7 @@ from sim.i18n.messages import message, use_language
 from sim.loading.discovery import find_scenarios
 from sim.loading.loader import list_views, load_case
 from sim.loading.translations import translate_case
-from sim.storage.room_file import Room, RoomError
+from sim.storage.room_record import Room, RoomError
 from sim.web.answering import MissingPageError, find_language, in_language
 from sim.web.explore_page import explorer
 from sim.web.rendering import render
@@ -234,6 +234,8 @@ def lead_room(request: Request, form: Form) -> Response:
         return lead_to(request, here, fired=str(fired.games), left=str(fired.left_out), **key)
     if wish == "model":
         rooms.seat_the_model(room.code)
+    elif wish == "free":
+        rooms.free_seat(room.code, form.get("nickname", ""))
     elif wish == "delete":
         if form.get("code", "").strip().upper() != room.code:
             raise UsageError(message("classroom.refused-code"))

@@ -171,6 +171,21 @@ def test_the_model_plays_seats_that_stay_free(school):
     assert len(school.file.list_games(code)) == 2
 
 
+def test_a_seat_is_freed_and_taken_by_another(school):
+    code = school.open(first="north", second="south")
+    first, gone = (str(school.join(code, name).url) for name in ("Ada", "Bo"))
+    school.move(first, "w")
+    school.lead(code, "free", nickname="Bo")
+    assert school.student.get(gone).status_code == 404
+    assert "still free" in school.student.get(first).text
+    again = str(school.join(code, "Cem").url)
+    assert 'name="move"' in school.student.get(again).text
+    assert [game.moves for game in school.file.list_games(code)] == ["w"]
+    school.lead(code, "free", nickname="Ada")
+    school.lead(code, "free", nickname="Cem")
+    assert not school.file.list_games(code)
+
+
 def test_students_lead_no_room_and_open_none(school):
     code = school.open(first="north")
     key = school.file.find_room(code).key

@@ -14,7 +14,8 @@ from sim.errors import UsageError
 from sim.i18n.messages import message
 from sim.loading.loader import load_case
 from sim.schema.scenario import Scenario
-from sim.storage.room_file import Game, GameState, Room, RoomError, RoomFile, Seat
+from sim.storage.room_file import RoomFile
+from sim.storage.room_record import Game, GameState, Room, RoomError, Seat
 from sim.workflows.arguments import parse_seed
 from sim.workflows.seat.game import SeatPosition, find_seat, list_seats, make_move, open_seat
 from sim.workflows.single_flight import SingleFlight
