@@ -190,13 +190,19 @@ def run_batch(
 
 
 def run_cases(
-    case: OneOrMany | None = None, *, precision: str | None = None, sweeps: bool | None = None, **asked: Any
+    case: OneOrMany | None = None,
+    *,
+    precision: str | None = None,
+    looks: str | None = None,
+    sweeps: bool | None = None,
+    **asked: Any,
 ) -> EnsembleResult | BatchResult:
     """Play one scenario as `run` does, or several as `run_batch` does: the command `zopa run`.
 
     Args:
         case: Names, files or folders; a folder written as a path means all its scenario files.
         precision: Half-width as a share at which runs end; for one scenario only.
+        looks: Matching runs at which it is looked whether they do; for one scenario only.
         sweeps: True to play with other magnitudes, too; for one scenario, its own number of runs decides if left out.
         asked: The other arguments of both.
 
@@ -205,8 +211,8 @@ def run_cases(
     """
     files: list[Path] = find_files(list_words(case))
     if len(files) < 2:
-        return run(files[0] if files else None, precision=precision, sweeps=sweeps, **asked)
-    if parse_half_width(precision) is not None:
+        return run(files[0] if files else None, precision=precision, looks=looks, sweeps=sweeps, **asked)
+    if parse_half_width(precision) is not None or looks is not None:
         raise UsageError("`precision=` is for one scenario; name one, or give `runs=` for a batch")
     return run_batch(case, sweeps=bool(sweeps), **asked)
 
