@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from sim.workflows.export_results import ExportedTables, export_results
     from sim.workflows.forecast import ForecastResult, ForecastScore, register_forecast, score_forecast
     from sim.workflows.hindcast import HindcastResult, hindcast
+    from sim.workflows.images import WrittenImages, images
     from sim.workflows.import_files import ImportedFiles, import_files
     from sim.workflows.json_schema import build_json_schema
     from sim.workflows.list_contradictions import ContradictionList, list_contradictions
@@ -57,11 +58,14 @@ if TYPE_CHECKING:
     from sim.workflows.replay import ReplayedRun, replay
     from sim.workflows.reporter import Reporter, SilentReporter
     from sim.workflows.resume import resume
+    from sim.workflows.rooms import RoomList, rooms
     from sim.workflows.run_batch import BatchResult, run_batch
     from sim.workflows.run_scenario import run
     from sim.workflows.seat.take_seat import SeatResult, seat
     from sim.workflows.sensitivity import SensitivityResult, sensitivity
     from sim.workflows.solve import BargainingResult, solve
+    from sim.workflows.source_view.new_view import NewView, new_view
+    from sim.workflows.source_view.view_from_text import view_from_text
     from sim.workflows.suggest_menu import SuggestedMenu, suggest_menu
     from sim.workflows.varied_result import VariedResult
     from sim.workflows.vary import vary
@@ -87,11 +91,13 @@ _HOMES = {
     "LoadedScenario": "sim.workflows.load_scenario",
     "NarratedRun": "sim.workflows.play",
     "NewCase": "sim.workflows.new_case.case_folder",
+    "NewView": "sim.workflows.source_view.new_view",
     "PairAttributions": "sim.workflows.attribute_pairs",
     "PatternResult": "sim.workflows.patterns",
     "ReplayedRun": "sim.workflows.replay",
     "Reporter": "sim.workflows.reporter",
     "ResultsList": "sim.workflows.list_results",
+    "RoomList": "sim.workflows.rooms",
     "RuleExplanation": "sim.workflows.explain_rule",
     "ScenarioComparison": "sim.workflows.compare_scenarios",
     "ScenarioList": "sim.workflows.list_scenarios",
@@ -102,6 +108,7 @@ _HOMES = {
     "VariedResult": "sim.workflows.varied_result",
     "ViewAttribution": "sim.workflows.attribute_views",
     "ViewComparison": "sim.workflows.compare_views",
+    "WrittenImages": "sim.workflows.images",
     "WrittenReport": "sim.workflows.build_report",
     "ZoneResult": "sim.workflows.zone",
     "attribute": "sim.workflows.attribute_views",
@@ -117,6 +124,7 @@ _HOMES = {
     "explain": "sim.workflows.explain_rule",
     "export_results": "sim.workflows.export_results",
     "hindcast": "sim.workflows.hindcast",
+    "images": "sim.workflows.images",
     "import_files": "sim.workflows.import_files",
     "list_contradictions": "sim.workflows.list_contradictions",
     "list_results": "sim.workflows.list_results",
@@ -124,6 +132,7 @@ _HOMES = {
     "load_results": "sim.workflows.ensemble_result",
     "load_scenario": "sim.workflows.load_scenario",
     "new_case": "sim.workflows.new_case.case_folder",
+    "new_view": "sim.workflows.source_view.new_view",
     "patterns": "sim.workflows.patterns",
     "play": "sim.workflows.play",
     "rank_contradictions": "sim.workflows.rank_contradictions",
@@ -131,6 +140,7 @@ _HOMES = {
     "replay": "sim.workflows.replay",
     "report": "sim.workflows.build_report",
     "resume": "sim.workflows.resume",
+    "rooms": "sim.workflows.rooms",
     "run": "sim.workflows.run_scenario",
     "run_batch": "sim.workflows.run_batch",
     "score_forecast": "sim.workflows.forecast",
@@ -140,6 +150,7 @@ _HOMES = {
     "solve": "sim.workflows.solve",
     "suggest_menu": "sim.workflows.suggest_menu",
     "vary": "sim.workflows.vary",
+    "view_from_text": "sim.workflows.source_view.view_from_text",
     "zone": "sim.workflows.zone",
 }
 """Module of each name that is meant for Python."""
@@ -164,11 +175,13 @@ __all__ = [
     "LoadedScenario",
     "NarratedRun",
     "NewCase",
+    "NewView",
     "PairAttributions",
     "PatternResult",
     "ReplayedRun",
     "Reporter",
     "ResultsList",
+    "RoomList",
     "RuleExplanation",
     "ScenarioComparison",
     "ScenarioList",
@@ -179,6 +192,7 @@ __all__ = [
     "VariedResult",
     "ViewAttribution",
     "ViewComparison",
+    "WrittenImages",
     "WrittenReport",
     "ZoneResult",
     "attribute",
@@ -194,6 +208,7 @@ __all__ = [
     "explain",
     "export_results",
     "hindcast",
+    "images",
     "import_files",
     "list_contradictions",
     "list_results",
@@ -201,6 +216,7 @@ __all__ = [
     "load_results",
     "load_scenario",
     "new_case",
+    "new_view",
     "patterns",
     "play",
     "rank_contradictions",
@@ -208,6 +224,7 @@ __all__ = [
     "replay",
     "report",
     "resume",
+    "rooms",
     "run",
     "run_batch",
     "score_forecast",
@@ -217,6 +234,7 @@ __all__ = [
     "solve",
     "suggest_menu",
     "vary",
+    "view_from_text",
     "zone",
 ]
 

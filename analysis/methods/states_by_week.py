@@ -4,7 +4,8 @@ Read aloud
     After every week each run is in the state of one outcome: the one it would have if that week were the last. The
     share of a state is the number of matching runs in it over all matching runs, so the shares of a week add up to
     one. All agreements in force count as one state; states that no week fills to a thirtieth are drawn together.
-    A signed agreement that is not yet in force, and a plan, count with the state that goes on meanwhile.
+    What is signed and not in force is a state of its own if the scenario has an outcome for it; a plan counts with the
+    state that goes on meanwhile.
 """
 
 from collections.abc import Mapping

@@ -35,19 +35,21 @@ class ImageText:
 
 
 def describe_runs(manifest: Manifest) -> str:
-    """Weeks and runs, as a picture says them."""
+    """Weeks, runs and whose assumptions, as a picture says them."""
     return message(
         "report.image-made",
         weeks=format_number(manifest.horizon_weeks),
         runs=format_number(manifest.runs_asked),
         seed=str(manifest.seed),
+        views=", ".join(manifest.labels.values()),
     )
 
 
 def add_image_text(section: Section, text: ImageText) -> Section:
     """The section with what each of its pictures says once it is saved."""
     folded = tuple(
-        replace(one, panels=_add_to_panels(one.panels, one.title, section.legend, text)) for one in section.collapsibles
+        replace(one, panels=_add_to_panels(one.panels, f"{section.title}: {one.title}", section.legend, text))
+        for one in section.collapsibles
     )
     shown = _add_to_panels(section.panels, section.title, section.legend, text)
     return replace(section, panels=shown, collapsibles=folded)

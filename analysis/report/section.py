@@ -222,10 +222,16 @@ def _render_plot(figure: go.Figure, panel: Panel, key: str, width: str) -> str:
     config = CONFIG | {"locale": get_language()}
     drawn = to_html(figure, config=config, include_plotlyjs=False, full_html=False, div_id=f"plot-{key}")
     kind = f"plot {width}".rstrip()
-    saved = escape(json.dumps(panel.narrow_image if width == "narrow" else panel.image))
+    saved = _render_json(panel.narrow_image if width == "narrow" else panel.image)
     return (
-        f'<div class="{kind}" role="img" aria-label="{escape(panel.summary_text)}" data-image="{saved}">{drawn}</div>'
+        f'<div class="{kind}" role="img" aria-label="{escape(panel.summary_text)}" data-image=\'{saved}\'>{drawn}</div>'
     )
+
+
+def _render_json(data: Any) -> str:
+    """Data for an attribute between apostrophes, which are rarer in it than quotation marks."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace("'", "&#39;")
 
 
 def _render_table(table: Table, collapsed: bool) -> str:

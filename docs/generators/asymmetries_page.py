@@ -43,7 +43,7 @@ def asymmetries_markdown() -> str:
 
 def _format_row(one: Asymmetry, views: str, case: LoadedCase) -> str:
     """A difference as a row of the table."""
-    claims = "; ".join(f"`{name}` ({case.claims[name].source} ¶{case.claims[name].at})" for name in one.because)
+    claims = "; ".join(f"`{name}` ({case.claims[name].place})" for name in one.because)
     rests = claims or f"ours: {one.assumed}"
     cells = (f"`{one.place}`", *(format_cell(text) for text in (one.first, one.second, views, rests)))
     return f"| {' | '.join(cells)} |"

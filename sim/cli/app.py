@@ -24,6 +24,7 @@ from sim.cli.explain import explain
 from sim.cli.export import export
 from sim.cli.forecast import forecast
 from sim.cli.hindcast import hindcast
+from sim.cli.images import images
 from sim.cli.import_files import import_files
 from sim.cli.list import list_scenarios
 from sim.cli.new import new
@@ -32,6 +33,7 @@ from sim.cli.play import play
 from sim.cli.replay import replay
 from sim.cli.report import report
 from sim.cli.results import results
+from sim.cli.rooms import rooms
 from sim.cli.run import run
 from sim.cli.schema import schema
 from sim.cli.seat import seat
@@ -40,6 +42,7 @@ from sim.cli.serve import serve
 from sim.cli.solve import solve
 from sim.cli.suggest_menu import suggest_menu
 from sim.cli.vary import vary
+from sim.cli.view import view
 from sim.cli.zone import zone
 
 EVERY_DAY, CLASSROOM, EVIDENCE, AUTHORING = "Every day", "Classroom", "Evidence", "Authoring"
@@ -98,12 +101,15 @@ app.command(rich_help_panel=EVERY_DAY)(replay)
 app.command(rich_help_panel=EVERY_DAY)(seat)
 app.command(rich_help_panel=EVERY_DAY)(report)
 app.command(rich_help_panel=EVERY_DAY)(export)
+app.command(rich_help_panel=EVERY_DAY)(images)
 app.command(rich_help_panel=CLASSROOM)(serve)
+app.command(rich_help_panel=CLASSROOM)(rooms)
 app.command(rich_help_panel=EVIDENCE)(cite)
 app.add_typer(contradictions, name="contradictions", rich_help_panel=EVIDENCE)
 app.command(rich_help_panel=EVIDENCE)(explain)
 app.command(rich_help_panel=EVIDENCE)(coverage)
 app.command(rich_help_panel=EVIDENCE)(schema)
 app.command(rich_help_panel=AUTHORING)(new)
+app.add_typer(view, name="view", rich_help_panel=AUTHORING)
 app.command("import", rich_help_panel=AUTHORING)(import_files)
 app.command(rich_help_panel=AUTHORING)(suggest_menu)

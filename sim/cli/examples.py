@@ -13,6 +13,7 @@ EXAMPLES = {
     "coverage": "zopa coverage",
     "explain": "zopa explain summit.is_held",
     "export": "zopa export latest --format csv",
+    "images": "zopa images latest --format svg --what outcome-shares",
     "import": "zopa import table positions.csv",
     "list": "zopa list",
     "new": "zopa new my-case",
@@ -28,6 +29,7 @@ EXAMPLES = {
     "serve": "zopa serve",
     "solve": "zopa solve textbook/three-parties",
     "suggest-menu": "zopa suggest-menu textbook/logrolling",
+    "view": "zopa view from-text commentary.txt --copy-to my-case",
     "vary": "zopa vary textbook/strike --vary contest.noise=*0.25..*4:5",
     "zone": "zopa zone textbook/logrolling --to zone.html",
 }

@@ -37,7 +37,8 @@ Cases = Annotated[
         metavar="CASE",
         help="Scenarios: names (see `zopa list`), files or folders. A folder written as a path, such as "
         "scenarios/my-case or ./my-case, means all its scenario files; a bare name means its base. "
-        "Several are played as one batch with one overview page. Left out: the default case.",
+        "Several are played as one batch with one overview page; the cases of a folder without a base, "
+        "such as scenarios/textbook, each by itself. Left out: the default case.",
         autocompletion=complete_case,
         show_default=False,
     ),

@@ -15,8 +15,14 @@ Port = Annotated[int, typer.Option("--port", help="Port; 0 takes a free one.")]
 Browser = Annotated[bool, typer.Option("--browser/--no-browser", help="Open the browser, or only print the address.")]
 
 
-def serve(case: options.CaseName = None, host: Host = "127.0.0.1", port: Port = 8765, browser: Browser = True) -> None:
-    """Show pages for a class in the browser: cases, levers, lessons. Ctrl-C ends."""
+def serve(
+    case: options.CaseName = None,
+    host: Host = "127.0.0.1",
+    port: Port = 8765,
+    browser: Browser = True,
+    out: options.Out = options.OUTPUTS,
+) -> None:
+    """Show pages for a class in the browser: cases, levers, lessons, seats, class rooms. Ctrl-C ends."""
     from sim.web.serve import serve
 
-    serve(case, host=host, port=port, browser=browser, reporter=ConsoleReporter())
+    serve(case, host=host, port=port, browser=browser, out=out, reporter=ConsoleReporter())

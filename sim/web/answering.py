@@ -54,5 +54,5 @@ def find_language(request: Request) -> str:
 def _refuse(request: Request, said: str, status: int) -> Response:
     """A page, or a piece of one, that says why nothing is shown."""
     lines = [line for line in said.splitlines() if line.strip()][:10]
-    piece = request.url.path.endswith("/results")
+    piece = request.url.path.endswith("/results") or "piece" in request.query_params
     return render("refused_piece.html" if piece else "refused.html", {"lines": lines, "here": request.url.path}, status)

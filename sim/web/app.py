@@ -8,6 +8,7 @@ from importlib import import_module
 from os import cpu_count
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl
 
 import anyio
 from starlette.applications import Starlette
@@ -19,17 +20,21 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from sim.storage.room_file import FILE, RoomFile
 from sim.web.guard import Guard
 
 HERE = Path(__file__).parent
 HOSTS = ("127.0.0.1", "localhost", "[::1]")
 LARGEST_FILE = 100_000
 """Bytes of a scenario file that is opened, at most."""
+LARGEST_FORM, MOST_FIELDS = 20_000, 300
+"""Bytes and fields of a form, at most."""
 SECONDS_TO_SEND = 10
-"""Within which a file must have arrived."""
+"""Within which a file or a form must have arrived."""
 
 
 PAGES, SEATS = "sim.web.pages", "sim.web.seat_pages"
+ROOMS, PLAY, REPLAY = "sim.web.room_pages", "sim.web.play_pages", "sim.web.replay_pages"
 
 
 @cache
@@ -38,11 +43,15 @@ def _load(name: str) -> Any:
     return import_module(name)
 
 
-def make_app(hosts: Sequence[str] = (), *, warm: bool = True) -> Starlette:
+def make_app(
+    hosts: Sequence[str] = (), *, warm: bool = True, out: Path = Path("outputs"), address: str = ""
+) -> Starlette:
     """The application.
 
     Args:
         hosts: Names under which it may be asked for, besides this computer's own.
+        out: Folder in which class rooms and results are kept.
+        address: What students type to reach it; the address that is asked for if empty.
         warm: True to load what is needed in the background as soon as it runs.
     """
 
@@ -56,10 +65,14 @@ def make_app(hosts: Sequence[str] = (), *, warm: bool = True) -> Starlette:
     routes = [
         Route("/", _show("show_start")),
         Route("/explore/{case:path}/results", _compute("show_results")),
+        Route("/explore/{case:path}/zone", _compute("show_zone")),
         Route("/explore/{case:path}/scenario.yaml", _show("download_scenario")),
         Route("/explore/{case:path}", _compute("show_explore")),
         Route("/seat/{case:path}/debrief", _compute("show_seat_debrief", SEATS)),
         Route("/seat/{case:path}", _compute("show_seat", SEATS)),
+        Route("/replay", _show("show_replays", REPLAY)),
+        Route("/replay/{kind}/{name:path}", _compute("show_replay", REPLAY)),
+        *_list_room_routes(),
         Route("/open", _open_file, methods=["POST"]),
         Route("/lessons", _show("show_lessons")),
         Route("/lessons/{lesson}", _compute("show_lesson")),
@@ -69,7 +82,30 @@ def make_app(hosts: Sequence[str] = (), *, warm: bool = True) -> Starlette:
     names = list(dict.fromkeys([*HOSTS, *(host for host in hosts if host not in ("0.0.0.0", "::"))]))
     middleware = [Middleware(Guard), Middleware(TrustedHostMiddleware, allowed_hosts=names, www_redirect=False)]
     handlers: dict[Any, Any] = {404: _show_missing, Exception: _show_failure}
-    return Starlette(routes=routes, middleware=middleware, lifespan=lifespan, exception_handlers=handlers)
+    app = Starlette(routes=routes, middleware=middleware, lifespan=lifespan, exception_handlers=handlers)
+    app.state.rooms, app.state.out, app.state.address = RoomFile(out / FILE), out, address
+    return app
+
+
+def _list_room_routes() -> list[Route]:
+    """Class rooms: those of a teacher, of a projector, and every student's own seat."""
+    return [
+        Route("/rooms", _show("show_rooms", ROOMS)),
+        Route("/rooms", _act("create_room", ROOMS), methods=["POST"]),
+        Route("/rooms/new", _show("show_new_room", ROOMS)),
+        Route("/pair", _act("create_pair", ROOMS), methods=["POST"]),
+        Route("/r/{code}", _show("show_join", ROOMS)),
+        Route("/r/{code}", _act("take_room_seat", ROOMS), methods=["POST"]),
+        Route("/r/{code}/board", _compute("show_board", ROOMS)),
+        Route("/r/{code}/version", _show("show_version", ROOMS)),
+        Route("/r/{code}/teacher", _show("show_teacher", ROOMS)),
+        Route("/r/{code}/teacher", _act("lead_room", ROOMS), methods=["POST"]),
+        Route("/r/{code}/results.csv", _show("download_results", ROOMS)),
+        Route("/play/{token}", _compute("show_play", PLAY)),
+        Route("/play/{token}", _act("make_room_move", PLAY), methods=["POST"]),
+        Route("/play/{token}/version", _show("show_play_version", PLAY)),
+        Route("/play/{token}/debrief", _compute("show_play_debrief", PLAY)),
+    ]
 
 
 def _show(name: str, module: str = PAGES) -> Callable[[Request], Any]:
@@ -93,11 +129,37 @@ def _compute(name: str, module: str = PAGES) -> Callable[[Request], Any]:
     return answer
 
 
+def _act(name: str, module: str) -> Callable[[Request], Any]:
+    """What a form of ours does; its fields are read here, so that none is larger or slower than it may be."""
+
+    async def answer(request: Request) -> Response:
+        try:
+            with anyio.fail_after(SECONDS_TO_SEND):
+                body = await _read(request, LARGEST_FORM)
+        except TimeoutError:
+            return PlainTextResponse("The form took too long to arrive.", 408)
+        except ClientDisconnect:
+            return PlainTextResponse("", 400)
+        if body is None:
+            return PlainTextResponse(f"The form is larger than {LARGEST_FORM // 1000} kB.", 413)
+        try:
+            form = dict(parse_qsl(body.decode("utf-8"), keep_blank_values=True, max_num_fields=MOST_FIELDS))
+        except ValueError:
+            return PlainTextResponse("This is no form of ours.", 400)
+        limiter = request.app.state.compute
+        done: Response = await anyio.to_thread.run_sync(
+            lambda: getattr(_load(module), name)(request, form), limiter=limiter
+        )
+        return done
+
+    return answer
+
+
 async def _open_file(request: Request) -> Response:
     """A scenario file, opened as a page."""
     try:
         with anyio.fail_after(SECONDS_TO_SEND):
-            body = await _read(request)
+            body = await _read(request, LARGEST_FILE)
     except TimeoutError:
         return JSONResponse({"said": "The file took too long to arrive."}, 408)
     except ClientDisconnect:
@@ -109,12 +171,12 @@ async def _open_file(request: Request) -> Response:
     return found
 
 
-async def _read(request: Request) -> bytes | None:
+async def _read(request: Request, most: int) -> bytes | None:
     """The body; none if it is too large, of which no more is read then."""
     parts, size = [], 0
     async for part in request.stream():
         parts.append(part)
-        if (size := size + len(part)) > LARGEST_FILE:
+        if (size := size + len(part)) > most:
             return None
     return b"".join(parts)
 

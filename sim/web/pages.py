@@ -17,6 +17,7 @@ from sim.web.page_state import PageState, choose_language, read_state
 from sim.web.rendering import render
 from sim.web.scenario_text import read_scenario, write_scenario
 from sim.web.seat_state import SeatState
+from sim.web.zone_page import build_zone
 from sim.workflows.explore import Exploration
 
 WARM_CASE, WARM_RUNS = "textbook/three-parties", 300
@@ -71,6 +72,13 @@ def show_explore(request: Request) -> Response:
 def show_results(request: Request) -> Response:
     """What levers move, without the rest of the page."""
     return render("results.html", explore_page.build_results(_read(request)))
+
+
+@in_language
+def show_zone(request: Request) -> Response:
+    """The zone of possible agreement, as a page or as a piece of one."""
+    values = {**build_zone(_read(request)), "here": request.url.path}
+    return render("zone_piece.html" if "piece" in request.query_params else "zone.html", values)
 
 
 @in_language

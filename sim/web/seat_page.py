@@ -48,6 +48,7 @@ def build_choice(state: SeatState) -> dict[str, Any]:
         "case": case,
         "seats": list_seats(case.scenario),
         "first": case.scenario.contest.first,
+        "second": case.scenario.contest.second,
         "views": [(name, view.label if view else name) for name, view in views],
         "is_real": is_about_real_events(loaded),
     }

@@ -11,6 +11,7 @@ from sim.errors import UsageError
 from sim.i18n.messages import message
 from sim.loading.discovery import find_scenarios
 from sim.loading.loader import list_views, load_case
+from sim.storage.room_file import RoomFile
 from sim.web.answering import MissingPageError, in_language
 from sim.web.rendering import render
 from sim.web.seat_page import build_choice, build_debrief, build_turn
@@ -59,10 +60,20 @@ def _read(request: Request) -> SeatState:
     return read_seat_state(require_case(request), request.query_params, request.headers.get("accept-language", ""))
 
 
+def _require_no_room(request: Request, case: str) -> None:
+    """While a class plays a case, its other role sheets are not shown to students."""
+    rooms: RoomFile = request.app.state.rooms
+    if is_at_this_computer(request):
+        return
+    if any(room.is_class and not room.is_revealed and room.case == case for room in rooms.list_rooms()):
+        raise UsageError(message("classroom.refused-class"))
+
+
 @in_language
 def show_seat(request: Request) -> Response:
     """Roles to choose from, or the turn of a game; a move leads to the address after it."""
     state = _read(request)
+    _require_no_room(request, state.case)
     if needs_care(state.case) and not (state.is_teacher and is_at_this_computer(request)):
         here = {"here": request.url.path, "is_teacher": is_at_this_computer(request)}
         return render("seat_care.html", {**build_choice(state), **here})
@@ -139,6 +150,7 @@ def read_move(move: str, form: Mapping[str, Any]) -> str:
 def show_seat_debrief(request: Request) -> Response:
     """What is said after a game, or in the middle of one."""
     state = _read(request)
+    _require_no_room(request, state.case)
     if needs_care(state.case) and not (state.is_teacher and is_at_this_computer(request)):
         return _lead_to(state.address())
     if not state.actor or state.run is None or not state.moves:

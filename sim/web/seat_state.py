@@ -47,9 +47,9 @@ class SeatState:
     def pairs(self) -> list[tuple[str, str]]:
         """What stands behind the question mark, name by name."""
         numbers = [(name, str(one)) for name, one in (("seed", self.seed), ("run", self.run)) if one is not None]
-        switches = [(name, ON) for name, one in (("hide", self.hides_worths), ("teacher", self.is_teacher)) if one]
+        settings = [(name, ON) for name, one in (("hide", self.hides_worths), ("teacher", self.is_teacher)) if one]
         words = [("actor", self.actor), ("view", self.view)]
-        pairs = [*((name, one) for name, one in words if one), *numbers, *switches]
+        pairs = [*((name, one) for name, one in words if one), *numbers, *settings]
         return [*pairs, *([("moves", self.moves)] if self.moves else []), ("lang", self.lang)]
 
     def address(self, page: str = "", **other: object) -> str:

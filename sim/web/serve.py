@@ -1,11 +1,14 @@
 """Serve: pages for a class, shown in a browser until the server is told to end."""
 
+import contextlib
 import errno
 import importlib.util
 import socket
+import struct
 import threading
 import webbrowser
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -21,9 +24,16 @@ LOOPBACK, PORT = "127.0.0.1", 8765
 EVERYWHERE = ("0.0.0.0", "::")
 """Hosts that stand for every address of this computer."""
 
+AWAY = "192.0.2.1"
+"""An address elsewhere: which of its own would this computer use to reach it? Nothing is sent."""
+
+ASK_ADDRESS = 0x8915
+"""What Linux is asked for the address of an interface (SIOCGIFADDR)."""
+
 PARTS = ("starlette", "uvicorn", "jinja2", "segno")
 
-MOST_CONNECTIONS, SECONDS_KEPT_OPEN = 200, 15
+MOST_CONNECTIONS, SECONDS_KEPT_OPEN = 600, 15
+"""A browser opens six connections at once; a class has up to eighty of them, and not all at once."""
 
 
 def serve(
@@ -32,6 +42,7 @@ def serve(
     host: str = LOOPBACK,
     port: int = PORT,
     browser: bool = True,
+    out: str | Path = "outputs",
     reporter: Reporter = SILENT,
 ) -> str:
     """Show pages for a class in the browser, until Ctrl-C: cases, levers, lessons.
@@ -42,6 +53,7 @@ def serve(
             if left out.
         port: Port, from 1 to 65535; 0 takes a free one.
         browser: True to open the browser.
+        out: Folder in which class rooms are kept, and results that can be replayed.
         reporter: Who is told the address.
 
     Returns:
@@ -61,7 +73,7 @@ def serve(
     found = int(bound.getsockname()[1])
     addresses = list(_list_addresses(host, found))
     path = "/" if name is None else f"/explore/{quote(name)}"
-    server = _make_server(host, [address.partition("//")[2].rpartition(":")[0] for address in addresses])
+    server = _make_server(host, addresses, Path(out))
     for address in addresses:
         reporter.show_place("Pages", f"{address}{path}")
     reporter.note("Ctrl-C ends.")
@@ -118,12 +130,27 @@ def _list_addresses(host: str, port: int) -> Iterator[str]:
 
 def _find_own_address() -> str:
     """This computer's address in the room; nothing is sent."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe, contextlib.suppress(OSError):
+        probe.connect((AWAY, 9))
+        return str(probe.getsockname()[0])
+    return next(_list_interface_addresses(), LOOPBACK)
+
+
+def _list_interface_addresses() -> Iterator[str]:
+    """Addresses of this computer's interfaces, for a room without a way to the internet; on Linux only."""
+    try:
+        import fcntl
+    except ImportError:
+        return
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        try:
-            probe.connect(("192.0.2.1", 9))
-            return str(probe.getsockname()[0])
-        except OSError:
-            return LOOPBACK
+        for _, name in socket.if_nameindex():
+            try:
+                found = fcntl.ioctl(probe.fileno(), ASK_ADDRESS, struct.pack("256s", name.encode()[:15]))
+            except OSError:
+                continue
+            address = socket.inet_ntoa(found[20:24])
+            if not address.startswith("127."):
+                yield address
 
 
 def _draw_code(address: str) -> str:
@@ -137,14 +164,15 @@ def _draw_code(address: str) -> str:
     return drawn.getvalue()
 
 
-def _make_server(host: str, names: list[str]) -> "uvicorn.Server":
-    """The server, with every input bounded."""
+def _make_server(host: str, addresses: list[str], out: Path) -> "uvicorn.Server":
+    """The server, with every input bounded; the last address is the one that the room types."""
     import uvicorn
 
     from sim.web.app import make_app
 
+    names = [address.partition("//")[2].rpartition(":")[0] for address in addresses]
     config = uvicorn.Config(
-        make_app(hosts=[*names, host]),
+        make_app(hosts=[*names, host], out=out, address=addresses[-1]),
         log_level="error",
         access_log=False,
         server_header=False,

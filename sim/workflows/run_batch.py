@@ -37,7 +37,7 @@ from sim.workflows.reporter import SILENT, Reporter
 from sim.workflows.resume_record import add_resume_hint, remove_stale_record, resume_hint, write_batch_record
 from sim.workflows.run_scenario import run
 from sim.workflows.save_results import SavedResults, add_paired_change, remove_leftovers, save_results
-from sim.workflows.scenario_files import find_common_views, find_files, note_hidden
+from sim.workflows.scenario_files import find_collection, find_common_views, find_files, note_hidden
 from sim.workflows.sweeps import save_sweeps
 from sim.workflows.workers import parallel_map, use_workers
 
@@ -199,6 +199,8 @@ def run_cases(
 ) -> EnsembleResult | BatchResult:
     """Play one scenario as `run` does, or several as `run_batch` does: the command `zopa run`.
 
+    The cases of a folder without a main file have no base in common: each is played as it is, one after another.
+
     Args:
         case: Names, files or folders; a folder written as a path means all its scenario files.
         precision: Half-width as a share at which runs end; for one scenario only.
@@ -212,6 +214,9 @@ def run_cases(
     files: list[Path] = find_files(list_words(case))
     if len(files) < 2:
         return run(files[0] if files else None, precision=precision, looks=looks, sweeps=sweeps, **asked)
+    if any(find_collection(Path(name)) for name in list_words(case)):
+        played = [run(path, precision=precision, looks=looks, sweeps=sweeps, **asked) for path in files]
+        return BatchResult(tuple(played), None, all(one.finished for one in played))
     if parse_half_width(precision) is not None or looks is not None:
         raise UsageError("`precision=` is for one scenario; name one, or give `runs=` for a batch")
     return run_batch(case, sweeps=bool(sweeps), **asked)

@@ -7,7 +7,15 @@ from pathlib import Path
 
 from sim.ensemble.plan import AS_WRITTEN, load_views
 from sim.errors import ErrorCollector, ScenarioError, UsageError
-from sim.loading.discovery import OTHER_FILES, derive_name, find_default_case, find_hidden_by, find_scenario
+from sim.loading.discovery import (
+    MAIN_FILES,
+    OTHER_FILES,
+    derive_name,
+    find_default_case,
+    find_hidden_by,
+    find_scenario,
+    find_scenarios,
+)
 from sim.loading.extends import resolve_extends
 from sim.loading.loader import list_views
 from sim.loading.strict_yaml import YamlFile, read_yaml
@@ -20,12 +28,18 @@ LATEST = "latest"
 
 
 def find_files(asked: Sequence[str]) -> list[Path]:
-    """The scenario files that are meant; all of a folder that is written as a path, its main file first."""
+    """The scenario files that are meant; all of a folder that is written as a path, its main file first.
+
+    A folder without a main file that holds cases, such as `scenarios/textbook`, means all of these cases.
+    """
     found: list[Path] = []
     for name in asked:
         folder = Path(name)
         is_path = os.sep in name or "/" in name
-        found += find_family(folder) if is_path and folder.is_dir() else [find_scenario(name)]
+        if is_path and folder.is_dir():
+            found += find_collection(folder) or find_family(folder)
+        else:
+            found.append(find_scenario(name))
     unique = {path.resolve(): path for path in found}
     return list(unique.values())
 
@@ -34,6 +48,13 @@ def note_hidden(files: Iterable[Path], reporter: Reporter) -> None:
     """Say what the scenario files hide: a folder of the user's own comes before those that come with zopa."""
     for hidden in find_hidden_by(files):
         reporter.note(str(hidden))
+
+
+def find_collection(folder: Path) -> list[Path]:
+    """The cases of a folder that has no main file, one in each of its files; none where there is a main file."""
+    if any((folder / name).is_file() for name in MAIN_FILES):
+        return []
+    return [one.path for one in find_scenarios(folder) if one.path.parent == folder]
 
 
 def find_family(folder: Path) -> list[Path]:

@@ -28,6 +28,8 @@ OTHER_NAMES = {
     "list": "list_scenarios",  # `list` is Python's own
     "new": "new_case",
     "results": "list_results",
+    "view from-text": "view_from_text",
+    "view new": "new_view",
     "schema": "build_json_schema",  # `sim.schema` is the package of models
 }
 """Commands that Python calls otherwise, and why."""

@@ -314,3 +314,17 @@ def test_without_source_views_the_column_is_called_like_the_case():
     head = next(line for line in done.stdout.splitlines() if "Scenario" in line)
     assert "Two villages and a well" in head
     assert "Variant" not in head
+
+
+def test_cases_of_a_folder_without_a_base_are_played_as_they_are(tmp_path):
+    from sim.loading.discovery import SHIPPED
+    from sim.workflows.run_batch import run_cases
+    from sim.workflows.scenario_files import find_files
+
+    assert len(find_files([str(SHIPPED / "textbook")])) == len([*(SHIPPED / "textbook").glob("*.yaml")]) - 1
+    for name in ("defaults", "logrolling", "split-the-pie"):
+        (tmp_path / f"{name}.yaml").write_text((SHIPPED / "textbook" / f"{name}.yaml").read_text(encoding="utf-8"))
+    found = run_cases(str(tmp_path), runs=5, horizon=2, workers=1, report=False, out=tmp_path / "out")
+    assert [one.manifest.title for one in found.members] == ["Logrolling", "Split the pie"]
+    assert found.overview is None
+    assert found.finished

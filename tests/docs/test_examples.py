@@ -9,7 +9,7 @@ import pytest
 from tests.architecture.tree import ROOT
 from tests.docs.follow import BLOCK, Reader, shorten
 
-OWN_TEST = ("write_a_case.md", "python.md")
+OWN_TEST = ("write_a_case.md", "add_a_source.md", "python.md")
 PAGES = [
     ROOT / "README.md",
     *(path for path in sorted((ROOT / "docs").rglob("*.md")) if path.name not in (*OWN_TEST, "schema.md", "claims.md")),
@@ -57,7 +57,7 @@ def test_the_python_of_the_readme(tmp_path, monkeypatch):
 
 def test_every_block_says_what_it_is():
     known = {"sh", "sh fails", "shell", "yaml", "text", "python", "py", ""}
-    for path in (*PAGES, ROOT / "docs" / "tutorial" / "write_a_case.md", PYTHON):
+    for path in (*PAGES, *(next((ROOT / "docs").rglob(name)) for name in OWN_TEST)):
         found = set(re.findall(r"^```(.*)$", path.read_text(encoding="utf-8"), flags=re.MULTILINE))
         assert found <= known, path.name
 

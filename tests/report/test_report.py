@@ -285,7 +285,7 @@ def test_a_story_is_folded_away(ensemble):
 def test_what_it_is_not_stands_once_and_before_the_contents(ensemble, code):
     with use_language(code):
         page, said = build_scenario_page(ensemble, compute_shares(ensemble), everything()), message("report.footer")
-    text = html.unescape(re.sub(r' data-image="[^"]*"', "", strip_plotly(page)))
+    text = html.unescape(re.sub(r" data-image='[^']*'", "", strip_plotly(page)))
     assert text.index("<h1>") < text.index(said) < text.index("<nav")
     assert text.count(said) == 1
 

@@ -29,7 +29,8 @@ class InvalidAnswer(Exception):  # noqa: N818 - it is the author's slip, told in
 class Interview:
     """Puts one question after another."""
 
-    def __init__(self) -> None:
+    def __init__(self, fate: str = "nothing was written") -> None:
+        self._fate = fate
         self._screen = sys.stdin.isatty()
         self._page = Console(stderr=True, highlight=False, markup=False, emoji=False, soft_wrap=True)
 
@@ -45,7 +46,7 @@ class Interview:
             except EOFError:
                 self._page.print()
                 raise UsageError(
-                    f"the answers ended at the question “{question}”, and nothing was written; "
+                    f"the answers ended at the question “{question}”, and {self._fate}; "
                     "give one line for each question, an empty line for what is proposed"
                 ) from None
             if not self._screen:
@@ -54,7 +55,7 @@ class Interview:
                 return read(said)
             except InvalidAnswer as why:
                 if not self._screen:
-                    raise UsageError(f"“{question}”: the answer {said!r} {why}; nothing was written") from None
+                    raise UsageError(f"“{question}”: the answer {said!r} {why}; {self._fate}") from None
                 self._page.print(f"  {said!r} {why}. Please answer again.")
 
 

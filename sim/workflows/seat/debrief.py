@@ -24,7 +24,7 @@ from sim.i18n.messages import use_language
 from sim.model.simulation import Simulation
 from sim.model.state import Snapshot
 from sim.narrative.moves import name_move
-from sim.rules.stages import IN_FORCE, SIGNED
+from sim.rules.stages import SIGNED
 from sim.rules.week import VALUES
 from sim.workflows.arguments import check_range
 from sim.workflows.seat.costs import POINTS
@@ -33,7 +33,7 @@ from sim.workflows.seat.discussion import Agreed, Turn, list_questions
 from sim.workflows.seat.game import SeatPosition, replay_game
 from sim.workflows.seat.moves_text import WAIT, SeatMove
 from sim.workflows.seat.played_run import Decided, PlayedRun
-from sim.workflows.seat.position import has_interests, weigh_package
+from sim.workflows.seat.position import has_interests, is_in_force, weigh_package
 from sim.workflows.seat.wording import begin, say
 
 BRANCHES = 400
@@ -245,18 +245,14 @@ def _map_packages(position: SeatPosition, played: PlayedRun, week: int) -> Joint
     scenario, game = played.week_view.scenario, position.game
     at = max(week, 1) if 1 in played.snapshots else week
     worths = weigh_packages(NumpyEngine(played.snapshots[week], VALUES), at)
-    agreed = {int(played.week_view.world("draft")): 1} if _is_in_force(played) else {}
+    agreed = {int(played.week_view.world("draft")): 1} if is_in_force(played) else {}
     label = game.case.view.label if game.case.view else game.case.title
     return compose_joint_worths(scenario, worths, ViewCounts(game.view, label, 1, played.horizon, agreed))
 
 
-def _is_in_force(played: PlayedRun) -> bool:
-    return played.week_view.world("stage") == IN_FORCE and played.week_view.world("ended") == 0.0
-
-
 def _find_agreed(played: PlayedRun, measure: _Measure, zone: JointWorths) -> Agreed | None:
     """The agreement in force at the end, weighed as it was before it was signed."""
-    if not _is_in_force(played) or not zone.points or zone.reservations is None:
+    if not is_in_force(played) or not zone.points or zone.reservations is None:
         return None
     number = int(played.week_view.world("draft"))
     point = zone.points[number]

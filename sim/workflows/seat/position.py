@@ -14,7 +14,7 @@ from typing import Any
 from sim.i18n.messages import format_percent
 from sim.narrative.moves import TABLED_PACKAGES, name_move
 from sim.narrative.story import Event
-from sim.rules.stages import PLAN
+from sim.rules.stages import IN_FORCE, PLAN
 from sim.workflows.seat.costs import POINTS, MoveCost, list_answer_costs, list_costs
 from sim.workflows.seat.decisions import ActorState, OpenMove, Pause
 from sim.workflows.seat.moves_text import MODEL, NO, WAIT
@@ -120,6 +120,10 @@ class Standing:
     """How far the talks have come."""
     outcome: str
     """How the run would be classified if it ended now."""
+    outcome_key: str
+    """Its key."""
+    agreed: int | None
+    """Number of the package in force; none if none is."""
     reservation: float | None
     """Reservation value in points; none for an actor without interests."""
     plan: str
@@ -147,10 +151,21 @@ def describe_standing(played: PlayedRun, week: int) -> Standing:
         horizon=played.horizon,
         stage=say(f"stage-{STAGES[int(view.world('stage'))]}", case=view.things),
         outcome=list(view.scenario.outcomes.values())[outcome].label,
+        outcome_key=list(view.scenario.outcomes)[outcome],
+        agreed=int(view.world("draft")) + 1 if is_in_force(played) else None,
         reservation=POINTS * state.own("reservation") if has_interests(state) else None,
         plan=_describe_plan(played),
         threats=tuple(_list_threats(played)),
     )
+
+
+def is_in_force(played: PlayedRun) -> bool:
+    """True while an agreement is in force.
+
+    Args:
+        played: The run.
+    """
+    return played.week_view.world("stage") == IN_FORCE and played.week_view.world("ended") == 0.0
 
 
 def _describe_plan(played: PlayedRun) -> str:

@@ -1,0 +1,168 @@
+"""Room page: what a teacher sees of all games, and what a projector shows of a class beside the model."""
+
+import io
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+import segno
+from markupsafe import Markup
+
+from analysis.figures.joint_worths import build_table
+from analysis.figures.number_text import format_estimate
+from analysis.methods.intervals import Interval
+from analysis.methods.shares import compute_shares
+from sim.i18n.messages import format_number, format_percent, message
+from sim.loading.loader import load_case
+from sim.loading.translations import translate_case
+from sim.schema.loaded_case import LoadedCase
+from sim.storage.room_file import Game, Room, RoomFile, Seat
+from sim.web.charts import draw_fills
+from sim.web.zone_chart import MarkedDeal, draw_zone
+from sim.workflows.explore import Exploration, Explorer
+from sim.workflows.explored_zone import weigh_explored
+from sim.workflows.localized_results import localize
+from sim.workflows.seat.class_room import is_waiting, list_events
+from sim.workflows.single_flight import SingleFlight
+
+RUNS = 1000
+"""Runs of the model beside which a class is set."""
+
+SQUARE = 12
+"""Side of the mark of a class, in pixels."""
+
+
+@dataclass(frozen=True)
+class OutcomeRow:
+    """An outcome, among the games of a class and the runs of the model."""
+
+    number: int
+    """Its place in the scenario."""
+    label: str
+    """Its name."""
+    games: int
+    """Games of the class that ended so."""
+    share: float
+    """Their share of all that are over."""
+    model: Interval
+    """Share of the model's runs."""
+
+    @property
+    def said_model(self) -> str:
+        """The model's share in words."""
+        return format_estimate(self.model)
+
+    @property
+    def said_games(self) -> str:
+        """The games in words."""
+        return f"{format_number(self.games)} ({format_percent(100 * self.share)})"
+
+    def draw(self) -> Markup:
+        """The chart of the row: a square for the class, a dot with its interval for the model."""
+        grid = "".join(f'<line class="grid" x1="{at}%" x2="{at}%" y1="0" y2="44"/>' for at in (0, 25, 50, 75, 100))
+        ends = f'x1="{100 * self.model.low:.2f}%" x2="{100 * self.model.high:.2f}%" y1="32" y2="32"'
+        dot = f'<circle class="dot view-0" cx="{100 * self.model.share:.2f}%" cy="32" r="6"/>'
+        square = f'<rect class="class-mark" x="-{SQUARE / 2}" y="5" width="{SQUARE}" height="{SQUARE}"/>'
+        mark = f'<svg x="{100 * self.share:.2f}%" overflow="visible">{square}</svg>'
+        line = f'<line class="interval view-0" {ends}/>'
+        start = '<svg class="strip" height="44" width="100%" aria-hidden="true" focusable="false">'
+        return Markup(f"{start}{grid}{line}{dot}{mark}</svg>")
+
+
+def draw_code(address: str) -> Markup:
+    """An address as a QR code.
+
+    Args:
+        address: The address.
+    """
+    drawn = io.BytesIO()
+    segno.make(address, micro=False).save(drawn, kind="svg", omitsize=True, xmldecl=False, svgns=False, nl=False)
+    return Markup(drawn.getvalue().decode())
+
+
+def translate_room(room: Room, lang: str) -> LoadedCase:
+    """The scenario of a room in a language.
+
+    Args:
+        room: The room.
+        lang: The language.
+    """
+    return translate_case(load_case(room.case, view=room.view or None), lang)[0]
+
+
+def build_progress(rooms: RoomFile, room: Room, lang: str) -> dict[str, Any]:
+    """How far everybody is.
+
+    Args:
+        rooms: The file of rooms.
+        room: The room.
+        lang: Language of the page.
+    """
+    case, seats, games = translate_room(room, lang), rooms.list_seats(room.code), rooms.list_games(room.code)
+    numbers = {game.id: place for place, game in enumerate(games, start=1)}
+    by_id = {game.id: game for game in games}
+    rows = [
+        (
+            seat.nickname,
+            case.scenario.actors[seat.actor].label,
+            format_number(numbers[seat.game]),
+            _say_state(by_id[seat.game], seats, case),
+        )
+        for seat in seats
+    ]
+    return {
+        "room": room,
+        "case": case,
+        "rows": rows,
+        "events": list_events(case.scenario),
+        "seats": len(seats),
+        "games": len(games),
+        "over": sum(game.is_over for game in games),
+        "has_free": any(is_waiting(game, seats) for game in games),
+        "roles": [case.scenario.actors[role].label for role in room.roles],
+        "version": f"{room.version}-{len(seats)}-{sum(game.version for game in games)}",
+    }
+
+
+def _say_state(game: Game, seats: list[Seat], case: LoadedCase) -> str:
+    if game.is_over:
+        return message("classroom.state-over", outcome=case.scenario.outcomes[game.outcome].label)
+    if is_waiting(game, seats):
+        return message("classroom.state-free")
+    horizon = game.horizon or case.scenario.calendar.horizon
+    return message("classroom.state-asked", week=format_number(game.week), weeks=format_number(horizon))
+
+
+_boards: SingleFlight[dict[str, Any]] = SingleFlight(16)
+
+
+def build_board(rooms: RoomFile, room: Room, lang: str, explorer: Explorer) -> dict[str, Any]:
+    """What a class made of it, beside the model.
+
+    Args:
+        rooms: The file of rooms.
+        room: The room.
+        lang: Language of the page.
+        explorer: Plays the model's runs.
+    """
+    games = [game for game in rooms.list_games(room.code) if game.is_over]
+    asked = Exploration(room.case, (room.view,) if room.view else (), seed=room.seed, runs=RUNS)
+    results = localize(explorer.play(asked), lang).results
+    (shares, *_) = compute_shares(results).views.values()
+    ended = Counter(game.outcome for game in games)
+    rows = [
+        OutcomeRow(number, label, ended[key], ended[key] / max(len(games), 1), shares.outcomes[key])
+        for number, (key, label) in enumerate(results.outcomes.items())
+        if key in shares.outcomes and (ended[key] or shares.outcomes[key].share >= 0.005)
+    ]
+    agreed = Counter(game.package for game in games if game.package)
+    joint = _boards.get((asked, lang), lambda: weigh_explored(explorer.play(asked), lang))
+    (zone, *_) = joint.values()
+    return {
+        "outcome_rows": rows,
+        "fills": draw_fills(results.outcomes),
+        "games_over": len(games),
+        "model_runs": format_number(shares.n_matching),
+        "zone": draw_zone(zone, [MarkedDeal(number, count) for number, count in agreed.items()]),
+        "zone_table": build_table(zone),
+    }

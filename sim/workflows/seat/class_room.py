@@ -1,0 +1,221 @@
+"""Class room: games of one scenario that students play at the same time, and what a teacher does with all of them.
+
+Read aloud
+    A room is opened on a scenario and a source view, with a seed of its own. Every game begins with another run that
+    matches the reported run-up, or all with the same one; the model's own runs with this seed are what a class is set
+    beside. A student sees its own seat only. An event that is fired happens in every game that goes on, in the week
+    after the one at which it stands, and leaves all earlier weeks as they were.
+"""
+
+from dataclasses import dataclass, replace
+
+from sim.ensemble.simulate import find_matching_runs
+from sim.errors import UsageError
+from sim.i18n.messages import message
+from sim.loading.loader import load_case
+from sim.schema.scenario import Scenario
+from sim.storage.room_file import Game, GameState, Room, RoomError, RoomFile, Seat
+from sim.workflows.arguments import parse_seed
+from sim.workflows.seat.game import SeatPosition, find_seat, list_seats, make_move, open_seat
+
+LONGEST_NAME = 24
+"""Letters of a nickname, at most."""
+
+
+@dataclass(frozen=True)
+class FiredEvents:
+    """What became of an event that a teacher fired."""
+
+    games: int
+    """Games in which it will happen."""
+    left_out: int
+    """Games that go on without it: it has happened there, or cannot happen any more."""
+
+
+def open_room(
+    rooms: RoomFile,
+    case: str,
+    *,
+    view: str = "",
+    roles: tuple[str, ...] = (),
+    is_class: bool = True,
+    same_run: bool = False,
+    hides_worths: bool = False,
+    lang: str = "en",
+) -> Room:
+    """Open a room on a scenario.
+
+    Args:
+        rooms: The file of rooms.
+        case: Name of the scenario.
+        view: Source view; none for the scenario as it stands.
+        roles: Actors played in each game, one or two; none lets students choose one.
+        is_class: True if a teacher leads it, False for two students alone.
+        same_run: True if all games begin with the same run.
+        hides_worths: True to hide what the model thinks of moves.
+        lang: Language in which it is opened.
+
+    Raises:
+        UsageError: no such role, or one twice, or more than two.
+        RoomError: there are too many rooms.
+    """
+    scenario = load_case(case, view=view or None).scenario
+    found = tuple(find_seat(scenario, role) for role in roles)
+    if len(found) != len(set(found)) or len(found) > 2:
+        raise UsageError(message("classroom.refused-roles"))
+    seed = parse_seed("random")
+    return rooms.open_room(
+        case=case, view=view, roles=found, lang=lang, seed=seed, is_class=is_class, same_run=same_run,
+        hides_worths=hides_worths,
+    )  # fmt: skip
+
+
+def join_room(rooms: RoomFile, room: Room, *, nickname: str, actor: str = "") -> str:
+    """Take a seat in a room.
+
+    Args:
+        rooms: The file of rooms.
+        room: The room.
+        nickname: What the student is called.
+        actor: The role that is wished for; any if empty.
+
+    Returns:
+        The token of the seat: who has it plays the seat.
+
+    Raises:
+        UsageError: the name is none, or there is no such seat.
+        RoomError: the name is taken, or the room is full.
+    """
+    name = " ".join(nickname.split())
+    if len(name) > LONGEST_NAME or not name.isprintable() or (room.is_class and not name):
+        raise UsageError(message("classroom.refused-name", most=LONGEST_NAME))
+    scenario = load_case(room.case, view=room.view or None).scenario
+    if not room.roles or actor:
+        known = {one.actor for one in list_seats(scenario)}
+        if actor not in known:
+            raise RoomError("no-such-seat")
+    return rooms.take_seat(room, actor, name, find_matching_runs(scenario, room.seed) or (0,))
+
+
+def find_position(room: Room, game: Game, actor: str, lang: str) -> SeatPosition:
+    """A game as the student in one of its seats sees it.
+
+    Args:
+        room: The room.
+        game: The game.
+        actor: Key of the actor in whose seat the student is.
+        lang: Language of the words.
+    """
+    return open_seat(
+        room.case,
+        actor=actor,
+        against=[other for other in game.players if other != actor],
+        view=room.view or None,
+        seed=room.seed,
+        run=game.run,
+        moves=game.moves,
+        changes=game.changes,
+        hide_worths=room.hides_worths,
+        teacher=True,
+        lang=lang,
+    )
+
+
+def is_waiting(game: Game, seats: list[Seat]) -> bool:
+    """True while a game waits for a second student.
+
+    Args:
+        game: The game.
+        seats: Seats of its room.
+    """
+    return {seat.actor for seat in seats if seat.game == game.id} != set(game.players)
+
+
+def move_in_room(rooms: RoomFile, room: Room, seat: Seat, *, move: str, version: int, lang: str) -> None:
+    """Make a move in one's own seat; one that was made already changes nothing.
+
+    Args:
+        rooms: The file of rooms.
+        room: The room.
+        seat: The seat of whoever moves.
+        move: The move.
+        version: Version of the game that the student saw.
+        lang: Language of the student.
+
+    Raises:
+        UsageError: the room is paused, somebody else is asked, or the move is not open.
+    """
+    game = rooms.find_game(seat.game)
+    if game.version != version:
+        return
+    if room.is_paused:
+        raise UsageError(message("classroom.refused-paused"))
+    if is_waiting(game, rooms.list_seats(room.code)):
+        raise UsageError(message("classroom.refused-alone"))
+    position = find_position(room, game, seat.actor, lang)
+    if position.asked != seat.actor:
+        raise UsageError(message("classroom.refused-turn"))
+    rooms.save_game(game, describe_state(make_move(position, move), game.changes))
+
+
+def describe_state(position: SeatPosition, changes: tuple[str, ...]) -> GameState:
+    """What is kept of a position.
+
+    Args:
+        position: The position.
+        changes: Events fired in the game.
+    """
+    now = position.standing
+    return GameState(
+        moves=position.game.moves_text,
+        week=now.week,
+        horizon=now.horizon,
+        outcome=now.outcome_key,
+        package=now.agreed or 0,
+        is_over=position.is_over,
+        changes=changes,
+    )
+
+
+def list_events(scenario: Scenario) -> dict[str, str]:
+    """Events that a teacher can fire, by the path that dates them, with what happens.
+
+    Args:
+        scenario: The scenario.
+    """
+    return {
+        f"levers.{key}.scheduled_week": message("classroom.event-lever", lever=lever.label)
+        for key, lever in scenario.levers.items()
+        if lever.executes and lever.scheduled_week is None
+    }
+
+
+def fire_event(rooms: RoomFile, room: Room, event: str) -> FiredEvents:
+    """Let something happen in every game that goes on, in the week after the one at which it stands.
+
+    Args:
+        rooms: The file of rooms.
+        room: The room.
+        event: Path that dates it.
+
+    Raises:
+        UsageError: the scenario has no such event.
+    """
+    if event not in list_events(load_case(room.case, view=room.view or None).scenario):
+        raise UsageError(message("classroom.refused-event"))
+    games = [game for game in rooms.list_games(room.code) if not game.is_over]
+    fired = sum(_fire(rooms, room, game, event) for game in games)
+    return FiredEvents(fired, len(games) - fired)
+
+
+def _fire(rooms: RoomFile, room: Room, game: Game, event: str) -> bool:
+    """Date an event in one game; False where it has its date, or where there is no week left for it."""
+    now = find_position(room, game, game.players[0], room.lang).standing
+    if now.week >= now.horizon or any(change.startswith(f"{event}=") for change in game.changes):
+        return False
+    changes = (*game.changes, f"{event}={now.week + 1}")
+    try:
+        after = find_position(room, replace(game, changes=changes), game.players[0], room.lang)
+    except UsageError:
+        return False
+    return rooms.save_game(game, describe_state(after, changes))

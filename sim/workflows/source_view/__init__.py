@@ -1,0 +1,1 @@
+"""Source view: a view file for a source of the user's own, blank or coded from its text paragraph by paragraph."""

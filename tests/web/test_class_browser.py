@@ -1,0 +1,119 @@
+"""In a browser: a game by keyboard alone, a room with students and a teacher, pages for readers of any kind."""
+
+import pytest
+
+pytestmark = pytest.mark.browser
+SEAT = "/seat/textbook/two-towns?lang=de&actor=north&seed=1&run=0"
+
+
+def press(page, name, most=80):
+    """Tab to something, and press Enter."""
+    page.focus("#main")
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        if page.evaluate(f"document.activeElement.matches({name!r})"):
+            assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none"
+            with page.expect_navigation():
+                page.keyboard.press("Enter")
+            return
+    raise AssertionError(f"{name} cannot be reached")
+
+
+def open_room(page, address):
+    page.goto(f"{address}/rooms?lang=en")
+    page.click("main button")
+    page.click("main button")
+    return page.url.split("/r/")[1][:5]
+
+
+def join(browser, address, code, nickname):
+    """A student on a device of its own, small enough for a pocket."""
+    found = browser.new_context(viewport={"width": 360, "height": 700}).new_page()
+    found.goto(f"{address}/r/{code}?lang=en")
+    found.fill("#nickname", nickname)
+    found.click("form button")
+    return found
+
+
+def test_a_game_by_keyboard_alone(page, address):
+    page.goto(f"{address}{SEAT}")
+    while "/debrief" not in page.url:
+        press(page, "button[value=a]")
+    assert page.locator(".zone").count() == 1
+    press(page, "a.button")
+    assert "moves=" not in page.url
+    page.go_back()
+    assert "/debrief" in page.url
+    assert all(one.startswith(address) for one in page.asked)
+    assert not page.wrong
+
+
+def test_a_room_with_students_and_a_teacher(page, browser, address):
+    code = open_room(page, address)
+    students = [join(browser, address, code, name) for name in ("Ada", "<b>Bo</b>", "Çelik")]
+    page.wait_for_selector("text=<b>Bo</b>")
+    for one in students[:2]:
+        while not one.locator("text=Your game is over").count():
+            one.click("button[value=a]")
+    page.wait_for_selector("text=2 of 3 games are over")
+    page.click("button[value=reveal]")
+    students[0].wait_for_selector("text=Look back on your game")
+    page.goto(f"{address}/r/{code}/board?lang=en")
+    assert page.locator(".class-mark").count() > 0
+    assert not page.wrong
+    for one in students:
+        one.context.close()
+
+
+def test_two_against_each_other_each_on_a_device_of_its_own(page, browser, address):
+    page.goto(f"{address}/seat/textbook/two-towns?lang=en")
+    page.click("main summary")
+    page.click("text=Begin, and get the link")
+    other = browser.new_context().new_page()
+    other.goto(page.inner_text(".address-small"))
+    other.click("form button")
+    page.wait_for_selector("button[value=o]")
+    page.select_option("#package-o", "3")
+    page.click("button[value=o]")
+    other.wait_for_selector("button[value=w]")
+    assert not page.wrong
+    other.context.close()
+
+
+def look_at(page, width, scheme):
+    """What axe finds on a page as it stands, with everything opened; and that it is no wider than its window."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    page.set_viewport_size({"width": width, "height": 800})
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
+    found = [(one["id"], one["nodes"][0]["html"][:200]) for one in Axe().run(page).response["violations"]]
+    assert not found, page.url
+    assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url
+
+
+def test_axe_finds_nothing_on_any_page_of_a_class(page, address):
+    code = open_room(page, address)
+    paths = [
+        "/seat/textbook/three-parties",
+        "/seat/alaska-budapest",
+        f"{SEAT}&moves=op3-w",
+        f"{SEAT.replace('?', '/debrief?')}&moves=op3-w",
+        "/rooms",
+        "/rooms/new?case=textbook/two-towns",
+        f"/r/{code}",
+        f"/r/{code}/teacher",
+        f"/r/{code}/board",
+        "/replay",
+        "/replay/case/textbook/two-towns",
+        "/explore/textbook/two-towns/zone",
+    ]
+    for number, path in enumerate(paths):
+        page.goto(f"{address}{path}{'&' if '?' in path else '?'}lang=de")
+        look_at(page, 360 if number % 2 else 1920, "dark" if number % 3 else "light")
+    page.goto(f"{address}/r/{code}?lang=de")
+    page.fill("#nickname", "Çelik")
+    page.click("form button")
+    look_at(page, 360, "dark")
+    page.emulate_media(media="print")
+    assert not page.locator(".bar").is_visible()

@@ -1,0 +1,258 @@
+"""Class rooms: a student has its own seat and no other, a teacher leads all of them, and a restart loses nothing."""
+
+import re
+import sqlite3
+
+import pytest
+from starlette.testclient import TestClient
+
+import sim
+from sim.errors import UsageError
+from sim.storage.room_file import FILE, RoomFile
+from sim.web.app import make_app
+from sim.workflows.seat.class_room import find_position
+
+HERE = "http://127.0.0.1:8765"
+FORM = {"origin": HERE}
+TOWNS, THREE = "textbook/two-towns", "textbook/three-parties"
+
+
+class School:
+    """A server, its teacher, and students elsewhere in the room."""
+
+    def __init__(self, out):
+        self.out, self.app = out, make_app(warm=False, out=out)
+        self.teacher = TestClient(self.app, base_url=HERE, client=("127.0.0.1", 5000))
+        self.student = TestClient(self.app, base_url=HERE, client=("10.0.0.9", 5000))
+        self.file = RoomFile(out / FILE)
+
+    def open(self, case=TOWNS, **form):
+        answer = self.teacher.post("/rooms?lang=en", data={"case": case, **form}, headers=FORM)
+        assert answer.status_code == 200, answer.text
+        return re.search(r"/r/([A-Z]{5})/teacher", str(answer.url))[1]
+
+    def join(self, code, nickname, **form):
+        return self.student.post(f"/r/{code}?lang=en", data={"nickname": nickname, **form}, headers=FORM)
+
+    def lead(self, room, wish, **form):
+        return self.teacher.post(f"/r/{room}/teacher?lang=en", data={"do": wish, **form}, headers=FORM)
+
+    def move(self, seat, move, version=None):
+        page = self.student.get(seat).text
+        found = re.search(r'name="version" value="(\d+)"', page)
+        version = (found[1] if found else "0") if version is None else version
+        return self.student.post(seat, data={"move": move, "version": version}, headers=FORM)
+
+
+@pytest.fixture(scope="module")
+def school(tmp_path_factory):
+    found = School(tmp_path_factory.mktemp("school"))
+    with found.teacher:
+        yield found
+
+
+def test_three_students_play_to_the_results(school):
+    code = school.open(first="north")
+    seats = [str(school.join(code, name).url) for name in ("Ada", "Bo", "Çelik")]
+    assert "Ada" in school.teacher.get(f"/r/{code}/teacher").text
+    assert "Results appear here" in school.student.get(f"/r/{code}/board?lang=en").text
+    for seat in seats:
+        answer = school.student.get(seat)
+        while 'name="move"' in answer.text:
+            answer = school.move(seat, "a")
+        assert "The look back opens when the teacher" in answer.text
+        assert "/play/" in str(school.student.get(seat.replace("?", "/debrief?")).url)
+        assert "Your path against the model" not in school.student.get(seat.replace("?", "/debrief?")).text
+    assert "<td>3</td>" not in school.student.get(f"/r/{code}/board?lang=en").text
+    school.lead(code, "reveal")
+    board = school.student.get(f"/r/{code}/board?lang=en").text
+    assert "3 of 3 games are over" in board
+    assert 'class="zone"' in board
+    assert "share of 1,000 runs" in re.sub(r"\s+", " ", board).replace("Dots: ", "")
+    assert "Your path against the model" in school.student.get(seats[0].replace("?", "/debrief?")).text
+    lines = school.teacher.get(f"/r/{code}/results.csv").text.splitlines()
+    assert len(lines) == 4
+    assert ",Ada,north," in lines[1]
+
+
+def test_two_play_against_each_other_and_neither_sees_or_moves_the_other(school):
+    answer = school.student.post(
+        "/pair?lang=en", data={"case": TOWNS, "first": "north", "second": "south"}, headers=FORM
+    )
+    first, link = str(answer.url), re.search(r"/r/[A-Z]{5}", answer.text)[0]
+    assert 'name="move"' not in answer.text, "the other is not there yet"
+    second = str(school.student.post(f"{link}?lang=en", data={}, headers=FORM).url)
+    third = school.student.post(f"{link}?lang=en", data={}, headers=FORM)
+    assert "This room is full" in third.text
+    room = school.file.find_room(link[3:])
+    (game,) = school.file.list_games(room.code)
+    sheets = [find_position(room, game, actor, "en").sheet for actor in ("north", "south")]
+    lines = [{line for part in sheet.confidential for line in part.lines} for sheet in sheets]
+    pages = [school.student.get(seat).text for seat in (first, second)]
+    for mine, other in ((0, 1), (1, 0)):
+        assert not [line for line in lines[other] - lines[mine] if line in pages[mine]]
+        assert sum(line in pages[mine] for line in lines[mine] - lines[other]) > 3
+    assert 'name="move"' in pages[0]
+    assert 'name="move"' not in pages[1]
+    assert "Somebody else is asked now" in school.move(second, "w", version=str(game.version)).text
+    school.move(first, "op3")
+    (after,) = school.file.list_games(room.code)
+    assert after.moves == "op3"
+    assert "op3" not in school.student.get(second).text, "who chooses at the same time does not see what the other said"
+    assert 'name="move"' in school.student.get(second).text
+
+
+def test_two_presses_of_a_button_are_one_move(school):
+    code = school.open(first="north")
+    seat = str(school.join(code, "Ada").url)
+    version = re.search(r'name="version" value="(\d+)"', school.student.get(seat).text)[1]
+    for _ in range(2):
+        assert school.move(seat, "w", version=version).status_code == 200
+    assert [game.moves for game in school.file.list_games(code)] == ["w"]
+
+
+def test_a_restart_in_the_middle_loses_nothing(school, tmp_path):
+    code = school.open(first="south", hide="1")
+    seat = str(school.join(code, "Ada").url)
+    school.move(seat, "w")
+    before = school.student.get(seat)
+    again = School(school.out)
+    with again.teacher:
+        after = again.student.get(seat)
+        assert after.text == before.text
+        assert again.move(seat, "w").status_code == 200
+        assert "Ada" in again.teacher.get(f"/r/{code}/teacher").text
+
+
+def test_a_teacher_pauses_hides_and_fires_an_event(school):
+    code = school.open(THREE, first="north")
+    seat = str(school.join(code, "Ada").url)
+    school.lead(code, "pause")
+    paused = school.student.get(seat).text
+    assert "paused the room" in paused
+    assert 'name="move"' not in paused
+    (game,) = school.file.list_games(code)
+    assert "The room is paused; nothing was done" in school.move(seat, "w", version=str(game.version)).text
+    school.lead(code, "resume")
+    assert "model: " in school.student.get(seat).text
+    school.lead(code, "hide")
+    assert "model: " not in school.student.get(seat).text
+    school.move(seat, "w")
+    (before,) = school.file.list_games(code)
+    room = school.file.find_room(code)
+    history = find_position(room, before, "north", "en").history
+    assert "It will happen in 1 games" in school.lead(code, "fire", event="levers.fine.scheduled_week").text
+    assert "0 games; 1 go on" in school.lead(code, "fire", event="levers.fine.scheduled_week").text
+    (after,) = school.file.list_games(code)
+    assert after.changes == (f"levers.fine.scheduled_week={before.week + 1}",)
+    assert find_position(room, after, "north", "en").history == history, "the weeks before stay as they were"
+    while find_position(room, school.file.find_game(after.id), "north", "en").standing.week <= before.week + 1:
+        school.move(seat, "a")
+    assert "as the scenario dates it" in school.student.get(seat).text
+    assert "no such event" in school.lead(code, "fire", event="actors.north.resilience").text
+
+
+def test_the_model_plays_seats_that_stay_free(school):
+    code = school.open(first="north", second="south")
+    seat = str(school.join(code, "Ada").url)
+    assert "still free" in school.student.get(seat).text
+    school.lead(code, "model")
+    assert 'name="move"' in school.student.get(seat).text
+    school.join(code, "Bo")
+    assert len(school.file.list_games(code)) == 2
+
+
+def test_students_lead_no_room_and_open_none(school):
+    code = school.open(first="north")
+    key = school.file.find_room(code).key
+    assert school.student.get("/rooms").status_code == 422
+    assert "at the computer" in school.student.post("/rooms?lang=en", data={"case": TOWNS}, headers=FORM).text
+    assert "Only the teacher" in school.student.get(f"/r/{code}/teacher?lang=en&key=wrong").text
+    assert "Only the teacher" in school.student.get(f"/r/{code}/results.csv?lang=en").text
+    assert (
+        "Only the teacher"
+        in school.student.post(f"/r/{code}/teacher?lang=en", data={"do": "reveal"}, headers=FORM).text
+    )
+    assert not school.file.find_room(code).is_revealed
+    assert key not in school.student.get(f"/r/{code}").text + school.student.get(f"/r/{code}/board").text
+    assert school.student.get(f"/r/{code}/teacher?key={key}").status_code == 200
+    assert "A class plays this case" in school.student.get(f"/seat/{TOWNS}?lang=en&actor=south&run=0").text
+    school.lead(code, "delete", code=code.lower())
+    assert school.file.find_room(code) is None
+
+
+@pytest.mark.parametrize(
+    ("nickname", "said"),
+    [
+        ("", "1 to 24 letters"),
+        ("   ", "1 to 24 letters"),
+        ("x" * 25, "1 to 24 letters"),
+        ("a\x00b", "1 to 24 letters"),
+        ("\u202eevil", "1 to 24 letters"),
+        ("ADA", "somebody here has this nickname"),
+    ],
+)
+def test_nicknames_that_are_none(school, nickname, said):
+    code = school.open(first="north")
+    school.join(code, "Ada")
+    answer = school.join(code, nickname)
+    assert answer.status_code == 422
+    assert said.casefold() in answer.text.casefold()
+
+
+def test_scripts_and_formulas_in_nicknames_are_words(school):
+    code = school.open(first="north")
+    for name in ("<script>x()</script>", '=cmd|"/c"', "'; DROP TABLE rooms"):
+        assert school.join(code, name).status_code == 200
+    page = school.teacher.get(f"/r/{code}/teacher").text
+    assert "<script>x" not in page
+    assert "&lt;script&gt;x()" in page
+    table = school.teacher.get(f"/r/{code}/results.csv").text
+    assert "'=cmd" in table
+    assert school.file.find_room(code) is not None
+
+
+@pytest.mark.parametrize(
+    ("path", "form", "status"),
+    [
+        ("/r/NOPE1", {"nickname": "x"}, 404),
+        ("/r/..%2f..%2fetc", {"nickname": "x"}, 404),
+        ("/play/" + "x" * 3000, {"move": "w"}, 404),
+        ("/play/x", {"move": "w", "version": "9" * 400}, 404),
+        ("/rooms", {"case": "../../etc/passwd"}, 404),
+        ("/rooms", {"case": TOWNS, "first": "nobody"}, 422),
+        ("/rooms", {"case": TOWNS, "first": "north", "second": "north"}, 422),
+        ("/pair", {"case": TOWNS, "first": "north"}, 422),
+        ("/rooms", {"case": "x" * 30_000}, 413),
+        ("/rooms", {str(n): "" for n in range(400)}, 400),
+    ],
+)
+def test_what_does_not_fit_is_refused_in_a_sentence(school, path, form, status):
+    answer = school.teacher.post(path, data=form, headers=FORM)
+    assert answer.status_code == status
+    assert "Traceback" not in answer.text
+    assert len(re.sub("<[^>]*>", "", answer.text).split()) > 3
+
+
+@pytest.mark.parametrize("path", ["/rooms", "/pair", "/r/ABCDE", "/r/ABCDE/teacher", "/play/x"])
+def test_forms_of_other_sites_and_names_are_refused(school, path):
+    for headers in ({"origin": "http://evil.example"}, {}, FORM | {"host": "evil.example"}):
+        assert school.teacher.post(path, data={"case": TOWNS}, headers=headers).status_code == 403
+    assert school.teacher.get("/rooms", headers={"host": "evil.example"}).status_code == 400
+
+
+def test_rooms_are_listed_written_and_deleted_with_one_command(school, tmp_path):
+    code = school.open(first="north")
+    school.join(code, "Ada")
+    found = sim.rooms(code, to=tmp_path / "room.csv", out=school.out)
+    assert [(row.code, row.students) for row in found.rows] == [(code, 1)]
+    assert ",Ada,north," in (tmp_path / "room.csv").read_text(encoding="utf-8")
+    assert code in str(found)
+    with pytest.raises(UsageError, match="there is no room 'ZZZZZ'"):
+        sim.rooms("ZZZZZ", out=school.out)
+    sim.rooms(delete=True, out=school.out)
+    assert not sim.rooms(out=school.out).rows
+    with sqlite3.connect(school.out / FILE) as file:
+        assert [file.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in ("games", "seats")] == [0, 0]
+    assert b"Ada" not in (school.out / FILE).read_bytes()
+    assert not sim.rooms(out=tmp_path).rows
