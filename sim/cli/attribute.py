@@ -18,10 +18,6 @@ First = Annotated[
 Second = Annotated[
     str, typer.Argument(metavar="OTHER", help="The source view to end with.", autocompletion=options.complete_view)
 ]
-Outcome = Annotated[
-    str | None,
-    typer.Option("--outcome", metavar="KEY", help="The outcome to ask about; left out: any agreement in force."),
-]
 DrawsOption = Annotated[int, typer.Option("--draws", help="Draws played for every set of themes, matching or not.")]
 
 
@@ -29,7 +25,7 @@ def attribute(
     first: First,
     second: Second,
     case: options.CaseOption = None,
-    outcome: Outcome = None,
+    outcome: options.Outcome = None,
     draws: DrawsOption = 700,
     horizon: options.Horizon = None,
     seed: options.Seed = None,
