@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from sim.workflows.build_report import WrittenReport, report
     from sim.workflows.check_scenarios import CheckResult, check
     from sim.workflows.cite import Citations, cite
+    from sim.workflows.coding_agreement import CodingAgreement, coding_agreement
+    from sim.workflows.coding_sheet import CodingSheet, coding_sheet
     from sim.workflows.compare_scenarios import ScenarioComparison, compare
     from sim.workflows.compare_views import ViewComparison, compare_views
     from sim.workflows.coverage import Coverage, coverage
@@ -77,6 +79,8 @@ _HOMES = {
     "BatchResult": "sim.workflows.run_batch",
     "CheckResult": "sim.workflows.check_scenarios",
     "Citations": "sim.workflows.cite",
+    "CodingAgreement": "sim.workflows.coding_agreement",
+    "CodingSheet": "sim.workflows.coding_sheet",
     "ContradictionList": "sim.workflows.list_contradictions",
     "ContradictionRanking": "sim.workflows.rank_contradictions",
     "Coverage": "sim.workflows.coverage",
@@ -117,6 +121,8 @@ _HOMES = {
     "build_json_schema": "sim.workflows.json_schema",
     "check": "sim.workflows.check_scenarios",
     "cite": "sim.workflows.cite",
+    "coding_agreement": "sim.workflows.coding_agreement",
+    "coding_sheet": "sim.workflows.coding_sheet",
     "compare": "sim.workflows.compare_scenarios",
     "compare_views": "sim.workflows.compare_views",
     "coverage": "sim.workflows.coverage",
@@ -161,6 +167,8 @@ __all__ = [
     "BatchResult",
     "CheckResult",
     "Citations",
+    "CodingAgreement",
+    "CodingSheet",
     "ContradictionList",
     "ContradictionRanking",
     "Coverage",
@@ -201,6 +209,8 @@ __all__ = [
     "build_json_schema",
     "check",
     "cite",
+    "coding_agreement",
+    "coding_sheet",
     "compare",
     "compare_views",
     "coverage",

@@ -15,6 +15,7 @@ from sim.cli.attribute_pairs import attribute_pairs
 from sim.cli.baselines import baselines
 from sim.cli.check import check
 from sim.cli.cite import cite
+from sim.cli.coding import coding
 from sim.cli.compare_views import compare
 from sim.cli.contradictions import contradictions
 from sim.cli.coverage import coverage
@@ -106,6 +107,7 @@ app.command(rich_help_panel=CLASSROOM)(serve)
 app.command(rich_help_panel=CLASSROOM)(rooms)
 app.command(rich_help_panel=EVIDENCE)(cite)
 app.add_typer(contradictions, name="contradictions", rich_help_panel=EVIDENCE)
+app.add_typer(coding, name="coding", rich_help_panel=EVIDENCE)
 app.command(rich_help_panel=EVIDENCE)(explain)
 app.command(rich_help_panel=EVIDENCE)(coverage)
 app.command(rich_help_panel=EVIDENCE)(schema)

@@ -8,6 +8,7 @@ EXAMPLES = {
     "baselines": "zopa baselines textbook/logrolling",
     "check": "zopa check my-case",
     "cite": "zopa cite levers",
+    "coding": "zopa coding sheet --sample 30 --out sheet.csv",
     "compare": "zopa compare base --with contest.noise=*0.5",
     "contradictions": "zopa contradictions rank wide",
     "coverage": "zopa coverage",

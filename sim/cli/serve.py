@@ -13,6 +13,10 @@ Host = Annotated[
 ]
 Port = Annotated[int, typer.Option("--port", help="Port; 0 takes a free one.")]
 Browser = Annotated[bool, typer.Option("--browser/--no-browser", help="Open the browser, or only print the address.")]
+Real = Annotated[
+    bool,
+    typer.Option("--real/--no-real", help="Let every lesson go on with the cases about real events, for the class."),
+]
 
 
 def serve(
@@ -21,8 +25,9 @@ def serve(
     port: Port = 8765,
     browser: Browser = True,
     out: options.Out = options.OUTPUTS,
+    real: Real = False,
 ) -> None:
     """Show pages for a class in the browser: cases, levers, lessons, seats, class rooms. Ctrl-C ends."""
     from sim.web.serve import serve
 
-    serve(case, host=host, port=port, browser=browser, out=out, reporter=ConsoleReporter())
+    serve(case, host=host, port=port, browser=browser, out=out, real=real, reporter=ConsoleReporter())

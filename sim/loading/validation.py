@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Hashable
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, TypeVar, cast, get_args
 
 from pydantic import TypeAdapter, ValidationError
@@ -20,6 +20,9 @@ _MOST_EXPLAINED = 40
 
 _MOST_COMPARED = 1_000
 """Names among which the nearest is looked for."""
+
+_KEPT = 24
+"""Pieces of data that are kept once they have been found to fit."""
 
 _EXPECTED = {
     "string": "text",
@@ -46,15 +49,20 @@ _BOUNDS = {
 
 def validate(model: type[T], data: object, layered: LayeredData) -> T:
     """The data as a model; JSON's strictness is used, so that text is no number and `1` is not `true`."""
-    adapter: TypeAdapter[T] = _make_adapter(cast(Hashable, model))
     try:
-        return adapter.validate_json(json.dumps(data), strict=True)
+        return cast(T, _validate_text(cast(Hashable, model), json.dumps(data)))
     except ValidationError as error:
         details = error.errors(include_url=False)
         said = [one for detail in details[:_MOST_EXPLAINED] for one in _list_problems(model, data, detail, layered)]
         raise ScenarioError(
             [*said, *(_make_short_problem(one, layered) for one in details[_MOST_EXPLAINED:])]
         ) from None
+
+
+@lru_cache(maxsize=_KEPT)
+def _validate_text(model: Hashable, text: str) -> Any:
+    """The data as a frozen model; equal texts give the same one, as a case read again for another value mostly does."""
+    return _make_adapter(model).validate_json(text, strict=True)
 
 
 @cache

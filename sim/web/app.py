@@ -44,7 +44,12 @@ def _load(name: str) -> Any:
 
 
 def make_app(
-    hosts: Sequence[str] = (), *, warm: bool = True, out: Path = Path("outputs"), address: str = ""
+    hosts: Sequence[str] = (),
+    *,
+    warm: bool = True,
+    out: Path = Path("outputs"),
+    address: str = "",
+    real: bool = False,
 ) -> Starlette:
     """The application.
 
@@ -52,6 +57,7 @@ def make_app(
         hosts: Names under which it may be asked for, besides this computer's own.
         out: Folder in which class rooms and results are kept.
         address: What students type to reach it; the address that is asked for if empty.
+        real: True if lessons go on with cases about real events.
         warm: True to load what is needed in the background as soon as it runs.
     """
 
@@ -84,6 +90,7 @@ def make_app(
     handlers: dict[Any, Any] = {404: _show_missing, Exception: _show_failure}
     app = Starlette(routes=routes, middleware=middleware, lifespan=lifespan, exception_handlers=handlers)
     app.state.rooms, app.state.out, app.state.address = RoomFile(out / FILE), out, address
+    app.state.real = real
     return app
 
 

@@ -108,6 +108,8 @@ class Lesson(Model):
     """What students often conclude wrongly, and what to answer."""
     discuss: tuple[Words, ...] = Field(min_length=2)
     """Questions for the end."""
+    real: Words
+    """What to look for in a case about real events, which a teacher opens."""
     reading: tuple[str, ...] = Field(min_length=1)
     """Where to read on."""
     researchers: Words

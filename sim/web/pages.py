@@ -14,6 +14,7 @@ from sim.loading.translations import translate_case
 from sim.web import explore_page, lesson_page
 from sim.web.answering import MissingPageError, in_language
 from sim.web.page_state import PageState, choose_language, read_state
+from sim.web.real_cases import build_real_part
 from sim.web.rendering import render
 from sim.web.scenario_text import read_scenario, write_scenario
 from sim.web.seat_state import SeatState
@@ -135,7 +136,8 @@ def _show_lesson(request: Request, template: str) -> Response:
     lesson = lesson_page.find_lesson(request.path_params["lesson"])
     if lesson is None:
         raise MissingPageError
-    return render(template, {**lesson_page.build_lesson(lesson, lang, explore_page.explorer), "here": request.url.path})
+    told = lesson_page.build_lesson(lesson, lang, explore_page.explorer) | build_real_part(request, lang)
+    return render(template, {**told, "here": request.url.path})
 
 
 @in_language

@@ -43,6 +43,7 @@ def serve(
     port: int = PORT,
     browser: bool = True,
     out: str | Path = "outputs",
+    real: bool = False,
     reporter: Reporter = SILENT,
 ) -> str:
     """Show pages for a class in the browser, until Ctrl-C: cases, levers, lessons.
@@ -54,6 +55,7 @@ def serve(
         port: Port, from 1 to 65535; 0 takes a free one.
         browser: True to open the browser.
         out: Folder in which class rooms are kept, and results that can be replayed.
+        real: True to let every lesson go on with the cases about real events, for the whole class.
         reporter: Who is told the address.
 
     Returns:
@@ -73,7 +75,7 @@ def serve(
     found = int(bound.getsockname()[1])
     addresses = list(_list_addresses(host, found))
     path = "/" if name is None else f"/explore/{quote(name)}"
-    server = _make_server(host, addresses, Path(out))
+    server = _make_server(host, addresses, Path(out), real)
     for address in addresses:
         reporter.show_place("Pages", f"{address}{path}")
     reporter.note("Ctrl-C ends.")
@@ -164,7 +166,7 @@ def _draw_code(address: str) -> str:
     return drawn.getvalue()
 
 
-def _make_server(host: str, addresses: list[str], out: Path) -> "uvicorn.Server":
+def _make_server(host: str, addresses: list[str], out: Path, real: bool) -> "uvicorn.Server":
     """The server, with every input bounded; the last address is the one that the room types."""
     import uvicorn
 
@@ -172,7 +174,7 @@ def _make_server(host: str, addresses: list[str], out: Path) -> "uvicorn.Server"
 
     names = [address.partition("//")[2].rpartition(":")[0] for address in addresses]
     config = uvicorn.Config(
-        make_app(hosts=[*names, host], out=out, address=addresses[-1]),
+        make_app(hosts=[*names, host], out=out, address=addresses[-1], real=real),
         log_level="error",
         access_log=False,
         server_header=False,

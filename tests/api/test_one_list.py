@@ -19,6 +19,8 @@ from sim.cli.options import use_option_names
 OTHER_NAMES = {
     "export": "export_results",  # `sim.export` is the package that writes tables
     "import": "import_files",  # `import` is a word of Python's own
+    "coding agreement": "coding_agreement",
+    "coding sheet": "coding_sheet",
     "compare scenarios": "compare",
     "compare views": "compare_views",
     "contradictions list": "list_contradictions",

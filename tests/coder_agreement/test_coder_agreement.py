@@ -15,6 +15,9 @@ from pathlib import Path
 import pytest
 import yaml
 
+from analysis.methods.coder_agreement import measure_agreement
+from sim.workflows.coding_agreement import make_luck
+
 HERE = Path(__file__).resolve().parent
 CASE = HERE.parents[1] / "scenarios" / "alaska-budapest"
 REPORT = HERE / "agreement.txt"
@@ -145,6 +148,20 @@ def table(rows) -> list[str]:
     return lines
 
 
+def format_agreement(rows) -> list[str]:
+    """Kappa and alpha of all authors with their intervals, which draw statements anew."""
+    lines = []
+    for name, some in (
+        ("all statements", rows),
+        ("without those coded both", [row for row in rows if row[2] != "both"]),
+    ):
+        found = measure_agreement([[row[2] for row in some], [row[3] for row in some]], make_luck("agreement"))
+        numbers = ((found.kappa, found.kappa_interval), (found.alpha, found.alpha_interval))
+        said = [f"{value:.2f} ({low:.2f} to {high:.2f})" for value, (low, high) in numbers]
+        lines.append(f"{name}: Cohen's kappa {said[0]}, Krippendorff's alpha {said[1]}")
+    return lines
+
+
 def format_crosstab(rows) -> list[str]:
     """How often each direction of the second coder meets each direction of a source view."""
     count = Counter((second, view) for _, _, second, view in rows)
@@ -197,7 +214,20 @@ def report() -> str:
     ]
     return (
         "\n".join(
-            [*head, *table(first), *middle_part, *table(rows), "", *format_crosstab(rows), "", *differences(rows)]
+            [
+                *head,
+                *table(first),
+                "",
+                *format_agreement(first),
+                *middle_part,
+                *table(rows),
+                "",
+                *format_agreement(rows),
+                "",
+                *format_crosstab(rows),
+                "",
+                *differences(rows),
+            ]
         )
         + "\n"
     )
@@ -247,6 +277,9 @@ def test_coding_states_the_figures():
     text = (CASE / "CODING.md").read_text(encoding="utf-8")
     assert f"{count_checked()} claims" in text
     assert "{} of the {} directions".format(*count_closer()) in text
+    for rows in (compare_first_coding(), compare_directions()):
+        for line in format_agreement(rows):
+            assert line.split(": ", 1)[1] in text, f"CODING.md does not say: {line}"
     every = [[row[2:] for row in rows] for rows in (compare_first_coding(), compare_directions())]
     for some in [*every, *([pair for pair in pairs if pair[0] != "both"] for pairs in every)]:
         same = sum(first == second for first, second in some)

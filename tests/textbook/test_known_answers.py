@@ -11,7 +11,10 @@ from tests.theory.simulate import apply_rules, differences, load_edited, play_ru
 RUNS = 400
 ALARM = 1e-4
 NO_VETO = "actors.east.veto_player.must_consent=null"
-NAMES = ("two-towns", "split-the-pie", "no-zone", "three-parties", "empty-threat", "logrolling", "strike")
+NAMES = (
+    "two-towns", "split-the-pie", "no-zone", "three-parties", "empty-threat", "logrolling", "strike", "two-orders",
+    "four-papers",
+)  # fmt: skip
 
 
 def case(name, *changes):
@@ -258,3 +261,47 @@ def test_a_finding_moves_the_raise():
     signed, names = find_signings(case("strike", "levers.finding.scheduled_week=1"), 26)
     assert names == {"four"}
     assert 8 <= signed.min() < 13
+
+
+@pytest.mark.parametrize(
+    ("changes", "orders"),
+    [
+        ((), {"treaty"}),
+        (("sequences.ceasefire.settles=0.9",), {"ceasefire", "treaty"}),
+        (("sequences.treaty=null",), set()),
+    ],
+)
+def test_the_order_decides_and_not_the_content(changes, orders):
+    """Exact: whatever the run, all contents pass on both sides by these orders, and none by the others."""
+    arrays = apply_rules(case("two-orders", *changes), 50, VALUES)
+    passing = (arrays.state["party_package"]["surplus"][:2] > 0.0).all(axis=0)
+    assert (passing.all(axis=1) == passing.any(axis=1)).all()
+    names = arrays.layout.spaces["package"].keys
+    found = {name for name, row in zip(names, passing, strict=True) if row.all()}
+    contents = ("thirds", "halves", "trade")
+    assert found == {f"{content} by {order}" for content in contents for order in orders}
+
+
+SURE = {side: f"actors.{side}.interests.optimism=1" for side in ("north", "south")}
+WARY = {side: f"beliefs.honour-{side}.chance=0.05" for side in ("north", "south")}
+OPINION = tuple(f"actors.{side}.interests.optimism=0" for side in ("north", "south"))
+KEEPER = ("sequences.ceasefire.breakdown_factor=0.1",)
+READINGS = {
+    "courier": ((SURE["north"], SURE["south"]), {"opinion", "both"}),
+    "post": ((WARY["north"], WARY["south"]), {"keeper", "both"}),
+    "observer": ((SURE["north"], WARY["south"]), {"both"}),
+    "herald": ((WARY["north"], SURE["south"]), {"both"}),
+}
+
+
+@pytest.mark.parametrize("paper", READINGS)
+def test_what_helps_depends_on_the_reading(paper):
+    """Exact: by hand, chances .6 and .4 less the costs leave .5 to .8, an illusion or a sure breach leaves nothing."""
+    reading, helps = READINGS[paper]
+    remedies = {"none": (), "opinion": OPINION, "keeper": KEEPER, "both": (*OPINION, *KEEPER)}
+    passing = {
+        name: list_passing(apply_rules(case("four-papers", *reading, *remedy), 20, VALUES))
+        for name, remedy in remedies.items()
+    }
+    assert {name for name, terms in passing.items() if terms} == helps
+    assert all(terms <= {"six", "seven"} for terms in passing.values())

@@ -11,7 +11,10 @@ from sim.errors import ScenarioError
 from sim.i18n.messages import use_language
 from sim.loading.translations import translate_case
 
-CASES = ("two-towns", "split-the-pie", "no-zone", "three-parties", "empty-threat", "logrolling", "strike")
+CASES = (
+    "two-towns", "split-the-pie", "no-zone", "three-parties", "empty-threat", "logrolling", "strike", "two-orders",
+    "four-papers",
+)  # fmt: skip
 """All of them; runs are the cases' own, 400 each, with their own seed, so that nothing here is left to luck."""
 
 

@@ -150,6 +150,27 @@ def test_what_is_compared_is_named(client):
     assert "Before – Ultimatums in a year:" in page
 
 
+REAL = "/lessons/threat-call-reset?lang=en"
+
+
+@pytest.mark.parametrize(
+    ("client_at", "switch", "query", "is_open"),
+    [
+        ("127.0.0.1", False, "", False),
+        ("127.0.0.1", False, "&real=yes", True),
+        ("192.0.2.7", False, "&real=yes", False),
+        ("192.0.2.7", True, "", True),
+    ],
+)
+def test_real_events_are_opened_by_the_teacher_alone(client_at, switch, query, is_open, tmp_path):
+    app = make_app(warm=False, out=tmp_path, real=switch)
+    with TestClient(app, base_url=HERE, client=(client_at, 5000)) as asked:
+        page = asked.get(REAL + query).text
+    assert ('href="/explore/alaska-budapest?lang=en"' in page) == is_open
+    assert ("A note of care" in page) == is_open
+    assert ("I am the teacher" in page) == (client_at == "127.0.0.1" and not is_open)
+
+
 @pytest.mark.parametrize("name", list(load_lessons()))
 def test_a_lesson_fits_45_minutes_and_flips_a_result(name):
     lesson = load_lessons()[name]

@@ -1,0 +1,107 @@
+"""Coding sheet: a drawn sample of claims as a table for a second coder, with everything blank that is to be coded."""
+
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sim.errors import OptionError, UsageError, display_path, require_known
+from sim.loading.discovery import find_default_case
+from sim.loading.loader import load_case
+from sim.model.random_streams import stream_key
+from sim.schema.claim import Claim
+from sim.storage.atomic_write import make_folder, write_file
+from sim.workflows.display import TextDisplay, make_frame
+
+COLUMNS = ("claim", "passage", "we_read", "kind", "quantity", "direction")
+"""Columns of a sheet; the last three are the coder's."""
+
+
+@dataclass(frozen=True, repr=False)
+class CodingSheet(TextDisplay):
+    """A sheet that was just written."""
+
+    path: Path
+    """Its file."""
+    claims: tuple[str, ...]
+    """Keys of the drawn claims, in the order of the sheet."""
+    total: int
+    """Claims from which they were drawn."""
+    seed: int
+    """Seed of the draw."""
+
+    def as_json(self) -> dict[str, Any]:
+        """The same for machines."""
+        return {"file": display_path(self.path), "claims": self.claims, "total": self.total, "seed": self.seed}
+
+    def to_frame(self) -> Any:
+        """One row per claim, as a pandas data frame; pandas is no part of zopa: `pip install pandas`.
+
+        Raises:
+            MissingPartError: pandas is not installed.
+        """
+        return make_frame([{"claim": claim} for claim in self.claims])
+
+    def __str__(self) -> str:
+        drawn = f"{len(self.claims)} of {self.total} claims, drawn with seed {self.seed}"
+        return f"{display_path(self.path)}: {drawn}"
+
+
+def coding_sheet(
+    case: str | Path | None = None,
+    *,
+    sample: int = 30,
+    source: Sequence[str] = (),
+    seed: int = 1,
+    out: str | Path = "coding.csv",
+) -> CodingSheet:
+    """Write a sheet for a second coder: claims drawn by addressed luck, with passage; kind, quantity, direction blank.
+
+    Args:
+        case: Name, file or folder of the scenario; the default case if left out.
+        sample: How many claims are drawn; all, if there are no more.
+        source: Only claims of these sources.
+        seed: Seed of the draw.
+        out: File to write (CSV); it must not be there yet.
+
+    Returns:
+        Where it is, and what was drawn.
+
+    Raises:
+        ScenarioError: something in the case does not fit.
+        UsageError: there is nothing to draw from, no such source, or the file is there or cannot be written.
+    """
+    if sample < 1:
+        raise OptionError("sample", f"must be 1 or more, and is {sample}")
+    loaded = load_case(find_default_case() if case is None else case)
+    for key in source:
+        require_known(key, loaded.sources, "source")
+    claims = {key: claim for key, claim in loaded.claims.items() if not source or claim.source in source}
+    if not claims:
+        raise UsageError(f"{loaded.name} has no claims to draw from")
+    drawn = tuple(draw_claims(list(claims), sample, seed))
+    path = Path(out)
+    if path.exists():
+        raise UsageError(f"{display_path(path)} is there already and is left as it is; name another file with `out=`")
+    _write(path, {key: claims[key] for key in drawn})
+    return CodingSheet(path, drawn, len(claims), seed)
+
+
+def draw_claims(keys: Sequence[str], sample: int, seed: int) -> list[str]:
+    """So many of the claims, in an order that depends on the seed and on each key alone."""
+    return sorted(keys, key=lambda key: stream_key(seed, key, "coding sheet"))[:sample]
+
+
+def _write(path: Path, claims: dict[str, Claim]) -> None:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    writer.writerows([key, claim.place, claim.we_read, "", "", ""] for key, claim in claims.items())
+    try:
+        make_folder(path.parent)
+        with write_file(path) as unfinished:
+            unfinished.write_text(text.getvalue(), encoding="utf-8-sig", newline="\n")
+    except OSError as error:
+        raise UsageError(f"{display_path(path)}: cannot be written ({error.strerror})") from error

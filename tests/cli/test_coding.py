@@ -1,0 +1,120 @@
+"""Coding: a sheet for a second coder, and what comes back, right or wrong."""
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from sim.cli.app import app
+
+CASE = """\
+lund-2032: {author: M. Lund, title: The drain, published: "2032", language: English, paragraphs: 12}
+"""
+CLAIMS = "".join(
+    f"c{n}: {{source: lund-2032, at: {n}, we_read: Reading {n}., kind: stated, coded_by: A}}\n" for n in range(1, 7)
+)
+VIEW = """\
+view: lund-2032
+label: Lund
+summary: The quarrel is dear.
+assumes:
+  cost-and-patience:
+    actors: {north: {interests: {conflict_cost: {value: 0.2, unit: worth/week, because: [c1, c2]}}}}
+"""
+COST = "actors.north.interests.conflict_cost"
+
+
+@pytest.fixture(autouse=True)
+def trade(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("ZOPA_DEBUG", raising=False)
+    assert zopa("new", "trade", "--from", "logrolling").exit_code == 0
+    (tmp_path / "trade" / "views").mkdir()
+    for name, text in (("sources.yaml", CASE), ("claims.yaml", CLAIMS), ("views/lund-2032.yaml", VIEW)):
+        (tmp_path / "trade" / name).write_text(text, encoding="utf-8")
+
+
+def zopa(*words):
+    return CliRunner().invoke(app, words)
+
+
+def fill(name, rows, separator=",", encoding="utf-8"):
+    """A filled-in sheet."""
+    lines = [separator.join(("claim", "kind", "quantity", "direction")), *(separator.join(row) for row in rows)]
+    Path(name).write_bytes("\n".join(lines).encode(encoding))
+    return name
+
+
+ROWS = [
+    ("c1", "stated", COST, "up"),
+    ("c2", "inferred", COST, "down"),
+    ("c3", "Stated", "contest.balance", "up"),
+    ("c4", "stated"),
+]
+
+
+def test_a_sheet_is_drawn_by_a_seed_and_blank():
+    assert zopa("coding", "sheet", "trade", "--sample", "4", "--out", "a.csv").stdout.startswith("a.csv: 4 of 6 claims")
+    rows = list(csv.DictReader(Path("a.csv").read_text(encoding="utf-8-sig").splitlines()))
+    assert [row["passage"] for row in rows] == [f"lund-2032 ¶{row['claim'][1:]}" for row in rows]
+    assert {row[column] for row in rows for column in ("kind", "quantity", "direction")} == {""}
+    again = json.loads(zopa("coding", "sheet", "trade", "--sample", "2", "--out", "b.csv", "--json").stdout)
+    assert again["claims"] == [row["claim"] for row in rows][:2]
+    other = json.loads(zopa("coding", "sheet", "trade", "--seed", "5", "--out", "c.csv", "--json").stdout)
+    assert len(other["claims"]) == 6
+    assert "a.csv is there already" in zopa("coding", "sheet", "trade", "--out", "a.csv").stderr
+    assert "there is no source 'lund'" in zopa("coding", "sheet", "trade", "--source", "lund", "--out", "d.csv").stderr
+    assert "--sample must be 1 or more" in zopa("coding", "sheet", "trade", "--sample", "0").stderr
+
+
+@pytest.mark.parametrize(
+    ("separator", "encoding"), [(",", "utf-8"), (";", "cp1252"), ("\t", "utf-16"), ("|", "utf-8-sig")]
+)
+def test_agreement_whatever_the_separator_and_encoding(separator, encoding):
+    done = zopa("coding", "agreement", fill("a.csv", ROWS, separator, encoding), "--case", "trade", "--json")
+    assert done.exit_code == 0, done.output
+    found = json.loads(done.stdout)
+    kind, direction = (found["agreement"][about] for about in ("kind", "direction"))
+    assert (kind["units"], kind["same"]) == (4, 3)
+    assert (direction["units"], direction["same"]) == (3, 1)
+    assert {"about": "direction", "unit": f"c2 {COST}", "the case": "up", "a.csv": "down"} in found["differing"]
+    assert {"about": "direction", "unit": "c3 contest.balance", "the case": "none", "a.csv": "up"} in found["differing"]
+
+
+def test_several_coders_have_alpha_alone():
+    second = fill("b.csv", [("c1", "stated"), ("c5", "reported")])
+    text = zopa("coding", "agreement", fill("a.csv", ROWS), second, "--case", "trade").stdout
+    assert "trade: the case, a.csv, b.csv" in text
+    assert "kind: 3 of 5 alike; kappa not defined; alpha " in text
+    assert f"  direction, c1 {COST}: the case up, a.csv up, b.csv none" in text
+
+
+@pytest.mark.parametrize(
+    ("rows", "text"),
+    [
+        ([("c9", "stated")], "a.csv:2: there is no claim 'c9'; did you mean"),
+        ([("c1", "")], "a.csv:2: kind is missing; write one of stated, attributed"),
+        ([("c1", "sure")], "a.csv:2: there is no kind 'sure'; write one of"),
+        ([("c1", "stated", COST)], "a.csv:2: direction is missing; fill in both or neither"),
+        ([("c1", "stated", "", "up")], "a.csv:2: quantity is missing; fill in both or neither"),
+        (
+            [("c1", "stated", "contest.balanc", "up")],
+            "there is no quantity 'contest.balanc'; did you mean 'contest.balance'",
+        ),
+        ([("c1", "stated", COST, "left")], "there is no direction 'left'; write up, down or both"),
+    ],
+)
+def test_a_wrong_row_is_said_with_its_line(rows, text):
+    done = zopa("coding", "agreement", fill("a.csv", rows), "--case", "trade")
+    assert done.exit_code == 3
+    assert text in done.stderr
+    assert "Traceback" not in done.output
+
+
+def test_wrong_sheets():
+    Path("a.csv").write_text("claim,kind\nc1,stated\n", encoding="utf-8")
+    assert "a.csv:1: no column quantity, direction" in zopa("coding", "agreement", "a.csv", "--case", "trade").stderr
+    assert "one sheet is named twice" in zopa("coding", "agreement", "a.csv", "a.csv", "--case", "trade").stderr
+    assert "no.csv: cannot be read" in zopa("coding", "agreement", "no.csv", "--case", "trade").stderr
