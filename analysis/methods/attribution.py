@@ -120,8 +120,8 @@ def compute_attribution(
     return Attribution(
         first=float(shares[0]),
         second=float(shares[-1]),
-        difference=_make_shift(float(shares[-1] - shares[0]), errors[-1], fewest),
-        themes={name: _make_shift(values[n], errors[n], fewest) for n, name in enumerate(themes)},
+        difference=make_shift(float(shares[-1] - shares[0]), errors[-1], fewest),
+        themes={name: make_shift(values[n], errors[n], fewest) for n, name in enumerate(themes)},
         alone={name: float(shares[1 << n] - shares[0]) for n, name in enumerate(themes)},
         last={name: float(shares[-1] - shares[everything ^ 1 << n]) for n, name in enumerate(themes)},
         draws=int(ends.shape[1]),
@@ -163,7 +163,13 @@ def _compute_errors(players: int, matched: BoolArray, hits: BoolArray, shares: F
     return [float(one.std(ddof=1) / np.sqrt(draws)) for one in pulls]
 
 
-def _make_shift(value: float, error: float, fewest: int) -> Shift:
-    """A shift with its interval; where no draw differs, as far as a count of zero in the smallest set allows."""
+def make_shift(value: float, error: float, fewest: int) -> Shift:
+    """A shift with its interval; where no draw differs, as far as a count of zero in the smallest set allows.
+
+    Args:
+        value: By how much the share moves.
+        error: Standard error of that.
+        fewest: Matching draws of the smallest set.
+    """
     reach = float(ndtri(0.975)) * error if error > 0 else one_sided_bound(False, fewest).high
     return Shift(value, max(-1.0, value - reach), min(1.0, value + reach), "paired" if error > 0 else "conservative")

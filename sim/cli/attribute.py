@@ -11,6 +11,10 @@ from sim.errors import display_path
 
 if TYPE_CHECKING:
     from analysis.methods.named_attribution import NamedAttribution
+    from sim.workflows.attribute_views import ViewAttribution
+
+MOST_SHOWN = 10
+"""Pairs of themes that are printed, at most; the files have all."""
 
 First = Annotated[
     str, typer.Argument(metavar="VIEW", help="The source view to begin with.", autocompletion=options.complete_view)
@@ -18,9 +22,8 @@ First = Annotated[
 Second = Annotated[
     str, typer.Argument(metavar="OTHER", help="The source view to end with.", autocompletion=options.complete_view)
 ]
-Outcome = Annotated[
-    str | None,
-    typer.Option("--outcome", metavar="KEY", help="The outcome to ask about; left out: any agreement in force."),
+Interactions = Annotated[
+    bool, typer.Option("--interactions", help="Also say what every two themes do only together (interaction index).")
 ]
 DrawsOption = Annotated[int, typer.Option("--draws", help="Draws played for every set of themes, matching or not.")]
 
@@ -29,8 +32,9 @@ def attribute(
     first: First,
     second: Second,
     case: options.CaseOption = None,
-    outcome: Outcome = None,
+    outcome: options.Outcome = None,
     draws: DrawsOption = 700,
+    interactions: Interactions = False,
     horizon: options.Horizon = None,
     seed: options.Seed = None,
     changes: options.Changes = None,
@@ -54,6 +58,7 @@ def attribute(
         case=case,
         outcome=outcome,
         draws=draws,
+        interactions=interactions,
         horizon=horizon,
         seed=seed,
         changes=changes or (),
@@ -72,8 +77,16 @@ def attribute(
         print_json(found.as_json())
     else:
         _show(found.named)
+        _show_interactions(found)
         print_result(f"Page: {display_path(found.page)}" if found.page else f"Numbers: {display_path(found.numbers)}")
     print_notes(found.list_notes(), quiet=quiet)
+
+
+def _show_interactions(found: "ViewAttribution") -> None:
+    """The pairs of themes that do most only together."""
+    for (one, other), shift in list(found.interactions.items())[:MOST_SHOWN]:
+        low, high = 100 * shift.low, 100 * shift.high
+        print_result(f"{one} with {other}: {100 * shift.value:+.1f} ({low:+.1f} to {high:+.1f}) points only together")
 
 
 def _show(given: "NamedAttribution") -> None:

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from sim.cli import options
-from sim.cli.attribute import DrawsOption, Outcome
+from sim.cli.attribute import DrawsOption
 from sim.cli.console import print_json, print_notes, print_result, print_table
 from sim.cli.console_reporter import ConsoleReporter
 from sim.errors import display_path
@@ -24,7 +24,7 @@ Views = Annotated[
 def attribute_pairs(
     views: Views = None,
     case: options.CaseOption = None,
-    outcome: Outcome = None,
+    outcome: options.Outcome = None,
     draws: DrawsOption = 700,
     horizon: options.Horizon = None,
     seed: options.Seed = None,

@@ -12,8 +12,8 @@ What = Annotated[
     str,
     typer.Argument(
         metavar="WHAT",
-        help="A place such as contest.noise or levers, an actor, a lever, a source view, a claim, a source, or the "
-        "id of a row of `zopa coverage --ids`.",
+        help="A place such as contest.noise or levers, an actor, a lever, a source view, a claim, a source, the id of "
+        "a row of `zopa coverage --ids`, a passage such as lund-2032:4 (what rests on it?), or unused-claims.",
         show_default=False,
     ),
 ]

@@ -35,10 +35,6 @@ View = Annotated[
         metavar="VIEW", help="The source view over which sides are laid.", autocompletion=options.complete_view
     ),
 ]
-Outcome = Annotated[
-    str | None,
-    typer.Option("--outcome", metavar="KEY", help="The outcome to ask about; left out: any agreement in force."),
-]
 Runs = Annotated[int, typer.Option("--runs", help="Matching runs of the view as it is.")]
 HoldsFrom = Annotated[
     str,
@@ -83,7 +79,7 @@ def list_contradictions(
 def rank_contradictions(
     view: View,
     case: options.CaseOption = None,
-    outcome: Outcome = None,
+    outcome: options.Outcome = None,
     runs: Runs = 1000,
     horizon: options.Horizon = None,
     seed: options.Seed = None,

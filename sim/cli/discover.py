@@ -8,10 +8,6 @@ from sim.cli import options
 from sim.cli.console import print_json, print_result
 from sim.cli.console_reporter import ConsoleReporter
 
-Outcome = Annotated[
-    str | None,
-    typer.Option("--outcome", metavar="KEY", help="The outcome to ask about; left out: any agreement in force."),
-]
 Draws = Annotated[int, typer.Option("--draws", help="Draws; half of them find the corners, the others count them.")]
 Splits = Annotated[int, typer.Option("--splits", help="Quantities that bound a corner at most.")]
 
@@ -19,7 +15,7 @@ Splits = Annotated[int, typer.Option("--splits", help="Quantities that bound a c
 def discover(
     case: options.CaseName = None,
     view: options.ViewName = None,
-    outcome: Outcome = None,
+    outcome: options.Outcome = None,
     draws: Draws = 4000,
     splits: Splits = 3,
     horizon: options.Horizon = None,

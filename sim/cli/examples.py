@@ -3,7 +3,7 @@
 from typing import Any
 
 EXAMPLES = {
-    "attribute": "zopa attribute one-view another-view",
+    "attribute": "zopa attribute wide lund-2032 --case trade",
     "attribute-pairs": "zopa attribute-pairs --draws 200",
     "baselines": "zopa baselines textbook/logrolling",
     "check": "zopa check my-case",
@@ -12,9 +12,12 @@ EXAMPLES = {
     "compare": "zopa compare base --with contest.noise=*0.5",
     "contradictions": "zopa contradictions rank wide",
     "coverage": "zopa coverage",
+    "discover": "zopa discover textbook/strike",
     "explain": "zopa explain summit.is_held",
     "export": "zopa export latest --format csv",
     "images": "zopa images latest --format svg --what outcome-shares",
+    "forecast": "zopa forecast register",
+    "hindcast": "zopa hindcast",
     "import": "zopa import table positions.csv",
     "list": "zopa list",
     "new": "zopa new my-case",
@@ -23,6 +26,7 @@ EXAMPLES = {
     "replay": "zopa replay 4711 --from latest",
     "report": "zopa report latest --lang de",
     "results": "zopa results textbook/strike",
+    "rooms": "zopa rooms",
     "run": "zopa run textbook/strike --set contest.noise=*0.5",
     "schema": "zopa schema",
     "seat": "zopa seat textbook/strike --as north",

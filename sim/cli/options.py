@@ -112,6 +112,10 @@ CaseOption = Annotated[
     ),
 ]
 VIEW_HELP = "Source view: one author's assumptions, whose numbers and weights are laid over those of the scenario"
+Outcome = Annotated[
+    str | None,
+    typer.Option("--outcome", metavar="KEY", help="The outcome to ask about; left out: any agreement in force."),
+]
 ViewName = Annotated[str | None, typer.Option("--view", help=f"{VIEW_HELP}.", autocompletion=complete_view)]
 Views = Annotated[
     list[str] | None,

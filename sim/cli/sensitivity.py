@@ -10,10 +10,6 @@ from sim.cli.console import print_json, print_result
 from sim.cli.console_reporter import ConsoleReporter
 from sim.errors import display_path
 
-Outcome = Annotated[
-    str | None,
-    typer.Option("--outcome", metavar="KEY", help="The outcome to ask about; left out: any agreement in force."),
-]
 Draws = Annotated[int, typer.Option("--draws", help="Draws behind the indices of themes.")]
 Trajectories = Annotated[
     int, typer.Option("--trajectories", help="Trajectories of the screening of all quantities; 0 leaves it out.")
@@ -31,7 +27,7 @@ To = Annotated[
 def sensitivity(
     case: options.CaseName = None,
     view: options.ViewName = None,
-    outcome: Outcome = None,
+    outcome: options.Outcome = None,
     draws: Draws = 512,
     trajectories: Trajectories = 10,
     repeats: Repeats = 8,

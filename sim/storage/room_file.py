@@ -6,16 +6,18 @@ Read aloud
     stands where its player saw it, so that two presses of a button are one move.
 """
 
+import contextlib
 import datetime
 import hashlib
 import json
 import secrets
 import sqlite3
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from sim.errors import UsageError, display_path
+from sim.storage.room_record import Game, GameState, Room, RoomError, Seat
 
 FILE = "rooms.sqlite"
 """Name of the file in the folder of results."""
@@ -24,7 +26,7 @@ LETTERS, CODE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ", 5
 """Letters of the code of a room; none that is taken for a digit."""
 
 MOST_SEATS, MOST_ROOMS = 80, 500
-"""Seats of a room and rooms of a file, at most."""
+"""Seats of a room, and class rooms and pairs of a file, at most of each."""
 
 SECONDS_TO_WAIT = 10.0
 
@@ -40,134 +42,31 @@ CREATE TABLE IF NOT EXISTS seats (digest TEXT PRIMARY KEY, room TEXT REFERENCES 
 """
 
 
-class RoomError(Exception):
-    """A seat cannot be had; `key` says why."""
-
-    def __init__(self, key: str) -> None:
-        super().__init__(key)
-        self.key = key
-
-
-@dataclass(frozen=True)
-class Room:
-    """A class room, or two students who play against each other."""
-
-    code: str
-    """What stands in its address."""
-    key: str
-    """What a teacher shows on another computer."""
-    case: str
-    """Name of the scenario."""
-    view: str
-    """Source view; empty for the scenario as it stands."""
-    seed: int
-    """Seed of all luck."""
-    roles: tuple[str, ...]
-    """Keys of the actors played in each game; empty where students choose one."""
-    is_class: bool
-    """True if a teacher leads it."""
-    same_run: bool
-    """True if all games begin with the same run."""
-    hides_worths: bool
-    """True if what the model thinks of moves is hidden."""
-    is_paused: bool
-    """True while no move is taken."""
-    is_revealed: bool
-    """True once everybody sees results."""
-    lang: str
-    """Language in which it was opened."""
-    opened: str
-    """When."""
-    version: int
-    """Grows with every change."""
-
-
-@dataclass(frozen=True)
-class Game:
-    """One game of a room."""
-
-    id: int
-    """Its number in the file."""
-    run: int
-    """Number of the run."""
-    players: tuple[str, ...]
-    """Keys of the actors whose seats are taken by students; the model plays the rest."""
-    moves: str
-    """What its players have said, in the order in which they were asked."""
-    changes: tuple[str, ...]
-    """Events fired, each as path=value."""
-    week: int
-    """The week at which it stands."""
-    horizon: int
-    """The last week."""
-    outcome: str
-    """Key of the outcome, as it stands."""
-    package: int
-    """Number of the package agreed; 0 for none."""
-    is_over: bool
-    """True once nobody is asked any more."""
-    version: int
-    """Grows with every move."""
-
-
-@dataclass(frozen=True)
-class Seat:
-    """A student's seat."""
-
-    room: str
-    """Code of the room."""
-    game: int
-    """Number of the game."""
-    actor: str
-    """Key of the actor."""
-    nickname: str
-    """What the student is called here."""
-    joined: str
-    """When."""
-
-
-@dataclass(frozen=True)
-class GameState:
-    """Where a game stands after a move."""
-
-    moves: str
-    """The line of moves."""
-    week: int
-    """The week."""
-    horizon: int
-    """The last week."""
-    outcome: str
-    """Key of the outcome, as it stands."""
-    package: int = 0
-    """Number of the package agreed; 0 for none."""
-    is_over: bool = False
-    """True once nobody is asked any more."""
-    changes: tuple[str, ...] = field(default=())
-    """Events fired."""
-
-
 class RoomFile:
     """All rooms of a folder; several threads may use it."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
 
-    @contextmanager
+    @contextlib.contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
         """The file, for one piece of work that is kept whole or not at all."""
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        file = sqlite3.connect(self.path, timeout=SECONDS_TO_WAIT, isolation_level=None)
-        file.row_factory = sqlite3.Row
         try:
-            file.execute("PRAGMA foreign_keys = ON")
-            file.execute("PRAGMA secure_delete = ON")
-            file.execute("BEGIN IMMEDIATE")
-            for statement in filter(str.strip, _TABLES.split(";")):
-                file.execute(statement)
-            yield file
-            file.execute("COMMIT")
-        finally:
-            file.close()
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            with contextlib.closing(sqlite3.connect(self.path, SECONDS_TO_WAIT, isolation_level=None)) as file:
+                yield self._begin(file)
+                file.execute("COMMIT")
+        except (OSError, sqlite3.Error) as error:
+            raise UsageError(f"{display_path(self.path)} cannot be used for class rooms: {error}") from error
+
+    def _begin(self, file: sqlite3.Connection) -> sqlite3.Connection:
+        """The file with its tables; what is deleted is overwritten, and what is not committed is not kept."""
+        file.row_factory = sqlite3.Row
+        for statement in ("PRAGMA foreign_keys = ON", "PRAGMA secure_delete = ON", "BEGIN IMMEDIATE"):
+            file.execute(statement)
+        for statement in filter(str.strip, _TABLES.split(";")):
+            file.execute(statement)
+        return file
 
     def open_room(self, *, case: str, view: str, roles: tuple[str, ...], lang: str, **settings: Any) -> Room:
         """Open a room.
@@ -183,8 +82,7 @@ class RoomFile:
             RoomError: there are too many rooms.
         """
         with self._open() as file:
-            if file.execute("SELECT count(*) FROM rooms").fetchone()[0] >= MOST_ROOMS:
-                raise RoomError("too-many-rooms")
+            _make_place(file, is_class=settings["is_class"])
             code = "".join(secrets.choice(LETTERS) for _ in range(CODE_LETTERS))
             row = (
                 code, secrets.token_urlsafe(16), case, view, settings["seed"], json.dumps(roles),
@@ -334,6 +232,19 @@ class RoomFile:
                 seat = "UPDATE games SET players = ?, version = version + 1 WHERE id = ?"
                 file.execute(seat, (players, row["id"]))
 
+    def free_seat(self, code: str, nickname: str) -> None:
+        """Free a student's seat for another; a game in which nobody is left goes with it.
+
+        Args:
+            code: Code of the room.
+            nickname: What the student is called.
+        """
+        with self._open() as file:
+            file.execute("DELETE FROM seats WHERE room = ? AND nickname = ?", (code, nickname))
+            file.execute("DELETE FROM games WHERE room = ? AND id NOT IN (SELECT game FROM seats)", (code,))
+            file.execute("UPDATE games SET version = version + 1 WHERE room = ?", (code,))
+            file.execute("UPDATE rooms SET version = version + 1 WHERE code = ?", (code,))
+
     def delete_room(self, code: str) -> None:
         """Delete a room with everything in it.
 
@@ -342,6 +253,15 @@ class RoomFile:
         """
         with self._open() as file:
             file.execute("DELETE FROM rooms WHERE code = ?", (code,))
+
+
+def _make_place(file: sqlite3.Connection, *, is_class: bool) -> None:
+    """See that a file does not grow without end: of pairs the oldest goes, of classes none."""
+    found = file.execute("SELECT code FROM rooms WHERE is_class = ? ORDER BY rowid", (is_class,)).fetchall()
+    if len(found) >= MOST_ROOMS and is_class:
+        raise RoomError("too-many-rooms")
+    if len(found) >= MOST_ROOMS:
+        file.execute("DELETE FROM rooms WHERE code = ?", (found[0]["code"],))
 
 
 def _find_free(file: sqlite3.Connection, room: Room, seats: list[Seat], actor: str) -> tuple[int | None, str]:

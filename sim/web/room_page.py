@@ -16,7 +16,8 @@ from sim.i18n.messages import format_number, format_percent, message
 from sim.loading.loader import load_case
 from sim.loading.translations import translate_case
 from sim.schema.loaded_case import LoadedCase
-from sim.storage.room_file import Game, Room, RoomFile, Seat
+from sim.storage.room_file import RoomFile
+from sim.storage.room_record import Game, Room, Seat
 from sim.web.charts import draw_fills
 from sim.web.zone_chart import MarkedDeal, draw_zone
 from sim.workflows.explore import Exploration, Explorer
@@ -120,8 +121,19 @@ def build_progress(rooms: RoomFile, room: Room, lang: str) -> dict[str, Any]:
         "over": sum(game.is_over for game in games),
         "has_free": any(is_waiting(game, seats) for game in games),
         "roles": [case.scenario.actors[role].label for role in room.roles],
-        "version": f"{room.version}-{len(seats)}-{sum(game.version for game in games)}",
+        "version": find_version(rooms, room),
     }
+
+
+def find_version(rooms: RoomFile, room: Room) -> str:
+    """What changes whenever a page of the room would.
+
+    Args:
+        rooms: The file of rooms.
+        room: The room.
+    """
+    moved = sum(game.version for game in rooms.list_games(room.code))
+    return f"{room.version}-{len(rooms.list_seats(room.code))}-{moved}"
 
 
 def _say_state(game: Game, seats: list[Seat], case: LoadedCase) -> str:

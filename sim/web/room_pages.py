@@ -12,11 +12,11 @@ from sim.i18n.messages import message, use_language
 from sim.loading.discovery import find_scenarios
 from sim.loading.loader import list_views, load_case
 from sim.loading.translations import translate_case
-from sim.storage.room_file import Room, RoomError
+from sim.storage.room_record import Room, RoomError
 from sim.web.answering import MissingPageError, find_language, in_language
 from sim.web.explore_page import explorer
 from sim.web.rendering import render
-from sim.web.room_page import build_board, build_progress, draw_code, translate_room
+from sim.web.room_page import build_board, build_progress, draw_code, find_version, translate_room
 from sim.web.room_state import find_base, find_room, find_rooms, is_teacher
 from sim.web.seat_pages import SEE_OTHER, is_at_this_computer, needs_care
 from sim.workflows.rooms import format_csv
@@ -47,7 +47,7 @@ def refusing(action: Action) -> Action:
     @wraps(action)
     def act(request: Request, form: Form) -> Response:
         with use_language(find_language(request)):
-            here = {"here": request.url.path}
+            here = {"here": "/"}
             try:
                 return action(request, form)
             except MissingPageError:
@@ -82,7 +82,8 @@ def show_rooms(request: Request) -> Response:
     _require_this_computer(request)
     lang = find_language(request)
     cases = [(one.name, translate_case(load_case(one.name), lang)[0].title) for one in find_scenarios()]
-    rooms = [(room, translate_room(room, lang).title) for room in find_rooms(request).list_rooms() if room.is_class]
+    titles = dict(cases)
+    rooms = [(one, titles.get(one.case, one.case)) for one in find_rooms(request).list_rooms() if one.is_class]
     return render("rooms.html", {"cases": cases, "rooms": rooms, "here": "/rooms", "is_local": _is_local(request)})
 
 
@@ -185,7 +186,7 @@ def show_board(request: Request) -> Response:
 def show_version(request: Request) -> Response:
     """What changes whenever a page of the room would."""
     room = find_room(request)
-    return PlainTextResponse(build_progress(find_rooms(request), room, find_language(request))["version"])
+    return PlainTextResponse(find_version(find_rooms(request), room))
 
 
 @in_language
@@ -233,6 +234,8 @@ def lead_room(request: Request, form: Form) -> Response:
         return lead_to(request, here, fired=str(fired.games), left=str(fired.left_out), **key)
     if wish == "model":
         rooms.seat_the_model(room.code)
+    elif wish == "free":
+        rooms.free_seat(room.code, form.get("nickname", ""))
     elif wish == "delete":
         if form.get("code", "").strip().upper() != room.code:
             raise UsageError(message("classroom.refused-code"))

@@ -6,7 +6,8 @@ from urllib.parse import quote, urlencode
 
 from starlette.requests import Request
 
-from sim.storage.room_file import Game, Room, RoomFile, Seat
+from sim.storage.room_file import RoomFile
+from sim.storage.room_record import Game, Room, Seat
 from sim.web.answering import MissingPageError, find_language
 from sim.web.seat_pages import is_at_this_computer
 

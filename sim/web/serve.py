@@ -178,6 +178,7 @@ def _make_server(host: str, addresses: list[str], out: Path, real: bool) -> "uvi
         log_level="error",
         access_log=False,
         server_header=False,
+        proxy_headers=False,
         lifespan="on",
         limit_concurrency=MOST_CONNECTIONS,
         timeout_keep_alive=SECONDS_KEPT_OPEN,

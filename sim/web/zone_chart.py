@@ -122,7 +122,7 @@ def _draw_marked(shown: dict[int, PackagePoint], marked: Sequence[MarkedDeal], x
         if deal.number in shown:
             side = 9 + min(deal.count - 1, 9)
             square = f'<rect class="deal" x="-{side}" y="-{side}" width="{2 * side}" height="{2 * side}"/>'
-            count = f'<text class="deal-count" x="{side + 3}" y="{side + 4}">× {deal.count}</text>'
+            count = f'<text class="deal-count" x="-{side + 3}" y="{side + 4}" text-anchor="end">{deal.count} ×</text>'
             yield _put(shown[deal.number], x, y, square + (count if deal.count > 1 else ""))
 
 

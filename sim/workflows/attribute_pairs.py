@@ -18,8 +18,8 @@ from sim.loading.loader import list_views, load_case
 from sim.schema.loaded_case import WEEK_1
 from sim.storage.atomic_write import make_folder
 from sim.storage.results_folder import check_writable, copy_files
-from sim.workflows.arguments import OneOrMany, check_simulation, list_words
-from sim.workflows.attribute_views import ViewAttribution, attribute
+from sim.workflows.arguments import OneOrMany, check_range, check_simulation, list_words
+from sim.workflows.attribute_views import MOST_DRAWS, ViewAttribution, attribute
 from sim.workflows.display import TableDisplay, TextTable, make_frame
 from sim.workflows.load_scenario import Case, resolve_case
 from sim.workflows.reporter import SILENT, Reporter
@@ -135,6 +135,7 @@ def attribute_pairs(
         UsageError: there are not two views, or two that do not differ, or an argument is out of its bounds.
         EngineError: the engine is not installed.
     """
+    check_range("draws", draws, 2, MOST_DRAWS)
     check_simulation(None, horizon, workers)
     check_writable(Path(out))
     request = resolve_case(case)

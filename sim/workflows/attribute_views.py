@@ -1,13 +1,15 @@
 """Attribute views: where does the difference between two source views come from, theme by theme?"""
 
 import json
-from dataclasses import asdict, dataclass
+from csv import writer as csv_writer
+from dataclasses import asdict, dataclass, field
 from hashlib import sha256
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 from analysis.figures.attribution import build_table, draw_figure, summary_text
-from analysis.methods.attribution import Attribution, compute_attribution
+from analysis.methods.attribution import Attribution, Shift, compute_attribution
 from analysis.methods.named_attribution import (
     NamedAttribution,
     PlaceDifference,
@@ -16,6 +18,7 @@ from analysis.methods.named_attribution import (
     place_difference_as_json,
 )
 from analysis.methods.summary import NOTE
+from analysis.methods.theme_interactions import compute_interactions
 from analysis.report.attribution import build_attribution_page, format_counts
 from analysis.report.page import write_page
 from sim.engines import base
@@ -38,7 +41,8 @@ from sim.workflows.localized_results import localize
 from sim.workflows.reporter import SILENT, Reporter
 from sim.workflows.workers import use_workers
 
-PAGE_NAME, NUMBERS_NAME = "attribution.html", "attribution.json"
+PAGE_NAME, NUMBERS_NAME, TABLE_NAME = "attribution.html", "attribution.json", "attribution.csv"
+COLUMNS = ("theme", "with", "value", "low", "high", "kind")
 MOST_DRAWS = 100_000
 
 
@@ -122,6 +126,8 @@ class ViewAttribution(TableDisplay):
     """File with the numbers."""
     page: Path | None
     """The page, if one was written."""
+    interactions: dict[tuple[str, str], Shift] = field(default_factory=dict)
+    """What every two themes do only together, if that was asked for."""
 
     @property
     def named(self) -> NamedAttribution:
@@ -130,7 +136,8 @@ class ViewAttribution(TableDisplay):
 
     def as_json(self) -> dict[str, Any]:
         """The same for machines."""
-        return {**self.pair.as_json(self.found), "outputs": display_path(self.numbers.parent)}
+        data = {**self.pair.as_json(self.found), "outputs": display_path(self.numbers.parent)}
+        return data | _interactions_as_json(self.interactions)
 
     def figure(self) -> Any:
         """A waterfall from the first view's share to the second's; a Plotly figure."""
@@ -178,6 +185,7 @@ def attribute(
     case: Case = None,
     outcome: str | None = None,
     draws: int = 700,
+    interactions: bool = False,
     horizon: int | None = None,
     seed: int | str | None = None,
     changes: OneOrMany = (),
@@ -200,6 +208,7 @@ def attribute(
         case: Name, file, folder or loaded scenario; the default case if left out.
         outcome: Key of the outcome whose share is explained; any agreement in force if left out.
         draws: Draws played for every set of themes, matching or not; 2 to 100,000.
+        interactions: True to say for every two themes what they do only together (Grabisch and Roubens 1999).
         horizon: Weeks to play, 1 to 520; the scenario's if left out.
         seed: Seed of all random numbers, from 0 to 2^63-1, or `random`; the scenario's if left out.
         changes: Values to set, each as path=value.
@@ -236,8 +245,9 @@ def attribute(
             base.compile_ahead(pair.first.scenario, reporter.note)
         with reporter.show_progress() as progress:
             played = simulate_coalitions(pair.design, processes, progress)
-    found = compute_attribution(played.themes, played.outcomes, pair.count_effects, NOT_MATCHED)
-    return _save(pair, found, Path(out), lang if report else "")
+    asked = (played.themes, played.outcomes, pair.count_effects, NOT_MATCHED)
+    together = compute_interactions(*asked) if interactions else {}
+    return _save(pair, compute_attribution(*asked), together, Path(out), lang if report else "")
 
 
 def load_view_pair(
@@ -280,16 +290,35 @@ def load_view_pair(
     return ViewPair(cases[first], cases[second], (first, second), manifest, themes, draws, outcome or "")
 
 
-def _save(pair: ViewPair, found: Attribution, out: Path, lang: str) -> ViewAttribution:
+def _interactions_as_json(interactions: dict[tuple[str, str], Shift]) -> dict[str, Any]:
+    """What themes do only together, as plain data; nothing if it was not asked for."""
+    rows = [{"theme": one, "with": other, **asdict(shift)} for (one, other), shift in interactions.items()]
+    return {"interactions": rows} if rows else {}
+
+
+def _format_table(found: Attribution, interactions: dict[tuple[str, str], Shift]) -> str:
+    """Themes, then pairs of themes, as CSV."""
+    rows = [{"theme": theme, "with": "", **asdict(shift)} for theme, shift in found.themes.items()]
+    rows += _interactions_as_json(interactions).get("interactions", [])
+    text = StringIO()
+    csv_writer(text, lineterminator="\n").writerows([COLUMNS, *([row[name] for name in COLUMNS] for row in rows)])
+    return text.getvalue()
+
+
+def _save(
+    pair: ViewPair, found: Attribution, interactions: dict[tuple[str, str], Shift], out: Path, lang: str
+) -> ViewAttribution:
     """Keep the numbers, and write the page if there is a language for it."""
     manifest = pair.manifest
     folder = choose_folder(manifest, out).with_name(f"attribute-{manifest.made_at[:10]}-{pair.fingerprint[:8]}")
     make_folder(folder)
     made = manifest.model_dump(mode="json", exclude={"runs_asked", "precision"})
-    text = json.dumps({**pair.as_json(found), "manifest": made}, ensure_ascii=False, indent=1, allow_nan=False)
+    data = {**pair.as_json(found), **_interactions_as_json(interactions), "manifest": made}
+    text = json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False)
     numbers = write_page(folder / NUMBERS_NAME, text + "\n")
+    write_page(folder / TABLE_NAME, _format_table(found, interactions))
     page = write_page(folder / PAGE_NAME, _write_attribution_page(pair, found, lang)) if lang else None
-    return ViewAttribution(pair, found, numbers, page)
+    return ViewAttribution(pair, found, numbers, page, interactions)
 
 
 def _write_attribution_page(pair: ViewPair, found: Attribution, lang: str) -> str:

@@ -19,6 +19,7 @@ from sim.schema.loaded_case import LoadedCase
 from sim.schema.open_question import ContradictionSide
 from sim.schema.source import Source
 from sim.schema.source_view import SourceView
+from sim.workflows.cite_passage import UNUSED, find_passage, find_unused, list_uses
 from sim.workflows.display import TextDisplay, make_frame
 
 GROUPS = ("actors", "levers", "issues", "sequences", "beliefs", "outcomes")
@@ -54,6 +55,10 @@ class EvidenceSearch:
         if what in self.base.claims:
             found.append(self._describe_claim(what))
         found += self._find_rows(what)
+        if what == UNUSED:
+            found.append(find_unused(self.base.claims, self._list_uses()))
+        if passage := find_passage(what, self.base.sources, self.base.claims, self._list_uses()):
+            found.append(passage)
         places: list[tuple[str, ...]] = [(group, what) for group in GROUPS if what in self.base.text.get(group, {})]
         places += [tuple(what.split("."))] if self._find_at(tuple(what.split("."))) is not None else []
         return found + [self._find_place(place) for place in places]
@@ -152,13 +157,15 @@ class EvidenceSearch:
 
     def _describe_claim(self, key: str) -> Cited:
         claim = self.base.claims[key]
-        resting = [number for number in self._list_numbers(self.base.text, (), "") if key in dict(number.claims)]
-        for view in self.views.values():
-            for part in view.assumes.values():
-                resting += [n for n in self._list_numbers(part, (), view.view) if key in dict(n.claims)]
         after = [f"entries: {', '.join(claim.entries)}"] if claim.entries else []
-        after += [f"{number.place}{f' [{number.view}]' if number.view else ''} rests on it" for number in resting]
-        return Cited(key, claims=((key, claim),), resting=tuple(after))
+        return Cited(key, claims=((key, claim),), resting=(*after, *self._list_uses().get(key, ("nothing uses it",))))
+
+    def _list_uses(self) -> dict[str, tuple[str, ...]]:
+        """What uses each claim."""
+        numbers = list(self._list_numbers(self.base.text, (), ""))
+        for view in self.views.values():
+            numbers += [one for part in view.assumes.values() for one in self._list_numbers(part, (), view.view)]
+        return list_uses(((one.place, one.view, tuple(dict(one.claims))) for one in numbers), self.register)
 
     def _find_rows(self, key: str) -> Iterator[Cited]:
         """The row of the list of evidence that has this id, and the contradiction that has it."""
@@ -257,7 +264,8 @@ def cite(what: str, case: str | Path | None = None, *, texts: str | Path | None 
     """What a number, an actor, a lever or a source view rests on: claims with their paragraphs, or our assumption.
 
     Args:
-        what: A place such as contest.noise, an actor, a lever, a source view, a claim, a source or a row of evidence.
+        what: A place such as contest.noise, an actor, a lever, a source view, a claim, a source or a row of evidence; a
+            passage such as lund-2032:4 for the claims that rest on it and what uses them; or unused-claims.
         case: Name, file or folder of the scenario; the default case if left out.
         texts: Folder with the original texts, whose cited paragraphs stand under our readings.
 

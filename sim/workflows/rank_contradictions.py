@@ -1,7 +1,7 @@
 """Rank contradictions: which of the questions over which sources differ moves an outcome most, and is worth knowing?"""
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -42,6 +42,9 @@ from sim.workflows.load_scenario import Case, resolve_case
 from sim.workflows.localized_results import localize
 from sim.workflows.reporter import SILENT, Reporter
 from sim.workflows.workers import use_workers
+
+MARGIN = 0.05
+"""A difference closer to zero than this is negligible, unless another margin is asked for."""
 
 PAGE_NAME, NUMBERS_NAME, DRAWS_NAME = "contradictions.html", "contradictions.json", "draws.npz"
 MOST_DRAWS, MOST_BYTES = 100_000, 256 * MEGABYTE
@@ -124,7 +127,7 @@ def rank_contradictions(
     answers: OneOrMany = (),
     holds_from: str = ALWAYS,
     policy: OneOrMany = (),
-    margin: float = 0.05,
+    margin: float = MARGIN,
     out: str | Path = "outputs",
     workers: int | None = None,
     engine: str | None = None,
@@ -277,19 +280,27 @@ def _choose_folder(plan: FlipPlan, out: Path) -> Path:
     return choose_folder(manifest, out).with_name(name)
 
 
+def _name_file(name: str, outcome: str, margin: float) -> str:
+    """A file of its own for every outcome and margin that was asked for, so that none takes another's place."""
+    asked = "".join([f"-{outcome}" * bool(outcome), f"-within-{margin:g}" * (margin != MARGIN)])
+    return f"{Path(name).stem}{asked}{Path(name).suffix}"
+
+
 def _save(plan: FlipPlan, played: Played, asked: tuple[str, float], out: Path, lang: str) -> ContradictionRanking:
     """Keep the numbers, and write the page if there is a language for it."""
     manifest, (outcome, margin) = plan.plan.manifest, asked
     named, folder = _rank(plan, played, outcome, margin, manifest), _choose_folder(plan, out)
     make_folder(folder)
     made = manifest.model_dump(mode="json", exclude={"precision"})
-    text = json.dumps({**_as_json(plan, named, outcome), "manifest": made}, ensure_ascii=False, indent=1)
-    numbers, page = write_page(folder / NUMBERS_NAME, text + "\n"), None
+    data = {**_as_json(plan, named, outcome), "manifest": made}
+    text = json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False)
+    numbers, page = write_page(folder / _name_file(NUMBERS_NAME, outcome, margin), text + "\n"), None
     if lang:
         with use_language(lang):
             said = localize(Results(manifest, {}), lang)
-            shown = _rank(plan, played, outcome, margin, said.results.manifest)
+            labels, outcomes = said.results.manifest.labels, said.results.manifest.outcomes
+            shown = replace(named, view=labels[plan.view], outcome_label=outcomes[outcome] if outcome else "")
             claims = {key: (claim.place, claim.we_read) for key, claim in plan.case.claims.items()}
             built = build_ranking_page(shown, said.results, plan.contradictions, claims, plan.holds_from)
-            page = write_page(folder / PAGE_NAME, built)
+            page = write_page(folder / _name_file(PAGE_NAME, outcome, margin), built)
     return ContradictionRanking(plan, named, outcome, numbers, page)

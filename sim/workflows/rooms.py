@@ -8,7 +8,8 @@ from typing import Any
 
 from sim.errors import UsageError, display_path
 from sim.export.csv_file import guard_text, make_csv_writer
-from sim.storage.room_file import FILE, Room, RoomFile
+from sim.storage.room_file import FILE, RoomFile
+from sim.storage.room_record import Room
 from sim.workflows.display import TableDisplay, TextTable, make_frame
 
 COLUMNS = ("room", "case", "view", "seed", "game", "run", "nickname", "actor", "joined")

@@ -1,6 +1,7 @@
 """The command that attributes the difference between two source views: numbers, page, and one message per slip."""
 
 import json
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -44,7 +45,7 @@ def test_json_is_one_object_of_the_agreed_shape(output):
 def test_numbers_are_saved_beside_the_page_with_how_they_were_made(output):
     folder = Path(output["outputs"])
     assert folder.parent == Path("outputs/well")
-    assert sorted(file.name for file in folder.iterdir()) == ["attribution.html", "attribution.json"]
+    assert sorted(file.name for file in folder.iterdir()) == ["attribution.csv", "attribution.html", "attribution.json"]
     kept = json.loads((folder / "attribution.json").read_text(encoding="utf-8"))
     manifest = kept.pop("manifest")
     assert kept == {name: value for name, value in output.items() if name != "outputs"}
@@ -100,7 +101,7 @@ def test_for_readers():
 
 def test_without_a_page():
     done = zopa("attribute", *VIEWS, *SMALL, "--no-report")
-    (path,) = Path("outputs/well").rglob("*.*")
+    (path,) = Path("outputs/well").rglob("*.json")
     assert path.name == "attribution.json"
     assert done.stdout.rstrip().endswith("/attribution.json")
 
@@ -199,3 +200,18 @@ def test_a_set_without_matching_draws_is_reported(monkeypatch):
     assert message.startswith(
         "with nothing as the second source view has it, none of 60 draws matches the reported run-up"
     )
+
+
+def test_interactions_are_said_on_request_and_kept_as_a_table():
+    how = ["--case", "well", "--draws", "40", "--horizon", "4", "--workers", "1", "--seed", "3", "--no-report"]
+    plain = json.loads(zopa("attribute", "wide", "okafor-2030", *how, "--json").stdout)
+    assert "interactions" not in plain
+    found = json.loads(zopa("attribute", "wide", "okafor-2030", *how, "--interactions", "--json").stdout)
+    assert {frozenset((row["theme"], row["with"])) for row in found["interactions"]} == {
+        frozenset(pair) for pair in combinations(plain["themes"], 2)
+    }
+    assert all(row["low"] <= row["value"] <= row["high"] for row in found["interactions"])
+    table = Path(found["outputs"], "attribution.csv").read_text(encoding="utf-8").splitlines()
+    assert table[0] == "theme,with,value,low,high,kind"
+    assert len(table) == 1 + 3 + 3
+    assert "points only together" in zopa("attribute", "wide", "okafor-2030", *how, "--interactions").stdout

@@ -43,3 +43,10 @@ def test_the_result_is_rows_a_map_and_files():
 )
 def test_a_slip_is_named(words, text):
     assert expect_refusal(2, "attribute-pairs", *words, *SMALL) == text
+
+
+def test_wrong_draws_are_refused_before_anything_is_said(well):  # noqa: F811 - the fixture
+    done = zopa("attribute-pairs", "--case", "well", "--draws", "1")
+    assert done.exit_code == 2
+    assert "--draws" in done.stderr
+    assert "Pair" not in done.stderr

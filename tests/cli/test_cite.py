@@ -143,3 +143,30 @@ def test_a_page_the_source_does_not_have(texts):
     put(case, "paragraphs: 12", "paragraphs: 12\n  pages: 200")
     said = zopa("check", "well").output
     assert "hill-carries-water.at: okafor-2030 has the pages 1 to 200, not 214" in said
+
+
+def test_a_passage_says_what_rests_on_it(texts):
+    done = run_cite("okafor-2030:10", texts)
+    assert done.exit_code == 0, done.output
+    assert done.stdout.startswith("okafor-2030 ¶10\n")
+    assert "dale-is-patient" in done.stdout
+    assert "hill-carries-water" not in done.stdout
+    assert "¶10  paragraph 10 of the text" in done.stdout
+    assert "dale-is-patient: levers.gate.effects.stress [okafor-2030] rests on it" in done.stdout
+    assert run_cite("okafor-2030 ¶10", texts).stdout == done.stdout
+    assert "no claim rests on it" in run_cite("okafor-2030:9", texts).stdout
+    assert "okafor-2030 has the paragraphs 1 to 12, not 13" in run_cite("okafor-2030:13", texts).stderr
+    assert "'x' is no place of okafor-2030: give paragraph numbers" in run_cite("okafor-2030:x", texts).stderr
+
+
+def test_claims_that_nothing_uses(texts):
+    claims = texts.parent / "well" / "claims.yaml"
+    text = claims.read_text(encoding="utf-8")
+    claims.write_text(
+        f"{text}\nloose: {{source: okafor-2030, at: 2, we_read: X., kind: stated, coded_by: A}}\n", encoding="utf-8"
+    )
+    said = run_cite("unused-claims", texts).stdout
+    assert " claims are used by nothing" in said
+    assert "loose" in said
+    assert "dale-is-patient" not in said
+    assert "nothing uses it" in run_cite("loose", texts).stdout

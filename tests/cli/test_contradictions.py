@@ -133,6 +133,17 @@ def test_the_page_the_numbers_and_the_draws_are_kept():
     assert "okafor-2030 ¶7,10-12" in page
 
 
+def test_another_outcome_or_margin_leaves_the_first_page():
+    folder = Path(rank()["outputs"])
+    first = (folder / "contradictions.json").read_bytes()
+    rank("--margin", "0.2")
+    other = rank("--outcome", "open")
+    assert Path(other["outputs"]) == folder
+    names = {file.name for file in folder.glob("*.html")}
+    assert names == {"contradictions.html", "contradictions-within-0.2.html", "contradictions-open.html"}
+    assert (folder / "contradictions.json").read_bytes() == first
+
+
 def test_the_page_speaks_german():
     folder = Path(rank("--lang", "de")["outputs"])
     assert "Worin Quellen sich widersprechen" in (folder / "contradictions.html").read_text(encoding="utf-8")

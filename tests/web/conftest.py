@@ -8,12 +8,16 @@ import threading
 import pytest
 import uvicorn
 
+from sim.web import room_page, seat_page
 from sim.web.app import make_app
 
 
 @pytest.fixture(scope="session")
 def address(tmp_path_factory):
-    """A server of this process."""
+    """A server of this process; what it plays for a class is less than it is outside tests."""
+    fewer = pytest.MonkeyPatch()
+    fewer.setattr(room_page, "RUNS", 100)
+    fewer.setattr(seat_page, "BRANCHES", 20)
     bound = socket.create_server(("127.0.0.1", 0))
     server = uvicorn.Server(uvicorn.Config(make_app(out=tmp_path_factory.mktemp("served")), log_level="error"))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]}, daemon=True)
@@ -21,6 +25,7 @@ def address(tmp_path_factory):
     yield f"http://127.0.0.1:{bound.getsockname()[1]}"
     server.should_exit = True
     thread.join(10)
+    fewer.undo()
 
 
 @pytest.fixture(scope="session")

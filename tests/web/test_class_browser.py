@@ -6,9 +6,8 @@ pytestmark = pytest.mark.browser
 SEAT = "/seat/textbook/two-towns?lang=de&actor=north&seed=1&run=0"
 
 
-def press(page, name, most=80):
-    """Tab to something, and press Enter."""
-    page.focus("#main")
+def press(page, name, most=30):
+    """Tab to something from where an address with `#now` leaves its reader, and press Enter."""
     for _ in range(most):
         page.keyboard.press("Tab")
         if page.evaluate(f"document.activeElement.matches({name!r})"):
@@ -36,7 +35,7 @@ def join(browser, address, code, nickname):
 
 
 def test_a_game_by_keyboard_alone(page, address):
-    page.goto(f"{address}{SEAT}")
+    page.goto(f"{address}{SEAT}#now")
     while "/debrief" not in page.url:
         press(page, "button[value=a]")
     assert page.locator(".zone").count() == 1
@@ -96,17 +95,12 @@ def test_axe_finds_nothing_on_any_page_of_a_class(page, address):
     code = open_room(page, address)
     paths = [
         "/seat/textbook/three-parties",
-        "/seat/alaska-budapest",
         f"{SEAT}&moves=op3-w",
         f"{SEAT.replace('?', '/debrief?')}&moves=op3-w",
-        "/rooms",
-        "/rooms/new?case=textbook/two-towns",
         f"/r/{code}",
         f"/r/{code}/teacher",
         f"/r/{code}/board",
-        "/replay",
         "/replay/case/textbook/two-towns",
-        "/explore/textbook/two-towns/zone",
     ]
     for number, path in enumerate(paths):
         page.goto(f"{address}{path}{'&' if '?' in path else '?'}lang=de")

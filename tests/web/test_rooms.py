@@ -9,6 +9,7 @@ from starlette.testclient import TestClient
 import sim
 from sim.errors import UsageError
 from sim.storage.room_file import FILE, RoomFile
+from sim.web import seat_page
 from sim.web.app import make_app
 from sim.workflows.seat.class_room import find_position
 
@@ -42,6 +43,14 @@ class School:
         found = re.search(r'name="version" value="(\d+)"', page)
         version = (found[1] if found else "0") if version is None else version
         return self.student.post(seat, data={"move": move, "version": version}, headers=FORM)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def fewer():
+    """Fewer continuations in a debrief than outside tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(seat_page, "BRANCHES", 20)
+        yield
 
 
 @pytest.fixture(scope="module")
@@ -141,8 +150,8 @@ def test_a_teacher_pauses_hides_and_fires_an_event(school):
     (before,) = school.file.list_games(code)
     room = school.file.find_room(code)
     history = find_position(room, before, "north", "en").history
-    assert "It will happen in 1 games" in school.lead(code, "fire", event="levers.fine.scheduled_week").text
-    assert "0 games; 1 go on" in school.lead(code, "fire", event="levers.fine.scheduled_week").text
+    assert "it will happen: 1;" in school.lead(code, "fire", event="levers.fine.scheduled_week").text
+    assert "without it: 1." in school.lead(code, "fire", event="levers.fine.scheduled_week").text
     (after,) = school.file.list_games(code)
     assert after.changes == (f"levers.fine.scheduled_week={before.week + 1}",)
     assert find_position(room, after, "north", "en").history == history, "the weeks before stay as they were"
@@ -160,6 +169,21 @@ def test_the_model_plays_seats_that_stay_free(school):
     assert 'name="move"' in school.student.get(seat).text
     school.join(code, "Bo")
     assert len(school.file.list_games(code)) == 2
+
+
+def test_a_seat_is_freed_and_taken_by_another(school):
+    code = school.open(first="north", second="south")
+    first, gone = (str(school.join(code, name).url) for name in ("Ada", "Bo"))
+    school.move(first, "w")
+    school.lead(code, "free", nickname="Bo")
+    assert school.student.get(gone).status_code == 404
+    assert "still free" in school.student.get(first).text
+    again = str(school.join(code, "Cem").url)
+    assert 'name="move"' in school.student.get(again).text
+    assert [game.moves for game in school.file.list_games(code)] == ["w"]
+    school.lead(code, "free", nickname="Ada")
+    school.lead(code, "free", nickname="Cem")
+    assert not school.file.list_games(code)
 
 
 def test_students_lead_no_room_and_open_none(school):
@@ -256,3 +280,12 @@ def test_rooms_are_listed_written_and_deleted_with_one_command(school, tmp_path)
         assert [file.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in ("games", "seats")] == [0, 0]
     assert b"Ada" not in (school.out / FILE).read_bytes()
     assert not sim.rooms(out=tmp_path).rows
+
+
+def test_a_damaged_file_is_said_in_a_sentence(tmp_path):
+    (tmp_path / FILE).write_bytes(b"no rooms here" * 100)
+    with pytest.raises(UsageError, match=r"rooms\.sqlite cannot be used for class rooms"):
+        sim.rooms(out=tmp_path)
+    broken = School(tmp_path)
+    with broken.teacher:
+        assert "cannot be used for class rooms" in broken.teacher.get("/rooms?lang=en").text

@@ -14,12 +14,17 @@ from sim.errors import UsageError
 from sim.i18n.messages import message
 from sim.loading.loader import load_case
 from sim.schema.scenario import Scenario
-from sim.storage.room_file import Game, GameState, Room, RoomError, RoomFile, Seat
+from sim.storage.room_file import RoomFile
+from sim.storage.room_record import Game, GameState, Room, RoomError, Seat
 from sim.workflows.arguments import parse_seed
 from sim.workflows.seat.game import SeatPosition, find_seat, list_seats, make_move, open_seat
+from sim.workflows.single_flight import SingleFlight
 
 LONGEST_NAME = 24
 """Letters of a nickname, at most."""
+
+
+_matching: SingleFlight[tuple[int, ...]] = SingleFlight(32)
 
 
 @dataclass(frozen=True)
@@ -94,7 +99,9 @@ def join_room(rooms: RoomFile, room: Room, *, nickname: str, actor: str = "") ->
         known = {one.actor for one in list_seats(scenario)}
         if actor not in known:
             raise RoomError("no-such-seat")
-    return rooms.take_seat(room, actor, name, find_matching_runs(scenario, room.seed) or (0,))
+    key = (room.case, room.view, room.seed)
+    runs = _matching.get(key, lambda: find_matching_runs(scenario, room.seed)) or (0,)
+    return rooms.take_seat(room, actor, name, runs)
 
 
 def find_position(room: Room, game: Game, actor: str, lang: str) -> SeatPosition:
