@@ -152,8 +152,8 @@ def test_a_copy_of_a_textbook_case_is_the_same_case_in_one_file(source):
     assert zopa("check", "mine").exit_code == 0
 
 
-def test_there_are_seven_to_copy():
-    assert len(list_templates()) == 7
+def test_there_are_nine_to_copy():
+    assert len(list_templates()) == 9
 
 
 @pytest.mark.parametrize("words", [[], ["--from", "three-parties"]], ids=["answers", "copy"])
