@@ -4,8 +4,9 @@ Read aloud
     All intervals here are about Monte Carlo error only: they shrink with the number of runs. They say
     nothing about whether the assumptions hold. A share of a planned number of runs gets Wilson's interval;
     a share below 1% or above 99% gets Clopper and Pearson's, which never covers too rarely; a count of
-    zero gets an upper bound near 3/n. Whoever looks again and again while runs come in needs the confidence
-    sequence, which holds at all looks at once.
+    zero gets an upper bound near 3/n. Whoever looks a few times, at numbers of runs named beforehand, shares the error
+    out among the looks (Bonferroni), and may stop at any of them. Whoever looks again and again while runs come in
+    needs the confidence sequence, which holds at all looks at once.
 
 Sources
     Wilson (1927), Probable inference, the law of succession, and statistical inference.
@@ -20,7 +21,9 @@ from typing import Any, Literal
 
 from scipy.special import betaincinv, betaln, ndtri, xlog1py, xlogy
 
-IntervalKind = Literal["Wilson", "Clopper-Pearson", "one-sided bound", "confidence sequence", "paired", "conservative"]
+IntervalKind = Literal[
+    "Wilson", "Clopper-Pearson", "one-sided bound", "confidence sequence", "planned looks", "paired", "conservative"
+]
 """How the ends were found; every kind is about Monte Carlo error only."""
 
 RARE = 0.01
@@ -96,6 +99,14 @@ def confidence_sequence(count: int, runs: int, level: float = 0.95) -> Interval:
     low = 0.0 if count == 0 else float(brentq(compute_excess, 1e-300, share))
     high = 1.0 if count == runs else float(brentq(compute_excess, share, 1 - 1e-16))
     return Interval(share, low, high, "confidence sequence")
+
+
+def planned_look(count: float, runs: float, looks: int, level: float = 0.95) -> Interval:
+    """Clopper and Pearson's interval at one of several looks that were planned beforehand; all hold together."""
+    if looks < 1:
+        raise ValueError(f"{looks} looks are none")
+    found = clopper_pearson(count, runs, 1.0 - (1.0 - level) / looks)
+    return Interval(found.share, found.low, found.high, "planned looks")
 
 
 def _require_count(count: float, runs: float, level: float) -> None:

@@ -14,6 +14,7 @@ import numpy as np
 from analysis.methods.event_shares import label_events
 from analysis.methods.intervals import Interval, estimate_share
 from analysis.methods.source_range import Hits, SourceMean, SourceRange, compute_source_mean, find_source_range
+from analysis.methods.stopping_rule import choose_estimate
 from analysis.methods.threat_record import ThreatRecord, compute_threat_record
 from sim.ensemble.results import Results, ViewRuns
 
@@ -117,8 +118,13 @@ def compute_shares(results: Results) -> Shares:
 
 def _compute_view_shares(results: Results, view: ViewRuns) -> ViewShares:
     """Shares under one source's assumptions."""
+    estimate = choose_estimate(results.manifest)
     tags = {
-        name: EventShare(label, _estimate_share(view.columns[name] > 0), float(np.mean(view.columns[name])))
+        name: EventShare(
+            label,
+            estimate(int(np.count_nonzero(view.columns[name] > 0)), view.n_matching),
+            float(np.mean(view.columns[name])),
+        )
         for name, label in label_events(results).items()
     }
     return ViewShares(
@@ -127,10 +133,8 @@ def _compute_view_shares(results: Results, view: ViewRuns) -> ViewShares:
         n_drawn=view.n_drawn,
         n_matching=view.n_matching,
         matching_share=estimate_share(view.n_matching, view.n_drawn),
-        outcomes={
-            key: estimate_share(view.count(number), view.n_matching) for number, key in enumerate(results.outcomes)
-        },
-        any_agreement=_estimate_share(_find_agreements(results, view)),
+        outcomes={key: estimate(view.count(number), view.n_matching) for number, key in enumerate(results.outcomes)},
+        any_agreement=estimate(int(np.count_nonzero(_find_agreements(results, view))), view.n_matching),
         event_shares=tags,
         threats=compute_threat_record(view),
         menu_zone=_compute_menu_zone(view),

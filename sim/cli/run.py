@@ -55,6 +55,14 @@ Precision = Annotated[
         help="End once every share is known this closely, such as 0.5% (confidence sequence, valid at every look).",
     ),
 ]
+Looks = Annotated[
+    str | None,
+    typer.Option(
+        "--looks",
+        metavar="RUNS",
+        help="With --precision: look only after these matching runs, such as 1000,4000,16000; takes fewer runs.",
+    ),
+]
 Resume = Annotated[
     Path | None,
     typer.Option(
@@ -95,6 +103,7 @@ def run(
     out: Out = OUTPUTS,
     workers: Workers = None,
     precision: Precision = None,
+    looks: Looks = None,
     resume: Resume = None,
     engine: Engine = None,
     scheduler: Scheduler = None,
@@ -110,11 +119,12 @@ def run(
     how: dict[str, Any] = {"workers": workers, "engine": engine, "scheduler": scheduler, "sweeps": sweeps}
     how |= {"report": not no_report, "reporter": ConsoleReporter(as_json, quiet)}
     if resume is not None:
-        _refuse_new_wishes(given | {"precision": precision, "out": None if out == OUTPUTS else out, "case": case})
+        more = {"precision": precision, "looks": looks, "out": None if out == OUTPUTS else out, "case": case}
+        _refuse_new_wishes(given | more)
         how |= {"lang": lang}
     else:
         how |= {name: value for name, value in given.items() if value is not None}
-        how |= {"precision": precision, "out": out, "lang": lang or FIRST, "command": format_command()}
+        how |= {"precision": precision, "looks": looks, "out": out, "lang": lang or FIRST, "command": format_command()}
     if not _play(case, resume, how):
         raise typer.Exit(INTERRUPTED)
 

@@ -9,7 +9,7 @@ from analysis.methods.change_words import describe_changes
 from analysis.methods.intervals import Interval
 from analysis.methods.sequence_shares import compute_sequence_shares
 from analysis.methods.shares import Shares
-from analysis.methods.stopping_rule import precise_enough
+from analysis.methods.stopping_rule import choose_stopping_rule
 from analysis.report.paired_change import build_paired_change_table, list_paired_change_notes
 from sim.cli.console import make_console, print_note, print_result, print_table
 from sim.ensemble.results import Results
@@ -130,9 +130,10 @@ def show_notes(results: Results, shares: Shares, *, quiet: bool) -> None:
 def _format_asked(results: Results) -> str:
     """How many runs were asked for, or how closely every share was to be known and whether it is."""
     manifest = results.manifest
-    if manifest.precision is None:
+    enough = choose_stopping_rule(manifest)
+    if manifest.precision is None or enough is None:
         return f"{manifest.runs_asked:,} matching runs asked for per source view"
-    enough, numbers = precise_enough(manifest.precision), range(len(manifest.outcomes))
+    numbers = range(len(manifest.outcomes))
     if all(enough([found.count(number) for number in numbers]) for found in results.views.values()):
         return f"every share is known within {manifest.precision:.2%} in every source view, as asked"
     asked = f"--precision {manifest.precision:.2%}"

@@ -26,6 +26,9 @@ RUN_UP = "played in the run-up"
 HELD = "its changes hold"
 """Key under which the fingerprint has from when the changes hold, if not always."""
 
+LOOKS = "looked at after"
+"""Key under which the fingerprint has the numbers of runs at which it is looked whether they are enough."""
+
 UNTIL = "played until shares are known to"
 """Key under which the fingerprint has the half-width at which runs end early."""
 
@@ -70,6 +73,7 @@ def recompute_fingerprint(manifest: Manifest) -> str:
     """The fingerprint that the inputs in a manifest give."""
     text = mark_past(manifest.text, manifest.run_up_text, manifest.holds_from)
     text |= {} if manifest.precision is None else {UNTIL: manifest.precision}
+    text |= {LOOKS: list(manifest.looks)} if manifest.looks else {}
     return compute_fingerprint(text, manifest.view_texts, manifest.seed, manifest.horizon_weeks, manifest.runs_asked)
 
 

@@ -85,7 +85,9 @@ class Manifest(Model):
     runs_asked: int = Field(ge=1, le=MOST_RUNS)
     """Matching runs asked for, for each source view."""
     precision: float | None = Field(default=None, gt=0, lt=1)
-    """Half-width of the confidence sequence at which runs end early; none for a planned number of runs."""
+    """Half-width at which runs end early; none for a planned number of runs."""
+    looks: Annotated[tuple[int, ...], BeforeValidator(_as_tuple)] = ()
+    """Matching runs at which it is looked whether shares are known so closely; after every block if left out."""
     starts: Text
     """First day of week 1."""
     command: Text

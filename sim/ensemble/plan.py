@@ -50,6 +50,7 @@ def make_plans(
     holds_from: HoldsFrom | None = None,
     command: str = "",
     precision: float | None = None,
+    looks: Sequence[int] = (),
 ) -> list[Plan]:
     """Plans of several scenarios with the same seed, runs and horizon; what is left out is as the first one says.
 
@@ -64,6 +65,7 @@ def make_plans(
         holds_from: From when the changes hold; as the scenario file has it if left out.
         command: The command as given, for the record.
         precision: Half-width, as a share, at which runs end early.
+        looks: Matching runs at which it is looked whether they do; after every block if left out.
 
     Raises:
         ScenarioError: every mistake in any of the files at once.
@@ -77,15 +79,15 @@ def make_plans(
     for path, views in zip(paths, batch, strict=True):
         base = load_case(path, answers=select_scenario_answers(path, answers), assumes=False)
         manifest = _make_manifest(base, views, seed, runs, horizon, changes)
-        manifest = manifest if precision is None else _set_precision(manifest, precision)
+        manifest = manifest if precision is None else _set_precision(manifest, precision, looks)
         story = {"command": command, "made_at": made}
         plans.append(Plan(manifest.model_copy(update=story), {name: case.scenario for name, case in views.items()}))
     return plans
 
 
-def _set_precision(manifest: Manifest, precision: float) -> Manifest:
+def _set_precision(manifest: Manifest, precision: float, looks: Sequence[int]) -> Manifest:
     """The same, with runs that end once all shares are known closely enough."""
-    found = manifest.model_copy(update={"precision": precision})
+    found = manifest.model_copy(update={"precision": precision, "looks": tuple(looks)})
     return found.model_copy(update={"fingerprint": recompute_fingerprint(found)})
 
 

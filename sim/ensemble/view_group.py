@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.ensemble.planned_looks import PlannedLooks
 from sim.ensemble.worker import BLOCK
 from sim.schema.scenario import Scenario
 
@@ -26,7 +27,7 @@ Counts = dict[str, NDArray[np.int64]]
 """Matching runs in each outcome's state after each week, for each view: (weeks, outcomes)."""
 
 StoppingRule = Callable[[NDArray[np.int64]], bool]
-"""True if counts by outcome say enough; asked after every block, so it must hold at every look."""
+"""True if counts by outcome say enough; asked after every block, so it must hold at every look, or be planned."""
 
 
 @dataclass
@@ -69,8 +70,9 @@ class ViewGroup:
         while self.n_in_order in self._waiting and self.n_counted < self.n_wanted:
             for name, found in self._waiting.pop(self.n_in_order).items():
                 self.counts[name] = self.counts.get(name, 0) + found
+            before = self.n_counted
             self.n_in_order, self.n_counted = self.n_in_order + 1, self._count_runs(self.counts)
-            self._end_if_enough()
+            self._end_if_enough(before)
 
     def needs_more(self, running: int) -> bool:
         """True if more blocks should be sent, given how many are under way."""
@@ -80,11 +82,13 @@ class ViewGroup:
     def _count_runs(self, counts: Counts) -> int:
         return int(counts[self.names[0]][-1].sum())
 
-    def _end_if_enough(self) -> None:
-        """End early if what is there is enough, or if hardly anything matches."""
+    def _end_if_enough(self, before: int) -> None:
+        """End early if what is there is enough and a look is due, or if hardly anything matches."""
+        rule = self.stopping_rule
         if (
             self.stopping_rule is not None
             and self.n_counted
+            and (not isinstance(rule, PlannedLooks) or rule.is_due(before, self.n_counted))
             and all(self.stopping_rule(found[-1]) for found in self.counts.values())
         ):
             self.n_wanted = min(self.n_counted, self.n_wanted)

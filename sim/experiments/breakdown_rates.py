@@ -32,6 +32,8 @@ class BreakdownRates:
     """Of bare truces."""
     settled: Mapping[int, float]
     """Of settled treaties."""
+    on_paper: Mapping[int, float]
+    """Part of the share of bare truces that comes from truces that hold on paper only."""
 
 
 def compute_breakdown_rates(scenario: Scenario, seed: int, draws: int = DRAWS) -> BreakdownRates:
@@ -46,7 +48,7 @@ def compute_breakdown_rates(scenario: Scenario, seed: int, draws: int = DRAWS) -
     drawn = {place.removeprefix(prefix): values for place, values in sampled.items() if place.startswith(prefix)}
     paper, slow, settled = (_survive(drawn, *kind) for kind in ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0)))
     truce = drawn["paper_share"] * paper + (1.0 - drawn["paper_share"]) * slow
-    return BreakdownRates(_sum_up(truce), _sum_up(settled))
+    return BreakdownRates(_sum_up(truce), _sum_up(settled), _sum_up(1.0 - drawn["paper_share"] * (1.0 - paper)))
 
 
 def _survive(drawn: Draws, luck_paper: float, settled: float) -> Array:

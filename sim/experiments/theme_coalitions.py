@@ -55,14 +55,26 @@ class Coalitions:
     """Number of the outcome, or NOT_MATCHED: (sets, draws)."""
 
 
-def simulate_coalitions(design: Design, workers: int | None = None, progress: Progress | None = None) -> Coalitions:
-    """Play all sets of themes; the same for any number of workers. Ctrl-C leaves nothing.
+def simulate_coalitions(
+    design: Design,
+    workers: int | None = None,
+    progress: Progress | None = None,
+    known: dict[int, DrawOutcomes] | None = None,
+) -> Coalitions:
+    """Play all sets of themes; the same for any number of workers.
+
+    Args:
+        design: What is to be played.
+        workers: Processes; one per core if left out.
+        progress: Called after each task.
+        known: Sets that were played before and are not played again; whatever is finished is added, even if Ctrl-C
+            comes before the end.
 
     Raises:
         NoMatchError: in some set no draw matches the reported run-up, so that nothing is a share of it.
     """
     names = tuple(theme.theme for theme in design.themes)
-    ends = simulate_sets(design, range(2 ** len(names)), workers, progress)
+    ends = simulate_sets(design, range(2 ** len(names)), workers, progress, known)
     for number in np.flatnonzero((ends == NOT_MATCHED).all(axis=1)).tolist():
         taken = ", ".join(name for n, name in enumerate(names) if number >> n & 1) or "nothing"
         raise NoMatchError(
@@ -73,7 +85,11 @@ def simulate_coalitions(design: Design, workers: int | None = None, progress: Pr
 
 
 def simulate_sets(
-    design: Design, sets: Sequence[int], workers: int | None = None, progress: Progress | None = None
+    design: Design,
+    sets: Sequence[int],
+    workers: int | None = None,
+    progress: Progress | None = None,
+    known: dict[int, DrawOutcomes] | None = None,
 ) -> DrawOutcomes:
     """How the draws of some sets of themes end: (sets, draws).
 
@@ -82,12 +98,21 @@ def simulate_sets(
         sets: Sets of themes; theme n is in set s if bit n of s is set.
         workers: Processes; one per core if left out.
         progress: Called after each task.
+        known: Sets that were played before; finished ones are added.
     """
+    known = {} if known is None else known
     ends = np.full((len(sets), design.draws), NOT_MATCHED, dtype=np.uint8)
-    rows, done = {number: row for row, number in enumerate(sets)}, 0
+    rows, left = {number: row for row, number in enumerate(sets)}, [number for number in sets if number not in known]
+    for number in rows.keys() & known.keys():
+        ends[rows[number]] = known[number]
+    done = ends.size - len(left) * design.draws
+    if not left:
+        return ends
     with open_executor(design.views, workers) as pool:
-        for task, found in _simulate_tasks(pool, make_tasks(design, sets), workers or os.cpu_count() or 1):
+        for task, found in _simulate_tasks(pool, make_tasks(design, left), workers or os.cpu_count() or 1):
             ends[[rows[number] for number in task.sets], slice(*task.draws)] = found
+            if task.draws[1] == design.draws:  # tasks come in order, so that this is the last one of its sets
+                known.update((number, ends[rows[number]]) for number in task.sets)
             done += found.size
             if progress is not None:
                 progress("runs of all sets of themes", done, ends.size)

@@ -46,12 +46,9 @@ def gain_of_holder(holder_bears_contest: Number, holder_after: Number, holder_re
     return where(holder_bears_contest > 0.0, holder_after - holder_reservation, 0.0)
 
 
-def expected_harm(
-    threat_left: Number, executed: Number, credibility_chance: Number, harm_if_executed: Number
-) -> tuple[Number, Number]:
-    """Expected harm of an ultimatum that stands, and of every lever that could still be used."""
-    dealt = credibility_chance * harm_if_executed
-    return where(threat_left > 0.0, dealt, 0.0), where(executed > 0.0, 0.0, dealt)
+def expected_harm(threat_left: Number, credibility_chance: Number, harm_if_executed: Number) -> Number:
+    """Expected harm of an ultimatum that stands."""
+    return where(threat_left > 0.0, credibility_chance * harm_if_executed, 0.0)
 
 
 def deterred_harm(credibility_chance: Number, harm_if_executed: Number, price: Number, raised_by: Number) -> Number:

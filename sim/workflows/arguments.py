@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from sim.ensemble.manifest import END_OF_SEEDS, MOST_RUNS, MOST_WEEKS
@@ -13,6 +14,9 @@ OneOrMany = str | Sequence[str]
 """One word, or several."""
 
 MOST_WORKERS = 512
+
+LONGEST_NUMBER = 9
+"""Digits of a number of runs at most."""
 
 WIDE = 0.1
 """A half-width from here on was probably meant as percent, if no sign says so."""
@@ -85,6 +89,27 @@ def parse_half_width(given: float | str | None) -> float | None:
             "precision", f"{points}; write {text}% for {text} of a point, or {100 * found:g}% if you mean it"
         )
     return found
+
+
+def parse_looks(given: str | None, precision: object, runs: int | None) -> tuple[int, ...]:
+    """The numbers of matching runs at which is looked; none if nothing was given.
+
+    Raises:
+        OptionError: they are no numbers in rising order.
+        UsageError: no precision is asked for, or a number of runs beside them.
+    """
+    if given is None:
+        return ()
+    words = [one.strip() for one in str(given).split(",")]
+    numbers = tuple(int(one) for one in words if one.isascii() and one.isdecimal() and len(one) <= LONGEST_NUMBER)
+    rising = all(one < other for one, other in pairwise(numbers))
+    if len(numbers) < len(words) or not rising or not 0 < numbers[0] <= numbers[-1] <= MOST_RUNS:
+        raise OptionError("looks", f"is {given}; it must be numbers of runs in rising order, such as 1000,4000,16000")
+    if precision is None:
+        raise UsageError("`looks=` says when it is looked whether shares are known well enough; give `precision=`, too")
+    if runs is not None:
+        raise UsageError("`looks=` and `runs=` exclude each other: the last look is the number of runs at most")
+    return numbers
 
 
 def parse_holds_from(given: str) -> HoldsFrom:

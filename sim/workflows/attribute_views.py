@@ -22,18 +22,21 @@ from analysis.methods.theme_interactions import compute_interactions
 from analysis.report.attribution import build_attribution_page, format_counts
 from analysis.report.page import write_page
 from sim.engines import base
+from sim.ensemble.fingerprint import compute_code_fingerprint
 from sim.ensemble.manifest import Manifest
 from sim.ensemble.plan import load_views, make_plans
 from sim.ensemble.results import Results
 from sim.errors import UsageError, display_path, require_known
 from sim.experiments.coupled_draws import NOT_MATCHED
-from sim.experiments.theme_coalitions import Design, simulate_coalitions
+from sim.experiments.theme_coalitions import Coalitions, Design, simulate_coalitions
 from sim.experiments.theme_differences import ThemeDifference, find_theme_differences, find_themes
 from sim.i18n.messages import message, use_language
 from sim.loading.loader import list_views
 from sim.schema.loaded_case import WEEK_1, LoadedCase
 from sim.storage.atomic_write import make_folder
+from sim.storage.bounded_read import MEGABYTE
 from sim.storage.results_folder import check_writable, choose_folder, copy_files
+from sim.storage.sealed_arrays import load_sealed, save_sealed
 from sim.workflows.arguments import OneOrMany, check_language, check_range, check_simulation, parse_seed
 from sim.workflows.display import TableDisplay, TextTable, make_frame
 from sim.workflows.load_scenario import Case, CaseRequest, resolve_case
@@ -42,6 +45,7 @@ from sim.workflows.reporter import SILENT, Reporter
 from sim.workflows.workers import use_workers
 
 PAGE_NAME, NUMBERS_NAME, TABLE_NAME = "attribution.html", "attribution.json", "attribution.csv"
+KEPT_NAME, MOST_BYTES = "draws.npz", 256 * MEGABYTE
 COLUMNS = ("theme", "with", "value", "low", "high", "kind")
 MOST_DRAWS = 100_000
 
@@ -243,11 +247,36 @@ def attribute(
         reporter.note(f"{2 ** len(pair.themes):,} sets of {len(pair.themes)} themes, {pair.draws:,} draws each.")
         if scheduler is None:
             base.compile_ahead(pair.first.scenario, reporter.note)
-        with reporter.show_progress() as progress:
-            played = simulate_coalitions(pair.design, processes, progress)
+        played = _play(pair, _choose_folder(pair, Path(out)), processes, reporter)
     asked = (played.themes, played.outcomes, pair.count_effects, NOT_MATCHED)
     together = compute_interactions(*asked) if interactions else {}
     return _save(pair, compute_attribution(*asked), together, Path(out), lang if report else "")
+
+
+def _play(pair: ViewPair, folder: Path, workers: int | None, reporter: Reporter) -> Coalitions:
+    """All sets of themes; what an interrupted attribution has kept is not played again."""
+    path, seal = folder / KEPT_NAME, sha256(f"{compute_code_fingerprint()} {pair.fingerprint} {pair.draws}".encode())
+    kept = load_sealed(path, seal.hexdigest(), MOST_BYTES)
+    known: dict[int, Any] = {int(name): ends for name, ends in kept.items()}
+    if known:
+        reporter.note(f"{len(known):,} sets are kept from before; the others are played.")
+    try:
+        with reporter.show_progress() as progress:
+            played = simulate_coalitions(pair.design, workers, progress, known)
+    except KeyboardInterrupt:
+        if not known:
+            raise
+        make_folder(folder)
+        save_sealed(path, seal.hexdigest(), {str(number): ends for number, ends in known.items()})
+        raise KeyboardInterrupt("interrupted; the same command goes on with what is left") from None
+    path.unlink(missing_ok=True)
+    return played
+
+
+def _choose_folder(pair: ViewPair, out: Path) -> Path:
+    """Where an attribution is kept."""
+    name = f"attribute-{pair.manifest.made_at[:10]}-{pair.fingerprint[:8]}"
+    return choose_folder(pair.manifest, out).with_name(name)
 
 
 def load_view_pair(
@@ -310,7 +339,7 @@ def _save(
 ) -> ViewAttribution:
     """Keep the numbers, and write the page if there is a language for it."""
     manifest = pair.manifest
-    folder = choose_folder(manifest, out).with_name(f"attribute-{manifest.made_at[:10]}-{pair.fingerprint[:8]}")
+    folder = _choose_folder(pair, out)
     make_folder(folder)
     made = manifest.model_dump(mode="json", exclude={"runs_asked", "precision"})
     data = {**pair.as_json(found), **_interactions_as_json(interactions), "manifest": made}

@@ -190,7 +190,12 @@ def run_batch(
 
 
 def run_cases(
-    case: OneOrMany | None = None, *, precision: str | None = None, sweeps: bool | None = None, **asked: Any
+    case: OneOrMany | None = None,
+    *,
+    precision: str | None = None,
+    looks: str | None = None,
+    sweeps: bool | None = None,
+    **asked: Any,
 ) -> EnsembleResult | BatchResult:
     """Play one scenario as `run` does, or several as `run_batch` does: the command `zopa run`.
 
@@ -199,6 +204,7 @@ def run_cases(
     Args:
         case: Names, files or folders; a folder written as a path means all its scenario files.
         precision: Half-width as a share at which runs end; for one scenario only.
+        looks: Matching runs at which it is looked whether they do; for one scenario only.
         sweeps: True to play with other magnitudes, too; for one scenario, its own number of runs decides if left out.
         asked: The other arguments of both.
 
@@ -207,11 +213,11 @@ def run_cases(
     """
     files: list[Path] = find_files(list_words(case))
     if len(files) < 2:
-        return run(files[0] if files else None, precision=precision, sweeps=sweeps, **asked)
+        return run(files[0] if files else None, precision=precision, looks=looks, sweeps=sweeps, **asked)
     if any(find_collection(Path(name)) for name in list_words(case)):
-        played = [run(path, precision=precision, sweeps=sweeps, **asked) for path in files]
+        played = [run(path, precision=precision, looks=looks, sweeps=sweeps, **asked) for path in files]
         return BatchResult(tuple(played), None, all(one.finished for one in played))
-    if parse_half_width(precision) is not None:
+    if parse_half_width(precision) is not None or looks is not None:
         raise UsageError("`precision=` is for one scenario; name one, or give `runs=` for a batch")
     return run_batch(case, sweeps=bool(sweeps), **asked)
 

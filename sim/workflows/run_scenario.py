@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from analysis.methods.stopping_rule import precise_enough
+from analysis.methods.stopping_rule import choose_stopping_rule
 from sim.engines import base
 from sim.ensemble.block_store import BlockStore
 from sim.ensemble.plan import Plan, make_plans
@@ -19,6 +19,7 @@ from sim.workflows.arguments import (
     check_language,
     check_simulation,
     parse_half_width,
+    parse_looks,
     parse_seed,
 )
 from sim.workflows.ensemble_result import EnsembleResult
@@ -64,6 +65,7 @@ def run(
     out: str | Path | None = None,
     workers: int | None = None,
     precision: float | str | None = None,
+    looks: str | None = None,
     engine: str | None = None,
     scheduler: str | None = None,
     lang: str = "en",
@@ -87,6 +89,8 @@ def run(
         out: Folder in which results are kept, such as `outputs`; they stay in memory if left out.
         workers: Processes; one per core if left out, and 1 plays in this process.
         precision: Half-width as a share, such as 0.005 or `0.5%`: runs end once every share is known this closely.
+        looks: Matching runs at which it is looked whether they do, such as `1000,4000,16000`; the last ends them in any
+            case. After every block if left out, with an interval that holds at every look.
         engine: `compiled`, `numpy` or `mesa`; the fastest that is installed if left out. The bits are the same.
         scheduler: Address of a Dask scheduler whose workers play.
         lang: Language of the page.
@@ -111,23 +115,24 @@ def run(
     check_language(lang)
     request = resolve_case(case, view, changes, answers, holds_from)
     note_hidden([request.path], reporter)
-    width, chosen = parse_half_width(precision), parse_seed(seed)
+    width, chosen, planned = parse_half_width(precision), parse_seed(seed), parse_looks(looks, precision, runs)
     swept = _is_swept(sweeps, runs, width, report)
     with use_workers(workers, engine, scheduler, reporter) as processes:
         options = RunOptions(Path(out or ""), lang, processes, swept, report, scheduler is not None)
         if out is not None:
             check_writable(options.out)
-        numbers = {"runs": runs, "horizon": horizon, "seed": chosen, "precision": precision}
+        numbers = {"runs": runs, "horizon": horizon, "seed": chosen, "precision": precision, "looks": looks}
         (plan,) = make_plans(
             [request.path],
             view_names=request.views or None,
-            runs=MOST_RUNS_WITH_PRECISION if runs is None and width is not None else runs,
+            runs=planned[-1] if planned else MOST_RUNS_WITH_PRECISION if runs is None and width is not None else runs,
             horizon=horizon,
             seed=chosen,
             changes=request.changes,
             answers=request.answers,
             holds_from=request.holds_from,
             precision=width,
+            looks=planned,
             command=command or request.format_command(numbers),
         )
         if out is None:
@@ -216,14 +221,13 @@ def _simulate(plan: Plan, options: RunOptions, store: BlockStore | None, reporte
     manifest = plan.manifest
     if not options.on_cluster:
         base.compile_ahead(next(iter(plan.views.values())), reporter.note)
-    enough = None if manifest.precision is None else precise_enough(manifest.precision)
     told = (manifest.outcomes, manifest.agreements, manifest.labels)
     with reporter.show_live_shares(*told) as (progress, watch):
         (results,) = simulate_plans(
             [plan],
             workers=options.workers,
             store=store,
-            stopping_rule=enough,
+            stopping_rule=choose_stopping_rule(manifest),
             progress=progress,
             on_counts=watch,
         )

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from sim import attribute
+from sim.experiments import theme_coalitions
 from tests.cli.test_cli import expect_refusal, well, zopa  # noqa: F401 - the fixture
 
 VIEWS = ["wide", "okafor-2030"]
@@ -183,7 +185,7 @@ def test_a_single_view_is_refused():
     assert "See `zopa attribute --help`." in expect_refusal(2, "attribute", "wide")
 
 
-def test_an_interruption_keeps_nothing(monkeypatch):
+def test_an_interruption_at_once_keeps_nothing(monkeypatch):
     def interrupt(*_, **__):
         raise KeyboardInterrupt
 
@@ -200,6 +202,30 @@ def test_a_set_without_matching_draws_is_reported(monkeypatch):
     assert message.startswith(
         "with nothing as the second source view has it, none of 60 draws matches the reported run-up"
     )
+
+
+def test_what_was_interrupted_is_taken_up_again(monkeypatch):
+    """The sets of the first account are kept, only the others are played, and the numbers are the same."""
+    how = {"case": "well", "draws": 40, "horizon": 4, "workers": 1, "seed": 3, "report": False}
+    whole = attribute(*VIEWS, **how, out="whole")
+    tasks = theme_coalitions._simulate_tasks
+
+    def stop_after_one(*given):
+        yield next(tasks(*given))
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(theme_coalitions, "_simulate_tasks", stop_after_one)
+    with pytest.raises(KeyboardInterrupt, match="the same command goes on"):
+        attribute(*VIEWS, **how)
+    (kept,) = Path("outputs/well").rglob("draws.npz")
+    played = []
+    monkeypatch.setattr(
+        theme_coalitions, "_simulate_tasks", lambda *given: (played.append(one) or one for one in tasks(*given))
+    )
+    again = attribute(*VIEWS, **how)
+    assert sum(len(task.sets) for task, _ in played) == 4
+    assert again.found == whole.found
+    assert not kept.exists()
 
 
 def test_interactions_are_said_on_request_and_kept_as_a_table():

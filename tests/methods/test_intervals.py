@@ -11,6 +11,7 @@ from analysis.methods.intervals import (
     confidence_sequence,
     estimate_share,
     log_bayes_factor,
+    planned_look,
     wilson,
 )
 from analysis.methods.share_change import compute_share_change
@@ -94,6 +95,37 @@ def test_the_sequence_holds_at_every_look_and_wilson_does_not():
     assert histories - held.sum() <= binom.ppf(1 - 1e-4, histories, 0.05)
     score = np.abs(count / n - chance) <= Z * np.sqrt(chance * (1 - chance) / n)
     assert score.all(axis=1).mean() < 0.7
+
+
+@pytest.mark.slow
+def test_planned_looks_hold_together_and_the_same_looks_without_a_price_do_not_hold_as_often():
+    """N = 4,000 histories at a true share of 0.2, looked at after 100, 400 and 1,600 runs; false alarm below 1e-4."""
+    histories, looks, chance = 4000, (100, 400, 1600), 0.2
+    place = np.uint64(random_streams.stream_key(7, "test", "planned-looks"))
+    begun = random_streams.hash_run(place, np.arange(histories, dtype=np.uint64))
+    drawn = random_streams.uniform(random_streams.hash_next(begun[:, np.newaxis], np.arange(looks[-1])[np.newaxis]))
+    counts = np.cumsum(drawn < chance, axis=1)[:, np.array(looks) - 1]
+
+    def hold_at_all(interval):
+        known = [{int(k): interval(int(k), n) for k in np.unique(counts[:, at])} for at, n in enumerate(looks)]
+        held = [
+            [found[int(k)].low <= chance <= found[int(k)].high for k in counts[:, at]] for at, found in enumerate(known)
+        ]
+        return np.all(held, axis=0)
+
+    planned = hold_at_all(lambda count, runs: planned_look(count, runs, len(looks)))
+    assert histories - planned.sum() <= binom.ppf(1 - 1e-4, histories, 0.05)
+    assert hold_at_all(wilson).mean() < 0.9
+
+
+def test_a_planned_look_is_an_interval_at_a_higher_level():
+    for count in (0, 3, 50, 100):
+        one, three = planned_look(count, 100, 1), planned_look(count, 100, 3)
+        assert (one.low, one.high) == (clopper_pearson(count, 100).low, clopper_pearson(count, 100).high)
+        assert three.low <= one.low
+        assert one.high <= three.high
+    with pytest.raises(ValueError, match="0 looks are none"):
+        planned_look(1, 2, 0)
 
 
 def find_coverage(interval, runs, chance):

@@ -4,10 +4,13 @@ import numpy as np
 import pytest
 
 from analysis.methods.intervals import confidence_sequence
-from analysis.methods.stopping_rule import precise_enough
+from analysis.methods.shares import compute_shares
+from analysis.methods.stopping_rule import choose_estimate, choose_stopping_rule, precise_enough
+from sim.ensemble.fingerprint import recompute_fingerprint
 from sim.ensemble.plan import make_plans
 from sim.ensemble.simulate import simulate_plans
 from sim.model import random_streams
+from tests.cli.test_cli import expect_refusal
 
 
 def test_it_is_the_confidence_sequence_of_every_outcome():
@@ -35,6 +38,42 @@ def test_runs_end_early_and_alike_for_any_number_of_workers(workers):
     assert precise_enough(0.05)(counts)
     before = view.columns["outcome"][view.columns["run"] < view.columns["run"][-1] // 512 * 512]
     assert not precise_enough(0.05)(np.bincount(before.astype(int), minlength=len(counts)))
+
+
+def test_planned_looks_end_runs_at_a_look_and_nowhere_else():
+    looks, width = (600, 1200, 50_000), 0.05
+    (plan,) = make_plans(["textbook/three-parties"], runs=looks[-1], horizon=3, precision=width, looks=looks)
+    rule = choose_stopping_rule(plan.manifest)
+    (results,) = simulate_plans([plan], workers=1, stopping_rule=rule, zone_runs=10)
+    (view,) = results.views.values()
+    runs, block = view.n_matching, 512
+    assert any(look <= runs < look + block for look in looks[:2])
+    assert runs < looks[-1]
+    found = compute_shares(results).views[view.name].outcomes
+    assert {one.kind for one in found.values()} == {"planned looks"}
+    assert all(max(one.high - one.share, one.share - one.low) <= width for one in found.values())
+    fixed, always = (plan.manifest.model_copy(update=one) for one in ({"precision": None, "looks": ()}, {"looks": ()}))
+    assert choose_stopping_rule(fixed) is None
+    assert [choose_estimate(one)(30, 100).kind for one in (fixed, always)] == ["Wilson", "confidence sequence"]
+    assert len({recompute_fingerprint(one) for one in (plan.manifest, fixed, always)}) == 3
+
+
+RISING = "it must be numbers of runs in rising order, such as 1000,4000,16000"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--looks", "5,3"], "zopa: --looks is 5,3; " + RISING),
+        (["--looks", "x"], "zopa: --looks is x; " + RISING),
+        (["--looks", "5,8"], "zopa: `--looks` says when it is looked whether shares are known well enough; "
+         "give `--precision`, too"),
+        (["--looks", "5,8", "--precision", "5%", "--runs", "9"],
+         "zopa: `--looks` and `--runs` exclude each other: the last look is the number of runs at most"),
+    ],
+)  # fmt: skip
+def test_looks_that_cannot_be_are_refused(words, said):
+    assert expect_refusal(2, "run", "textbook/strike", *words) == said
 
 
 @pytest.mark.slow

@@ -3,6 +3,7 @@
 from analysis.report.base_rates import build_base_rates_sections
 from analysis.report.model_card import build_model_card
 from analysis.report.notes import Notes
+from sim.experiments.breakdown_rates import compute_breakdown_rates
 from sim.i18n.messages import list_languages, use_language
 from tests.factories.results import results
 from tests.theory.simulate import scenario
@@ -45,3 +46,17 @@ def test_base_rates_stand_beside_those_of_the_rules_in_every_language():
         truce, treaty = ([int(cell.removesuffix(" %")) for cell in row[2:]] for row in rates.rows[:2])
         assert all(one > other for one, other in zip(truce, treaty, strict=True))
         assert [row[3] for row in references.rows] == ["40 % – 50 %", "33 % – 69 %"]
+        assert len(section.sentences) == 6
+
+
+def test_what_differs_from_a_reference_is_computed_and_explained():
+    views = load_views()
+    (section,) = build_base_rates_sections(results(), views)
+    ever, why, month, _ = section.sentences[2:]
+    assert ever.startswith("Wars between states")
+    assert "more break here within 260 weeks under" in ever
+    assert "fewer break here within 4 weeks under" in month
+    found = [compute_breakdown_rates(one, results().manifest.seed) for one in views.values()]
+    (points,) = {round(100 * one.on_paper[260]) for one in found}
+    assert f"{points} points come from truces that hold on paper only" in why
+    assert all(0 < one.on_paper[4] < one.truce[4] for one in found)

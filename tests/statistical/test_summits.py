@@ -1,6 +1,6 @@
 """Summits: the keener the sides, the more they sign, and a mediator's departure does not help by itself.
 
-Statistical: 500 draws of the flagship a view. Agreements before week 1 are left out. A thick zone leaves everybody
+Statistical: 640 draws of the flagship a view. Agreements before week 1 are left out. A thick zone leaves everybody
 whose consent a package needs better off by .02 or more, in every one of the first 26 weeks. Paired differences fail by
 chance in 1 of 100 cases (2.33 standard errors).
 """
@@ -12,7 +12,7 @@ from scipy.stats import binomtest
 from tests.statistical.ensembles import difference, find_signed, play_draws
 from tests.theory.simulate import FLAGSHIP, play_weekly, scenario, world
 
-DRAWS, WEEKS, THICK = 500, 26, 0.02
+DRAWS, WEEKS, THICK = 640, 26, 0.02
 KEEN = "choice.precision={value: 1000}"
 UNCONFIRMED = "protocol.needs_confirmation=false"
 

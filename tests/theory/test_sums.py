@@ -23,7 +23,7 @@ def test_whatever_the_menu_offers_is_among_all_packages(found):
 
 
 def test_all_packages_hold_agreements_that_the_menu_does_not():
-    on_menu, at_all = find_zones(flagship(), 1, np.arange(120))
+    on_menu, at_all = find_zones(flagship(), 1, np.arange(480))
     assert at_all.sum() > on_menu.sum()
 
 

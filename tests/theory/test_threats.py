@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from sim.rules.stages import IDLE, SIGNED
-from tests.theory.simulate import flagship, play_weekly, scenario, world
+from tests.theory.simulate import flagship, list_changes, play_weekly, scenario, world
 
 THREE = "textbook/three-parties"
 CASES = [flagship(), scenario("alaska-budapest", view="portnikov-2025"), scenario(THREE)]
@@ -75,9 +75,13 @@ def test_quiet_weeks_restore_no_credit(found):
 
 @pytest.mark.parametrize("found", CASES[:2], ids=NAMES[:2])
 def test_a_strike_takes_no_more_than_has_been_gathered(found):
+    """And who is behind gathers no more than the ratio of means that the balance is."""
     for layout, before, now in weeks_of(found):
         first, second = sides(layout)
         for own, other in ((first, second), (second, first)):
+            ratio = np.exp((1.0 if own == first else -1.0) * now["world"]["balance"][0])
+            most = np.maximum(before["actor"]["strike_means"][own], np.minimum(ratio, 1.0))
+            assert (now["actor"]["strike_means"][own] <= most + 1e-12).all()
             struck = now["actor"]["struck"][own] > 0.0
             assert not now["actor"]["strike_means"][own][struck].any()
             assert (now["actor"]["strike_means"][own] <= 1.0).all()
@@ -87,6 +91,30 @@ def test_a_strike_takes_no_more_than_has_been_gathered(found):
                 now["world"]["aid_heals"][0] * (now["actor"]["aid"][other] - now["actor"]["aid_start"][other])
             )
             assert (worn <= most + now["actor"]["erosion"][other] + heals + 1e-12).all()
+
+
+def test_nobody_fears_for_a_strike_what_nobody_has_threatened():
+    """Without ultimatums, and without help to lose, it is all one to a side how much a strike brings nearer."""
+    side = flagship().contest.first
+    silent = list_changes(flagship(), "levers.*.threatens", "false")
+    fears = (flagship(*silent, f"actors.{side}.disputant.strike_backlash={{value: {much}}}") for much in (0, 1))
+    ways = (world(list(play_weekly(found, 60, 20))[-1], "strikes") for found in fears)
+    assert np.array_equal(*ways)
+
+
+def test_a_call_without_news_is_worth_no_more_than_its_price_saves():
+    """In every week of every run: a side whose last call is fully remembered gains nothing by another."""
+    remembered = 0
+    for arrays in play_weekly(CASES[1], 60, 20):
+        layout, now = arrays.layout, arrays.state
+        for row, move in enumerate(layout.moves):
+            if move.kind == "call":
+                actor = list(layout.scenario.actors).index(move.actor)
+                same = now["actor"]["said"][actor] == 1.0
+                remembered += same.sum()
+                worth = now["move"]["worth"][row] + now["actor"]["call_price"][actor]
+                assert np.allclose(worth[same], 0.0, atol=1e-12)
+    assert remembered > 100
 
 
 def test_a_holder_that_cannot_follow_up_has_no_resolve():

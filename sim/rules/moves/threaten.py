@@ -3,14 +3,16 @@
 Read aloud
     A credible threat is believed to change minds, so it raises the mediator's prospect. It costs a little to say,
     and backing down later costs the audience, unless one follows it up; how likely that is, the holder knows best.
-    Others who press for it add their push.
+    Others who press for it add their push. An ultimatum commits who sets it, and so is more than words: two keys must
+    turn.
 
 Symbols
     resolve  chance of following up, as the holder sees itself   audience_cost (a)   lobbied  push of third parties
     prospect_threat - prospect  (J(h + (1-h) nu_T q) - J(h))     open until an agreement is in force
 
 Sources
-    Audience costs: Fearon (1997), Signaling foreign policy interests. Empty threats: Peterson (2013).
+    Audience costs: Fearon (1997), Signaling foreign policy interests. Empty threats: Peterson (2013). A threat as
+    a commitment: Schelling (1960), The Strategy of Conflict.
 """
 
 from sim.rules.numerics import Number, flag

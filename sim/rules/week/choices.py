@@ -3,6 +3,7 @@
 from sim.rules import (
     aid_and_resilience,
     bookkeeping,
+    call_memory,
     compliance,
     hardening,
     lever_harm,
@@ -57,17 +58,18 @@ ULTIMATUMS: tuple[Step, ...] = (
     Reduce("lever", "vetoing", "veto.vetoing", by="lever"),
     Rule(ultimatum.is_vetoed, "lever", "vetoed"),
     *ultimatum_steps("held_by_others"),
-    Rule(lever_harm.expected_harm, "lever", ("threatened_harm_now", "pending_harm_now")),
+    Rule(lever_harm.expected_harm, "lever", "threatened_harm_now"),
     Rule(ultimatum.ultimatum_stands, "lever", "standing"),
     Reduce("actor", "threatened_harm", "lever.threatened_harm_now", by="target"),
-    Reduce("actor", "pending_harm", "lever.pending_harm_now", by="target"),
     Reduce("actor", "help_at_stake", "lever.help_at_stake_now", by="beneficiary"),
     Reduce("actor", "threatening", "lever.standing", by="target"),
+    Reduce("actor", "threatened", "lever.threatened_now", by="target"),
 )
 """Threats and executions of third parties and mediator take hold."""
 
 DISPUTANTS: tuple[Step, ...] = (
     Rule(concede.may_table, "actor", "may_table", group="disputant"),
+    Rule(call_memory.remember_call, "actor", "said", group="disputant"),
     *weigh_moves("disputant"),
     ChooseMove("disputant"),
     *count_own_moves("disputant"),

@@ -67,7 +67,7 @@ MOVE_KINDS = (
     ),
     MoveKind("concede", "disputant", "opponent", concede.worth, offer.is_open, True, "conceded", "concessions"),
     MoveKind("offer", "disputant", "opponent", offer.worth, offer.is_open, True, "offered", "offers"),
-    MoveKind("strike", "disputant", "opponent", strike.worth, strike.is_open, False, "struck", "strikes"),
+    MoveKind("strike", "disputant", "opponent", strike.worth, strike.is_open, True, "struck", "strikes"),
     MoveKind("lobby", "veto_player", "lobbied", lobby.worth, lobby.is_open, False, "lobby_rounds", "lobbying"),
     MoveKind(
         "threaten",
@@ -75,7 +75,7 @@ MOVE_KINDS = (
         "threatening_levers",
         threaten.worth,
         threaten.is_open,
-        False,
+        True,
         "threatened",
         "threats",
     ),

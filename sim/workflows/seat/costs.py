@@ -69,7 +69,7 @@ def _find_costs(state: ActorState, row: int) -> Iterator[tuple[str, float]]:
     elif move.kind == "execute":
         yield "price", state.read("lever", "price", lever) + state.read("lever", "raised_price", lever)
     elif move.kind == "strike":
-        feared = state.own("pending_harm") + state.own("help_at_stake")
+        feared = state.own("threatened_harm") + state.own("help_at_stake")
         yield "reply", state.own("strike_backlash") * feared
         yield "prestige", state.own("prestige") * state.own("at_table")
     elif move.kind == "leave":
