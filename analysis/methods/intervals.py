@@ -19,7 +19,6 @@ from dataclasses import dataclass
 from math import isfinite, log, sqrt
 from typing import Any, Literal
 
-from scipy.optimize import brentq
 from scipy.special import betaincinv, betaln, ndtri, xlog1py, xlogy
 
 IntervalKind = Literal[
@@ -91,6 +90,8 @@ def confidence_sequence(count: int, runs: int, level: float = 0.95) -> Interval:
     """The confidence sequence: holds at every look at once, so one may stop whenever it is narrow enough."""
     _require_count(count, runs, level)
     share, limit = count / runs, log(1 / (1 - level))
+
+    from scipy.optimize import brentq  # loaded where it is needed: it takes longer than a table of shares
 
     def compute_excess(chance: float) -> float:
         return float(log_bayes_factor(chance, count, runs)) - limit

@@ -16,7 +16,6 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtr
-from scipy.stats import binomtest, fisher_exact
 
 from analysis.methods.share_change import compute_paired_difference
 
@@ -49,6 +48,8 @@ def compute_p_value(matching_a: FloatArray, hits_a: FloatArray, matching_b: Floa
         matching_b: The same in the second one.
         hits_b: Those of these that count.
     """
+    from scipy.stats import binomtest, fisher_exact  # half a second for which most commands need not wait
+
     if np.array_equal(matching_a, matching_b):
         gained, lost = int((hits_b > hits_a).sum()), int((hits_a > hits_b).sum())
         return float(binomtest(gained, gained + lost).pvalue) if gained + lost else 1.0

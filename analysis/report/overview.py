@@ -17,6 +17,7 @@ from analysis.methods.summary import NOTE, build_summary
 from analysis.report.figure_sections import build_figures_section, build_wide_section, share_legend
 from analysis.report.image_text import describe_runs
 from analysis.report.page import list_language_notes, render_page
+from analysis.report.paired_change import build_batch_change_table, list_paired_change_notes
 from analysis.report.run_details import build_repeat_section
 from analysis.report.scenario_differences import build_differences_section, describe_reference
 from analysis.report.section import Section
@@ -110,6 +111,7 @@ def build_overview_page(batch: Batch) -> str:
     grid = replace(build_figures_section(FIGURES.scenario_grid, shown), tables_open=True)
     opening = [build_wide_section(FIGURES.agreement_differences, found)] if is_compared else [grid]
     sections = [
+        *_build_paired_sections(batch),
         *([grid] if is_compared else []),
         Section("first", message("report.first"), points=points),
         _build_files_section(batch, found),
@@ -122,6 +124,15 @@ def build_overview_page(batch: Batch) -> str:
     changed, notes = describe_changes(batch.reference.manifest), list_language_notes(places)
     made = describe_runs(batch.reference.manifest)
     return render_page(title, message("report.overview-question"), opening, sections, notes, changed, made)
+
+
+def _build_paired_sections(batch: Batch) -> list[Section]:
+    """What a change moves in every scenario file, against the same runs without it; nothing if nothing was changed."""
+    if not (changes := batch.list_changes()):
+        return []
+    said = dict.fromkeys(text for made, one in changes for text in list_paired_change_notes(made, one))
+    table = build_batch_change_table(changes)
+    return [Section("paired-change", message("report.paired-title"), tuple(said), tables=(table,), tables_open=True)]
 
 
 def _describe_interruption(batch: Batch) -> Sequence[tuple[str, str]]:

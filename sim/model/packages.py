@@ -16,7 +16,7 @@ from sim.schema.actor import VetoPlayer
 from sim.schema.conditions import TermsCondition
 from sim.schema.issue import Issue
 from sim.schema.scenario import Scenario
-from sim.schema.term_matching import find_option_index, satisfies
+from sim.schema.term_matching import find_option_index
 
 Array = NDArray[np.float64]
 Index = NDArray[np.int64]
@@ -46,9 +46,11 @@ def find_breakdown_classes(s: Scenario, terms_list: Sequence[Terms]) -> Breakdow
     """Classes of terms that are alike in shifts and guarantee, in the order of their first terms."""
     issues, found = s.issues, {}
     for key, shift in s.contest.shifts.items():
-        shares = [sum(issues[i].options[o].shifts.get(key, 0.0) for i, o in terms.items()) for terms in terms_list]
+        sizes = {i: {o: option.shifts.get(key, 0.0) for o, option in issues[i].options.items()} for i in issues}
+        shares = [sum(sizes[i][o] for i, o in terms.items()) for terms in terms_list]
         found[key] = (1.0 if shift.favours == "first" else -1.0) * (np.array(shares) + float(shift.always))
-    guarantee = np.array([max(issues[i].options[o].guarantee for i, o in terms.items()) for terms in terms_list])
+    strengths = {i: {o: option.guarantee for o, option in issue.options.items()} for i, issue in issues.items()}
+    guarantee = np.array([max(strengths[i][o] for i, o in terms.items()) for terms in terms_list])
     _, firsts, kinds = np.unique([*found.values(), guarantee], axis=1, return_index=True, return_inverse=True)
     order = np.argsort(firsts)
     kinds, firsts = np.argsort(order)[kinds.reshape(-1)], firsts[order]
@@ -106,13 +108,14 @@ class TermsTable:
 
 def build_terms_table(s: Scenario, terms_list: Sequence[Terms], parties: Sequence[str]) -> TermsTable:
     """Look up what holds of some terms, whatever is drawn."""
-
-    def evaluate(condition: TermsCondition) -> Array:
-        return np.array([satisfies(condition, terms, s.issues) for terms in terms_list], dtype=np.float64)
-
     veto_players = [s.actors[party].veto_player for party in parties]
     interested = {party: i for party in parties if (i := s.actors[party].interests)}
     chosen = _list_option_indices(s, terms_list)
+    columns = dict(zip(s.issues, chosen.T, strict=True))
+
+    def evaluate(condition: TermsCondition) -> Array:
+        return find_satisfying(condition, columns, s.issues, len(terms_list)).astype(np.float64)
+
     between = chosen.copy()
     for column, issue in enumerate(s.issues.values()):
         if not issue.settled_by_ceasefire:
@@ -138,8 +141,35 @@ def _find_needed(player: VetoPlayer | None, terms: int, evaluate: Callable[[Term
 
 
 def _list_option_indices(s: Scenario, terms_list: Sequence[Terms]) -> NDArray[np.int64]:
-    rows = [[find_option_index(issue, terms[name]) for name, issue in s.issues.items()] for terms in terms_list]
-    return np.array(rows, dtype=np.int64)
+    numbers = {name: {option: n for n, option in enumerate(issue.options)} for name, issue in s.issues.items()}
+    return np.array([[known[terms[name]] for name, known in numbers.items()] for terms in terms_list], dtype=np.int64)
+
+
+def find_satisfying(
+    condition: TermsCondition, chosen: Mapping[str, Index], issues: Mapping[str, Issue], count: int
+) -> NDArray[np.bool_]:
+    """Which of many terms satisfy a condition: `satisfies`, for all of them at once.
+
+    Args:
+        condition: The condition.
+        chosen: Number of the option that each of the terms has, by issue: (terms,).
+        issues: What is negotiated about.
+        count: How many terms there are.
+    """
+    fine = np.ones(count, dtype=np.bool_)
+    if condition.issue:
+        issue, own = issues[condition.issue], chosen[condition.issue]
+        if condition.at_least is not None:
+            fine &= own >= find_option_index(issue, condition.at_least)
+        if condition.at_most is not None:
+            fine &= own <= find_option_index(issue, condition.at_most)
+    if condition.sum_of:
+        fine &= sum(chosen[name] for name in condition.sum_of) >= (condition.reaches or 0)
+    if condition.any_of:
+        fine &= np.any([find_satisfying(inner, chosen, issues, count) for inner in condition.any_of], axis=0)
+    for inner in condition.all_of:
+        fine &= find_satisfying(inner, chosen, issues, count)
+    return fine
 
 
 def terms_value(issues: Mapping[str, Issue], draws: Draws, actor: str, tree: PrefixTree) -> Array:

@@ -92,7 +92,7 @@ def test_the_pool_comes_on_request_only():
 
 
 def test_the_page_has_statements_in_both_languages():
-    for lang, said in (("en", "Source views side by side"), ("de", "Quellensichten nebeneinander")):
+    for lang, said in (("en", "Source views side by side"), ("de", "Sichten nebeneinander")):
         folder = Path(compared("views", "--lang", lang)["outputs"])
         page = (folder / "views.html").read_text(encoding="utf-8")
         assert said in page

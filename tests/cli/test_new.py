@@ -5,6 +5,7 @@ import pty
 import re
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -31,10 +32,13 @@ Upton
 Loweton
 Water
 nothing, half, all of it
+1
 Power line
 full price; "reduced: #1"; free [of charge]
+2
 Gauges
 Loweton's; no; true
+no
 no more
 70 % / 20 % / 10 %
 6
@@ -47,8 +51,8 @@ shutting the gate
 0
 26
 """
-COUNCIL = "\n" * 14 + "The Council\n2\n" + "\n" * 3
-ALONE = "\n" * 12 + "nobody\nnothing\n\n"
+COUNCIL = "\n" * 16 + "The Council\n2\n" + "\n" * 3
+ALONE = "\n" * 14 + "nobody\nnothing\n\n"
 
 
 @pytest.fixture(autouse=True)
@@ -101,6 +105,31 @@ def test_what_was_answered_is_what_is_written():
     assert (lever.holder, lever.target, lever.price.value) == ("upton", "loweton", 0)
 
 
+def test_what_holds_today_is_asked_for_and_the_calendar_starts_this_year():
+    assert zopa("new", "river-dispute", answers=WATER).exit_code == 0
+    found = load_case("river-dispute").scenario
+    assert [found.issues[name].unresolved for name in ("water", "power-line", "gauges")] == [
+        "nothing",
+        "reduced-1",
+        "no",
+    ]
+    assert found.calendar.starts.year == date.today().year
+    assert found.calendar.starts.weekday() == 0
+    assert found.calendar.starts.day <= 7
+
+
+def test_one_can_go_back_and_is_told_that_points_are_shares():
+    back = WATER.replace("6\n1,1,1\n", "6\n1,1,2\n4\n<\n<\n1,1,1\n")
+    assert back != WATER
+    done = zopa("new", "river-dispute", answers=back)
+    assert done.exit_code == 0, done.output
+    assert "These are 4 points and not 100; each counts as its part of them: 25; 25; 50." in done.stderr
+    assert done.stderr.count("A case in about twenty short answers") == 1
+    shares = load_case("river-dispute").scenario.actors["loweton"].interests.weights.shares
+    assert sum(shares.values()) == pytest.approx(1)
+    assert max(shares.values()) < 0.34
+
+
 def test_the_mediator_moves_the_side_that_was_named():
     assert zopa("new", "river-dispute", answers=COUNCIL).exit_code == 0
     lever = load_case("river-dispute").scenario.levers["stopping-a-grant"]
@@ -123,8 +152,8 @@ def test_a_copy_of_a_textbook_case_is_the_same_case_in_one_file(source):
     assert zopa("check", "mine").exit_code == 0
 
 
-def test_there_are_seven_to_copy():
-    assert len(list_templates()) == 7
+def test_there_are_nine_to_copy():
+    assert len(list_templates()) == 9
 
 
 @pytest.mark.parametrize("words", [[], ["--from", "three-parties"]], ids=["answers", "copy"])
@@ -188,13 +217,13 @@ LINES = WATER.splitlines(keepends=True)
         (1, "a\tb\x07c", "cannot be printed"),
         (4, "all", "must have two to 9 parts"),
         (4, "all; All", "says the same twice"),
-        (10, "50; 50", "must have 3 numbers, with ; between them, and has 2"),
-        (10, "a; b; c", "is not made of whole numbers"),
-        (10, "0; 0; 0", "gives nothing to any issue"),
-        (11, "11", "is not a whole number from 0 to 10"),
-        (16, "3", "is none of them; give a number from 1 to 2"),
-        (17, "x", "is not a whole number from 0 to 10"),
-        (19, "0", "is not a whole number from 1 to 520"),
+        (13, "50; 50", "must have 3 numbers, with ; between them, and has 2"),
+        (13, "a; b; c", "is not made of whole numbers"),
+        (13, "0; 0; 0", "gives nothing to any issue"),
+        (14, "11", "is not a whole number from 0 to 10"),
+        (19, "3", "is none of them; give a number from 1 to 2"),
+        (20, "x", "is not a whole number from 0 to 10"),
+        (22, "0", "is not a whole number from 1 to 520"),
     ],
 )
 def test_an_answer_that_cannot_be_used_ends_a_pipe(row, answer, says):
@@ -266,8 +295,12 @@ def quarrels(draw):
     holder = draw(st.integers(0, 2 if mediator else 1))
     target = 1 - holder if holder < 2 else draw(st.integers(0, 1))
     threat = draw(st.none() | st.builds(Threat, LABEL, st.just(holder), st.just(target), STEPS, STEPS))
-    questions = tuple(Question(label, draw(labels(2, 5))) for label in issues)
-    return Answers(draw(LABEL), questions, sides, mediator, threat, draw(st.integers(1, 520)))
+    questions = tuple(
+        Question(label, answers, draw(st.integers(0, len(answers) - 1)))
+        for label in issues
+        for answers in (draw(labels(2, 5)),)
+    )
+    return Answers(draw(LABEL), questions, sides, mediator, threat, draw(st.integers(1, 520)), date(2026, 1, 5))
 
 
 @settings(max_examples=40, deadline=None, phases=[Phase.explicit, Phase.generate])

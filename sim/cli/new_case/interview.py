@@ -3,6 +3,7 @@
 import re
 import sys
 from collections.abc import Callable
+from datetime import date
 from typing import TypeVar
 
 from rich.console import Console
@@ -17,6 +18,10 @@ T = TypeVar("T")
 
 LONGEST, LONGEST_OPTION = 60, 80
 MOST_ISSUES, MOST_OPTIONS = 8, 9
+POINTS = 100
+BACK = "<"
+"""Answer that goes back to the question before."""
+
 NOBODY = ("nobody", "no one", "none", "no", "-")
 PROPOSED = (("Money", "none; a third; half; two thirds; all"), ("Control", "{second} alone; both; {first} alone"))
 """Issues that are proposed, with their answers."""
@@ -26,20 +31,44 @@ class InvalidAnswer(Exception):  # noqa: N818 - it is the author's slip, told in
     """An answer that cannot be used; the text says why."""
 
 
-class Interview:
-    """Puts one question after another."""
+class GoBack(Exception):  # noqa: N818 - it is a wish
+    """The author wants to answer the question before this one again."""
 
-    def __init__(self, fate: str = "nothing was written") -> None:
+
+class Interview:
+    """Puts one question after another; who goes back answers the one before again, and what came before it stays."""
+
+    def __init__(self, fate: str = "nothing was written", *, can_go_back: bool = False) -> None:
         self._fate = fate
+        self._can_go_back = can_go_back
+        self._answers: list[str] = []
+        self._next = 0
         self._screen = sys.stdin.isatty()
         self._page = Console(stderr=True, highlight=False, markup=False, emoji=False, soft_wrap=True)
 
     def say(self, text: str) -> None:
-        """Tell something between two questions."""
-        self._page.print(text)
+        """Tell something between two questions; once, even if somebody goes back over it."""
+        if self._next == len(self._answers):
+            self._page.print(text)
+
+    def go_back(self) -> None:
+        """Begin again with all answers but the last one, which are not asked for anew."""
+        self._answers, self._next = self._answers[:-1], 0
 
     def ask(self, question: str, proposed: str, read: Callable[[str], T]) -> T:
-        """The answer, asked again on a screen until it can be used."""
+        """The answer, asked again on a screen until it can be used.
+
+        Raises:
+            GoBack: the answer is the sign for the question before.
+        """
+        if self._next < len(self._answers):
+            self._next += 1
+            return read(self._answers[self._next - 1])
+        found = self._ask_anew(question, proposed, read)
+        self._next += 1
+        return found
+
+    def _ask_anew(self, question: str, proposed: str, read: Callable[[str], T]) -> T:
         while True:
             try:
                 said = Prompt.ask(Text(question), console=self._page, default=proposed).strip() or proposed
@@ -51,8 +80,12 @@ class Interview:
                 ) from None
             if not self._screen:
                 self._page.print(said)
+            if said == BACK and self._can_go_back and self._answers:
+                raise GoBack
             try:
-                return read(said)
+                found = read(said)
+                self._answers.append(said)
+                return found
             except InvalidAnswer as why:
                 if not self._screen:
                     raise UsageError(f"“{question}”: the answer {said!r} {why}; {self._fate}") from None
@@ -61,8 +94,19 @@ class Interview:
 
 def run_interview(title: str) -> Answers:
     """Everything that has to be known of a quarrel."""
-    ask = Interview()
-    ask.say("A case in about twenty short answers. Enter takes the one in brackets; Ctrl-C ends and writes nothing.\n")
+    ask = Interview(can_go_back=True)
+    while True:
+        try:
+            return _ask_everything(ask, title)
+        except GoBack:
+            ask.go_back()
+
+
+def _ask_everything(ask: Interview, title: str) -> Answers:
+    ask.say(
+        f"A case in about twenty short answers. Enter takes the one in brackets; "
+        f"{BACK} goes back to the question before. Ctrl-C ends and writes nothing.\n"
+    )
     title = ask.ask("What is the quarrel about, in a few words?", title, read_text)
     names = [ask.ask("Who is the first side?", "Northfield", read_text)]
     names.append(ask.ask("Who is the second side?", "Southfield", make_other_than(names)))
@@ -72,7 +116,12 @@ def run_interview(title: str) -> Answers:
     mediator = "" if mediator.lower() in NOBODY else mediator
     threat = _ask_threat(ask, names, mediator)
     weeks = ask.ask("How many weeks shall be played?", "52", make_whole_reader(1, MOST_WEEKS))
-    return Answers(title, issues, (first, second), mediator, threat, weeks)
+    return Answers(title, issues, (first, second), mediator, threat, weeks, find_first_monday(date.today().year))
+
+
+def find_first_monday(year: int) -> date:
+    """The first Monday of a year, on which week 1 begins."""
+    return date.fromisocalendar(year, 1 + (date.fromisocalendar(year, 1, 1).year < year), 1)
 
 
 def _ask_issues(ask: Interview, first: str, second: str) -> tuple[Question, ...]:
@@ -89,8 +138,16 @@ def _ask_issues(ask: Interview, first: str, second: str) -> tuple[Question, ...]
         if label.lower() in ("no more", *NOBODY) and len(found) >= len(PROPOSED):
             break
         told = f"{label}: what could be agreed? From best for {second} to best for {first}, with ; between"
-        found.append(Question(label, ask.ask(told, options.format(first=first, second=second), make_list_reader)))
+        answers = ask.ask(told, options.format(first=first, second=second), make_list_reader)
+        found.append(Question(label, answers, _ask_today(ask, label, answers)))
     return tuple(found)
+
+
+def _ask_today(ask: Interview, label: str, answers: tuple[str, ...]) -> int:
+    """Which answer holds as long as nothing is agreed."""
+    numbered = ", ".join(f"{number} {answer}" for number, answer in enumerate(answers, start=1))
+    question = f"{label}: which of these holds today, while nothing is agreed? {numbered}"
+    return ask.ask(question, str((len(answers) + 1) // 2), make_choice_reader(list(answers)))
 
 
 def _ask_side(ask: Interview, names: list[str], place: int, issues: tuple[Question, ...]) -> Side:
@@ -101,6 +158,9 @@ def _ask_side(ask: Interview, names: list[str], place: int, issues: tuple[Questi
     proposed = "; ".join(map(str, points if place == 0 else points[::-1]))
     labels = "; ".join(issue.label for issue in issues)
     cares = ask.ask(f"{name}: how many of 100 points go to {labels}?", proposed, make_numbers_reader(count))
+    if (whole := sum(cares)) != POINTS:
+        parts = "; ".join(f"{POINTS * one / whole:.0f}" for one in cares)
+        ask.say(f"  These are {whole:g} points and not {POINTS}; each counts as its part of them: {parts}.")
     told = f"{name}: what does the quarrel cost every week, from 0 (nothing) to {STEPS} (hardly bearable)?"
     return Side(name, cares, ask.ask(told, "3", make_whole_reader(0, STEPS)))
 

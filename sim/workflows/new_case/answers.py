@@ -1,6 +1,7 @@
 """Answers: what somebody said about a quarrel, before any of it is a scenario."""
 
 from dataclasses import dataclass
+from datetime import date
 
 STEPS = 10
 """Highest answer to a question such as "how dear, from 0 to 10"."""
@@ -26,6 +27,8 @@ class Question:
     """Its name."""
     options: tuple[str, ...]
     """Its answers, from best for the second side to best for the first."""
+    today: int
+    """Which of them holds while nothing is agreed, counted from 0."""
 
 
 @dataclass(frozen=True)
@@ -60,3 +63,5 @@ class Answers:
     """The lever, if there is one."""
     weeks: int
     """How many weeks are played."""
+    starts: date
+    """First day of week 1."""

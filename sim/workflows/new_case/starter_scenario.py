@@ -14,7 +14,6 @@ from sim.loading.strict_yaml import read_yaml
 from sim.workflows.new_case.answers import STEPS, Answers, Question, Side, Threat
 
 START = Path(__file__).with_name("start.yaml")
-STARTS = "2031-01-06"
 RUNS, SEED, SHARPNESS = 400, 1, 60
 COST_LOW, COST_HIGH = 0.0015, 0.0025
 """Worth a week for each step of "what does the quarrel cost"."""
@@ -41,7 +40,7 @@ def build_starter(said: Answers) -> Text:
         "format": 1,
         "title": said.title,
         "question": f"Do {said.sides[0].label} and {said.sides[1].label} agree, and on what?",
-        "calendar": {"starts": STARTS, "horizon": said.weeks},
+        "calendar": {"starts": said.starts.isoformat(), "horizon": said.weeks},
         "defaults": {"seed": SEED, "runs": RUNS},
         "issues": {key: _make_issue(issue, names) for key, issue in zip(issues, said.issues, strict=True)},
         "actors": _make_actors(said, start, names, issues),
@@ -82,7 +81,7 @@ def _make_issue(issue: Question, names: list[str]) -> Text:
     return {
         "label": issue.label,
         "asks": f"{issue.label}: which of these?",
-        "unresolved": list(options)[last // 2],
+        "unresolved": list(options)[issue.today],
         "settled_by_ceasefire": True,
         "assumed": "starting value: even steps from best for the second side to best for the first",
         "options": options,
