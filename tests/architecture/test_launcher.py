@@ -113,7 +113,7 @@ def test_tests_need_their_own_setup_and_serve_runs_too(tree):
     first = start(tree, "test", "-k", "zone")
     assert "setting up" in first.stderr
     assert "no Chromium found" in first.stderr
-    assert first.stdout == "tests: -m pytest -n auto -k zone\n"
+    assert first.stdout == "tests: -m pytest -n auto --dist loadgroup -k zone\n"
     assert start(tree, "list").stderr == ""
 
 

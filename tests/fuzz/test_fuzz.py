@@ -15,7 +15,7 @@ from tests.fuzz import trial
 from tests.fuzz.scenarios import TEXTBOOK, copy_case
 from tests.fuzz.trial import attempt
 
-TRIALS = {"scenario": 12, "view": 8, "results": 30, "options": 25}
+TRIALS = {"scenario": 8, "view": 6, "results": 15, "options": 15}
 SEED = 2026
 
 

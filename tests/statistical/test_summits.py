@@ -59,7 +59,7 @@ def test_agreements_do_not_fall_with_sharper_choice_where_the_zone_is_thick(view
 DEPARTURE_RAISES = pytest.param(
     "portnikov-2025",
     marks=pytest.mark.xfail(
-        strict=True, reason="where nobody confirms, signed in 20.2, after a departure in 25.8 of 100 (1.2)"
+        strict=True, reason="where nobody confirms, signed in 18.4, after a departure in 24.8 of 100 (1.2)"
     ),
 )
 
