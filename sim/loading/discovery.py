@@ -13,7 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from sim.errors import ScenarioError, display_path, stop, suggest
+from sim.errors import ScenarioError, display_path, join_names, stop, suggest
 from sim.loading.other_formats import IMPORTS, find_other_format
 from sim.loading.strict_yaml import MAX_BYTES, parse_yaml
 
@@ -174,7 +174,9 @@ def _find_by_last_word(asked: str, known: list[ScenarioListing]) -> Path:
     if len(short) == 1:
         return short[0].path
     if short:
-        raise stop(asked, 0, "stands for several scenarios", f"choose {' or '.join(found.name for found in short)}")
+        raise stop(
+            asked, 0, "stands for several scenarios", f"choose {join_names([found.name for found in short], ' or ')}"
+        )
     raise stop(asked, 0, "there is no scenario of this name", suggest(asked, _list_short_names(asked, known)))
 
 
@@ -190,10 +192,15 @@ def _find_main_file(folder: Path) -> Path:
         if (folder / name).is_file():
             return folder / name
     for path in [*sorted(folder.glob("*.xml"))[:1], *sorted(folder.glob("table.csv"))]:
-        if path.is_file() and (kind := find_other_format(path.read_bytes()[:4_000])) in IMPORTS:
+        if path.is_file() and (kind := find_other_format(_read_head(path))) in IMPORTS:
             raise stop(display_path(folder), 0, f"is no scenario: {path.name} is {kind}", IMPORTS[kind])
-    inside = ", ".join(sorted(path.name for path in folder.glob("*.yaml"))) or "no .yaml file at all"
+    inside = join_names(sorted(path.name for path in folder.glob("*.yaml"))) or "no .yaml file at all"
     raise stop(display_path(folder), 0, "is a folder without base.yaml or scenario.yaml", f"it holds {inside}")
+
+
+def _read_head(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(4_000)
 
 
 def _sort_key(found: ScenarioListing) -> tuple[bool, str, bool, str]:
