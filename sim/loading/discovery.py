@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
+from stat import S_ISREG
 from typing import NamedTuple
 
 from sim.errors import ScenarioError, display_path, join_names, stop, suggest
@@ -105,10 +106,18 @@ def find_default_case() -> str:
     """
     for folder in list_folders():
         if (folder / "DEFAULT").is_file():
-            return (folder / "DEFAULT").read_text(encoding="utf-8").strip()
+            return _read_default(folder / "DEFAULT")
     if found := find_scenarios():
         return found[0].name
     raise stop("scenarios", 0, "there is no scenario here", "name a scenario file")
+
+
+def _read_default(path: Path) -> str:
+    """The name in a file `DEFAULT`."""
+    try:
+        return path.read_text(encoding="utf-8").strip()
+    except ValueError as error:
+        raise stop(display_path(path), 0, "is not text in UTF-8", "write the name of a case into it") from error
 
 
 def _list_folder(folder: Path) -> list[ScenarioListing]:
@@ -116,7 +125,11 @@ def _list_folder(folder: Path) -> list[ScenarioListing]:
     found = []
     for path in files:
         known = path.stat()
-        if known.st_size <= MAX_BYTES and (said := _read_title(path.absolute(), known.st_mtime_ns)) is not None:
+        if (
+            S_ISREG(known.st_mode)
+            and known.st_size <= MAX_BYTES
+            and (said := _read_title(path.absolute(), known.st_mtime_ns)) is not None
+        ):
             title, shows = said
             found.append(ScenarioListing(derive_name(path, folder), path, title or path.stem, shows))
     return sorted(found, key=_sort_key)

@@ -101,7 +101,7 @@ def check_values(design: VariedDesign) -> None:
     """Refuse values that do not fit the scenario, all at once, before anything is played."""
     seen, view = ErrorCollector(), next(iter(design.first.views))
     lone = replace(design.first, views={view: design.first.views[view]})
-    read = {".".join(place) for place in find_words(design.first.manifest.text, READ)}
+    read = {".".join(map(str, place)) for place in find_words(design.first.manifest.text, READ)}
     for factor in design.factors:
         seen.attempt(partial(_refuse_words, factor.name, read), None)
         for value in factor.list_extremes():
