@@ -79,7 +79,9 @@ def _shift_share(data: Any, place: Place) -> str:
     """Half of a share goes to the first of the others, so that all still add up to 1."""
     shares = _find(data, place[:-1])
     half = round(shares[place[-1]] / 2, 6)
-    first = next(iter(key for key in shares if key != place[-1]))
+    first = next((key for key in shares if key != place[-1]), None)
+    if first is None:
+        return ""
     shares[first] = round(shares[first] + half, 6)
     return _put(data, place, round(shares[place[-1]] - half, 6))
 
