@@ -53,8 +53,8 @@ def test_views_are_meant_where_the_first_word_names_one():
 @pytest.mark.parametrize(
     ("words", "says"),
     [
-        (["okafor-203", "wide"], "there is no source view 'okafor-203'; did you mean 'okafor-2030'?"),
-        (["wide", "--horizon", "4", "okafor-203"], "did you mean 'okafor-2030'?"),
+        (["fasi-2025", "wide"], "there is no source view 'fasi-2025'; did you mean 'fazi-2025'?"),
+        (["wide", "--horizon", "4", "fasi-2025"], "did you mean 'fazi-2025'?"),
         (["--pool", "--horizon", "0"], "--horizon"),
     ],
 )
