@@ -30,7 +30,7 @@ FLAGS = ("--json", "--quiet", "-q", "--pool", "--no-report")
 
 def _means_views(args: list[str]) -> bool:
     """True if no scenario is named, or a case whose views are all meant, or some source view of the case."""
-    if {"--help", "-h"} & {*args}:
+    if {"--help", "-h"} & {*args} or args[:1] in (["views"], ["scenarios"]):
         return False
     before = pairwise(["", *args])
     named = [word for last, word in before if word[:1] != "-" and (last[:1] != "-" or "=" in last or last in FLAGS)]
