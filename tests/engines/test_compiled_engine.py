@@ -267,6 +267,17 @@ def test_damaged_code_is_made_again(fresh, monkeypatch, damage):
     assert file.read_bytes() == whole
 
 
+def test_whole_code_of_other_rules_under_this_name_is_made_again(fresh, monkeypatch):
+    """Of the whole program it would be the end of the process: other rules take other addresses."""
+    compute(one_more, [1.0])
+    (ours,) = fresh.iterdir()
+    compute(two_more, [1.0])
+    (other,) = set(fresh.iterdir()) - {ours}
+    ours.write_bytes(other.read_bytes())
+    monkeypatch.setattr(jit_cache, "_loaded", {})
+    assert compute(one_more, [1.0])[0] == 2.0
+
+
 def test_a_folder_that_cannot_be_written_costs_time_only(tmp_path, monkeypatch):
     (tmp_path / "file").write_text("in the way")
     monkeypatch.setenv(jit_cache.FOLDER, str(tmp_path / "file" / "code"))

@@ -32,13 +32,14 @@ def main() -> None:
     os.environ["ZOPA_CACHE"] = str(home / "code")
     end = time.monotonic() + 60 * asked.minutes
     counts: dict[str, Counter[str]] = {family: Counter() for family in asked.family}
-    most = dict.fromkeys(asked.family, 0)
+    most, played = dict.fromkeys(asked.family, 0), Counter[str]()
     for number in itertools.count(asked.first):
         if time.monotonic() > end or (asked.trials and number >= asked.first + asked.trials):
             break
         for family in asked.family:
             trial, ending = FAMILIES[family](asked.seed, number, home)
             counts[family][ending.verdict] += 1
+            played[family] += trial.words[:1] == ("run",)
             most[family] = max(most[family], ending.megabytes)
             if ending.verdict in MISHANDLED:
                 told = {"family": family, "number": number, "verdict": ending.verdict, "about": trial.about}
@@ -49,7 +50,8 @@ def main() -> None:
                 shutil.rmtree(trial.folder.parent, ignore_errors=True)
     for family, found in counts.items():
         wrong = sum(found[verdict] for verdict in MISHANDLED)
-        print(f"{family}: {sum(found.values())} tried, {wrong} mishandled, {dict(found)}, at most {most[family]} MB")
+        told = f"{sum(found.values())} tried, {wrong} mishandled, {dict(found)}, {played[family]} were played"
+        print(f"{family}: {told}, at most {most[family]} MB")
     sys.exit(any(found[verdict] for found in counts.values() for verdict in MISHANDLED))
 
 

@@ -10,6 +10,7 @@ import yaml
 from sim.loading.discovery import OTHER_FILES
 from tests.architecture.tree import ROOT
 from tests.fuzz.draws import Draws
+from tests.fuzz.plausible import change
 from tests.fuzz.trial import Ending, Trial, attempt
 from tests.fuzz.values import HOSTILE, list_places, replace_at
 
@@ -37,8 +38,8 @@ def try_view(seed: int, number: int, home: Path) -> tuple[Trial, Ending]:
 def _try(draws: Draws, place: Path, case: str, file: Path) -> tuple[Trial, Ending]:
     folder = copy_case(place, case)
     path = folder / file
-    about = _harm_text(draws, path) if draws.once_in(4) else _harm_data(draws, path)
-    asked = "base.yaml" if file.parent.name == "views" else str(file)
+    about = draws.pick(KINDS)(draws, path)
+    asked = "base.yaml" if file.parent.name == "views" or file.stem in OTHER_FILES else str(file)
     words: tuple[str, ...] = ("check", f"case/{asked}")
     ending = attempt(words, place)
     if ending.verdict == "fine":
@@ -65,6 +66,17 @@ def _harm_data(draws: Draws, path: Path) -> str:
         data, about = replace_at(data, draws.pick(list_places(data)), draws.pick(HOSTILE), draws)
         told.append(about)
     path.write_text(_write(data), encoding="utf-8", errors="surrogatepass")
+    return "; ".join(told)
+
+
+def _change_data(draws: Draws, path: Path) -> str:
+    """One to three changes that could be meant."""
+    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    told = []
+    for _ in range(1 + draws.below(3)):
+        data, about = change(data, draws)
+        told.append(about)
+    path.write_text(_write(data), encoding="utf-8")
     return "; ".join(told)
 
 
@@ -121,3 +133,7 @@ def _harm_text(draws: Draws, path: Path) -> str:
         )
     path.write_bytes(data)
     return kind
+
+
+KINDS = (_harm_text, _harm_data, _change_data, _change_data)
+"""Half of all are plausible: a fuzzer that meets `check` only would try little."""

@@ -103,7 +103,8 @@ def test_only_a_treaty_first_brings_agreements_by_the_end_of_the_term(view):
 ONE_IN_TWO = pytest.param(
     "portnikov-2025",
     marks=pytest.mark.xfail(
-        strict=True, reason="nearly one signed treaty in two (47 %, z .70) dissolves: a side may take its signature back"
+        strict=True,
+        reason="nearly one signed treaty in two (47 %, z .70) dissolves: a side may take its signature back",
     ),
 )
 

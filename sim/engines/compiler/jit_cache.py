@@ -133,9 +133,14 @@ def _load(digest: str) -> bytes | None:
             return None
         stored = place.read_bytes()
         code = stored[hashlib.sha256().digest_size :]
-        if hashlib.sha256(code).digest() == stored[: hashlib.sha256().digest_size]:
+        if _seal(digest, code) == stored[: hashlib.sha256().digest_size]:
             return code
     return None
+
+
+def _seal(digest: str, code: bytes) -> bytes:
+    """What stands before code: whole code of other rules, under this name, would end the process."""
+    return hashlib.sha256(digest.encode() + code).digest()
 
 
 def _store(digest: str, code: bytes) -> None:
@@ -146,7 +151,7 @@ def _store(digest: str, code: bytes) -> None:
         handle, name = tempfile.mkstemp(dir=place)
         try:
             with os.fdopen(handle, "wb") as file:
-                file.write(hashlib.sha256(code).digest() + code)
+                file.write(_seal(digest, code) + code)
             os.replace(name, place / f"{digest}.code")
         except OSError:
             os.unlink(name)
