@@ -50,6 +50,20 @@ def test_views_are_meant_where_the_first_word_names_one():
         assert one["unpaired_half_width"] >= 0
 
 
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["okafor-203", "wide"], "there is no source view 'okafor-203'; did you mean 'okafor-2030'?"),
+        (["wide", "--horizon", "4", "okafor-203"], "did you mean 'okafor-2030'?"),
+        (["--pool", "--horizon", "0"], "--horizon"),
+    ],
+)
+def test_views_are_meant_where_any_word_names_one_or_none_is_there(words, says):
+    done = zopa("compare", *words)
+    assert says in done.stderr
+    assert "REFERENCE" not in done.stderr
+
+
 def test_silence_is_never_agreement():
     statements = compared("wide", "okafor-2030")["pairs"][0]["statements"]
     assert statements
