@@ -105,6 +105,21 @@ def test_the_pool_comes_on_request_only():
     assert compared("wide", "okafor-2030")["pool"] is None
 
 
+def test_the_page_can_be_restricted_to_actors_and_themes():
+    folder = Path(compared("wide", "okafor-2030", "--lang", "de")["outputs"])
+    page = (folder / "views.html").read_text(encoding="utf-8")
+    assert 'class="choices" role="group" aria-label="Nur Zahlen zeigen von" hidden>' in page
+    assert '<label>Akteur <select name="actor"><option value="">alle</option><option value="hill">' in page
+    assert '<label>Thema <select name="theme"><option value="">alle</option>' in page
+    assert '<option value="lever-bite">' in page
+    assert page.count('<div class="part" data-actors="hill">') == 2
+    assert '<details class="folded" data-theme="lever-bite">' in page
+
+
+def test_one_author_alone_has_no_range_across_views():
+    assert "Range across views" not in zopa("compare", "wide", "okafor-2030", *SMALL).stdout
+
+
 def test_the_page_has_statements_in_both_languages():
     for lang, said in (("en", "Source views side by side"), ("de", "Sichten nebeneinander")):
         folder = Path(compared("views", "--lang", lang)["outputs"])
