@@ -119,8 +119,13 @@ def suggest(name: str, known: Iterable[str]) -> str:
     names = list(dict.fromkeys(known))
     if near := _find_similar(name, names):
         return f"did you mean {' or '.join(map(repr, near))}?"
+    return f"known: {join_names(names) or 'none'}"
+
+
+def join_names(names: Sequence[str], between: str = ", ") -> str:
+    """The first dozen names, and how many more there are."""
     more = f" … and {len(names) - _MOST_LISTED} more" if len(names) > _MOST_LISTED else ""
-    return f"known: {', '.join(names[:_MOST_LISTED]) or 'none'}{more}"
+    return f"{between.join(names[:_MOST_LISTED])}{more}"
 
 
 def _find_similar(name: str, names: list[str]) -> list[str]:

@@ -1,5 +1,6 @@
 """List: which scenarios are there, and which source views has each?"""
 
+from textwrap import fill
 from typing import TYPE_CHECKING
 
 from sim.cli.console import make_console, print_json, print_note, print_result
@@ -9,6 +10,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sim.workflows.list_scenarios import ScenarioRow
+
+NARROW = 60
+"""Columns below which a table of names, titles and source views cannot be read."""
 
 
 def list_scenarios(as_json: AsJson = False, quiet: Quiet = False) -> None:
@@ -32,12 +36,24 @@ def _show(rows: "Iterable[ScenarioRow]") -> None:
     """A table of scenarios."""
     from rich.table import Table
 
-    shown: list[tuple[str, str]] = []
+    console, listed = make_console(), [*rows]
+    if console.width < NARROW:
+        _show_below_each_other(listed, console.width)
+        return
     table = Table("scenario", "title", "source views", box=None, pad_edge=False, padding=(0, 2, 0, 0))
-    for row in rows:
+    for row in listed:
         table.add_row(row.scenario, row.title, ", ".join(row.source_views))
-        shown.append((row.scenario, row.shows))
-    make_console().print(table)
-    for name, text in shown:
-        if text:
-            print_result(f"{name} shows: {text}")
+    console.print(table)
+    for row in listed:
+        if row.shows:
+            print_result(f"{row.scenario} shows: {row.shows}")
+
+
+def _show_below_each_other(rows: "Iterable[ScenarioRow]", width: int) -> None:
+    """Each scenario under its name; a name that is too long goes on behind its stroke."""
+    for row in rows:
+        name = row.scenario if len(row.scenario) <= width else row.scenario.replace("/", "/\n", 1)
+        print_result(name)
+        views = f"source views: {', '.join(row.source_views)}" if row.source_views else ""
+        for text in filter(None, (row.title, views, row.shows)):
+            print_result(fill(text, width, initial_indent="  ", subsequent_indent="  "))

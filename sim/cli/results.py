@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from sim.cli import options
-from sim.cli.console import print_json, print_note, print_notes, print_table
+from sim.cli.console import print_json, print_note, print_notes, print_result, print_table
 
 CaseName = Annotated[
     str | None,
@@ -18,9 +18,16 @@ CaseName = Annotated[
 ]
 
 
+MOST_SHOWN = 20
+"""Results that are shown unless all are asked for, and mistakes."""
+
+ShowAll = Annotated[bool, typer.Option("--all", help=f"Show all, not only the {MOST_SHOWN} newest.")]
+
+
 def results(
     case: CaseName = None,
     out: options.Out = options.OUTPUTS,
+    show_all: ShowAll = False,
     as_json: options.AsJson = False,
     quiet: options.Quiet = False,
 ) -> None:
@@ -33,8 +40,13 @@ def results(
         print_json(found.as_json())
     elif found.rows:
         table = found.build_text_table()
-        print_table(Table("", table.head, table.rows))
+        most = None if show_all else MOST_SHOWN
+        print_table(Table("", table.head, table.rows[:most]))
+        if most is not None and len(table.rows) > most:
+            print_result(f"and {len(table.rows) - most:,} more; `zopa results --all` shows them")
         print_note("`zopa report`, `zopa replay --from` and `zopa export` take a case or a folder.", quiet=quiet)
     else:
         print_note(f"There are no results in {out}; `zopa run` makes some.", quiet=quiet)
-    print_notes(found.mistakes, quiet=quiet)
+    print_notes(found.mistakes[: None if show_all else MOST_SHOWN], quiet=quiet)
+    if not show_all and len(found.mistakes) > MOST_SHOWN:
+        print_note(f"and {len(found.mistakes) - MOST_SHOWN:,} more that cannot be read", quiet=quiet)

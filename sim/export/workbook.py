@@ -6,6 +6,7 @@ Excel can show and more; to the bit they stand in CSV and Parquet.
 
 import math
 from collections.abc import Sequence
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -40,7 +41,8 @@ def write_workbook(tables: Sequence[Table], path: Path) -> None:
         if table.rows > MOST_ROWS:
             remedy = "write it as CSV or Parquet, or leave it out with `what=`"
             raise TooManyRowsError(f"{table.name} has {table.rows:,} rows, a sheet of Excel {MOST_ROWS:,}; {remedy}")
-    with Workbook(path, {"constant_memory": True, **AS_WRITTEN}) as book:
+    packed = BytesIO()  # a file of its own would be closed late and noisily where the disk is full
+    with Workbook(packed, {"constant_memory": True, **AS_WRITTEN}) as book:
         for table in tables:
             kinds = [column.kind for column in table.columns]
             sheet = _add_sheet(book, table.name, [column.name for column in table.columns])
@@ -48,6 +50,7 @@ def write_workbook(tables: Sequence[Table], path: Path) -> None:
             for number, row in enumerate(rows, start=1):
                 _write_row(sheet, number, row, kinds)
         _write_meanings(book, tables)
+    path.write_bytes(packed.getbuffer())
 
 
 def _add_sheet(book: Any, name: str, head: Sequence[str]) -> "Worksheet":

@@ -11,9 +11,10 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
+from stat import S_ISREG
 from typing import NamedTuple
 
-from sim.errors import ScenarioError, display_path, stop, suggest
+from sim.errors import ScenarioError, display_path, join_names, stop, suggest
 from sim.loading.other_formats import IMPORTS, find_other_format
 from sim.loading.strict_yaml import MAX_BYTES, parse_yaml
 
@@ -105,10 +106,18 @@ def find_default_case() -> str:
     """
     for folder in list_folders():
         if (folder / "DEFAULT").is_file():
-            return (folder / "DEFAULT").read_text(encoding="utf-8").strip()
+            return _read_default(folder / "DEFAULT")
     if found := find_scenarios():
         return found[0].name
     raise stop("scenarios", 0, "there is no scenario here", "name a scenario file")
+
+
+def _read_default(path: Path) -> str:
+    """The name in a file `DEFAULT`."""
+    try:
+        return path.read_text(encoding="utf-8").strip()
+    except ValueError as error:
+        raise stop(display_path(path), 0, "is not text in UTF-8", "write the name of a case into it") from error
 
 
 def _list_folder(folder: Path) -> list[ScenarioListing]:
@@ -116,7 +125,11 @@ def _list_folder(folder: Path) -> list[ScenarioListing]:
     found = []
     for path in files:
         known = path.stat()
-        if known.st_size <= MAX_BYTES and (said := _read_title(path.absolute(), known.st_mtime_ns)) is not None:
+        if (
+            S_ISREG(known.st_mode)
+            and known.st_size <= MAX_BYTES
+            and (said := _read_title(path.absolute(), known.st_mtime_ns)) is not None
+        ):
             title, shows = said
             found.append(ScenarioListing(derive_name(path, folder), path, title or path.stem, shows))
     return sorted(found, key=_sort_key)
@@ -174,7 +187,9 @@ def _find_by_last_word(asked: str, known: list[ScenarioListing]) -> Path:
     if len(short) == 1:
         return short[0].path
     if short:
-        raise stop(asked, 0, "stands for several scenarios", f"choose {' or '.join(found.name for found in short)}")
+        raise stop(
+            asked, 0, "stands for several scenarios", f"choose {join_names([found.name for found in short], ' or ')}"
+        )
     raise stop(asked, 0, "there is no scenario of this name", suggest(asked, _list_short_names(asked, known)))
 
 
@@ -190,10 +205,15 @@ def _find_main_file(folder: Path) -> Path:
         if (folder / name).is_file():
             return folder / name
     for path in [*sorted(folder.glob("*.xml"))[:1], *sorted(folder.glob("table.csv"))]:
-        if path.is_file() and (kind := find_other_format(path.read_bytes()[:4_000])) in IMPORTS:
+        if path.is_file() and (kind := find_other_format(_read_head(path))) in IMPORTS:
             raise stop(display_path(folder), 0, f"is no scenario: {path.name} is {kind}", IMPORTS[kind])
-    inside = ", ".join(sorted(path.name for path in folder.glob("*.yaml"))) or "no .yaml file at all"
+    inside = join_names(sorted(path.name for path in folder.glob("*.yaml"))) or "no .yaml file at all"
     raise stop(display_path(folder), 0, "is a folder without base.yaml or scenario.yaml", f"it holds {inside}")
+
+
+def _read_head(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(4_000)
 
 
 def _sort_key(found: ScenarioListing) -> tuple[bool, str, bool, str]:

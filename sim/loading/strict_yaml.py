@@ -83,7 +83,8 @@ def read_yaml(path: Path) -> YamlFile:
     except OSError as error:
         raise _explain_missing(path) from error
     if not path.is_file():
-        raise stop(display_path(path), 0, "is a folder, not a file")
+        kind = "a folder" if path.is_dir() else "a device, a pipe or a socket"
+        raise stop(display_path(path), 0, f"is {kind}, not a file")
     if known.st_size > MAX_BYTES:
         size = f"{known.st_size / 1e6:.1f}".removesuffix(".0")
         raise stop(display_path(path), 0, f"is {size} MB; scenario files are at most {MAX_BYTES // 1_000_000} MB")

@@ -38,6 +38,8 @@ _EXPECTED = {
 _NUMBER = re.compile(r"[-+]?[0-9]*\.?[0-9]+([eE][-+]?[0-9]+)?")
 _DECIMAL_COMMA = re.compile(r"[-+]?[0-9]*,[0-9]+")
 _PERCENT = re.compile(r"[-+]?[0-9]+([.,][0-9]+)? ?%")
+_FRACTION = re.compile(r"[-+]?[0-9]+(?:\.[0-9]+)? ?/ ?0*[1-9][0-9]*")
+_OTHER_SIGNS = str.maketrans("−–·٫", "--..", "'_") | {0x660 + digit: str(digit) for digit in range(10)}
 _SPACES_OF_NUMBERS = {number: "" for number in (0x20, 0xA0, 0x2007, 0x2009, 0x202F)}
 _BOUNDS = {
     "greater_than": ("gt", "must be above"),
@@ -126,6 +128,11 @@ def _explain_no_number(text: str, otherwise: str) -> tuple[str, str]:
     if text.lstrip("+-.").lower() in ("nan", "inf", "infinity", "na", "n/a"):
         return f"{text} is not a number one can use", "give a finite number"
     plain = text.translate(_SPACES_OF_NUMBERS)
+    if _FRACTION.fullmatch(plain):
+        over, under = map(float, plain.split("/"))
+        return f"{text} is a fraction", f"write it out: {over / under:.6g}"
+    if plain.translate(_OTHER_SIGNS) != plain and _NUMBER.fullmatch(plain.translate(_OTHER_SIGNS)):
+        return f"{text} has signs that no number has here", f"write {plain.translate(_OTHER_SIGNS)}"
     if _DECIMAL_COMMA.fullmatch(plain):
         return f"{text} has a decimal comma", f"write a point: {plain.replace(',', '.')}"
     if _PERCENT.fullmatch(plain):

@@ -41,9 +41,10 @@ def write_file(path: Path) -> Iterator[Path]:
     """A file to be written, which takes the place of another one once it is whole; if it fails, it goes."""
     unfinished = _name_unfinished(path, path.parent)
     try:
-        yield unfinished
-        flush(unfinished)
-        os.replace(unfinished, path)
+        with _naming(path):
+            yield unfinished
+            flush(unfinished)
+            os.replace(unfinished, path)
     except BaseException:
         with suppress(OSError):
             unfinished.unlink()
@@ -59,16 +60,28 @@ def write_folder(folder: Path, room: Path | None = None) -> Iterator[Path]:
     new = _name_unfinished(folder, room or folder.parent)
     shutil.rmtree(new, ignore_errors=True)
     try:
-        make_folder(new)
-        yield new
-        for path in (*new.iterdir(), new):
-            flush(path)
+        with _naming(folder):
+            make_folder(new)
+            yield new
+            for path in (*new.iterdir(), new):
+                flush(path)
         complete_folder(folder)
         os.replace(new, folder / COMPLETE if folder.exists() else folder)
     finally:
         shutil.rmtree(new, ignore_errors=True)
     complete_folder(folder)
     flush(folder.parent)
+
+
+@contextmanager
+def _naming(place: Path) -> Iterator[None]:
+    """An error of the system that names no file, such as that of a full disk, names what was being written."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno is None or error.filename is not None:
+            raise
+        raise OSError(error.errno, error.strerror, str(place)) from error
 
 
 def complete_folder(folder: Path) -> None:

@@ -212,8 +212,17 @@ def _note_others(case: LoadedCase) -> Iterator[str]:
 
 
 def _make_notes(case: LoadedCase) -> list[str]:
-    """Levers and sequences that come too late, for each horizon that is reported."""
+    """Levers and sequences that come too late, for each horizon that is reported; what is expected after the last."""
     calendar = case.scenario.calendar
     weeks = sorted({calendar.horizon, *calendar.horizons})
     late = (find_late_levers, find_late_sequences)
-    return [text for horizon in weeks for find in late for text in find(case.scenario, horizon)]
+    found = [text for horizon in weeks for find in late for text in find(case.scenario, horizon)]
+    return [*found, *_find_late_signatures(case, weeks[-1])]
+
+
+def _find_late_signatures(case: LoadedCase, horizon: int) -> Iterator[str]:
+    """First signatures that are expected after the last week; a shorter horizon is no mistake."""
+    for key, one in case.scenario.expected.items():
+        if one.signed_from_week is not None and one.signed_from_week > horizon:
+            place = f"expected.{key}.signed_from_week: week {one.signed_from_week}"
+            yield f"{place} never comes at a horizon of {horizon} weeks; it says no more than that nothing is signed"

@@ -8,8 +8,9 @@ from typing import Any
 
 from sim.ensemble.plan import Plan
 from sim.ensemble.simulate import simulate_plans
-from sim.errors import ErrorCollector, OptionError
+from sim.errors import ErrorCollector, OptionError, name_argument, stop
 from sim.experiments.factor_design import combine_all, count_combinations, draw_samples
+from sim.loading.translations import READ, find_words
 from sim.workflows.load_scenario import CaseRequest
 from sim.workflows.varied_factors import ARGUMENT, Factor, find_sample, list_values
 from sim.workflows.with_changes import make_plan_with, parse_with
@@ -20,6 +21,11 @@ TOGETHER = 12
 """Settings that are played together, so that the run-up is played once for them."""
 PROBE = 100
 """Matching runs of so many settings that are played to say how long too many settings would take."""
+
+FOR_READERS = ("expected", "try")
+"""What stands below these is read by people, whatever it is."""
+REASONS = ("assumed", "because")
+"""What a number is taken from."""
 
 
 @dataclass(frozen=True)
@@ -95,8 +101,18 @@ def check_values(design: VariedDesign) -> None:
     """Refuse values that do not fit the scenario, all at once, before anything is played."""
     seen, view = ErrorCollector(), next(iter(design.first.views))
     lone = replace(design.first, views={view: design.first.views[view]})
+    read = {".".join(map(str, place)) for place in find_words(design.first.manifest.text, READ)}
     for factor in design.factors:
+        seen.attempt(partial(_refuse_words, factor.name, read), None)
         for value in factor.list_extremes():
             seen.attempt(partial(design.make_plan, [f"{factor.name}={value}"], lone), None)
     known = {(problem.text, problem.remedy): problem for problem in reversed(seen.problems)}
     ErrorCollector(list(reversed(known.values()))).stop_if_any()
+
+
+def _refuse_words(name: str, read: set[str]) -> None:
+    """Stop at a text: no run depends on it, so that all settings would be the same."""
+    first, *_, last = name.split(".") * 2
+    if name in read or first in FOR_READERS or last in REASONS:
+        text = f"{name} is for readers, and no run depends on it"
+        raise stop(name_argument(ARGUMENT, name), 0, text, "vary a number, such as contest.noise")

@@ -39,7 +39,7 @@ OTHER_NAMES = {
 ONLY_IN_PYTHON = {"load_results", "load_scenario", "resume", "run_batch"}
 """Functions that are no commands: `zopa run` takes several scenarios and `--resume`."""
 
-ONLY_ON_A_TERMINAL = {"as_json", "quiet", "help"}
+ONLY_ON_A_TERMINAL = {"as_json", "quiet", "help", "show_all"}
 """Options that say how something is printed; a result of Python has `as_json` and `reporter=` instead."""
 
 RENAMED = {"no_report": "report"}

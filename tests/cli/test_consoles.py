@@ -194,14 +194,17 @@ def test_where_no_process_can_be_started_one_plays_and_says_so(tmp_path):
 
 
 @POSIX
-@pytest.mark.parametrize("width", [30, 60, 120])
-def test_running_text_is_as_wide_as_the_terminal(tmp_path, width):
+@pytest.mark.parametrize(
+    ("width", "words"),
+    [*((width, ("play", "textbook/strike")) for width in (30, 60, 120)), (30, ("list",)), (59, ("list",))],
+)
+def test_running_text_is_as_wide_as_the_terminal(tmp_path, width, words):
     """The width is the terminal's own: `COLUMNS` says nothing of a real one."""
     fcntl, pty, termios = (importlib.import_module(name) for name in ("fcntl", "pty", "termios"))
     master, terminal = pty.openpty()
     fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 40, width, 0, 0))
     around = {name: text for name, text in AROUND.items() if name != "COLUMNS"}
-    command = [sys.executable, "-c", START, "play", "textbook/strike"]
+    command = [sys.executable, "-c", START, *words]
     with subprocess.Popen(command, cwd=tmp_path, env=around, stdout=terminal, stderr=subprocess.DEVNULL) as process:
         os.close(terminal)
         shown = b""

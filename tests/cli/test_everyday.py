@@ -1,7 +1,10 @@
 """Everyday: results are listed and found by their case, every command has an example, and mistakes get a question."""
 
 import json
+import os
+import re
 import shlex
+import shutil
 
 import pytest
 import typer
@@ -9,6 +12,7 @@ import typer
 import sim
 from sim.cli.app import app
 from sim.cli.examples import EXAMPLES
+from sim.loading.discovery import SHIPPED
 from tests.cli.test_cli import expect_refusal, zopa
 
 CASE, NUMBERS = "textbook/strike", ["--runs", "20", "--workers", "1", "--no-report", "--no-sweeps"]
@@ -40,6 +44,38 @@ def test_damaged_results_are_named_and_the_others_are_listed(tmp_path):
     found = sim.list_results()
     assert len(found.rows) == 1
     assert "outputs/other/manifest.json" in found.mistakes[0]
+
+
+def test_the_newest_twenty_results_are_shown_and_all_on_request(tmp_path):
+    assert zopa("run", CASE, *NUMBERS).exit_code == 0
+    (one,) = (tmp_path / "outputs").glob("*/*/*/manifest.json")
+    for number in range(21):
+        shutil.copytree(one.parent, one.parent.parent / f"copy-{number}")
+    short, whole = zopa("results"), zopa("results", "--all")
+    assert "and 2 more; `zopa results --all` shows them" in short.stdout
+    assert (short.stdout.count("copy-") < 21, whole.stdout.count("copy-")) == (True, 21)
+    assert len(json.loads(zopa("results", "--json").stdout)["results"]) == 22
+
+
+def test_only_files_are_read_as_scenarios(tmp_path):
+    (tmp_path / "scenarios").mkdir()
+    os.mkfifo(tmp_path / "scenarios" / "pipe.yaml")
+    assert "textbook/strike" in zopa("list").stdout
+    said = expect_refusal(3, "check", "scenarios/pipe.yaml")
+    assert said == "scenarios/pipe.yaml: is a device, a pipe or a socket, not a file"
+    (tmp_path / "scenarios" / "DEFAULT").write_bytes(b"\xff\xfe")
+    said = expect_refusal(3, "run")
+    assert said == "scenarios/DEFAULT: is not text in UTF-8; write the name of a case into it"
+
+
+def test_a_signature_expected_after_the_last_week_is_noted(tmp_path):
+    text = (SHIPPED / "textbook" / "strike.yaml").read_text(encoding="utf-8")
+    path = tmp_path / "late.yaml"
+    text = re.sub(r"signed_from_week: \d+", "signed_from_week: 500", text)
+    path.write_text(text.replace("extends: ", f"extends: {SHIPPED}/textbook/"), encoding="utf-8")
+    done = zopa("check", str(path))
+    assert done.exit_code == 0
+    assert "signed_from_week: week 500 never comes at a horizon of" in done.stderr + done.stdout
 
 
 def test_report_export_and_replay_find_the_newest_results_of_a_case():

@@ -271,6 +271,15 @@ def test_a_failure_leaves_nothing_behind(results_folder, monkeypatch):
     assert not list(results_folder.glob(".*"))
 
 
+def test_a_workbook_on_a_full_disk_is_told_by_its_name(results_folder, monkeypatch):
+    monkeypatch.setattr(
+        "pathlib.Path.write_bytes", lambda *_: (_ for _ in ()).throw(OSError(28, "No space left on device"))
+    )
+    said = expect_refusal(1, "export", results_folder, "--what", "runs", "--excel")
+    assert said == f"zopa: {results_folder.absolute() / 'export'}: No space left on device"
+    assert not (results_folder / "export").exists()
+
+
 def test_without_pyarrow_it_says_what_to_install(results_folder, monkeypatch):
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     said = expect_refusal(4, "export", results_folder, "--format", "parquet")

@@ -138,6 +138,8 @@ def test_the_command_prints_one_row_a_setting_and_one_object():
         ([f"{PRICE}=a,b"], "expected a number, found the text 'a'"),
         ([f"{PRICE}=-1,0.2"], "must be between 0 and 1,000, and is -1"),
         (["X12=fazi,abtt"], "X12 has no side 'abtt'"),
+        (["title=a,b"], "title is for readers, and no run depends on it; vary a number, such as contest.noise"),
+        (["levers.oil-sanctions.label=a,b"], "levers.oil-sanctions.label is for readers"),
     ],
     ids=str,
 )
