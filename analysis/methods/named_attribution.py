@@ -40,12 +40,17 @@ class ViewScenario:
 class PlaceDifference:
     """A place at which two views say different things."""
 
-    place: str
-    """Its place in the scenario."""
+    parts: tuple[str, ...]
+    """Words of its place in the scenario."""
     first: Statement
     """What the first view says, or the scenario where the view says nothing."""
     second: Statement
     """What the second one says, likewise."""
+
+    @property
+    def place(self) -> str:
+        """Its place for readers."""
+        return " · ".join(self.parts)
 
 
 @dataclass(frozen=True)
@@ -73,14 +78,13 @@ def compare_statements(
     if theme.theme == ACCOUNT:
         return (
             PlaceDifference(
-                " · ".join(ACCOUNT_PLACE),
+                ACCOUNT_PLACE,
                 Statement(_find_account_label(first.text)),
                 Statement(_find_account_label(second.text)),
             ),
         )
     return tuple(
-        PlaceDifference(" · ".join(place), _read_statement(first, place), _read_statement(second, place))
-        for place in theme.places
+        PlaceDifference(place, _read_statement(first, place), _read_statement(second, place)) for place in theme.places
     )
 
 

@@ -16,6 +16,7 @@ from analysis.methods.change_words import describe_changes
 from analysis.methods.decided_outcomes import find_decided_outcomes
 from analysis.methods.paired_change import PairedChange, compute_paired_change
 from analysis.methods.share_change import ShareChange, compute_share_change, select_common_runs, share_change_as_json
+from analysis.methods.shares import ANY_AGREEMENT
 from analysis.methods.summary import NOTE
 from sim.ensemble.manifest import Manifest, combine_fingerprints
 from sim.ensemble.results import Results
@@ -138,7 +139,7 @@ class Comparison:
         for name, scenario in self.scenarios.items():
             for view in scenario.views.values():
                 behind = (view.draws, view.n_jointly_matching, guard_text(";".join(scenario.changes)))
-                for key, one in {**view.outcomes, "any_agreement": view.agreement}.items():
+                for key, one in {**view.outcomes, ANY_AGREEMENT: view.agreement}.items():
                     texts = map(guard_text, (name, view.name, key))
                     table.writerow((*texts, *one.numbers, *behind))
         return text.getvalue()

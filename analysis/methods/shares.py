@@ -18,6 +18,9 @@ from analysis.methods.stopping_rule import choose_estimate
 from analysis.methods.threat_record import ThreatRecord, compute_threat_record
 from sim.ensemble.results import Results, ViewRuns
 
+ANY_AGREEMENT = "any_agreement"
+"""Stands for all agreements in force together, where a key of an outcome could stand."""
+
 
 @dataclass(frozen=True)
 class EventShare:

@@ -8,7 +8,7 @@ from analysis.methods.agreed_terms import AgreedTerms
 from analysis.methods.change_words import describe_changes
 from analysis.methods.expectations import SeenExpectation
 from analysis.methods.intervals import Interval
-from analysis.methods.shares import MenuZone, Shares, ViewShares
+from analysis.methods.shares import ANY_AGREEMENT, MenuZone, Shares, ViewShares
 from analysis.methods.source_range import SourceRange
 from sim.ensemble.results import Results
 
@@ -50,7 +50,7 @@ def build_summary(
         "range": {
             "of": list(shares.sources),
             "outcomes": {key: _summarize_range(found) for key, found in shares.ranges.items()},
-            "any_agreement": _summarize_range(shares.agreement_range),
+            ANY_AGREEMENT: _summarize_range(shares.agreement_range),
         },
         "source_mean": _summarize_source_mean(shares),
         "outputs": outputs,
@@ -64,7 +64,7 @@ def _summarize_view(view: ViewShares) -> dict[str, Any]:
         "matching": view.n_matching,
         "matching_share": _summarize_interval(view.matching_share),
         "outcomes": {key: _summarize_interval(found) for key, found in view.outcomes.items()},
-        "any_agreement": _summarize_interval(view.any_agreement),
+        ANY_AGREEMENT: _summarize_interval(view.any_agreement),
         "events": {
             key: {"label": tag.label, **_summarize_interval(tag.at_least_once), "mean": tag.mean}
             for key, tag in view.event_shares.items()
@@ -121,7 +121,7 @@ def _summarize_source_mean(shares: Shares) -> dict[str, Any] | None:
             key: {**_summarize_interval(found), "range": _summarize_range(shares.ranges[key])}
             for key, found in shares.source_mean.outcomes.items()
         },
-        "any_agreement": {
+        ANY_AGREEMENT: {
             **_summarize_interval(shares.source_mean.any_agreement),
             "range": _summarize_range(shares.agreement_range),
         },

@@ -12,11 +12,9 @@ from typing import Any
 
 from analysis.methods.intervals import Interval, estimate_share
 from analysis.methods.paired_change import PairedChange, SplitChange, ViewChange
+from analysis.methods.shares import ANY_AGREEMENT
 from sim.export.csv_file import guard_text, make_csv_writer
 from sim.schema.loaded_case import HoldsFrom
-
-ANY_AGREEMENT = "any_agreement"
-"""Stands for all agreements in force, where a key of an outcome could stand."""
 
 COLUMNS = ("drawn", "matching", "share", "low", "high", "difference", "difference_low", "difference_high")
 PARTS = ("effect", "selection")

@@ -21,10 +21,8 @@ from scipy.special import ndtri
 
 from analysis.methods.paired_change import FloatArray, SplitChange, split_change
 from analysis.methods.share_change import select_common_runs
+from analysis.methods.shares import ANY_AGREEMENT
 from sim.ensemble.results import Results, ViewRuns
-
-ANY = "any_agreement"
-"""Stands for all agreements in force, among the outcomes."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +51,7 @@ class PairDifference:
         """True if it is one view, set beside itself."""
         return self.first == self.second
 
-    def find_reach(self, key: str = ANY) -> float:
+    def find_reach(self, key: str = ANY_AGREEMENT) -> float:
         """Half-width of the paired interval of a difference."""
         part = self.changes[key].difference
         return max(part.high - part.value, part.value - part.low)
@@ -112,7 +110,7 @@ def _compare(results: Results, first: str, second: str) -> PairDifference:
     views = results.views[first], results.views[second]
     draws = min(view.n_drawn for view in views)
     (matching_a, ends_a), (matching_b, ends_b) = (_read_draws(results, view, draws) for view in views)
-    asked = {ANY: results.manifest.agreements, **{key: (key,) for key in results.outcomes}}
+    asked = {ANY_AGREEMENT: results.manifest.agreements, **{key: (key,) for key in results.outcomes}}
     changes = {
         key: split_change(
             matching_a,

@@ -50,7 +50,7 @@ def list_statements(
     return tuple(
         one
         for one in found
-        if (not themes or one.theme in themes) and (not actors or set(actors) & set(one.says.place.split(" · ")))
+        if (not themes or one.theme in themes) and (not actors or set(actors) & set(one.says.parts))
     )
 
 
@@ -63,8 +63,7 @@ def _pair(
 ) -> Iterator[StatedPair]:
     for theme in differences:
         for says in compare_statements(theme, first, second):
-            place = tuple(says.place.split(" · "))
-            densities = sketch_densities(*(_get_value(view.text, place) for view in (first, second)))
+            densities = sketch_densities(*(_get_value(view.text, says.parts) for view in (first, second)))
             yield StatedPair(theme.theme, says, densities, agree)
 
 

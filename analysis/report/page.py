@@ -9,7 +9,7 @@ from string import Template
 from plotly.offline import get_plotlyjs
 
 from analysis.report.image_text import ImageText, add_image_text
-from analysis.report.section import Section, mark_section, render_section
+from analysis.report.section import Filter, Section, mark_section, render_filters, render_section
 from sim.i18n.messages import FIRST, get_language, message
 from sim.storage.atomic_write import write_file
 
@@ -24,6 +24,7 @@ def render_page(
     notes: Sequence[str] = (),
     changed: str = "",
     made: str = "",
+    filters: Sequence[Filter] = (),
 ) -> str:
     """The page.
 
@@ -35,6 +36,7 @@ def render_page(
         notes: What is said of the page's language.
         changed: What was changed; it stands under the title, in every figure and over every table.
         made: How many weeks and runs it is about; saved pictures say it.
+        filters: What the folded sections can be restricted to.
     """
     text = ImageText(title, changed, made)
     return Template(TEMPLATE_FILE.read_text(encoding="utf-8")).substitute(
@@ -44,6 +46,7 @@ def render_page(
         changed=f'<p class="changed"><strong>{escape(changed)}</strong></p>' if changed else "",
         said="".join(f'<p class="note">{escape(text)}</p>' for text in notes),
         contents=_render_contents(sections),
+        filters=render_filters(filters),
         filter=escape(message("report.filter")),
         no_script=escape(message("report.no-script")),
         plotly=get_plotlyjs(),

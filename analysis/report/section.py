@@ -4,7 +4,7 @@ Every text may come from a scenario file that somebody sent, so every text is es
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 from typing import Any
@@ -45,6 +45,18 @@ class NoteNumber(str):
 
 
 @dataclass(frozen=True)
+class Filter:
+    """What a reader may restrict a page to; without script all is shown, and no filter."""
+
+    name: str
+    """What is chosen: `actor` or `theme`."""
+    label: str
+    """The same for readers."""
+    choices: tuple[tuple[str, str], ...]
+    """Keys and labels to choose from."""
+
+
+@dataclass(frozen=True)
 class Panel:
     """A figure and what it says to those who do not see it."""
 
@@ -76,6 +88,10 @@ class Collapsible:
     """Figures before the parts."""
     tables: tuple[Table, ...] = ()
     """Numbers of the figures, folded away under them."""
+    theme: str = ""
+    """Key of the theme it is about, where a page can be restricted to one."""
+    part_actors: tuple[tuple[str, ...], ...] = ()
+    """Keys of the actors that each part is about, likewise."""
 
 
 @dataclass(frozen=True)
@@ -98,6 +114,8 @@ class Section:
     """True if the tables are shown under figures, too."""
     points: tuple[tuple[str, str], ...] = ()
     """A list of points: what it is about, and what there is to say."""
+    point_themes: tuple[str, ...] = ()
+    """Keys of the themes that the points are about, where a page can be restricted to one."""
     collapsibles: tuple[Collapsible, ...] = ()
     """Long texts."""
     notes: tuple[str, ...] = ()
@@ -150,7 +168,7 @@ def render_section(section: Section, *, collapsed: bool = False) -> str:
 def _render_body(section: Section) -> str:
     """What stands under the heading."""
     parts = [f"<p>{_render_text(sentence)}</p>" for sentence in section.sentences]
-    parts.append(_render_points(section.points))
+    parts.append(_render_points(section.points, section.point_themes))
     parts.append(_render_links(section.links))
     if section.panels:
         parts.append(_render_legend(section.legend))
@@ -176,10 +194,29 @@ def _render_text(text: str) -> str:
     return escape(text)
 
 
-def _render_points(points: tuple[tuple[str, str], ...]) -> str:
+def render_filters(filters: Sequence[Filter]) -> str:
+    """Lists to choose from, hidden until the script of the page shows them; nothing without filters."""
+    if not filters:
+        return ""
+    lists = ""
+    for one in filters:
+        rows = "".join(f'<option value="{escape(key)}">{escape(label)}</option>' for key, label in one.choices)
+        every = f'<option value="">{escape(message("report.filter-all"))}</option>'
+        lists += f'<label>{escape(one.label)} <select name="{escape(one.name)}">{every}{rows}</select></label>'
+    said = escape(message("report.filter-shown", shown="{shown}", all="{all}"))
+    name = escape(message("report.filter-numbers"))
+    lists += f'<output data-said="{said}"></output>'
+    return f'<div class="choices" role="group" aria-label="{name}" hidden>{lists}</div>'
+
+
+def _render_points(points: tuple[tuple[str, str], ...], themes: tuple[str, ...]) -> str:
     if not points:
         return ""
-    rows = "".join(f"<div><dt>{_render_text(name)}</dt><dd>{_render_text(text)}</dd></div>" for name, text in points)
+    marks = [f' data-theme="{escape(theme)}"' for theme in themes] or [""] * len(points)
+    rows = "".join(
+        f"<div{mark}><dt>{_render_text(name)}</dt><dd>{_render_text(text)}</dd></div>"
+        for mark, (name, text) in zip(marks, points, strict=True)
+    )
     return f"<dl>{rows}</dl>"
 
 
@@ -256,11 +293,13 @@ def _render_collapsible(collapsible: Collapsible, key: str) -> str:
     """A long text behind its title."""
     said = "".join(f"<p>{_render_text(sentence)}</p>" for sentence in collapsible.sentences)
     drawn = _render_panels(collapsible.panels, key) if collapsible.panels else ""
+    marks = [f' data-actors="{escape(" ".join(keys))}"' for keys in collapsible.part_actors]
     parts = "".join(
-        f'<div class="part"><p><strong>{_render_text(heading)}</strong></p>'
+        f'<div class="part"{mark}><p><strong>{_render_text(heading)}</strong></p>'
         f"<ul>{''.join(f'<li>{_render_text(line)}</li>' for line in lines)}</ul></div>"
-        for heading, lines in collapsible.parts
+        for mark, (heading, lines) in zip(marks or [""] * len(collapsible.parts), collapsible.parts, strict=True)
     )
     tables = "".join(_render_table(table, collapsed=True) for table in collapsible.tables)
     inside = f"{said}{drawn}{parts}{tables}"
-    return f'<details class="folded"><summary>{_render_text(collapsible.title)}</summary>{inside}</details>'
+    theme = f' data-theme="{escape(collapsible.theme)}"' if collapsible.theme else ""
+    return f'<details class="folded"{theme}><summary>{_render_text(collapsible.title)}</summary>{inside}</details>'

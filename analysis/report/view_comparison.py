@@ -12,15 +12,15 @@ from analysis.figures.registry import FIGURES
 from analysis.figures.share_change_text import format_points
 from analysis.methods.change_words import describe_changes
 from analysis.methods.named_attribution import Statement
-from analysis.methods.shares import Shares
+from analysis.methods.shares import ANY_AGREEMENT, Shares
 from analysis.methods.source_range import SourceRange
-from analysis.methods.view_comparison import ANY, PairDifference, TimeToOutcome
+from analysis.methods.view_comparison import PairDifference, TimeToOutcome
 from analysis.methods.view_statements import StatedPair
-from analysis.report.figure_sections import build_figures_section
+from analysis.report.figure_sections import build_wide_section
 from analysis.report.image_text import describe_runs
 from analysis.report.page import render_page
 from analysis.report.run_details import build_repeat_section
-from analysis.report.section import Collapsible, English, Section
+from analysis.report.section import Collapsible, English, Filter, Section
 from sim.ensemble.results import Results
 from sim.i18n.messages import format_number, message
 from sim.schema.claim import Claim
@@ -61,15 +61,19 @@ def build_shares_table(given: ComparedViews) -> Table:
     """Outcomes down, source views across, with their range, and their mean on request."""
     shares, mean = given.shares, given.shares.source_mean if given.pool else None
     head = [message("views.column-outcome"), *(view.label for view in shares.views.values())]
-    head += [message("views.column-range")] + ([message("views.column-pool")] if mean else [])
+    several = len(shares.sources) > 1
+    head += [message("views.column-range")] if several else []
+    head += [message("views.column-pool")] if mean else []
     rows = []
-    for key, label in {ANY: message("figures.any-agreement"), **shares.outcomes}.items():
+    for key, label in {ANY_AGREEMENT: message("figures.any-agreement"), **shares.outcomes}.items():
         cells = [
-            format_estimate(one.any_agreement if key == ANY else one.outcomes[key]) for one in shares.views.values()
+            format_estimate(one.any_agreement if key == ANY_AGREEMENT else one.outcomes[key])
+            for one in shares.views.values()
         ]
-        cells.append(_format_range(given, shares.agreement_range if key == ANY else shares.ranges[key]))
+        if several:
+            cells.append(_format_range(given, shares.agreement_range if key == ANY_AGREEMENT else shares.ranges[key]))
         if mean:
-            cells.append(format_estimate(mean.any_agreement if key == ANY else mean.outcomes[key]))
+            cells.append(format_estimate(mean.any_agreement if key == ANY_AGREEMENT else mean.outcomes[key]))
         rows.append((label, *cells))
     caption = message("views.shares-table", weeks=format_number(shares.horizon_weeks))
     return Table(caption, tuple(head), tuple(rows))
@@ -85,7 +89,7 @@ def _format_range(given: ComparedViews, found: SourceRange) -> str:
     )
 
 
-def build_pairs_table(given: ComparedViews, key: str = ANY) -> Table:
+def build_pairs_table(given: ComparedViews, key: str = ANY_AGREEMENT) -> Table:
     """Every pair with its difference in one outcome, both half-widths, draws and jointly matching draws."""
     names = ("first", "second", "difference", "errors", "draws", "both")
     rows = tuple(
@@ -99,7 +103,7 @@ def build_pairs_table(given: ComparedViews, key: str = ANY) -> Table:
         )
         for pair in given.pairs
     )
-    what = message("figures.any-agreement") if key == ANY else given.results.outcomes[key]
+    what = message("figures.any-agreement") if key == ANY_AGREEMENT else given.results.outcomes[key]
     head = tuple(message(f"views.column-{name}") for name in names)
     return Table(message("views.pairs-table", what=what), head, rows)
 
@@ -149,7 +153,7 @@ def _judge(one: StatedPair, first: str, second: str) -> str:
 def _describe(statement: Statement, density: str, claims: Mapping[str, Claim]) -> str:
     """A number, its spread, and what it rests on; reported voices name their speaker."""
     key = "views.own" if statement.own else "views.not-own"
-    parts = [message(key, number=statement.number), density.rstrip()]
+    parts = [message(key, number=statement.number), density.replace(" ", "▁")]
     parts += [_cite(claims[name]) if name in claims else name for name in statement.because]
     parts += [message("attribution.says-ours", why=statement.assumed)] if statement.own and statement.assumed else []
     return " | ".join(part for part in parts if part)
@@ -198,7 +202,7 @@ def build_views_page(given: ComparedViews) -> str:
     manifest = given.results.manifest
     tables = (build_shares_table(given), build_pairs_table(given), build_times_table(given))
     several = len(given.shares.views) > 1
-    opening = [build_figures_section(FIGURES.outcome_shares, [("", given.shares)])] if several else []
+    opening = [build_wide_section(FIGURES.outcome_shares, given.shares)] if several else []
     title, notes = message("views.pairs"), tuple(list_view_notes(given))
     compared = Section("views", title, tables=(tables[1], tables[0], tables[2]), tables_open=True)
     reading = Section("first", message("report.first"), notes)
@@ -206,21 +210,47 @@ def build_views_page(given: ComparedViews) -> str:
     sections += [reading, build_repeat_section(given.results)]
     title = message("views.title", title=manifest.title)
     changed, made = describe_changes(manifest), describe_runs(manifest)
-    return render_page(title, manifest.question, [*opening, compared], sections, (), changed, made)
+    return render_page(title, manifest.question, [*opening, compared], sections, (), changed, made, list_filters(given))
+
+
+def list_filters(given: ComparedViews) -> tuple[Filter, ...]:
+    """Actors and themes of which the compared views say something, in the order of the scenario."""
+    found = [one for statements in given.statements.values() for one in statements]
+    about = {key for one in found for key in one.says.parts}
+    themes = dict.fromkeys(one.theme for one in found)
+    actors = tuple((key, one.get("label", key)) for key, one in _get_actors(given).items() if key in about)
+    choices = {"actor": actors, "theme": tuple((theme, format_theme(theme)) for theme in themes)}
+    return tuple(Filter(name, message(f"views.filter-{name}"), some) for name, some in choices.items() if some)
+
+
+def _get_actors(given: ComparedViews) -> Mapping[str, Any]:
+    return given.results.manifest.text.get("actors") or {}
 
 
 def _build_statements(given: ComparedViews, pair: Pair) -> Section:
     """What two views say, theme by theme."""
     first, second = (given.get_label(name) for name in pair)
+    actors = _get_actors(given)
     parts: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+    about: dict[str, list[tuple[str, ...]]] = {}
     for row, one in zip(build_statements_table(given, pair).rows, given.statements[pair], strict=True):
         lines = (f"{first}: {row[2]}", f"{second}: {row[3]}", row[4])
-        parts.setdefault(format_theme(one.theme), []).append((English(row[1]), tuple(map(English, lines))))
-    points = tuple(
+        parts.setdefault(one.theme, []).append((English(row[1]), tuple(map(English, lines))))
+        about.setdefault(one.theme, []).append(tuple(key for key in one.says.parts if key in actors))
+    folded = tuple(
+        Collapsible(format_theme(theme), parts=tuple(some), theme=theme, part_actors=tuple(about[theme]))
+        for theme, some in parts.items()
+    )
+    key = f"says-{'-'.join(pair)}"
+    title, points = message("views.statements", first=first, second=second), _list_silences(given, pair)
+    themes = tuple(theme for view in pair for theme in given.silences.get(view, {}))
+    return Section(key, title, points=points, point_themes=themes, collapsibles=folded)
+
+
+def _list_silences(given: ComparedViews, pair: Pair) -> tuple[tuple[str, str], ...]:
+    """Themes on which one of two views is silent, with the reason."""
+    return tuple(
         (given.get_label(view), message("views.silent-on", view="", theme=format_theme(theme), why=why).lstrip())
         for view in pair
         for theme, why in given.silences.get(view, {}).items()
     )
-    folded = tuple(Collapsible(theme, parts=tuple(some)) for theme, some in parts.items())
-    key = f"says-{'-'.join(pair)}"
-    return Section(key, message("views.statements", first=first, second=second), points=points, collapsibles=folded)

@@ -1,4 +1,4 @@
-"""Compare views: source views side by side, beside scenario files; the first word says which is meant."""
+"""Compare views: source views side by side, beside scenario files; the words say which is meant."""
 
 from itertools import pairwise
 from typing import TYPE_CHECKING, Annotated, Any
@@ -17,24 +17,30 @@ if TYPE_CHECKING:
 
 
 class CompareGroup(CommandGroup):
-    """Scenarios or source views: without a word, or with the name of a view as the first one, views are meant."""
+    """Scenarios or source views: without a word, or with the name of a view among them, views are meant."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Take `views` where source views are named, so that `zopa compare VIEW VIEW` compares views."""
         return super().parse_args(ctx, ["views", *args] if _means_views(args) else args)
 
 
+FLAGS = ("--json", "--quiet", "-q", "--pool", "--no-report")
+"""Options that are followed by no value."""
+
+
 def _means_views(args: list[str]) -> bool:
-    """True if nothing is named, or a source view of the case first, or a case whose views are all meant."""
-    given = next((value for word, value in pairwise(args) if word == "--case"), None)
-    given = given or next((word.partition("=")[2] for word in args if word.startswith("--case=")), None)
-    if not args or args[0].startswith("-"):
-        return not args or given is not None
+    """True if no scenario is named, or a case whose views are all meant, or some source view of the case."""
+    if {"--help", "-h"} & {*args}:
+        return False
+    before = pairwise(["", *args])
+    named = [word for last, word in before if word[:1] != "-" and (last[:1] != "-" or "=" in last or last in FLAGS)]
+    if not named or any(word.split("=")[0] == "--case" for word in args):
+        return True
     from sim.loading.discovery import find_default_case
     from sim.loading.loader import list_views
 
     try:
-        return args[0] in list_views(given or find_default_case())
+        return not {*list_views(find_default_case())}.isdisjoint(named)
     except ScenarioError:
         return False
 

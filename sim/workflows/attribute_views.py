@@ -17,6 +17,7 @@ from analysis.methods.named_attribution import (
     compare_statements,
     place_difference_as_json,
 )
+from analysis.methods.shares import ANY_AGREEMENT
 from analysis.methods.summary import NOTE
 from analysis.methods.theme_interactions import compute_interactions
 from analysis.report.attribution import build_attribution_page, format_counts
@@ -106,7 +107,7 @@ class ViewPair:
             "note": NOTE,
             "scenario": manifest.scenario,
             "views": list(self.names),
-            "outcome": self.outcome or "any_agreement",
+            "outcome": self.outcome or ANY_AGREEMENT,
             "seed": manifest.seed,
             "horizon_weeks": manifest.horizon_weeks,
             "fingerprint": self.fingerprint,

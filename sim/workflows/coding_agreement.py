@@ -164,14 +164,27 @@ def _read_sheet(grid: Grid, name: str, case: LoadedCase, known: set[str], seen: 
         cells = {column: row[at] if at < len(row) else "" for column, at in head.items()}
         claim, kind = cells["claim"], cells[KIND].casefold()
         quantity, direction = cells["quantity"], cells[DIRECTION].casefold()
-        wrong = list(_find_wrong(claim, kind, quantity, direction, case, known, said=claim in kinds))
+        wrong = _find_wrong(claim, kind, quantity, direction, case, known, said=claim in kinds)
+        wrong += _find_contradicted(kinds.get(claim), kind, directions.get((claim, quantity)), direction)
         if wrong:
             seen.problems += [Problem(grid.file, line, text) for text in wrong]
             continue
         kinds.setdefault(claim, kind)
         if quantity:
             directions[claim, quantity] = direction
+    if len(grid.rows) == 1:
+        seen.problems.append(Problem(grid.file, grid.lines[0], "no row is filled in below the first line"))
     return Coding(name, kinds, directions)
+
+
+def _find_contradicted(kind_before: str | None, kind: str, moved_before: str | None, direction: str) -> list[str]:
+    """Where a row says something else of a claim than a row above."""
+    pairs = {KIND: (kind_before, kind), DIRECTION: (moved_before, direction)}
+    return [
+        f"{about} is {now} here and {before} in a row above; a coder says one of them"
+        for about, (before, now) in pairs.items()
+        if before and now and before != now
+    ]
 
 
 def _find_wrong(

@@ -11,9 +11,9 @@ from typing import Any
 
 from analysis.figures import outcome_shares
 from analysis.methods.named_attribution import ViewScenario, place_difference_as_json
-from analysis.methods.shares import compute_shares
+from analysis.methods.shares import ANY_AGREEMENT, compute_shares
 from analysis.methods.summary import NOTE
-from analysis.methods.view_comparison import ANY, PairDifference, compare_pairs, find_times
+from analysis.methods.view_comparison import PairDifference, compare_pairs, find_times
 from analysis.methods.view_statements import StatedPair, list_statements
 from analysis.report.page import write_page
 from analysis.report.view_comparison import (
@@ -287,13 +287,19 @@ def _as_json(compared: ComparedViews) -> dict[str, Any]:
             name: {
                 "matching": one.n_matching,
                 "drawn": one.n_drawn,
-                "outcomes": {ANY: asdict(one.any_agreement), **{key: asdict(at) for key, at in one.outcomes.items()}},
+                "outcomes": {
+                    ANY_AGREEMENT: asdict(one.any_agreement),
+                    **{key: asdict(at) for key, at in one.outcomes.items()},
+                },
                 "weeks": {key: asdict(at) for key, at in compared.times[name].items()},
                 "silent": dict(compared.silences[name]),
             }
             for name, one in shares.views.items()
         },
-        "ranges": {ANY: asdict(shares.agreement_range), **{key: asdict(one) for key, one in shares.ranges.items()}},
+        "ranges": {
+            ANY_AGREEMENT: asdict(shares.agreement_range),
+            **{key: asdict(one) for key, one in shares.ranges.items()},
+        },
         "pool": None if mean is None else asdict(mean.any_agreement),
         "pairs": [_pair_as_json(compared, pair) for pair in compared.pairs],
     }

@@ -8,6 +8,7 @@ import numpy as np
 
 from analysis.figures.number_text import format_estimate, format_share
 from analysis.methods.discovery import Bound, Box, Discovery, discover_boxes
+from analysis.methods.shares import ANY_AGREEMENT
 from sim.engines import base
 from sim.ensemble.plan import load_views
 from sim.errors import UsageError, require_known
@@ -52,7 +53,7 @@ class DiscoveryResult(TableDisplay):
         return {
             "scenario": self.case.name,
             "view": self.view,
-            "outcome": self.outcome or "any_agreement",
+            "outcome": self.outcome or ANY_AGREEMENT,
             "horizon_weeks": self.horizon,
             **(asdict(self.found) | {"draws": self.draws, "draws_counted": self.found.draws}),
         }

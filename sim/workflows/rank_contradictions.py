@@ -9,6 +9,7 @@ from typing import Any
 from analysis.figures.contradiction_tornado import build_short_table, draw_figure, summary_text
 from analysis.methods.contradiction_ranking import NamedRanking, rank_questions
 from analysis.methods.knowledge_value import KnowledgeValue, compute_knowledge_values
+from analysis.methods.shares import ANY_AGREEMENT
 from analysis.methods.summary import NOTE
 from analysis.report.contradictions import build_ranking_page, list_ranking_notes
 from analysis.report.page import write_page
@@ -261,7 +262,7 @@ def _as_json(plan: FlipPlan, named: NamedRanking, outcome: str) -> dict[str, Any
         "note": NOTE,
         "scenario": manifest.scenario,
         "view": plan.view,
-        "outcome": outcome or "any_agreement",
+        "outcome": outcome or ANY_AGREEMENT,
         "seed": manifest.seed,
         "horizon_weeks": manifest.horizon_weeks,
         "holds_from": plan.holds_from,

@@ -11,6 +11,7 @@ from analysis.figures import sensitivity_indices
 from analysis.figures.registry import FIGURES
 from analysis.methods.labelled_sensitivity import LabelledEffects, LabelledIndices
 from analysis.methods.sensitivity import LUCK, Array, GroupIndex, ScreenedQuantity, analyze_groups, analyze_screening
+from analysis.methods.shares import ANY_AGREEMENT
 from analysis.report.figure_sections import build_figures_section
 from analysis.report.page import list_language_notes, render_page, write_page
 from sim.engines import base
@@ -98,7 +99,7 @@ class SensitivityResult(TextDisplay):
         return {
             "scenario": self.case.name,
             "view": self.view,
-            "outcome": self.outcome or "any_agreement",
+            "outcome": self.outcome or ANY_AGREEMENT,
             "horizon_weeks": self.horizon,
             "share": self.share,
             "draws": self.draws,

@@ -9,8 +9,9 @@ from analysis.figures import varied_shares
 from analysis.figures.style import mark_changed
 from analysis.methods.change_words import describe_changes
 from analysis.methods.paired_change import SplitChange
+from analysis.methods.shares import ANY_AGREEMENT
 from analysis.methods.summary import NOTE
-from analysis.methods.varied_shares import ANY_AGREEMENT, VariedShares
+from analysis.methods.varied_shares import VariedShares
 from analysis.report.varied_shares import list_varied_notes
 from sim.ensemble.results import Results
 from sim.errors import display_path

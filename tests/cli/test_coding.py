@@ -104,6 +104,12 @@ def test_several_coders_have_alpha_alone():
             "there is no quantity 'contest.balanc'; did you mean 'contest.balance'",
         ),
         ([("c1", "stated", COST, "left")], "there is no direction 'left'; write up, down or both"),
+        ([("c1", "stated"), ("c1", "inferred")], "a.csv:3: kind is inferred here and stated in a row above"),
+        (
+            [("c1", "stated", COST, "up"), ("c1", "", COST, "down")],
+            "a.csv:3: direction is down here and up in a row above",
+        ),
+        ([], "a.csv:1: no row is filled in below the first line"),
     ],
 )
 def test_a_wrong_row_is_said_with_its_line(rows, text):

@@ -50,6 +50,20 @@ def test_views_are_meant_where_the_first_word_names_one():
         assert one["unpaired_half_width"] >= 0
 
 
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["okafor-203", "wide"], "there is no source view 'okafor-203'; did you mean 'okafor-2030'?"),
+        (["wide", "--horizon", "4", "okafor-203"], "did you mean 'okafor-2030'?"),
+        (["--pool", "--horizon", "0"], "--horizon"),
+    ],
+)
+def test_views_are_meant_where_any_word_names_one_or_none_is_there(words, says):
+    done = zopa("compare", *words)
+    assert says in done.stderr
+    assert "REFERENCE" not in done.stderr
+
+
 def test_silence_is_never_agreement():
     statements = compared("wide", "okafor-2030")["pairs"][0]["statements"]
     assert statements
@@ -89,6 +103,21 @@ def test_statements_are_restricted(words, places):
 
 def test_the_pool_comes_on_request_only():
     assert compared("wide", "okafor-2030")["pool"] is None
+
+
+def test_the_page_can_be_restricted_to_actors_and_themes():
+    folder = Path(compared("wide", "okafor-2030", "--lang", "de")["outputs"])
+    page = (folder / "views.html").read_text(encoding="utf-8")
+    assert 'class="choices" role="group" aria-label="Nur Zahlen zeigen von" hidden>' in page
+    assert '<label>Akteur <select name="actor"><option value="">alle</option><option value="hill">' in page
+    assert '<label>Thema <select name="theme"><option value="">alle</option>' in page
+    assert '<option value="lever-bite">' in page
+    assert page.count('<div class="part" data-actors="hill">') == 2
+    assert '<details class="folded" data-theme="lever-bite">' in page
+
+
+def test_one_author_alone_has_no_range_across_views():
+    assert "Range across views" not in zopa("compare", "wide", "okafor-2030", *SMALL).stdout
 
 
 def test_the_page_has_statements_in_both_languages():

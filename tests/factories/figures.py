@@ -50,7 +50,7 @@ def make_attribution(label):
     ends = np.array([[int(place > many) for place in range(12)] for many in (4, 7, 2, 6, 5, 9, 3, 8)])
     ends[:, 0] = 255
     found = compute_attribution(("aims", "sequencing", "account"), ends, {0}, 255)
-    says = PlaceDifference("actors · upton", Statement("1", ("dam-idle",)), Statement("2", (), "ours"))
+    says = PlaceDifference(("actors", "upton"), Statement("1", ("dam-idle",)), Statement("2", (), "ours"))
     stated = {"aims": (says, says), "sequencing": (says,), "account": (says,)}
     return NamedAttribution(label, f"{label} too", label, 4, found, stated)
 

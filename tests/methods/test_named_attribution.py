@@ -24,7 +24,7 @@ def test_numbers_come_with_what_they_rest_on():
     other = view({"low": 1, "high": 3, "unit": "weeks", "assumed": "ours"})
     (found,) = compare_statements(ThemeDifference("aims", (PATIENCE,), ("actors.upton.patience",)), one, other)
     assert found == PlaceDifference(
-        "actors · upton · patience",
+        PATIENCE,
         Statement("2 weeks", ("dam-idle",), "", own=True),
         Statement("1 to 3 weeks", (), "ours", own=False),
     )
