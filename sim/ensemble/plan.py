@@ -12,7 +12,7 @@ from sim.ensemble.fingerprint import compute_fingerprint, find_library_versions,
 from sim.ensemble.manifest import Manifest
 from sim.ensemble.starting_values import find_starting_values
 from sim.errors import ErrorCollector, display_path
-from sim.loading.loader import list_views, load_case, select_scenario_answers
+from sim.loading.loader import list_views, load_case, require_views, select_scenario_answers
 from sim.schema.loaded_case import WEEK_1, HoldsFrom, LoadedCase
 from sim.schema.quantity import Quantity
 from sim.schema.scenario import Scenario
@@ -110,13 +110,17 @@ def load_views(
     Raises:
         ScenarioError: every mistake in the file.
     """
-    names: Sequence[str | None] = list(dict.fromkeys(view_names or list_views(path))) or [None]
+    known = list_views(path)
+    names: Sequence[str | None] = list(dict.fromkeys(view_names or known)) or [None]
+    unknown = [name for name in names if name is not None and name not in known][1:]  # the file is read for one
     seen, found = ErrorCollector(), {}
-    for name in names:
+    left = set(names) - set(unknown)
+    for name in filter(left.__contains__, names):
         load = partial(load_case, path, view=name, changes=changes, answers=answers, holds_from=holds_from)
         case = seen.attempt(load, None)
         if case is not None:
             found[name or AS_WRITTEN] = case
+    seen.attempt(partial(require_views, path, unknown), None)
     seen.stop_if_any()
     return found
 

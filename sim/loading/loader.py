@@ -8,7 +8,7 @@ Read aloud
     Every `because` names a claim, every claim a source and a place that the source has.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache, partial
 from pathlib import Path
 
@@ -109,6 +109,23 @@ def list_views(path: str | Path) -> list[str]:
     return list(_find_view_paths(resolve_extends(find_scenario(path))))
 
 
+def require_views(path: str | Path, views: Sequence[str]) -> None:
+    """Stop at source views that a scenario does not have; the file itself is not checked.
+
+    Args:
+        path: File, folder or name of the scenario.
+        views: Names of source views.
+
+    Raises:
+        ScenarioError: it names every one that is not there.
+    """
+    chain, seen = resolve_extends(find_scenario(path)), ErrorCollector()
+    paths = _find_view_paths(chain)
+    for view in views:
+        seen.attempt(partial(_find_view_path, chain, paths, view), None)
+    seen.stop_if_any()
+
+
 def _layer_files(
     chain: Chain, found: ResolvedAnswers, view: YamlFile | None, changes: Sequence[str], seen: ErrorCollector
 ) -> LayeredData:
@@ -154,11 +171,14 @@ def _find_view_paths(chain: Chain) -> dict[str, Path]:
 def _read_view_file(chain: Chain, view: str | None) -> YamlFile | None:
     if view is None:
         return None
-    paths = _find_view_paths(chain)
+    return read_yaml(_find_view_path(chain, _find_view_paths(chain), view))
+
+
+def _find_view_path(chain: Chain, paths: Mapping[str, Path], view: str) -> Path:
     if view not in paths:
         remedy = suggest(view, paths) if paths else "it has no source views; leave `view=` out"
         raise stop(chain[0].name, 0, f"there is no source view {view!r} for this scenario", remedy)
-    return read_yaml(paths[view])
+    return paths[view]
 
 
 @lru_cache(maxsize=64)

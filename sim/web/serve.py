@@ -116,7 +116,10 @@ def _bind(host: str, port: int) -> socket.socket:
         bound.close()
         why = getattr(error, "strerror", None) or str(error)
         other = "port" if getattr(error, "errno", None) in (errno.EADDRINUSE, errno.EACCES) else "host"
-        raise UsageError(f"pages cannot be served at {host}, port {port}: {why}; ask for another `{other}=`") from error
+        shown = host if host.isprintable() else ascii(host)
+        raise UsageError(
+            f"pages cannot be served at {shown}, port {port}: {why}; ask for another `{other}=`"
+        ) from error
     return bound
 
 

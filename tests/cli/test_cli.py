@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 
 from sim.cli.app import app
 from sim.cli.options import use_option_names
+from sim.loading.loader import load_case
 from tests.architecture.tree import ROOT
 
 WELL = ROOT / "tests" / "loading" / "cases" / "well"
@@ -367,3 +368,14 @@ def test_what_nobody_foresaw_is_one_line_and_where_to_report_it(well, monkeypatc
     assert message.startswith("zopa: unexpected ZeroDivisionError: division by zero; ZOPA_DEBUG=1 shows where;")
     monkeypatch.setenv("ZOPA_DEBUG", "1")
     assert isinstance(CliRunner().invoke(app, ["play", str(well)]).exception, ZeroDivisionError)
+
+
+def test_a_file_is_read_once_for_all_the_source_views_it_does_not_have(well, monkeypatch):
+    read = []
+    monkeypatch.setattr(
+        "sim.ensemble.plan.load_case", lambda path, **asked: read.append(asked) or load_case(path, **asked)
+    )
+    words = [word for number in range(1_000) for word in ("--view", f"x{number}")]
+    message = expect_refusal(3, "run", well, *words, "--set", "contest.nois=1")
+    assert message.endswith("and 981 more")
+    assert len(read) == 1

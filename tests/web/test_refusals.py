@@ -154,6 +154,7 @@ def test_an_address_holds_the_whole_state(changes, views, seed, runs, lang):
     [
         (("--host", ""), "`--host` is empty; 127.0.0.1 is this computer, 0.0.0.0 lets the room in"),
         (("--host", "256.1.1.1"), "port 8765: Name or service not known; ask for another `--host`"),
+        (("--host", "a\0b"), r"pages cannot be served at 'a\x00b', port 8765: "),
         (("--port", "70000"), "--port must be from 0 to 65535, and is 70000"),
     ],
 )
