@@ -79,7 +79,7 @@ def test_a_strike_takes_no_more_than_has_been_gathered(found):
     for layout, before, now in weeks_of(found):
         first, second = sides(layout)
         for own, other in ((first, second), (second, first)):
-            ratio = np.exp((1.0 if own == first else -1.0) * now["world"]["balance"][0])
+            ratio = np.exp((1.0 if own == first else -1.0) * before["world"]["balance"][0])
             most = np.maximum(before["actor"]["strike_means"][own], np.minimum(ratio, 1.0))
             assert (now["actor"]["strike_means"][own] <= most + 1e-12).all()
             struck = now["actor"]["struck"][own] > 0.0

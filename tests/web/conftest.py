@@ -10,6 +10,7 @@ import uvicorn
 
 from sim.web import room_page, seat_page
 from sim.web.app import make_app
+from sim.workflows.seat import class_room
 
 
 @pytest.fixture(scope="session")
@@ -18,6 +19,7 @@ def address(tmp_path_factory):
     fewer = pytest.MonkeyPatch()
     fewer.setattr(room_page, "RUNS", 100)
     fewer.setattr(seat_page, "BRANCHES", 20)
+    fewer.setattr(class_room, "parse_seed", lambda _: 7)
     bound = socket.create_server(("127.0.0.1", 0))
     server = uvicorn.Server(uvicorn.Config(make_app(out=tmp_path_factory.mktemp("served")), log_level="error"))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]}, daemon=True)

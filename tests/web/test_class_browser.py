@@ -18,10 +18,16 @@ def press(page, name, most=30):
     raise AssertionError(f"{name} cannot be reached")
 
 
+def follow(page, name):
+    """Press something with the mouse, and wait for where it leads."""
+    with page.expect_navigation():
+        page.click(name)
+
+
 def open_room(page, address):
     page.goto(f"{address}/rooms?lang=en")
-    page.click("main button")
-    page.click("main button")
+    follow(page, "main button")
+    follow(page, "main button")
     return page.url.split("/r/")[1][:5]
 
 
@@ -30,8 +36,17 @@ def join(browser, address, code, nickname):
     found = browser.new_context(viewport={"width": 360, "height": 700}).new_page()
     found.goto(f"{address}/r/{code}?lang=en")
     found.fill("#nickname", nickname)
-    found.click("form button")
+    follow(found, "form button")
     return found
+
+
+def play_on(page):
+    """Do nothing until the game is over."""
+    over, move = page.locator("text=Your game is over"), page.locator("button[value=a]")
+    over.or_(move).first.wait_for()
+    while not over.count():
+        follow(page, "button[value=a]")
+        over.or_(move).first.wait_for()
 
 
 def test_a_game_by_keyboard_alone(page, address):
@@ -52,10 +67,9 @@ def test_a_room_with_students_and_a_teacher(page, browser, address):
     students = [join(browser, address, code, name) for name in ("Ada", "<b>Bo</b>", "Çelik")]
     page.wait_for_selector("text=<b>Bo</b>")
     for one in students[:2]:
-        while not one.locator("text=Your game is over").count():
-            one.click("button[value=a]")
+        play_on(one)
     page.wait_for_selector("text=2 of 3 games are over")
-    page.click("button[value=reveal]")
+    follow(page, "button[value=reveal]")
     students[0].wait_for_selector("text=Look back on your game")
     page.goto(f"{address}/r/{code}/board?lang=en")
     assert page.locator(".class-mark").count() > 0
@@ -67,13 +81,13 @@ def test_a_room_with_students_and_a_teacher(page, browser, address):
 def test_two_against_each_other_each_on_a_device_of_its_own(page, browser, address):
     page.goto(f"{address}/seat/textbook/two-towns?lang=en")
     page.click("main summary")
-    page.click("text=Begin, and get the link")
+    follow(page, "text=Begin, and get the link")
     other = browser.new_context().new_page()
     other.goto(page.inner_text(".address-small"))
-    other.click("form button")
+    follow(other, "form button")
     page.wait_for_selector("button[value=o]")
     page.select_option("#package-o", "3")
-    page.click("button[value=o]")
+    follow(page, "button[value=o]")
     other.wait_for_selector("button[value=w]")
     assert not page.wrong
     other.context.close()
@@ -107,7 +121,7 @@ def test_axe_finds_nothing_on_any_page_of_a_class(page, address):
         look_at(page, 360 if number % 2 else 1920, "dark" if number % 3 else "light")
     page.goto(f"{address}/r/{code}?lang=de")
     page.fill("#nickname", "Çelik")
-    page.click("form button")
+    follow(page, "form button")
     look_at(page, 360, "dark")
     page.emulate_media(media="print")
     assert not page.locator(".bar").is_visible()

@@ -9,8 +9,9 @@ from starlette.testclient import TestClient
 import sim
 from sim.errors import UsageError
 from sim.storage.room_file import FILE, RoomFile
-from sim.web import seat_page
+from sim.web import room_page, seat_page
 from sim.web.app import make_app
+from sim.workflows.seat import class_room
 from sim.workflows.seat.class_room import find_position
 
 HERE = "http://127.0.0.1:8765"
@@ -47,9 +48,10 @@ class School:
 
 @pytest.fixture(scope="module", autouse=True)
 def fewer():
-    """Fewer continuations in a debrief than outside tests."""
+    """Fewer continuations in a debrief than outside tests, and rooms of one seed."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(seat_page, "BRANCHES", 20)
+        patch.setattr(class_room, "parse_seed", lambda _: 7)
         yield
 
 
@@ -77,7 +79,7 @@ def test_three_students_play_to_the_results(school):
     board = school.student.get(f"/r/{code}/board?lang=en").text
     assert "3 of 3 games are over" in board
     assert 'class="zone"' in board
-    assert "share of 1,000 runs" in re.sub(r"\s+", " ", board).replace("Dots: ", "")
+    assert f"share of {room_page.RUNS:,} runs" in re.sub(r"\s+", " ", board).replace("Dots: ", "")
     assert "Your path against the model" in school.student.get(seats[0].replace("?", "/debrief?")).text
     lines = school.teacher.get(f"/r/{code}/results.csv").text.splitlines()
     assert len(lines) == 4

@@ -200,8 +200,10 @@ def test_statements_follow_from_the_numbers():
 
 # -------------------------------------------------------------------------------- who can open the history
 
-ALLOWED = {"check_scenarios.py", "cite.py", "coverage.py", "forecast.py", "scored_events.py"}
-"""Workflows that reach it: two that check what is written, one that looks claims up, and what scores and registers."""
+CITING = {"cite.py", "cite_passage.py", "view_from_text.py"}
+"""Workflows that look claims and passages up, or write them down."""
+ALLOWED = CITING | {"check_scenarios.py", "coverage.py", "forecast.py", "scored_events.py"}
+"""Workflows that reach it: besides, two that check what is written, and what scores and registers."""
 
 
 def test_one_module_names_the_file_and_few_workflows_reach_it():
