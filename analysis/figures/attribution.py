@@ -155,14 +155,18 @@ def format_shift(shift: Shift) -> str:
 
 
 def summary_text(given: NamedAttribution) -> str:
-    """Both shares, the themes that account for most, and how much themes do only together."""
+    """Both shares, the themes that account for most as far as luck leaves it open, and how much they do together."""
     found = given.attribution
-    parts = [f"{format_theme(name)} {format_shift(found.themes[name])}" for name in found.ranked_themes[:NAMED]]
+    told = [name for name in found.ranked_themes if not found.themes[name].low <= 0.0 <= found.themes[name].high]
+    parts = [f"{format_theme(name)} {format_shift(found.themes[name])}" for name in told[:NAMED]]
+    about = message("attribution.about", parts=format_list(parts)) if parts else message("attribution.no-theme")
+    if found.first == found.second == 0.0:
+        about = message("attribution.never")
     return message(
         "attribution.words",
         **_describe_views(given),
         difference=format_shift(found.difference),
-        parts=format_list(parts),
+        about=about,
         together=describe_interaction(given),
     )
 

@@ -6,6 +6,7 @@ import pytest
 
 from analysis.figures import attribution
 from analysis.figures.share_change_text import format_fine_share, format_points
+from analysis.methods.attribution import Shift
 from tests.factories.figures import make_attribution
 
 
@@ -89,3 +90,21 @@ def test_in_words(named_attribution):
     )
     assert f"the other {format_points(found.together)} points come about only where several change together" in text
     assert attribution.summary_text(named_attribution).startswith("“View” after 4 weeks: ")
+
+
+def replace_shares(given, first, second, low, high):
+    """The same attribution with other shares, and one shift for every theme."""
+    shift = Shift((low + high) / 2, low, high, "paired")
+    found = replace(
+        given.attribution, first=first, second=second, themes=dict.fromkeys(given.attribution.themes, shift)
+    )
+    return attribution.summary_text(replace(given, attribution=found))
+
+
+def test_only_what_is_told_apart_from_luck_is_named_as_a_cause(named_attribution):
+    assert "above all because of what they assume about" in replace_shares(named_attribution, 0.1, 0.2, 0.01, 0.05)
+    unclear = replace_shares(named_attribution, 0.1, 0.2, -0.01, 0.05)
+    assert "above all" not in unclear
+    assert "these draws tell what no single theme accounts for apart from 0" in unclear
+    never = replace_shares(named_attribution, 0.0, 0.0, -0.1, 0.1)
+    assert "the outcome occurs in no run under either, so that there is nothing to share out" in never
