@@ -1,6 +1,5 @@
 """Hindcast: how often do runs show what is known to have happened, and how is that scored?"""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -11,10 +10,6 @@ from sim.cli.console_reporter import ConsoleReporter
 from sim.errors import display_path
 
 Runs = Annotated[int, typer.Option("--runs", help="Matching runs per source view.")]
-To = Annotated[
-    Path | None,
-    typer.Option("--to", metavar="FILE", help="Write a page with the same, such as hindcast.html.", show_default=False),
-]
 
 
 def hindcast(
@@ -24,7 +19,7 @@ def hindcast(
     seed: options.Seed = None,
     changes: options.Changes = None,
     answers: options.AnswersOption = None,
-    to: To = None,
+    to: options.Page = None,
     lang: options.Lang = "en",
     workers: options.Workers = None,
     engine: options.Engine = None,

@@ -184,6 +184,10 @@ Scheduler = Annotated[
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object for machines.")]
 Out = Annotated[Path, typer.Option("--out", metavar="DIR", help="Folder in which results are kept.")]
 Workers = Annotated[int | None, typer.Option("--workers", help="Processes; left out: one per core.")]
+Page = Annotated[
+    Path | None,
+    typer.Option("--to", metavar="FILE", help="Write a page with the same, such as page.html.", show_default=False),
+]
 NoReport = Annotated[bool, typer.Option("--no-report", help="Do not write pages.")]
 WEEK_1 = "week-1"
 """From when changed values hold, unless it is said otherwise."""

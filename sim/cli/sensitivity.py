@@ -1,6 +1,5 @@
 """Sensitivity: which quantities, which themes, and how much luck decide how often an outcome occurs?"""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -16,13 +15,6 @@ Trajectories = Annotated[
 ]
 Repeats = Annotated[int, typer.Option("--repeats", help="Runs at each point of a trajectory.")]
 
-To = Annotated[
-    Path | None,
-    typer.Option(
-        "--to", metavar="FILE", help="Write a page with the figures, such as sensitivity.html.", show_default=False
-    ),
-]
-
 
 def sensitivity(
     case: options.CaseName = None,
@@ -35,7 +27,7 @@ def sensitivity(
     seed: options.Seed = None,
     changes: options.Changes = None,
     answers: options.AnswersOption = None,
-    to: To = None,
+    to: options.Page = None,
     lang: options.Lang = "en",
     workers: options.Workers = None,
     engine: options.Engine = None,

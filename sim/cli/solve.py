@@ -1,12 +1,11 @@
 """Solve: what would theories of bargaining choose among the packages of a scenario?"""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from sim.cli.console import print_json, print_result
-from sim.cli.options import AnswersOption, AsJson, CaseOrTable, Changes, Lang, ViewName
+from sim.cli.options import AnswersOption, AsJson, CaseOrTable, Changes, Lang, Page, ViewName
 from sim.errors import display_path
 
 Parties = Annotated[
@@ -26,10 +25,6 @@ Agreements = Annotated[
         "`none`, or one worth for each party with commas between them; several times.",
     ),
 ]
-To = Annotated[
-    Path | None,
-    typer.Option("--to", metavar="FILE", help="Write a page with the figures, such as solve.html.", show_default=False),
-]
 Every = Annotated[bool, typer.Option("--every", help="All terms that options allow, not only those on the menu.")]
 
 
@@ -41,7 +36,7 @@ def solve(
     every: Every = False,
     changes: Changes = None,
     answers: AnswersOption = None,
-    to: To = None,
+    to: Page = None,
     lang: Lang = "en",
     as_json: AsJson = False,
 ) -> None:

@@ -1,6 +1,5 @@
 """Zone: which packages could both sides accept, which would theory choose, and which are agreed?"""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -12,10 +11,6 @@ from sim.errors import display_path
 
 Week = Annotated[int, typer.Option("--week", help="Week after which packages are weighed; 0 is the end of the run-up.")]
 Runs = Annotated[int, typer.Option("--runs", help="Matching runs per source view.")]
-To = Annotated[
-    Path | None,
-    typer.Option("--to", metavar="FILE", help="Write a page with the figures, such as zone.html.", show_default=False),
-]
 
 
 def zone(
@@ -27,7 +22,7 @@ def zone(
     seed: options.Seed = None,
     changes: options.Changes = None,
     answers: options.AnswersOption = None,
-    to: To = None,
+    to: options.Page = None,
     lang: options.Lang = "en",
     workers: options.Workers = None,
     engine: options.Engine = None,
