@@ -81,7 +81,7 @@ def test_a_signature_expected_after_the_last_week_is_noted(tmp_path):
 def test_report_export_and_replay_find_the_newest_results_of_a_case():
     assert zopa("run", CASE, *NUMBERS).exit_code == 0
     assert zopa("export", "strike", "--what", "runs").exit_code == 0
-    assert zopa("replay", "1", "--from", CASE).exit_code == 0
+    assert zopa("replay", CASE, "1").exit_code == 0
     assert "there is no such folder of results" in expect_refusal(1, "report", "nowhere")
     assert "there are no results of 'textbook/no-zone'" in expect_refusal(1, "report", "textbook/no-zone")
 

@@ -57,7 +57,7 @@ def try_one(seed: int, number: int, home: Path) -> tuple[Trial, Ending]:
 READERS = (
     ("export", "FOLDER", "--to", "tables", "--what", "runs,weeks,issues"),
     ("export", "FOLDER", "--to", "tables", "--what", "weekly_series", "--runs", "2"),
-    ("replay", "0", "--from", "FOLDER", "--json"),
+    ("replay", "FOLDER", "0", "--json"),
     ("report", "FOLDER", "--out", "page.html", "--workers", "1"),
 )
 
