@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Mapping
-from csv import writer as csv_writer
 from dataclasses import dataclass
 from hashlib import sha256
 from io import StringIO
@@ -14,7 +13,9 @@ from analysis.figures.attribution_pairs import build_table, draw_figure, summary
 from analysis.methods.named_attribution import NamedAttribution
 from analysis.report.page import write_page
 from sim.errors import UsageError, display_path, require_known
+from sim.export.csv_file import make_csv_writer
 from sim.loading.loader import list_views, load_case
+from sim.loading.tables.formula_guard import guard_row
 from sim.schema.loaded_case import WEEK_1
 from sim.storage.atomic_write import make_folder
 from sim.storage.results_folder import check_writable, copy_files
@@ -179,8 +180,7 @@ def _save(pairs: Mapping[tuple[str, str], ViewAttribution]) -> Path:
     folder = one.numbers.parent.with_name(f"attribute-pairs-{one.pair.manifest.made_at[:10]}-{name}")
     make_folder(folder)
     rows, text = _list_rows(pairs), StringIO()
-    lines = csv_writer(text, lineterminator="\n")
-    lines.writerows([COLUMNS, *([row[name] for name in COLUMNS] for row in rows)])
+    make_csv_writer(text).writerows([COLUMNS, *(guard_row([row[name] for name in COLUMNS]) for row in rows)])
     write_page(folder / TABLE_NAME, text.getvalue())
     data = {"pairs": [found.pair.as_json(found.found) for found in pairs.values()]}
     return write_page(folder / NUMBERS_NAME, json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False) + "\n")
