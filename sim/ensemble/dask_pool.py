@@ -225,6 +225,8 @@ def _connect(address: str) -> Any:
     except (OSError, ImportError) as error:
         text = f"{address}: no Dask scheduler answered within {CONNECT_TIMEOUT:g} seconds"
         raise ClusterError(f"{text}; is it running, and is this its address?") from error
+    except UnicodeError as error:
+        raise _make_address_error(address, ValueError("there is no such name of a host")) from error
     except (Exception, MemoryError) as error:
         if isinstance(error, TypeError | ValueError | RuntimeError) and address.startswith("tls://"):
             raise _make_address_error(address, error) from error

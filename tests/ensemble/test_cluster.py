@@ -249,7 +249,16 @@ def test_a_run_for_which_there_is_no_scheduler_leaves_nothing(tmp_path, monkeypa
 
 
 @pytest.mark.parametrize(
-    "address", ["", "somewhere", "http://127.0.0.1:80", "tcp://127.0.0.1", "tcp://127.0.0.1:0", "tcp://127.0.0.1:-1"]
+    "address",
+    [
+        "",
+        "somewhere",
+        "http://127.0.0.1:80",
+        "tcp://127.0.0.1",
+        "tcp://127.0.0.1:0",
+        "tcp://127.0.0.1:-1",
+        f"tcp://{'x' * 70}:1",
+    ],
 )
 def test_what_is_no_address_is_said_so(views, address):
     with pytest.raises(ClusterError, match="must be like tcp://HOST:8786"):
