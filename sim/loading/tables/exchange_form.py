@@ -30,9 +30,13 @@ def read(grid: Grid, name: str) -> PositionTable:
     actors, issues = (tuple(grid.rows[row][1] for row in marked[mark]) for mark in ("#A", "#P"))
     shape = (len(actors), len(issues))
     positions, salience, power = (np.full(shape, np.nan) for _ in range(3))
+    seen: set[tuple[int, int]] = set()
     for row in marked["#D"]:
         cells = grid.rows[row]
         at = _find(grid, row, cells[1], actors, "actor"), _find(grid, row, cells[2], issues, "issue")
+        if at in seen:
+            raise grid.stop(row, f"{cells[1]!r} stands there already on {cells[2]!r}", "give each actor its own name")
+        seen.add(at)
         for column, part in ((3, positions), (4, salience), (5, power)):
             part[at] = grid.find_number(row, column, ("position", "salience", "power")[column - 3])
     ends: dict[str, list[float]] = {issue: [] for issue in issues}
