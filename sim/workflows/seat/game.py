@@ -12,7 +12,6 @@ from typing import Any
 
 import numpy as np
 
-from sim.ensemble.manifest import MOST_WEEKS
 from sim.ensemble.simulate import find_matching_runs
 from sim.errors import UsageError, require_known, suggest
 from sim.i18n.messages import use_language
@@ -20,6 +19,7 @@ from sim.loading.loader import list_views, load_case
 from sim.loading.translations import translate_case
 from sim.model.build_layout import build_layout
 from sim.schema.loaded_case import LoadedCase
+from sim.schema.numbers import MOST_WEEKS
 from sim.schema.scenario import Scenario
 from sim.workflows.arguments import OneOrMany, check_language, check_range, list_words, parse_seed, require_unlike
 from sim.workflows.load_scenario import Case, resolve_case
