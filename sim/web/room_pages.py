@@ -7,14 +7,15 @@ from urllib.parse import quote, urlencode
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
-from sim.errors import ScenarioError, UsageError
-from sim.i18n.messages import message, use_language
+from sim.i18n.messages import use_language
+from sim.i18n.said_error import SaidError
 from sim.loading.discovery import find_scenarios
 from sim.loading.loader import list_views, load_case
 from sim.loading.translations import translate_case
-from sim.storage.room_record import Room, RoomError
-from sim.web.answering import MissingPageError, find_language, in_language
+from sim.storage.room_record import Room
+from sim.web.answering import REFUSALS, MissingPageError, in_language, refuse
 from sim.web.explore_page import explorer
+from sim.web.language import find_language
 from sim.web.rendering import render
 from sim.web.room_page import build_board, build_progress, draw_code, find_version, translate_room
 from sim.web.room_state import find_base, find_room, find_rooms, is_teacher
@@ -47,15 +48,10 @@ def refusing(action: Action) -> Action:
     @wraps(action)
     def act(request: Request, form: Form) -> Response:
         with use_language(find_language(request)):
-            here = {"here": "/"}
             try:
                 return action(request, form)
-            except MissingPageError:
-                return render("refused.html", {"lines": [message("pages.missing")], **here}, 404)
-            except RoomError as error:
-                return render("refused.html", {"lines": [message(f"classroom.refused-{error.key}")], **here}, 422)
-            except (ScenarioError, UsageError, ValueError) as error:
-                return render("refused.html", {"lines": str(error).splitlines()[:10], **here}, 422)
+            except REFUSALS as error:
+                return refuse(request, error, here="/")
 
     return act
 
@@ -73,7 +69,7 @@ def lead_to(request: Request, path: str, **more: str) -> Response:
 
 def _require_this_computer(request: Request) -> None:
     if not is_at_this_computer(request):
-        raise UsageError(message("classroom.rooms-local"))
+        raise SaidError("classroom.rooms-local")
 
 
 @in_language
@@ -140,10 +136,10 @@ def create_pair(request: Request, form: Form) -> Response:
     """Two students against each other: a seat for one, and a link for the other."""
     case = _read_case(form)
     if needs_care(case) and not is_at_this_computer(request):
-        raise UsageError(message("classroom.care-student"))
+        raise SaidError("classroom.care-student")
     roles, lang = _read_roles(form), find_language(request)
     if len(roles) != 2:
-        raise UsageError(message("classroom.refused-roles"))
+        raise SaidError("classroom.refused-roles")
     rooms, view = find_rooms(request), _read_view(form)
     room = open_room(rooms, case, view=view, roles=roles, is_class=False, hides_worths="hide" in form, lang=lang)
     token = join_room(rooms, room, nickname="", actor=room.roles[0])
@@ -220,7 +216,7 @@ def _find_led_room(request: Request, form: Form) -> Room:
     """The room, if whoever asks leads it."""
     room = find_room(request)
     if not is_teacher(request, room, form.get("key", "")[:60]):
-        raise UsageError(message("classroom.refused-teacher"))
+        raise SaidError("classroom.refused-teacher")
     return room
 
 
@@ -238,7 +234,7 @@ def lead_room(request: Request, form: Form) -> Response:
         rooms.free_seat(room.code, form.get("nickname", ""))
     elif wish == "delete":
         if form.get("code", "").strip().upper() != room.code:
-            raise UsageError(message("classroom.refused-code"))
+            raise SaidError("classroom.refused-code")
         rooms.delete_room(room.code)
         return lead_to(request, "/rooms" if is_at_this_computer(request) else "/")
     elif wish in SETTINGS:

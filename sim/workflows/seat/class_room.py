@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from sim.ensemble.simulate import find_matching_runs
 from sim.errors import UsageError
 from sim.i18n.messages import message
+from sim.i18n.said_error import SaidError
 from sim.loading.loader import load_case
 from sim.schema.scenario import Scenario
 from sim.storage.room_file import RoomFile
@@ -67,7 +68,7 @@ def open_room(
     scenario = load_case(case, view=view or None).scenario
     found = tuple(find_seat(scenario, role) for role in roles)
     if len(found) != len(set(found)) or len(found) > 2:
-        raise UsageError(message("classroom.refused-roles"))
+        raise SaidError("classroom.refused-roles")
     seed = parse_seed("random")
     return rooms.open_room(
         case=case, view=view, roles=found, lang=lang, seed=seed, is_class=is_class, same_run=same_run,
@@ -93,7 +94,7 @@ def join_room(rooms: RoomFile, room: Room, *, nickname: str, actor: str = "") ->
     """
     name = " ".join(nickname.split())
     if len(name) > LONGEST_NAME or not name.isprintable() or (room.is_class and not name):
-        raise UsageError(message("classroom.refused-name", most=LONGEST_NAME))
+        raise SaidError("classroom.refused-name", most=LONGEST_NAME)
     scenario = load_case(room.case, view=room.view or None).scenario
     if not room.roles or actor:
         known = {one.actor for one in list_seats(scenario)}
@@ -156,12 +157,12 @@ def move_in_room(rooms: RoomFile, room: Room, seat: Seat, *, move: str, version:
     if game.version != version:
         return
     if room.is_paused:
-        raise UsageError(message("classroom.refused-paused"))
+        raise SaidError("classroom.refused-paused")
     if is_waiting(game, rooms.list_seats(room.code)):
-        raise UsageError(message("classroom.refused-alone"))
+        raise SaidError("classroom.refused-alone")
     position = find_position(room, game, seat.actor, lang)
     if position.asked != seat.actor:
-        raise UsageError(message("classroom.refused-turn"))
+        raise SaidError("classroom.refused-turn")
     rooms.save_game(game, describe_state(make_move(position, move), game.changes))
 
 
@@ -209,7 +210,7 @@ def fire_event(rooms: RoomFile, room: Room, event: str) -> FiredEvents:
         UsageError: the scenario has no such event.
     """
     if event not in list_events(load_case(room.case, view=room.view or None).scenario):
-        raise UsageError(message("classroom.refused-event"))
+        raise SaidError("classroom.refused-event")
     games = [game for game in rooms.list_games(room.code) if not game.is_over]
     fired = sum(_fire(rooms, room, game, event) for game in games)
     return FiredEvents(fired, len(games) - fired)

@@ -14,8 +14,9 @@ import numpy as np
 
 from sim.ensemble.manifest import MOST_WEEKS
 from sim.ensemble.simulate import find_matching_runs
-from sim.errors import UsageError, require_known, suggest
+from sim.errors import UsageError, find_similar, require_known, shorten
 from sim.i18n.messages import use_language
+from sim.i18n.said_error import SaidError
 from sim.loading.loader import list_views, load_case
 from sim.loading.translations import translate_case
 from sim.model.build_layout import build_layout
@@ -259,8 +260,9 @@ def find_seat(scenario: Scenario, actor: str | None) -> str:
         return found
     keys = [seat.actor for seat in seats]
     if actor in scenario.actors:
-        raise UsageError(f"'{actor}' has nothing to decide in this scenario; seats are {', '.join(keys)}")
-    raise UsageError(f"there is no seat '{actor}'; {suggest(actor, keys)}")
+        raise SaidError("seat.refused-idle", actor=actor, seats=", ".join(keys))
+    near = " / ".join(map(repr, find_similar(actor, keys)))
+    raise SaidError(f"seat.refused-seat{'-near' if near else ''}", actor=shorten(actor), seats=near or ", ".join(keys))
 
 
 def make_move(position: SeatPosition, move: str) -> SeatPosition:
@@ -367,10 +369,7 @@ def _replay(game: SeatGame, *, keeps_snapshots: bool) -> Session:
     for place, move in enumerate(game.moves, start=1):
         if shared.pause is None:
             rest = len(game.moves) - place + 1
-            raise UsageError(
-                f"the game is over after move {place - 1}, in week {shared.week}; {rest} more "
-                f"{'move has' if rest == 1 else 'moves have'} no place in it"
-            )
+            raise SaidError("seat.refused-rest", count=rest, place=place - 1, week=shared.week)
         try:
             shared.answer(move)
         except UsageError as problem:
@@ -379,7 +378,7 @@ def _replay(game: SeatGame, *, keeps_snapshots: bool) -> Session:
 
 
 def _place(problem: UsageError, place: int) -> UsageError:
-    return UsageError(f"move {place}: {problem}")
+    return SaidError("seat.refused-place", place=place, problem=problem)
 
 
 def _describe(game: SeatGame, session: Session) -> SeatPosition:

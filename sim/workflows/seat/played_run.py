@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.engines.paused_engine import PausedEngine
-from sim.errors import UsageError
+from sim.i18n.said_error import SaidError
 from sim.model import run_up
 from sim.model.simulation import Simulation, take_snapshot
 from sim.model.state import Snapshot
@@ -124,12 +124,12 @@ class SharedRun:
             UsageError: it is not open.
         """
         if self.pause is None or self.asked is None:
-            raise UsageError(f"the game is over after week {self.week}; '{move}' has no place in it")
+            raise SaidError("seat.refused-over", week=self.week, move=move)
         packages = len(self.engine.layout.packages)
         if not follows_model(move) and is_open_to(self.pause, move) is None:
-            raise UsageError(f"'{move}' is not open in week {self.pause.week}; {_list_open(self.pause)}")
+            raise SaidError("seat.refused-not-open", move=move, week=self.pause.week, known=_list_open(self.pause))
         if move.package > packages:
-            raise UsageError(f"'{move}' names package {move.package}; there are packages 1 to {packages}")
+            raise SaidError("seat.refused-package", move=move, package=move.package, packages=packages)
         self.asked.said = move
         self._go_on()
 
@@ -190,8 +190,7 @@ class SharedRun:
 
 
 def _list_open(pause: Pause) -> str:
-    known = [f"'{one.move}'" for one in pause.open_moves]
-    return f"open are {', '.join(known)}, or 'a' for what the model would do"
+    return ", ".join(f"'{one.move}'" for one in pause.open_moves)
 
 
 class PlayedRun:
