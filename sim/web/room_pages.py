@@ -16,6 +16,7 @@ from sim.storage.room_record import Room
 from sim.web.answering import REFUSALS, MissingPageError, in_language, refuse
 from sim.web.explore_page import explorer
 from sim.web.language import find_language
+from sim.web.page_state import parse_page_seed
 from sim.web.rendering import render
 from sim.web.room_page import build_board, build_progress, draw_code, find_version, translate_room
 from sim.web.room_state import find_base, find_room, find_rooms, is_teacher
@@ -109,7 +110,8 @@ def create_room(request: Request, form: Form) -> Response:
     _require_this_computer(request)
     room = open_room(
         find_rooms(request), _read_case(form), view=_read_view(form), roles=_read_roles(form),
-        same_run="same" in form, hides_worths="hide" in form, lang=find_language(request),
+        same_run="same" in form, hides_worths="hide" in form, seed=parse_page_seed(form.get("seed", "").strip()),
+        lang=find_language(request),
     )  # fmt: skip
     return lead_to(request, f"/r/{room.code}/teacher")
 

@@ -9,23 +9,20 @@ Read aloud
 
 from dataclasses import dataclass, replace
 
-from sim.ensemble.simulate import find_matching_runs
 from sim.errors import UsageError
 from sim.i18n.messages import message
 from sim.i18n.said_error import SaidError
 from sim.loading.loader import load_case
+from sim.schema.loaded_case import WEEK_1
 from sim.schema.scenario import Scenario
 from sim.storage.room_file import RoomFile
 from sim.storage.room_record import Game, GameState, Room, RoomError, Seat
 from sim.workflows.arguments import parse_seed
 from sim.workflows.seat.game import SeatPosition, find_seat, list_seats, make_move, open_seat
-from sim.workflows.single_flight import SingleFlight
+from sim.workflows.seat.opened_case import find_beginnings, open_case
 
 LONGEST_NAME = 24
 """Letters of a nickname, at most."""
-
-
-_matching: SingleFlight[tuple[int, ...]] = SingleFlight(32)
 
 
 @dataclass(frozen=True)
@@ -47,6 +44,7 @@ def open_room(
     is_class: bool = True,
     same_run: bool = False,
     hides_worths: bool = False,
+    seed: int | None = None,
     lang: str = "en",
 ) -> Room:
     """Open a room on a scenario.
@@ -59,6 +57,7 @@ def open_room(
         is_class: True if a teacher leads it, False for two students alone.
         same_run: True if all games begin with the same run.
         hides_worths: True to hide what the model thinks of moves.
+        seed: Seed of all luck, such as that of a room that is to be played again; drawn if left out.
         lang: Language in which it is opened.
 
     Raises:
@@ -69,9 +68,9 @@ def open_room(
     found = tuple(find_seat(scenario, role) for role in roles)
     if len(found) != len(set(found)) or len(found) > 2:
         raise SaidError("classroom.refused-roles")
-    seed = parse_seed("random")
+    chosen = parse_seed("random") if seed is None else seed
     return rooms.open_room(
-        case=case, view=view, roles=found, lang=lang, seed=seed, is_class=is_class, same_run=same_run,
+        case=case, view=view, roles=found, lang=lang, seed=chosen, is_class=is_class, same_run=same_run,
         hides_worths=hides_worths,
     )  # fmt: skip
 
@@ -95,13 +94,12 @@ def join_room(rooms: RoomFile, room: Room, *, nickname: str, actor: str = "") ->
     name = " ".join(nickname.split())
     if len(name) > LONGEST_NAME or not name.isprintable() or (room.is_class and not name):
         raise SaidError("classroom.refused-name", most=LONGEST_NAME)
-    scenario = load_case(room.case, view=room.view or None).scenario
+    opened = open_case(room.case, view=room.view or None)
     if not room.roles or actor:
-        known = {one.actor for one in list_seats(scenario)}
+        known = {one.actor for one in list_seats(opened.case.scenario)}
         if actor not in known:
             raise RoomError("no-such-seat")
-    key = (room.case, room.view, room.seed)
-    runs = _matching.get(key, lambda: find_matching_runs(scenario, room.seed)) or (0,)
+    runs = find_beginnings(opened, room.seed).runs or (0,)
     return rooms.take_seat(room, actor, name, runs)
 
 
@@ -123,6 +121,7 @@ def find_position(room: Room, game: Game, actor: str, lang: str) -> SeatPosition
         run=game.run,
         moves=game.moves,
         changes=game.changes,
+        changes_hold_from=WEEK_1 if game.changes else None,
         hide_worths=room.hides_worths,
         teacher=True,
         lang=lang,

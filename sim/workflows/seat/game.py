@@ -13,20 +13,19 @@ from typing import Any
 import numpy as np
 
 from sim.ensemble.manifest import MOST_WEEKS
-from sim.ensemble.simulate import find_matching_runs
 from sim.errors import UsageError, find_similar, require_known, shorten
 from sim.i18n.messages import use_language
 from sim.i18n.said_error import SaidError
-from sim.loading.loader import list_views, load_case
-from sim.loading.translations import translate_case
+from sim.loading.loader import list_views
 from sim.model.build_layout import build_layout
-from sim.schema.loaded_case import LoadedCase
+from sim.schema.loaded_case import HoldsFrom, LoadedCase
 from sim.schema.scenario import Scenario
 from sim.workflows.arguments import OneOrMany, check_language, check_range, list_words, parse_seed, require_unlike
 from sim.workflows.load_scenario import Case, resolve_case
 from sim.workflows.play import END_OF_RUNS
 from sim.workflows.seat.decisions import CHOOSERS
 from sim.workflows.seat.moves_text import SeatMove, format_moves, parse_moves
+from sim.workflows.seat.opened_case import OpenedCase, find_beginning, find_beginnings, open_case
 from sim.workflows.seat.played_run import PlayedRun, SharedRun
 from sim.workflows.seat.position import (
     News,
@@ -61,8 +60,8 @@ class SeatChoice:
 class SeatGame:
     """Everything that names a game."""
 
-    case: LoadedCase
-    """The scenario through its source view, in the language of the game."""
+    opened: OpenedCase
+    """The scenario through its source view."""
     actor: str
     """Key of the actor from whose seat the game is seen."""
     against: tuple[str, ...]
@@ -81,6 +80,11 @@ class SeatGame:
     """What was set in the scenario, each as path=value."""
     answers: tuple[str, ...]
     """Answers that were taken, each as name=answer."""
+
+    @property
+    def case(self) -> LoadedCase:
+        """The scenario in the language of the game."""
+        return self.opened.translated
 
     @property
     def seats(self) -> tuple[str, ...]:
@@ -185,6 +189,7 @@ def open_seat(
     hide_worths: bool = False,
     teacher: bool = False,
     lang: str = "en",
+    changes_hold_from: HoldsFrom | None = None,
 ) -> SeatPosition:
     """Take a seat, and play the moves that were made already.
 
@@ -202,6 +207,7 @@ def open_seat(
         hide_worths: True to hide what the model thinks moves are worth and others would take.
         teacher: True for a teacher, who alone opens the seats of a case about real events.
         lang: Language of the game, such as en or de.
+        changes_hold_from: From when the changes hold; as `load_case` has it if left out.
 
     Returns:
         The position after these moves.
@@ -216,20 +222,22 @@ def open_seat(
     set_anew = [*list_words(changes), *([] if horizon is None else [f"calendar.horizon={horizon}"])]
     chosen, request = parse_seed(seed), resolve_case(case, view, set_anew, answers)
     name = next(iter(request.views or list_views(request.case)), None)
-    loaded = load_case(request.case, view=name, changes=request.changes, answers=request.answers)
+    told = (request.changes, request.answers)
+    opened = open_case(
+        request.case, view=name, changes=told[0], answers=told[1], holds_from=changes_hold_from, lang=lang
+    )
+    loaded = opened.case
     if is_about_real_events(loaded) and not teacher:
         raise UsageError(
             f"{loaded.name} is about real events, and people in the room may be affected; a teacher opens its seats "
             "with `teacher=True`"
         )
     seed = loaded.scenario.defaults.seed if chosen is None else chosen
-    number = next(iter(find_matching_runs(loaded.scenario, seed)), 0) if run is None else run
-    translated, _ = translate_case(loaded, lang)
+    number = next(iter(find_beginnings(opened, seed).runs), 0) if run is None else run
     key, *others = (find_seat(loaded.scenario, name) for name in (actor, *list_words(against)))
     require_unlike("against", "seat", [key, *others])
     said = parse_moves(moves)
-    told, seats = (request.changes, request.answers), tuple(others)
-    return play_game(SeatGame(translated, key, seats, seed, number, said, lang, hide_worths, *told))
+    return play_game(SeatGame(opened, key, tuple(others), seed, number, said, lang, hide_worths, *told))
 
 
 def is_about_real_events(case: LoadedCase) -> bool:
@@ -322,8 +330,7 @@ def play_game(game: SeatGame) -> SeatPosition:
 def _make_session_key(game: SeatGame) -> Any:
     """What tells the run of a game from all others; the moves come last."""
     case = game.case
-    files = tuple(path.stat().st_mtime_ns for path in case.files if path.is_file())
-    named = (case.name, str(case.path), files, game.changes, game.answers, case.scenario.calendar.horizon)
+    named = (case.name, str(case.path), game.opened.stamps, game.changes, case.holds_from, game.answers)
     return (*named, game.view, game.seats, game.seed, game.run, game.lang, game.moves)
 
 
@@ -362,7 +369,8 @@ def replay_game(game: SeatGame) -> PlayedRun:
 
 def _replay(game: SeatGame, *, keeps_snapshots: bool) -> Session:
     """A game played from its first week, and its role sheets."""
-    shared = SharedRun(game.case.scenario, game.seed, game.run, game.seats)
+    beginning = find_beginning(game.opened, game.seed, game.run)
+    shared = SharedRun(game.case.scenario, game.seed, game.run, game.seats, beginning)
     shared.keeps_snapshots = keeps_snapshots
     shared.begin()
     session = Session(shared, {key: make_role_sheet(one) for key, one in shared.seats.items()})

@@ -15,8 +15,10 @@ import numpy as np
 from sim.engines.paused_engine import PausedEngine
 from sim.i18n.said_error import SaidError
 from sim.model import run_up
+from sim.model.build_layout import build_layout
 from sim.model.simulation import Simulation, take_snapshot
 from sim.model.state import Snapshot
+from sim.model.state_transfer import transfer_state
 from sim.narrative.levers import narrate_compliance, narrate_levers
 from sim.narrative.moves import MoveNarrator
 from sim.narrative.scheduled_events import narrate_scheduled_events
@@ -89,12 +91,19 @@ class MidWeekView(WeekView):
 class SharedRun:
     """One run, played week by week with players in some seats; it stands still wherever one of them is asked."""
 
-    def __init__(self, scenario: Scenario, seed: int, run: int, actors: Sequence[str]) -> None:
-        simulation = Simulation.begin(scenario, seed, np.array([run]), PausedEngine)
-        simulation.advance(0)
-        if scenario.in_run_up is not scenario:
-            simulation = simulation.transfer(scenario, PausedEngine)
-        self.engine = simulation.engine
+    def __init__(
+        self, scenario: Scenario, seed: int, run: int, actors: Sequence[str], beginning: Snapshot | None = None
+    ) -> None:
+        """A run at the end of week 0.
+
+        Args:
+            scenario: The scenario.
+            seed: Seed of all luck.
+            run: Number of the run.
+            actors: Keys of the actors whose seats are taken.
+            beginning: The run as it stands at the end of week 0; simulated if left out.
+        """
+        self.engine = _play_run_up(scenario, seed, run) if beginning is None else _take_over(beginning, scenario)
         self.horizon = scenario.calendar.horizon
         self.week = 0
         self.week_view = WeekView(self.engine)
@@ -187,6 +196,20 @@ class SharedRun:
         if view.world("summit") > 0.0 and all(number != drafted + 1 for _, number in found):
             tabled.append((view.mediator, drafted))
         return tabled
+
+
+def _play_run_up(scenario: Scenario, seed: int, run: int) -> PausedEngine:
+    """One run at the end of week 0."""
+    simulation = Simulation.begin(scenario, seed, np.array([run]), PausedEngine)
+    simulation.advance(0)
+    if scenario.in_run_up is not scenario:
+        simulation = simulation.transfer(scenario, PausedEngine)
+    return simulation.engine
+
+
+def _take_over(beginning: Snapshot, scenario: Scenario) -> PausedEngine:
+    """A run that stands at the end of week 0, on the layout of the scenario."""
+    return PausedEngine(transfer_state(beginning, build_layout(scenario)))
 
 
 def _list_open(pause: Pause) -> str:
