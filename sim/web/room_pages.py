@@ -23,7 +23,7 @@ from sim.web.room_state import find_base, find_room, find_rooms, is_teacher
 from sim.web.seat_pages import SEE_OTHER, is_at_this_computer, needs_care
 from sim.workflows.rooms import format_csv
 from sim.workflows.seat.class_room import fire_event, join_room, open_room
-from sim.workflows.seat.game import list_seats
+from sim.workflows.seat.seats import list_seats
 
 Form = Mapping[str, str]
 Action = Callable[[Request, Form], Response]

@@ -18,8 +18,9 @@ from sim.schema.scenario import Scenario
 from sim.storage.room_file import RoomFile
 from sim.storage.room_record import Game, GameState, Room, RoomError, Seat
 from sim.workflows.arguments import parse_seed
-from sim.workflows.seat.game import SeatPosition, find_seat, list_seats, make_move, open_seat
+from sim.workflows.seat.game import SeatPosition, make_move, open_seat
 from sim.workflows.seat.opened_case import find_beginnings, open_case
+from sim.workflows.seat.seats import find_seat, list_seats
 
 LONGEST_NAME = 24
 """Letters of a nickname, at most."""

@@ -10,20 +10,15 @@ Read aloud
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-import numpy as np
-
 from sim.ensemble.manifest import MOST_WEEKS
-from sim.errors import UsageError, find_similar, require_known, shorten
+from sim.errors import UsageError, require_known
 from sim.i18n.messages import use_language
 from sim.i18n.said_error import SaidError
 from sim.loading.loader import list_views
-from sim.model.build_layout import build_layout
 from sim.schema.loaded_case import HoldsFrom, LoadedCase
-from sim.schema.scenario import Scenario
 from sim.workflows.arguments import OneOrMany, check_language, check_range, list_words, parse_seed, require_unlike
 from sim.workflows.load_scenario import Case, resolve_case
 from sim.workflows.play import END_OF_RUNS
-from sim.workflows.seat.decisions import CHOOSERS
 from sim.workflows.seat.moves_text import SeatMove, format_moves, parse_moves
 from sim.workflows.seat.opened_case import OpenedCase, find_beginning, find_beginnings, open_case
 from sim.workflows.seat.played_run import PlayedRun, SharedRun
@@ -41,19 +36,8 @@ from sim.workflows.seat.position import (
     list_packages,
 )
 from sim.workflows.seat.role_sheet import RoleSheet, make_role_sheet
+from sim.workflows.seat.seats import find_seat
 from sim.workflows.seat.sessions import Memory, Session
-
-
-@dataclass(frozen=True)
-class SeatChoice:
-    """An actor whose seat can be taken."""
-
-    actor: str
-    """Its key."""
-    label: str
-    """Its name for readers."""
-    about: str
-    """Who it is."""
 
 
 @dataclass(frozen=True)
@@ -147,29 +131,6 @@ class SeatPosition:
         return {**named, "against": list(game.against), "moves": game.moves_text, "asked": self.asked, **shown}
 
 
-def list_seats(scenario: Scenario) -> tuple[SeatChoice, ...]:
-    """Actors whose seat can be taken: whoever chooses moves, or whose consent an agreement may need.
-
-    Args:
-        scenario: The scenario.
-    """
-    return tuple(
-        SeatChoice(key, actor.label, actor.about)
-        for key, actor in scenario.actors.items()
-        if key in _find_deciding(scenario)
-    )
-
-
-def _find_deciding(scenario: Scenario) -> frozenset[str]:
-    """Keys of the actors that decide something."""
-    layout = build_layout(scenario)
-    actors = layout.spaces["actor"]
-    rows = {int(row) for group in CHOOSERS for row in actors.groups[group]}
-    needed = np.asarray(layout.terms_table.needed.any(axis=1)).tolist()
-    consulted = {party for party, is_needed in zip(layout.parties, needed, strict=True) if is_needed}
-    return frozenset({actors.keys[row] for row in rows} | consulted)
-
-
 _sessions = Memory[Session]()
 _positions = Memory[SeatPosition]()
 
@@ -247,30 +208,6 @@ def is_about_real_events(case: LoadedCase) -> bool:
         case: The scenario.
     """
     return bool(case.sources)
-
-
-def find_seat(scenario: Scenario, actor: str | None) -> str:
-    """Key of the actor that is meant: by its key, or by its name; the first side if none is.
-
-    Args:
-        scenario: The scenario.
-        actor: Key or name of the actor.
-
-    Raises:
-        UsageError: there is no such actor, or it decides nothing.
-    """
-    if actor is None:
-        return scenario.contest.first
-    seats = list_seats(scenario)
-    named = {seat.label.casefold(): seat.actor for seat in seats} | {seat.actor: seat.actor for seat in seats}
-    found = named.get(actor) or named.get(actor.casefold())
-    if found:
-        return found
-    keys = [seat.actor for seat in seats]
-    if actor in scenario.actors:
-        raise SaidError("seat.refused-idle", actor=actor, seats=", ".join(keys))
-    near = " / ".join(map(repr, find_similar(actor, keys)))
-    raise SaidError(f"seat.refused-seat{'-near' if near else ''}", actor=shorten(actor), seats=near or ", ".join(keys))
 
 
 def make_move(position: SeatPosition, move: str) -> SeatPosition:
