@@ -88,7 +88,8 @@ def read_genius(paths: Iterable[Path]) -> GeniusDomain:
     others = [(path, root) for path, root in parsed if not _is_profile(root)]
     if len(profiles) < 2:
         where = display_path(files[0].parent if files else Path(next(iter(paths), ".")))
-        raise stop(where, 0, f"there are {len(profiles)} profiles of GENIUS, where two or more are needed")
+        count = "is 1 profile" if len(profiles) == 1 else "are no profiles"
+        raise stop(where, 0, f"there {count} of GENIUS, where two or more are needed")
     name, wanted = (others[0][0].stem, _list_values(*others[0])) if others else (files[0].parent.name, None)
     first = profiles[0][1].issues
     for path, profile in profiles:
@@ -149,8 +150,8 @@ def _refuse_unsupported(name: str, root: Any) -> None:
             continue
         if one.tag in UNSUPPORTED:
             raise stop(name, 0, f"it has {UNSUPPORTED[one.tag]} (<{one.tag}>), which is not supported")
-        if one.tag == "issue" and (one.get("vtype") or one.get("type") or "discrete") != "discrete":
-            kind = one.get("vtype") or one.get("type")
+        kinds = [kind for key in ("vtype", "type", "etype") if (kind := one.get(key))] if one.tag == "issue" else []
+        for kind in (kind for kind in kinds if kind != "discrete"):
             raise stop(name, 0, f"the issue {one.get('name')!r} is {kind}, and only discrete issues are supported")
         if one.tag == "objective" and any(child.tag == "objective" for child in one):
             raise stop(name, 0, "it has objectives inside an objective, which is not supported")
@@ -171,8 +172,16 @@ def _list_values(path: Path, root: Any) -> dict[str, list[str]]:
     for issue in root.iter("issue"):
         name = issue.get("name") or ""
         values = [item.get("value") or "" for item in issue.iter("item")]
-        if not name or name in found or not values or len(set(values)) < len(values):
-            raise stop(display_path(path), 0, f"the issue {name!r} has no name, no values, or one of them twice")
+        wrong = (
+            "an issue has no name" if not name
+            else f"two issues are called {name!r}" if name in found
+            else f"the issue {name!r} has no values" if not any(values)
+            else f"a value of the issue {name!r} has no name" if not all(values)
+            else f"the issue {name!r} has a value twice" if len(set(values)) < len(values)
+            else ""
+        )  # fmt: skip
+        if wrong:
+            raise stop(display_path(path), 0, wrong)
         found[name] = values
     if not found:
         raise stop(display_path(path), 0, "it has no issues")
@@ -182,6 +191,7 @@ def _list_values(path: Path, root: Any) -> dict[str, list[str]]:
 def _read_profile(path: Path, root: Any) -> tuple[Path, GeniusProfile]:
     """Evaluations and weights of one party."""
     file, values = display_path(path), _list_values(path, root)
+    _refuse_repeated(path, root)
     weights = {one.get("index"): _read_number(path, one, "value") for one in root.iter("weight")}
     issues, shares = dict[str, dict[str, float]](), dict[str, float]()
     for issue in root.iter("issue"):
@@ -203,11 +213,25 @@ def _read_profile(path: Path, root: Any) -> tuple[Path, GeniusProfile]:
     return path, GeniusProfile(path.stem, issues, {name: share / total for name, share in shares.items()}, kept)
 
 
+def _refuse_repeated(path: Path, root: Any) -> None:
+    """Refuse numbers of which only one could count, and weights of nothing."""
+    places = {tag: [one.get("index") for one in root.iter(tag)] for tag in ("issue", "weight")}
+    for tag, found in places.items():
+        for index in (index for at, index in enumerate(found) if index in found[:at]):
+            raise stop(display_path(path), 0, f"two <{tag}> have the index {index!r}")
+    for index in (index for index in places["weight"] if index not in places["issue"]):
+        raise stop(display_path(path), 0, f"there is a weight of index {index!r}, and no such issue")
+    if sum(1 for _ in root.iter("reservation")) > 1:
+        raise stop(display_path(path), 0, "it has two reservation values")
+
+
 def _read_number(path: Path, element: Any, key: str) -> float:
     """A number in an attribute, 0 or more."""
     text = element.get(key)
+    if text is None:
+        raise stop(display_path(path), 0, f"the {element.tag} {element.get('value', '')!r} has no {key}")
     try:
-        number = float(text if text is not None else "")
+        number = float(text)
     except ValueError:
         number = float("nan")
     if not 0.0 <= number < 1e9:

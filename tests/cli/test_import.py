@@ -160,6 +160,35 @@ REFUSED = {
         write_xml(ISSUES).replace('"discrete"', '"integer"'),
         "the issue 'Food' is integer, and only discrete issues are supported",
     ),
+    "real in one of its types": (
+        write_xml(ISSUES).replace(' type="discrete"', ' type="real"'),
+        "the issue 'Food' is real, and only discrete issues are supported",
+    ),
+    "no evaluation": (write_xml(ISSUES).replace(' evaluation="3"', ""), "the item 'Nuts' has no evaluation"),
+    "two issues of one name": (write_xml(ISSUES).replace("Music", "Food"), "two issues are called 'Food'"),
+    "issue without a name": (write_xml(ISSUES).replace("Music", ""), "an issue has no name"),
+    "value without a name": (write_xml(ISSUES).replace("Nuts", ""), "a value of the issue 'Food' has no name"),
+    "value twice": (write_xml(ISSUES).replace("Nuts", "Catering"), "the issue 'Food' has a value twice"),
+    "issue without values": (
+        write_xml(ISSUES, extra='<issue index="3" name="Hall" type="discrete"/>'),
+        "the issue 'Hall' has no values",
+    ),
+    "weight twice": (
+        write_xml(ISSUES, extra='<weight index="2" value="0.9"/>'),
+        "two <weight> have the index '2'",
+    ),
+    "one index for two issues": (
+        write_xml(ISSUES).replace('issue index="2"', 'issue index="1"'),
+        "two <issue> have the index '1'",
+    ),
+    "weight of nothing": (
+        write_xml(ISSUES, extra='<weight index="9" value="0.9"/>'),
+        "there is a weight of index '9', and no such issue",
+    ),
+    "two reservation values": (
+        write_xml(ISSUES, extra='<reservation value="0.1"/><reservation value="0.5"/>'),
+        "it has two reservation values",
+    ),
     "no weight": (write_xml(ISSUES, (1.0,)), "the issue 'Music' has no weight"),
     "weights of nothing": (write_xml(ISSUES, (0, 0)), "every weight is 0"),
     "word": (
@@ -194,7 +223,7 @@ def test_broken_xml_is_told_with_its_line(party):
 
 def test_one_profile_is_too_few(party):
     said = expect_refusal(3, "import", "genius", "party/ann.xml")
-    assert said == "party: there are 1 profiles of GENIUS, where two or more are needed"
+    assert said == "party: there is 1 profile of GENIUS, where two or more are needed"
 
 
 @pytest.mark.parametrize("command", ["check", "run"])

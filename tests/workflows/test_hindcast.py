@@ -116,6 +116,18 @@ def test_half_a_run_is_added_to_every_possibility():
 WRONG = [
     (
         'date: "2031-03-01/2031-05-30"',
+        'date: "2031-03-01/9999-12-31"',
+        "well/history.yaml:6: scored.agreed.date: 9999-12-31 is more than 520 weeks after the scenario begins; "
+        "name days within 520 weeks of 2031-03-01",
+    ),
+    (
+        "event: signed}",
+        "event: sighed}",
+        "well/history.yaml:11: scored.agreed.rungs[0].steps[0].event: the text 'sighed' is not one of the words known "
+        "here; did you mean 'signed'?",
+    ),
+    (
+        'date: "2031-03-01/2031-05-30"',
         'date: "2030-12-01/2031-05-30"',
         "well/history.yaml:6: scored.agreed.date: 2030-12-01 is before the scenario begins (2031-03-01); "
         "name days from 2031-03-01 on; what happened before stands above with `stands: before`",

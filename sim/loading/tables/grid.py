@@ -24,7 +24,13 @@ MISSING = frozenset({"", "na", "n/a", "nan", "null", "."})
 
 _COMMA_NUMBER = re.compile(r"[-+]?\d+,\d+")
 _TABLES = ("a table (CSV)", "a file of the exchange model")
-_ENCODINGS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"\xef\xbb\xbf": "utf-8-sig"}
+_ENCODINGS = {
+    b"\xff\xfe\x00\x00": "utf-32",
+    b"\x00\x00\xfe\xff": "utf-32",
+    b"\xff\xfe": "utf-16",
+    b"\xfe\xff": "utf-16",
+    b"\xef\xbb\xbf": "utf-8-sig",
+}
 
 
 @dataclass(frozen=True)
@@ -87,13 +93,22 @@ def read_grid(path: Path) -> Grid:
     if raw.startswith(b"PK\x03\x04"):
         return _build(file, _read_workbook(raw, file), (message("tables.workbook"),))
     text, notes = _decode(raw, file)
-    separator = _find_separator(text)
-    rows = csv.reader(io.StringIO(text), delimiter=separator, quotechar="'" if text.startswith("'#") else '"')
+    return _build(file, _read_text(text.replace("\r\n", "\n").replace("\r", "\n"), file), notes)
+
+
+def _read_text(text: str, file: str) -> list[tuple[int, list[str]]]:
+    """Cells of a text, each row with the line where it ends."""
+    if text.lstrip().startswith(("{", "[")):
+        raise stop(file, 0, "this is JSON, not a table", "save it as CSV, TSV or XLSX")
+    mark = "'" if text.startswith("'#") else '"'
+    rows = csv.reader(io.StringIO(text), delimiter=_find_separator(text), quotechar=mark)
     try:
         read = [(rows.line_num, row) for row in rows]
     except csv.Error as error:
         raise stop(file, rows.line_num, f"it is no table: {error}") from None
-    return _build(file, read, notes)
+    if text.count(mark) % 2 and read and "\n" in read[-1][1][-1]:
+        raise stop(file, read[-2][0] + 1 if len(read) > 1 else 1, "a quotation mark is opened and never closed")
+    return read
 
 
 def _decode(raw: bytes, file: str) -> tuple[str, tuple[str, ...]]:
@@ -101,7 +116,8 @@ def _decode(raw: bytes, file: str) -> tuple[str, tuple[str, ...]]:
     for mark, encoding in _ENCODINGS.items():
         if raw.startswith(mark):
             try:
-                return raw.decode(encoding).removeprefix("\ufeff"), (message("tables.utf-16"),) * (encoding == "utf-16")
+                said = () if encoding == "utf-8-sig" else (message("tables.encoding", encoding=encoding.upper()),)
+                return raw.decode(encoding).removeprefix("\ufeff"), said
             except UnicodeDecodeError:
                 raise stop(file, 0, "its text is cut off or damaged", "save it as UTF-8") from None
     if (kind := find_other_format(raw)) and kind not in _TABLES:
