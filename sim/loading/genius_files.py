@@ -28,8 +28,11 @@ from sim.loading.plain_file import read_plain_file
 ROOTS = ("utility_space", "negotiation_template", "domain_template")
 """Names of the outermost element of a domain or a profile."""
 
-SILENT_TAGS = frozenset({"agent", "similarity_function"})
-"""Elements that say nothing about utility."""
+SILENT_TAGS = frozenset({"agent", "similarity_function", "comparisons", "errors", "fixed_seed", "experimental"})
+"""Elements that say nothing about utility: who plays, how alike values are, how unsure an agent is of its profile."""
+
+INSIDE_SILENT = frozenset({"criteria_function"})
+"""Elements that stand in them."""
 
 UNSUPPORTED = {
     "discount_factor": "a discount factor",
@@ -37,6 +40,8 @@ UNSUPPORTED = {
     "constraint": "constraints",
     "rules": "rules of a nonlinear space",
     "hyper_rectangle": "hyperrectangles of a nonlinear space",
+    "hyperRectangle": "hyperrectangles of a nonlinear space",
+    "ufun": "a nonlinear utility function",
     "preference_profile": "a profile of another kind",
 }
 """Elements that change utility in ways that are not read, and what they are."""
@@ -129,7 +134,7 @@ def _parse(path: Path) -> Any:
     except OSError as error:
         raise stop(name, 0, f"cannot be read: {error.strerror}") from error
     try:
-        root = fromstring(raw, forbid_dtd=True)
+        root = fromstring(_decode(raw), forbid_dtd=True)
     except DefusedXmlException:
         raise stop(
             name, 0, "it declares a document type or entities, which are not read", "take the DOCTYPE out"
@@ -141,6 +146,17 @@ def _parse(path: Path) -> Any:
         raise stop(name, 0, f"its outermost element is <{root.tag}>, so it is no file of GENIUS")
     _refuse_unsupported(name, root)
     return root
+
+
+def _decode(raw: bytes) -> bytes | str:
+    """The text of a file that names no encoding and is no UTF-8, as old versions of GENIUS write it; else its bytes."""
+    if raw.lstrip().startswith((b"<?xml", b"\xff\xfe", b"\xfe\xff")):
+        return raw
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return raw.decode("cp1252", errors="replace")
+    return raw
 
 
 def _refuse_unsupported(name: str, root: Any) -> None:
@@ -157,13 +173,24 @@ def _refuse_unsupported(name: str, root: Any) -> None:
             raise stop(name, 0, "it has objectives inside an objective, which is not supported")
         if one.tag == "evaluator":
             raise stop(name, 0, f"it has an evaluator function ({one.get('ftype')}), which is not supported")
-        known = {*ROOTS, *SILENT_TAGS, "objective", "issue", "item", "weight", "reservation", "discount_factor"}
+        known = {
+            *ROOTS,
+            *SILENT_TAGS,
+            *INSIDE_SILENT,
+            "objective",
+            "issue",
+            "item",
+            "weight",
+            "reservation",
+            "discount_factor",
+        }
         if one.tag not in known:
             raise stop(name, 0, f"it has an element <{one.tag}>, which is not known here")
 
 
 def _is_profile(root: Any) -> bool:
-    return any(True for _ in root.iter("weight")) or any(item.get("evaluation") for item in root.iter("item"))
+    items = (item for issue in root.iter("issue") for item in issue.findall("item"))
+    return any(True for _ in root.iter("weight")) or any(item.get("evaluation") for item in items)
 
 
 def _list_values(path: Path, root: Any) -> dict[str, list[str]]:
@@ -171,7 +198,7 @@ def _list_values(path: Path, root: Any) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for issue in root.iter("issue"):
         name = issue.get("name") or ""
-        values = [item.get("value") or "" for item in issue.iter("item")]
+        values = [item.get("value") or "" for item in issue.findall("item")]
         wrong = (
             "an issue has no name" if not name
             else f"two issues are called {name!r}" if name in found
@@ -196,7 +223,7 @@ def _read_profile(path: Path, root: Any) -> tuple[Path, GeniusProfile]:
     issues, shares = dict[str, dict[str, float]](), dict[str, float]()
     for issue in root.iter("issue"):
         name = issue.get("name")
-        evaluations = [_read_number(path, item, "evaluation") for item in issue.iter("item")]
+        evaluations = [_read_number(path, item, "evaluation") for item in issue.findall("item")]
         most = max(evaluations)
         issues[name] = {
             value: number / most if most else 0.0 for value, number in zip(values[name], evaluations, strict=True)

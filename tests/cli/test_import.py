@@ -216,6 +216,27 @@ def test_what_is_not_supported_is_named_and_nothing_is_written(party, what):
     assert sorted(party.parent.rglob("*")) == before
 
 
+def test_what_says_nothing_about_utility_is_named_and_left_out(party):
+    alike = (
+        '<similarity_function weight="1"><criteria_function weight="1"><item index="1" value="Nuts" evaluation="9"/>'
+    )
+    text = write_xml(ISSUES, extra="<comparisons>9</comparisons><errors>0</errors>")
+    text = text.replace("</issue>", f"{alike}</criteria_function></similarity_function></issue>", 1)
+    (party / "zed.xml").write_text(text, encoding="utf-8")
+    found = read_genius([party])
+    assert found.profiles[2].issues == found.profiles[0].issues
+    assert [note for note in found.notes if "zed" in note] == [
+        f"zed.xml: <{tag}> says nothing about utility and is not read"
+        for tag in ("comparisons", "errors", "similarity_function")
+    ]
+
+
+def test_a_file_of_windows_is_read(party):
+    for file in party.glob("*.xml"):
+        file.write_bytes(file.read_text(encoding="utf-8").replace("Nuts", "Nüsse zu 5 €").encode("cp1252"))
+    assert read_genius([party]).issues["Food"] == ("Nüsse zu 5 €", "Catering")
+
+
 def test_broken_xml_is_told_with_its_line(party):
     (party / "zed.xml").write_text("<utility_space>\n<objective>", encoding="utf-8")
     assert expect_refusal(3, "import", "genius", "party") == "party/zed.xml:2: it is no well-formed XML"

@@ -69,7 +69,11 @@ def test_the_command_scores_what_is_known_and_leaves_open_events_out(scored):
 
 def test_text_page_and_rows_say_the_same_in_both_languages(scored):
     english = sim.hindcast(scored, to="found.html", **RUNS)
+    (scored / "texts").mkdir()
+    (scored / "texts" / "de.yaml").write_text("views: {wide: {label: Weite Vorannahmen}}\n", encoding="utf-8")
     german = sim.hindcast(scored, lang="de", **RUNS)
+    assert german.found.labels["wide"] == "Weite Vorannahmen"
+    assert english.found.labels["wide"] == "Wide priors"
     page = (scored.parent / "found.html").read_text(encoding="utf-8")
     for one in list_statements(english.found):
         assert one in str(english)
