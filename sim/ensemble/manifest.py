@@ -2,17 +2,17 @@
 
 import hashlib
 from collections.abc import Iterable
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field
 
 from sim.schema.base import Model
 from sim.schema.loaded_case import ALWAYS, HoldsFrom
+from sim.schema.numbers import MOST_WEEKS
 
 SCHEMA = 2
 """Version of the results folder's form."""
 
-MOST_WEEKS = 520
 MOST_RUNS = 10_000_000
 MOST_OUTCOMES = 256
 END_OF_SEEDS = 2**63
@@ -102,6 +102,8 @@ class Manifest(Model):
     """Wall time of the simulation."""
     complete: bool = True
     """False if it was interrupted; then the runs present are still a fair sample."""
+    supplements: Annotated[tuple[Literal["sweeps.json", "change.json"], ...], BeforeValidator(_as_tuple)] | None = None
+    """Files of what is played besides the runs: other magnitudes, the unchanged case; none in older results."""
     notes: Texts = ()
     """What whoever reads the results must know, such as levers that cannot take effect before the horizon."""
 

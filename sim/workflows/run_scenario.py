@@ -186,7 +186,7 @@ def _carry_out(job: ScenarioJob, options: RunOptions, store: DiskStore, reporter
         if not any(found.n_matching for found in results.views.values()):
             reporter.warn("interrupted before the first runs were finished")
             return None
-        saved = save_results.save_results(results, job.folder)
+        saved = save_results.save_results(results, job.folder, sweeps=options.sweeps)
         found = _complete(saved, options, reporter)
     except KeyboardInterrupt:
         reporter.warn("interrupted; the runs are kept, what should come after them is not whole")

@@ -12,6 +12,9 @@ from itertools import groupby
 from pathlib import Path
 
 from sim.errors import UsageError
+from sim.i18n.messages import format_number
+from sim.i18n.said_error import SaidError
+from sim.loading.plain_file import read_plain_file
 
 WAIT, MODEL, YES, NO, LEAN = "w", "a", "y", "n", "u"
 LETTERS = {
@@ -76,7 +79,7 @@ def parse_moves(text: str) -> tuple[SeatMove, ...]:
             continue
         moves += _parse_token(token, place)
         if len(moves) > MOST_MOVES:
-            raise UsageError(f"there are more than {MOST_MOVES:,} moves; no game is as long")
+            raise SaidError("seat.refused-many", most=format_number(MOST_MOVES))
     return tuple(moves)
 
 
@@ -84,10 +87,7 @@ def _parse_token(token: str, place: int) -> list[SeatMove]:
     found = _TOKEN.fullmatch(token)
     if found is None or found[1] not in KNOWN:
         shown = token if len(token) <= 20 else f"{token[:20]}…"
-        raise UsageError(
-            f"move {place} is '{shown}', which is no move; moves are a letter, a number and a package, joined by '-', "
-            "as in w3-c-op2-y"
-        )
+        raise SaidError("seat.refused-token", place=place, shown=shown)
     letter, number = found[1], int(found[2] or 0)
     if letter in REPEATED and not found[3]:
         return [SeatMove(letter)] * min(max(number, 1), MOST_MOVES + 1)
@@ -124,9 +124,10 @@ def read_moves(given: str) -> str:
     if "." not in given and "/" not in given and "\\" not in given:
         return given
     path = Path(given)
-    if not path.is_file():
+    if not path.exists():
         raise UsageError(f"there is no file {given}; give a file that holds moves, or moves such as w3-c-op2-y")
     try:
-        return path.read_text(encoding="utf-8")
+        return read_plain_file(path).decode("utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{given} cannot be read as moves: {error}") from error
+        why = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
+        raise UsageError(f"{given} cannot be read as moves: {why}") from error
