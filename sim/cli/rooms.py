@@ -10,7 +10,7 @@ from sim.cli.console import print_json, print_note, print_result
 from sim.errors import display_path
 
 Code = Annotated[
-    str | None, typer.Argument(metavar="[CODE]", help="Code of a room; left out: all.", show_default=False)
+    str | None, typer.Argument(metavar="CODE", help="Code of a room; left out: all.", show_default=False)
 ]
 To = Annotated[
     Path | None,
