@@ -152,8 +152,8 @@ def test_a_teacher_pauses_hides_and_fires_an_event(school):
     (before,) = school.file.list_games(code)
     room = school.file.find_room(code)
     history = find_position(room, before, "north", "en").history
-    assert "it will happen: 1;" in school.lead(code, "fire", event="levers.fine.scheduled_week").text
-    assert "without it: 1." in school.lead(code, "fire", event="levers.fine.scheduled_week").text
+    assert "it will happen: 1;" in school.lead(code, "fire", event="levers.fine").text
+    assert "without it: 1." in school.lead(code, "fire", event="levers.fine").text
     (after,) = school.file.list_games(code)
     assert after.changes == (f"levers.fine.scheduled_week={before.week + 1}",)
     assert find_position(room, after, "north", "en").history == history, "the weeks before stay as they were"
@@ -161,6 +161,44 @@ def test_a_teacher_pauses_hides_and_fires_an_event(school):
         school.move(seat, "a")
     assert "as the scenario dates it" in school.student.get(seat).text
     assert "no such event" in school.lead(code, "fire", event="actors.north.resilience").text
+
+
+@pytest.mark.parametrize(
+    ("event", "said"),
+    [
+        ("mediator_leaves_in_week", "left the mediation, as the scenario dates it"),
+        ("summit.south", "took place, as the scenario dates it"),
+        ("plan.", "lay on the table, as dated"),
+    ],
+)
+def test_a_teacher_fires_whatever_a_scenario_can_date(school, event, said):
+    code = school.open(THREE, first="county")
+    seat = str(school.join(code, "Ada").url)
+    school.move(seat, "w")
+    (before,) = school.file.list_games(code)
+    room = school.file.find_room(code)
+    history = find_position(room, before, "county", "en").history
+    page = school.teacher.get(f"/r/{code}/teacher?lang=en").text
+    key = re.search(rf'<option value="({event}[^"]*)">', page)[1]
+    assert "it will happen: 1;" in school.lead(code, "fire", event=key).text
+    assert "without it: 1." in school.lead(code, "fire", event=key).text, "it happens once"
+    assert "it will happen: 1;" in school.lead(code, "fire", event="levers.fine").text, "two events in one game"
+    (after,) = school.file.list_games(code)
+    assert find_position(room, after, "county", "en").history == history, "the weeks before stay as they were"
+    while (now := school.file.find_game(after.id)).week <= before.week + 1 and not now.is_over:
+        school.move(seat, "a")
+    assert said in "".join(one.text for one in find_position(room, now, "county", "en").history)
+
+
+def test_a_room_of_the_same_seed_begins_the_same_games(school):
+    page = school.teacher.get(f"/r/{school.open(first='north', seed='4711')}/teacher?lang=en").text
+    assert "Seed 4711" in page
+    rooms = [school.open(first="north", seed="4711") for _ in range(2)]
+    seats = [str(school.join(room, "Ada").url) for room in rooms]
+    first, second = (
+        re.sub(r"[A-Z]{5}|/play/[\w-]+|data-version=.*?>", "", school.student.get(one).text) for one in seats
+    )
+    assert first == second
 
 
 def test_the_model_plays_seats_that_stay_free(school):
