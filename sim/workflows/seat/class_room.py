@@ -21,6 +21,9 @@ from sim.workflows.seat.opened_case import find_beginnings, open_case
 from sim.workflows.seat.room_events import RoomEvent, date_event, list_events
 from sim.workflows.seat.seats import find_seat, list_seats
 
+MOST_PREPARED = 60
+"""Games that are played up to their first question before anybody joins, at most."""
+
 LONGEST_NAME = 24
 """Letters of a nickname, at most."""
 
@@ -101,6 +104,20 @@ def join_room(rooms: RoomFile, room: Room, *, nickname: str, actor: str = "") ->
             raise RoomError("no-such-seat")
     runs = find_beginnings(opened, room.seed).runs or (0,)
     return rooms.take_seat(room, actor, name, runs)
+
+
+def prepare_games(room: Room) -> None:
+    """Play the games of a room up to their first question before anybody joins, as far as they can be foreseen.
+
+    Args:
+        room: The room.
+    """
+    opened = open_case(room.case, view=room.view or None, lang=room.lang)
+    runs = find_beginnings(opened, room.seed).runs or (0,)
+    players = [room.roles] if room.roles else [(one.actor,) for one in list_seats(opened.case.scenario)]
+    for run in runs[: 1 if room.same_run else MOST_PREPARED // len(players)]:
+        for seats in players:
+            find_position(room, Game(0, run, seats, "", (), 1, 0, "", 0, False, 0), seats[0], room.lang)
 
 
 def find_position(room: Room, game: Game, actor: str, lang: str) -> SeatPosition:
