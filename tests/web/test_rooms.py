@@ -9,6 +9,7 @@ from starlette.testclient import TestClient
 import sim
 from sim.errors import UsageError
 from sim.storage.room_file import FILE, RoomFile
+from sim.storage.room_record import GameState
 from sim.web import room_page, seat_page
 from sim.web.app import make_app
 from sim.workflows.seat import class_room
@@ -120,6 +121,15 @@ def test_two_presses_of_a_button_are_one_move(school):
     for _ in range(2):
         assert school.move(seat, "w", version=version).status_code == 200
     assert [game.moves for game in school.file.list_games(code)] == ["w"]
+
+
+def test_a_game_is_kept_once_from_where_it_was_read(school):
+    code = school.open(first="north")
+    school.join(code, "Ada")
+    (read,) = school.file.list_games(code)
+    states = [GameState(moves=moves, week=2, horizon=52, outcome=read.outcome) for moves in ("w", "a")]
+    assert [school.file.save_game(read, state) for state in states] == [True, False]
+    assert school.file.find_game(read.id).moves == "w"
 
 
 def test_a_restart_in_the_middle_loses_nothing(school, tmp_path):

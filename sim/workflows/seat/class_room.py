@@ -24,6 +24,9 @@ from sim.workflows.seat.seats import find_seat, list_seats
 MOST_PREPARED = 60
 """Games that are played up to their first question before anybody joins, at most."""
 
+END_OF_DRAWN_SEEDS = 1_000_000
+"""Seeds of rooms that are drawn are below: they are read out and typed again."""
+
 LONGEST_NAME = 24
 """Letters of a nickname, at most."""
 
@@ -71,7 +74,7 @@ def open_room(
     found = tuple(find_seat(scenario, role) for role in roles)
     if len(found) != len(set(found)) or len(found) > 2:
         raise SaidError("classroom.refused-roles")
-    chosen = parse_seed("random") if seed is None else seed
+    chosen = (parse_seed("random") or 0) % END_OF_DRAWN_SEEDS if seed is None else seed
     return rooms.open_room(
         case=case, view=view, roles=found, lang=lang, seed=chosen, is_class=is_class, same_run=same_run,
         hides_worths=hides_worths,
