@@ -7,11 +7,16 @@ import pytest
 from starlette.testclient import TestClient
 
 import sim
+from analysis.figures.number_text import format_estimate
+from analysis.methods.shares import compute_shares
 from sim.errors import UsageError
+from sim.loading.loader import load_case
 from sim.storage.room_file import FILE, RoomFile
 from sim.storage.room_record import GameState
 from sim.web import room_page, seat_page
 from sim.web.app import make_app
+from sim.web.explore_page import explorer
+from sim.workflows.explore import Exploration
 from sim.workflows.seat import class_room
 from sim.workflows.seat.class_room import find_position
 
@@ -209,6 +214,25 @@ def test_a_room_of_the_same_seed_begins_the_same_games(school):
         re.sub(r"[A-Z]{5}|/play/[\w-]+|data-version=.*?>", "", school.student.get(one).text) for one in seats
     )
     assert first == second
+
+
+def test_the_board_counts_games_that_are_over_beside_runs_of_the_rooms_seed(school):
+    code = school.open(first="north", seed="11")
+    for name in ("Ada", "Bo", "Cem"):
+        school.join(code, name)
+    first, second, _ = school.file.list_games(code)
+    ended = GameState(moves="w", week=52, horizon=52, outcome="settled", package=2, is_over=True)
+    assert school.file.save_game(first, ended)
+    assert school.file.save_game(second, ended)
+    school.lead(code, "reveal")
+    board = school.student.get(f"/r/{code}/board?lang=en").text
+    rows = dict(re.findall(r'<tr><th scope="row">([^<]+)</th><td>([^<]+)</td>', board.split("zone-head")[0]))
+    outcomes = load_case(TOWNS).scenario.outcomes
+    assert rows[outcomes["settled"].label] == "2 (100%)"
+    assert "2 ×</text>" in board
+    results = explorer.play(Exploration(TOWNS, seed=11, runs=room_page.RUNS))
+    (shares,) = compute_shares(results).views.values()
+    assert f"<td>{format_estimate(shares.outcomes['settled'])}</td>" in board
 
 
 def test_the_model_plays_seats_that_stay_free(school):
