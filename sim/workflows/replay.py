@@ -55,12 +55,11 @@ class ReplayedRun(TextDisplay):
 
 
 def replay(
+    folder: str | Path = LATEST,
     number: int | None = None,
     *,
     outcome: str | None = None,
     nth: int = 1,
-    folder: str | Path = LATEST,
-    case: str | None = None,
     out: str | Path = "outputs",
     view: str | None = None,
     lang: str = "en",
@@ -70,12 +69,11 @@ def replay(
     """Play one run of stored results again, and narrate it.
 
     Args:
+        folder: Folder of results, a case whose newest are meant, or `latest` for those of the default case.
         number: Number of the run, from 0; it must have been drawn. Left out, `outcome` finds one.
         outcome: Key of the outcome in which the run ends.
         nth: Which of the runs that end so, counted from 1.
-        folder: Folder of results, or `latest` for the newest of the case.
-        case: Case whose newest results are meant; the default case if left out.
-        out: Folder in which its results are kept.
+        out: Folder in which results are kept.
         view: Source view; the first of the results if left out.
         lang: Language of the story, such as en or de.
         why: True to tell every event week by week, with its rule, odds and alternatives.
@@ -92,7 +90,7 @@ def replay(
     check_range("nth", nth, 1, MOST_RUNS)
     if (number is None) == (outcome is None):
         raise UsageError("name a run by its number, or an `outcome=` in which it ends; one of the two")
-    place = find_results(folder, case, Path(out))
+    place = find_results(folder, Path(out))
     results = load_checked(place)
     name = require_known(view, results.views, "source view") if view else next(iter(results.views))
     number = _find_run(results, name, outcome, nth) if outcome is not None else number or 0
