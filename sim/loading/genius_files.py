@@ -23,9 +23,7 @@ from defusedxml.ElementTree import fromstring
 
 from sim.errors import display_path, stop
 from sim.i18n.messages import message
-
-LARGEST = 20_000_000
-"""Bytes of the largest file that is read."""
+from sim.loading.plain_file import read_plain_file
 
 ROOTS = ("utility_space", "negotiation_template", "domain_template")
 """Names of the outermost element of a domain or a profile."""
@@ -132,9 +130,7 @@ def _parse(path: Path) -> Any:
     """The outermost element of a file, read so that nothing in it can harm or reach outside."""
     name = display_path(path)
     try:
-        if path.stat().st_size > LARGEST:
-            raise stop(name, 0, "it is larger than 20 MB")
-        raw = path.read_bytes()
+        raw = read_plain_file(path)
     except OSError as error:
         raise stop(name, 0, f"cannot be read: {error.strerror}") from error
     try:

@@ -4,6 +4,7 @@ import csv
 import json
 import math
 import time
+import zipfile
 from pathlib import Path
 
 import numpy as np
@@ -307,6 +308,23 @@ def test_a_table_that_is_wrong_leaves_nothing_behind(party):
 )
 def test_slips(party, words, said):
     assert expect_refusal(2, *words) == said
+
+
+@pytest.mark.parametrize("words", ["import table", "import genius", "baselines", "solve", "coding agreement"])
+def test_a_device_is_no_file(party, words):
+    Path("nowhere.csv").symlink_to("/dev/null")
+    assert expect_refusal(3, *words.split(), "nowhere.csv") == (
+        "nowhere.csv: cannot be read: it is a pipe or a device, not a file"
+    )
+
+
+def test_a_workbook_that_would_fill_the_memory_is_refused(party):
+    with zipfile.ZipFile("quay.xlsx", "w", zipfile.ZIP_DEFLATED) as book:
+        book.writestr("xl/workbook.xml", bytes(101_000_000))
+    said = "quay.xlsx: this is a ZIP archive, but no workbook that can be read"
+    assert expect_refusal(3, "baselines", "quay.xlsx") == said
+    Path("quay.xlsx").write_bytes(b"PK\x03\x04" + bytes(100))
+    assert expect_refusal(3, "baselines", "quay.xlsx") == said
 
 
 def test_decisions_of_their_own_are_not_one_bargain(party):

@@ -7,15 +7,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from zipfile import BadZipFile
+from zipfile import ZipFile
 
 from sim.errors import MissingPartError, ScenarioError, display_path, stop
 from sim.i18n.messages import message
 from sim.loading.other_formats import find_other_format
+from sim.loading.plain_file import read_plain_file
 from sim.loading.tables.formula_guard import read_guarded_text
 
-LARGEST = 20_000_000
-"""Bytes of the largest file that is read."""
+MOST_UNPACKED = 100_000_000
+"""Bytes of a workbook at most, once it is unpacked."""
 
 SEPARATORS = ",;\t|"
 MISSING = frozenset({"", "na", "n/a", "nan", "null", "."})
@@ -84,13 +85,13 @@ def read_grid(path: Path) -> Grid:
     """
     file = display_path(path)
     try:
-        raw = path.read_bytes() if path.stat().st_size <= LARGEST else b""
+        raw = read_plain_file(path)
     except OSError as error:
         raise stop(file, 0, f"cannot be read: {error.strerror}") from error
     if not raw.strip():
-        raise stop(file, 0, "there is nothing in it, or more than 20 MB")
+        raise stop(file, 0, "there is nothing in it")
     if raw.startswith(b"PK\x03\x04"):
-        return _build(file, _read_workbook(path, file), (message("tables.workbook"),))
+        return _build(file, _read_workbook(raw, file), (message("tables.workbook"),))
     text, notes = _decode(raw, file)
     return _build(file, _read_text(text.replace("\r\n", "\n").replace("\r", "\n"), file), notes)
 
@@ -136,7 +137,7 @@ def _find_separator(text: str) -> str:
     return max(SEPARATORS, key=lambda sign: (sum(map(bool, counts[sign])), counts[sign][len(lines) // 2]))
 
 
-def _read_workbook(path: Path, file: str) -> list[tuple[int, list[str]]]:
+def _read_workbook(raw: bytes, file: str) -> list[tuple[int, list[str]]]:
     """Cells of the first sheet of a workbook."""
     try:
         openpyxl = import_module("openpyxl")
@@ -144,9 +145,12 @@ def _read_workbook(path: Path, file: str) -> list[tuple[int, list[str]]]:
         text = "a workbook needs the library openpyxl; install it with `pip install 'zopa-simulator[excel]'`"
         raise MissingPartError(text) from error
     try:
-        sheet = openpyxl.load_workbook(path, read_only=True, data_only=True).worksheets[0]
+        unpacked = sum(one.file_size for one in ZipFile(io.BytesIO(raw)).infolist())
+        if unpacked > MOST_UNPACKED:
+            raise OSError("too large")
+        sheet = openpyxl.load_workbook(io.BytesIO(raw), read_only=True, data_only=True).worksheets[0]
         rows = [list(row) for row in sheet.iter_rows(values_only=True)]
-    except (BadZipFile, KeyError, ValueError, OSError, IndexError) as error:
+    except Exception as error:  # whatever the library stumbles over
         raise stop(file, 0, "this is a ZIP archive, but no workbook that can be read") from error
     return [(number, ["" if cell is None else str(cell) for cell in row]) for number, row in enumerate(rows, 1)]
 
