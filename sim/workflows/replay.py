@@ -11,6 +11,8 @@ from sim.ensemble.manifest import Manifest
 from sim.ensemble.plan import AS_WRITTEN
 from sim.ensemble.results import Results, ViewRuns
 from sim.errors import ScenarioError, UsageError, require_known
+from sim.i18n.messages import format_number
+from sim.i18n.said_error import SaidError
 from sim.loading.loader import load_case
 from sim.schema.loaded_case import LoadedCase
 from sim.storage.rebuild import is_as_stored, load_checked, rebuild_view
@@ -118,7 +120,7 @@ def _find_run(results: Results, view: str, outcome: str, nth: int) -> int:
 def _is_matching(view: ViewRuns, number: int) -> bool:
     """True for a run that counts; a run that was never drawn is refused."""
     if not 0 <= number < view.n_drawn:
-        raise UsageError(f"run {number} is not there; {view.name} has the runs 0 to {view.n_drawn - 1:,}")
+        raise SaidError("seat.refused-run", run=number, view=view.name, last=format_number(view.n_drawn - 1))
     return number in view.columns["run"]
 
 
