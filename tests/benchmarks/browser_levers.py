@@ -3,8 +3,8 @@
 `python -m tests.benchmarks.browser_levers [CASE] [--view VIEW ...] [--moves 30]`: a server and Chromium
 (ZOPA_BROWSER names another) on the same cores. Levers are moved by the arrow key, one after the other, so that nothing
 was played before; the clock runs in the page, from the key to the second frame after results were put into it: first
-300 runs, then 1,000 when the key is let go. Beside it stands the server's processor time for a move, as the clock on the wall
-counts whatever else the machine does.
+300 runs, then 1,000 when the key is let go. Beside it stands the server's processor time for a move, as the clock on
+the wall counts whatever else the machine does.
 """
 
 import argparse
