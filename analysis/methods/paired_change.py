@@ -142,7 +142,7 @@ def compute_paired_change(unchanged: Results, changed: Results) -> PairedChange:
 def _compare_view(unchanged: Results, changed: Results, name: str) -> ViewChange | None:
     """What a change moves under one source's assumptions; none without matching runs in both."""
     draws = min(unchanged.views[name].n_drawn, changed.views[name].n_drawn)
-    one, two = (_read_draws(results, results.views[name], draws) for results in (unchanged, changed))
+    one, two = (read_draws(results, name, draws) for results in (unchanged, changed))
     if draws < 2 or not one.matching.any() or not two.matching.any():
         return None
     return ViewChange(
@@ -151,8 +151,8 @@ def _compare_view(unchanged: Results, changed: Results, name: str) -> ViewChange
         n_changed=int(two.matching.sum()),
         n_both=int((one.matching * two.matching).sum()),
         n_moved=_count_moved(unchanged.views[name], changed.views[name]),
-        agreement=_split(one, two, unchanged.manifest.agreements, changed.manifest.agreements),
-        outcomes={key: _split(one, two, (key,), (key,)) for key in changed.outcomes if key in unchanged.outcomes},
+        agreement=split_draws(one, two, unchanged.manifest.agreements, changed.manifest.agreements),
+        outcomes={key: split_draws(one, two, (key,)) for key in changed.outcomes if key in unchanged.outcomes},
     )
 
 
@@ -166,7 +166,7 @@ def _count_moved(unchanged: ViewRuns, changed: ViewRuns) -> int:
 
 
 @dataclass(frozen=True)
-class _Draws:
+class ViewDraws:
     """Every draw of a view."""
 
     matching: FloatArray
@@ -179,17 +179,28 @@ class _Draws:
         return np.isin(self.ends, list(keys)).astype(np.float64)
 
 
-def _read_draws(results: Results, view: ViewRuns, draws: int) -> _Draws:
-    runs, ends = select_common_runs(results, view, draws)
+def read_draws(results: Results, name: str, draws: int) -> ViewDraws:
+    """The first draws of a source view, matching or not."""
+    runs, ends = select_common_runs(results, results.views[name], draws)
     matching, every = np.zeros(draws), np.zeros(draws, dtype=ends.dtype)
     matching[runs.astype(np.int64)] = 1.0
     every[runs.astype(np.int64)] = ends
-    return _Draws(matching, every)
+    return ViewDraws(matching, every)
 
 
-def _split(one: _Draws, two: _Draws, keys_one: Sequence[str], keys_two: Sequence[str]) -> SplitChange:
-    """The difference of a share and its two parts."""
-    return split_change(one.matching, one.find_hits(keys_one), two.matching, two.find_hits(keys_two))
+def split_draws(
+    one: ViewDraws, two: ViewDraws, keys: Sequence[str], keys_of_two: Sequence[str] | None = None
+) -> SplitChange:
+    """The difference of the share of some outcomes, and its two parts.
+
+    Args:
+        one: Draws of the first ensemble; some must match.
+        two: The same draws in the second one; some must match.
+        keys: Outcomes that count.
+        keys_of_two: Those that count in the second one; the same if left out.
+    """
+    hits_of_two = two.find_hits(keys if keys_of_two is None else keys_of_two)
+    return split_change(one.matching, one.find_hits(keys), two.matching, hits_of_two)
 
 
 def split_change(
