@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from csv import writer as csv_writer
 from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
@@ -19,8 +18,10 @@ from sim.engines import base
 from sim.ensemble.manifest import combine_fingerprints
 from sim.ensemble.results import Results
 from sim.errors import UsageError, display_path, require_known
+from sim.export.csv_file import make_csv_writer
 from sim.i18n.messages import use_language
 from sim.loading.loader import list_views, load_case
+from sim.loading.tables.formula_guard import guard_row
 from sim.schema.loaded_case import WEEK_1
 from sim.storage.atomic_write import make_folder
 from sim.storage.results_folder import check_writable, copy_files
@@ -222,8 +223,7 @@ def _save(pairs: Mapping[tuple[str, str], ViewAttribution], lang: str) -> PairAt
     folder = one.numbers.parent.with_name(f"attribute-pairs-{name}")
     make_folder(folder)
     rows, text = _list_rows(pairs), StringIO()
-    lines = csv_writer(text, lineterminator="\n")
-    lines.writerows([COLUMNS, *([row[name] for name in COLUMNS] for row in rows)])
+    make_csv_writer(text).writerows([COLUMNS, *(guard_row([row[name] for name in COLUMNS]) for row in rows)])
     write_page(folder / TABLE_NAME, text.getvalue())
     data = {"pairs": [found.pair.as_json(found.found) for found in pairs.values()]}
     numbers = folder / NUMBERS_NAME

@@ -1,7 +1,6 @@
 """Attribute views: where does the difference between two source views come from, theme by theme?"""
 
 import json
-from csv import writer as csv_writer
 from dataclasses import asdict, dataclass, field
 from hashlib import sha256
 from io import StringIO
@@ -31,8 +30,10 @@ from sim.errors import UsageError, display_path, require_known
 from sim.experiments.coupled_draws import NOT_MATCHED
 from sim.experiments.theme_coalitions import Coalitions, Design, simulate_coalitions
 from sim.experiments.theme_differences import ThemeDifference, find_theme_differences, find_themes
+from sim.export.csv_file import make_csv_writer
 from sim.i18n.messages import message, use_language
 from sim.loading.loader import list_views
+from sim.loading.tables.formula_guard import guard_row
 from sim.schema.loaded_case import WEEK_1, LoadedCase
 from sim.storage.atomic_write import make_folder
 from sim.storage.bounded_read import MEGABYTE
@@ -347,7 +348,7 @@ def _format_table(found: Attribution, interactions: dict[tuple[str, str], Shift]
     rows = [{"theme": theme, "with": "", **asdict(shift)} for theme, shift in found.themes.items()]
     rows += _interactions_as_json(interactions).get("interactions", [])
     text = StringIO()
-    csv_writer(text, lineterminator="\n").writerows([COLUMNS, *([row[name] for name in COLUMNS] for row in rows)])
+    make_csv_writer(text).writerows([COLUMNS, *(guard_row([row[name] for name in COLUMNS]) for row in rows)])
     return text.getvalue()
 
 
