@@ -6,7 +6,8 @@ Read aloud
     change holds in the run-up, too, other draws match: the shares of those that match in one alone make the rest of the
     difference, which is selection. Effect and selection add up to the difference.
     All three have paired 95% intervals: luck that both share cancels. Where no draw differs, the interval reaches as
-    far as a count of zero allows; selection is nothing at all where the same draws match.
+    far as a count of zero allows, and where few do, as far as that count; selection is nothing at all where the same
+    draws match.
 
 Sources
     Common random numbers: Law (2015), Simulation Modeling and Analysis, chapter 11.
@@ -20,9 +21,8 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import ndtri
 
-from analysis.methods.intervals import IntervalKind, one_sided_bound
+from analysis.methods.intervals import IntervalKind, find_paired_reach, one_sided_bound
 from analysis.methods.share_change import select_common_runs
 from sim.ensemble.column_bounds import ZONE_COLUMNS
 from sim.ensemble.results import Results, ViewRuns
@@ -249,10 +249,8 @@ def _find_unseen(sides: Sequence[tuple[float, FloatArray]], level: float) -> flo
 
 def _make_part(value: float, pull: FloatArray, runs: float, level: float, unseen: float = 0.0) -> PartOfChange:
     """A difference with its interval, from what each draw contributes and what draws cannot show."""
-    error = float(np.std(pull, ddof=1) / np.sqrt(pull.size))
-    seen = float(ndtri(0.5 + level / 2)) * error
-    reach = hypot(seen, unseen) if error > 0 else max(unseen, one_sided_bound(False, runs, level).high)
-    kind: IntervalKind = "paired" if error > 0 else "conservative"
+    seen, kind = find_paired_reach(pull, level)
+    reach = hypot(seen, unseen) if seen > 0 else max(unseen, one_sided_bound(False, runs, level).high)
     return PartOfChange(value, max(-1.0, value - reach), min(1.0, value + reach), kind)
 
 
