@@ -56,7 +56,7 @@ compare.command("scenarios")(compare_scenarios)
 Views = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar="[VIEW...]",
+        metavar="VIEW",
         help="Source views; left out: all of them. One that is named twice is set beside itself.",
         autocompletion=options.complete_view,
         show_default=False,
