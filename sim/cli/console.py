@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from rich.console import Console
+    from rich.table import Table as RichTable
 
     from analysis.figures.figure_table import Table
 
@@ -64,9 +65,19 @@ def make_console() -> "Console":
 
 def print_table(shown: "Table") -> None:
     """Draw a table as wide as the screen, under its caption."""
+    make_console().print(_draw_table(shown))
+
+
+def count_lines(shown: "Table") -> int:
+    """Lines that a table takes on the screen."""
+    console = make_console()
+    return len(console.render_lines(_draw_table(shown), console.options))
+
+
+def _draw_table(shown: "Table") -> "RichTable":
     from rich.table import Table
 
     table = Table(*shown.head, title=shown.caption, title_justify="left", title_style="")
     for row in shown.rows:
         table.add_row(*row)
-    make_console().print(table)
+    return table
