@@ -3,6 +3,7 @@
 import json
 import shutil
 import sys
+from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
 from sim.cli.streams import can_show, escape_controls
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 
 WIDTH_OF_A_FILE = 140
 """Columns of a table that is not written to a terminal."""
+_NO_BOUND = 10_000
+MOST_FOLDED = 1.5
+"""A table is as wide as its longest words; wider than so many screens, and too many of them would be broken."""
 NARROWEST = 20
 """Fewest columns of running text."""
 
@@ -63,10 +67,29 @@ def make_console() -> "Console":
 
 
 def print_table(shown: "Table") -> None:
-    """Draw a table as wide as the screen, under its caption."""
-    from rich.table import Table
+    """Draw a table as wide as the screen, under its caption; row by row where most words would be broken."""
+    from rich.measure import Measurement
+    from rich.table import Column, Table
 
-    table = Table(*shown.head, title=shown.caption, title_justify="left", title_style="")
+    head = (Column(name, overflow="fold") for name in shown.head)
+    table = Table(*head, title=shown.caption, title_justify="left", title_style="")
     for row in shown.rows:
         table.add_row(*row)
-    make_console().print(table)
+    console = make_console()
+    needed = Measurement.get(console, console.options.update(max_width=_NO_BOUND), table).minimum
+    if needed <= MOST_FOLDED * console.width:
+        console.print(table)
+    else:
+        _print_row_by_row(shown, console.width)
+
+
+def _print_row_by_row(shown: "Table", width: int) -> None:
+    """Every cell on a line of its own behind the head of its column; rows are parted by an empty line."""
+    if shown.caption:
+        print_result(fill(shown.caption, width))
+    for row in shown.rows:
+        print_result("")
+        for head, cell in zip(shown.head, row, strict=True):
+            said = " ".join(f"{head}: {cell}".split()).removeprefix(": ")
+            print_result(fill(said, width, subsequent_indent="  "))
+    print_result("")
