@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 from sim.cli.streams import can_show, escape_controls
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from rich.console import Console
+    from rich.table import Table as RichTable
 
     from analysis.figures.figure_table import Table
 
@@ -68,28 +69,46 @@ def make_console() -> "Console":
 
 def print_table(shown: "Table") -> None:
     """Draw a table as wide as the screen, under its caption; row by row where most words would be broken."""
-    from rich.measure import Measurement
+    console, table = make_console(), _draw_table(shown)
+    if _fits(table, console):
+        console.print(table)
+    else:
+        print_result("\n".join(_list_row_by_row(shown, console.width)))
+
+
+def count_lines(shown: "Table") -> int:
+    """Lines that a table takes on the screen."""
+    console, table = make_console(), _draw_table(shown)
+    if _fits(table, console):
+        return len(console.render_lines(table, console.options))
+    return "\n".join(_list_row_by_row(shown, console.width)).count("\n") + 1
+
+
+def _draw_table(shown: "Table") -> "RichTable":
     from rich.table import Column, Table
 
     head = (Column(name, overflow="fold") for name in shown.head)
     table = Table(*head, title=shown.caption, title_justify="left", title_style="")
     for row in shown.rows:
         table.add_row(*row)
-    console = make_console()
+    return table
+
+
+def _fits(table: "RichTable", console: "Console") -> bool:
+    """True if hardly any word of a table must be broken."""
+    from rich.measure import Measurement
+
     needed = Measurement.get(console, console.options.update(max_width=_NO_BOUND), table).minimum
-    if needed <= MOST_FOLDED * console.width:
-        console.print(table)
-    else:
-        _print_row_by_row(shown, console.width)
+    return needed <= MOST_FOLDED * console.width
 
 
-def _print_row_by_row(shown: "Table", width: int) -> None:
+def _list_row_by_row(shown: "Table", width: int) -> "Iterator[str]":
     """Every cell on a line of its own behind the head of its column; rows are parted by an empty line."""
     if shown.caption:
-        print_result(fill(shown.caption, width))
+        yield fill(shown.caption, width)
     for row in shown.rows:
-        print_result("")
+        yield ""
         for head, cell in zip(shown.head, row, strict=True):
             said = " ".join(f"{head}: {cell}".split()).removeprefix(": ")
-            print_result(fill(said, width, subsequent_indent="  "))
-    print_result("")
+            yield fill(said, width, subsequent_indent="  ")
+    yield ""
