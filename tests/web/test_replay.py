@@ -30,7 +30,7 @@ def client(out):
 def test_a_stored_run_is_told_step_by_step_with_two_alternatives(client, out):
     (name,) = list_stored(out)
     assert f"/replay/results/{name}" in client.get("/replay?lang=en").text
-    story = sim.replay(4, folder=out / name).narrated.story
+    story = sim.replay(out / name, 4).narrated.story
     weeks = sorted({event.week for event in story.events if event.week >= 1})
     address, read = f"/replay/results/{name}?lang=en&run=4", []
     while address:
