@@ -117,7 +117,7 @@ def require_known(name: str, known: Iterable[str], what: str) -> str:
 def suggest(name: str, known: Iterable[str]) -> str:
     """Remedy for a name that does not exist: the nearest ones that do, or all of them up to a dozen."""
     names = list(dict.fromkeys(known))
-    if near := _find_similar(name, names):
+    if near := find_similar(name, names):
         return f"did you mean {' or '.join(map(repr, near))}?"
     return f"known: {join_names(names) or 'none'}"
 
@@ -128,7 +128,7 @@ def join_names(names: Sequence[str], between: str = ", ") -> str:
     return f"{between.join(names[:_MOST_LISTED])}{more}"
 
 
-def _find_similar(name: str, names: list[str]) -> list[str]:
+def find_similar(name: str, names: list[str]) -> list[str]:
     """Names that contain the asked one as a word; else one that is spelled alike; else those that end alike."""
     asked = _split_words(name)
     last = asked[-1:] if asked and not asked[-1].isdecimal() else []

@@ -87,7 +87,7 @@ class Figures(NamedTuple):
     agreement_differences: WideAndNarrow[Comparison]
     agreement_zone: Figure[AgreementZone]
     attribution: Figure[NamedAttribution]
-    attribution_pairs: Figure[Sequence[NamedAttribution]]
+    attribution_pairs: WideAndNarrow[Sequence[NamedAttribution]]
     bargaining_solutions: Figure[SolvedPair]
     beliefs: Figure[Beliefs]
     contradiction_tornado: Figure[NamedRanking]

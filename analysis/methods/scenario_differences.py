@@ -20,7 +20,8 @@ from analysis.methods.shares import ANY_AGREEMENT
 from analysis.methods.summary import NOTE
 from sim.ensemble.manifest import Manifest, combine_fingerprints
 from sim.ensemble.results import Results
-from sim.export.csv_file import guard_text, make_csv_writer
+from sim.export.csv_file import make_csv_writer
+from sim.loading.tables.formula_guard import guard_text
 from sim.schema.loaded_case import HoldsFrom
 
 __all__ = ["COLUMNS", "Comparison", "ScenarioDifference", "ShareChange", "ViewDifference", "compare_results"]

@@ -13,7 +13,8 @@ from typing import Any
 from analysis.methods.intervals import Interval, estimate_share
 from analysis.methods.paired_change import PairedChange, SplitChange, ViewChange
 from analysis.methods.shares import ANY_AGREEMENT
-from sim.export.csv_file import guard_text, make_csv_writer
+from sim.export.csv_file import make_csv_writer
+from sim.loading.tables.formula_guard import guard_text
 from sim.schema.loaded_case import HoldsFrom
 
 COLUMNS = ("drawn", "matching", "share", "low", "high", "difference", "difference_low", "difference_high")

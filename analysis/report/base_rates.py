@@ -11,6 +11,9 @@ from sim.i18n.messages import format_number, message
 from sim.schema.base_rate import BaseRate
 from sim.schema.scenario import Scenario
 
+BREAKDOWNS = ("truce", "settled")
+"""References that are compared with the rule of breakdown; others are compared with runs."""
+
 
 def build_base_rates_sections(results: Results, scenarios: Mapping[str, Scenario]) -> list[Section]:
     """The section, where the source views are at hand."""
@@ -18,8 +21,9 @@ def build_base_rates_sections(results: Results, scenarios: Mapping[str, Scenario
         return []
     found = {name: compute_breakdown_rates(one, results.manifest.seed) for name, one in scenarios.items()}
     first, labels = next(iter(scenarios.values())), results.manifest.labels
-    tables = (_build_rates_table(labels, found), _build_references_table(first))
-    compared = (sentence for one in first.base_rates.values() for sentence in _compare(one, found, labels))
+    references = [one for one in first.base_rates.values() if one.about in BREAKDOWNS]
+    tables = (_build_rates_table(labels, found), _build_references_table(references))
+    compared = (sentence for one in references for sentence in _compare(one, found, labels))
     said = (message("report.base-rates-said"), message("report.base-rates-how"), *compared)
     return [Section("base-rates", message("report.base-rates"), said, tables=tuple(one for one in tables if one.rows))]
 
@@ -82,7 +86,7 @@ def _build_rates_table(labels: Mapping[str, str], found: Mapping[str, BreakdownR
     )
 
 
-def _build_references_table(scenario: Scenario) -> Table:
+def _build_references_table(references: Sequence[BaseRate]) -> Table:
     """What the case names from elsewhere."""
     rows = tuple(
         (
@@ -94,7 +98,7 @@ def _build_references_table(scenario: Scenario) -> Table:
             " – ".join(dict.fromkeys((_format_share(one.low), _format_share(one.high)))),
             English(one.source),
         )
-        for one in scenario.base_rates.values()
+        for one in references
     )
     head = ("reference", "agreement", "within", "share", "source")
     return Table(

@@ -23,6 +23,7 @@ from analysis.report.model_card import build_model_card
 from analysis.report.notes import Notes
 from analysis.report.open_questions import Question, build_open_questions_sections
 from analysis.report.opening import build_opening_sections
+from analysis.report.outside_view import build_outside_view_sections
 from analysis.report.page import list_language_notes, render_page, write_page
 from analysis.report.paired_change import build_paired_change_sections
 from analysis.report.parameter_sweep import build_sweep_sections
@@ -113,6 +114,7 @@ def build_sections(results: Results, shares: Shares, extras: Extras) -> list[Sec
     found += figure_sections.build_replayed_sections(results, extras.scenarios, extras.series)
     found += [figure_sections.build_talks_section(compute_talks_funnels(results))]
     found += build_sweep_sections(results, extras.sweep)
+    found += build_outside_view_sections(results, extras.scenarios)
     found += build_base_rates_sections(results, extras.scenarios)
     found += build_baseline_sections(results, extras.scenarios)
     found += [figure_sections.build_matching_section(shares)] if results.manifest.run_up_weeks else []

@@ -49,7 +49,7 @@ class Filter:
     """What a reader may restrict a page to; without script all is shown, and no filter."""
 
     name: str
-    """What is chosen: `actor` or `theme`."""
+    """What is chosen: `actor`, `theme` or `pair`."""
     label: str
     """The same for readers."""
     choices: tuple[tuple[str, str], ...]
@@ -92,6 +92,8 @@ class Collapsible:
     """Key of the theme it is about, where a page can be restricted to one."""
     part_actors: tuple[tuple[str, ...], ...] = ()
     """Keys of the actors that each part is about, likewise."""
+    pair: str = ""
+    """Key of the pair of source views it is about, likewise."""
 
 
 @dataclass(frozen=True)
@@ -120,6 +122,8 @@ class Section:
     """Long texts."""
     notes: tuple[str, ...] = ()
     """What stands below the figures."""
+    pair: str = ""
+    """Key of the pair of source views it is about, where a page can be restricted to one."""
     links: tuple[tuple[str, str, str], ...] = ()
     """Other pages: name, address from this page, and what is to be said of it."""
 
@@ -162,7 +166,12 @@ def render_section(section: Section, *, collapsed: bool = False) -> str:
     heading = f'<h2 id="{key}-title">{_render_text(section.title)}</h2>'
     body = _render_body(section)
     inside = f"<details><summary>{heading}</summary>\n{body}</details>" if collapsed else f"{heading}\n{body}"
-    return f'<section id="{key}" aria-labelledby="{key}-title">{inside}</section>'
+    return f'<section id="{key}"{_mark_pair(section.pair)} aria-labelledby="{key}-title">{inside}</section>'
+
+
+def _mark_pair(pair: str) -> str:
+    """An attribute that says to which pair of source views something belongs; nothing where to none."""
+    return f' data-pair="{escape(pair)}"' if pair else ""
 
 
 def _render_body(section: Section) -> str:
@@ -302,4 +311,5 @@ def _render_collapsible(collapsible: Collapsible, key: str) -> str:
     tables = "".join(_render_table(table, collapsed=True) for table in collapsible.tables)
     inside = f"{said}{drawn}{parts}{tables}"
     theme = f' data-theme="{escape(collapsible.theme)}"' if collapsible.theme else ""
+    theme += _mark_pair(collapsible.pair)
     return f'<details class="folded"{theme}><summary>{_render_text(collapsible.title)}</summary>{inside}</details>'

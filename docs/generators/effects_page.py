@@ -5,35 +5,31 @@ takes a minute or two, so it is not among the pages that a test compares; tests/
 """
 
 from collections.abc import Iterable
-from functools import cache
 
 from analysis.methods.expected_effects import MeasuredEffect, measure_effect, tabulate_effects
-from sim.experiments.expected_effects import VariationRuns, play_variation
+from sim.experiments.expected_effects import play_variations
 from sim.loading.discovery import find_default_case
 from sim.loading.loader import list_views, load_case
-from sim.schema.expected_effect import Measure, Variation
 
 DRAWS = 16384
 HORIZON = 52
 HEAD = ("author", "lever or event", "what it moves", "expected", "without", "with", "difference (error)", "occurs")
 
 
-@cache
-def _play(case: str, view: str, variation: Variation, measures: tuple[Measure, ...]) -> VariationRuns:
-    seed = load_case(case).scenario.defaults.seed
-    return play_variation(case, view, variation, measures, seed, DRAWS, HORIZON)
-
-
 def measure_case(case: str) -> list[MeasuredEffect]:
     """All expected effects of a case."""
+    seed = load_case(case).scenario.defaults.seed
     found = []
     for name in list_views(case):
         view = load_case(case, view=name).view
         expects = view.expects if view else {}
         measures = tuple(dict.fromkeys(one.moves for one in expects.values()))
-        for key, one in expects.items():
-            sides = [_play(case, name, side, measures) for side in (one.played, one.without)]
-            found.append(measure_effect(name, key, one, sides[0], sides[1], DRAWS))
+        variations = dict.fromkeys(side for one in expects.values() for side in (one.played, one.without))
+        played = play_variations(case, name, variations, measures, seed, DRAWS, HORIZON)
+        found += [
+            measure_effect(name, key, one, played[one.played], played[one.without], DRAWS)
+            for key, one in expects.items()
+        ]
     return found
 
 

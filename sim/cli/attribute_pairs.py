@@ -40,7 +40,7 @@ def attribute_pairs(
     as_json: options.AsJson = False,
     quiet: options.Quiet = False,
 ) -> None:
-    """Say for every two source views which themes account for their difference; keep the numbers as JSON and CSV."""
+    """Say for every two source views which themes account for their difference; write a page and a table."""
     from analysis.figures.attribution_pairs import build_table, summary_text
     from sim.workflows.attribute_pairs import attribute_pairs
 
@@ -68,5 +68,5 @@ def attribute_pairs(
     else:
         print_table(build_table(found.named))
         print_result(summary_text(found.named))
-        print_result(f"Numbers: {display_path(found.numbers)}")
+        print_result(f"Page: {display_path(found.page)}" if found.page else f"Numbers: {display_path(found.numbers)}")
     print_notes(found.list_notes(), quiet=quiet)

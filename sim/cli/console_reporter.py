@@ -12,6 +12,8 @@ from sim.workflows.reporter import CountsCallback, ProgressCallback
 
 if TYPE_CHECKING:
     from analysis.report.overview import Batch
+    from sim.ensemble.results import Results
+    from sim.schema.scenario import Scenario
     from sim.workflows.save_results import SavedResults
 
 
@@ -42,19 +44,28 @@ class ConsoleReporter:
         """Bars, and shares with intervals that hold at every look."""
         return show_live_shares(outcomes, agreements, views, quiet=self.quiet)
 
+    def show_shares(self, results: "Results", scenarios: Mapping[str, "Scenario"]) -> None:
+        """The table of shares."""
+        from analysis.methods.late_outcomes import find_late_outcomes_of_all
+        from analysis.methods.shares import compute_shares
+        from sim.cli.shares_table import show_shares
+
+        if not self.as_json:
+            late = find_late_outcomes_of_all(scenarios, results.manifest.horizon_weeks)
+            show_shares(results, compute_shares(results), late)
+
     def show_results(self, saved: "SavedResults") -> None:
-        """The table of shares, and what must be known to read it."""
-        from analysis.methods.late_outcomes import find_late_outcomes_of_all, find_late_sequences_of_all
+        """What a change moves, what was agreed, and what must be known to read the table of shares."""
+        from analysis.methods.late_outcomes import find_late_sequences_of_all
         from sim.cli.agreed_table import show_agreed
         from sim.cli.lesson import show_lesson
-        from sim.cli.shares_table import show_notes, show_paired_change, show_shares
+        from sim.cli.shares_table import show_notes, show_paired_change
 
         if self.as_json:
             print_json(saved.summary)
         else:
-            horizon = saved.results.manifest.horizon_weeks
-            show_shares(saved.results, saved.shares, find_late_outcomes_of_all(saved.scenarios, horizon))
             show_paired_change(saved)
+            horizon = saved.results.manifest.horizon_weeks
             show_agreed(saved.agreed, find_late_sequences_of_all(saved.scenarios, horizon))
             show_lesson(saved)
         show_notes(saved.results, saved.shares, quiet=self.quiet)

@@ -34,7 +34,7 @@ def show_progress(*, quiet: bool) -> Iterator[ProgressCallback]:
 
         def tell(name: str, done: int, wanted: int) -> None:
             if name not in known:
-                known[name] = bars.add_task(name, total=wanted)
+                known[name] = bars.add_task(name, total=wanted, completed=done)  # what is kept says nothing of speed
             bars.update(known[name], completed=done)
 
         yield tell

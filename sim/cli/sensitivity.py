@@ -14,6 +14,11 @@ Trajectories = Annotated[
     int, typer.Option("--trajectories", help="Trajectories of the screening of all quantities; 0 leaves it out.")
 ]
 Repeats = Annotated[int, typer.Option("--repeats", help="Runs at each point of a trajectory.")]
+Nested = Annotated[
+    int,
+    typer.Option("--nested", help="Draws of the assumptions of a nested design, which tells them from luck; 0: none."),
+]
+Replicates = Annotated[int, typer.Option("--replicates", help="Runs of each draw of the nested design.")]
 
 
 def sensitivity(
@@ -23,6 +28,8 @@ def sensitivity(
     draws: Draws = 512,
     trajectories: Trajectories = 10,
     repeats: Repeats = 8,
+    nested: Nested = 0,
+    replicates: Replicates = 8,
     horizon: options.Horizon = None,
     seed: options.Seed = None,
     changes: options.Changes = None,
@@ -44,6 +51,8 @@ def sensitivity(
         draws=draws,
         trajectories=trajectories,
         repeats=repeats,
+        nested=nested,
+        replicates=replicates,
         horizon=horizon,
         seed=seed,
         changes=changes or (),

@@ -8,20 +8,13 @@ from numpy.typing import NDArray
 
 from sim.engines.base import make_engine
 from sim.model import run_up
-from sim.model.build_layout import build_layout
-from sim.model.initial_state import InitialState
-from sim.model.parameters import sample_parameters
 from sim.model.simulation import Engine, EngineMaker, Simulation
 from sim.model.state import Array, Snapshot
 from sim.rules.stages import IN_FORCE
-from sim.rules.week import VALUES
 from sim.schema.scenario import Scenario
 
 CHUNK = 512
 """Runs played together: small enough for the cache, large enough that calls do not dominate."""
-
-FULL_CHUNK = 8
-"""Runs for which every content there could be is weighed at once."""
 
 END_STATE = (
     "balance",
@@ -189,47 +182,3 @@ def _find_preferred_sequences(engine: Engine) -> dict[str, Array]:
         surplus = stakes[row, span]
         found[name] = np.where(surplus.max(axis=0) > 0.0, surplus.argmax(axis=0), NO_SEQUENCE).astype(np.float64)
     return found
-
-
-def find_zones(scenario: Scenario, seed: int, runs: NDArray[np.int64]) -> tuple[Array, Array]:
-    """For runs that match: is there an agreement everybody prefers to fighting on, on the menu, and at all?"""
-    on_menu, at_all = [], []
-    every = build_layout(scenario, every=True)
-    for at in range(0, runs.size, CHUNK):
-        position = simulate_to_week_zero(scenario, seed, runs[at : at + CHUNK])
-        on_menu.append(find_zone_on_menu(position))
-        drawn = sample_parameters(every.sampling_plan, seed, position.runs)
-        for first in range(0, position.runs.size, FULL_CHUNK):
-            part = slice(first, first + FULL_CHUNK)
-            some = {place: values[part] for place, values in drawn.items()}
-            at_all.append(
-                _find_zone(_evaluate_all_terms(position, InitialState(every, seed, position.runs[part], some), part))
-            )
-    return np.concatenate(on_menu), np.concatenate(at_all)
-
-
-def find_zone_on_menu(snapshot: Snapshot) -> Array:
-    """1 for runs in which some package of the menu leaves everybody better off than fighting on."""
-    return _find_zone(make_engine(snapshot, steps=VALUES))
-
-
-def _evaluate_all_terms(snapshot: Snapshot, initial_state: InitialState, part: slice) -> Engine:
-    """The same runs, with every content there could be on the table."""
-    for space in ("world", "actor", "belief", "lever"):
-        for name, array in snapshot.state[space].items():
-            initial_state.state[space][name] = np.ascontiguousarray(array[..., part])
-    return make_engine(initial_state, steps=VALUES)
-
-
-def _find_zone(engine: Engine) -> Array:
-    """1 where some package leaves every party whose consent it needs better off than fighting on."""
-    engine.play_weeks(0, 0)
-    surplus, needed = engine.read_variable("party_package", "surplus"), engine.read_variable("party_package", "needed")
-    institution, link = (
-        engine.read_variable("actor", "institution"),
-        engine.layout.spaces["party_package"].relations["party"].index,
-    )
-    fine = np.ones(surplus.shape[1:], dtype=bool)
-    for row, actor in enumerate(link):
-        fine &= (surplus[row] > 0.0) | (needed[row] == 0.0) | (institution[actor] > 0.0)
-    return np.asarray(fine.any(axis=0), dtype=np.float64)

@@ -68,6 +68,10 @@ class ClusterError(Exception):
     """The cluster cannot be used, or was lost."""
 
 
+class UnfitAnswerError(Exception):
+    """Whatever answers is no scheduler."""
+
+
 class NoClusterError(ClusterError):
     """The library that talks to a cluster is not installed."""
 
@@ -211,7 +215,7 @@ def _connect(address: str) -> Any:
 
     _refuse_invalid_address(address)
     for name in ("distributed", "distributed.client"):
-        logging.getLogger(name).setLevel(logging.CRITICAL)
+        logging.getLogger(name).setLevel(logging.CRITICAL + 1)  # what a stranger sends is logged as critical
     connect = partial(Client, address, timeout=CONNECT_TIMEOUT, set_as_default=False)
     try:
         with warnings.catch_warnings():
@@ -221,18 +225,30 @@ def _connect(address: str) -> Any:
     except (OSError, ImportError) as error:
         text = f"{address}: no Dask scheduler answered within {CONNECT_TIMEOUT:g} seconds"
         raise ClusterError(f"{text}; is it running, and is this its address?") from error
-    except (TypeError, ValueError, RuntimeError) as error:
-        raise _make_address_error(address, error) from error
+    except UnicodeError as error:
+        raise _make_address_error(address, ValueError("there is no such name of a host")) from error
     except (Exception, MemoryError) as error:
+        if isinstance(error, TypeError | ValueError | RuntimeError) and address.startswith("tls://"):
+            raise _make_address_error(address, error) from error
         raise ClusterError(f"{address}: something answers there, but it is no Dask scheduler") from error
 
 
 async def _greet(address: str) -> None:
-    """Exchange greetings with a scheduler; a client that was made half way would end late and noisily."""
+    """Ask who answers there; a client that was made half way, or of something else, would end late and noisily.
+
+    Raises:
+        UnfitAnswerError: it is no scheduler, such as a worker, or a server that sends back what it gets.
+    """
     from distributed.comm.core import connect
 
     comm = await connect(address, timeout=CONNECT_TIMEOUT)  # type: ignore[no-untyped-call]
-    await comm.close()
+    try:
+        await comm.write({"op": "identity", "reply": True})
+        answer = await comm.read()
+    finally:
+        comm.abort()
+    if not isinstance(answer, dict) or answer.get("type") != "Scheduler":
+        raise UnfitAnswerError
 
 
 def _refuse_invalid_address(address: str) -> None:
@@ -241,7 +257,7 @@ def _refuse_invalid_address(address: str) -> None:
 
     try:
         _, port = get_address_host_port(address, strict=True)
-        if port > MOST_PORTS:
+        if not 0 < port <= MOST_PORTS:
             raise ValueError(f"there is no port {str(port)[:20]}")
     except (ValueError, NotImplementedError) as error:
         raise _make_address_error(address, error) from error

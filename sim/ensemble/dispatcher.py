@@ -31,6 +31,9 @@ ZONE_BLOCK = 125
 Progress = Callable[[str, int, int], None]
 """Called after each block: source view, matching runs so far, matching runs asked for."""
 
+OnPlayed = Callable[[dict[str, ViewRuns]], None]
+"""Called once all runs are played, before the search for agreements not on the menu is over."""
+
 OnCounts = Callable[[str, NDArray[np.int64]], None]
 """Called after each block: a view, and its matching runs so far in each outcome's state after each week."""
 
@@ -53,6 +56,7 @@ def simulate_views(
     store: BlockStore | None = None,
     stopping_rule: StoppingRule | None = None,
     on_counts: OnCounts | None = None,
+    on_played: OnPlayed | None = None,
 ) -> tuple[dict[str, ViewRuns], bool]:
     """Runs of every view, and whether all of them were finished.
 
@@ -70,6 +74,7 @@ def simulate_views(
         store: Where finished blocks stay; in memory if left out.
         stopping_rule: Says when counts by outcome are enough; if left out, all runs asked for are played.
         on_counts: Called after each block with counts by week: (weeks, outcomes).
+        on_played: Called with the runs by view as soon as all are played.
 
     Returns:
         Runs by view, and True if all of them were finished.
@@ -92,8 +97,10 @@ def simulate_views(
                     progress(name, min(group.n_counted, group.n_wanted), group.n_wanted)
         if not any(group.n_counted for group in groups):
             raise NoMatchError("hardly any draw of any source view matches the reported run-up")
-        zones = _submit_zones(dispatcher, groups, seed, zone_runs)
         found = _collect_views(groups, outcomes, store)
+        zones = _submit_zones(pool, found, seed, zone_runs)
+        if on_played is not None:
+            on_played({name: _add_zones(runs_of, None) for name, runs_of in found.items()})
         zone_columns = {name: _concatenate_zones(parts) for name, parts in zones.items() if parts}
     except KeyboardInterrupt:
         complete, zone_columns = False, dict[str, Zones]()
@@ -189,18 +196,14 @@ def _merge_blocks(group: ViewGroup, name: str, outcomes: int, store: BlockStore)
     return ViewRuns(name, drawn, columns, found.by_week[:, :outcomes], opening)
 
 
-def _submit_zones(
-    dispatcher: _Dispatcher, groups: list[ViewGroup], seed: int, most: int
-) -> dict[str, list[Future[Zones]]]:
+def _submit_zones(pool: Executor, found: dict[str, ViewRuns], seed: int, most: int) -> dict[str, list[Future[Zones]]]:
     """Have agreements looked for in the first matching runs of each view, while everything else is put together."""
     sent = {}
-    for group in (group for group in groups if group.n_in_order):
-        for name in group.names:
-            first = dispatcher.store.concatenate(name, range(group.n_in_order), min(most, group.n_wanted))
-            runs = first.columns["run"].astype(np.int64)
-            parts = [runs[at : at + ZONE_BLOCK] for at in range(0, runs.size, ZONE_BLOCK)]
-            with ignore_interrupts():
-                sent[name] = [dispatcher.pool.submit(find_view_zones, name, seed, part) for part in parts]
+    for name, view in found.items():
+        runs = view.columns["run"][:most].astype(np.int64)
+        parts = [runs[at : at + ZONE_BLOCK] for at in range(0, runs.size, ZONE_BLOCK)]
+        with ignore_interrupts():
+            sent[name] = [pool.submit(find_view_zones, name, seed, part) for part in parts]
     return sent
 
 

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field
 
@@ -102,6 +102,8 @@ class Manifest(Model):
     """Wall time of the simulation."""
     complete: bool = True
     """False if it was interrupted; then the runs present are still a fair sample."""
+    supplements: Annotated[tuple[Literal["sweeps.json", "change.json"], ...], BeforeValidator(_as_tuple)] | None = None
+    """Files of what is played besides the runs: other magnitudes, the unchanged case; none in older results."""
     notes: Texts = ()
     """What whoever reads the results must know, such as levers that cannot take effect before the horizon."""
 

@@ -6,8 +6,9 @@ Read aloud
 """
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
@@ -17,7 +18,7 @@ from sim.ensemble.block_store import BlockStore
 from sim.ensemble.dispatcher import ZONE_RUNS, OnCounts, Progress, simulate_views
 from sim.ensemble.fingerprint import compute_code_fingerprint
 from sim.ensemble.plan import Plan
-from sim.ensemble.results import Results
+from sim.ensemble.results import Results, ViewRuns
 from sim.ensemble.view_group import StoppingRule
 from sim.schema.scenario import Scenario
 
@@ -31,6 +32,7 @@ def simulate_plans(
     store: BlockStore | None = None,
     stopping_rule: StoppingRule | None = None,
     on_counts: OnCounts | None = None,
+    on_played: Callable[[list[Results]], None] | None = None,
 ) -> list[Results]:
     """Play what was planned together; those scenarios that share a run-up share its runs, played once.
 
@@ -46,6 +48,7 @@ def simulate_plans(
         store: Where finished blocks stay; in memory if left out.
         stopping_rule: Says when counts by outcome are enough; if left out, all runs asked for are played.
         on_counts: Called after each block with counts by week: (weeks, outcomes).
+        on_played: Called with the results as soon as all runs are played, while agreements are looked for off the menu.
 
     Returns:
         Results of each plan, in order.
@@ -61,25 +64,27 @@ def simulate_plans(
         if len(plans) == 1
         else (progress, on_counts)
     )
+
+    def collect(found: dict[str, ViewRuns], *, complete: bool) -> list[Results]:
+        seconds = round(time.perf_counter() - start, 3)
+        end = {"code": compute_code_fingerprint(), "seconds": seconds, "complete": complete}
+        return [_pick_views(plan, found, end) for plan in plans]
+
+    def show_played(found: dict[str, ViewRuns]) -> None:
+        if on_played is not None:
+            on_played(collect(found, complete=True))
+
     found, complete = simulate_views(
-        views, seed, runs, horizon, workers, on_progress, zone_runs, store, stopping_rule, on_view_counts
+        views, seed, runs, horizon, workers, on_progress, zone_runs, store, stopping_rule, on_view_counts, show_played
     )
-    end = {
-        "code": compute_code_fingerprint(),
-        "seconds": round(time.perf_counter() - start, 3),
-        "complete": complete,
-    }
-    return [
-        Results(
-            plan.manifest.model_copy(update=end),
-            {
-                view: replace(found[plan.qualify_view(view)], name=view)
-                for view in plan.views
-                if plan.qualify_view(view) in found
-            },
-        )
-        for plan in plans
-    ]
+    return collect(found, complete=complete)
+
+
+def _pick_views(plan: Plan, found: Mapping[str, ViewRuns], end: dict[str, Any]) -> Results:
+    """Results of one plan, with what its manifest says at the end."""
+    names = {view: plan.qualify_view(view) for view in plan.views}
+    views = {view: replace(found[name], name=view) for view, name in names.items() if name in found}
+    return Results(plan.manifest.model_copy(update=end), views)
 
 
 def _use_view_names(callback: Callable[..., None] | None, plan: Plan) -> Callable[..., None] | None:

@@ -17,7 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.engines import base
-from sim.ensemble.block import Block, find_zones, simulate_blocks
+from sim.ensemble.agreement_zones import find_zones
+from sim.ensemble.block import Block, simulate_blocks
 from sim.ensemble.block_store import BlockStore, count_states_by_week
 from sim.model.state import Array
 from sim.schema.scenario import Scenario

@@ -5,12 +5,13 @@ Read aloud
     that match the reported run-up are the same on both sides. What a run is counted for is read off its columns.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.ensemble.block import simulate_block
+from sim.ensemble.block import simulate_blocks
 from sim.ensemble.columns import Column
 from sim.loading.loader import load_case
 from sim.rules.contest_end import CLASH
@@ -38,29 +39,47 @@ def load_variation(case: str, view: str, variation: Variation) -> Scenario:
     return changed.with_run_up(plain.in_run_up)
 
 
-def play_variation(
-    case: str, view: str, variation: Variation, measures: tuple[Measure, ...], seed: int, draws: int, horizon: int
-) -> VariationRuns:
-    """Play the first draws of a variation.
+def play_variations(
+    case: str,
+    view: str,
+    variations: Iterable[Variation],
+    measures: tuple[Measure, ...],
+    seed: int,
+    draws: int,
+    horizon: int,
+) -> dict[Variation, VariationRuns]:
+    """Play the first draws of some variations; those that share a run-up share its weeks.
 
     Args:
         case: Name of the case.
         view: Name of the source view.
-        variation: What is played.
+        variations: What is played.
         measures: What runs are counted for.
         seed: Seed of all luck.
         draws: Draws 0 to draws - 1 are played.
         horizon: Weeks to play.
     """
-    scenario = load_variation(case, view, variation)
-    columns = simulate_block(scenario, seed, 0, draws, horizon).columns
+    groups: dict[str, dict[Variation, Scenario]] = {}
+    for variation in variations:
+        scenario = load_variation(case, view, variation)
+        groups.setdefault(scenario.in_run_up.model_dump_json(), {})[variation] = scenario
+    found: dict[Variation, VariationRuns] = {}
+    for group in groups.values():
+        names = {str(number): variation for number, variation in enumerate(group)}
+        blocks = simulate_blocks({name: group[one] for name, one in names.items()}, seed, 0, draws, horizon)
+        found |= {one: _count_runs(group[one], blocks[name].columns, measures) for name, one in names.items()}
+    return found
+
+
+def _count_runs(scenario: Scenario, columns: dict[str, Column], measures: tuple[Measure, ...]) -> VariationRuns:
+    """What the matching runs of a variation are counted for."""
     agreeing = [row for row, outcome in enumerate(scenario.outcomes.values()) if outcome.agreement]
     shares: dict[str, NDArray[np.bool_]] = {
         "in-force": np.isin(columns["outcome"], agreeing),
         "signed": columns["agreements"] > 0,
         "clash": columns["ended"] == CLASH,
     }
-    found: dict[str, Column] = {
+    counted: dict[str, Column] = {
         name: shares[name].astype(np.float64) if name in shares else columns[name] for name in measures
     }
-    return VariationRuns(columns["run"], found)
+    return VariationRuns(columns["run"], counted)

@@ -5,6 +5,7 @@ Read aloud
     random order, up or down. All runs of a trajectory have the same luck, so what changes is the quantity's doing.
     By theme (Sobol): every draw has a partner. In turn each group of quantities is taken from the partner, and at
     last the luck, which is a group like the others.
+    Nested: every draw of the quantities is played several times, each time with luck of its own.
     Every random number has an address: seed, place, and number of the trajectory or draw.
 
 Sources
@@ -110,6 +111,23 @@ def make_group_design(scenario: Scenario, seed: int, draws: int, groups: Mapping
     luck += [np.arange(draws, 2 * draws)] * 2
     uniforms = np.stack(rows, axis=2).reshape(len(places), -1)
     return Design(places, uniforms, np.stack(luck, axis=1).reshape(-1))
+
+
+def make_nested_design(scenario: Scenario, seed: int, draws: int, replicates: int) -> Design:
+    """Every draw of the quantities, played several times, each time with luck of its own.
+
+    Args:
+        scenario: The scenario through a source view.
+        seed: Seed of all random numbers.
+        draws: Number of draws.
+        replicates: Runs of each draw.
+
+    Returns:
+        The runs; those of a draw stand side by side.
+    """
+    places = list_varied_places(scenario)
+    uniforms = _find_uniforms(scenario, seed, places, np.arange(draws)).repeat(replicates, axis=1)
+    return Design(places, uniforms, np.arange(draws * replicates))
 
 
 def _find_uniforms(scenario: Scenario, seed: int, places: Sequence[str], runs: NDArray[np.int64]) -> Array:

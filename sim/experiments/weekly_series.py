@@ -9,16 +9,18 @@ Read aloud
     of this pair of numbers and counted in the zone, so both shares are kept. Looking moves nothing.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.engines.numpy_engine import NumpyEngine
+from sim.engines.base import make_engine
 from sim.ensemble.block import CHUNK, simulate_to_week_zero
-from sim.model.simulation import Simulation
-from sim.model.state import Array
+from sim.model.simulation import Engine, Recorded, Simulation, take_snapshot
+from sim.model.state import Array, Snapshot
 from sim.rules.week import VALUES
 from sim.schema.scenario import Scenario
 
@@ -81,74 +83,70 @@ def _concatenate_runs(parts: list[Any]) -> Any:
 
 
 def _record_chunk(scenario: Scenario, seed: int, runs: NDArray[np.int64], horizon: int) -> WeeklySeries:
-    position = simulate_to_week_zero(scenario, seed, runs)
-    simulation = Simulation(NumpyEngine(position))
-    recorder = _WeekRecorder(simulation.engine, NumpyEngine(position, VALUES), horizon)
-    recorder.record(0)
-    for week in range(1, horizon + 1):
-        simulation.advance(week)
-        recorder.record(week)
+    simulation = Simulation(make_engine(simulate_to_week_zero(scenario, seed, runs)))
+    recorder = _WeekRecorder(simulation.engine, horizon)
+    recorder.keep(0, np.array([[simulation.engine.read(*place) for place in recorder.columns]]))
+    recorder.evaluate_agreements(0, take_snapshot(simulation.engine))
+    for before, week in pairwise(recorder.zone_weeks):
+        recorder.keep(before + 1, simulation.advance(week, tuple(recorder.columns)))
+        recorder.evaluate_agreements(week, take_snapshot(simulation.engine))
     return recorder.found
 
 
 class _WeekRecorder:
     """Keeps what runs look like week by week."""
 
-    def __init__(self, engine: NumpyEngine, evaluator: NumpyEngine, horizon: int) -> None:
-        self.engine, self.evaluator, self.horizon = engine, evaluator, horizon
-        layout = engine.layout
-        actors = layout.spaces["actor"]
+    def __init__(self, engine: Engine, horizon: int) -> None:
+        actors = engine.layout.spaces["actor"]
         self.sides = {actors.keys[row]: int(row) for row in actors.groups["disputant"]}
-        self.parties = {actors.keys[row]: int(row) for row in actors.groups["party"]}
         self.zone_weeks = sorted({*range(0, horizon + 1, ZONE_INTERVAL), horizon})
         weeks, looks = (np.zeros((size, engine.runs.size)) for size in (horizon + 1, len(self.zone_weeks)))
+        self.columns: dict[Recorded, Array] = {}
+        """Where a variable of an entity is kept: (weeks, runs)."""
+
+        def keep(space: str, row: int, names: Iterable[str]) -> WeeklyArrays:
+            made = {name: weeks.copy() for name in names}
+            self.columns |= {(space, name, row): array for name, array in made.items()}
+            return made
+
+        def keep_party(row: int) -> WeeklyArrays:
+            return keep("actor", row, ("reservation", *(SIDE if row in self.sides.values() else ())))
+
         self.found = WeeklySeries(
             runs=engine.runs,
             weeks=np.arange(horizon + 1),
-            world={name: weeks.copy() for name in WORLD},
-            actors={
-                key: {name: weeks.copy() for name in ("reservation", *(SIDE if key in self.sides else ()))}
-                for key in self.parties
+            world=keep("world", 0, WORLD),
+            actors={actors.keys[row]: keep_party(int(row)) for row in actors.groups["party"]},
+            beliefs={
+                key: keep("belief", row, ("chance",))["chance"]
+                for row, key in enumerate(engine.layout.spaces["belief"].keys)
             },
-            beliefs={key: weeks.copy() for key in layout.spaces["belief"].keys},
-            levers={key: {name: weeks.copy() for name in LEVER} for key in layout.spaces["lever"].keys},
+            levers={key: keep("lever", row, LEVER) for row, key in enumerate(engine.layout.spaces["lever"].keys)},
             zone_weeks=np.array(self.zone_weeks),
             zone={name: looks.copy() for name in ("menu", "sides")},
             needs={key: looks.copy() for key in self.sides},
             gets={key: looks.copy() for key in self.sides},
         )
 
-    def record(self, week: int) -> None:
-        """Keep the state at the end of a week, then look for agreements if it is time."""
-        state, found = self.engine.state, self.found
-        for name in WORLD:
-            found.world[name][week] = state["world"][name][0]
-        for key, table in found.actors.items():
-            for name in table:
-                table[name][week] = state["actor"][name][self.parties[key]]
-        for row, key in enumerate(found.beliefs):
-            found.beliefs[key][week] = state["belief"]["chance"][row]
-        for row, key in enumerate(found.levers):
-            for name in LEVER:
-                found.levers[key][name][week] = state["lever"][name][row]
-        if week in self.zone_weeks:
-            self._evaluate_agreements(week)
+    def keep(self, first: int, values: Array) -> None:
+        """Keep the state at the end of weeks from the first on: (weeks, columns, runs)."""
+        for column, array in enumerate(self.columns.values()):
+            array[first : first + len(values)] = values[:, column]
 
-    def _evaluate_agreements(self, week: int) -> None:
-        """What agreements would be worth now. The values computed here are made anew by every week that follows."""
-        index = self.zone_weeks.index(week)
-        self.evaluator.play(week)
-        state, spaces = self.evaluator.state, self.evaluator.layout.spaces
-        surplus, needed = state["party_package"]["surplus"], state["party_package"]["needed"]
-        asked = state["actor"]["institution"][spaces["party_package"].relations["party"].index] == 0.0
+    def evaluate_agreements(self, week: int, snapshot: Snapshot) -> None:
+        """What agreements would be worth at the end of a week."""
+        evaluator, index = make_engine(snapshot, steps=VALUES), self.zone_weeks.index(week)
+        evaluator.play_weeks(week, week)
+        look, spaces = evaluator.read_variable, evaluator.layout.spaces
+        surplus, needed = look("party_package", "surplus"), look("party_package", "needed")
+        asked = look("actor", "institution")[spaces["party_package"].relations["party"].index] == 0.0
         fine = (surplus[:-1] > 0.0) | (needed[:-1] == 0.0) | ~asked[:, np.newaxis]
         stakes = dict(zip(self.sides, spaces["side_package"].relations["own"].index.tolist(), strict=True))
         first, second = stakes.values()
         self.found.zone["menu"][index] = fine.all(axis=0).any(axis=0)
         self.found.zone["sides"][index] = (fine[first] & fine[second]).any(axis=0)
         for side, other in zip(self.sides, (second, first), strict=True):
-            reservation = state["actor"]["reservation"][self.sides[side]]
+            reservation = evaluator.read("actor", "reservation", self.sides[side])
+            gain = np.where(fine[other], surplus[stakes[side]], -np.inf).max(axis=0)
             self.found.needs[side][index] = reservation
-            self.found.gets[side][index] = reservation + np.where(fine[other], surplus[stakes[side]], -np.inf).max(
-                axis=0
-            )
+            self.found.gets[side][index] = reservation + gain

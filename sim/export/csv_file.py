@@ -14,15 +14,10 @@ from typing import Any, Literal, TextIO
 import numpy as np
 
 from sim.export.tables import Cells, Table
+from sim.loading.tables.formula_guard import guard_text
 
 Decimal = Literal["point", "comma"]
 DECIMALS: tuple[Decimal, ...] = ("point", "comma")
-
-GUARD = "'"
-"""Stands before a text that would be taken for a formula."""
-
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "−", "＝", "＋", "－", "＠", GUARD)
-"""Beginnings of such texts, those of wide letters included."""
 
 
 @dataclass(frozen=True)
@@ -67,16 +62,6 @@ class _Lines:
 
     def write(self, line: str) -> int:
         return self.file.write(line.removesuffix(BOTH) + "\n")
-
-
-def guard_text(text: str) -> str:
-    """The text, with an apostrophe before it if a spreadsheet would take it for a formula."""
-    return GUARD + text if text.startswith(FORMULA_SIGNS) else text
-
-
-def read_guarded_text(cell: str) -> str:
-    """The text as it was."""
-    return cell.removeprefix(GUARD)
 
 
 def to_python_values(cells: Cells) -> Sequence[Any]:

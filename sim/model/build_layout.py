@@ -261,22 +261,44 @@ def _relate_columns(rows: dict[str, Index]) -> dict[str, Relation]:
 
 
 MAX_LAYOUTS = 64
-_layouts: dict[tuple[int, bool], Layout] = {}
-"""Layouts built before, by scenario and by whether they hold all terms there could be; MAX_LAYOUTS at a time."""
+MENU, EVERY, CLASSES = "menu", "every", "classes"
+_layouts: dict[tuple[int, str], Layout] = {}
+"""Layouts built before, by scenario and by which terms they hold; MAX_LAYOUTS at a time."""
 
 
 def build_layout(scenario: Scenario, *, every: bool = False) -> Layout:
     """The layout of a scenario, with the terms of its menu or with all terms there could be."""
-    found = _layouts.get((id(scenario), every))
+    return _find_layout(scenario, EVERY if every else MENU)
+
+
+def build_layout_of_classes(scenario: Scenario) -> Layout:
+    """The layout with the terms of the menu, and after them the first of each breakdown class of all there could be."""
+    return _find_layout(scenario, CLASSES)
+
+
+def _find_layout(scenario: Scenario, held: str) -> Layout:
+    """A layout built before, or a new one."""
+    found = _layouts.get((id(scenario), held))
     if found is None or found.scenario is not scenario:
         if len(_layouts) >= MAX_LAYOUTS:
             _layouts.clear()
-        found = _layouts[id(scenario), every] = _build(scenario, every)
+        found = _layouts[id(scenario), held] = _build(scenario, _list_terms(scenario, held))
     return found
 
 
-def _build(scenario: Scenario, every: bool) -> Layout:
-    b = _LayoutBuilder(scenario, list_all_terms(scenario) if every else scenario.list_terms())
+def _list_terms(scenario: Scenario, held: str) -> Sequence[tuple[str, Terms]]:
+    """The terms that a layout holds."""
+    if held == EVERY:
+        return list_all_terms(scenario)
+    if held == MENU:
+        return scenario.list_terms()
+    every = build_layout(scenario, every=True)
+    firsts = every.terms_table.breakdown_classes.firsts
+    return [*scenario.list_terms(), *(every.terms[first] for first in firsts)]
+
+
+def _build(scenario: Scenario, terms: Sequence[tuple[str, Terms]]) -> Layout:
+    b = _LayoutBuilder(scenario, terms)
     spaces = [
         b.build_world(),
         b.build_actors(),

@@ -1,4 +1,4 @@
-"""Base rate: how often agreements broke elsewhere, as others counted or expected it; no rule reads it."""
+"""Base rate: how often agreements broke or came about elsewhere, as others counted or expected it; no rule reads it."""
 
 from typing import Literal, Self
 
@@ -9,20 +9,29 @@ from sim.schema.numbers import Part, WeekNumber
 
 
 class BaseRate(Model):
-    """How often something broke elsewhere."""
+    """How often something happened elsewhere, or is expected to."""
 
     label: str
     """What was counted or expected, and by whom."""
-    about: Literal["truce", "settled"]
-    """What it can be compared with: a bare ceasefire, or an agreement in which every issue is settled."""
+    about: Literal["truce", "settled", "in-force", "ended"]
+    """What it can be compared with: breakdowns of a bare ceasefire, or of an agreement in which every issue is settled;
+    runs in which an agreement comes into force, or in which the contest ends by an agreement or because a side
+    prevails."""
     within_weeks: WeekNumber | None = None
-    """Weeks within which it broke; none for ever."""
+    """Weeks within which it happened, from the first one of what it is compared with; none for ever."""
     low: Part
     """Lowest share that was named."""
     high: Part
     """Highest share that was named."""
     source: str = Field(min_length=1)
     """Where it stands, so that a reader finds it."""
+
+    @model_validator(mode="after")
+    def validate_weeks(self) -> Self:
+        """What is compared with runs says within how many weeks."""
+        if self.about in ("in-force", "ended") and self.within_weeks is None:
+            raise ValueError(f"`about: {self.about}` needs `within_weeks`")
+        return self
 
     @model_validator(mode="after")
     def validate_order(self) -> Self:

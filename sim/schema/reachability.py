@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import product
+from itertools import compress, product
+from operator import not_
 from typing import TYPE_CHECKING, get_args
 
 from sim.schema.conditions import End, RunCondition, TermsCondition
@@ -53,7 +54,8 @@ def find_unreachable(s: Scenario) -> Iterator[str]:
         return
     left = states
     for key, outcome in s.outcomes.items():
-        fitting = [state for state in left if holds(outcome.when, state, s)]
+        fits = [holds(outcome.when, state, s) for state in left]
+        fitting = list(compress(left, fits))
         if not fitting and not any(holds(outcome.when, state, s) for state in states):
             yield f"outcomes.{key}.when: can never hold; {_explain(outcome.when, s)}"
         elif not fitting:
@@ -61,7 +63,7 @@ def find_unreachable(s: Scenario) -> Iterator[str]:
         if outcome.agreement and any(state.terms is None for state in fitting):
             remedy = "add `in_force: true` to `when`, or leave `agreement` out"
             yield f"outcomes.{key}.agreement: `when` holds without an agreement in force, too; {remedy}"
-        left = [state for state in left if state not in set(fitting)]
+        left = list(compress(left, map(not_, fits)))
     before = states if s.run_up.weeks else [RunState()]
     if s.run_up.never and all(any(holds(one, state, s) for one in s.run_up.never) for state in before):
         yield "run_up.never: holds in every run, so that none matches; say what has not happened in the run-up"
@@ -122,6 +124,7 @@ def list_states(s: Scenario) -> Iterator[RunState]:
         return
     asks = {name for one in asked for name in type(one).model_fields if getattr(one, name) is not None}
     gone = (False, True) if s.mediator and "mediator_gone" in asks else (False,)
+    classes = _list_classes(s, asked)
     for executed, left in product(_list_executed(s, named), gone):
         start = RunState(mediator_gone=left, executed=executed)
         for ended, signed in product((None, *get_args(End)), _either("signed", asks)):
@@ -129,7 +132,7 @@ def list_states(s: Scenario) -> Iterator[RunState]:
                 if not (ended and signed):
                     yield replace(start, ended=ended, signed=signed, broken=broken, truce=truce)
         for terms, sequence, settled, imposed in product(
-            _list_classes(s, asked), s.sequences, _either("settled", asks), _either("imposed", asks)
+            classes, s.sequences, _either("settled", asks), _either("imposed", asks)
         ):
             yield replace(start, terms=terms, sequence=sequence, settled=settled, imposed=imposed)
 

@@ -14,14 +14,14 @@ import anyio
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
-from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from sim.storage.room_file import FILE, RoomFile
-from sim.web.guard import Guard
+from sim.web.guard import Guard, KnownHosts
+from sim.web.language import answer_in_words
 
 HERE = Path(__file__).parent
 HOSTS = ("127.0.0.1", "localhost", "[::1]")
@@ -86,7 +86,7 @@ def make_app(
         Mount("/static", StaticFiles(directory=HERE / "static")),
     ]
     names = list(dict.fromkeys([*HOSTS, *(host for host in hosts if host not in ("0.0.0.0", "::"))]))
-    middleware = [Middleware(Guard), Middleware(TrustedHostMiddleware, allowed_hosts=names, www_redirect=False)]
+    middleware = [Middleware(Guard), Middleware(KnownHosts, allowed_hosts=names)]
     handlers: dict[Any, Any] = {404: _show_missing, Exception: _show_failure}
     app = Starlette(routes=routes, middleware=middleware, lifespan=lifespan, exception_handlers=handlers)
     app.state.rooms, app.state.out, app.state.address = RoomFile(out / FILE), out, address
@@ -144,15 +144,15 @@ def _act(name: str, module: str) -> Callable[[Request], Any]:
             with anyio.fail_after(SECONDS_TO_SEND):
                 body = await _read(request, LARGEST_FORM)
         except TimeoutError:
-            return PlainTextResponse("The form took too long to arrive.", 408)
+            return answer_in_words(request.scope, "refused-slow", 408)
         except ClientDisconnect:
             return PlainTextResponse("", 400)
         if body is None:
-            return PlainTextResponse(f"The form is larger than {LARGEST_FORM // 1000} kB.", 413)
+            return answer_in_words(request.scope, "refused-large", 413, most=LARGEST_FORM // 1000)
         try:
             form = dict(parse_qsl(body.decode("utf-8"), keep_blank_values=True, max_num_fields=MOST_FIELDS))
         except ValueError:
-            return PlainTextResponse("This is no form of ours.", 400)
+            return answer_in_words(request.scope, "refused-form", 400)
         limiter = request.app.state.compute
         done: Response = await anyio.to_thread.run_sync(
             lambda: getattr(_load(module), name)(request, form), limiter=limiter
@@ -168,14 +168,20 @@ async def _open_file(request: Request) -> Response:
         with anyio.fail_after(SECONDS_TO_SEND):
             body = await _read(request, LARGEST_FILE)
     except TimeoutError:
-        return JSONResponse({"said": "The file took too long to arrive."}, 408)
+        return _say_of_file(request, "refused-slow", 408)
     except ClientDisconnect:
         return PlainTextResponse("", 400)
     if body is None:
-        return JSONResponse({"said": f"The file is larger than {LARGEST_FILE // 1000} kB."}, 413)
+        return _say_of_file(request, "refused-large", 413, most=LARGEST_FILE // 1000)
     lang = request.query_params.get("lang", "")
     found: Response = await run_in_threadpool(lambda: _load(PAGES).open_scenario(body, lang))
     return found
+
+
+def _say_of_file(request: Request, key: str, status: int, **values: Any) -> Response:
+    """Why a file is not opened, for the page that sent it."""
+    said = answer_in_words(request.scope, key, status, **values)
+    return JSONResponse({"said": [bytes(said.body).decode()], "english": []}, status)
 
 
 async def _read(request: Request, most: int) -> bytes | None:
@@ -194,4 +200,4 @@ async def _show_missing(request: Request, error: Exception) -> Response:
 
 
 async def _show_failure(request: Request, error: Exception) -> Response:
-    return PlainTextResponse("Something went wrong here; the terminal with the server may say more.", 500)
+    return answer_in_words(request.scope, "refused-failure", 500)

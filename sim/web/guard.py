@@ -1,13 +1,14 @@
 """Guard: what every answer carries, and which requests are refused before anything is done for them."""
 
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-LONGEST_QUERY = 8_000
-"""Bytes of an address after its question mark, at most."""
+from sim.web.language import LONGEST_QUERY, answer_in_words
 
 HEADERS = {
     "content-security-policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
@@ -44,12 +45,34 @@ class Guard:
         await (refused or self._app)(scope, receive, send_with_headers)
 
 
+class KnownHosts:
+    """Answers under the names of this computer only, so that no other site can pass for it; says so in words."""
+
+    def __init__(self, app: ASGIApp, allowed_hosts: Sequence[str]) -> None:
+        self._app, self._names = app, list(allowed_hosts)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let a request through, or refuse it with a sentence."""
+        passed = []
+
+        async def note(scope: Scope, receive: Receive, send: Send) -> None:
+            passed.append(True)
+
+        async def drop(message: Message) -> None:
+            """What the judge itself would say is not sent."""
+
+        if scope["type"] == "http":
+            await TrustedHostMiddleware(note, self._names, www_redirect=False)(scope, receive, drop)
+        refused = None if passed or scope["type"] != "http" else answer_in_words(scope, "refused-host", 400)
+        await (refused or self._app)(scope, receive, send)
+
+
 def _refuse(scope: Scope) -> PlainTextResponse | None:
     """The answer to a request that is not carried out."""
     if len(scope["query_string"]) > LONGEST_QUERY:
-        return PlainTextResponse(f"This address is longer than {LONGEST_QUERY} letters.", 414)
+        return answer_in_words(scope, "refused-address", 414, most=LONGEST_QUERY)
     if scope["method"] not in ("GET", "HEAD") and not _comes_from_here(Headers(scope=scope)):
-        return PlainTextResponse("This form was sent by another site, so nothing was done.", 403)
+        return answer_in_words(scope, "refused-site", 403)
     return None
 
 

@@ -6,8 +6,10 @@ from urllib.parse import quote, urlencode
 
 from starlette.datastructures import QueryParams
 
-from sim.errors import UsageError
-from sim.i18n.messages import FIRST, list_languages, message
+from sim.errors import OptionError
+from sim.i18n.messages import FIRST
+from sim.i18n.said_error import SaidError
+from sim.web.language import choose_language
 from sim.workflows.arguments import parse_seed
 from sim.workflows.explore import Exploration
 
@@ -60,18 +62,6 @@ class PageState:
         return "?" + urlencode(pairs, safe="=*.-{}:, ", quote_via=quote).replace(" ", "%20")
 
 
-def choose_language(given: str, accepted: str = "") -> str:
-    """The language asked for, else the first one the browser names that there is, else English.
-
-    Args:
-        given: What the address asks for.
-        accepted: The browser's Accept-Language.
-    """
-    known = list_languages()
-    wishes = [given, *(part.split(";")[0].split("-")[0].strip().lower() for part in accepted[:200].split(","))]
-    return next((wish for wish in wishes if wish in known), FIRST)
-
-
 def read_state(case: str, query: QueryParams, accepted: str = "") -> PageState:
     """What an address asks for.
 
@@ -106,7 +96,7 @@ def check_changes(changes: Sequence[str]) -> Sequence[str]:
     for change in changes:
         part = change.partition("=")[0].strip().partition(".")[0]
         if part in SHUT:
-            raise UsageError(message("pages.refused-part", part=part))
+            raise SaidError("pages.refused-part", part=part)
     return changes
 
 
@@ -114,19 +104,33 @@ def _read_list(query: QueryParams, name: str) -> list[str]:
     """Different values of a name, in order."""
     found = list(dict.fromkeys(query.getlist(name)))
     if len(found) > MOST:
-        raise UsageError(message("pages.refused-many", most=MOST))
+        raise SaidError("pages.refused-many", most=MOST)
     if any(len(one) > LONGEST or not one.isprintable() for one in found):
-        raise UsageError(message("pages.refused-long", most=LONGEST))
+        raise SaidError("pages.refused-long", most=LONGEST)
     return found
 
 
+def parse_page_seed(given: str) -> int | None:
+    """The seed that stands in an address or a form; none if nothing does. It is never drawn.
+
+    Args:
+        given: What stands there.
+
+    Raises:
+        SaidError: it is no whole number from 0 to 2^63-1.
+    """
+    try:
+        return parse_seed(given[:40].replace("random", "no number")) if given else None
+    except OptionError as error:
+        raise SaidError("pages.refused-seed") from error
+
+
 def _read_seed(query: Mapping[str, str]) -> int | None:
-    given = query.get("seed", "")
-    return parse_seed(given[:40].replace("random", "no number")) if given else None
+    return parse_page_seed(query.get("seed", ""))
 
 
 def _read_runs(query: Mapping[str, str]) -> int:
     given = query.get("runs", "")
     if given and given not in map(str, RUNS):
-        raise UsageError(message("pages.refused-runs", runs=", ".join(map(str, RUNS))))
+        raise SaidError("pages.refused-runs", runs=", ".join(map(str, RUNS)))
     return int(given or USUAL)

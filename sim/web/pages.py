@@ -12,8 +12,9 @@ from sim.loading.discovery import find_scenarios
 from sim.loading.loader import load_case
 from sim.loading.translations import translate_case
 from sim.web import explore_page, lesson_page
-from sim.web.answering import MissingPageError, in_language
-from sim.web.page_state import PageState, choose_language, read_state
+from sim.web.answering import MissingPageError, describe_error, in_language
+from sim.web.language import choose_language, find_language
+from sim.web.page_state import PageState, read_state
 from sim.web.real_cases import build_real_part
 from sim.web.rendering import render
 from sim.web.scenario_text import read_scenario, write_scenario
@@ -40,7 +41,7 @@ def _read(request: Request) -> PageState:
 @in_language
 def show_start(request: Request) -> Response:
     """Cases and lessons."""
-    lang = choose_language(request.query_params.get("lang", ""), request.headers.get("accept-language", ""))
+    lang = find_language(request)
     groups: dict[bool, list[dict[str, Any]]] = {}
     for one in find_scenarios():
         card = _describe_case(one.name, lang, one.path.stat().st_mtime_ns)
@@ -104,14 +105,14 @@ def open_scenario(body: bytes, lang: str) -> Response:
             state = read_scenario(body, choose_language(lang))
             load_case(state.case, changes=state.changes)
         except (ScenarioError, UsageError, ValueError) as error:
-            return JSONResponse({"said": str(error)[:2000]}, 422)
+            return JSONResponse(describe_error(error), 422)
         return JSONResponse({"address": state.address()})
 
 
 @in_language
 def show_lessons(request: Request) -> Response:
     """All lessons."""
-    lang = choose_language(request.query_params.get("lang", ""), request.headers.get("accept-language", ""))
+    lang = find_language(request)
     return render("lessons.html", {"lessons": lesson_page.list_lessons(lang), "here": "/lessons"})
 
 
@@ -132,7 +133,7 @@ def show_sheet(request: Request) -> Response:
 
 
 def _show_lesson(request: Request, template: str) -> Response:
-    lang = choose_language(request.query_params.get("lang", ""), request.headers.get("accept-language", ""))
+    lang = find_language(request)
     lesson = lesson_page.find_lesson(request.path_params["lesson"])
     if lesson is None:
         raise MissingPageError

@@ -11,8 +11,8 @@ from analysis.methods.event_timeline import KINDS, TimelineEvent, build_timeline
 from analysis.methods.typical_runs import TypicalRun, find_typical_runs
 from sim.ensemble.plan import AS_WRITTEN
 from sim.ensemble.results import Results
-from sim.errors import UsageError
 from sim.i18n.messages import FIRST, format_number, message
+from sim.i18n.said_error import SaidError
 from sim.loading.translations import translate_case
 from sim.narrative.story import Event, Story
 from sim.storage.rebuild import load_checked
@@ -76,7 +76,7 @@ def read_replay_state(kind: str, name: str, query: QueryParams, lang: str) -> Re
     """
     view = query.get("view", "")
     if len(view) > LONGEST or not view.isprintable():
-        raise UsageError(message("pages.refused-long", most=LONGEST))
+        raise SaidError("pages.refused-long", most=LONGEST)
     run, week = (_read_number(query.get(name, "")) for name in ("run", "week"))
     return ReplayState(kind, name, lang, view, run, min(week or 0, MOST_WEEKS))
 
@@ -85,7 +85,7 @@ def _read_number(given: str) -> int | None:
     if not given:
         return None
     if not (given.isascii() and given.isdigit() and len(given) <= 16 and int(given) < END_OF_RUNS):
-        raise UsageError(message("classroom.refused-run", most=END_OF_RUNS))
+        raise SaidError("classroom.refused-run", most=END_OF_RUNS)
     return int(given)
 
 
@@ -154,7 +154,7 @@ def build_replay(state: ReplayState, out: Path, explorer: Explorer) -> dict[str,
 def _choose(state: ReplayState, results: Results, typical: tuple[TypicalRun, ...]) -> ReplayState:
     """The run that is meant: the one asked for, or the first typical one."""
     if state.view and state.view not in results.views:
-        raise UsageError(message("classroom.refused-view"))
+        raise SaidError("classroom.refused-view")
     known = [one for one in typical if state.view in ("", one.view)]
     view = state.view or (known[0].view if known and state.run is None else next(iter(results.views)))
     if state.run is not None:

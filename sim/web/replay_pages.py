@@ -8,9 +8,9 @@ from starlette.responses import Response
 from sim.loading.discovery import find_scenarios
 from sim.loading.loader import load_case
 from sim.loading.translations import translate_case
-from sim.storage.results_folder import ResultsError
-from sim.web.answering import MissingPageError, find_language, in_language
+from sim.web.answering import MissingPageError, in_language
 from sim.web.explore_page import explorer
+from sim.web.language import find_language
 from sim.web.rendering import render
 from sim.web.replay_page import ReplayState, build_replay, list_stored, read_replay_state
 
@@ -42,7 +42,4 @@ def show_replay(request: Request) -> Response:
     if kind not in known or name not in known[kind]():
         raise MissingPageError
     state = read_replay_state(kind, name, request.query_params, find_language(request))
-    try:
-        return render("replay.html", {**build_replay(state, out, explorer), "here": request.url.path})
-    except ResultsError as error:
-        raise ValueError(str(error)) from error
+    return render("replay.html", {**build_replay(state, out, explorer), "here": request.url.path})

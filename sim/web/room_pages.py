@@ -7,21 +7,23 @@ from urllib.parse import quote, urlencode
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
-from sim.errors import ScenarioError, UsageError
-from sim.i18n.messages import message, use_language
+from sim.i18n.messages import use_language
+from sim.i18n.said_error import SaidError
 from sim.loading.discovery import find_scenarios
 from sim.loading.loader import list_views, load_case
 from sim.loading.translations import translate_case
-from sim.storage.room_record import Room, RoomError
-from sim.web.answering import MissingPageError, find_language, in_language
+from sim.storage.room_record import Room
+from sim.web.answering import REFUSALS, MissingPageError, in_language, refuse
 from sim.web.explore_page import explorer
+from sim.web.language import find_language
+from sim.web.page_state import parse_page_seed
 from sim.web.rendering import render
 from sim.web.room_page import build_board, build_progress, draw_code, find_version, translate_room
 from sim.web.room_state import find_base, find_room, find_rooms, is_teacher
 from sim.web.seat_pages import SEE_OTHER, is_at_this_computer, needs_care
 from sim.workflows.rooms import format_csv
 from sim.workflows.seat.class_room import fire_event, join_room, open_room
-from sim.workflows.seat.game import list_seats
+from sim.workflows.seat.seats import list_seats
 
 Form = Mapping[str, str]
 Action = Callable[[Request, Form], Response]
@@ -47,15 +49,10 @@ def refusing(action: Action) -> Action:
     @wraps(action)
     def act(request: Request, form: Form) -> Response:
         with use_language(find_language(request)):
-            here = {"here": "/"}
             try:
                 return action(request, form)
-            except MissingPageError:
-                return render("refused.html", {"lines": [message("pages.missing")], **here}, 404)
-            except RoomError as error:
-                return render("refused.html", {"lines": [message(f"classroom.refused-{error.key}")], **here}, 422)
-            except (ScenarioError, UsageError, ValueError) as error:
-                return render("refused.html", {"lines": str(error).splitlines()[:10], **here}, 422)
+            except REFUSALS as error:
+                return refuse(request, error, here="/")
 
     return act
 
@@ -73,7 +70,7 @@ def lead_to(request: Request, path: str, **more: str) -> Response:
 
 def _require_this_computer(request: Request) -> None:
     if not is_at_this_computer(request):
-        raise UsageError(message("classroom.rooms-local"))
+        raise SaidError("classroom.rooms-local")
 
 
 @in_language
@@ -113,7 +110,8 @@ def create_room(request: Request, form: Form) -> Response:
     _require_this_computer(request)
     room = open_room(
         find_rooms(request), _read_case(form), view=_read_view(form), roles=_read_roles(form),
-        same_run="same" in form, hides_worths="hide" in form, lang=find_language(request),
+        same_run="same" in form, hides_worths="hide" in form, seed=parse_page_seed(form.get("seed", "").strip()),
+        lang=find_language(request),
     )  # fmt: skip
     return lead_to(request, f"/r/{room.code}/teacher")
 
@@ -140,10 +138,10 @@ def create_pair(request: Request, form: Form) -> Response:
     """Two students against each other: a seat for one, and a link for the other."""
     case = _read_case(form)
     if needs_care(case) and not is_at_this_computer(request):
-        raise UsageError(message("classroom.care-student"))
+        raise SaidError("classroom.care-student")
     roles, lang = _read_roles(form), find_language(request)
     if len(roles) != 2:
-        raise UsageError(message("classroom.refused-roles"))
+        raise SaidError("classroom.refused-roles")
     rooms, view = find_rooms(request), _read_view(form)
     room = open_room(rooms, case, view=view, roles=roles, is_class=False, hides_worths="hide" in form, lang=lang)
     token = join_room(rooms, room, nickname="", actor=room.roles[0])
@@ -220,7 +218,7 @@ def _find_led_room(request: Request, form: Form) -> Room:
     """The room, if whoever asks leads it."""
     room = find_room(request)
     if not is_teacher(request, room, form.get("key", "")[:60]):
-        raise UsageError(message("classroom.refused-teacher"))
+        raise SaidError("classroom.refused-teacher")
     return room
 
 
@@ -238,7 +236,7 @@ def lead_room(request: Request, form: Form) -> Response:
         rooms.free_seat(room.code, form.get("nickname", ""))
     elif wish == "delete":
         if form.get("code", "").strip().upper() != room.code:
-            raise UsageError(message("classroom.refused-code"))
+            raise SaidError("classroom.refused-code")
         rooms.delete_room(room.code)
         return lead_to(request, "/rooms" if is_at_this_computer(request) else "/")
     elif wish in SETTINGS:

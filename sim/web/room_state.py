@@ -8,7 +8,8 @@ from starlette.requests import Request
 
 from sim.storage.room_file import RoomFile
 from sim.storage.room_record import Game, Room, Seat
-from sim.web.answering import MissingPageError, find_language
+from sim.web.answering import MissingPageError
+from sim.web.language import find_language
 from sim.web.seat_pages import is_at_this_computer
 
 

@@ -6,8 +6,7 @@ from typing import Any
 import yaml
 
 from analysis.methods.change_words import is_decision
-from sim.errors import UsageError
-from sim.i18n.messages import message
+from sim.i18n.said_error import SaidError
 from sim.loading.discovery import find_scenarios
 from sim.loading.layered_data import is_assumption
 from sim.loading.strict_yaml import parse_yaml
@@ -62,20 +61,20 @@ def read_scenario(body: bytes, lang: str) -> PageState:
     try:
         text = body.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise UsageError(message("pages.refused-text")) from error
+        raise SaidError("pages.refused-text") from error
     data = parse_yaml(text, "scenario.yaml").data
     found = data if isinstance(data, dict) else {}
     base = str(found.get("extends", "")).removesuffix(".yaml").rsplit("/", 1)[-1]
     names = [one.name for one in find_scenarios() if base and one.name.rsplit("/", 1)[-1] == base]
     if not names:
-        raise UsageError(message("pages.refused-base", base=base[:60]))
+        raise SaidError("pages.refused-base", base=base[:60])
     changes = [
         f"{'.'.join(place)}={_format(value)}"
         for part in ("changes", "assume")
         for place, value in _list_leaves(found.get(part), ())
     ]
     if len(changes) > MOST:
-        raise UsageError(message("pages.refused-many", most=MOST))
+        raise SaidError("pages.refused-many", most=MOST)
     return PageState(names[0], lang, changes=tuple(check_changes(changes)))
 
 

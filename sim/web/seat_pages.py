@@ -7,8 +7,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from sim.errors import UsageError
-from sim.i18n.messages import message
+from sim.i18n.said_error import SaidError
 from sim.loading.discovery import find_scenarios
 from sim.loading.loader import list_views, load_case
 from sim.storage.room_file import RoomFile
@@ -66,7 +65,7 @@ def _require_no_room(request: Request, case: str) -> None:
     if is_at_this_computer(request):
         return
     if any(room.is_class and not room.is_revealed and room.case == case for room in rooms.list_rooms()):
-        raise UsageError(message("classroom.refused-class"))
+        raise SaidError("classroom.refused-class")
 
 
 @in_language
@@ -138,11 +137,11 @@ def read_move(move: str, form: Mapping[str, Any]) -> str:
     """
     package = str(form.get(f"package-{move}", ""))
     if len(package) > 5 or len(move) > 12 or not move.isascii():
-        raise UsageError(message("classroom.refused-move"))
+        raise SaidError("classroom.refused-move")
     if not package:
         return move
     if not (package.isascii() and package.isdigit()):
-        raise UsageError(message("classroom.refused-move"))
+        raise SaidError("classroom.refused-move")
     return f"{move}p{package}"
 
 

@@ -6,10 +6,10 @@ from urllib.parse import quote, urlencode
 
 from starlette.datastructures import QueryParams
 
-from sim.errors import UsageError
-from sim.i18n.messages import FIRST, message
-from sim.web.page_state import LONGEST, choose_language
-from sim.workflows.arguments import parse_seed
+from sim.i18n.messages import FIRST
+from sim.i18n.said_error import SaidError
+from sim.web.language import choose_language
+from sim.web.page_state import LONGEST, parse_page_seed
 from sim.workflows.play import END_OF_RUNS
 from sim.workflows.seat.game import SeatPosition, open_seat
 
@@ -94,7 +94,7 @@ def read_seat_state(case: str, query: QueryParams, accepted: str = "") -> SeatSt
         choose_language(query.get("lang", ""), accepted),
         actor=_read_word(query, "actor"),
         view=_read_word(query, "view"),
-        seed=parse_seed(_read_word(query, "seed").replace("random", "no number")) if query.get("seed") else None,
+        seed=parse_page_seed(_read_word(query, "seed")),
         run=_read_run(query),
         moves=_read_word(query, "moves", MOST_LETTERS),
         hides_worths=query.get("hide", "") == ON,
@@ -105,7 +105,7 @@ def read_seat_state(case: str, query: QueryParams, accepted: str = "") -> SeatSt
 def _read_word(query: Mapping[str, str], name: str, most: int = LONGEST) -> str:
     found = query.get(name, "")
     if len(found) > most or not found.isprintable():
-        raise UsageError(message("pages.refused-long", most=most))
+        raise SaidError("pages.refused-long", most=most)
     return found
 
 
@@ -114,5 +114,5 @@ def _read_run(query: Mapping[str, str]) -> int | None:
     if not given:
         return None
     if not (given.isascii() and given.isdigit() and len(given) <= 16 and int(given) < END_OF_RUNS):
-        raise UsageError(message("classroom.refused-run", most=END_OF_RUNS))
+        raise SaidError("classroom.refused-run", most=END_OF_RUNS)
     return int(given)

@@ -1,7 +1,6 @@
 """Attribute views: where does the difference between two source views come from, theme by theme?"""
 
 import json
-from csv import writer as csv_writer
 from dataclasses import asdict, dataclass, field
 from hashlib import sha256
 from io import StringIO
@@ -31,8 +30,10 @@ from sim.errors import UsageError, display_path, require_known
 from sim.experiments.coupled_draws import NOT_MATCHED
 from sim.experiments.theme_coalitions import Coalitions, Design, simulate_coalitions
 from sim.experiments.theme_differences import ThemeDifference, find_theme_differences, find_themes
+from sim.export.csv_file import make_csv_writer
 from sim.i18n.messages import message, use_language
 from sim.loading.loader import list_views
+from sim.loading.tables.formula_guard import guard_row
 from sim.schema.loaded_case import WEEK_1, LoadedCase
 from sim.storage.atomic_write import make_folder
 from sim.storage.bounded_read import MEGABYTE
@@ -42,13 +43,14 @@ from sim.workflows.arguments import OneOrMany, check_language, check_range, chec
 from sim.workflows.display import TableDisplay, TextTable, make_frame
 from sim.workflows.load_scenario import Case, CaseRequest, resolve_case
 from sim.workflows.localized_results import localize
-from sim.workflows.reporter import SILENT, Reporter
+from sim.workflows.reporter import SILENT, ProgressCallback, Reporter
 from sim.workflows.workers import use_workers
 
 PAGE_NAME, NUMBERS_NAME, TABLE_NAME = "attribution.html", "attribution.json", "attribution.csv"
 KEPT_NAME, MOST_BYTES = "draws.npz", 256 * MEGABYTE
 COLUMNS = ("theme", "with", "value", "low", "high", "kind")
 MOST_DRAWS = 100_000
+GOES_ON = "interrupted; the same command goes on with what is left"
 
 
 @dataclass(frozen=True)
@@ -229,7 +231,8 @@ def attribute(
         reporter: Who is told how far it is.
 
     Returns:
-        Shapley value of each theme in shares from -1 to 1, with paired intervals, and where they are kept.
+        Shapley value of each theme in shares from -1 to 1, with paired intervals, and where they are kept. What was
+        played is kept, too: asked again, only what is missing is played, after an interruption as well.
 
     Raises:
         ScenarioError: something in the scenario or in what was asked for does not fit.
@@ -248,35 +251,49 @@ def attribute(
         reporter.note(f"{2 ** len(pair.themes):,} sets of {len(pair.themes)} themes, {pair.draws:,} draws each.")
         if scheduler is None:
             base.compile_ahead(pair.first.scenario, reporter.note)
-        played = _play(pair, _choose_folder(pair, Path(out)), processes, reporter)
-    asked = (played.themes, played.outcomes, pair.count_effects, NOT_MATCHED)
-    together = compute_interactions(*asked) if interactions else {}
-    return _save(pair, compute_attribution(*asked), together, Path(out), lang if report else "")
+        with reporter.show_progress() as progress:
+            played = play_pair(pair, Path(out), processes, reporter, progress)
+    return save_attribution(pair, played, Path(out), lang if report else "", interactions=interactions)
 
 
-def _play(pair: ViewPair, folder: Path, workers: int | None, reporter: Reporter) -> Coalitions:
-    """All sets of themes; what an interrupted attribution has kept is not played again."""
-    path, seal = folder / KEPT_NAME, sha256(f"{compute_code_fingerprint()} {pair.fingerprint} {pair.draws}".encode())
-    kept = load_sealed(path, seal.hexdigest(), MOST_BYTES)
+def play_pair(
+    pair: ViewPair, out: Path, workers: int | None, reporter: Reporter, progress: ProgressCallback
+) -> Coalitions:
+    """All sets of themes of two views; those that are kept from before are not played again.
+
+    Args:
+        pair: The views.
+        out: Folder in which results are kept.
+        workers: Processes; one per core if left out.
+        reporter: Who is told how many sets are kept.
+        progress: Called after each piece of work.
+
+    Raises:
+        KeyboardInterrupt: it was interrupted; what is finished is kept.
+        NoMatchError: in some set no draw matches the reported run-up.
+    """
+    folder, asked = (
+        choose_attribution_folder(pair, out),
+        f"{compute_code_fingerprint()} {pair.fingerprint} {pair.draws}",
+    )
+    path, seal = folder / KEPT_NAME, sha256(asked.encode()).hexdigest()
+    kept = load_sealed(path, seal, MOST_BYTES)
     known: dict[int, Any] = {int(name): ends for name, ends in kept.items()}
     if known:
-        reporter.note(f"{len(known):,} sets are kept from before; the others are played.")
+        reporter.note(f"{len(known):,} of {2 ** len(pair.themes):,} sets are kept from before.")
     try:
-        with reporter.show_progress() as progress:
-            played = simulate_coalitions(pair.design, workers, progress, known)
+        return simulate_coalitions(pair.design, workers, progress, known)
     except KeyboardInterrupt:
-        if not known:
-            raise
-        make_folder(folder)
-        save_sealed(path, seal.hexdigest(), {str(number): ends for number, ends in known.items()})
-        raise KeyboardInterrupt("interrupted; the same command goes on with what is left") from None
-    path.unlink(missing_ok=True)
-    return played
+        raise KeyboardInterrupt(*([GOES_ON] if known else [])) from None
+    finally:
+        if len(known) > len(kept):
+            make_folder(folder)
+            save_sealed(path, seal, {str(number): ends for number, ends in known.items()})
 
 
-def _choose_folder(pair: ViewPair, out: Path) -> Path:
-    """Where an attribution is kept."""
-    name = f"attribute-{pair.manifest.made_at[:10]}-{pair.fingerprint[:8]}"
+def choose_attribution_folder(pair: ViewPair, out: Path) -> Path:
+    """Where an attribution is kept: one folder for each pair, outcome, seed, horizon and number of draws."""
+    name = f"attribute-{'-'.join(pair.names)}-{pair.fingerprint[:8]}"
     return choose_folder(pair.manifest, out).with_name(name)
 
 
@@ -331,24 +348,33 @@ def _format_table(found: Attribution, interactions: dict[tuple[str, str], Shift]
     rows = [{"theme": theme, "with": "", **asdict(shift)} for theme, shift in found.themes.items()]
     rows += _interactions_as_json(interactions).get("interactions", [])
     text = StringIO()
-    csv_writer(text, lineterminator="\n").writerows([COLUMNS, *([row[name] for name in COLUMNS] for row in rows)])
+    make_csv_writer(text).writerows([COLUMNS, *(guard_row([row[name] for name in COLUMNS]) for row in rows)])
     return text.getvalue()
 
 
-def _save(
-    pair: ViewPair, found: Attribution, interactions: dict[tuple[str, str], Shift], out: Path, lang: str
+def save_attribution(
+    pair: ViewPair, played: Coalitions, out: Path, lang: str, *, interactions: bool = False
 ) -> ViewAttribution:
-    """Keep the numbers, and write the page if there is a language for it."""
-    manifest = pair.manifest
-    folder = _choose_folder(pair, out)
+    """Share out the difference, keep the numbers, and write the page if there is a language for it.
+
+    Args:
+        pair: The views.
+        played: All sets of their themes.
+        out: Folder in which results are kept.
+        lang: Language of the page; empty for none.
+        interactions: True to say for every two themes what they do only together.
+    """
+    asked = (played.themes, played.outcomes, pair.count_effects, NOT_MATCHED)
+    found, together = compute_attribution(*asked), compute_interactions(*asked) if interactions else {}
+    folder = choose_attribution_folder(pair, out)
     make_folder(folder)
-    made = manifest.model_dump(mode="json", exclude={"runs_asked", "precision"})
-    data = {**pair.as_json(found), **_interactions_as_json(interactions), "manifest": made}
+    made = pair.manifest.model_dump(mode="json", exclude={"runs_asked", "precision"})
+    data = {**pair.as_json(found), **_interactions_as_json(together), "manifest": made}
     text = json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False)
     numbers = write_page(folder / NUMBERS_NAME, text + "\n")
-    write_page(folder / TABLE_NAME, _format_table(found, interactions))
+    write_page(folder / TABLE_NAME, _format_table(found, together))
     page = write_page(folder / PAGE_NAME, _write_attribution_page(pair, found, lang)) if lang else None
-    return ViewAttribution(pair, found, numbers, page, interactions)
+    return ViewAttribution(pair, found, numbers, page, together)
 
 
 def _write_attribution_page(pair: ViewPair, found: Attribution, lang: str) -> str:

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.methods.event_timeline import TimelineEvent, build_timeline, classify_event, select_turning_points
+from analysis.methods.paired_change import PairedChange
 from analysis.methods.parameter_sweep import SweepResult
 from analysis.methods.shares import compute_shares
 from analysis.methods.typical_runs import TypicalRun, find_typical_runs
@@ -40,8 +41,9 @@ from sim.workflows.localized_results import (
 from sim.workflows.patterns import compute_shares_of, load_matches
 from sim.workflows.reporter import SILENT, Reporter
 from sim.workflows.scenario_files import LATEST, find_results
-from sim.workflows.sweeps import SWEEPS, DamagedSweepsError, load_sweeps, save_sweeps
-from sim.workflows.unchanged_case import load_paired_change
+from sim.workflows.supplements import DamagedSupplementError
+from sim.workflows.sweeps import SWEEPS, load_sweeps, save_sweeps
+from sim.workflows.unchanged_case import CHANGE, compare_with_unchanged, load_paired_change, save_paired_change
 from sim.workflows.workers import parallel_map
 
 REPORT = "report.html"
@@ -123,6 +125,7 @@ def write_page(
 ) -> Path:
     """Write the page of results that are kept in a folder, in a language; says where."""
     sweeps = _load_sweeps(results, folder, workers, reporter)
+    change = _load_change(results, folder, workers, reporter)
     traces = _load_series(results, folder, workers, reporter)
     matches = load_matches(results, folder, workers, reporter)
     worths = find_package_worths(results, SERIES_RUNS, 0, workers=1)  # sooner done than processes are started
@@ -131,7 +134,7 @@ def write_page(
         extras = replace(
             _make_extras(said, results.manifest, lang, workers),
             sweep=sweeps,
-            paired_change=load_paired_change(folder, results.manifest.fingerprint),
+            paired_change=change,
             series=traces,
             worths=worths,
             patterns=compute_shares_of(said.results.manifest, matches) if matches else None,
@@ -193,15 +196,31 @@ def _find_claims(manifest: Manifest) -> tuple[dict[str, tuple[str, str]], tuple[
 
 def _load_sweeps(results: Results, folder: Path, workers: int | None, reporter: Reporter) -> SweepResult | None:
     """The sweeps that are kept beside the results, made again if they cannot be used; none if there were none."""
-    fingerprint = results.manifest.fingerprint
     try:
-        return load_sweeps(folder, fingerprint)
-    except DamagedSweepsError as error:
+        return load_sweeps(folder, results.manifest)
+    except DamagedSupplementError as error:
         reporter.note(f"{display_path(folder / SWEEPS)}: {error}; it is made again")
     remove_anything(folder / SWEEPS)
     if not save_sweeps(results, folder, workers, reporter):
         raise KeyboardInterrupt
-    return load_sweeps(folder, fingerprint)
+    return load_sweeps(folder, results.manifest)
+
+
+def _load_change(results: Results, folder: Path, workers: int | None, reporter: Reporter) -> PairedChange | None:
+    """What a change moves, made again if it cannot be used; none if nothing was changed, or its case is gone."""
+    try:
+        return load_paired_change(folder, results.manifest)
+    except DamagedSupplementError as error:
+        reporter.note(f"{display_path(folder / CHANGE)}: {error}; it is made again")
+    remove_anything(folder / CHANGE)
+    try:
+        found = compare_with_unchanged(results, workers, reporter)
+    except ScenarioError as error:
+        reporter.warn(f"the case without the change cannot be played any more: {error}")
+        return None
+    if found is not None:
+        save_paired_change(found, folder)
+    return found
 
 
 def _load_series(results: Results, folder: Path, workers: int | None, reporter: Reporter) -> dict[str, WeeklySeries]:

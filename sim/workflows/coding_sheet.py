@@ -1,6 +1,5 @@
 """Coding sheet: a drawn sample of claims as a table for a second coder, with everything blank that is to be coded."""
 
-import csv
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,8 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from sim.errors import OptionError, UsageError, display_path, require_known
+from sim.export.csv_file import make_csv_writer
 from sim.loading.discovery import find_default_case
 from sim.loading.loader import load_case
+from sim.loading.tables.formula_guard import guard_text
 from sim.model.random_streams import stream_key
 from sim.schema.claim import Claim
 from sim.storage.atomic_write import make_folder, write_file
@@ -96,9 +97,10 @@ def draw_claims(keys: Sequence[str], sample: int, seed: int) -> list[str]:
 
 def _write(path: Path, claims: dict[str, Claim]) -> None:
     text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
+    writer = make_csv_writer(text)
     writer.writerow(COLUMNS)
-    writer.writerows([key, claim.place, claim.we_read, "", "", ""] for key, claim in claims.items())
+    rows = ((key, claim.place, claim.we_read) for key, claim in claims.items())
+    writer.writerows([*map(guard_text, row), "", "", ""] for row in rows)
     try:
         make_folder(path.parent)
         with write_file(path) as unfinished:

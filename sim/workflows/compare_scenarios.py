@@ -19,9 +19,9 @@ from sim.ensemble.manifest import Manifest
 from sim.ensemble.plan import make_plans
 from sim.ensemble.results import Results
 from sim.errors import OptionError, ScenarioError, UsageError, display_path, require_known
-from sim.export.csv_file import read_guarded_text
 from sim.i18n.messages import use_language
 from sim.loading.discovery import MAIN_FILES, OTHER_FILES, derive_name, find_default_case, find_scenario
+from sim.loading.tables.formula_guard import read_guarded_text
 from sim.schema.loaded_case import WEEK_1
 from sim.storage.atomic_write import make_folder
 from sim.storage.results_folder import check_writable, choose_folder, copy_files

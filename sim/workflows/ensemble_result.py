@@ -1,6 +1,6 @@
 """Ensemble result: the runs of a scenario - the shares beside what they mean, and plain rows for more."""
 
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -17,14 +17,16 @@ from analysis.methods.source_range import SourceRange
 from analysis.methods.summary import build_summary
 from sim.ensemble.manifest import Manifest
 from sim.ensemble.results import Results, ViewRuns
+from sim.errors import display_path
 from sim.i18n.messages import format_number, get_language, message
 from sim.loading.translations import load_translation, translate_data
 from sim.storage.rebuild import load_checked, rebuild_view
-from sim.storage.results_folder import choose_folder, save
+from sim.storage.results_folder import ResultsError, choose_folder, save
 from sim.workflows.agreed_result import AgreedResult
 from sim.workflows.display import TableDisplay, TextTable, make_frame
 from sim.workflows.save_results import rebuild_scenarios
-from sim.workflows.unchanged_case import load_paired_change
+from sim.workflows.supplements import DamagedSupplementError
+from sim.workflows.unchanged_case import CHANGE, load_paired_change, save_paired_change
 
 OUTPUTS = Path("outputs")
 """Where `zopa run` keeps results, too."""
@@ -120,7 +122,12 @@ class EnsembleResult(TableDisplay):
         """
         place = choose_folder(self.manifest, OUTPUTS) if folder is None else Path(folder)
         summary = build_summary(self.results, self.shares, str(place), self.agreed.views, self.expectations)
-        return save(self.results, place, summary)
+        kept = () if self.change is None else (CHANGE,)
+        results = replace(self.results, manifest=self.manifest.model_copy(update={"supplements": kept}))
+        save(results, place, summary)
+        if self.change is not None:
+            save_paired_change(self.change, place)
+        return place
 
     def figure(self) -> Any:
         """Outcome shares as dots with intervals; a Plotly figure."""
@@ -203,4 +210,9 @@ def load_results(folder: str | Path) -> EnsembleResult:
         ResultsError: it holds no results that can be read.
     """
     found = load_checked(Path(folder))
-    return EnsembleResult(found, Path(folder), change=load_paired_change(Path(folder), found.manifest.fingerprint))
+    try:
+        change = load_paired_change(Path(folder), found.manifest)
+    except DamagedSupplementError as error:
+        place = display_path(Path(folder))
+        raise ResultsError(f"{place}/{CHANGE}: {error}; `zopa report {place}` makes it again") from error
+    return EnsembleResult(found, Path(folder), change=change)

@@ -1,6 +1,5 @@
 """Import: what other programs wrote becomes a scenario, or a table for baselines and solve."""
 
-import csv
 import io
 import os
 from collections.abc import Iterable
@@ -9,8 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from sim.errors import OptionError, UsageError, display_path, require_known
+from sim.export.csv_file import make_csv_writer
 from sim.i18n.messages import message, use_language
 from sim.loading.genius_files import GeniusDomain, read_genius
+from sim.loading.tables.formula_guard import guard_text
 from sim.loading.tables.position_table import PositionTable
 from sim.loading.tables.read_table import read_position_table
 from sim.workflows.arguments import OneOrMany, check_language
@@ -131,14 +132,14 @@ def _import_table(table: PositionTable, name: str | None, parent: Path) -> Impor
 def _format_table(table: PositionTable) -> str:
     """One row an actor and issue; what is missing is empty."""
     text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
+    writer = make_csv_writer(text)
     writer.writerow(COLUMNS)
     outcomes = table.outcomes if table.outcomes is not None else [float("nan")] * len(table.issues)
     for issue, label in enumerate(table.issues):
         ends = (table.low[issue], table.high[issue], outcomes[issue])
         for actor, who in enumerate(table.actors):
             parts = (part[actor, issue] for part in (table.positions, table.salience, table.power))
-            writer.writerow([label, who, *_list_cells([*parts, *ends])])
+            writer.writerow([guard_text(label), guard_text(who), *_list_cells([*parts, *ends])])
     return text.getvalue()
 
 

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from analysis.report.overview import Batch
+    from sim.ensemble.results import Results
+    from sim.schema.scenario import Scenario
     from sim.workflows.save_results import SavedResults
 
 ProgressCallback = Callable[[str, int, int], None] | None
@@ -39,8 +41,11 @@ class Reporter(Protocol):
     ) -> AbstractContextManager[tuple[ProgressCallback, CountsCallback]]:
         """Show shares while runs come in: labels of outcomes, keys of agreements, labels of source views."""
 
+    def show_shares(self, results: "Results", scenarios: Mapping[str, "Scenario"]) -> None:
+        """Show the shares of a scenario as soon as its runs are played; the scenario as each source view sees it."""
+
     def show_results(self, saved: "SavedResults") -> None:
-        """Show the shares of a scenario as soon as its runs are kept."""
+        """Show what else was found as soon as the runs are kept."""
 
     def show_place(self, kind: str, place: str) -> None:
         """Say where something was written: its kind, such as `Report`, and the path."""
@@ -69,6 +74,9 @@ class SilentReporter:
     ) -> Iterator[tuple[ProgressCallback, CountsCallback]]:
         """Show nothing."""
         yield None, None
+
+    def show_shares(self, results: "Results", scenarios: Mapping[str, "Scenario"]) -> None:
+        """Show nothing."""
 
     def show_results(self, saved: "SavedResults") -> None:
         """Show nothing."""

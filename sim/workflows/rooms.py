@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from sim.errors import UsageError, display_path
-from sim.export.csv_file import guard_text, make_csv_writer
+from sim.export.csv_file import make_csv_writer
+from sim.loading.tables.formula_guard import guard_text
 from sim.storage.room_file import FILE, RoomFile
 from sim.storage.room_record import Room
 from sim.workflows.display import TableDisplay, TextTable, make_frame

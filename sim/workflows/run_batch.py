@@ -293,7 +293,7 @@ def _carry_out(batch: BatchJob, options: RunOptions, store: BlockStore, reporter
     saved = []
     for results, folder in zip(played, batch.folders, strict=True):
         if any(view.n_matching for view in results.views.values()):
-            saved.append(save_results(results, folder))
+            saved.append(save_results(results, folder, sweeps=options.sweeps))
             remove_leftovers(saved[-1])
     if finished:
         saved = [add_paired_change(one, options.workers, reporter) for one in saved]

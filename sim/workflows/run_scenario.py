@@ -1,5 +1,6 @@
 """Run scenario: a single scenario planned, played block by block into its folder, kept, shown and put on its page."""
 
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -185,7 +186,7 @@ def _carry_out(job: ScenarioJob, options: RunOptions, store: DiskStore, reporter
         if not any(found.n_matching for found in results.views.values()):
             reporter.warn("interrupted before the first runs were finished")
             return None
-        saved = save_results.save_results(results, job.folder)
+        saved = save_results.save_results(results, job.folder, sweeps=options.sweeps)
         found = _complete(saved, options, reporter)
     except KeyboardInterrupt:
         reporter.warn("interrupted; the runs are kept, what should come after them is not whole")
@@ -217,12 +218,19 @@ def _complete(saved: SavedResults, options: RunOptions, reporter: Reporter) -> E
 
 
 def _simulate(plan: Plan, options: RunOptions, store: BlockStore | None, reporter: Reporter) -> Results:
-    """The runs, with their shares shown while they are played."""
+    """The runs, with their shares shown while they are played, and before agreements are looked for off the menu."""
     manifest = plan.manifest
     if not options.on_cluster:
         base.compile_ahead(next(iter(plan.views.values())), reporter.note)
-    told = (manifest.outcomes, manifest.agreements, manifest.labels)
-    with reporter.show_live_shares(*told) as (progress, watch):
+    told, shown = (manifest.outcomes, manifest.agreements, manifest.labels), []
+    with ExitStack() as live:
+        progress, watch = live.enter_context(reporter.show_live_shares(*told))
+
+        def show(played: list[Results]) -> None:
+            live.close()
+            shown.extend(played)
+            reporter.show_shares(played[0], plan.views)
+
         (results,) = simulate_plans(
             [plan],
             workers=options.workers,
@@ -230,5 +238,8 @@ def _simulate(plan: Plan, options: RunOptions, store: BlockStore | None, reporte
             stopping_rule=choose_stopping_rule(manifest),
             progress=progress,
             on_counts=watch,
+            on_played=show,
         )
+    if not shown and any(found.n_matching for found in results.views.values()):
+        reporter.show_shares(results, plan.views)
     return results

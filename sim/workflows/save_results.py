@@ -10,6 +10,7 @@ from analysis.methods.expectations import SeenExpectation, compute_expectations
 from analysis.methods.paired_change import PairedChange
 from analysis.methods.shares import Shares, compute_shares
 from analysis.methods.summary import build_summary
+from sim.ensemble.manifest import Manifest
 from sim.ensemble.results import Results
 from sim.errors import display_path
 from sim.schema.scenario import Scenario
@@ -20,7 +21,7 @@ from sim.storage.results_folder import ResultsError, save
 from sim.storage.weekly_cache import SERIES_FILE
 from sim.workflows.reporter import Reporter
 from sim.workflows.sweeps import SWEEPS
-from sim.workflows.unchanged_case import CHANGE, compare_with_unchanged, save_paired_change
+from sim.workflows.unchanged_case import CHANGE, compare_with_unchanged, has_unchanged_case, save_paired_change
 
 
 @dataclass(frozen=True)
@@ -47,8 +48,15 @@ class SavedResults:
     """What a changed assumption moves; none if nothing was changed."""
 
 
-def save_results(results: Results, folder: Path) -> SavedResults:
-    """Keep results in a folder, or beside it where better ones are there already."""
+def save_results(results: Results, folder: Path, *, sweeps: bool) -> SavedResults:
+    """Keep results in a folder, or beside it where better ones are there already.
+
+    Args:
+        results: The results.
+        folder: Where they are wanted.
+        sweeps: True if they are to be played with other magnitudes, once they are whole.
+    """
+    results = replace(results, manifest=_add_supplements(results.manifest, sweeps))
     found = compute_shares(results)
     folder = _find_free_folder(folder, results)
     where = display_path(folder)
@@ -57,6 +65,12 @@ def save_results(results: Results, folder: Path) -> SavedResults:
     summed = build_summary(results, found, where, agreed, seen)
     save(results, folder, summed)
     return SavedResults(results, found, folder, where, agreed, scenarios, seen, summed)
+
+
+def _add_supplements(manifest: Manifest, sweeps: bool) -> Manifest:
+    """The manifest, saying what will be played besides the runs; nothing is while they are not whole."""
+    planned = ((SWEEPS, sweeps), (CHANGE, has_unchanged_case(manifest))) if manifest.complete else ()
+    return manifest.model_copy(update={"supplements": tuple(name for name, wanted in planned if wanted)})
 
 
 def rebuild_scenarios(results: Results) -> dict[str, Scenario]:

@@ -10,6 +10,7 @@ import numpy as np
 from analysis.figures import sensitivity_indices
 from analysis.figures.registry import FIGURES
 from analysis.methods.labelled_sensitivity import LabelledEffects, LabelledIndices
+from analysis.methods.nested_shares import NestedShares, analyze_nested
 from analysis.methods.sensitivity import LUCK, Array, GroupIndex, ScreenedQuantity, analyze_groups, analyze_screening
 from analysis.methods.shares import ANY_AGREEMENT
 from analysis.report.figure_sections import build_figures_section
@@ -19,7 +20,14 @@ from sim.ensemble.dispatcher import Progress
 from sim.ensemble.plan import load_views
 from sim.errors import UsageError, require_known
 from sim.experiments.quantity_groups import ACTORS, group_places
-from sim.experiments.sensitivity_designs import LEVELS, Design, list_varied_places, make_group_design, make_screening
+from sim.experiments.sensitivity_designs import (
+    LEVELS,
+    Design,
+    list_varied_places,
+    make_group_design,
+    make_nested_design,
+    make_screening,
+)
 from sim.experiments.sensitivity_runs import simulate_design
 from sim.i18n.messages import format_number, format_percent, message, use_language
 from sim.loading.translations import translate_case
@@ -61,6 +69,8 @@ class SensitivityResult(TextDisplay):
     """Trajectories of the screening."""
     repeats: int
     """Runs at each of their points."""
+    nested: NestedShares | None
+    """Shares of assumptions and luck by the nested design; none if it was left out."""
     lang: str
     """Language of its words."""
     page: Path | None = None
@@ -110,6 +120,7 @@ class SensitivityResult(TextDisplay):
             "repeats": self.repeats,
             "quantities": [asdict(one) for one in self.screening],
             "inert": list(self.inert),
+            "nested": None if self.nested is None else asdict(self.nested),
         }
 
     def to_frame(self) -> Any:
@@ -157,7 +168,23 @@ class SensitivityResult(TextDisplay):
             epistemic=format_percent(100 * (1.0 - total)),
             error=format_percent(100 * self.luck.total_error),
         )
+        if self.nested is not None:
+            yield self._describe_nested(self.nested)
         yield message("sensitivity.every-draw")
+
+    def _describe_nested(self, found: NestedShares) -> str:
+        """Both shares by the nested design, and whether the assumptions are told apart from nothing."""
+        return message(
+            f"sensitivity.nested-{'clear' if found.low > 0.0 else 'unclear'}",
+            draws=format_number(found.draws),
+            replicates=format_number(found.replicates),
+            epistemic=format_percent(100 * found.epistemic),
+            low=format_percent(100 * found.low),
+            high=format_percent(100 * found.high),
+            aleatory=format_percent(100 * (1.0 - found.epistemic)),
+            noise=format_number(found.replicate_noise, 4),
+            variance=format_number(found.epistemic_variance, 4),
+        )
 
     def _build_screening(self) -> TextTable:
         before = (message("sensitivity.how-screening", trajectories=self.trajectories, repeats=self.repeats),)
@@ -209,6 +236,8 @@ def sensitivity(
     draws: int = 512,
     trajectories: int = 10,
     repeats: int = 8,
+    nested: int = 0,
+    replicates: int = 8,
     horizon: int | None = None,
     seed: int | str | None = None,
     changes: OneOrMany = (),
@@ -228,6 +257,8 @@ def sensitivity(
         draws: Draws behind the indices of themes, 2 to 100,000; each is played once per theme and three times more.
         trajectories: Trajectories of the screening, 2 to 1,000, or 0 to leave it out; each passes every quantity once.
         repeats: Runs at each point of a trajectory, 1 to 1,000.
+        nested: Draws of the assumptions in a nested design, 2 to 100,000, or 0 to leave it out.
+        replicates: Runs of each of these draws, each with luck of its own, 2 to 1,000.
         horizon: Weeks to play, 1 to 520; the scenario's if left out.
         seed: Seed of all random numbers, from 0 to 2^63-1, or `random`; the scenario's if left out.
         changes: Values to set, each as path=value; they hold in the run-up, too, as every draw counts here.
@@ -247,7 +278,7 @@ def sensitivity(
         MissingPartError: SALib is not installed.
         EngineError: the engine is not installed.
     """
-    _check_numbers(draws, trajectories, repeats)
+    _check_numbers(draws, trajectories, repeats, nested, replicates)
     check_simulation(None, horizon, workers)
     check_language(lang)
     page = None if to is None else check_page_file(Path(to))
@@ -267,22 +298,31 @@ def sensitivity(
         played = _Experiment(scenario, outcome, number, weeks, processes, tell)
         share, indices = played.explain_groups(groups, draws)
         screened = played.screen(trajectories, repeats) if trajectories else ()
+        inside = played.nest(nested, replicates) if nested else None
     with use_language(lang):
         translated, _ = translate_case(loaded, lang)
     counts = (draws, trajectories, repeats)
     result = SensitivityResult(
-        translated, name or None, outcome or "", weeks, share, screened, indices, *counts, lang, page
+        translated, name or None, outcome or "", weeks, share, screened, indices, *counts, inside, lang, page
     )
     if page is not None:
         _write(page, result)
     return result
 
 
-def _check_numbers(draws: int, trajectories: int, repeats: int) -> None:
+def _check_numbers(draws: int, trajectories: int, repeats: int, nested: int, replicates: int) -> None:
     """Refuse numbers out of their bounds."""
     check_range("draws", draws, 2, MOST_DRAWS)
     check_range("trajectories", trajectories, 0 if trajectories == 0 else 2, MOST_TRAJECTORIES)
     check_range("repeats", repeats, 1, MOST_REPEATS)
+    check_range("nested", nested, 0 if nested == 0 else 2, MOST_DRAWS)
+    check_range("replicates", replicates, 2, MOST_REPEATS)
+
+
+def _require_both(hits: Array) -> None:
+    """Refuse an outcome of which there is no variance to share out."""
+    if hits.min() == hits.max():
+        raise UsageError("the outcome is the same in every run; ask about another one, or about another horizon")
 
 
 def _write(path: Path, result: SensitivityResult) -> None:
@@ -310,8 +350,7 @@ class _Experiment:
     def explain_groups(self, groups: Mapping[str, tuple[str, ...]], draws: int) -> tuple[float, tuple[GroupIndex, ...]]:
         """Share of draws with the outcome, and the indices of all groups and of luck."""
         hits = self._find_hits(make_group_design(self.scenario, self.seed, draws, groups))
-        if hits.min() == hits.max():
-            raise UsageError("the outcome is the same in every run; ask about another one, or about another horizon")
+        _require_both(hits)
         return float(hits.reshape(draws, -1)[:, 0].mean()), analyze_groups((*groups, LUCK), hits)
 
     def screen(self, trajectories: int, repeats: int) -> tuple[ScreenedQuantity, ...]:
@@ -319,6 +358,12 @@ class _Experiment:
         design, points = make_screening(self.scenario, self.seed, trajectories, repeats)
         shares = self._find_hits(design).reshape(-1, repeats).mean(axis=1)
         return analyze_screening(design.places, points, shares, LEVELS)
+
+    def nest(self, draws: int, replicates: int) -> NestedShares:
+        """Shares of assumptions and luck, each draw of the assumptions played several times."""
+        hits = self._find_hits(make_nested_design(self.scenario, self.seed, draws, replicates))
+        _require_both(hits)
+        return analyze_nested(hits.reshape(draws, replicates))
 
     def _find_hits(self, design: Design) -> Array:
         """1 for runs that end with the outcome, or with any agreement in force."""

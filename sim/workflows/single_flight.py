@@ -17,6 +17,15 @@ class SingleFlight(Generic[Made]):
         self._made: OrderedDict[Hashable, Future[Made]] = OrderedDict()
         self._lock = Lock()
 
+    def forget(self, key: Hashable) -> None:
+        """Make it anew when it is asked for again.
+
+        Args:
+            key: Everything on which it depends.
+        """
+        with self._lock:
+            self._made.pop(key, None)
+
     def get(self, key: Hashable, make: Callable[[], Made]) -> Made:
         """What is kept under a key, or else is made now; what could not be made is not kept.
 

@@ -4,18 +4,16 @@ import time
 from pathlib import Path
 
 from analysis.methods.parameter_sweep import SweepResult, compare_variants, sweep_result_from_json
+from sim.ensemble.manifest import Manifest
 from sim.ensemble.results import Results
 from sim.ensemble.worker import BLOCK
 from sim.experiments.parameter_sweep import list_variants, sweep
 from sim.storage.rebuild import rebuild_view
-from sim.storage.sealed_json import ChangedFileError, load_sealed_json, save_sealed_json
+from sim.storage.sealed_json import save_sealed_json
 from sim.workflows.reporter import Reporter
+from sim.workflows.supplements import load_supplement
 
 SWEEPS = "sweeps.json"
-
-
-class DamagedSweepsError(Exception):
-    """Sweeps that cannot be used: they are damaged, or belong to other results."""
 
 
 def save_sweeps(results: Results, folder: Path, workers: int | None, reporter: Reporter) -> bool:
@@ -36,23 +34,13 @@ def save_sweeps(results: Results, folder: Path, workers: int | None, reporter: R
     return True
 
 
-def load_sweeps(folder: Path, fingerprint: str) -> SweepResult | None:
+def load_sweeps(folder: Path, manifest: Manifest) -> SweepResult | None:
     """The sweeps that were kept with results; none if there are none.
 
     Raises:
-        DamagedSweepsError: they cannot be used.
+        DamagedSupplementError: they cannot be used.
     """
-    try:
-        found = sweep_result_from_json(load_sealed_json(folder / SWEEPS))
-    except FileNotFoundError:
-        return None
-    except ChangedFileError as error:
-        raise DamagedSweepsError("has changed since it was written") from error
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise DamagedSweepsError("cannot be used") from error
-    if found.fingerprint != fingerprint:
-        raise DamagedSweepsError("belongs to other results")
-    return found
+    return load_supplement(folder, SWEEPS, manifest, sweep_result_from_json)
 
 
 def _estimate_seconds(results: Results, views: int) -> float:

@@ -13,8 +13,9 @@ from sim.loading.extends import resolve_extends
 from sim.loading.resolve_questions import find_open_questions
 from sim.schema.scenario import Scenario
 from sim.storage.rebuild import rebuild_view
-from sim.storage.sealed_json import ChangedFileError, load_sealed_json, save_sealed_json
+from sim.storage.sealed_json import save_sealed_json
 from sim.workflows.reporter import Reporter
+from sim.workflows.supplements import load_supplement
 
 CHANGE = "change.json"
 """File with what the changed assumption moves."""
@@ -26,6 +27,11 @@ NUMBERS_OF_RUNS = ("calendar", "defaults")
 def has_changed_assumption(changes: Sequence[str]) -> bool:
     """True if one of these changes, each as path=value, is more than a number of runs or weeks."""
     return any(change.partition(".")[0] not in NUMBERS_OF_RUNS for change in changes)
+
+
+def has_unchanged_case(manifest: Manifest) -> bool:
+    """True if results can be set against the same draws without what was changed or answered."""
+    return has_changed_assumption(manifest.changes) or bool(_list_own_answers(manifest))
 
 
 def compare_with_unchanged(results: Results, workers: int | None, reporter: Reporter) -> PairedChange | None:
@@ -43,9 +49,9 @@ def compare_with_unchanged(results: Results, workers: int | None, reporter: Repo
         KeyboardInterrupt: it was interrupted.
     """
     manifest = results.manifest
-    asked = _list_own_answers(manifest)
-    if not has_changed_assumption(manifest.changes) and not asked:
+    if not has_unchanged_case(manifest):
         return None
+    asked = _list_own_answers(manifest)
     names = [name for name, view in results.views.items() if view.n_matching]
     if asked:
         views = _load_without_answers(manifest, names)
@@ -91,10 +97,10 @@ def save_paired_change(found: PairedChange, folder: Path) -> None:
     save_sealed_json(folder / CHANGE, found.as_json())
 
 
-def load_paired_change(folder: Path, fingerprint: str) -> PairedChange | None:
-    """What a change moves, as it was kept with results of this fingerprint; none if it was not, or cannot be used."""
-    try:
-        found = paired_change_from_json(load_sealed_json(folder / CHANGE))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, ChangedFileError):
-        return None
-    return found if found.fingerprint == fingerprint else None
+def load_paired_change(folder: Path, manifest: Manifest) -> PairedChange | None:
+    """What a change moves, as it was kept with results; none if nothing was changed.
+
+    Raises:
+        DamagedSupplementError: it cannot be used.
+    """
+    return load_supplement(folder, CHANGE, manifest, paired_change_from_json)

@@ -69,6 +69,14 @@ def test_a_sheet_is_drawn_by_a_seed_and_blank():
     assert "--sample must be 1 or more" in zopa("coding", "sheet", "trade", "--sample", "0").stderr
 
 
+def test_a_reading_starts_no_formula():
+    claims = Path("trade/claims.yaml")
+    claims.write_text(claims.read_text(encoding="utf-8").replace("Reading 1.", "'=1+1'"), encoding="utf-8")
+    assert zopa("coding", "sheet", "trade", "--sample", "6", "--out", "a.csv").exit_code == 0
+    rows = csv.DictReader(Path("a.csv").read_text(encoding="utf-8-sig").splitlines())
+    assert {row["we_read"] for row in rows if row["claim"] == "c1"} == {"'=1+1"}
+
+
 @pytest.mark.parametrize(
     ("separator", "encoding"), [(",", "utf-8"), (";", "cp1252"), ("\t", "utf-16"), ("|", "utf-8-sig")]
 )

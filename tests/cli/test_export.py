@@ -21,6 +21,7 @@ from sim.export import column_meanings, csv_file
 from sim.export.tables import Table, list_menu_packages
 from sim.export.workbook import write_workbook
 from sim.loading.loader import load_case
+from sim.loading.tables.formula_guard import read_guarded_text
 from sim.model.build_layout import build_layout
 from sim.narrative.narrator import narrate_run
 from sim.schema.quantity import Unit
@@ -359,7 +360,7 @@ def test_no_spreadsheet_takes_a_text_for_a_formula(tmp_path, text):
     for row in rows:
         cell = "".join(row)
         assert not cell.startswith(("=", "+", "-", "@", "\t", "\r", "−", "＝"))
-        assert csv_file.read_guarded_text(cell) == text
+        assert read_guarded_text(cell) == text
     write_workbook([table], tmp_path / "one.xlsx")
     kind, value = read_cells(tmp_path / "one.xlsx", "events").get("A2", ("inlineStr", ""))
     assert kind == "inlineStr"

@@ -1,8 +1,10 @@
 """Import and export of other programs' files: what comes in, goes out again, and is refused."""
 
+import csv
 import json
 import math
 import time
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -13,6 +15,7 @@ import sim
 from sim.errors import ScenarioError
 from sim.experiments.bargaining_problem import pose_profiles
 from sim.loading.genius_files import GeniusProfile, format_domain, format_profile, read_genius
+from sim.loading.tables.read_table import read_position_table
 from sim.workflows.open_table import find_profiles
 from tests.cli.test_cli import expect_refusal, zopa
 
@@ -221,6 +224,17 @@ def test_a_table_becomes_a_case_for_baselines_and_solve(party):
     assert expect_refusal(3, "run", "quay") == (
         "quay: is no scenario: table.csv is a table (CSV); if it holds positions, use `zopa import table`"
     )
+
+
+def test_a_table_of_others_starts_no_formula(party):
+    labels = ('=HYPERLINK("http://x")', "-North", "'s-Gravenhage")
+    rows = "".join(f"{label};{number};{number};1\n" for number, label in enumerate(labels, 1))
+    (party.parent / "quay.csv").write_text(f"Actor;Capability;Position;Salience\n{rows}", encoding="utf-8")
+    table = read_position_table(Path("quay.csv"))
+    assert zopa("import", "table", "quay.csv").exit_code == 0
+    with Path("quay/table.csv").open(encoding="utf-8", newline="") as file:
+        assert [row["actor"] for row in csv.DictReader(file)] == [f"'{label}" for label in labels]
+    assert read_position_table(Path("quay/table.csv")).actors == table.actors
 
 
 def test_a_table_that_is_wrong_leaves_nothing_behind(party):

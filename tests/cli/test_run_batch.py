@@ -273,6 +273,11 @@ def test_sweeps_are_saved_shown_and_used_again():
     told = f"{path.parent.as_posix()}/sweeps.json: has changed since it was written; it is made again\n"
     assert (again.exit_code, again.stderr.startswith(told)) == (0, True)
     assert json.loads((path.parent / "sweeps.json").read_text(encoding="utf-8")) == swept
+    (path.parent / "sweeps.json").unlink()
+    missed = zopa("report", path.parent, *HERE)
+    told = f"{path.parent.as_posix()}/sweeps.json: is missing; it is made again\n"
+    assert (missed.exit_code, missed.stderr.startswith(told)) == (0, True)
+    assert json.loads((path.parent / "sweeps.json").read_text(encoding="utf-8")) == swept
     zopa("run", "well", *SMALL, "--no-sweeps")
     assert not (path.parent / "sweeps.json").exists()
 

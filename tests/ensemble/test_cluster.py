@@ -6,6 +6,8 @@ Scheduler and workers are real processes of their own that talk over loopback.
 import json
 import os
 import shutil
+import socket
+import struct
 import subprocess
 import sys
 import time
@@ -13,6 +15,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from threading import Thread
 
 import numpy as np
 import pytest
@@ -245,10 +248,66 @@ def test_a_run_for_which_there_is_no_scheduler_leaves_nothing(tmp_path, monkeypa
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("address", ["", "somewhere", "http://127.0.0.1:80", "tcp://127.0.0.1"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "",
+        "somewhere",
+        "http://127.0.0.1:80",
+        "tcp://127.0.0.1",
+        "tcp://127.0.0.1:0",
+        "tcp://127.0.0.1:-1",
+        f"tcp://{'x' * 70}:1",
+    ],
+)
 def test_what_is_no_address_is_said_so(views, address):
     with pytest.raises(ClusterError, match="must be like tcp://HOST:8786"):
         DaskExecutor(address, views)
+
+
+def echo(connection):
+    while said := connection.recv(65_536):
+        connection.sendall(said)
+
+
+STRANGERS = {
+    "http": b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n",
+    "zeros": b"\0" * 64,
+    "ones": b"\xff" * 64,
+    "half a message": struct.pack("<QQQ", 16, 1, 0),
+    "more than a message": struct.pack("<QQQ", 36, 1, 20) + b"cos\nsystem\n(S'id'\ntR.",
+    "what it gets": echo,
+}
+
+
+@pytest.mark.parametrize("said", STRANGERS)
+def test_what_answers_and_is_no_scheduler_is_said_so(views, said, caplog):
+    def answer():
+        connection, _ = server.accept()
+        with connection, suppress(OSError):
+            if callable(STRANGERS[said]):
+                STRANGERS[said](connection)
+            else:
+                connection.sendall(STRANGERS[said])
+                connection.recv(65_536)
+
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        Thread(target=answer, daemon=True).start()
+        address = f"tcp://127.0.0.1:{server.getsockname()[1]}"
+        with pytest.raises(ClusterError) as refused:
+            DaskExecutor(address, views)
+    assert str(refused.value) == f"{address}: something answers there, but it is no Dask scheduler"
+    assert not caplog.records
+
+
+def test_a_worker_is_no_scheduler(scheduler, views):
+    with scheduler.workers(1), pytest.raises(ClusterError, match="something answers there, but it is no Dask"):
+        DaskExecutor(scheduler.asked(list_workers)[0], views)
+
+
+def test_a_connection_by_tls_without_certificates_is_said_so(views):
+    with socket.create_server(("127.0.0.1", 0)) as server, pytest.raises(ClusterError, match="needs certificates"):
+        DaskExecutor(f"tls://127.0.0.1:{server.getsockname()[1]}", views)
 
 
 def test_a_scheduler_without_workers_is_said_so(scheduler, views, monkeypatch):

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from sim.ensemble.block import find_zone_on_menu, simulate_block, simulate_to_week_zero
+from sim.ensemble.agreement_zones import find_zone_on_menu
+from sim.ensemble.block import simulate_block, simulate_to_week_zero
 from sim.experiments import weekly_series as module
 from sim.experiments.weekly_series import compute_weekly_series
 from sim.loading.loader import load_case

@@ -71,8 +71,18 @@ def test_scales_of_worth_do_not_matter_to_nash_and_kalai(worths, factor, shift):
     ours = solve_bargaining(worths, none, [0.9] * len(none))
     theirs = solve_bargaining(worths * scale + shift, none + shift, [0.9] * len(none))
     if ours.chosen["nash"] is not None:
-        products = [worths[found.chosen["nash"]].prod() for found in (ours, theirs)]
-        assert products[0] == pytest.approx(products[1])
+        able = worths[:, worths.max(axis=0) > 0.0]
+        gained = {"nash": able.prod(axis=1), "kalai-smorodinsky": (able / able.max(axis=0)).min(axis=1)}
+        for name, gain in gained.items():
+            assert gain[ours.chosen[name]] == pytest.approx(gain[theirs.chosen[name]])
+
+
+@given(st.floats(1.0, 5.0), st.floats(0.1, 10.0), st.floats(0.1, 10.0), st.floats(0.0, 0.3))
+def test_kalai_agrees_with_nash_on_a_symmetric_set_whatever_the_scales(curve, one, other, none):
+    first = np.linspace(0.0, 1.0, 201) ** (1.0 / curve)
+    worths = np.stack([first, first[::-1]], axis=1)
+    found = solve_bargaining(worths * [one, other], np.array([none * one, none * other]), [0.9, 0.9])
+    assert found.chosen["nash"] == found.chosen["kalai-smorodinsky"] == 100
 
 
 def test_nash_on_a_concave_frontier():

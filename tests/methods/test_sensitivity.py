@@ -2,15 +2,25 @@
 
 import numpy as np
 import pytest
+from scipy.special import betaincinv
 
 import sim
 from analysis.methods import sensitivity as method
+from analysis.methods.nested_shares import analyze_nested
 from analysis.methods.sensitivity import LUCK, analyze_groups, analyze_screening
 from sim.errors import MissingPartError, UsageError
 from sim.experiments.quantity_groups import group_places
-from sim.experiments.sensitivity_designs import LEVELS, list_varied_places, make_group_design, make_screening
+from sim.experiments.sensitivity_designs import (
+    LEVELS,
+    list_varied_places,
+    make_group_design,
+    make_nested_design,
+    make_plain_design,
+    make_screening,
+)
 from sim.experiments.sensitivity_runs import simulate_design
 from sim.loading.loader import load_case
+from sim.model import random_streams
 from tests.cli.test_cli import zopa
 from tests.theory.simulate import FLAGSHIP, load_edited, play_runs, scenario, world
 
@@ -79,18 +89,61 @@ def test_the_number_of_workers_changes_nothing():
 
 @pytest.mark.slow
 def test_the_aleatory_share_is_that_of_a_nested_design():
-    """Total index of luck against analysis of variance: 1,500 draws, 8 lots of luck each, two-sided at 4 s.e."""
+    """Total index of luck against the nested design: 1,500 draws, 8 runs each; both within their intervals."""
     found, draws, repeats = scenario(TOWNS), 1500, 8
     groups = {"all": list_varied_places(found)}
     hits = simulate_design(found, 3, make_group_design(found, 3, draws, groups), 15, 1) == 0
     luck = {one.group: one for one in analyze_groups(("all", LUCK), hits.astype(float))}[LUCK]
-    design = make_group_design(found, 3, draws, groups)
-    own = design.uniforms[:, ::4].repeat(repeats, axis=1)
-    nested = type(design)(design.places, own, np.arange(draws * repeats))
-    ends = (simulate_design(found, 3, nested, 15, 1) == 0).reshape(draws, repeats)
-    within = ends.var(axis=1, ddof=1).mean()
+    ends = simulate_design(found, 3, make_nested_design(found, 3, draws, repeats), 15, 1) == 0
+    nested = analyze_nested(ends.astype(float).reshape(draws, repeats))
     assert 0.05 < hits.mean() < 0.95
-    assert luck.total == pytest.approx(within / ends.var(), abs=0.02 + 2 * luck.total_error)
+    assert 1.0 - nested.low > luck.total - 2 * luck.total_error
+    assert 1.0 - nested.high < luck.total + 2 * luck.total_error
+
+
+def draw_luck(number, what, count):
+    return random_streams.uniform(random_streams.hash_run(random_streams.stream_key(number, "nested", what), count))
+
+
+def play_coins(number, draws, replicates, first, second):
+    """Coins whose chance of heads is drawn from Beta(first, second), each thrown several times."""
+    chances = betaincinv(first, second, draw_luck(number, "chance", np.arange(draws)))
+    luck = draw_luck(number, "luck", np.arange(draws * replicates)).reshape(draws, replicates)
+    return (luck < chances[:, np.newaxis]).astype(float)
+
+
+@pytest.mark.parametrize(("first", "second"), [(1.0, 1.0), (0.5, 0.5), (2.0, 6.0)])
+def test_a_nested_design_finds_what_a_beta_decides(first, second):
+    """Of coins from Beta(a, b) the chance decides 1 / (a + b + 1) of the variance; 4,000 coins, at 4 s.e."""
+    found = analyze_nested(play_coins(11, 4000, 3, first, second))
+    spread, mean = 1.0 / (first + second + 1.0), first / (first + second)
+    assert found.epistemic == pytest.approx(spread, abs=4 * (found.high - found.low) / 3.92)
+    assert found.high - found.low < 0.06
+    assert found.epistemic_variance == pytest.approx(mean * (1 - mean) * spread, abs=0.012)
+    assert found.replicate_noise == pytest.approx(found.aleatory_variance / 3)
+
+
+def test_intervals_of_a_nested_design_hold_the_share():
+    """95% intervals of 100 experiments of 150 coins, 4 throws: 88 or more hold a third (false alarm 0.2%)."""
+    found = [analyze_nested(play_coins(number, 150, 4, 1.0, 1.0)) for number in range(100)]
+    assert sum(one.low <= 1 / 3 <= one.high for one in found) >= 88
+    assert np.mean([one.epistemic for one in found]) == pytest.approx(1 / 3, abs=0.02)
+
+
+def test_without_assumptions_or_without_luck_the_other_decides_all():
+    same = (draw_luck(3, "luck", np.arange(4000)).reshape(1000, 4) < 0.4).astype(float)
+    alike = analyze_nested(same)
+    assert alike.low < 0.0 < alike.high < 0.05
+    assert alike.epistemic == pytest.approx(0.0, abs=0.03)
+    certain = analyze_nested(same[:, :1].repeat(4, axis=1))
+    assert (certain.epistemic, certain.replicate_noise) == (1.0, 0.0)
+
+
+def test_a_nested_draw_keeps_its_quantities_and_changes_its_luck():
+    found = scenario(TOWNS)
+    nested, plain = make_nested_design(found, 5, 6, 3), make_plain_design(found, 5, 6)
+    assert np.array_equal(nested.uniforms, plain.uniforms.repeat(3, axis=1))
+    assert len(set(nested.runs.tolist())) == 18
 
 
 def test_a_number_that_nothing_reads_is_inert():
@@ -116,8 +169,10 @@ def test_luck_is_a_group_and_rows_are_groups():
 
 def test_it_is_said_in_both_languages():
     english, german = (
-        repr(sim.sensitivity(TOWNS, lang=lang, **(SMALL | {"trajectories": 0}))) for lang in ("en", "de")
+        repr(sim.sensitivity(TOWNS, lang=lang, **(SMALL | {"trajectories": 0, "nested": 40}))) for lang in ("en", "de")
     )
+    assert "Nested design (40 draws of the assumptions, 8 runs each)" in english
+    assert "Geschachtelter Entwurf (40 Ziehungen der Annahmen, je 8 Läufe)" in german
     assert "Not a forecast: shares of the variance" in english
     assert "Keine Vorhersage: Anteile an der Varianz" in german
     assert "Screening" not in english
@@ -133,6 +188,8 @@ def test_the_command_prints_json():
     ("asked", "words"),
     [
         ({"trajectories": 1}, "trajectories is 1; it must be from 2 to 1,000"),
+        ({"nested": 1}, "nested is 1; it must be from 2 to 100,000"),
+        ({"nested": 9, "replicates": 1}, "replicates is 1; it must be from 2 to 1,000"),
         ({"outcome": "piece"}, "there is no outcome 'piece'"),
         ({"view": "nobody"}, "there is no view 'nobody'"),
         ({"changes": ["actors.north.disputant.offer_price=1000", "actors.south.disputant.offer_price=1000",

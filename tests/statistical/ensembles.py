@@ -5,7 +5,8 @@ from functools import cache
 import numpy as np
 
 from analysis.methods.share_change import PairedDifference, compute_paired_difference
-from sim.ensemble.block import CHUNK, Block, find_zone_on_menu, simulate_block, simulate_to_week_zero
+from sim.ensemble.agreement_zones import find_zone_on_menu
+from sim.ensemble.block import CHUNK, Block, simulate_block, simulate_to_week_zero
 from sim.loading.loader import load_case
 from sim.schema.loaded_case import ALWAYS
 

@@ -10,7 +10,7 @@ from functools import cache
 import pytest
 
 from analysis.methods.expected_effects import MeasuredEffect, measure_effect, occurs
-from sim.experiments.expected_effects import VariationRuns, play_variation
+from sim.experiments.expected_effects import VariationRuns, play_variations
 from sim.loading.loader import load_case
 from sim.schema.expected_effect import Variation
 from tests.statistical.ensembles import CASE, SEED
@@ -27,17 +27,19 @@ DIFFERS = {
 
 
 @cache
-def play(view: str, variation: Variation) -> VariationRuns:
-    """One side, counted for all that this author speaks of."""
-    measures = tuple(dict.fromkeys(row.moves for row in EXPECTED[view].values()))
-    return play_variation(CASE, view, variation, measures, SEED, DRAWS, HORIZON)
+def play(view: str) -> dict[Variation, VariationRuns]:
+    """All that an author speaks of, counted for what it is said to move."""
+    rows = EXPECTED[view].values()
+    measures = tuple(dict.fromkeys(row.moves for row in rows))
+    variations = dict.fromkeys(side for row in rows for side in (row.played, row.without))
+    return play_variations(CASE, view, variations, measures, SEED, DRAWS, HORIZON)
 
 
 @cache
 def measure(view: str, key: str) -> MeasuredEffect:
     """What a lever does under its author's assumptions."""
     row = EXPECTED[view][key]
-    return measure_effect(view, key, row, play(view, row.played), play(view, row.without), DRAWS)
+    return measure_effect(view, key, row, play(view)[row.played], play(view)[row.without], DRAWS)
 
 
 def is_about(one, other):

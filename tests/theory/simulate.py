@@ -75,12 +75,16 @@ def play_runs(found: Scenario, runs: Any, weeks: int, *, seed: int = SEED, drawn
     return arrays
 
 
+def begin_week_one(found: Scenario, runs: Any, engine: Any) -> Simulation[Any]:
+    """Runs in an engine, their run-up simulated."""
+    simulation = Simulation.begin(found, SEED, np.arange(runs) if isinstance(runs, int) else np.asarray(runs), engine)
+    simulation.advance(0)
+    return simulation if found.in_run_up is found else simulation.transfer(found, engine)
+
+
 def play_in_mesa(found: Scenario, run: int, weeks: int) -> NegotiationModel:
     """The Mesa reader at the end of one run."""
-    simulation = Simulation.begin(found, SEED, np.array([run]), MesaEngine)
-    simulation.advance(0)
-    if found.in_run_up is not found:
-        simulation = simulation.transfer(found, MesaEngine)
+    simulation = begin_week_one(found, [run], MesaEngine)
     simulation.advance(weeks)
     return simulation.engine.models[0]
 

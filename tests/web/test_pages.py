@@ -9,9 +9,10 @@ from starlette.testclient import TestClient
 
 from sim.loading.discovery import find_scenarios
 from sim.web.app import make_app
+from sim.web.language import choose_language
 from sim.web.lesson_files import Step, load_lessons
 from sim.web.lesson_page import find_all
-from sim.web.page_state import PageState, choose_language
+from sim.web.page_state import PageState
 from sim.web.scenario_text import read_scenario
 from sim.workflows.explore import Explorer
 

@@ -90,7 +90,7 @@ def test_scripts_are_shown_and_not_run(client):
 def test_another_name_for_this_computer_is_refused(client, host):
     answer = client.get("/", headers={"host": host})
     assert answer.status_code == 400
-    assert answer.text == "Invalid host header"
+    assert "knows this computer under another name" in answer.text
 
 
 def test_a_name_that_was_asked_for_is_answered():
@@ -121,7 +121,7 @@ def test_a_form_of_another_site_is_refused(client, origin):
 def test_files_that_are_no_scenario(client, body, said):
     answer = client.post("/open?lang=en", content=body, headers={"origin": HERE})
     assert answer.status_code in (413, 422)
-    assert said in answer.json()["said"]
+    assert said in " ".join(answer.json()["said"])
 
 
 def test_an_address_has_a_length(client):

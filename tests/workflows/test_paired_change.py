@@ -9,6 +9,7 @@ from typer.testing import CliRunner
 import sim
 from analysis.report.paired_change import list_paired_change_notes
 from sim.cli.app import app
+from sim.storage.results_folder import ResultsError
 
 CASE, VIEW, CHANGE = "alaska-budapest", "wide", "levers.oil-sanctions.price=*0.25"
 NUMBERS = {"view": VIEW, "runs": 150, "horizon": 26, "workers": 1, "report": False}
@@ -126,7 +127,16 @@ def test_what_a_change_moves_is_kept_with_the_results(tmp_path):
     assert sim.load_results(found.folder).manifest.holds_from == "always"
     kept = found.folder / "change.json"
     kept.write_text(kept.read_text(encoding="utf-8").replace('"drawn": ', '"drawn": 1'), encoding="utf-8")
-    assert sim.load_results(found.folder).change is None
+    where = found.folder.as_posix()
+    for harm, said in ((lambda: None, "has changed since it was written"), (kept.unlink, "is missing")):
+        harm()
+        with pytest.raises(ResultsError) as refused:
+            sim.load_results(found.folder)
+        assert str(refused.value) == f"{where}/change.json: {said}; `zopa report {where}` makes it again"
+    sim.report(found.folder, workers=1)
+    assert sim.load_results(found.folder).change == found.change
+    again = sim.load_results(sim.load_results(found.folder).save(tmp_path / "copy"))
+    assert (again.change, again.manifest.supplements) == (found.change, ("change.json",))
 
 
 def test_stored_results_are_told_as_they_were_played(tmp_path, from_week_1):

@@ -12,9 +12,10 @@ from sim.model.simulation import Simulation
 from sim.workflows.list_scenarios import list_scenarios
 from sim.workflows.seat import played_run
 from sim.workflows.seat.debrief import debrief_seat
-from sim.workflows.seat.game import find_seat, list_seats, make_move, open_seat, replay_game, see_from
+from sim.workflows.seat.game import make_move, open_seat, replay_game, see_from
 from sim.workflows.seat.moves_text import SeatMove, format_moves, parse_moves
 from sim.workflows.seat.played_run import SharedRun
+from sim.workflows.seat.seats import find_seat, list_seats
 
 SEATS = [
     ("textbook/two-towns", "north"),

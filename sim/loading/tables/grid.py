@@ -12,6 +12,7 @@ from zipfile import BadZipFile
 from sim.errors import MissingPartError, ScenarioError, display_path, stop
 from sim.i18n.messages import message
 from sim.loading.other_formats import find_other_format
+from sim.loading.tables.formula_guard import read_guarded_text
 
 LARGEST = 20_000_000
 """Bytes of the largest file that is read."""
@@ -137,7 +138,7 @@ def _read_workbook(path: Path, file: str) -> list[tuple[int, list[str]]]:
 def _build(file: str, read: Iterable[tuple[int, list[str]]], notes: tuple[str, ...]) -> Grid:
     rows, lines = list[tuple[str, ...]](), list[int]()
     for line, row in read:
-        cells = [cell.strip() for cell in row]
+        cells = [read_guarded_text(cell.strip()) for cell in row]
         while cells and not cells[-1]:
             cells.pop()
         if cells:

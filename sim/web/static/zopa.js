@@ -13,6 +13,12 @@ for (const link of document.querySelectorAll("[data-language]")) {
   });
 }
 
+// Why a file is not opened; what a terminal would say, in English, is marked as such.
+function showRefusal(place, found) {
+  const line = (text, code) => Object.assign(document.createElement("p"), { textContent: text, lang: code });
+  place.replaceChildren(...found.said.map(text => line(text, language)), ...found.english.map(text => line(text, "en")));
+}
+
 function startExplore(root) {
   const results = root.querySelector("#results");
   const controls = [...root.querySelectorAll(".control")];
@@ -152,7 +158,7 @@ function startExplore(root) {
     if (!file) return;
     const answer = await fetch(`/open?lang=${root.dataset.lang}`, { method: "POST", body: file });
     const found = await answer.json();
-    if (found.address) location.href = found.address; else said.textContent = found.said;
+    if (found.address) location.href = found.address; else showRefusal(said, found);
   });
 }
 

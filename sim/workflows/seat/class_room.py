@@ -9,22 +9,21 @@ Read aloud
 
 from dataclasses import dataclass, replace
 
-from sim.ensemble.simulate import find_matching_runs
 from sim.errors import UsageError
 from sim.i18n.messages import message
+from sim.i18n.said_error import SaidError
 from sim.loading.loader import load_case
+from sim.schema.loaded_case import WEEK_1
 from sim.schema.scenario import Scenario
 from sim.storage.room_file import RoomFile
 from sim.storage.room_record import Game, GameState, Room, RoomError, Seat
 from sim.workflows.arguments import parse_seed
-from sim.workflows.seat.game import SeatPosition, find_seat, list_seats, make_move, open_seat
-from sim.workflows.single_flight import SingleFlight
+from sim.workflows.seat.game import SeatPosition, make_move, open_seat
+from sim.workflows.seat.opened_case import find_beginnings, open_case
+from sim.workflows.seat.seats import find_seat, list_seats
 
 LONGEST_NAME = 24
 """Letters of a nickname, at most."""
-
-
-_matching: SingleFlight[tuple[int, ...]] = SingleFlight(32)
 
 
 @dataclass(frozen=True)
@@ -46,6 +45,7 @@ def open_room(
     is_class: bool = True,
     same_run: bool = False,
     hides_worths: bool = False,
+    seed: int | None = None,
     lang: str = "en",
 ) -> Room:
     """Open a room on a scenario.
@@ -58,6 +58,7 @@ def open_room(
         is_class: True if a teacher leads it, False for two students alone.
         same_run: True if all games begin with the same run.
         hides_worths: True to hide what the model thinks of moves.
+        seed: Seed of all luck, such as that of a room that is to be played again; drawn if left out.
         lang: Language in which it is opened.
 
     Raises:
@@ -67,10 +68,10 @@ def open_room(
     scenario = load_case(case, view=view or None).scenario
     found = tuple(find_seat(scenario, role) for role in roles)
     if len(found) != len(set(found)) or len(found) > 2:
-        raise UsageError(message("classroom.refused-roles"))
-    seed = parse_seed("random")
+        raise SaidError("classroom.refused-roles")
+    chosen = parse_seed("random") if seed is None else seed
     return rooms.open_room(
-        case=case, view=view, roles=found, lang=lang, seed=seed, is_class=is_class, same_run=same_run,
+        case=case, view=view, roles=found, lang=lang, seed=chosen, is_class=is_class, same_run=same_run,
         hides_worths=hides_worths,
     )  # fmt: skip
 
@@ -93,14 +94,13 @@ def join_room(rooms: RoomFile, room: Room, *, nickname: str, actor: str = "") ->
     """
     name = " ".join(nickname.split())
     if len(name) > LONGEST_NAME or not name.isprintable() or (room.is_class and not name):
-        raise UsageError(message("classroom.refused-name", most=LONGEST_NAME))
-    scenario = load_case(room.case, view=room.view or None).scenario
+        raise SaidError("classroom.refused-name", most=LONGEST_NAME)
+    opened = open_case(room.case, view=room.view or None)
     if not room.roles or actor:
-        known = {one.actor for one in list_seats(scenario)}
+        known = {one.actor for one in list_seats(opened.case.scenario)}
         if actor not in known:
             raise RoomError("no-such-seat")
-    key = (room.case, room.view, room.seed)
-    runs = _matching.get(key, lambda: find_matching_runs(scenario, room.seed)) or (0,)
+    runs = find_beginnings(opened, room.seed).runs or (0,)
     return rooms.take_seat(room, actor, name, runs)
 
 
@@ -122,6 +122,7 @@ def find_position(room: Room, game: Game, actor: str, lang: str) -> SeatPosition
         run=game.run,
         moves=game.moves,
         changes=game.changes,
+        changes_hold_from=WEEK_1 if game.changes else None,
         hide_worths=room.hides_worths,
         teacher=True,
         lang=lang,
@@ -156,12 +157,12 @@ def move_in_room(rooms: RoomFile, room: Room, seat: Seat, *, move: str, version:
     if game.version != version:
         return
     if room.is_paused:
-        raise UsageError(message("classroom.refused-paused"))
+        raise SaidError("classroom.refused-paused")
     if is_waiting(game, rooms.list_seats(room.code)):
-        raise UsageError(message("classroom.refused-alone"))
+        raise SaidError("classroom.refused-alone")
     position = find_position(room, game, seat.actor, lang)
     if position.asked != seat.actor:
-        raise UsageError(message("classroom.refused-turn"))
+        raise SaidError("classroom.refused-turn")
     rooms.save_game(game, describe_state(make_move(position, move), game.changes))
 
 
@@ -209,7 +210,7 @@ def fire_event(rooms: RoomFile, room: Room, event: str) -> FiredEvents:
         UsageError: the scenario has no such event.
     """
     if event not in list_events(load_case(room.case, view=room.view or None).scenario):
-        raise UsageError(message("classroom.refused-event"))
+        raise SaidError("classroom.refused-event")
     games = [game for game in rooms.list_games(room.code) if not game.is_over]
     fired = sum(_fire(rooms, room, game, event) for game in games)
     return FiredEvents(fired, len(games) - fired)

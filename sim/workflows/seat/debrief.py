@@ -17,10 +17,10 @@ import numpy as np
 
 from analysis.methods.joint_worths import JointWorths, ViewCounts, compose_joint_worths
 from sim.engines.numpy_engine import NumpyEngine
-from sim.errors import UsageError
 from sim.experiments.branches import play_branches
 from sim.experiments.package_worths import weigh_packages
 from sim.i18n.messages import use_language
+from sim.i18n.said_error import SaidError
 from sim.model.simulation import Simulation
 from sim.model.state import Snapshot
 from sim.narrative.moves import name_move
@@ -148,7 +148,7 @@ def debrief_seat(position: SeatPosition, *, branches: int = BRANCHES) -> SeatDeb
     """
     check_range("branches", branches, 1, MOST_BRANCHES)
     if not position.game.moves:
-        raise UsageError("nothing has been decided yet; a debrief looks back on moves")
+        raise SaidError("seat.refused-undecided")
     with use_language(position.game.lang):
         played = replay_game(position.game)
         return _look_back(position, played, branches)

@@ -10,22 +10,17 @@ Read aloud
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-import numpy as np
-
 from sim.ensemble.manifest import MOST_WEEKS
-from sim.ensemble.simulate import find_matching_runs
-from sim.errors import UsageError, require_known, suggest
+from sim.errors import UsageError, require_known
 from sim.i18n.messages import use_language
-from sim.loading.loader import list_views, load_case
-from sim.loading.translations import translate_case
-from sim.model.build_layout import build_layout
-from sim.schema.loaded_case import LoadedCase
-from sim.schema.scenario import Scenario
+from sim.i18n.said_error import SaidError
+from sim.loading.loader import list_views
+from sim.schema.loaded_case import HoldsFrom, LoadedCase
 from sim.workflows.arguments import OneOrMany, check_language, check_range, list_words, parse_seed, require_unlike
 from sim.workflows.load_scenario import Case, resolve_case
 from sim.workflows.play import END_OF_RUNS
-from sim.workflows.seat.decisions import CHOOSERS
 from sim.workflows.seat.moves_text import SeatMove, format_moves, parse_moves
+from sim.workflows.seat.opened_case import OpenedCase, find_beginning, find_beginnings, open_case
 from sim.workflows.seat.played_run import PlayedRun, SharedRun
 from sim.workflows.seat.position import (
     News,
@@ -41,27 +36,16 @@ from sim.workflows.seat.position import (
     list_packages,
 )
 from sim.workflows.seat.role_sheet import RoleSheet, make_role_sheet
+from sim.workflows.seat.seats import find_seat
 from sim.workflows.seat.sessions import Memory, Session
-
-
-@dataclass(frozen=True)
-class SeatChoice:
-    """An actor whose seat can be taken."""
-
-    actor: str
-    """Its key."""
-    label: str
-    """Its name for readers."""
-    about: str
-    """Who it is."""
 
 
 @dataclass(frozen=True)
 class SeatGame:
     """Everything that names a game."""
 
-    case: LoadedCase
-    """The scenario through its source view, in the language of the game."""
+    opened: OpenedCase
+    """The scenario through its source view."""
     actor: str
     """Key of the actor from whose seat the game is seen."""
     against: tuple[str, ...]
@@ -80,6 +64,11 @@ class SeatGame:
     """What was set in the scenario, each as path=value."""
     answers: tuple[str, ...]
     """Answers that were taken, each as name=answer."""
+
+    @property
+    def case(self) -> LoadedCase:
+        """The scenario in the language of the game."""
+        return self.opened.translated
 
     @property
     def seats(self) -> tuple[str, ...]:
@@ -142,29 +131,6 @@ class SeatPosition:
         return {**named, "against": list(game.against), "moves": game.moves_text, "asked": self.asked, **shown}
 
 
-def list_seats(scenario: Scenario) -> tuple[SeatChoice, ...]:
-    """Actors whose seat can be taken: whoever chooses moves, or whose consent an agreement may need.
-
-    Args:
-        scenario: The scenario.
-    """
-    return tuple(
-        SeatChoice(key, actor.label, actor.about)
-        for key, actor in scenario.actors.items()
-        if key in _find_deciding(scenario)
-    )
-
-
-def _find_deciding(scenario: Scenario) -> frozenset[str]:
-    """Keys of the actors that decide something."""
-    layout = build_layout(scenario)
-    actors = layout.spaces["actor"]
-    rows = {int(row) for group in CHOOSERS for row in actors.groups[group]}
-    needed = np.asarray(layout.terms_table.needed.any(axis=1)).tolist()
-    consulted = {party for party, is_needed in zip(layout.parties, needed, strict=True) if is_needed}
-    return frozenset({actors.keys[row] for row in rows} | consulted)
-
-
 _sessions = Memory[Session]()
 _positions = Memory[SeatPosition]()
 
@@ -184,6 +150,7 @@ def open_seat(
     hide_worths: bool = False,
     teacher: bool = False,
     lang: str = "en",
+    changes_hold_from: HoldsFrom | None = None,
 ) -> SeatPosition:
     """Take a seat, and play the moves that were made already.
 
@@ -201,6 +168,7 @@ def open_seat(
         hide_worths: True to hide what the model thinks moves are worth and others would take.
         teacher: True for a teacher, who alone opens the seats of a case about real events.
         lang: Language of the game, such as en or de.
+        changes_hold_from: From when the changes hold; as `load_case` has it if left out.
 
     Returns:
         The position after these moves.
@@ -215,20 +183,22 @@ def open_seat(
     set_anew = [*list_words(changes), *([] if horizon is None else [f"calendar.horizon={horizon}"])]
     chosen, request = parse_seed(seed), resolve_case(case, view, set_anew, answers)
     name = next(iter(request.views or list_views(request.case)), None)
-    loaded = load_case(request.case, view=name, changes=request.changes, answers=request.answers)
+    told = (request.changes, request.answers)
+    opened = open_case(
+        request.case, view=name, changes=told[0], answers=told[1], holds_from=changes_hold_from, lang=lang
+    )
+    loaded = opened.case
     if is_about_real_events(loaded) and not teacher:
         raise UsageError(
             f"{loaded.name} is about real events, and people in the room may be affected; a teacher opens its seats "
             "with `teacher=True`"
         )
     seed = loaded.scenario.defaults.seed if chosen is None else chosen
-    number = next(iter(find_matching_runs(loaded.scenario, seed)), 0) if run is None else run
-    translated, _ = translate_case(loaded, lang)
+    number = next(iter(find_beginnings(opened, seed).runs), 0) if run is None else run
     key, *others = (find_seat(loaded.scenario, name) for name in (actor, *list_words(against)))
     require_unlike("against", "seat", [key, *others])
     said = parse_moves(moves)
-    told, seats = (request.changes, request.answers), tuple(others)
-    return play_game(SeatGame(translated, key, seats, seed, number, said, lang, hide_worths, *told))
+    return play_game(SeatGame(opened, key, tuple(others), seed, number, said, lang, hide_worths, *told))
 
 
 def is_about_real_events(case: LoadedCase) -> bool:
@@ -238,29 +208,6 @@ def is_about_real_events(case: LoadedCase) -> bool:
         case: The scenario.
     """
     return bool(case.sources)
-
-
-def find_seat(scenario: Scenario, actor: str | None) -> str:
-    """Key of the actor that is meant: by its key, or by its name; the first side if none is.
-
-    Args:
-        scenario: The scenario.
-        actor: Key or name of the actor.
-
-    Raises:
-        UsageError: there is no such actor, or it decides nothing.
-    """
-    if actor is None:
-        return scenario.contest.first
-    seats = list_seats(scenario)
-    named = {seat.label.casefold(): seat.actor for seat in seats} | {seat.actor: seat.actor for seat in seats}
-    found = named.get(actor) or named.get(actor.casefold())
-    if found:
-        return found
-    keys = [seat.actor for seat in seats]
-    if actor in scenario.actors:
-        raise UsageError(f"'{actor}' has nothing to decide in this scenario; seats are {', '.join(keys)}")
-    raise UsageError(f"there is no seat '{actor}'; {suggest(actor, keys)}")
 
 
 def make_move(position: SeatPosition, move: str) -> SeatPosition:
@@ -320,8 +267,7 @@ def play_game(game: SeatGame) -> SeatPosition:
 def _make_session_key(game: SeatGame) -> Any:
     """What tells the run of a game from all others; the moves come last."""
     case = game.case
-    files = tuple(path.stat().st_mtime_ns for path in case.files if path.is_file())
-    named = (case.name, str(case.path), files, game.changes, game.answers, case.scenario.calendar.horizon)
+    named = (case.name, str(case.path), game.opened.stamps, game.changes, case.holds_from, game.answers)
     return (*named, game.view, game.seats, game.seed, game.run, game.lang, game.moves)
 
 
@@ -360,17 +306,15 @@ def replay_game(game: SeatGame) -> PlayedRun:
 
 def _replay(game: SeatGame, *, keeps_snapshots: bool) -> Session:
     """A game played from its first week, and its role sheets."""
-    shared = SharedRun(game.case.scenario, game.seed, game.run, game.seats)
+    beginning = find_beginning(game.opened, game.seed, game.run)
+    shared = SharedRun(game.case.scenario, game.seed, game.run, game.seats, beginning)
     shared.keeps_snapshots = keeps_snapshots
     shared.begin()
     session = Session(shared, {key: make_role_sheet(one) for key, one in shared.seats.items()})
     for place, move in enumerate(game.moves, start=1):
         if shared.pause is None:
             rest = len(game.moves) - place + 1
-            raise UsageError(
-                f"the game is over after move {place - 1}, in week {shared.week}; {rest} more "
-                f"{'move has' if rest == 1 else 'moves have'} no place in it"
-            )
+            raise SaidError("seat.refused-rest", count=rest, place=place - 1, week=shared.week)
         try:
             shared.answer(move)
         except UsageError as problem:
@@ -379,7 +323,7 @@ def _replay(game: SeatGame, *, keeps_snapshots: bool) -> Session:
 
 
 def _place(problem: UsageError, place: int) -> UsageError:
-    return UsageError(f"move {place}: {problem}")
+    return SaidError("seat.refused-place", place=place, problem=problem)
 
 
 def _describe(game: SeatGame, session: Session) -> SeatPosition:

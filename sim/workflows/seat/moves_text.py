@@ -12,6 +12,8 @@ from itertools import groupby
 from pathlib import Path
 
 from sim.errors import UsageError
+from sim.i18n.messages import format_number
+from sim.i18n.said_error import SaidError
 
 WAIT, MODEL, YES, NO, LEAN = "w", "a", "y", "n", "u"
 LETTERS = {
@@ -76,7 +78,7 @@ def parse_moves(text: str) -> tuple[SeatMove, ...]:
             continue
         moves += _parse_token(token, place)
         if len(moves) > MOST_MOVES:
-            raise UsageError(f"there are more than {MOST_MOVES:,} moves; no game is as long")
+            raise SaidError("seat.refused-many", most=format_number(MOST_MOVES))
     return tuple(moves)
 
 
@@ -84,10 +86,7 @@ def _parse_token(token: str, place: int) -> list[SeatMove]:
     found = _TOKEN.fullmatch(token)
     if found is None or found[1] not in KNOWN:
         shown = token if len(token) <= 20 else f"{token[:20]}…"
-        raise UsageError(
-            f"move {place} is '{shown}', which is no move; moves are a letter, a number and a package, joined by '-', "
-            "as in w3-c-op2-y"
-        )
+        raise SaidError("seat.refused-token", place=place, shown=shown)
     letter, number = found[1], int(found[2] or 0)
     if letter in REPEATED and not found[3]:
         return [SeatMove(letter)] * min(max(number, 1), MOST_MOVES + 1)

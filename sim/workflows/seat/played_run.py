@@ -13,10 +13,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.engines.paused_engine import PausedEngine
-from sim.errors import UsageError
+from sim.i18n.said_error import SaidError
 from sim.model import run_up
+from sim.model.build_layout import build_layout
 from sim.model.simulation import Simulation, take_snapshot
 from sim.model.state import Snapshot
+from sim.model.state_transfer import transfer_state
 from sim.narrative.levers import narrate_compliance, narrate_levers
 from sim.narrative.moves import MoveNarrator
 from sim.narrative.scheduled_events import narrate_scheduled_events
@@ -89,12 +91,19 @@ class MidWeekView(WeekView):
 class SharedRun:
     """One run, played week by week with players in some seats; it stands still wherever one of them is asked."""
 
-    def __init__(self, scenario: Scenario, seed: int, run: int, actors: Sequence[str]) -> None:
-        simulation = Simulation.begin(scenario, seed, np.array([run]), PausedEngine)
-        simulation.advance(0)
-        if scenario.in_run_up is not scenario:
-            simulation = simulation.transfer(scenario, PausedEngine)
-        self.engine = simulation.engine
+    def __init__(
+        self, scenario: Scenario, seed: int, run: int, actors: Sequence[str], beginning: Snapshot | None = None
+    ) -> None:
+        """A run at the end of week 0.
+
+        Args:
+            scenario: The scenario.
+            seed: Seed of all luck.
+            run: Number of the run.
+            actors: Keys of the actors whose seats are taken.
+            beginning: The run as it stands at the end of week 0; simulated if left out.
+        """
+        self.engine = _play_run_up(scenario, seed, run) if beginning is None else _take_over(beginning, scenario)
         self.horizon = scenario.calendar.horizon
         self.week = 0
         self.week_view = WeekView(self.engine)
@@ -124,12 +133,12 @@ class SharedRun:
             UsageError: it is not open.
         """
         if self.pause is None or self.asked is None:
-            raise UsageError(f"the game is over after week {self.week}; '{move}' has no place in it")
+            raise SaidError("seat.refused-over", week=self.week, move=move)
         packages = len(self.engine.layout.packages)
         if not follows_model(move) and is_open_to(self.pause, move) is None:
-            raise UsageError(f"'{move}' is not open in week {self.pause.week}; {_list_open(self.pause)}")
+            raise SaidError("seat.refused-not-open", move=move, week=self.pause.week, known=_list_open(self.pause))
         if move.package > packages:
-            raise UsageError(f"'{move}' names package {move.package}; there are packages 1 to {packages}")
+            raise SaidError("seat.refused-package", move=move, package=move.package, packages=packages)
         self.asked.said = move
         self._go_on()
 
@@ -189,9 +198,22 @@ class SharedRun:
         return tabled
 
 
+def _play_run_up(scenario: Scenario, seed: int, run: int) -> PausedEngine:
+    """One run at the end of week 0."""
+    simulation = Simulation.begin(scenario, seed, np.array([run]), PausedEngine)
+    simulation.advance(0)
+    if scenario.in_run_up is not scenario:
+        simulation = simulation.transfer(scenario, PausedEngine)
+    return simulation.engine
+
+
+def _take_over(beginning: Snapshot, scenario: Scenario) -> PausedEngine:
+    """A run that stands at the end of week 0, on the layout of the scenario."""
+    return PausedEngine(transfer_state(beginning, build_layout(scenario)))
+
+
 def _list_open(pause: Pause) -> str:
-    known = [f"'{one.move}'" for one in pause.open_moves]
-    return f"open are {', '.join(known)}, or 'a' for what the model would do"
+    return ", ".join(f"'{one.move}'" for one in pause.open_moves)
 
 
 class PlayedRun:
