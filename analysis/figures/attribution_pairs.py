@@ -91,10 +91,10 @@ def _format_cell(shift: Shift | None) -> str:
     """The points of a theme; in brackets where they are not told apart from 0, and a dash where views do not differ."""
     if shift is None:
         return "–"
-    return format_points(shift.value) if is_told_apart(shift) else f"({format_points(shift.value)})"
+    return format_points(shift.value) if is_clear(shift) else f"({format_points(shift.value)})"
 
 
-def is_told_apart(shift: Shift) -> bool:
+def is_clear(shift: Shift) -> bool:
     """True if the interval of a shift leaves out 0."""
     return not shift.low <= 0.0 <= shift.high
 
@@ -119,7 +119,7 @@ def _describe_pair(one: NamedAttribution) -> str:
         "second": one.second,
         "difference": format_points(found.difference.value),
     }
-    named = [theme for theme in found.ranked_themes if is_told_apart(found.themes[theme])]
+    named = [theme for theme in found.ranked_themes if is_clear(found.themes[theme])]
     if not named:
         return message("attribution.pairs-none", **said)
     shift = format_points(found.themes[named[0]].value)

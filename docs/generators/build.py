@@ -11,6 +11,7 @@ from pathlib import Path
 from docs.generators.asymmetries_page import asymmetries_markdown
 from docs.generators.base_rates_page import base_rates_markdown
 from docs.generators.claims_page import claims_markdown, find_folders_with_claims
+from docs.generators.import_log_page import import_log_markdown
 from docs.generators.laws_page import laws_markdown
 from docs.generators.layers import contributing_markdown
 from docs.generators.model_card_page import model_card_markdown
@@ -34,6 +35,7 @@ def make_documents() -> dict[str, Callable[[], str]]:
         "docs/model/asymmetries.md": asymmetries_markdown,
         "docs/model/base_rates.md": base_rates_markdown,
         "docs/model/other_numbers.md": other_numbers_markdown,
+        "docs/model/import_log.md": import_log_markdown,
         "docs/MODEL_CARD.md": model_card_markdown,
         "docs/model/laws.md": laws_markdown,
         "docs/model/mutants.md": mutants_markdown,

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 
     from sim.workflows.list_scenarios import ScenarioRow
 
-NARROW = 60
-"""Columns below which a table of names, titles and source views cannot be read."""
+ROOM = 36
+"""Columns that titles and source views need beside the names, which are never cut: somebody will type them."""
 
 
 def list_scenarios(as_json: AsJson = False, quiet: Quiet = False) -> None:
@@ -34,19 +34,22 @@ def list_scenarios(as_json: AsJson = False, quiet: Quiet = False) -> None:
 
 def _show(rows: "Iterable[ScenarioRow]") -> None:
     """A table of scenarios."""
-    from rich.table import Table
+    from rich.table import Column, Table
 
     console, listed = make_console(), [*rows]
-    if console.width < NARROW:
+    longest = max((len(row.scenario) for row in listed), default=0)
+    if console.width < longest + ROOM:
         _show_below_each_other(listed, console.width)
         return
-    table = Table("scenario", "title", "source views", box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    names = Column("scenario", min_width=longest)
+    table = Table(names, "title", "source views", box=None, pad_edge=False, padding=(0, 2, 0, 0))
     for row in listed:
         table.add_row(row.scenario, row.title, ", ".join(row.source_views))
     console.print(table)
     for row in listed:
         if row.shows:
-            print_result(f"{row.scenario} shows: {row.shows}")
+            said = f"{row.scenario} shows: {row.shows}"
+            print_result(fill(said, console.width) if console.is_terminal else said)
 
 
 def _show_below_each_other(rows: "Iterable[ScenarioRow]", width: int) -> None:

@@ -8,11 +8,11 @@ from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field
 
 from sim.schema.base import Model
 from sim.schema.loaded_case import ALWAYS, HoldsFrom
+from sim.schema.numbers import MOST_WEEKS
 
 SCHEMA = 2
 """Version of the results folder's form."""
 
-MOST_WEEKS = 520
 MOST_RUNS = 10_000_000
 MOST_OUTCOMES = 256
 END_OF_SEEDS = 2**63

@@ -18,6 +18,7 @@ from sim.loading.validation import validate
 from sim.schema.consistency import check_pattern_event, describe_unknown
 from sim.schema.evidence_row import HistoricalEvent
 from sim.schema.loaded_case import LoadedCase
+from sim.schema.numbers import MOST_WEEKS
 from sim.schema.scored_event import ScoredEvent, ScoredPart
 
 HISTORY, SCORED = "history.yaml", "scored"
@@ -55,6 +56,10 @@ def check_scored_events(
         if event.days[0] < starts:
             text = f"{SCORED}.{key}.date: {event.days[0]} is before the scenario begins ({starts})"
             remedy = f"name days from {starts} on; what happened before stands above with `stands: before`"
+            yield Problem(file.name, file.find_line((SCORED, key, "date")), text, remedy)
+        if event.find_weeks(starts)[1] > MOST_WEEKS:
+            text = f"{SCORED}.{key}.date: {event.days[1]} is more than {MOST_WEEKS} weeks after the scenario begins"
+            remedy = f"name days within {MOST_WEEKS} weeks of {starts}"
             yield Problem(file.name, file.find_line((SCORED, key, "date")), text, remedy)
         for step in event.list_steps():
             for one in (step, *step.without):

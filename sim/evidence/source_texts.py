@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from sim.loading.plain_file import read_plain_file
 from sim.schema.passage import list_counted_numbers
 from sim.schema.source import Source
 
@@ -70,7 +71,7 @@ class SourceTexts:
 
     def _read_bytes(self, key: str) -> bytes:
         try:
-            return self._find_path(key).read_bytes()
+            return read_plain_file(self._find_path(key))
         except OSError as error:
             raise TextError(f"{self._find_path(key)}: cannot be read: {error.strerror}") from None
 

@@ -23,15 +23,16 @@ from defusedxml.ElementTree import fromstring
 
 from sim.errors import display_path, stop
 from sim.i18n.messages import message
-
-LARGEST = 20_000_000
-"""Bytes of the largest file that is read."""
+from sim.loading.plain_file import read_plain_file
 
 ROOTS = ("utility_space", "negotiation_template", "domain_template")
 """Names of the outermost element of a domain or a profile."""
 
-SILENT_TAGS = frozenset({"agent", "similarity_function"})
-"""Elements that say nothing about utility."""
+SILENT_TAGS = frozenset({"agent", "similarity_function", "comparisons", "errors", "fixed_seed", "experimental"})
+"""Elements that say nothing about utility: who plays, how alike values are, how unsure an agent is of its profile."""
+
+INSIDE_SILENT = frozenset({"criteria_function"})
+"""Elements that stand in them."""
 
 UNSUPPORTED = {
     "discount_factor": "a discount factor",
@@ -39,6 +40,8 @@ UNSUPPORTED = {
     "constraint": "constraints",
     "rules": "rules of a nonlinear space",
     "hyper_rectangle": "hyperrectangles of a nonlinear space",
+    "hyperRectangle": "hyperrectangles of a nonlinear space",
+    "ufun": "a nonlinear utility function",
     "preference_profile": "a profile of another kind",
 }
 """Elements that change utility in ways that are not read, and what they are."""
@@ -90,7 +93,8 @@ def read_genius(paths: Iterable[Path]) -> GeniusDomain:
     others = [(path, root) for path, root in parsed if not _is_profile(root)]
     if len(profiles) < 2:
         where = display_path(files[0].parent if files else Path(next(iter(paths), ".")))
-        raise stop(where, 0, f"there are {len(profiles)} profiles of GENIUS, where two or more are needed")
+        count = "is 1 profile" if len(profiles) == 1 else "are no profiles"
+        raise stop(where, 0, f"there {count} of GENIUS, where two or more are needed")
     name, wanted = (others[0][0].stem, _list_values(*others[0])) if others else (files[0].parent.name, None)
     first = profiles[0][1].issues
     for path, profile in profiles:
@@ -126,13 +130,11 @@ def _parse(path: Path) -> Any:
     """The outermost element of a file, read so that nothing in it can harm or reach outside."""
     name = display_path(path)
     try:
-        if path.stat().st_size > LARGEST:
-            raise stop(name, 0, "it is larger than 20 MB")
-        raw = path.read_bytes()
+        raw = read_plain_file(path)
     except OSError as error:
         raise stop(name, 0, f"cannot be read: {error.strerror}") from error
     try:
-        root = fromstring(raw, forbid_dtd=True)
+        root = fromstring(_decode(raw), forbid_dtd=True)
     except DefusedXmlException:
         raise stop(
             name, 0, "it declares a document type or entities, which are not read", "take the DOCTYPE out"
@@ -146,6 +148,17 @@ def _parse(path: Path) -> Any:
     return root
 
 
+def _decode(raw: bytes) -> bytes | str:
+    """The text of a file that names no encoding and is no UTF-8, as old versions of GENIUS write it; else its bytes."""
+    if raw.lstrip().startswith((b"<?xml", b"\xff\xfe", b"\xfe\xff")):
+        return raw
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return raw.decode("cp1252", errors="replace")
+    return raw
+
+
 def _refuse_unsupported(name: str, root: Any) -> None:
     """Name whatever would change utilities and is not read."""
     for one in root.iter():
@@ -153,20 +166,31 @@ def _refuse_unsupported(name: str, root: Any) -> None:
             continue
         if one.tag in UNSUPPORTED:
             raise stop(name, 0, f"it has {UNSUPPORTED[one.tag]} (<{one.tag}>), which is not supported")
-        if one.tag == "issue" and (one.get("vtype") or one.get("type") or "discrete") != "discrete":
-            kind = one.get("vtype") or one.get("type")
+        kinds = [kind for key in ("vtype", "type", "etype") if (kind := one.get(key))] if one.tag == "issue" else []
+        for kind in (kind for kind in kinds if kind != "discrete"):
             raise stop(name, 0, f"the issue {one.get('name')!r} is {kind}, and only discrete issues are supported")
         if one.tag == "objective" and any(child.tag == "objective" for child in one):
             raise stop(name, 0, "it has objectives inside an objective, which is not supported")
         if one.tag == "evaluator":
             raise stop(name, 0, f"it has an evaluator function ({one.get('ftype')}), which is not supported")
-        known = {*ROOTS, *SILENT_TAGS, "objective", "issue", "item", "weight", "reservation", "discount_factor"}
+        known = {
+            *ROOTS,
+            *SILENT_TAGS,
+            *INSIDE_SILENT,
+            "objective",
+            "issue",
+            "item",
+            "weight",
+            "reservation",
+            "discount_factor",
+        }
         if one.tag not in known:
             raise stop(name, 0, f"it has an element <{one.tag}>, which is not known here")
 
 
 def _is_profile(root: Any) -> bool:
-    return any(True for _ in root.iter("weight")) or any(item.get("evaluation") for item in root.iter("item"))
+    items = (item for issue in root.iter("issue") for item in issue.findall("item"))
+    return any(True for _ in root.iter("weight")) or any(item.get("evaluation") for item in items)
 
 
 def _list_values(path: Path, root: Any) -> dict[str, list[str]]:
@@ -174,9 +198,17 @@ def _list_values(path: Path, root: Any) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for issue in root.iter("issue"):
         name = issue.get("name") or ""
-        values = [item.get("value") or "" for item in issue.iter("item")]
-        if not name or name in found or not values or len(set(values)) < len(values):
-            raise stop(display_path(path), 0, f"the issue {name!r} has no name, no values, or one of them twice")
+        values = [item.get("value") or "" for item in issue.findall("item")]
+        wrong = (
+            "an issue has no name" if not name
+            else f"two issues are called {name!r}" if name in found
+            else f"the issue {name!r} has no values" if not any(values)
+            else f"a value of the issue {name!r} has no name" if not all(values)
+            else f"the issue {name!r} has a value twice" if len(set(values)) < len(values)
+            else ""
+        )  # fmt: skip
+        if wrong:
+            raise stop(display_path(path), 0, wrong)
         found[name] = values
     if not found:
         raise stop(display_path(path), 0, "it has no issues")
@@ -186,11 +218,12 @@ def _list_values(path: Path, root: Any) -> dict[str, list[str]]:
 def _read_profile(path: Path, root: Any) -> tuple[Path, GeniusProfile]:
     """Evaluations and weights of one party."""
     file, values = display_path(path), _list_values(path, root)
+    _refuse_repeated(path, root)
     weights = {one.get("index"): _read_number(path, one, "value") for one in root.iter("weight")}
     issues, shares = dict[str, dict[str, float]](), dict[str, float]()
     for issue in root.iter("issue"):
         name = issue.get("name")
-        evaluations = [_read_number(path, item, "evaluation") for item in issue.iter("item")]
+        evaluations = [_read_number(path, item, "evaluation") for item in issue.findall("item")]
         most = max(evaluations)
         issues[name] = {
             value: number / most if most else 0.0 for value, number in zip(values[name], evaluations, strict=True)
@@ -207,11 +240,25 @@ def _read_profile(path: Path, root: Any) -> tuple[Path, GeniusProfile]:
     return path, GeniusProfile(path.stem, issues, {name: share / total for name, share in shares.items()}, kept)
 
 
+def _refuse_repeated(path: Path, root: Any) -> None:
+    """Refuse numbers of which only one could count, and weights of nothing."""
+    places = {tag: [one.get("index") for one in root.iter(tag)] for tag in ("issue", "weight")}
+    for tag, found in places.items():
+        for index in (index for at, index in enumerate(found) if index in found[:at]):
+            raise stop(display_path(path), 0, f"two <{tag}> have the index {index!r}")
+    for index in (index for index in places["weight"] if index not in places["issue"]):
+        raise stop(display_path(path), 0, f"there is a weight of index {index!r}, and no such issue")
+    if sum(1 for _ in root.iter("reservation")) > 1:
+        raise stop(display_path(path), 0, "it has two reservation values")
+
+
 def _read_number(path: Path, element: Any, key: str) -> float:
     """A number in an attribute, 0 or more."""
     text = element.get(key)
+    if text is None:
+        raise stop(display_path(path), 0, f"the {element.tag} {element.get('value', '')!r} has no {key}")
     try:
-        number = float(text if text is not None else "")
+        number = float(text)
     except ValueError:
         number = float("nan")
     if not 0.0 <= number < 1e9:

@@ -54,11 +54,16 @@ def validate(model: type[T], data: object, layered: LayeredData) -> T:
     try:
         return cast(T, _validate_text(cast(Hashable, model), json.dumps(data)))
     except ValidationError as error:
-        details = error.errors(include_url=False)
+        details = [one for one in error.errors(include_url=False) if not _is_about_refused_entries(one)]
         said = [one for detail in details[:_MOST_EXPLAINED] for one in _list_problems(model, data, detail, layered)]
         raise ScenarioError(
             [*said, *(_make_short_problem(one, layered) for one in details[_MOST_EXPLAINED:])]
         ) from None
+
+
+def _is_about_refused_entries(detail: Any) -> bool:
+    """True if entries are missed only because each of them was refused, which is said of the entries themselves."""
+    return bool(detail["type"] == "too_short" and len(detail["input"]) >= detail["ctx"]["min_length"])
 
 
 @lru_cache(maxsize=_KEPT)
@@ -112,7 +117,8 @@ def _explain_refusal(kind: str, context: Any, detail: Any) -> tuple[str, str]:
     if kind == "too_long":
         return "has too many entries", f"give at most {context['max_length']:,}"
     if kind == "too_short":
-        return "is empty", f"give at least {context['min_length']}"
+        text = "has too few entries" if detail["input"] else "is empty"
+        return text, f"give at least {context['min_length']}"
     expected = _EXPECTED.get(kind.split("_")[0])
     if expected is None:
         message = str(detail["msg"])

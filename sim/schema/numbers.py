@@ -31,7 +31,10 @@ Part = Annotated[float, Field(ge=0, le=1), AfterValidator(check_size)]
 """From 0 to 1: a worth, a share or a strength."""
 Concentration = Annotated[float, Field(ge=1, le=1e8)]
 """How close drawn shares stay to their means; below 1 a draw could have no whole."""
-WeekNumber = Annotated[int, Field(ge=1, le=520)]
+MOST_WEEKS = 520
+"""Weeks of the longest horizon."""
+
+WeekNumber = Annotated[int, Field(ge=1, le=MOST_WEEKS)]
 """Number of a week of the run."""
 OptionSum = Annotated[int, Field(ge=0, le=10_000)]
 """A sum of option numbers."""

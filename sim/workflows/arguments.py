@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-from sim.ensemble.manifest import END_OF_SEEDS, MOST_RUNS, MOST_WEEKS
+from sim.ensemble.manifest import END_OF_SEEDS, MOST_RUNS
 from sim.errors import OptionError, UsageError
 from sim.i18n.messages import list_languages
 from sim.schema.loaded_case import ALWAYS, WEEK_1, HoldsFrom
+from sim.schema.numbers import MOST_WEEKS
 
 OneOrMany = str | Sequence[str]
 """One word, or several."""

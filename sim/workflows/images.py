@@ -8,6 +8,7 @@ from typing import Any
 from analysis.report.image_files import PageFigure, read_figures, write_images
 from sim.errors import UsageError, display_path, require_known
 from sim.export.writer import TargetExistsError, refuse_existing
+from sim.loading.plain_file import MEGABYTE, read_plain_file
 from sim.storage.atomic_write import write_folder
 from sim.workflows.arguments import check_language, check_simulation
 from sim.workflows.build_report import REPORT, report
@@ -20,6 +21,9 @@ FORMS = ("png", "svg")
 
 IMAGES = "images"
 """Folder beside the page."""
+
+MOST_BYTES = 200 * MEGABYTE
+"""Bytes of a page that are read at most."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -98,15 +102,19 @@ def _read_page(folder: str | Path, lang: str | None, workers: int | None, report
     """The page that is meant, and its text; it is made if it is missing, and in another language aside."""
     if (page := Path(folder)).suffix == ".html":
         try:
-            return page, page.read_text(encoding="utf-8")
+            return page, _read_text(page)
         except (OSError, UnicodeDecodeError):
             raise UsageError(f"{display_path(page)}: there is no page that can be read") from None
     page = find_results(folder) / REPORT
     if lang is None and page.is_file():
-        return page, page.read_text(encoding="utf-8")
+        return page, _read_text(page)
     with tempfile.TemporaryDirectory() as aside:
         made = report(folder, lang=lang or "en", out=Path(aside) / REPORT, workers=workers, reporter=reporter)
-        return page, made.path.read_text(encoding="utf-8")
+        return page, _read_text(made.path)
+
+
+def _read_text(page: Path) -> str:
+    return read_plain_file(page, MOST_BYTES).decode("utf-8")
 
 
 def _choose(figures: list[PageFigure], what: str, page: Path) -> list[PageFigure]:

@@ -33,7 +33,7 @@ def find_table(case: Case) -> PositionTable | None:
         path = path / TABLE_FILE
     if path.suffix.lower() not in TABLE_ENDINGS or path.is_dir():
         return None
-    if not path.is_file():
+    if not path.exists():
         raise UsageError(f"there is no file {display_path(path)}")
     return read_position_table(path)
 

@@ -3,7 +3,6 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sim.ensemble.manifest import MOST_WEEKS
 from sim.ensemble.simulate import find_matching_runs
 from sim.i18n.messages import use_language
 from sim.loading.loader import list_views, load_case
@@ -12,6 +11,7 @@ from sim.narrative.narrator import narrate_run
 from sim.narrative.short_story import WIDTH, format_short_story, wrap_lines
 from sim.narrative.story import Story
 from sim.schema.loaded_case import WEEK_1, LoadedCase
+from sim.schema.numbers import MOST_WEEKS
 from sim.workflows.arguments import OneOrMany, check_language, check_range, parse_seed
 from sim.workflows.display import TextDisplay, make_frame
 from sim.workflows.load_scenario import Case, resolve_case

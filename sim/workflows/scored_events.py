@@ -16,7 +16,7 @@ from sim.experiments.event_chances import RungCounts, count_rungs
 from sim.i18n.messages import get_language
 from sim.loading.loader import load_case
 from sim.loading.strict_yaml import YamlFile
-from sim.loading.translations import translate_case
+from sim.loading.translations import load_translation, translate_case
 from sim.schema.loaded_case import LoadedCase
 from sim.schema.scored_event import ScoredEvent, find_label
 from sim.workflows.load_scenario import CaseRequest
@@ -45,6 +45,11 @@ class HistoryOfCase:
         if self.file is None:
             return Problem(HISTORY, 0, text, remedy)
         return Problem(self.file.name, self.file.find_line(place), text, remedy)
+
+    def name_view(self, name: str, label: str) -> str:
+        """The label of a source view in the language in use; its own where there is no other, or its name."""
+        texts = load_translation(self.case, get_language())
+        return texts.translate(("label",), label, name) or label or name
 
     def describe(self, key: str) -> ComparedEvent:
         """An event for readers."""
@@ -135,7 +140,7 @@ def compare_with_history(
             outside.setdefault(name, {})[key] = (1.0 - said.chance, said.chance)
     return Hindcast(
         {key: history.describe(key) for key in history.events},
-        {name: labels.get(name, "") or name for name in counts},
+        {name: history.name_view(name, labels.get(name, "")) for name in counts},
         {name: {key: one.shares for key, one in found.items()} for name, found in counts.items()},
         tuple(name for name, author in authors.items() if author and name in counts),
         outside,

@@ -196,7 +196,12 @@ def test_where_no_process_can_be_started_one_plays_and_says_so(tmp_path):
 @POSIX
 @pytest.mark.parametrize(
     ("width", "words"),
-    [*((width, ("play", "textbook/strike")) for width in (30, 60, 120)), (30, ("list",)), (59, ("list",))],
+    [
+        *((width, ("play", "textbook/strike")) for width in (30, 60, 120)),
+        (30, ("list",)),
+        (59, ("list",)),
+        (72, ("list",)),
+    ],
 )
 def test_running_text_is_as_wide_as_the_terminal(tmp_path, width, words):
     """The width is the terminal's own: `COLUMNS` says nothing of a real one."""

@@ -4,6 +4,7 @@ import csv
 import json
 import math
 import time
+import zipfile
 from pathlib import Path
 
 import numpy as np
@@ -159,6 +160,35 @@ REFUSED = {
         write_xml(ISSUES).replace('"discrete"', '"integer"'),
         "the issue 'Food' is integer, and only discrete issues are supported",
     ),
+    "real in one of its types": (
+        write_xml(ISSUES).replace(' type="discrete"', ' type="real"'),
+        "the issue 'Food' is real, and only discrete issues are supported",
+    ),
+    "no evaluation": (write_xml(ISSUES).replace(' evaluation="3"', ""), "the item 'Nuts' has no evaluation"),
+    "two issues of one name": (write_xml(ISSUES).replace("Music", "Food"), "two issues are called 'Food'"),
+    "issue without a name": (write_xml(ISSUES).replace("Music", ""), "an issue has no name"),
+    "value without a name": (write_xml(ISSUES).replace("Nuts", ""), "a value of the issue 'Food' has no name"),
+    "value twice": (write_xml(ISSUES).replace("Nuts", "Catering"), "the issue 'Food' has a value twice"),
+    "issue without values": (
+        write_xml(ISSUES, extra='<issue index="3" name="Hall" type="discrete"/>'),
+        "the issue 'Hall' has no values",
+    ),
+    "weight twice": (
+        write_xml(ISSUES, extra='<weight index="2" value="0.9"/>'),
+        "two <weight> have the index '2'",
+    ),
+    "one index for two issues": (
+        write_xml(ISSUES).replace('issue index="2"', 'issue index="1"'),
+        "two <issue> have the index '1'",
+    ),
+    "weight of nothing": (
+        write_xml(ISSUES, extra='<weight index="9" value="0.9"/>'),
+        "there is a weight of index '9', and no such issue",
+    ),
+    "two reservation values": (
+        write_xml(ISSUES, extra='<reservation value="0.1"/><reservation value="0.5"/>'),
+        "it has two reservation values",
+    ),
     "no weight": (write_xml(ISSUES, (1.0,)), "the issue 'Music' has no weight"),
     "weights of nothing": (write_xml(ISSUES, (0, 0)), "every weight is 0"),
     "word": (
@@ -186,6 +216,27 @@ def test_what_is_not_supported_is_named_and_nothing_is_written(party, what):
     assert sorted(party.parent.rglob("*")) == before
 
 
+def test_what_says_nothing_about_utility_is_named_and_left_out(party):
+    alike = (
+        '<similarity_function weight="1"><criteria_function weight="1"><item index="1" value="Nuts" evaluation="9"/>'
+    )
+    text = write_xml(ISSUES, extra="<comparisons>9</comparisons><errors>0</errors>")
+    text = text.replace("</issue>", f"{alike}</criteria_function></similarity_function></issue>", 1)
+    (party / "zed.xml").write_text(text, encoding="utf-8")
+    found = read_genius([party])
+    assert found.profiles[2].issues == found.profiles[0].issues
+    assert [note for note in found.notes if "zed" in note] == [
+        f"zed.xml: <{tag}> says nothing about utility and is not read"
+        for tag in ("comparisons", "errors", "similarity_function")
+    ]
+
+
+def test_a_file_of_windows_is_read(party):
+    for file in party.glob("*.xml"):
+        file.write_bytes(file.read_text(encoding="utf-8").replace("Nuts", "Nüsse zu 5 €").encode("cp1252"))
+    assert read_genius([party]).issues["Food"] == ("Nüsse zu 5 €", "Catering")
+
+
 def test_broken_xml_is_told_with_its_line(party):
     (party / "zed.xml").write_text("<utility_space>\n<objective>", encoding="utf-8")
     assert expect_refusal(3, "import", "genius", "party") == "party/zed.xml:2: it is no well-formed XML"
@@ -193,7 +244,7 @@ def test_broken_xml_is_told_with_its_line(party):
 
 def test_one_profile_is_too_few(party):
     said = expect_refusal(3, "import", "genius", "party/ann.xml")
-    assert said == "party: there are 1 profiles of GENIUS, where two or more are needed"
+    assert said == "party: there is 1 profile of GENIUS, where two or more are needed"
 
 
 @pytest.mark.parametrize("command", ["check", "run"])
@@ -257,6 +308,23 @@ def test_a_table_that_is_wrong_leaves_nothing_behind(party):
 )
 def test_slips(party, words, said):
     assert expect_refusal(2, *words) == said
+
+
+@pytest.mark.parametrize("words", ["import table", "import genius", "baselines", "solve", "coding agreement"])
+def test_a_device_is_no_file(party, words):
+    Path("nowhere.csv").symlink_to("/dev/null")
+    assert expect_refusal(3, *words.split(), "nowhere.csv") == (
+        "nowhere.csv: cannot be read: it is a pipe or a device, not a file"
+    )
+
+
+def test_a_workbook_that_would_fill_the_memory_is_refused(party):
+    with zipfile.ZipFile("quay.xlsx", "w", zipfile.ZIP_DEFLATED) as book:
+        book.writestr("xl/workbook.xml", bytes(101_000_000))
+    said = "quay.xlsx: this is a ZIP archive, but no workbook that can be read"
+    assert expect_refusal(3, "baselines", "quay.xlsx") == said
+    Path("quay.xlsx").write_bytes(b"PK\x03\x04" + bytes(100))
+    assert expect_refusal(3, "baselines", "quay.xlsx") == said
 
 
 def test_decisions_of_their_own_are_not_one_bargain(party):

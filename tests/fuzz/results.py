@@ -49,10 +49,14 @@ def try_one(seed: int, number: int, home: Path) -> tuple[Trial, Ending]:
     words = draws.pick(READERS)
     trial = Trial(folder, words, about)
     ending = attempt([word.replace("FOLDER", "hostile") for word in words], folder.parent)
-    if ending.verdict == "fine" and _digest(words, folder, ending) != _read_base(home, base, words):
+    possible = about.startswith(POSSIBLE) and about.endswith(", sealed")
+    if ending.verdict == "fine" and not possible and _digest(words, folder, ending) != _read_base(home, base, words):
         ending = replace(ending, verdict="accepted")
     return trial, ending
 
+
+POSSIBLE = ("manifest.json precision (top) = '0.5'",)
+"""Sealed again, they say how other results could have been made that have the same runs: no reader can tell."""
 
 READERS = (
     ("export", "FOLDER", "--to", "tables", "--what", "runs,weeks,issues"),

@@ -69,7 +69,11 @@ def test_the_command_scores_what_is_known_and_leaves_open_events_out(scored):
 
 def test_text_page_and_rows_say_the_same_in_both_languages(scored):
     english = sim.hindcast(scored, to="found.html", **RUNS)
+    (scored / "texts").mkdir()
+    (scored / "texts" / "de.yaml").write_text("views: {wide: {label: Weite Vorannahmen}}\n", encoding="utf-8")
     german = sim.hindcast(scored, lang="de", **RUNS)
+    assert german.found.labels["wide"] == "Weite Vorannahmen"
+    assert english.found.labels["wide"] == "Wide priors"
     page = (scored.parent / "found.html").read_text(encoding="utf-8")
     for one in list_statements(english.found):
         assert one in str(english)
@@ -114,6 +118,18 @@ def test_half_a_run_is_added_to_every_possibility():
 # ------------------------------------------------------------------------------------------- wrong histories
 
 WRONG = [
+    (
+        'date: "2031-03-01/2031-05-30"',
+        'date: "2031-03-01/9999-12-31"',
+        "well/history.yaml:6: scored.agreed.date: 9999-12-31 is more than 520 weeks after the scenario begins; "
+        "name days within 520 weeks of 2031-03-01",
+    ),
+    (
+        "event: signed}",
+        "event: sighed}",
+        "well/history.yaml:11: scored.agreed.rungs[0].steps[0].event: the text 'sighed' is not one of the words known "
+        "here; did you mean 'signed'?",
+    ),
     (
         'date: "2031-03-01/2031-05-30"',
         'date: "2030-12-01/2031-05-30"',

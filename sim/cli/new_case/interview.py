@@ -10,8 +10,8 @@ from rich.console import Console
 from rich.prompt import Prompt
 from rich.text import Text
 
-from sim.ensemble.manifest import MOST_WEEKS
 from sim.errors import UsageError
+from sim.schema.numbers import MOST_WEEKS
 from sim.workflows.new_case.answers import STEPS, Answers, Question, Side, Threat
 
 T = TypeVar("T")

@@ -11,7 +11,7 @@ import numpy as np
 from sim.errors import suggest
 from sim.i18n.messages import message
 from sim.loading.tables.grid import Grid
-from sim.loading.tables.position_table import PositionTable
+from sim.loading.tables.position_table import Array, PositionTable
 
 
 def fits(grid: Grid) -> bool:
@@ -28,13 +28,7 @@ def read(grid: Grid, name: str) -> PositionTable:
             raise grid.stop(row, f"a row that begins with {mark!r} and has {len(cells)} cells is not known here")
         marked[mark].append(row)
     actors, issues = (tuple(grid.rows[row][1] for row in marked[mark]) for mark in ("#A", "#P"))
-    shape = (len(actors), len(issues))
-    positions, salience, power = (np.full(shape, np.nan) for _ in range(3))
-    for row in marked["#D"]:
-        cells = grid.rows[row]
-        at = _find(grid, row, cells[1], actors, "actor"), _find(grid, row, cells[2], issues, "issue")
-        for column, part in ((3, positions), (4, salience), (5, power)):
-            part[at] = grid.find_number(row, column, ("position", "salience", "power")[column - 3])
+    positions, salience, power = _read_parts(grid, marked["#D"], actors, issues)
     ends: dict[str, list[float]] = {issue: [] for issue in issues}
     for row in marked["#M"]:
         ends[issues[_find(grid, row, grid.rows[row][1], issues, "issue")]].append(grid.find_number(row, 2, "end"))
@@ -51,6 +45,21 @@ def read(grid: Grid, name: str) -> PositionTable:
         high=np.array([max(values) for values in known]),
         notes=(message("tables.exchange"),),
     )
+
+
+def _read_parts(grid: Grid, rows: list[int], actors: tuple[str, ...], issues: tuple[str, ...]) -> list[Array]:
+    """Positions, salience and power of every actor on every issue: (actors, issues) each."""
+    parts = [np.full((len(actors), len(issues)), np.nan) for _ in range(3)]
+    seen: set[tuple[int, int]] = set()
+    for row in rows:
+        cells = grid.rows[row]
+        at = _find(grid, row, cells[1], actors, "actor"), _find(grid, row, cells[2], issues, "issue")
+        if at in seen:
+            raise grid.stop(row, f"{cells[1]!r} stands there already on {cells[2]!r}", "give each actor its own name")
+        seen.add(at)
+        for column, (part, what) in enumerate(zip(parts, ("position", "salience", "power"), strict=True), 3):
+            part[at] = grid.find_number(row, column, what)
+    return parts
 
 
 def _find(grid: Grid, row: int, name: str, known: tuple[str, ...], what: str) -> int:

@@ -7,15 +7,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from zipfile import BadZipFile
+from zipfile import ZipFile
 
 from sim.errors import MissingPartError, ScenarioError, display_path, stop
 from sim.i18n.messages import message
 from sim.loading.other_formats import find_other_format
+from sim.loading.plain_file import read_plain_file
 from sim.loading.tables.formula_guard import read_guarded_text
 
-LARGEST = 20_000_000
-"""Bytes of the largest file that is read."""
+MOST_UNPACKED = 100_000_000
+"""Bytes of a workbook at most, once it is unpacked."""
 
 SEPARATORS = ",;\t|"
 MISSING = frozenset({"", "na", "n/a", "nan", "null", "."})
@@ -23,7 +24,13 @@ MISSING = frozenset({"", "na", "n/a", "nan", "null", "."})
 
 _COMMA_NUMBER = re.compile(r"[-+]?\d+,\d+")
 _TABLES = ("a table (CSV)", "a file of the exchange model")
-_ENCODINGS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"\xef\xbb\xbf": "utf-8-sig"}
+_ENCODINGS = {
+    b"\xff\xfe\x00\x00": "utf-32",
+    b"\x00\x00\xfe\xff": "utf-32",
+    b"\xff\xfe": "utf-16",
+    b"\xfe\xff": "utf-16",
+    b"\xef\xbb\xbf": "utf-8-sig",
+}
 
 
 @dataclass(frozen=True)
@@ -78,21 +85,30 @@ def read_grid(path: Path) -> Grid:
     """
     file = display_path(path)
     try:
-        raw = path.read_bytes() if path.stat().st_size <= LARGEST else b""
+        raw = read_plain_file(path)
     except OSError as error:
         raise stop(file, 0, f"cannot be read: {error.strerror}") from error
     if not raw.strip():
-        raise stop(file, 0, "there is nothing in it, or more than 20 MB")
+        raise stop(file, 0, "there is nothing in it")
     if raw.startswith(b"PK\x03\x04"):
-        return _build(file, _read_workbook(path, file), (message("tables.workbook"),))
+        return _build(file, _read_workbook(raw, file), (message("tables.workbook"),))
     text, notes = _decode(raw, file)
-    separator = _find_separator(text)
-    rows = csv.reader(io.StringIO(text), delimiter=separator, quotechar="'" if text.startswith("'#") else '"')
+    return _build(file, _read_text(text.replace("\r\n", "\n").replace("\r", "\n"), file), notes)
+
+
+def _read_text(text: str, file: str) -> list[tuple[int, list[str]]]:
+    """Cells of a text, each row with the line where it ends."""
+    if text.lstrip().startswith(("{", "[")):
+        raise stop(file, 0, "this is JSON, not a table", "save it as CSV, TSV or XLSX")
+    mark = "'" if text.startswith("'#") else '"'
+    rows = csv.reader(io.StringIO(text), delimiter=_find_separator(text), quotechar=mark)
     try:
         read = [(rows.line_num, row) for row in rows]
     except csv.Error as error:
         raise stop(file, rows.line_num, f"it is no table: {error}") from None
-    return _build(file, read, notes)
+    if text.count(mark) % 2 and read and "\n" in read[-1][1][-1]:
+        raise stop(file, read[-2][0] + 1 if len(read) > 1 else 1, "a quotation mark is opened and never closed")
+    return read
 
 
 def _decode(raw: bytes, file: str) -> tuple[str, tuple[str, ...]]:
@@ -100,7 +116,8 @@ def _decode(raw: bytes, file: str) -> tuple[str, tuple[str, ...]]:
     for mark, encoding in _ENCODINGS.items():
         if raw.startswith(mark):
             try:
-                return raw.decode(encoding).removeprefix("\ufeff"), (message("tables.utf-16"),) * (encoding == "utf-16")
+                said = () if encoding == "utf-8-sig" else (message("tables.encoding", encoding=encoding.upper()),)
+                return raw.decode(encoding).removeprefix("\ufeff"), said
             except UnicodeDecodeError:
                 raise stop(file, 0, "its text is cut off or damaged", "save it as UTF-8") from None
     if (kind := find_other_format(raw)) and kind not in _TABLES:
@@ -120,7 +137,7 @@ def _find_separator(text: str) -> str:
     return max(SEPARATORS, key=lambda sign: (sum(map(bool, counts[sign])), counts[sign][len(lines) // 2]))
 
 
-def _read_workbook(path: Path, file: str) -> list[tuple[int, list[str]]]:
+def _read_workbook(raw: bytes, file: str) -> list[tuple[int, list[str]]]:
     """Cells of the first sheet of a workbook."""
     try:
         openpyxl = import_module("openpyxl")
@@ -128,9 +145,12 @@ def _read_workbook(path: Path, file: str) -> list[tuple[int, list[str]]]:
         text = "a workbook needs the library openpyxl; install it with `pip install 'zopa-simulator[excel]'`"
         raise MissingPartError(text) from error
     try:
-        sheet = openpyxl.load_workbook(path, read_only=True, data_only=True).worksheets[0]
+        unpacked = sum(one.file_size for one in ZipFile(io.BytesIO(raw)).infolist())
+        if unpacked > MOST_UNPACKED:
+            raise OSError("too large")
+        sheet = openpyxl.load_workbook(io.BytesIO(raw), read_only=True, data_only=True).worksheets[0]
         rows = [list(row) for row in sheet.iter_rows(values_only=True)]
-    except (BadZipFile, KeyError, ValueError, OSError, IndexError) as error:
+    except Exception as error:  # whatever the library stumbles over
         raise stop(file, 0, "this is a ZIP archive, but no workbook that can be read") from error
     return [(number, ["" if cell is None else str(cell) for cell in row]) for number, row in enumerate(rows, 1)]
 

@@ -33,6 +33,8 @@ def fits(grid: Grid) -> bool:
 def read(grid: Grid, name: str) -> PositionTable:
     """The table, turned so that actors are its rows."""
     header, actors = [cell.lower() for cell in grid.rows[0]], _find_actors(grid)
+    for column in (column for column in header if column and header.count(column) > 1):
+        raise grid.stop(0, f"two columns are called {column!r}", "give each actor its own name")
     columns = {part: [header.index(f"{part}{actor}") for actor in actors] for part in "ps"}
     first = next((at for at, cell in enumerate(grid.rows[1]) if cell), 0)
     has_power = len(grid.rows[1]) > columns["p"][0] and first >= min(columns["p"])

@@ -8,12 +8,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.errors import display_path, stop
 from sim.i18n.messages import message
 from sim.loading.tables import exchange_form, issue_rows, wide_form
 from sim.loading.tables.grid import Grid, read_grid
 from sim.loading.tables.position_table import Array, PositionTable
+from sim.loading.tables.table_checks import check_complete, check_names, check_scales
 
 MOST_CELLS = 5_000_000
 """Cells of the largest table."""
@@ -52,14 +54,10 @@ def check_table(table: PositionTable, file: str, grid: Grid) -> PositionTable:
     """The table with salience from 0 to 1, if it makes sense.
 
     Raises:
-        ScenarioError: too few actors, two of one name, salience or power outside their scales, or no power at all.
+        ScenarioError: too few actors, two of one name, something outside its scale, no power at all, or too few actors
+            of whom all is known.
     """
-    if len(table.actors) < 2:
-        raise stop(file, 0, f"it has {len(table.actors)} actor; there must be two or more")
-    for name in table.actors:
-        if table.actors.count(name) > 1:
-            lines = [str(grid.lines[at]) for at, row in enumerate(grid.rows) if name in row]
-            raise stop(file, 0, f"two actors are called {name!r} (lines {', '.join(lines)})", "give each its own name")
+    alike = check_names(table, file, grid)
     if not np.isfinite(table.positions).any():
         raise stop(file, 0, "no actor has a position")
     if np.nanmin(table.power, initial=0.0) < 0.0:
@@ -67,7 +65,9 @@ def check_table(table: PositionTable, file: str, grid: Grid) -> PositionTable:
     if not (np.nan_to_num(table.power) > 0.0).any():
         raise stop(file, 0, "every capability is 0 or missing, so nobody weighs anything")
     salience, note = _scale_salience(table, file)
-    return replace(table, salience=salience, notes=(*grid.notes, *table.notes, *note, *_list_missing(table)))
+    check_scales(table, file)
+    check_complete(table, file)
+    return replace(table, salience=salience, notes=(*grid.notes, *table.notes, *note, *alike, *_list_missing(table)))
 
 
 def _scale_salience(table: PositionTable, file: str) -> tuple[Array, tuple[str, ...]]:
@@ -83,7 +83,15 @@ def _scale_salience(table: PositionTable, file: str) -> tuple[Array, tuple[str, 
         raise stop(file, 0, f"the salience of {table.actors[at]!r} is {wrong:g}, outside its scale of {scale}")
     if given.max() <= 1.0:
         return table.salience, ()
+    if _is_part(given).any():
+        shares, hundreds = (int(np.argwhere(fits)[0][0]) for fits in (_is_part(table.salience), table.salience > 1.0))
+        text = f"the salience of {table.actors[shares]!r} is below 1 and that of {table.actors[hundreds]!r} above"
+        raise stop(file, 0, text, "write all from 0 to 1, or all from 0 to 100")
     return table.salience / 100.0, (message("tables.salience-100"),)
+
+
+def _is_part(salience: Array) -> NDArray[np.bool_]:
+    return np.asarray((salience > 0.0) & (salience < 1.0))
 
 
 def _list_missing(table: PositionTable) -> list[str]:

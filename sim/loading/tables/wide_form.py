@@ -4,6 +4,8 @@ So write the programs after Bueno de Mesquita (Actor, Capability, Position, Sali
 about the scenario above its header and a comma at the end of every line.
 """
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from sim.errors import stop
@@ -38,6 +40,13 @@ def _find_header(grid: Grid) -> tuple[int, dict[int, tuple[str, str]]]:
     if lacking:
         seen = ", ".join(map(repr, grid.rows[best[0]][:12]))
         raise stop(grid.file, grid.lines[best[0]], f"no column for {' and '.join(lacking)} among {seen}", _ASKED)
+    if len(grid.rows) == best[0] + 1:
+        raise grid.stop(best[0], "there is a header and no row under it")
+    width = len(grid.rows[best[0]])
+    for under in range(best[0] + 1, len(grid.rows)):
+        if (cells := len(grid.rows[under])) > width:
+            text = f"it has {cells} cells, and the header has {width}"
+            raise grid.stop(under, text, "put what has a comma in quotation marks, or separate by semicolons")
     return best
 
 
@@ -120,6 +129,7 @@ def _read_long(grid: Grid, name: str, at: int, columns: dict[int, tuple[str, str
             if kind in place:
                 part[actors.index(pair[0]), issues.index(pair[1])] = grid.find_number(row, place[kind], kind)
     low, high, note = _find_scale(parts["position"], hundred=False)
+    _check_alike(grid, parts, issues)
     if "low" in place and "high" in place:
         low, high, note = _first(parts["low"], low), _first(parts["high"], high), ()
     return PositionTable(
@@ -137,7 +147,18 @@ def _read_long(grid: Grid, name: str, at: int, columns: dict[int, tuple[str, str
     )
 
 
-_ENDS = ("low", "high", "outcome")
+_ENDS = {"low": "low end", "high": "high end", "outcome": "outcome"}
+"""Columns of which every row of an issue says the same, and what they are called."""
+
+
+def _check_alike(grid: Grid, parts: Mapping[str, Array], issues: tuple[str, ...]) -> None:
+    """Refuse an issue of which rows say different things."""
+    for kind, what in _ENDS.items():
+        for issue, column in zip(issues, parts[kind].T, strict=True):
+            said = np.unique(column[np.isfinite(column)])
+            if said.size > 1:
+                text = f"rows of {issue!r} name two numbers for its {what}: {said[0]:g} and {said[1]:g}"
+                raise stop(grid.file, 0, text)
 
 
 def _first(part: Array, otherwise: Array) -> Array:

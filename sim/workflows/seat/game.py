@@ -10,12 +10,12 @@ Read aloud
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from sim.ensemble.manifest import MOST_WEEKS
 from sim.errors import UsageError, require_known
 from sim.i18n.messages import use_language
 from sim.i18n.said_error import SaidError
 from sim.loading.loader import list_views
 from sim.schema.loaded_case import HoldsFrom, LoadedCase
+from sim.schema.numbers import MOST_WEEKS
 from sim.workflows.arguments import OneOrMany, check_language, check_range, list_words, parse_seed, require_unlike
 from sim.workflows.load_scenario import Case, resolve_case
 from sim.workflows.play import END_OF_RUNS

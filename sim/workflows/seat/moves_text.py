@@ -14,6 +14,7 @@ from pathlib import Path
 from sim.errors import UsageError
 from sim.i18n.messages import format_number
 from sim.i18n.said_error import SaidError
+from sim.loading.plain_file import read_plain_file
 
 WAIT, MODEL, YES, NO, LEAN = "w", "a", "y", "n", "u"
 LETTERS = {
@@ -123,9 +124,10 @@ def read_moves(given: str) -> str:
     if "." not in given and "/" not in given and "\\" not in given:
         return given
     path = Path(given)
-    if not path.is_file():
+    if not path.exists():
         raise UsageError(f"there is no file {given}; give a file that holds moves, or moves such as w3-c-op2-y")
     try:
-        return path.read_text(encoding="utf-8")
+        return read_plain_file(path).decode("utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{given} cannot be read as moves: {error}") from error
+        why = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
+        raise UsageError(f"{given} cannot be read as moves: {why}") from error

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Self, get_args
 
 from sim.errors import UsageError, display_path
+from sim.loading.plain_file import read_plain_file
 from sim.schema.claim import Kind
 from sim.schema.passage import At
 from sim.storage.atomic_write import make_folder, write_file
@@ -144,7 +145,7 @@ class CodingDesk:
         if not self.notes.exists():
             return self
         try:
-            data: dict[str, Any] = json.loads(self.notes.read_text(encoding="utf-8"))
+            data: dict[str, Any] = json.loads(read_plain_file(self.notes))
             self.facts = SourceFacts(**data["facts"]) if data["facts"] else None
             self.coder, self.summary, self.done = data["coder"], data["summary"], int(data["done"])
             self.claims = [_read_claim(claim) for claim in data["claims"]]

@@ -10,6 +10,7 @@ from sim.errors import ScenarioError, UsageError, display_path
 from sim.evidence.source_texts import SourceTexts, TextError
 from sim.experiments.theme_differences import THEMES
 from sim.loading.loader import load_case
+from sim.loading.plain_file import read_plain_file
 from sim.schema.loaded_case import LoadedCase
 from sim.schema.passage import list_counted_numbers
 from sim.schema.source import Source
@@ -105,7 +106,7 @@ def _write(desk: CodingDesk, case: LoadedCase, folder: Path, file: Path) -> None
         "published": facts.published,
         "language": facts.language,
     }
-    entry |= {"file": file.name, "sha256": hashlib.sha256(file.read_bytes()).hexdigest()}
+    entry |= {"file": file.name, "sha256": hashlib.sha256(read_plain_file(file)).hexdigest()}
     added = (
         {} if desk.known else {desk.source: entry | {"paragraphs": len(desk.paragraphs)} | _count_other_places(desk)}
     )
@@ -183,7 +184,7 @@ def _find_silent(desk: CodingDesk) -> dict[str, str]:
 
 
 def _read_old(path: Path) -> str | None:
-    return path.read_text(encoding="utf-8") if path.exists() else None
+    return read_plain_file(path).decode("utf-8") if path.exists() else None
 
 
 def _append(path: Path, old: str | None, entries: Mapping[str, Mapping[str, Any]]) -> None:
