@@ -92,8 +92,14 @@ class Story:
                 *self._format_head(),
                 *self._format_weeks(run_up=run_up),
                 "",
-                message("end", outcome=self.label, week=format_rounded(self.week)),
+                self.format_end(),
             ]
+
+    def format_end(self) -> str:
+        """How the run ends, and since when; the language in use is that of the story."""
+        if self.week <= 1:
+            return message("end-throughout", outcome=self.label)
+        return message("end", outcome=self.label, week=format_rounded(self.week))
 
     def as_json(self) -> dict[str, Any]:
         """The story for machines."""
