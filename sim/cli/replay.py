@@ -14,12 +14,12 @@ LATEST = "latest"
 Folder = Annotated[
     str,
     typer.Argument(
-        metavar="[CASE|FOLDER]",
+        metavar="CASE|FOLDER",
         help="Folder of results, or a case or `latest` for the newest ones.",
         autocompletion=complete_case,
     ),
 ]
-Number = Annotated[int | None, typer.Argument(metavar="[N]", help="Number of the run.", show_default=False)]
+Number = Annotated[int | None, typer.Argument(metavar="N", help="Number of the run.", show_default=False)]
 Outcome = Annotated[str | None, typer.Option("--outcome", metavar="KEY", help="Find a run that ends in this outcome.")]
 Nth = Annotated[int, typer.Option("--nth", help="Which of the runs that end so, counted from 1.")]
 View = Annotated[str | None, typer.Option("--view", help="Source view; left out: the first one of the results.")]

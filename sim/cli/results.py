@@ -10,7 +10,7 @@ from sim.cli.console import print_json, print_note, print_notes, print_result, p
 CaseName = Annotated[
     str | None,
     typer.Argument(
-        metavar="[CASE]",
+        metavar="CASE",
         help="The scenario whose results are meant, or a case with all its scenario files; left out: all.",
         autocompletion=options.complete_case,
         show_default=False,

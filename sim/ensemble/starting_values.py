@@ -5,7 +5,7 @@ Read aloud
     a starting value has done its work before week 1; changed from then on, it changes nothing.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -35,12 +35,17 @@ def find_starting_values(scenario: Scenario) -> tuple[str, ...]:
     drawn = InitialState(layout, 0, runs)
     before = sample_parameters(build_layout(scenario.in_run_up).sampling_plan, 0, runs)
 
-    def only_starts(place: str) -> bool:
-        found = _replace_draws(drawn.draws, before, place)
-        moved = _find_moved(drawn.state, InitialState(layout, 0, runs, found).state)
-        return bool(moved) and moved <= set(list_week_variables())
+    def find_moved(places: Sequence[str]) -> set[tuple[str, str]]:
+        found = drawn.draws
+        for place in places:
+            found = _replace_draws(found, before, place)
+        return _find_moved(drawn.state, InitialState(layout, 0, runs, found).state)
 
-    return tuple(place for place in changed if only_starts(place))
+    goes_on = set(list_week_variables())
+    if not find_moved(changed) & goes_on:
+        return ()
+    alone = [(place, find_moved([place])) for place in changed]
+    return tuple(place for place, moved in alone if moved and moved <= goes_on)
 
 
 def _find_changed(old: Any, new: Any, place: str) -> Iterator[str]:

@@ -119,6 +119,8 @@ def _collect_items(digest: Digest, events: Sequence[Event], ballots: Sequence[Ba
 
 def _tell_head(story: Story) -> Iterator[str]:
     yield story.format_title()
+    if story.changed:
+        yield story.changed
     yield message("caution")
     if not story.is_matching:
         yield message("not-matched")

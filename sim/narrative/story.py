@@ -80,6 +80,8 @@ class Story:
     """The cast, the votes, and how near each week came."""
     language_code: str = field(default_factory=get_language)
     """Code of the language in which it is narrated."""
+    changed: str = ""
+    """What was changed in the case, in one line; empty if nothing was."""
 
     def format_lines(self, *, run_up: bool = True) -> list[str]:
         """The story for readers, week by week; weeks without events are folded.
@@ -117,6 +119,8 @@ class Story:
 
     def _format_head(self) -> Iterator[str]:
         yield self.format_title()
+        if self.changed:
+            yield self.changed
         yield message("caution")
         if self.weeks.start <= LAST_WEEK_OF_RUN_UP:
             yield message("matched" if self.is_matching else "not-matched")

@@ -18,12 +18,13 @@ from analysis.methods.view_statements import StatedPair, list_statements
 from analysis.report.page import write_page
 from analysis.report.view_comparison import (
     ComparedViews,
-    Pair,
     build_pairs_table,
     build_shares_table,
     build_views_page,
     list_view_notes,
 )
+from analysis.report.view_findings import KeptFindings, Pair
+from analysis.report.view_tables import list_short_notes
 from sim.ensemble.dispatcher import NoMatchError
 from sim.ensemble.plan import load_views, make_plans
 from sim.ensemble.results import Results
@@ -43,6 +44,7 @@ from sim.workflows.arguments import (
     parse_seed,
 )
 from sim.workflows.display import TableDisplay, TextTable, make_frame
+from sim.workflows.kept_findings import find_kept_findings, rename
 from sim.workflows.load_scenario import Case, CaseRequest, resolve_case
 from sim.workflows.localized_results import localize
 from sim.workflows.reporter import SILENT, Reporter
@@ -62,6 +64,11 @@ class ViewComparison(TableDisplay):
     """File with the numbers."""
     page: Path | None
     """The page, if one was written."""
+
+    @property
+    def is_same(self) -> bool:
+        """True if views are set beside themselves only, so that every difference is exactly 0."""
+        return all(pair.is_same for pair in self.compared.pairs)
 
     def as_json(self) -> dict[str, Any]:
         """The same for machines; shares and differences from -1 to 1."""
@@ -101,6 +108,10 @@ class ViewComparison(TableDisplay):
     def list_notes(self) -> list[str]:
         """What must be known to read the differences."""
         return list(list_view_notes(self.compared))
+
+    def list_short_notes(self) -> list[str]:
+        """The same; where there are many pairs, only the one that needs most runs."""
+        return list(list_short_notes(self.compared))
 
     def build_text_table(self) -> TextTable:
         """Paired differences in any agreement, under the shares."""
@@ -189,9 +200,12 @@ def compare_views(
             holds_from=request.holds_from,
             command=command,
         )
-        (results,) = simulate_batch(plans, processes, reporter, on_cluster=scheduler is not None)
+        (results,) = simulate_batch(plans, processes, reporter, on_cluster=scheduler is not None, zone_runs=0)
     _require_runs(results, list(cases))
-    put_together = partial(_put_together, cases=cases, names=names, filters=filters, precision=asked, pool=pool)
+    kept = find_kept_findings(results.manifest, cases, names, Path(out))
+    put_together = partial(
+        _put_together, cases=cases, names=names, filters=filters, precision=asked, pool=pool, kept=kept
+    )
     return _save(put_together, results, _choose_folder(results, names, Path(out)), lang if report else "")
 
 
@@ -210,6 +224,7 @@ def _put_together(
     filters: tuple[list[str], list[str]],
     precision: float,
     pool: bool,
+    kept: KeptFindings,
 ) -> ComparedViews:
     """Everything that is compared, with names and numbers in the language in use."""
     return ComparedViews(
@@ -222,6 +237,7 @@ def _put_together(
         claims=next(iter(cases.values())).claims,
         precision=precision,
         pool=pool,
+        kept=rename(kept, shown.manifest.labels),
     )
 
 

@@ -80,7 +80,7 @@ def test_the_list_is_a_table_with_the_reason_why_nothing_changes():
     [
         (["well", "--source", "okafer"], "zopa: there is no source 'okafer'; did you mean 'okafor-2030'?"),
         (["well", "--kind", "state"], "zopa: there is no kind of claim 'state'; did you mean 'stated'?"),
-        (["well", "--effect", "maybe"], "zopa: there is no effect 'maybe'; did you mean 'yes'?"),
+        (["well", "--effect", "maybe"], "zopa: there is no effect 'maybe'; known: yes, no"),
         (
             ["textbook/strike"],
             "zopa: textbook/strike has no contradictions; they stand in contradictions.yaml beside its base",

@@ -98,6 +98,18 @@ def test_play_takes_an_answer_to_an_open_question(well):
     assert list_execution_weeks("--answer", "execution=never") == []
 
 
+@pytest.mark.parametrize(("lang", "said"), [("en", "changed: noise × 0.5"), ("de", "geändert: Rauschen × 0,5")])
+def test_a_story_says_what_was_changed_under_its_title(lang, said, well):
+    given = ("--set", "contest.noise=*0.5")
+    for how in ((), ("--why",)):
+        assert zopa("play", well, "--horizon", 3, *given, "--lang", lang, *how).stdout.splitlines()[1] == said
+    assert zopa("run", well, "--runs", 5, "--horizon", 4, "--workers", 1, "--no-report", *given).exit_code == 0
+    folder = next(path.parent for path in Path("outputs").rglob("manifest.json"))
+    assert zopa("replay", folder, 0, "--lang", lang).stdout.splitlines()[1] == said
+    assert zopa("export", folder, "--what", "runs").exit_code == 0
+    assert "changed: noise × 0.5" in (folder / "export" / "DICTIONARY.md").read_text(encoding="utf-8")
+
+
 def test_replay_finds_the_answers_that_were_taken(well):
     given = ("--runs", 5, "--horizon", 4, "--workers", 1, "--no-report", "--answer", "execution=never")
     assert zopa("run", well / "open-question.yaml", *given).exit_code == 0

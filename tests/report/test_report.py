@@ -374,7 +374,7 @@ def test_a_saved_picture_says_what_it_is_on_a_white_ground(ensemble):
     assert len(saved) == len([attrs for _, attrs in found if attrs.get("role") == "img"]) > 5
     manifest = ensemble.manifest
     for one in saved:
-        said = one["layout"]["title"]["text"].replace("<br>", " ")
+        said = one["layout"]["title"]["text"].replace("<br>", " ").replace("\xa0", " ")
         for part in (
             manifest.title,
             f"{manifest.horizon_weeks} weeks",
