@@ -252,7 +252,13 @@ def test_every_mistake_in_a_file_is_printed(wrong, well):
         (
             ["run", "--runs", "nan"],
             2,
-            "zopa: Invalid value for '--runs': it must be a whole number.\nSee `zopa run --help`.",
+            "zopa: Invalid value for '--runs': it must be a whole number, in digits alone\nSee `zopa run --help`.",
+        ),
+        (
+            ["compare", "--runs", "1.000"],
+            2,
+            "zopa: Invalid value for '--runs': it must be a whole number, in digits alone\n"
+            "See `zopa compare views --help`.",
         ),
         (["run", "--runs"], 2, "zopa: Option '--runs' requires an argument.\nSee `zopa run --help`."),
         (["lst"], 2, "zopa: No such command 'lst'. Did you mean 'list'?\nSee `zopa --help`."),
