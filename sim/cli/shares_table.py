@@ -13,6 +13,7 @@ from analysis.methods.shares import Shares
 from analysis.methods.stopping_rule import choose_stopping_rule
 from analysis.report.paired_change import build_paired_change_table, list_paired_change_notes
 from sim.cli.console import make_console, print_note, print_result, print_table
+from sim.ensemble.plan import AS_WRITTEN
 from sim.ensemble.results import Results
 from sim.storage.rebuild import rebuild_view
 from sim.workflows.save_results import SavedResults
@@ -34,9 +35,8 @@ def show_shares(results: Results, shares: Shares, late: Mapping[str, int]) -> No
     names = list(columns)
     room = max(1, (screen.width - NARROWEST_OUTCOME) // WIDEST_VIEW)
     manifest = results.manifest
-    screen.print(
-        f"{manifest.title}: share of matching runs under each source's assumptions, week {manifest.horizon_weeks}"
-    )
+    whose = "the case's own" if list(shares.views) == [AS_WRITTEN] else "each source's"
+    screen.print(f"{manifest.title}: share of matching runs under {whose} assumptions, week {manifest.horizon_weeks}")
     if changed := describe_changes(manifest):
         screen.print(changed)
     for first in range(0, len(names), room):

@@ -43,6 +43,7 @@ def test_results_are_listed_the_newest_first_with_what_was_changed():
 def test_every_share_is_written_alike_on_the_terminal_and_on_the_page(monkeypatch):
     monkeypatch.setenv("COLUMNS", "300")
     done = zopa("run", CASE, *NUMBERS)
+    assert "each source" not in done.stdout
     table = outcome_shares.build_table(sim.load_results(next(Path("outputs").rglob("manifest.json")).parent).shares)
     lines = [[cell.strip() for cell in line.strip("│\n").split("│")] for line in done.stdout.splitlines()]
     rows = {cells[0]: (cells[1:], below[1:]) for cells, below in pairwise(lines) if cells[0]}
