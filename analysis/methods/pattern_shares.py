@@ -5,7 +5,8 @@ Read aloud
     match the reported run-up; weeks before week 1 are not looked at. The interval is about the limited number of runs
     only. A share says how often the model behaves as a text describes, not whether the text is right. Beside it stands
     a placebo: the share of the same runs with the weeks of every event shuffled. Where it is as high, the pattern comes
-    from how often its events happen, and is no evidence that one of them brings about another.
+    from how often its events happen, and is no evidence that one of them brings about another. A pattern of one event
+    has none: it has no order that shuffling could destroy.
 """
 
 from collections.abc import Mapping
@@ -31,8 +32,8 @@ class PatternShare:
     """Of the runs that show it, the week in which half of them have; none if no run does."""
     example_run: int | None
     """Number of the first run that shows it; none if no run does."""
-    placebo: Interval
-    """Share of the same runs that show it if every event is put into other weeks."""
+    placebo: Interval | None
+    """Share of the same runs that show it if every event is put into other weeks; none for a pattern of one event."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ class PatternShares:
                         "interval": found.share.kind,
                         "median_week": found.median_week,
                         "example_run": found.example_run,
-                        "placebo": {"share": found.placebo.share, "low": found.placebo.low, "high": found.placebo.high},
+                        "placebo": _as_json(found.placebo),
                     }
                     for key, found in shares.items()
                 },
@@ -93,11 +94,15 @@ def compute_pattern_shares(
         horizon_weeks,
         {view: labels.get(view, view) for view in seen},
         {view: int(found.runs.size) for view, found in seen.items()},
-        {view: {key: _count(found, key) for key in patterns} for view, found in seen.items()},
+        {view: {key: _count(found, key, one) for key, one in patterns.items()} for view, found in seen.items()},
     )
 
 
-def _count(matches: PatternMatches, key: str) -> PatternShare:
+def _as_json(placebo: Interval | None) -> dict[str, float] | None:
+    return None if placebo is None else {"share": placebo.share, "low": placebo.low, "high": placebo.high}
+
+
+def _count(matches: PatternMatches, key: str, pattern: Pattern) -> PatternShare:
     """One pattern under one source view."""
     weeks = matches.weeks[key]
     shown = weeks != NEVER
@@ -107,5 +112,7 @@ def _count(matches: PatternMatches, key: str) -> PatternShare:
         estimate_share(count, weeks.size),
         int(np.quantile(weeks[shown], 0.5, method="lower")) if count else None,
         int(matches.runs[shown][0]) if count else None,
-        estimate_share(int((matches.shuffled_weeks[key] != NEVER).sum()), weeks.size),
+        estimate_share(int((matches.shuffled_weeks[key] != NEVER).sum()), weeks.size)
+        if len(pattern.steps) > 1
+        else None,
     )

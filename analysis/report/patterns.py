@@ -29,12 +29,13 @@ def build_patterns_sections(found: PatternShares | None, claims: Claims) -> list
 
 
 def build_pattern_table(found: PatternShares) -> Table:
-    """Share of runs that show each pattern, under it that in shuffled weeks; one column for each source view."""
+    """Share of runs that show each pattern, then that in shuffled weeks, if any; one column for each source view."""
     rows: list[tuple[str, ...]] = []
     for key, pattern in found.patterns.items():
         seen = [shares[key] for shares in found.shares.values()]
         rows.append((pattern.label, *(format_estimate(one.share) for one in seen)))
-        rows.append((message("report.patterns-placebo"), *(format_estimate(one.placebo) for one in seen)))
+        if placebos := [one.placebo for one in seen if one.placebo]:
+            rows.append((message("report.patterns-placebo"), *(format_estimate(one) for one in placebos)))
     runs = (message("report.patterns-runs"), *(format_number(found.runs[view]) for view in found.shares))
     head = (message("report.column-pattern"), *(found.labels[view] for view in found.shares))
     return Table(message("report.patterns-table"), head, (*rows, runs))

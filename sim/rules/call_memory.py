@@ -1,13 +1,13 @@
-"""Call memory: how far is a side's last call still in memory?
+"""Call memory: how far is what a side's last call said still in memory?
 
 Read aloud
-    What has just been said is no news when it is said again. A call fades from memory like other experience, and is
-    spent at once when something new comes: an ultimatum or an execution against the side, or talks with it that fail,
-    are cancelled or lapse.
+    What has just been said is no news when it is said again. A call answers the ultimatum that stands, and opens a
+    conversation: both fade from memory like other experience. A new ultimatum has not been answered yet, and talks
+    that failed, were cancelled or lapsed leave a conversation to be opened anew.
 
 Symbols
-    said  1 after a call, 0 after news    called  1 if the side called last week    memory (f)  share kept per week
-    seat_failed, seat_cancelled, seat_lapsed  what became of talks with the side    threatened, hit  against the side
+    called  1 if the side called last week    news  new ultimatums, or talks with the side that came to nothing
+    memory (f)  share kept per week    call_memory, answered  1 after a call, 0 after news (moves/call.py)
 
 Sources
     What is heard twice counts once: DeMarzo, Vayanos and Zwiebel (2003), Persuasion bias.
@@ -16,16 +16,18 @@ Sources
 from sim.rules.numerics import Number, at_least, where
 
 
+def remember_answer(answered: Number, called: Number, threatened: Number, memory: Number) -> Number:
+    """How far a call has answered the ultimatum that stands."""
+    return where(threatened > 0.0, 0.0, at_least(memory * answered, called))
+
+
 def remember_call(
-    said: Number,
+    call_memory: Number,
     called: Number,
-    threatened: Number,
-    hit: Number,
     seat_failed: Number,
     seat_cancelled: Number,
     seat_lapsed: Number,
     memory: Number,
 ) -> Number:
     """How far the last call is still in memory."""
-    news = threatened + hit + seat_failed + seat_cancelled + seat_lapsed
-    return where(news > 0.0, 0.0, at_least(memory * said, called))
+    return where(seat_failed + seat_cancelled + seat_lapsed > 0.0, 0.0, at_least(memory * call_memory, called))

@@ -3,18 +3,22 @@
 Read aloud
     An execution takes its time. Once its delay is over, its effect closes part of the gap to the full effect each week.
     What depends on compliers reaches only as far as they comply. Executions that last a while end and can be repeated.
+    What may lead to a direct clash does so a little already while it is threatened, as far as the threat is believed:
+    then both sides ready themselves.
 
 Symbols
     executed    1 once it is executed         weeks_on  weeks since then
     delay, lasts  in weeks; lasts 0 is for good  reach     share of the effect that compliers let through
     effect_share  share of the full effect felt now
     stress, push, aid_change, clash  full effects (worth/week, logits/week, share, factor)
+    threat_left  weeks of ultimatum left    credibility (q)  the target's belief that it is executed
 
 Sources
     Delay and partial compliance: Hufbauer, Schott, Elliott and Oegg (2007), Economic Sanctions Reconsidered.
+    Threats as a competition in taking risks: Schelling (1966), Arms and Influence.
 """
 
-from sim.rules.numerics import Number, flag, where
+from sim.rules.numerics import Number, at_least, flag, where
 
 
 def age(executed: Number, weeks_on: Number, delay: Number, lasts: Number) -> tuple[Number, Number]:
@@ -33,14 +37,21 @@ def phase_in(
 
 
 def effect_sizes(
-    effect_share: Number, stress: Number, push: Number, aid_change: Number, clash: Number
+    effect_share: Number,
+    stress: Number,
+    push: Number,
+    aid_change: Number,
+    clash: Number,
+    threat_left: Number,
+    credibility_chance: Number,
 ) -> tuple[Number, Number, Number, Number]:
     """Added cost, push, aid and clash risk of this lever this week."""
+    readied = at_least(effect_share, where(threat_left > 0.0, credibility_chance, 0.0))
     return (
         effect_share * stress,
         effect_share * push,
         effect_share * aid_change,
-        effect_share * flag(clash > 0.0) * (clash - 1.0),
+        readied * flag(clash > 0.0) * (clash - 1.0),
     )
 
 

@@ -3,9 +3,10 @@
 Read aloud
     A package is worth what it contains. What stays open is settled only with some chance, else the open state remains.
     It may break: then the party fights on, at the balance the package has brought. What is settled breaks more rarely.
-    It may unravel before it is in force: then the party fights on as before, and has won and lost nothing.
+    It may unravel before it is in force: then the party fights on as before.
     Where the guns go silent only after everything is settled, failure simply means fighting on.
-    Later counts for less. Crossed lines and the leader's own price are taken off.
+    Later counts for less. What peace costs the leader in person comes with the peace. Lines are crossed by signing:
+    that is paid at once, whatever becomes of the agreement.
 
 Symbols
     worth (U), interim (U with open issues unresolved)   settles (phi)   risk (beta) perceived breakdown
@@ -16,7 +17,8 @@ Symbols
 
 Sources
     Commitment problem: Fearon (1995); Powell (2006), War as a commitment problem.
-    Guarantees: Walter (2002), Committing to Peace.
+    Guarantees: Walter (2002), Committing to Peace. Public commitments cost at home when they are made: Fearon (1997),
+    Signaling foreign policy interests; Putnam (1988), Diplomacy and domestic politics.
 """
 
 from sim.rules.numerics import Number, at_most, exp, where
@@ -54,5 +56,5 @@ def surplus(
     """Worth of signing over fighting on (S); above zero it is better than the reservation value."""
     mixed = where(fights_on > 0.0, worth, settles * worth + (1.0 - settles) * interim)
     value = (1.0 - risk) * mixed + risk * reservation_after_breakdown
-    signed = delay_weight * (value - reservation_at_ceasefire) - crossing - private_cost
-    return (1.0 - unravels) * where(fights_on > 0.0, settles * signed, signed)
+    comes = (1.0 - unravels) * where(fights_on > 0.0, settles, 1.0)
+    return comes * delay_weight * (value - reservation_at_ceasefire - private_cost) - crossing

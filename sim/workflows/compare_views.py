@@ -31,7 +31,7 @@ from sim.ensemble.results import Results
 from sim.errors import UsageError, display_path, require_known
 from sim.experiments.theme_differences import THEMES, find_theme_differences, find_themes
 from sim.i18n.messages import use_language
-from sim.loading.loader import list_views
+from sim.loading.loader import list_views, require_views
 from sim.schema.loaded_case import WEEK_1, LoadedCase
 from sim.storage.atomic_write import make_folder
 from sim.storage.results_folder import check_writable, choose_folder, copy_files
@@ -259,7 +259,8 @@ def _find_names(request: CaseRequest) -> list[str]:
     known = list_views(request.path)
     if not known:
         raise UsageError(f"{request.case} has no source views to set side by side")
-    names = [require_known(name, known, "source view") for name in request.views] or known
+    require_views(request.path, request.views)
+    names = list(request.views) or known
     if len(names) == 1:
         raise UsageError(f"{names[0]} stands alone; name another source view, or leave all out to compare all")
     return names

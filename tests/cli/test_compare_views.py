@@ -54,7 +54,7 @@ def test_views_are_meant_where_the_first_word_names_one():
 @pytest.mark.parametrize(
     ("words", "says"),
     [
-        (["fasi-2025", "wide"], "there is no source view 'fasi-2025'; did you mean 'fazi-2025'?"),
+        (["fasi-2025", "wide"], "there is no source view 'fasi-2025' for this scenario; did you mean 'fazi-2025'?"),
         (["wide", "--horizon", "4", "fasi-2025"], "did you mean 'fazi-2025'?"),
         (["--pool", "--horizon", "0"], "--horizon"),
     ],
@@ -131,7 +131,6 @@ def test_the_page_has_statements_in_both_languages():
 @pytest.mark.parametrize(
     ("words", "text"),
     [
-        (["wide", "okafor"], "zopa: there is no source view 'okafor'; did you mean 'okafor-2030'?"),
         (["wide"], "zopa: wide stands alone; name another source view, or leave all out to compare all"),
         (["views", "--actor", "hil"], "zopa: there is no actor 'hil'; did you mean 'hill'?"),
         (["views", "--theme", "lever"], "zopa: there is no theme 'lever'; did you mean 'lever-bite'?"),
@@ -256,3 +255,8 @@ def test_a_view_beside_itself_prints_no_table():
         "Wide priors is set beside itself: every difference is exactly 0, since the same runs are compared with "
         "themselves. There is nothing more to compare."
     ]
+
+
+def test_an_unknown_view_is_named_as_everywhere():
+    text = "well/base.yaml: there is no source view 'okafor' for this scenario; did you mean 'okafor-2030'?"
+    assert expect_refusal(3, "compare", "wide", "okafor", "--case", "well") == text

@@ -109,9 +109,13 @@ def test_equations_say_what_the_code_says():
     assert lines[1] == (
         r"\text{value} = \left(1 - \beta\right) \cdot \text{mixed} + \beta \cdot \text{reservation after breakdown}"
     )
+    assert lines[-2] == (
+        r"\text{comes} = \left(1 - \text{unravels}\right) \cdot \left(\begin{cases} \phi"
+        r" & \text{if } \text{fights on} > 0 \\ 1 & \text{otherwise} \end{cases}\right)"
+    )
     assert lines[-1] == (
-        r"\text{surplus} = \left(1 - \text{unravels}\right) \cdot \left(\begin{cases} \phi \cdot \text{signed}"
-        r" & \text{if } \text{fights on} > 0 \\ \text{signed} & \text{otherwise} \end{cases}\right)"
+        r"\text{surplus} = \text{comes} \cdot \delta^{t} \cdot \left(\text{value} - \text{reservation at ceasefire}"
+        r" - \text{private cost}\right) - \text{crossing}"
     )
 
 

@@ -44,7 +44,12 @@ def test_a_pattern_that_no_run_shows_has_an_upper_bound(found):
 
 def test_the_placebo_is_the_share_in_shuffled_weeks(found):
     assert found.shares["okafor-2030"]["round"].placebo.share == 0.5
-    assert found.as_json()["ito-2030"]["patterns"]["refusal"]["placebo"]["share"] == 0.0
+    assert found.as_json()["okafor-2030"]["patterns"]["round"]["placebo"]["share"] == 0.5
+
+
+def test_a_pattern_of_one_event_has_no_placebo(found):
+    assert found.shares["ito-2030"]["refusal"].placebo is None
+    assert found.as_json()["ito-2030"]["patterns"]["refusal"]["placebo"] is None
 
 
 def test_a_view_without_a_matching_run_is_left_out(found):

@@ -31,7 +31,6 @@ def test_the_table_has_a_row_for_each_pattern_and_a_column_for_each_view(found):
         "Threat and call",
         SHUFFLED,
         "A plan refused",
-        SHUFFLED,
         "runs looked at",
     ]
     assert table.rows[0][1].startswith("75%")

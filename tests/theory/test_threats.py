@@ -110,7 +110,7 @@ def test_a_call_without_news_is_worth_no_more_than_its_price_saves():
         for row, move in enumerate(layout.moves):
             if move.kind == "call":
                 actor = list(layout.scenario.actors).index(move.actor)
-                same = now["actor"]["said"][actor] == 1.0
+                same = (now["actor"]["call_memory"][actor] == 1.0) & (now["actor"]["answered"][actor] == 1.0)
                 remembered += same.sum()
                 worth = now["move"]["worth"][row] + now["actor"]["call_price"][actor]
                 assert np.allclose(worth[same], 0.0, atol=1e-12)

@@ -57,6 +57,8 @@ def fewer():
     """Fewer continuations in a debrief than outside tests, and rooms of one seed."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(seat_page, "BRANCHES", 20)
+        patch.setattr(room_page, "RUNS", 100)
+        patch.setattr(class_room, "MOST_PREPARED", 2)
         patch.setattr(class_room, "parse_seed", lambda _: 7)
         yield
 

@@ -69,7 +69,8 @@ ULTIMATUMS: tuple[Step, ...] = (
 
 DISPUTANTS: tuple[Step, ...] = (
     Rule(concede.may_table, "actor", "may_table", group="disputant"),
-    Rule(call_memory.remember_call, "actor", "said", group="disputant"),
+    Rule(call_memory.remember_answer, "actor", "answered", group="disputant"),
+    Rule(call_memory.remember_call, "actor", "call_memory", group="disputant"),
     *weigh_moves("disputant"),
     ChooseMove("disputant"),
     *count_own_moves("disputant"),

@@ -10,6 +10,7 @@ Read aloud
 from dataclasses import dataclass, replace
 
 from sim.errors import ScenarioError, UsageError
+from sim.i18n.messages import list_languages
 from sim.i18n.said_error import SaidError
 from sim.loading.loader import load_case
 from sim.schema.loaded_case import WEEK_1
@@ -113,14 +114,19 @@ def prepare_games(room: Room) -> None:
     """Play the games of a room up to their first question before anybody joins, as far as they can be foreseen.
 
     Args:
-        room: The room.
+        room: The room; its language comes first, the others after it.
     """
-    opened = open_case(room.case, view=room.view or None, lang=room.lang)
+    for lang in dict.fromkeys((room.lang, *list_languages())):
+        _prepare_games(room, lang)
+
+
+def _prepare_games(room: Room, lang: str) -> None:
+    opened = open_case(room.case, view=room.view or None, lang=lang)
     runs = find_beginnings(opened, room.seed).runs or (0,)
     players = [room.roles] if room.roles else [(one.actor,) for one in list_seats(opened.case.scenario)]
     for run in runs[: 1 if room.same_run else MOST_PREPARED // len(players)]:
         for seats in players:
-            find_position(room, Game(0, run, seats, "", (), 1, 0, "", 0, False, 0), seats[0], room.lang)
+            find_position(room, Game(0, run, seats, "", (), 1, 0, "", 0, False, 0), seats[0], lang)
 
 
 def find_position(room: Room, game: Game, actor: str, lang: str) -> SeatPosition:
