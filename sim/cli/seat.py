@@ -169,7 +169,7 @@ class _Player:
                 said = input(f"\n{say('tty-prompt')}").strip()
             except EOFError:
                 return None
-            if said == "Q":
+            if said.upper() == "Q":
                 return None
             if said in pages:
                 print_result("\n".join(pages[said](position, _find_width())))

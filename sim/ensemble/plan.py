@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -125,25 +126,25 @@ def load_views(
     return found
 
 
-def find_late_levers(scenario: Scenario, horizon: int) -> tuple[str, ...]:
+def find_late_levers(scenario: Scenario, horizon: int) -> dict[str, str]:
     """Levers that cannot take effect before the horizon if decided in week 1 or in their dated week, as sentences."""
-    return tuple(
-        f"{lever.label} ({key}): cannot take effect within {horizon} weeks, "
+    return {
+        key: f"{lever.label} ({key}): cannot take effect within {horizon} weeks, "
         f"its delay is {_format_delay(lever.delay)} weeks"
         + (f" from week {lever.scheduled_week}" if lever.scheduled_week else "")
         for key, lever in scenario.levers.items()
         if lever.executes and (lever.scheduled_week or 1) + lever.delay.numbers[0] > horizon
-    )
+    }
 
 
-def find_late_sequences(scenario: Scenario, horizon: int) -> tuple[str, ...]:
+def find_late_sequences(scenario: Scenario, horizon: int) -> dict[str, str]:
     """Sequences by which nothing signed from week 1 on can be in force before the horizon, as sentences."""
-    return tuple(
-        f"{sequence.label} ({key}): what is signed from week 1 on cannot be in force within {horizon} weeks, "
+    return {
+        key: f"{sequence.label} ({key}): what is signed from week 1 on cannot be in force within {horizon} weeks, "
         f"it takes {_format_delay(sequence.weeks)} weeks"
         for key, sequence in scenario.sequences.items()
         if 1 + sequence.weeks.numbers[0] > horizon
-    )
+    }
 
 
 def _format_delay(delay: Quantity) -> str:
@@ -213,8 +214,8 @@ def _list_notes(views: Mapping[str, LoadedCase], horizon: int) -> Iterator[str]:
     """What whoever reads the results must know about the inputs, each once, with the views it holds for."""
     holders: dict[str, list[str]] = {}
     for name, case in views.items():
-        late = (*find_late_levers(case.scenario, horizon), *find_late_sequences(case.scenario, horizon))
-        for text in (*late, *_list_starting_values(case)):
+        late = (find(case.scenario, horizon).values() for find in (find_late_levers, find_late_sequences))
+        for text in (*chain.from_iterable(late), *_list_starting_values(case)):
             holders.setdefault(text, []).append(name)
     for text, names in holders.items():
         yield text if len(names) == len(views) else f"{text} (in {', '.join(names)})"

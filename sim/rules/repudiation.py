@@ -3,36 +3,33 @@
 Read aloud
     Every week each side asks whether it would sign again, with the luck of its signature and with bargaining on as it
     counted then: neither asking again nor whose turn it is to propose changes a mind, only what the agreement is worth
-    beside fighting on. That has come nearer, as a whole, by the weeks gone by; what was threatened for a refusal would
-    be again, and who was leant on is held to its word. A side that would still have signed last week and would not now
-    takes its signature back: it refuses what the other had accepted, and the plan made with it has come to nothing.
+    beside fighting on. That has come nearer, as a whole, by the weeks gone by; if it shrinks, what bargaining on would
+    bring shrinks in proportion, and never by more. What was threatened for a refusal would be again, and who was leant
+    on is held to its word. A side that would still have signed last week and would not now takes its signature back: it
+    refuses what the other had accepted, and the plan made with it has come to nothing.
 
 Symbols
-    held_by, forgone   at the signature: worth that ultimatums and leaning added, and that of bargaining on
+    held_by, forgone, signed_surplus   at the signature: worth pressure added, of bargaining on, of the agreement
     weekly_discount (delta), precision (lambda), second_key (kappa_2)    deal_weeks  weeks since the signature
     stands_by, stood_by  1 if the side would sign again, this week and last    continuation  (continuation_value.py)
 
 Sources
-    Voluntary defection from what was signed: Putnam (1988), Diplomacy and domestic politics; Fearon (1998).
+    Voluntary defection from what was signed: Putnam (1988), Diplomacy and domestic politics; Fearon (1998). What
+    bargaining on brings is a part of what there is to share: Rubinstein (1982).
 """
 
-from sim.rules.numerics import Number, at_least, flag, logistic, power, where
+from sim.rules.numerics import SMALLEST, Number, at_least, at_most, flag, logistic, power, where
 from sim.rules.stages import SIGNED
 
 
-def terms_of_signature(
-    held_by: Number,
-    forgone: Number,
-    signed_now: Number,
-    threatened_harm: Number,
-    leaning: Number,
-    refuses: Number,
-    yields_to_leaning: Number,
-    continuation: Number,
-) -> tuple[Number, Number]:
-    """Worth that ultimatums and leaning added to the signature, and that of bargaining on that it gave up."""
-    added = threatened_harm + leaning * refuses * yields_to_leaning
-    return where(signed_now > 0.0, added, held_by), where(signed_now > 0.0, continuation, forgone)
+def pressed_worth(threatened_harm: Number, leaning: Number, refuses: Number, yields_to_leaning: Number) -> Number:
+    """Worth that ultimatums and leaning add to a signature."""
+    return threatened_harm + leaning * refuses * yields_to_leaning
+
+
+def at_signature(now: Number, kept: Number, signed_now: Number) -> Number:
+    """What something was worth when the signature was given."""
+    return where(signed_now > 0.0, now, kept)
 
 
 def standing_approval(
@@ -40,6 +37,7 @@ def standing_approval(
     weekly_discount: Number,
     deal_weeks: Number,
     forgone: Number,
+    signed_surplus: Number,
     threatened_harm: Number,
     held_by: Number,
     precision: Number,
@@ -47,7 +45,9 @@ def standing_approval(
 ) -> Number:
     """Chance that one key would turn if the signature were given now."""
     nearer = at_least(draft_surplus, draft_surplus / power(weekly_discount, deal_weeks))
-    return logistic(precision * second_key * (nearer + at_least(threatened_harm, held_by) - forgone))
+    shrunk = at_least(signed_surplus - at_least(nearer, 0.0), 0.0)
+    lost = shrunk * at_most(forgone / at_least(signed_surplus, SMALLEST), 1.0)
+    return logistic(precision * second_key * (nearer + at_least(threatened_harm, held_by) - (forgone - lost)))
 
 
 def repudiates(stage: Number, signed_now: Number, stood_by: Number, stands_by: Number) -> Number:

@@ -212,12 +212,15 @@ def _note_others(case: LoadedCase) -> Iterator[str]:
 
 
 def _make_notes(case: LoadedCase) -> list[str]:
-    """Levers and sequences that come too late, for each horizon that is reported; what is expected after the last."""
+    """Levers and sequences that come too late, at the longest reported horizon; what is expected after the last."""
     calendar = case.scenario.calendar
     weeks = sorted({calendar.horizon, *calendar.horizons})
-    late = (find_late_levers, find_late_sequences)
-    found = [text for horizon in weeks for find in late for text in find(case.scenario, horizon)]
-    return [*found, *_find_late_signatures(case, weeks[-1])]
+    levers: dict[str, str] = {}
+    sequences: dict[str, str] = {}
+    for horizon in weeks:
+        levers |= find_late_levers(case.scenario, horizon)
+        sequences |= find_late_sequences(case.scenario, horizon)
+    return [*levers.values(), *sequences.values(), *_find_late_signatures(case, weeks[-1])]
 
 
 def _find_late_signatures(case: LoadedCase, horizon: int) -> Iterator[str]:

@@ -13,7 +13,7 @@ import pytest
 from sim.engines.base import make_engine
 from sim.loading.loader import load_case
 from sim.model.simulation import Simulation
-from sim.rules.stages import SIGNED
+from sim.rules.stages import IN_FORCE, SIGNED
 from tests.statistical.ensembles import CASE, SEED
 from tests.theory.simulate import SEED as OTHER_SEED
 from tests.theory.simulate import play_weekly, scenario, world
@@ -92,6 +92,17 @@ def test_with_complete_information_and_nothing_new_no_signature_is_taken_back(pr
     *_, engine = play_weekly(found, 200, 26, seed=OTHER_SEED)
     assert world(engine, "agreements").sum() > 100
     assert world(engine, "signatures_repudiated").sum() == 0
+
+
+@pytest.mark.parametrize("precision", [80, 2000])
+def test_a_drift_that_both_foresee_takes_hardly_a_signature_back(precision):
+    """What signing and bargaining on bring shrinks alike: who was just content to sign stays so (Rubinstein 1982)."""
+    found = scenario(
+        "textbook/split-the-pie", f"choice.precision={{value: {precision}}}", "contest.drift={value: 0.02}"
+    )
+    *_, engine = play_weekly(found, 200, 26, seed=OTHER_SEED)
+    assert (world(engine, "stage") == IN_FORCE).mean() > 0.98
+    assert world(engine, "signatures_repudiated").sum() < 0.02 * world(engine, "agreements").sum()
 
 
 def test_a_signature_is_taken_back_when_fighting_on_becomes_better():

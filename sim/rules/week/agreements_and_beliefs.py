@@ -28,7 +28,15 @@ AGREEMENTS: tuple[Step, ...] = (
     Lookup("world", "draft_unravelling_chance", "package.unravelling_chance", at="draft"),
     Lookup("world", "draft_breakdown_factor", "package.breakdown_factor", at="draft"),
     Rule(waiting_agreement.met_by_signature, "lever", "threat_left"),
-    Rule(repudiation.terms_of_signature, "actor", ("held_by", "forgone"), group="disputant"),
+    Rule(repudiation.pressed_worth, "actor", "pressed_worth", group="disputant"),
+    *(
+        Rule(repudiation.at_signature, "actor", kept, group="disputant", argument_names={"now": now, "kept": kept})
+        for kept, now in (
+            ("held_by", "pressed_worth"),
+            ("forgone", "continuation"),
+            ("signed_surplus", "draft_surplus"),
+        )
+    ),
     Rule(repudiation.standing_approval, "actor", "standing_approval", group="disputant"),
     Rule(bookkeeping.keep_previous, "actor", "stood_by", group="disputant", argument_names={"value": "stands_by"}),
     Rule(
