@@ -14,6 +14,9 @@ T = TypeVar("T")
 
 _MOST_LISTED = 12
 _MOST_SUGGESTED = 3
+
+NEAR = 0.55
+"""Likeness, from 0 to 1, from which a name is suggested; others are listed instead."""
 _LONGEST_NAME = 80
 _LONG_WORD = re.compile(rf"(?<=')[^'\n]{{{_LONGEST_NAME + 1},}}(?=')|[^\s/']{{{_LONGEST_NAME + 1},}}")
 MOST_PRINTED = 20
@@ -138,7 +141,7 @@ def find_similar(name: str, names: list[str]) -> list[str]:
         return slip
     if alike := [known for known in names if last and _split_words(known)[-1:] == last]:
         return _sort_by_likeness(name, alike)
-    return get_close_matches(name, names, n=1, cutoff=0.5)
+    return get_close_matches(name, names, n=1, cutoff=NEAR)
 
 
 def _sort_by_likeness(name: str, names: Sequence[str]) -> list[str]:

@@ -31,27 +31,29 @@ def describe_finding(shares: Shares) -> str:
         return message("figures.finding.most", outcome=row.label, share=format_span(row))
     if len(row.views) == 1:
         return message("figures.finding.one", share=format_share(row.highest))
-    return _describe_agreement(row)
+    return _describe_agreement(row, "" if len(shares.sources) > 1 else "-views")
 
 
-def _describe_agreement(row: OutcomeRow) -> str:
-    """A bound that every source keeps, if there is a near one; else the range."""
+def _describe_agreement(row: OutcomeRow, who: str) -> str:
+    """A bound that every source keeps, or all assumptions shown, if there is a near one; else the range."""
     low, high = row.spread.low, row.spread.high
-    if high == 0.0:
-        return message("figures.finding.never")
-    if low == 1.0:
-        return message("figures.finding.always")
     above = next((name for bound, name in FRACTIONS if high <= bound and high >= LEVEL * bound), "")
     below = next((name for bound, name in reversed(FRACTIONS) if low >= bound), "")
+
+    def say(key: str, fraction: str = "", share: str = "") -> str:
+        return message(f"figures.finding.{key}{who}", fraction=fraction, share=share)
+
+    if high == 0.0 or low == 1.0:
+        return say("never" if high == 0.0 else "always")
     if high <= 0.5 and above:
-        return message("figures.finding.at-most", fraction=message(f"figures.fraction.{above}"))
+        return say("at-most", fraction=message(f"figures.fraction.{above}"))
     if low >= 0.5:
-        return message("figures.finding.at-least", fraction=message(f"figures.fraction.{below}"))
-    return message("figures.finding.range", share=format_range(low, high))
+        return say("at-least", fraction=message(f"figures.fraction.{below}"))
+    return say("range", share=format_range(low, high))
 
 
 def format_span(row: OutcomeRow) -> str:
-    """The share of a line: the range across sources."""
+    """The share of a line: its range."""
     return format_range(row.spread.low, row.spread.high)
 
 

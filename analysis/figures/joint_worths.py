@@ -33,11 +33,11 @@ HEIGHT, MARGIN = 470, 0.06
 BELOW = 0.35
 """Worths further below a walk-away line than this are not drawn; the table has them."""
 
-LARGEST, NAMED, NAME = 44, 0.1, 26
-"""Diameter of the ring of all agreements; share of them from which one has its name; letters of a name."""
+LARGEST, NAMED = 44, 0.1
+"""Diameter of the ring of all agreements; share of them from which it is written."""
 
-STEP, ROWS = 0.1, 8
-"""Distance of two names as a share of the upright axis; packages in the table, at most."""
+STEP, ROWS = 0.1, 5
+"""Distance of two shares as a share of the upright axis; packages in the table, at most."""
 
 
 def title() -> str:
@@ -203,7 +203,7 @@ def _name_lines(
 def _name_points(
     joint: JointWorths, shown: list[PackagePoint], x: list[float], y: list[float]
 ) -> list[dict[str, object]]:
-    """Names of the Nash point and of what is agreed most often, at the right edge, beyond the frontier."""
+    """The Nash point, and shares of what is agreed most often, at the right edge, beyond the frontier."""
     total = sum(one.agreed for one in joint.points)
     nash = None if joint.nash is None else joint.points[joint.nash]
     found, step = [], STEP * (y[1] - y[0])
@@ -213,12 +213,11 @@ def _name_points(
         if not (often or one is nash):
             continue
         words = [f"<b>{message('figures.joint.nash')}</b>"] if one is nash else []
-        words += [message("figures.joint.share", share=format_share(one.agreed / total))] if often else []
-        text = "<br>".join([", ".join(words), escape_text(shorten(one.label, NAME))])
+        words += [format_share(one.agreed / total)] if often else []
         height = min(height - step, max(one.second + step, y[0] + step))
         leader = {"showarrow": True, "arrowhead": 0, "arrowwidth": 1, "arrowcolor": GREY, "standoff": 6}
         found.append(
-            _make_note(text, one.first, one.second)
+            _make_note(", ".join(words), one.first, one.second)
             | leader
             | {"axref": "x", "ayref": "y", "ax": x[1], "ay": height, "xanchor": "right", "align": "right"}
         )

@@ -4,12 +4,13 @@ Option by option from best for the second side to best for the first. Numbers st
 help the eye.
 """
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import plotly.graph_objects as go
 
 from analysis.figures.figure_table import Table
-from analysis.figures.number_text import break_lines, escape_text, format_share, shorten
+from analysis.figures.number_text import break_lines, escape_text, format_list, format_share, shorten
 from analysis.figures.style import INK, LINE, PAPER, apply_style
 from analysis.methods.preferences import IssueWorth, OptionWorth, Preferences
 from sim.i18n.messages import format_number, message
@@ -181,3 +182,17 @@ def build_table(preferences: Preferences) -> Table:
     view = preferences.view_label or message("figures.preferences.own")
     head = (message("figures.preferences.column-option"), *preferences.actors.values())
     return Table(message("figures.preferences.table", view=view), head, tuple(rows))
+
+
+def build_weights_table(found: Sequence[Preferences]) -> Table:
+    """Weights of all issues under several source views, a row for each actor and view; equal rows stand once."""
+    rows: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+    for one in found:
+        for actor, label in one.actors.items():
+            weights = tuple(format_share(issue.weights[actor]) for issue in one.issues)
+            rows.setdefault((label, weights), []).append(one.view_label)
+    issues = [issue.label for issue in found[0].issues]
+    head = (message("figures.preferences.column-actor"), *issues, message("figures.preferences.column-views"))
+    listed = sorted(rows.items(), key=lambda row: list(found[0].actors.values()).index(row[0][0]))
+    cells = tuple((label, *weights, format_list(views)) for (label, weights), views in listed)
+    return Table(message("figures.preferences.weights"), head, cells)

@@ -29,6 +29,7 @@ from analysis.figures import (
     states_by_week,
     talks_funnel,
     varied_shares,
+    view_differences,
     zone_shares,
 )
 from analysis.figures.figure_table import Table
@@ -49,6 +50,7 @@ from analysis.methods.solved_pair import SolvedPair
 from analysis.methods.states_by_week import StatesByWeek
 from analysis.methods.talks_funnel import TalksFunnel
 from analysis.methods.varied_shares import VariedShares
+from analysis.methods.view_comparison import NamedPair
 
 Shown = TypeVar("Shown", contravariant=True)
 """What a figure shows: the result of a method."""
@@ -106,6 +108,7 @@ class Figures(NamedTuple):
     states_by_week: Figure[StatesByWeek]
     talks_funnel: WideAndNarrow[Mapping[str, TalksFunnel]]
     varied_shares: Figure[VariedShares]
+    view_differences: Figure[Sequence[NamedPair]]
     zone_shares: Figure[Mapping[str, AgreementZone]]
 
 
@@ -133,6 +136,7 @@ FIGURES = Figures(
     states_by_week=states_by_week,
     talks_funnel=talks_funnel,
     varied_shares=varied_shares,
+    view_differences=view_differences,
     zone_shares=zone_shares,
 )
 """Where pages take figures from."""

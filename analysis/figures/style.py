@@ -114,16 +114,29 @@ def apply_style(figure: go.Figure, height: int) -> go.Figure:
     return figure
 
 
+LEGEND_LINE = 20
+"""Height in pixels of a line of a legend."""
+
+
+def _count_legend_entries(figure: go.Figure) -> int:
+    """Lines that a legend above the picture may take on a narrow page; 0 where there is none."""
+    if figure.layout.showlegend is False or figure.layout.legend.yanchor != "bottom":
+        return 0
+    return sum(trace.showlegend is not False and bool(trace.name) for trace in figure.data)
+
+
 def mark_changed(figure: go.Figure, changed: str) -> go.Figure:
     """The figure with what was changed in the case over it, so that a copy of the picture says it, too."""
     if not changed:
         return figure
-    text = break_lines(changed, WIDE, lines=3)
+    text = break_lines(changed.replace("× ", "×\u00a0"), WIDE, lines=3)
     room = 28 + 16 * text.count("<br>")
+    top, height = figure.layout.margin.t or 0, figure.layout.height
+    above = room + max(top, LEGEND_LINE * _count_legend_entries(figure))
     figure.update_layout(
         title={"text": text, "font": {"size": 12, "color": GREY}, "x": 0, "xref": "paper", "y": 1, "yanchor": "top"},
-        margin={"t": (figure.layout.margin.t or 0) + room},
-        height=None if figure.layout.height is None else figure.layout.height + room,
+        margin={"t": above},
+        height=None if height is None else height + above - top,
     )
     figure.update_layout(title_pad={"t": 14})
     return figure

@@ -208,29 +208,30 @@ def format_setting(varied: VariedShares, values: Sequence[str]) -> str:
 
 def summary_text(varied: VariedShares) -> str:
     """Under each source view, the settings with the lowest and the highest share, and the unchanged case."""
-    parts = []
-    for name, label in varied.view_labels.items():
-        found = [
-            (one.share, setting.values) for setting in varied.settings if (one := varied.find_share(setting, name))
-        ]
-        if not found:
-            parts.append(message("varied.part-none", view=label))
-            continue
-        (low, least), (high, most) = min(found, key=lambda each: each[0]), max(found, key=lambda each: each[0])
-        parts.append(
-            message(
-                "varied.part",
-                view=label,
-                least=format_share(low),
-                most=format_share(high),
-                low=format_setting(varied, least),
-                high=format_setting(varied, most),
-                unchanged=format_share(varied.unchanged[name].share.share),
-            )
-        )
+    parts = [_describe_view(varied, name, label) for name, label in varied.view_labels.items()]
     weeks, what = format_number(varied.horizon_weeks), _name_outcome(varied)
     factors = format_list([one.label for one in varied.factors])
     return message("varied.words", outcome=what, weeks=weeks, factors=factors, parts="; ".join(parts))
+
+
+def _describe_view(varied: VariedShares, name: str, label: str) -> str:
+    """The settings with the lowest and the highest share under a source view, if they differ."""
+    found = [(one.share, setting.values) for setting in varied.settings if (one := varied.find_share(setting, name))]
+    if not found:
+        return message("varied.part-none", view=label)
+    unchanged = format_share(varied.unchanged[name].share.share)
+    (low, least), (high, most) = min(found, key=lambda each: each[0]), max(found, key=lambda each: each[0])
+    if low == high:
+        return message("varied.part-same", view=label, share=format_share(low), unchanged=unchanged)
+    return message(
+        "varied.part",
+        view=label,
+        least=format_share(low),
+        most=format_share(high),
+        low=format_setting(varied, least),
+        high=format_setting(varied, most),
+        unchanged=unchanged,
+    )
 
 
 def build_table(varied: VariedShares, views: Sequence[str] = ()) -> Table:

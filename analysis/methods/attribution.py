@@ -13,7 +13,7 @@ Sources
     Ratio estimators and their linearisation: Cochran (1977), Sampling Techniques, chapter 6.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from math import comb, fsum
 from typing import Any
@@ -93,6 +93,30 @@ class Attribution:
             "matching": list(self.matching),
             "shares": list(self.shares),
         }
+
+
+def attribution_from_json(data: Mapping[str, Any]) -> Attribution:
+    """An attribution that was kept, read back.
+
+    Raises:
+        KeyError, TypeError, ValueError: it is of another form.
+    """
+    themes = {str(name): one for name, one in data["themes"].items()}
+    return Attribution(
+        first=float(data["first"]),
+        second=float(data["second"]),
+        difference=_shift_from_json(data["difference"]),
+        themes={name: _shift_from_json(one) for name, one in themes.items()},
+        alone={name: float(one["alone"]) for name, one in themes.items()},
+        last={name: float(one["last"]) for name, one in themes.items()},
+        draws=int(data["draws"]),
+        matching=tuple(int(many) for many in data["matching"]),
+        shares=tuple(float(share) for share in data["shares"]),
+    )
+
+
+def _shift_from_json(data: Mapping[str, Any]) -> Shift:
+    return Shift(float(data["value"]), float(data["low"]), float(data["high"]), data["kind"])
 
 
 def _shift_as_json(shift: Shift) -> dict[str, Any]:

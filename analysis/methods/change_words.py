@@ -15,7 +15,7 @@ from sim.i18n.messages import FIRST, POINT, get_language, load_catalogue, messag
 from sim.loading.layered_data import is_assumption
 from sim.loading.merge import is_dated
 from sim.loading.strict_yaml import parse_yaml
-from sim.schema.loaded_case import ALWAYS
+from sim.schema.loaded_case import ALWAYS, LoadedCase
 
 LABELLED = ("actors", "issues", "levers", "sequences", "outcomes")
 """Parts of a scenario whose keys have labels."""
@@ -30,20 +30,29 @@ def describe_changes(manifest: Manifest) -> str:
     Returns:
         Such as `changed: price of an embargo × 0.25`.
     """
-    values = (*manifest.assumed, *manifest.set_changes)
-    found = [*_list_answers(manifest), *(describe_change(manifest.text, change) for change in values)]
+    always = bool(manifest.changes) and manifest.holds_from == ALWAYS and manifest.run_up_weeks > 0
+    return _describe(manifest.text, manifest.answers, (*manifest.assumed, *manifest.set_changes), always=always)
+
+
+def describe_changes_of_case(case: LoadedCase) -> str:
+    """The same of a loaded scenario, whose texts are in the language in use."""
+    always = bool(case.changes) and case.holds_from == ALWAYS and case.scenario.run_up.weeks > 0
+    return _describe(case.text, case.answers, case.changes, always=always)
+
+
+def _describe(text: Mapping[str, Any], answers: Sequence[str], values: Sequence[str], *, always: bool) -> str:
+    """Answers and values in one line; empty without any."""
+    found = [*_list_answers(text, answers), *(describe_change(text, change) for change in values)]
     if not found:
         return ""
     words = "; ".join(found)
-    if manifest.changes and manifest.holds_from == ALWAYS and manifest.run_up_weeks:
-        words = message("changes.always", changes=words)
-    return message("changes.changed", changes=words)
+    return message("changes.changed", changes=message("changes.always", changes=words) if always else words)
 
 
-def _list_answers(manifest: Manifest) -> Iterator[str]:
+def _list_answers(text: Mapping[str, Any], answers: Sequence[str]) -> Iterator[str]:
     """Answers that were taken, with the question's words where the case has them."""
-    questions = manifest.text.get("open_questions") or {}
-    for taken in manifest.answers:
+    questions = text.get("open_questions") or {}
+    for taken in answers:
         name, _, answer = taken.partition("=")
         question = questions.get(name) or {}
         said = ((question.get("answers") or {}).get(answer) or {}).get("label", answer)

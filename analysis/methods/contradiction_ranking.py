@@ -104,7 +104,12 @@ class Ranking:
     def as_json(self) -> dict[str, Any]:
         """The ranking as plain mappings; shares and differences from -1 to 1."""
         return {
-            "share": {"value": self.share.share, "low": self.share.low, "high": self.share.high},
+            "share": {
+                "value": self.share.share,
+                "low": self.share.low,
+                "high": self.share.high,
+                "kind": self.share.kind,
+            },
             "draws": self.draws,
             "matching": self.n_matching,
             "looks": self.looks,
@@ -133,6 +138,37 @@ def flip_as_json(flip: Flip) -> dict[str, Any]:
         "p": flip.p_value,
         "p_holm": flip.adjusted,
     }
+
+
+def ranking_from_json(data: Mapping[str, Any]) -> Ranking:
+    """A ranking that was kept, read back.
+
+    Raises:
+        KeyError, TypeError, ValueError: it is of another form.
+    """
+    share = data["share"]
+    found = Interval(float(share["value"]), float(share["low"]), float(share["high"]), share["kind"])
+    questions = tuple(
+        RankedQuestion(
+            str(key), tuple(_flip_from_json(side, row, found) for side, row in one["sides"].items()), one["verdict"]
+        )
+        for key, one in data["questions"].items()
+    )
+    draws, matching, looks = (int(data[name]) for name in ("draws", "matching", "looks"))
+    return Ranking(found, draws, matching, looks, float(data["margin"]), questions)
+
+
+def _flip_from_json(side: str, data: Mapping[str, Any], as_is: Interval) -> Flip:
+    parts = {
+        name: None if data[name] is None else PartOfChange(**data[name])
+        for name in ("difference", "effect", "selection")
+    }
+    difference, change = parts["difference"], None
+    if difference is not None:
+        changed = float(data["share"])
+        change = SplitChange(as_is.share, changed, difference, parts["effect"], parts["selection"])
+    matching, both = (int(data[name]) for name in ("matching", "jointly_matching"))
+    return Flip(side, matching, both, change, float(data["p"]), float(data["p_holm"]))
 
 
 def rank_questions(

@@ -6,11 +6,13 @@ Read aloud
     a share below 1% or above 99% gets Clopper and Pearson's, which never covers too rarely; a count of
     zero gets an upper bound near 3/n. Whoever looks a few times, at numbers of runs named beforehand, shares the error
     out among the looks (Bonferroni), and may stop at any of them. Whoever looks again and again while runs come in
-    needs the confidence sequence, which holds at all looks at once.
+    needs the confidence sequence, which holds at all looks at once. A paired difference that rests on a few draws alone
+    gets the exact limits of a count, as a normal distribution would be far too sure of it.
 
 Sources
     Wilson (1927), Probable inference, the law of succession, and statistical inference.
     Clopper and Pearson (1934), The use of confidence or fiducial limits.
+    Garwood (1936), Fiducial limits for the Poisson distribution. Effective number of unequal parts: Kish (1965).
     Hanley and Lippman-Hand (1983), If nothing goes wrong, is everything all right? (3/n).
     Robbins (1970), Statistical methods related to the law of the iterated logarithm (beta mixture).
 """
@@ -19,12 +21,19 @@ from dataclasses import dataclass
 from math import isfinite, log, sqrt
 from typing import Any, Literal
 
-from scipy.special import betaincinv, betaln, ndtri, xlog1py, xlogy
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import betaincinv, betaln, gammaincinv, ndtri, xlog1py, xlogy
 
 IntervalKind = Literal[
     "Wilson", "Clopper-Pearson", "one-sided bound", "confidence sequence", "planned looks", "paired", "conservative"
 ]
 """How the ends were found; every kind is about Monte Carlo error only."""
+
+FEW = 20
+"""Draws below which a paired difference rests on few."""
+
+FloatArray = NDArray[np.float64]
 
 RARE = 0.01
 """Shares below this, or above one minus this, get Clopper and Pearson's interval."""
@@ -78,6 +87,26 @@ def one_sided_bound(always: bool, runs: float, level: float = 0.95) -> Interval:
     """The exact one-sided bound where it happened in no run, or in every run; just inside 3/n."""
     far = -((1 - level) ** (1 / runs) - 1)
     return Interval(1.0, 1 - far, 1.0, "one-sided bound") if always else Interval(0.0, 0.0, far, "one-sided bound")
+
+
+def find_paired_reach(pull: FloatArray, level: float = 0.95) -> tuple[float, IntervalKind]:
+    """How far a paired difference may be off, from what each draw contributes to it; 0 where none contributes.
+
+    Where the difference rests on few draws, as many of equal weight as the contributions amount to are taken for a
+    count, whose exact limits (Garwood 1936) are never narrower than those of a normal distribution.
+
+    Args:
+        pull: What each draw contributes, in shares of one.
+        level: Level of the interval.
+    """
+    error = float(np.std(pull, ddof=1) / sqrt(pull.size))
+    if error <= 0:
+        return 0.0, "conservative"
+    z, squares = float(ndtri(0.5 + level / 2)), pull * pull
+    count = float(squares.sum() ** 2 / (squares * squares).sum())
+    if count >= FEW:
+        return z * error, "paired"
+    return max(z, float(gammaincinv(count + 1, 0.5 + level / 2) - count) / sqrt(count)) * error, "conservative"
 
 
 def log_bayes_factor(chance: Any, count: Any, runs: Any) -> Any:

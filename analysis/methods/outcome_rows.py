@@ -27,7 +27,7 @@ class OutcomeRow:
     views: Mapping[str, Interval]
     """Share under each source view."""
     spread: SourceRange
-    """Range across sources."""
+    """Range across sources; across all views where fewer than two are sources."""
     count: int = 1
     """How many outcomes it holds."""
 
@@ -56,7 +56,8 @@ def compute_outcome_rows(shares: Shares) -> tuple[OutcomeRow, ...]:
 
 
 def _make_row(shares: Shares, kind: str, label: str, views: Mapping[str, Interval], count: int = 1) -> OutcomeRow:
-    spread = find_source_range({name: views[name].share for name in shares.sources})
+    sources = shares.sources if len(shares.sources) > 1 else tuple(views)
+    spread = find_source_range({name: views[name].share for name in sources})
     return OutcomeRow(kind, label, views, spread, count)
 
 

@@ -6,7 +6,8 @@ Read aloud
     change holds in the run-up, too, other draws match: the shares of those that match in one alone make the rest of the
     difference, which is selection. Effect and selection add up to the difference.
     All three have paired 95% intervals: luck that both share cancels. Where no draw differs, the interval reaches as
-    far as a count of zero allows; selection is nothing at all where the same draws match.
+    far as a count of zero allows, and where few do, as far as that count; selection is nothing at all where the same
+    draws match.
 
 Sources
     Common random numbers: Law (2015), Simulation Modeling and Analysis, chapter 11.
@@ -20,9 +21,8 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import ndtri
 
-from analysis.methods.intervals import IntervalKind, one_sided_bound
+from analysis.methods.intervals import IntervalKind, find_paired_reach, one_sided_bound
 from analysis.methods.share_change import select_common_runs
 from sim.ensemble.column_bounds import ZONE_COLUMNS
 from sim.ensemble.results import Results, ViewRuns
@@ -142,7 +142,7 @@ def compute_paired_change(unchanged: Results, changed: Results) -> PairedChange:
 def _compare_view(unchanged: Results, changed: Results, name: str) -> ViewChange | None:
     """What a change moves under one source's assumptions; none without matching runs in both."""
     draws = min(unchanged.views[name].n_drawn, changed.views[name].n_drawn)
-    one, two = (_read_draws(results, results.views[name], draws) for results in (unchanged, changed))
+    one, two = (read_draws(results, name, draws) for results in (unchanged, changed))
     if draws < 2 or not one.matching.any() or not two.matching.any():
         return None
     return ViewChange(
@@ -151,8 +151,8 @@ def _compare_view(unchanged: Results, changed: Results, name: str) -> ViewChange
         n_changed=int(two.matching.sum()),
         n_both=int((one.matching * two.matching).sum()),
         n_moved=_count_moved(unchanged.views[name], changed.views[name]),
-        agreement=_split(one, two, unchanged.manifest.agreements, changed.manifest.agreements),
-        outcomes={key: _split(one, two, (key,), (key,)) for key in changed.outcomes if key in unchanged.outcomes},
+        agreement=split_draws(one, two, unchanged.manifest.agreements, changed.manifest.agreements),
+        outcomes={key: split_draws(one, two, (key,)) for key in changed.outcomes if key in unchanged.outcomes},
     )
 
 
@@ -166,7 +166,7 @@ def _count_moved(unchanged: ViewRuns, changed: ViewRuns) -> int:
 
 
 @dataclass(frozen=True)
-class _Draws:
+class ViewDraws:
     """Every draw of a view."""
 
     matching: FloatArray
@@ -179,17 +179,28 @@ class _Draws:
         return np.isin(self.ends, list(keys)).astype(np.float64)
 
 
-def _read_draws(results: Results, view: ViewRuns, draws: int) -> _Draws:
-    runs, ends = select_common_runs(results, view, draws)
+def read_draws(results: Results, name: str, draws: int) -> ViewDraws:
+    """The first draws of a source view, matching or not."""
+    runs, ends = select_common_runs(results, results.views[name], draws)
     matching, every = np.zeros(draws), np.zeros(draws, dtype=ends.dtype)
     matching[runs.astype(np.int64)] = 1.0
     every[runs.astype(np.int64)] = ends
-    return _Draws(matching, every)
+    return ViewDraws(matching, every)
 
 
-def _split(one: _Draws, two: _Draws, keys_one: Sequence[str], keys_two: Sequence[str]) -> SplitChange:
-    """The difference of a share and its two parts."""
-    return split_change(one.matching, one.find_hits(keys_one), two.matching, two.find_hits(keys_two))
+def split_draws(
+    one: ViewDraws, two: ViewDraws, keys: Sequence[str], keys_of_two: Sequence[str] | None = None
+) -> SplitChange:
+    """The difference of the share of some outcomes, and its two parts.
+
+    Args:
+        one: Draws of the first ensemble; some must match.
+        two: The same draws in the second one; some must match.
+        keys: Outcomes that count.
+        keys_of_two: Those that count in the second one; the same if left out.
+    """
+    hits_of_two = two.find_hits(keys if keys_of_two is None else keys_of_two)
+    return split_change(one.matching, one.find_hits(keys), two.matching, hits_of_two)
 
 
 def split_change(
@@ -238,10 +249,8 @@ def _find_unseen(sides: Sequence[tuple[float, FloatArray]], level: float) -> flo
 
 def _make_part(value: float, pull: FloatArray, runs: float, level: float, unseen: float = 0.0) -> PartOfChange:
     """A difference with its interval, from what each draw contributes and what draws cannot show."""
-    error = float(np.std(pull, ddof=1) / np.sqrt(pull.size))
-    seen = float(ndtri(0.5 + level / 2)) * error
-    reach = hypot(seen, unseen) if error > 0 else max(unseen, one_sided_bound(False, runs, level).high)
-    kind: IntervalKind = "paired" if error > 0 else "conservative"
+    seen, kind = find_paired_reach(pull, level)
+    reach = hypot(seen, unseen) if seen > 0 else max(unseen, one_sided_bound(False, runs, level).high)
     return PartOfChange(value, max(-1.0, value - reach), min(1.0, value + reach), kind)
 
 

@@ -48,6 +48,11 @@ class Preferences:
     issues: tuple[IssueWorth, ...]
     """Issues, in file order."""
 
+    def has_same_worths(self, other: "Preferences") -> bool:
+        """True if options are worth the same to the same actors, so that only weights can differ."""
+        ours, theirs = ([[option.worth for option in issue.options] for issue in one.issues] for one in (self, other))
+        return dict(self.actors) == dict(other.actors) and ours == theirs
+
 
 def read_preferences(scenario: Scenario, view_label: str = "") -> Preferences:
     """What the actors of a scenario want; `view` names the source view for readers."""

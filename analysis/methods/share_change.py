@@ -2,7 +2,7 @@
 
 Read aloud
     Only draws that both have played count. The 95% interval of the difference is paired: luck that both share cancels.
-    Where no draw differs, the interval reaches as far as a count of zero allows.
+    Where no draw differs, the interval reaches as far as a count of zero allows; where few do, as far as that count.
 """
 
 from dataclasses import dataclass
@@ -10,9 +10,8 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import ndtri
 
-from analysis.methods.intervals import IntervalKind, one_sided_bound
+from analysis.methods.intervals import IntervalKind, find_paired_reach, one_sided_bound
 from sim.ensemble.results import Results, ViewRuns
 
 FloatArray = NDArray[np.float64]
@@ -30,6 +29,10 @@ class PairedDifference:
     """Share in B."""
     error: float
     """Standard error of the difference, with the luck that both share taken out."""
+    reach: float
+    """How far its 95% interval reaches; 0 where no draw differs."""
+    kind: IntervalKind
+    """How the interval was found."""
 
     @property
     def difference(self) -> float:
@@ -59,7 +62,7 @@ def compute_paired_difference(
     share_a, pull_a = _compute_share(draws, runs_a, part_a, whole_a)
     share_b, pull_b = _compute_share(draws, runs_b, part_b, whole_b)
     error = float(np.std(pull_b - pull_a, ddof=1) / np.sqrt(draws))
-    return PairedDifference(draws, share_a, share_b, error)
+    return PairedDifference(draws, share_a, share_b, error, *find_paired_reach(pull_b - pull_a))
 
 
 def _compute_share(draws: int, runs: FloatArray, part: FloatArray, whole: FloatArray) -> tuple[float, FloatArray]:
@@ -108,13 +111,9 @@ def compute_share_change(draws: int, runs_a: FloatArray, hits_a: Any, runs_b: Fl
     """How far a share moves from A to B, with its interval; neither may be without runs."""
     ones_a, ones_b = np.ones(runs_a.size), np.ones(runs_b.size)
     found = compute_paired_difference(draws, runs_a, hits_a.astype(float), runs_b, hits_b.astype(float), ones_a, ones_b)
-    kind: IntervalKind = "paired" if found.error > 0 else "conservative"
-    reach = (
-        float(ndtri(0.975)) * found.error
-        if found.error > 0
-        else one_sided_bound(False, min(runs_a.size, runs_b.size)).high
-    )
-    return ShareChange(found.a, found.b, max(-1.0, found.difference - reach), min(1.0, found.difference + reach), kind)
+    reach = found.reach if found.error > 0 else one_sided_bound(False, min(runs_a.size, runs_b.size)).high
+    low, high = max(-1.0, found.difference - reach), min(1.0, found.difference + reach)
+    return ShareChange(found.a, found.b, low, high, found.kind)
 
 
 def share_change_as_json(change: ShareChange) -> dict[str, Any]:

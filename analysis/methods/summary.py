@@ -12,7 +12,7 @@ from analysis.methods.shares import ANY_AGREEMENT, MenuZone, Shares, ViewShares
 from analysis.methods.source_range import SourceRange
 from sim.ensemble.results import Results
 
-NOTE = "Not a forecast: shares of runs under each source's assumptions. Intervals are Monte Carlo error only."
+NOTE = "Not a forecast: shares of runs under stated assumptions. Intervals are Monte Carlo error only."
 """Stands in every summary, so that numbers do not travel without it."""
 
 

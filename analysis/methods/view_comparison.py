@@ -19,10 +19,36 @@ from typing import Any
 import numpy as np
 from scipy.special import ndtri
 
-from analysis.methods.paired_change import FloatArray, SplitChange, split_change
-from analysis.methods.share_change import select_common_runs
+from analysis.methods.paired_change import SplitChange, read_draws, split_draws
 from analysis.methods.shares import ANY_AGREEMENT
-from sim.ensemble.results import Results, ViewRuns
+from sim.ensemble.results import Results
+
+
+@dataclass(frozen=True)
+class NamedPair:
+    """Two source views on the same draws in one outcome, with the names of all it speaks of."""
+
+    first: str
+    """Name of the first view for readers."""
+    second: str
+    """Name of the second one."""
+    outcome: str
+    """The outcome that is compared."""
+    weeks: int
+    """Weeks played."""
+    draws: int
+    """Draws played under both."""
+    n_both: int
+    """Those that match under both."""
+    change: SplitChange
+    """Both shares, on these draws, and their difference."""
+    half_widths: tuple[float, float]
+    """Half-widths of the paired and of the unpaired interval."""
+
+    @property
+    def is_told_apart(self) -> bool:
+        """True if the interval of the difference leaves out 0."""
+        return not self.change.difference.low <= 0.0 <= self.change.difference.high
 
 
 @dataclass(frozen=True)
@@ -55,6 +81,18 @@ class PairDifference:
         """Half-width of the paired interval of a difference."""
         part = self.changes[key].difference
         return max(part.high - part.value, part.value - part.low)
+
+    def name_outcome(self, labels: tuple[str, str], outcome: str, weeks: int, key: str = ANY_AGREEMENT) -> NamedPair:
+        """The difference in one outcome, with names for readers.
+
+        Args:
+            labels: Names of both views.
+            outcome: Name of the outcome.
+            weeks: Weeks played.
+            key: Key of the outcome; any agreement in force if left out.
+        """
+        halves = self.find_reach(key), self.unpaired[key]
+        return NamedPair(*labels, outcome, weeks, self.draws, self.n_both, self.changes[key], halves)
 
     def count_needed(self, precision: float, asked: int) -> int:
         """Matching runs to ask for, so that the precision is reached; 0 if those asked for are enough."""
@@ -107,25 +145,16 @@ def compare_pairs(results: Results, names: Sequence[str]) -> tuple[PairDifferenc
 
 
 def _compare(results: Results, first: str, second: str) -> PairDifference:
-    views = results.views[first], results.views[second]
-    draws = min(view.n_drawn for view in views)
-    (matching_a, ends_a), (matching_b, ends_b) = (_read_draws(results, view, draws) for view in views)
+    draws = min(results.views[name].n_drawn for name in (first, second))
+    one, two = (read_draws(results, name, draws) for name in (first, second))
     asked = {ANY_AGREEMENT: results.manifest.agreements, **{key: (key,) for key in results.outcomes}}
-    changes = {
-        key: split_change(
-            matching_a,
-            np.isin(ends_a, list(keys)).astype(np.float64),
-            matching_b,
-            np.isin(ends_b, list(keys)).astype(np.float64),
-        )
-        for key, keys in asked.items()
-    }
-    sizes = int(matching_a.sum()), int(matching_b.sum())
+    changes = {key: split_draws(one, two, keys) for key, keys in asked.items()}
+    sizes = int(one.matching.sum()), int(two.matching.sum())
     if first == second:
         nothing = {key: _make_nothing(change) for key, change in changes.items()}
         return PairDifference(first, second, draws, *sizes, sizes[0], nothing, dict.fromkeys(nothing, 0.0))
     unpaired = {key: _find_unpaired(change, *sizes) for key, change in changes.items()}
-    both = int((matching_a * matching_b).sum())
+    both = int((one.matching * two.matching).sum())
     return PairDifference(first, second, draws, *sizes, both, changes, unpaired)
 
 
@@ -133,14 +162,6 @@ def _make_nothing(change: SplitChange) -> SplitChange:
     """A difference that is exactly 0, whatever the runs."""
     part = type(change.difference)(0.0, 0.0, 0.0, "paired")
     return SplitChange(change.unchanged, change.changed, part, part, part)
-
-
-def _read_draws(results: Results, view: ViewRuns, draws: int) -> tuple[FloatArray, Any]:
-    """1 for draws that match, and the names of the outcomes in which they end."""
-    runs, ends = select_common_runs(results, view, draws)
-    matching, every = np.zeros(draws), np.zeros(draws, dtype=ends.dtype)
-    matching[runs.astype(np.int64)], every[runs.astype(np.int64)] = 1.0, ends
-    return matching, every
 
 
 def _find_unpaired(change: SplitChange, n_first: int, n_second: int) -> float:

@@ -1,6 +1,6 @@
 """Assumptions: what each source view assumes, and the passages or our own reasons behind it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from analysis.figures.figure_table import Table
@@ -23,21 +23,21 @@ def build_assumptions_section(results: Results, notes: Notes, checked: tuple[int
         )
     found = list_view_assumptions(results)
     changing = [view for view in found.values() if view.changed]
+    own = {one.place: one for one in list_scenario_assumptions(results)}
+    changed = {one.place for view in changing for one in view.changed}
+    others = [one for place, one in own.items() if place not in changed]
     return Section(
         "assumptions",
         message("report.assumptions"),
         tuple(said),
         points=tuple((view.label, _describe_view(view)) for view in found.values()),
-        tables=(*([_build_changes_table(changing, notes)] if changing else []), _build_own_table(results, notes)),
+        tables=(*([_build_changes_table(changing, own, notes)] if changing else []), _build_own_table(others, notes)),
     )
 
 
-def _build_own_table(results: Results, notes: Notes) -> Table:
-    """The scenario's own quantities."""
-    rows = tuple(
-        (English(one.place), notes.cite(one.here, one.because, one.assumed))
-        for one in list_scenario_assumptions(results)
-    )
+def _build_own_table(others: Sequence[Assumption], notes: Notes) -> Table:
+    """The scenario's own quantities that no source view shown changes."""
+    rows = tuple((English(one.place), notes.cite(one.here, one.because, one.assumed)) for one in others)
     head = tuple(message(f"report.column-{column}") for column in ("quantity", "here"))
     return Table(message("report.assumptions-own"), head, rows)
 
@@ -62,7 +62,7 @@ def _format_theme(name: str) -> str:
     return message(f"report.theme-{name}")
 
 
-def _build_changes_table(views: Sequence[ViewAssumptions], notes: Notes) -> Table:
+def _build_changes_table(views: Sequence[ViewAssumptions], own: Mapping[str, Assumption], notes: Notes) -> Table:
     """A row for each quantity that some source view changes, a column for each of these views."""
     places: dict[tuple[str, str], str] = {}
     for view in views:
@@ -72,7 +72,8 @@ def _build_changes_table(views: Sequence[ViewAssumptions], notes: Notes) -> Tabl
     rows = []
     for key in sorted(places, key=lambda key: list(dict.fromkeys(theme for theme, _ in places)).index(key[0])):
         cells = [_cite(by.get(key), notes) for by in changed]
-        rows.append((English(key[1]), _format_theme(key[0]), places[key] or "–", *cells))
+        here = _cite(own.get(key[1]), notes) or places[key] or "–"
+        rows.append((English(key[1]), _format_theme(key[0]), here, *cells))
     head = [message(f"report.column-{column}") for column in ("quantity", "theme", "scenario")]
     return Table(message("report.changes-of"), (*head, *(view.label for view in views)), tuple(rows))
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from analysis.figures.figure_table import Table
-from analysis.figures.number_text import format_list
+from analysis.figures.number_text import format_list, format_range, format_share
 from analysis.report.section import English, Section
 from sim.ensemble.results import Results
 from sim.experiments.breakdown_rates import SPANS, BreakdownRates, compute_breakdown_rates
@@ -36,7 +36,7 @@ def _compare(reference: BaseRate, found: Mapping[str, BreakdownRates], labels: M
     shares = {name: (one.truce if reference.about == "truce" else one.settled)[span] for name, one in found.items()}
     for place in ("below", "within", "above"):
         names = [
-            f"{labels.get(name, name)} {_format_share(share)}"
+            f"{labels.get(name, name)} {format_share(share)}"
             for name, share in shares.items()
             if _locate(share, reference) == place
         ]
@@ -44,8 +44,8 @@ def _compare(reference: BaseRate, found: Mapping[str, BreakdownRates], labels: M
             yield message(
                 f"report.base-rates-{place}",
                 reference=reference.label,
-                low=_format_share(reference.low),
-                high=_format_share(reference.high),
+                low=format_share(reference.low),
+                high=format_share(reference.high),
                 weeks=format_number(span),
                 views=format_list(names),
             )
@@ -79,7 +79,7 @@ def _build_rates_table(labels: Mapping[str, str], found: Mapping[str, BreakdownR
     for name, one in found.items():
         for kind, rates in (("truce", one.truce), ("settled", one.settled)):
             label = labels.get(name, name)
-            rows.append((label, message(f"report.base-rate-{kind}"), *(_format_share(rates[span]) for span in SPANS)))
+            rows.append((label, message(f"report.base-rate-{kind}"), *(format_share(rates[span]) for span in SPANS)))
     head = ("view", "agreement", "first-month", "first-year", "five-years")
     return Table(
         message("report.base-rates-table"), tuple(message(f"report.column-{name}") for name in head), tuple(rows)
@@ -95,7 +95,7 @@ def _build_references_table(references: Sequence[BaseRate]) -> Table:
             message("report.base-rate-ever")
             if one.within_weeks is None
             else message("report.unit-weeks", number=format_number(one.within_weeks)),
-            " – ".join(dict.fromkeys((_format_share(one.low), _format_share(one.high)))),
+            format_range(one.low, one.high),
             English(one.source),
         )
         for one in references
@@ -104,8 +104,3 @@ def _build_references_table(references: Sequence[BaseRate]) -> Table:
     return Table(
         message("report.base-rates-references"), tuple(message(f"report.column-{name}") for name in head), rows
     )
-
-
-def _format_share(share: float) -> str:
-    """A share in whole percent."""
-    return f"{share * 100:.0f} %"

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from analysis.figures import agreed_terms, beliefs
+from analysis.figures import agreed_terms, beliefs, preferences
 from analysis.figures.registry import FIGURES, Figure, WideAndNarrow, find_section_key
 from analysis.figures.stacked_bars import BELOW
 from analysis.figures.style import assign_fills
@@ -121,14 +121,17 @@ def build_replayed_sections(
 
 
 def _build_preferences_section(wants: Sequence[tuple[str, Preferences]]) -> Section:
-    """The heat table of the first source view; the others are folded away."""
-    figure = FIGURES.preferences
-    whole = build_wide_section(figure, wants[0][1])
+    """The heat table of the first source view; of those with the same worths only weights; the others are folded."""
+    figure, (_, first) = FIGURES.preferences, wants[0]
+    whole = build_wide_section(figure, first)
+    alike = [one for _, one in wants[1:] if one.has_same_worths(first)]
     folded = tuple(
         Collapsible(title, panels=(_build_narrow_panel(figure, one),), tables=(figure.build_table(one),))
         for title, one in wants[1:]
+        if one not in alike
     )
-    return replace(whole, collapsibles=folded)
+    weights = (preferences.build_weights_table([first, *alike]),) if alike else ()
+    return replace(whole, collapsibles=folded, tables=(*whole.tables, *weights))
 
 
 def _build_zone_section(zones: Mapping[str, AgreementZone]) -> Section:

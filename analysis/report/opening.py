@@ -103,7 +103,10 @@ def describe_certainty(shares: Shares, sweep: SweepResult | None) -> str:
     if len(row.views) == 1:
         return message("report.in-short-sure-one", error=counted, sweeps=magnitudes)
     spread = format_number(100 * (row.spread.high - row.spread.low))
-    return message("report.in-short-sure", spread=spread, error=counted, sweeps=magnitudes)
+    if len(shares.sources) > 1:
+        return message("report.in-short-sure", spread=spread, error=counted, sweeps=magnitudes)
+    sources = format_number(len(shares.sources))
+    return message("report.in-short-sure-views", sources=sources, spread=spread, error=counted, sweeps=magnitudes)
 
 
 def _describe_sweeps(row: OutcomeRow, sweep: SweepResult | None) -> str:

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from analysis.figures.figure_table import Table
-from analysis.figures.number_text import format_list
+from analysis.figures.number_text import format_estimate, format_list, format_range, format_share
 from analysis.methods.outside_view import SeenReference, compare_with_runs
 from analysis.report.section import English, Section
 from sim.ensemble.results import Results
-from sim.i18n.messages import format_number, format_percent, message
+from sim.i18n.messages import format_number, message
 from sim.schema.base_rate import BaseRate
 from sim.schema.scenario import Scenario
 
@@ -36,14 +36,14 @@ def build_outside_view_sections(results: Results, scenarios: Mapping[str, Scenar
 
 def _compare(reference: BaseRate, found: Mapping[str, SeenReference], labels: Mapping[str, str]) -> Iterator[str]:
     """Where source views lie beside a reference, and what makes it so in the model."""
-    label, named = reference.label, _format_range(reference.low, reference.high)
+    label, named = reference.label, format_range(reference.low, reference.high)
     weeks = format_number(reference.within_weeks or 0)
     if not found:
         yield message("report.outside-short", reference=label, share=named, weeks=weeks)
         return
     for side in ("below", "within", "above"):
         names = [
-            f"{labels.get(name, name)} {format_percent(100 * one.share.share)}"
+            f"{labels.get(name, name)} {format_share(one.share.share)}"
             for name, one in found.items()
             if one.side == side
         ]
@@ -69,7 +69,7 @@ def _explain(reference: BaseRate, seen: Sequence[SeenReference], weeks: str) -> 
 
 def _format_span(shares: Sequence[float]) -> str:
     """From the smallest share to the largest."""
-    return _format_range(min(shares), max(shares))
+    return format_range(min(shares), max(shares))
 
 
 def _build_rows(
@@ -77,12 +77,7 @@ def _build_rows(
 ) -> Iterator[tuple[str, ...]]:
     """The reference, and each view's runs."""
     weeks = message("report.unit-weeks", number=format_number(reference.within_weeks or 0))
-    yield reference.label, _format_range(reference.low, reference.high), weeks, English(reference.source)
+    yield reference.label, format_range(reference.low, reference.high), weeks, English(reference.source)
     for name, one in found.items():
-        share = f"{format_percent(100 * one.share.share)} ({_format_range(one.share.low, one.share.high)})"
+        share = format_estimate(one.share)
         yield message("report.outside-runs", view=labels.get(name, name)), share, weeks, message("report.outside-model")
-
-
-def _format_range(low: float, high: float) -> str:
-    """Both ends in percent, or one where they are alike."""
-    return " – ".join(dict.fromkeys(format_percent(100 * end) for end in (low, high)))

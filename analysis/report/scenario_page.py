@@ -110,7 +110,7 @@ def build_sections(results: Results, shares: Shares, extras: Extras) -> list[Sec
         figure_sections.build_weeks_section(compute_states_by_week(results)),
         *extras.more,
     ]
-    found += build_stories_sections(extras.stories, extras.omitted_outcomes)
+    found += build_stories_sections(results.manifest.scenario, extras.stories, extras.omitted_outcomes)
     found += figure_sections.build_replayed_sections(results, extras.scenarios, extras.series)
     found += [figure_sections.build_talks_section(compute_talks_funnels(results))]
     found += build_sweep_sections(results, extras.sweep)

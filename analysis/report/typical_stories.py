@@ -22,11 +22,15 @@ class TypicalStory:
     """The weeks of its turning points, each with a heading and the sentences of the week."""
 
 
-def build_stories_sections(stories: tuple[TypicalStory, ...], omitted_outcomes: tuple[str, ...]) -> list[Section]:
+def build_stories_sections(
+    case: str, stories: tuple[TypicalStory, ...], omitted_outcomes: tuple[str, ...]
+) -> list[Section]:
     """The section, if any run is narrated."""
     if not stories:
         return []
-    said = [message("report.stories-said"), message("report.stories-how"), FIGURES.event_timeline.how_to_read()]
+    first = stories[0].run
+    whole = message("report.story-whole", case=case, run=first.run, view=first.view)
+    said = [message("report.stories-said"), message("report.stories-how"), whole, FIGURES.event_timeline.how_to_read()]
     said += (
         [message("report.stories-omitted", outcomes=format_list(list(omitted_outcomes)))] if omitted_outcomes else []
     )
@@ -44,10 +48,9 @@ def _build_collapsible(story: TypicalStory) -> Collapsible:
     run, figure = story.run, FIGURES.event_timeline
     share = format_share(run.share.share)
     title = message("report.story", outcome=run.outcome_label, view=run.label, run=format_number(run.run))
-    whole = message("report.story-whole", run=run.run, view=run.view)
     return Collapsible(
         title=title,
-        sentences=(message("report.story-of", runs=format_number(run.runs), share=share, view=run.label), whole),
+        sentences=(message("report.story-of", runs=format_number(run.runs), share=share, view=run.label),),
         parts=story.weeks,
         panels=(Panel(figure.draw_figure(story.timeline), figure.summary_text(story.timeline)),),
     )

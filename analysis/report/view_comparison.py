@@ -1,32 +1,36 @@
 """View comparison: source views side by side, as tables for a terminal and as a page."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from analysis.figures.attribution import format_theme
-from analysis.figures.contradiction_tornado import format_part
 from analysis.figures.figure_table import Table
-from analysis.figures.number_text import format_estimate, format_share
+from analysis.figures.number_text import format_estimate, format_list, format_share
 from analysis.figures.registry import FIGURES
 from analysis.figures.share_change_text import format_points
 from analysis.methods.change_words import describe_changes
 from analysis.methods.named_attribution import Statement
 from analysis.methods.shares import ANY_AGREEMENT, Shares
 from analysis.methods.source_range import SourceRange
-from analysis.methods.view_comparison import PairDifference, TimeToOutcome
+from analysis.methods.view_comparison import NamedPair, PairDifference, TimeToOutcome
 from analysis.methods.view_statements import StatedPair
-from analysis.report.figure_sections import build_wide_section
+from analysis.report.attribution_pairs import make_pair_filter
+from analysis.report.figure_sections import build_figures_section, build_wide_section
 from analysis.report.image_text import describe_runs
 from analysis.report.page import render_page
 from analysis.report.run_details import build_repeat_section
 from analysis.report.section import Collapsible, English, Filter, Section
+from analysis.report.view_findings import (
+    KeptFindings,
+    Pair,
+    key_pair,
+    list_contradiction_sections,
+    list_theme_sections,
+)
 from sim.ensemble.results import Results
 from sim.i18n.messages import format_number, message
 from sim.schema.claim import Claim
-
-Pair = tuple[str, str]
-"""Names of two source views."""
 
 
 @dataclass(frozen=True)
@@ -51,10 +55,26 @@ class ComparedViews:
     """Half-width, as a share, that is asked for."""
     pool: bool
     """True if the mean over the sources is asked for."""
+    kept: KeptFindings = field(default_factory=KeptFindings)
+    """What was played before of themes and contradictions."""
 
     def get_label(self, view: str) -> str:
         """Name of a view for readers."""
         return self.results.manifest.labels.get(view, view)
+
+    def name_pairs(self, key: str = ANY_AGREEMENT) -> tuple[NamedPair, ...]:
+        """Every pair in one outcome, with names for readers."""
+        what = message("figures.any-agreement") if key == ANY_AGREEMENT else self.results.outcomes[key]
+        weeks = self.results.manifest.horizon_weeks
+        return tuple(
+            pair.name_outcome((self.get_label(pair.first), self.get_label(pair.second)), what, weeks, key)
+            for pair in self.pairs
+        )
+
+    @property
+    def unranged(self) -> list[str]:
+        """Names of the views that do not count for the range, as they read no author."""
+        return [view.label for name, view in self.shares.views.items() if name not in self.shares.sources]
 
 
 def build_shares_table(given: ComparedViews) -> Table:
@@ -62,7 +82,7 @@ def build_shares_table(given: ComparedViews) -> Table:
     shares, mean = given.shares, given.shares.source_mean if given.pool else None
     head = [message("views.column-outcome"), *(view.label for view in shares.views.values())]
     several = len(shares.sources) > 1
-    head += [message("views.column-range")] if several else []
+    head += [_name_range(given)] if several else []
     head += [message("views.column-pool")] if mean else []
     rows = []
     for key, label in {ANY_AGREEMENT: message("figures.any-agreement"), **shares.outcomes}.items():
@@ -79,6 +99,12 @@ def build_shares_table(given: ComparedViews) -> Table:
     return Table(caption, tuple(head), tuple(rows))
 
 
+def _name_range(given: ComparedViews) -> str:
+    if given.unranged:
+        return message("views.column-range-without", views=format_list(given.unranged))
+    return message("views.column-range")
+
+
 def _format_range(given: ComparedViews, found: SourceRange) -> str:
     return message(
         "views.range",
@@ -90,22 +116,8 @@ def _format_range(given: ComparedViews, found: SourceRange) -> str:
 
 
 def build_pairs_table(given: ComparedViews, key: str = ANY_AGREEMENT) -> Table:
-    """Every pair with its difference in one outcome, both half-widths, draws and jointly matching draws."""
-    names = ("first", "second", "difference", "errors", "draws", "both")
-    rows = tuple(
-        (
-            given.get_label(pair.first),
-            given.get_label(pair.second),
-            format_part(pair.changes[key].difference),
-            " / ".join(format_points(one).lstrip("+") for one in (pair.find_reach(key), pair.unpaired[key])),
-            format_number(pair.draws),
-            format_number(pair.n_both),
-        )
-        for pair in given.pairs
-    )
-    what = message("figures.any-agreement") if key == ANY_AGREEMENT else given.results.outcomes[key]
-    head = tuple(message(f"views.column-{name}") for name in names)
-    return Table(message("views.pairs-table", what=what), head, rows)
+    """Every pair with both shares, their difference in one outcome, both half-widths, and both numbers of draws."""
+    return FIGURES.view_differences.build_table(given.name_pairs(key))
 
 
 def build_times_table(given: ComparedViews) -> Table:
@@ -135,7 +147,7 @@ def build_statements_table(given: ComparedViews, pair: Pair) -> Table:
             one.says.place,
             _describe(one.says.first, one.densities[0], given.claims),
             _describe(one.says.second, one.densities[1], given.claims),
-            _judge(one, first, second),
+            judge_statement(one, first, second),
         )
         for one in given.statements[pair]
     )
@@ -143,7 +155,14 @@ def build_statements_table(given: ComparedViews, pair: Pair) -> Table:
     return Table(caption, (*head, message("views.column-agree")), rows)
 
 
-def _judge(one: StatedPair, first: str, second: str) -> str:
+def judge_statement(one: StatedPair, first: str, second: str) -> str:
+    """Whether two views agree on a number, or one of them is silent.
+
+    Args:
+        one: What both say.
+        first: Name of the first view.
+        second: Name of the second one.
+    """
     for statement, label in ((one.says.first, first), (one.says.second, second)):
         if not statement.own:
             return message("views.silent", view=label)
@@ -164,53 +183,88 @@ def _cite(claim: Claim) -> str:
     return message("views.spoken", place=claim.place, kind=claim.kind, speaker=speaker, reading=claim.we_read)
 
 
-def list_view_notes(given: ComparedViews) -> Iterator[str]:
-    """What must be known to read the comparison, in sentences."""
-    draws = format_number(max(pair.draws for pair in given.pairs))
-    for pair in given.pairs:
-        names: dict[str, Any] = {"first": given.get_label(pair.first), "second": given.get_label(pair.second)}
-        if pair.is_same:
-            yield message("views.same", view=names["first"])
-            continue
-        if not pair.n_both:
-            yield message("views.joint-none", **names)
-        if needed := pair.count_needed(given.precision, given.results.manifest.runs_asked):
-            yield message(
-                "views.needed",
-                **names,
-                precision=format_points(given.precision).lstrip("+"),
-                needed=format_number(needed),
-                fewest=format_number(min(pair.n_first, pair.n_second)),
-                both=format_number(pair.n_both),
-            )
-        yield message("views.note-counts", **names, **_count(given.statements[pair.first, pair.second]))
-    yield message("views.note-pairs", draws=draws)
+def list_view_notes(given: ComparedViews, *, pairs: bool = True) -> Iterator[str]:
+    """What must be known to read the comparison, in sentences.
+
+    Args:
+        given: The comparison.
+        pairs: True to say what concerns single pairs, too.
+    """
+    yield from (text for pair in given.pairs if pairs for text in describe_pair(given, pair))
+    if all(pair.is_same for pair in given.pairs):
+        return
+    draws = sorted(pair.draws for pair in given.pairs)
+    yield message("views.note-pairs", draws=format_number(draws[-1]))
+    many = [
+        message("views.note-runs-of-view", view=view.label, runs=format_number(view.n_matching))
+        for view in given.shares.views.values()
+    ]
+    fewest, most = format_number(draws[0]), format_number(draws[-1])
+    yield message("views.note-draws", counts=", ".join(many), fewest=fewest, most=most)
+    if given.unranged and len(given.shares.sources) > 1:
+        yield message("views.note-range", views=format_list(given.unranged))
     yield message("views.note-silent")
     manifest = given.results.manifest
     yield message("views.note-seed", seed=str(manifest.seed), weeks=format_number(manifest.horizon_weeks))
 
 
-def _count(statements: tuple[StatedPair, ...]) -> dict[str, Any]:
+def describe_pair(given: ComparedViews, pair: PairDifference, *, counts: bool = True) -> Iterator[str]:
+    """What must be known to read the difference of two views.
+
+    Args:
+        given: The comparison.
+        pair: The two views.
+        counts: True to say on how many numbers they differ.
+    """
+    names: dict[str, Any] = {"first": given.get_label(pair.first), "second": given.get_label(pair.second)}
+    if pair.is_same:
+        yield message("views.same", view=names["first"])
+        return
+    if not pair.n_both:
+        yield message("views.joint-none", **names)
+    if needed := pair.count_needed(given.precision, given.results.manifest.runs_asked):
+        yield message(
+            "views.needed",
+            **names,
+            precision=format_points(given.precision).lstrip("+"),
+            needed=format_number(needed),
+            fewest=format_number(min(pair.n_first, pair.n_second)),
+            both=format_number(pair.n_both),
+        )
+    if counts:
+        yield _describe_counts(given.statements[pair.first, pair.second], names)
+
+
+def _describe_counts(statements: tuple[StatedPair, ...], names: dict[str, Any]) -> str:
+    """On how many numbers two views differ and agree, and on how many only one of them speaks."""
     silent = sum(not (one.says.first.own and one.says.second.own) for one in statements)
     agree = sum(one.agree for one in statements)
-    many = {"differ": len(statements) - silent - agree, "agree": agree, "silent": silent}
-    return {name: format_number(number) for name, number in many.items()}
+    counts = {"differ": len(statements) - silent - agree, "agree": agree, "silent": silent}
+    many: dict[str, Any] = {name: format_number(number) for name, number in counts.items()}
+    key = "silence" if silent and silent == len(statements) else "counts"
+    return message(f"views.note-{key}", **names, **many)
 
 
 def build_views_page(given: ComparedViews) -> str:
     """The page, in the language in use."""
     manifest = given.results.manifest
-    tables = (build_shares_table(given), build_pairs_table(given), build_times_table(given))
-    several = len(given.shares.views) > 1
-    opening = [build_wide_section(FIGURES.outcome_shares, given.shares)] if several else []
-    title, notes = message("views.pairs"), tuple(list_view_notes(given))
-    compared = Section("views", title, tables=(tables[1], tables[0], tables[2]), tables_open=True)
-    reading = Section("first", message("report.first"), notes)
-    sections = [_build_statements(given, pair) for pair in given.statements if given.statements[pair]]
-    sections += [reading, build_repeat_section(given.results)]
+    opening = [_build_shares_section(given)] if len(given.shares.views) > 1 else []
+    figure = FIGURES.view_differences
+    pairs = build_figures_section(figure, [("", given.name_pairs())])
+    times = Section("times", message("views.times"), tables=(build_times_table(given),))
+    reading = Section("first", message("report.first"), tuple(list_view_notes(given)))
+    sections = [*list_theme_sections(given.kept, manifest)]
+    sections += list_contradiction_sections(given.kept, given.claims, manifest)
+    sections += [_build_statements(given, pair) for pair in given.statements if given.statements[pair]]
+    sections += [times, reading, build_repeat_section(given.results)]
     title = message("views.title", title=manifest.title)
     changed, made = describe_changes(manifest), describe_runs(manifest)
-    return render_page(title, manifest.question, [*opening, compared], sections, (), changed, made, list_filters(given))
+    return render_page(title, manifest.question, [*opening, pairs], sections, (), changed, made, list_filters(given))
+
+
+def _build_shares_section(given: ComparedViews) -> Section:
+    """Shares of all views, with a table that names whose the ends of the range are."""
+    return replace(build_wide_section(FIGURES.outcome_shares, given.shares), tables=(build_shares_table(given),))
 
 
 def list_filters(given: ComparedViews) -> tuple[Filter, ...]:
@@ -220,7 +274,12 @@ def list_filters(given: ComparedViews) -> tuple[Filter, ...]:
     themes = dict.fromkeys(one.theme for one in found)
     actors = tuple((key, one.get("label", key)) for key, one in _get_actors(given).items() if key in about)
     choices = {"actor": actors, "theme": tuple((theme, format_theme(theme)) for theme in themes)}
-    return tuple(Filter(name, message(f"views.filter-{name}"), some) for name, some in choices.items() if some)
+    filters = [Filter(name, message(f"views.filter-{name}"), some) for name, some in choices.items() if some]
+    pairs = dict.fromkeys([*given.statements, *given.kept.attributions])
+    if len(pairs) > 1:
+        named = {key_pair(pair): (given.get_label(pair[0]), given.get_label(pair[1])) for pair in pairs}
+        filters.append(make_pair_filter(named))
+    return tuple(filters)
 
 
 def _get_actors(given: ComparedViews) -> Mapping[str, Any]:
@@ -244,7 +303,7 @@ def _build_statements(given: ComparedViews, pair: Pair) -> Section:
     key = f"says-{'-'.join(pair)}"
     title, points = message("views.statements", first=first, second=second), _list_silences(given, pair)
     themes = tuple(theme for view in pair for theme in given.silences.get(view, {}))
-    return Section(key, title, points=points, point_themes=themes, collapsibles=folded)
+    return Section(key, title, points=points, point_themes=themes, collapsibles=folded, pair=key_pair(pair))
 
 
 def _list_silences(given: ComparedViews, pair: Pair) -> tuple[tuple[str, str], ...]:

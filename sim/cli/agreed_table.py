@@ -6,9 +6,10 @@ from itertools import islice
 from rich.table import Table
 
 from analysis.figures.agreed_terms import format_weeks, name_issue
+from analysis.figures.number_text import format_share
 from analysis.methods.agreed_terms import SEQUENCE, AgreedTerms, WeekRange
 from sim.cli.console import make_console
-from sim.cli.shares_table import NARROWEST_OUTCOME, WIDEST_VIEW, format_percent_cell
+from sim.cli.shares_table import NARROWEST_OUTCOME, WIDEST_VIEW
 
 SHOWN = 0.01
 """Answers are left out that are agreed in fewer agreements than this, under every source view."""
@@ -47,12 +48,12 @@ def _format_part(views: Mapping[str, AgreedTerms], everybody: list[AgreedTerms],
         for option in kept:
             shares = [view.issues[key].options[option].share.share for view in views.values()]
             name = f"{name_issue(key, issue)}: {issue.options[option].label}"
-            table.add_row(name, *map(format_percent_cell, shares))
+            table.add_row(name, *map(format_share, shares))
         for option in (set(late) & set(issue.options)) - set(kept) if key == SEQUENCE else ():
             name = f"{name_issue(key, issue)}: {issue.options[option].label} (can be in force from week {late[option]})"
-            table.add_row(name, *["0%" for _ in views])
+            table.add_row(name, *[format_share(0.0) for _ in views])
     return table
 
 
 def _format_range(weeks: WeekRange | None) -> str:
-    return "" if weeks is None else format_weeks(weeks).replace(" to ", "–")
+    return "" if weeks is None else format_weeks(weeks)

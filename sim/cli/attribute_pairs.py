@@ -13,7 +13,7 @@ from sim.errors import display_path
 Views = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar="[VIEW...]",
+        metavar="VIEW",
         help="Source views; left out: all that read an author.",
         autocompletion=options.complete_view,
         show_default=False,

@@ -10,7 +10,7 @@ from sim.cli.options import AnswersOption, AsJson, Changes, Quiet, complete_case
 Files = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar="[FILE]...",
+        metavar="FILE",
         help="Scenarios: names, files or folders. A folder written as a path, such as scenarios/my-case or "
         "./my-case, means all its scenario files; a bare name means its base. Left out: the default case.",
         autocompletion=complete_case,

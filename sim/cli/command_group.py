@@ -4,6 +4,8 @@ from typing import Any
 
 from typer.core import TyperGroup
 
+from sim.cli.examples import add_example
+
 
 class CommandGroup(TyperGroup):
     """Commands under one name, such as `zopa contradictions rank`."""
@@ -13,3 +15,10 @@ class CommandGroup(TyperGroup):
         if not args or (args[0] not in self.commands and args[0] not in ("-h", "--help")):
             args = [next(iter(self.commands)), *args]
         return super().parse_args(ctx, args)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """A command of the group, with an example under its help."""
+        command = super().get_command(ctx, cmd_name)
+        if command is not None:
+            add_example(command, f"{ctx.info_name} {cmd_name}", ctx)
+        return command

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 Scenarios = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar="REFERENCE [OTHER...]",
+        metavar="CASE",
         help="Scenarios; the first is the reference. A lone one is compared with itself with what --with asks, or else "
         "with the base of its case.",
         autocompletion=options.complete_case,

@@ -8,11 +8,12 @@ import typer
 from sim.cli import options
 from sim.cli.command_group import CommandGroup
 from sim.cli.compare import compare as compare_scenarios
-from sim.cli.console import print_json, print_notes, print_result, print_table
+from sim.cli.console import count_lines, print_json, print_notes, print_result, print_table
 from sim.cli.console_reporter import ConsoleReporter
 from sim.errors import ScenarioError, display_path
 
 if TYPE_CHECKING:
+    from analysis.report.view_comparison import ComparedViews
     from sim.workflows.compare_views import ViewComparison
 
 
@@ -24,7 +25,7 @@ class CompareGroup(CommandGroup):
         return super().parse_args(ctx, ["views", *args] if _means_views(args) else args)
 
 
-FLAGS = ("--json", "--quiet", "-q", "--pool", "--no-report")
+FLAGS = ("--json", "--quiet", "-q", "--pool", "--no-report", "--all")
 """Options that are followed by no value."""
 
 
@@ -55,7 +56,7 @@ compare.command("scenarios")(compare_scenarios)
 Views = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar="[VIEW...]",
+        metavar="VIEW",
         help="Source views; left out: all of them. One that is named twice is set beside itself.",
         autocompletion=options.complete_view,
         show_default=False,
@@ -70,6 +71,10 @@ Precision = Annotated[
     str,
     typer.Option("--precision", metavar="P%", help="Half-width of a difference that is asked for, such as 3%."),
 ]
+ShowAll = Annotated[bool, typer.Option("--all", help="Print every outcome and every number with its passages.")]
+MOST_LINES = 60
+"""Lines that are printed unless all is asked for."""
+
 Runs = Annotated[int, typer.Option("--runs", help="Matching runs of each source view.")]
 
 
@@ -93,6 +98,7 @@ def compare_views(
     scheduler: options.Scheduler = None,
     lang: options.Lang = "en",
     no_report: options.NoReport = False,
+    show_all: ShowAll = False,
     as_json: options.AsJson = False,
     quiet: options.Quiet = False,
 ) -> None:
@@ -124,12 +130,14 @@ def compare_views(
     if as_json:
         print_json(found.as_json())
     else:
-        _show(found, restricted=bool(actor or theme))
-    print_notes(found.list_notes(), quiet=quiet)
+        _show(found, restricted=bool(actor or theme), every=show_all)
+        if found.is_same:
+            return
+    print_notes(found.list_notes() if show_all or as_json else found.list_short_notes(), quiet=quiet)
 
 
-def _show(found: "ViewComparison", *, restricted: bool) -> None:
-    """Shares, differences and times; what views say, where there are two of them or it is restricted."""
+def _show(found: "ViewComparison", *, restricted: bool, every: bool) -> None:
+    """Shares, differences, times and what views say; cut to about a screenful unless all is asked for."""
     from analysis.report.view_comparison import (
         build_pairs_table,
         build_shares_table,
@@ -138,9 +146,29 @@ def _show(found: "ViewComparison", *, restricted: bool) -> None:
     )
 
     given = found.compared
-    for table in (build_shares_table(given), build_pairs_table(given), build_times_table(given)):
-        print_table(table)
-    for pair, statements in given.statements.items():
-        if statements and (restricted or len(given.pairs) == 1):
-            print_table(build_statements_table(given, pair))
+    if found.is_same:
+        print_result("\n".join(found.list_notes()))
+        return
+    said = [
+        build_statements_table(given, pair)
+        for pair, statements in given.statements.items()
+        if statements and (restricted or len(given.pairs) == 1)
+    ]
+    whole = [build_shares_table(given), build_pairs_table(given), build_times_table(given), *said]
+    if every or sum(map(count_lines, whole)) <= MOST_LINES:
+        for table in whole:
+            print_table(table)
+    else:
+        _show_short(given, restricted=restricted)
     print_result(f"Page: {display_path(found.page)}" if found.page else f"Numbers: {display_path(found.numbers)}")
+
+
+def _show_short(given: "ComparedViews", *, restricted: bool) -> None:
+    """The most frequent outcomes, differences, and the first numbers of which two views speak; what is left out."""
+    from analysis.report.view_tables import build_short_pairs, build_short_shares, build_short_statements, list_left_out
+
+    statements = len(given.pairs) == 1 or restricted
+    tables = [build_short_shares(given), build_short_pairs(given)]
+    for table in (*tables, *([build_short_statements(given)] if statements else [])):
+        print_table(table)
+    print_result(list_left_out(given, statements=statements))

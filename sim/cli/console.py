@@ -3,20 +3,25 @@
 import json
 import shutil
 import sys
+from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
 from sim.cli.streams import can_show, escape_controls
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from rich.console import Console
+    from rich.table import Table as RichTable
 
     from analysis.figures.figure_table import Table
 
 
 WIDTH_OF_A_FILE = 140
 """Columns of a table that is not written to a terminal."""
+_NO_BOUND = 10_000
+MOST_FOLDED = 1.5
+"""A table is as wide as its longest words; wider than so many screens, and too many of them would be broken."""
 NARROWEST = 20
 """Fewest columns of running text."""
 
@@ -63,10 +68,47 @@ def make_console() -> "Console":
 
 
 def print_table(shown: "Table") -> None:
-    """Draw a table as wide as the screen, under its caption."""
-    from rich.table import Table
+    """Draw a table as wide as the screen, under its caption; row by row where most words would be broken."""
+    console, table = make_console(), _draw_table(shown)
+    if _fits(table, console):
+        console.print(table)
+    else:
+        print_result("\n".join(_list_row_by_row(shown, console.width)))
 
-    table = Table(*shown.head, title=shown.caption, title_justify="left", title_style="")
+
+def count_lines(shown: "Table") -> int:
+    """Lines that a table takes on the screen."""
+    console, table = make_console(), _draw_table(shown)
+    if _fits(table, console):
+        return len(console.render_lines(table, console.options))
+    return "\n".join(_list_row_by_row(shown, console.width)).count("\n") + 1
+
+
+def _draw_table(shown: "Table") -> "RichTable":
+    from rich.table import Column, Table
+
+    head = (Column(name, overflow="fold") for name in shown.head)
+    table = Table(*head, title=shown.caption, title_justify="left", title_style="")
     for row in shown.rows:
         table.add_row(*row)
-    make_console().print(table)
+    return table
+
+
+def _fits(table: "RichTable", console: "Console") -> bool:
+    """True if hardly any word of a table must be broken."""
+    from rich.measure import Measurement
+
+    needed = Measurement.get(console, console.options.update(max_width=_NO_BOUND), table).minimum
+    return needed <= MOST_FOLDED * console.width
+
+
+def _list_row_by_row(shown: "Table", width: int) -> "Iterator[str]":
+    """Every cell on a line of its own behind the head of its column; rows are parted by an empty line."""
+    if shown.caption:
+        yield fill(shown.caption, width)
+    for row in shown.rows:
+        yield ""
+        for head, cell in zip(shown.head, row, strict=True):
+            said = " ".join(f"{head}: {cell}".split()).removeprefix(": ")
+            yield fill(said, width, subsequent_indent="  ")
+    yield ""

@@ -15,6 +15,7 @@ from sim.cli.console import print_error
 from sim.cli.examples import add_example, hide_flag_types
 from sim.cli.options import name_option, use_option_names
 from sim.cli.start import FAILED, INTERRUPTED, WRONG_USE, was_asked_to_end
+from sim.cli.whole_numbers import read_whole_numbers
 from sim.errors import MissingPartError, OptionError, UsageError
 
 INVALID, MISSING_PART = 3, 4
@@ -61,6 +62,7 @@ class ErrorHandlingGroup(TyperGroup):
         command = super().get_command(ctx, cmd_name)
         if command is not None:
             add_example(command, cmd_name, ctx)
+            read_whole_numbers(command)
         return command
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
@@ -139,11 +141,7 @@ def _describe_parser_error(error: Any, command: str) -> str:
     if possible := list(getattr(error, "possibilities", None) or ()):
         known = " or ".join(possible[:3])
         return f"zopa: there is no option {error.option_name}; did you mean {known}?\nSee `{path} --help`."
-    said = re.sub(
-        r"Input should be a valid integer.*|'[^']*' is not a valid int\w*\.?",
-        "it must be a whole number.",
-        _shorten(_fold_lines(error.format_message())),
-    )
+    said = _shorten(_fold_lines(error.format_message())).replace("Value error, ", "")
     return f"zopa: {said}\nSee `{path} --help`."
 
 

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from sim.cli.console import print_json, print_result
-from sim.cli.options import AsJson, CaseName, ViewName
+from sim.cli.options import AsJson, CaseOption, ViewName
 from sim.errors import UsageError
 
 
@@ -28,7 +28,7 @@ RuleName = Annotated[
 ]
 
 
-def explain(rule: RuleName, case: CaseName = None, view: ViewName = None, as_json: AsJson = False) -> None:
+def explain(rule: RuleName, case: CaseOption = None, view: ViewName = None, as_json: AsJson = False) -> None:
     """Say where each argument of a rule comes from in a case, what it sets, and which rules read that."""
     from sim.workflows.explain_rule import UnknownRuleError, explain
 

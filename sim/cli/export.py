@@ -15,7 +15,7 @@ TABLES = "runs, weeks, issues, agreed, events, weekly_series"
 USUAL = "runs,weeks,issues,agreed,events"
 
 Folder = Annotated[
-    str, typer.Argument(metavar="[CASE|FOLDER]", help="Folder of results, or a case or `latest` for the newest ones.")
+    str, typer.Argument(metavar="CASE|FOLDER", help="Folder of results, or a case or `latest` for the newest ones.")
 ]
 To = Annotated[
     Path | None, typer.Option("--to", metavar="DIR", help="Where to; left out: a folder `export` in the results.")

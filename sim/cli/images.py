@@ -15,7 +15,7 @@ LATEST = "latest"
 Folder = Annotated[
     str,
     typer.Argument(
-        metavar="[CASE|FOLDER|PAGE]", help="Folder of results, a case or `latest`, or any page that zopa has written."
+        metavar="CASE|FOLDER|PAGE", help="Folder of results, a case or `latest`, or any page that zopa has written."
     ),
 ]
 To = Annotated[

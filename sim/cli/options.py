@@ -86,7 +86,7 @@ def complete_language(incomplete: str) -> Iterator[str]:
 CaseName = Annotated[
     str | None,
     typer.Argument(
-        metavar="[CASE]",
+        metavar="CASE",
         help="A scenario: its name (see `zopa list`), its file or its folder. Left out: the default case.",
         autocompletion=complete_case,
         show_default=False,
@@ -95,7 +95,7 @@ CaseName = Annotated[
 CaseOrTable = Annotated[
     str | None,
     typer.Argument(
-        metavar="[CASE|TABLE]",
+        metavar="CASE|TABLE",
         help="A scenario: its name, file or folder; or a table of positions (CSV, TSV, XLSX). "
         "Left out: the default case.",
         autocompletion=complete_case,

@@ -75,10 +75,10 @@ def show_live_shares(
 
 
 def make_live_table(outcomes: Mapping[str, str], agreements: Collection[str], runs: Mapping[str, Any]) -> Any:
-    """Shares of outcomes in whole percent, with the confidence sequence, and agreements in force over time."""
+    """Shares of outcomes with the confidence sequence, and agreements in force over time."""
     from rich.table import Table
 
-    table = Table("matching runs so far, % [95% at every look]", *runs, box=None)
+    table = Table("matching runs so far (95% at every look)", *runs, box=None)
     for number, label in enumerate(outcomes.values()):
         table.add_row(label, *(_format_share(int(found[-1, number]), int(found[-1].sum())) for found in runs.values()))
     in_force = [number for number, key in enumerate(outcomes) if key in agreements]
@@ -92,9 +92,10 @@ def make_live_table(outcomes: Mapping[str, str], agreements: Collection[str], ru
 
 
 def _format_share(count: int, runs: int) -> str:
+    from analysis.figures.number_text import format_range, format_share
     from analysis.methods.intervals import confidence_sequence
 
     if not runs:
         return ""
     found = confidence_sequence(count, runs)
-    return f"{100 * found.share:.0f} [{100 * found.low:.0f}–{100 * found.high:.0f}]"
+    return f"{format_share(found.share)} ({format_range(found.low, found.high)})"

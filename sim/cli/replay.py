@@ -7,32 +7,29 @@ import typer
 from sim.cli.console import print_note
 from sim.cli.options import OUTPUTS, AsJson, Lang, Out, Quiet, complete_case
 from sim.cli.play import RunUp, Why, print_untranslated, show_story
-from sim.errors import display_path
+from sim.errors import UsageError, display_path
 
 LATEST = "latest"
 
-Number = Annotated[int | None, typer.Argument(metavar="[N]", help="Number of the run.", show_default=False)]
-Outcome = Annotated[str | None, typer.Option("--outcome", metavar="KEY", help="Find a run that ends in this outcome.")]
-Nth = Annotated[int, typer.Option("--nth", help="Which of the runs that end so, counted from 1.")]
-From = Annotated[
+Folder = Annotated[
     str,
-    typer.Option("--from", metavar="CASE|FOLDER|latest", help="Folder of results, or a case whose newest are meant."),
-]
-CaseOption = Annotated[
-    str | None,
-    typer.Option(
-        "--case", help="Case whose newest results are meant; left out: the default.", autocompletion=complete_case
+    typer.Argument(
+        metavar="CASE|FOLDER",
+        help="Folder of results, or a case or `latest` for the newest ones.",
+        autocompletion=complete_case,
     ),
 ]
+Number = Annotated[int | None, typer.Argument(metavar="N", help="Number of the run.", show_default=False)]
+Outcome = Annotated[str | None, typer.Option("--outcome", metavar="KEY", help="Find a run that ends in this outcome.")]
+Nth = Annotated[int, typer.Option("--nth", help="Which of the runs that end so, counted from 1.")]
 View = Annotated[str | None, typer.Option("--view", help="Source view; left out: the first one of the results.")]
 
 
 def replay(
+    folder: Folder = LATEST,
     number: Number = None,
     outcome: Outcome = None,
     nth: Nth = 1,
-    folder: From = LATEST,
-    case: CaseOption = None,
     out: Out = OUTPUTS,
     view: View = None,
     lang: Lang = "en",
@@ -44,12 +41,13 @@ def replay(
     """Tell run N of stored results, or one that ends in an outcome, from the text stored with them."""
     from sim.workflows.replay import replay
 
+    if number is None and outcome is None and folder.isdecimal():
+        raise UsageError(f"name the results first, as in `zopa replay latest {folder}`")
     found = replay(
+        folder,
         number,
         outcome=outcome,
         nth=nth,
-        folder=folder,
-        case=case,
         out=out,
         view=view,
         lang=lang,

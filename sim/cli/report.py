@@ -13,7 +13,7 @@ from sim.errors import display_path
 LATEST = "latest"
 
 Folder = Annotated[
-    str, typer.Argument(metavar="[CASE|FOLDER]", help="Folder of results, or a case or `latest` for the newest ones.")
+    str, typer.Argument(metavar="CASE|FOLDER", help="Folder of results, or a case or `latest` for the newest ones.")
 ]
 OutFile = Annotated[
     Path | None,

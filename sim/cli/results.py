@@ -10,7 +10,7 @@ from sim.cli.console import print_json, print_note, print_notes, print_result, p
 CaseName = Annotated[
     str | None,
     typer.Argument(
-        metavar="[CASE]",
+        metavar="CASE",
         help="The scenario whose results are meant, or a case with all its scenario files; left out: all.",
         autocompletion=options.complete_case,
         show_default=False,
@@ -44,7 +44,7 @@ def results(
         print_table(Table("", table.head, table.rows[:most]))
         if most is not None and len(table.rows) > most:
             print_result(f"and {len(table.rows) - most:,} more; `zopa results --all` shows them")
-        print_note("`zopa report`, `zopa replay --from` and `zopa export` take a case or a folder.", quiet=quiet)
+        print_note("`zopa report`, `zopa replay` and `zopa export` take a case or a folder.", quiet=quiet)
     else:
         print_note(f"There are no results in {out}; `zopa run` makes some.", quiet=quiet)
     print_notes(found.mistakes[: None if show_all else MOST_SHOWN], quiet=quiet)

@@ -9,9 +9,7 @@ from sim.cli import options
 from sim.cli.console import print_json, print_note, print_result
 from sim.errors import display_path
 
-Code = Annotated[
-    str | None, typer.Argument(metavar="[CODE]", help="Code of a room; left out: all.", show_default=False)
-]
+Code = Annotated[str | None, typer.Argument(metavar="CODE", help="Code of a room; left out: all.", show_default=False)]
 To = Annotated[
     Path | None,
     typer.Option("--to", metavar="FILE", help="Write all games as CSV, such as room.csv.", show_default=False),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from rich.table import Table
 
+from analysis.figures.number_text import format_estimate, format_interval, format_range, format_share
 from analysis.methods.assumptions import format_quantity
 from analysis.methods.change_words import describe_changes
 from analysis.methods.intervals import Interval
@@ -12,6 +13,7 @@ from analysis.methods.shares import Shares
 from analysis.methods.stopping_rule import choose_stopping_rule
 from analysis.report.paired_change import build_paired_change_table, list_paired_change_notes
 from sim.cli.console import make_console, print_note, print_result, print_table
+from sim.ensemble.plan import AS_WRITTEN
 from sim.ensemble.results import Results
 from sim.storage.rebuild import rebuild_view
 from sim.workflows.save_results import SavedResults
@@ -33,9 +35,8 @@ def show_shares(results: Results, shares: Shares, late: Mapping[str, int]) -> No
     names = list(columns)
     room = max(1, (screen.width - NARROWEST_OUTCOME) // WIDEST_VIEW)
     manifest = results.manifest
-    screen.print(
-        f"{manifest.title}: share of matching runs under each source's assumptions, week {manifest.horizon_weeks}"
-    )
+    whose = "the case's own" if list(shares.views) == [AS_WRITTEN] else "each source's"
+    screen.print(f"{manifest.title}: share of matching runs under {whose} assumptions, week {manifest.horizon_weeks}")
     if changed := describe_changes(manifest):
         screen.print(changed)
     for first in range(0, len(names), room):
@@ -64,10 +65,7 @@ def _list_columns(shares: Shares, late: Mapping[str, int]) -> dict[str, list[str
     }
     if len(shares.sources) > 1:
         ranges = [*(shares.ranges[key] for key in shares.outcomes), shares.agreement_range]
-        columns["range of sources"] = [
-            *(f"{format_percent_cell(found.low)} to\n{format_percent_cell(found.high)}" for found in ranges),
-            "",
-        ]
+        columns["range of sources"] = [*(format_range(found.low, found.high) for found in ranges), ""]
     return columns
 
 
@@ -86,12 +84,9 @@ def _format_part(shares: Shares, columns: dict[str, list[str]]) -> Table:
 
 
 def _format_cell(found: Interval, late: int | None = None) -> str:
-    """A share above its interval; where it happened in no run, an upper bound, or the week before which it cannot."""
-    if found.share == 0.0 and late is not None:
-        return f"0 runs\ncan from week {late}"
-    if found.share == 0.0:
-        return f"0 runs\nbelow {found.high:.2%}"
-    return f"{format_percent_cell(found.share)}\n{format_percent_cell(found.low)}–{format_percent_cell(found.high)}"
+    """A share above its interval, as on the page; where it cannot happen before the horizon, when it can."""
+    below = f"can from week {late}" if found.share == 0.0 and late is not None else format_interval(found)
+    return f"{format_share(found.share)}\n{below}"
 
 
 def show_notes(results: Results, shares: Shares, *, quiet: bool) -> None:
@@ -109,14 +104,13 @@ def show_notes(results: Results, shares: Shares, *, quiet: bool) -> None:
     for view in shares.views.values():
         if view.menu_zone is not None:
             off = view.menu_zone.off_menu
-            share, low, high = (format_percent_cell(one) for one in (off.share, off.low, off.high))
             print_note(
-                f"Agreements not on the menu, {view.name}: in {share} of {view.menu_zone.runs:,} runs "
-                f"({low}–{high}) one all must consent to exists, but none on the menu.",
+                f"Agreements not on the menu, {view.name}: in {format_estimate(off)} of {view.menu_zone.runs:,} runs "
+                "one all must consent to exists, but none on the menu.",
                 quiet=quiet,
             )
         if view.threats is not None:
-            believed, executed = (format_percent_cell(one) for one in (view.threats.believed, view.threats.executed))
+            believed, executed = (format_share(one) for one in (view.threats.believed, view.threats.executed))
             print_note(f"Threats, {view.name}: targets believed in {believed}, {executed} were executed.", quiet=quiet)
     for text in _format_answered_sequences(results):
         print_note(text, quiet=quiet)
@@ -144,7 +138,7 @@ def _format_answered_sequences(results: Results) -> list[str]:
     """How much hangs on every sequence that only an answer put on the table."""
     found = []
     for one in compute_sequence_shares(results):
-        carried = ", ".join(f"{name} {format_percent_cell(share)}" for name, share in one.shares.items()) or "none"
+        carried = ", ".join(f"{name} {format_share(share)}" for name, share in one.shares.items()) or "none"
         found.append(
             f"No source names the sequence “{one.label}”; an answer put it on the table. "
             f"It carries of the agreements in force: {carried}."
@@ -159,8 +153,3 @@ def _format_sharpness(results: Results) -> list[str]:
         precision = rebuild_view(results.manifest, view).text["choice"]["precision"]
         held.setdefault(format_quantity(precision), []).append(view)
     return [f"Precision of choice λ: {words} ({', '.join(names)})." for words, names in held.items()]
-
-
-def format_percent_cell(share: float) -> str:
-    """A share in whole percent, below 1% with one decimal."""
-    return f"{share:.0%}" if share >= 0.0095 or share == 0.0 else f"{share:.1%}"

@@ -37,9 +37,8 @@ StepFunction = Callable[[], None]
 
 def _slice_rows(index: Index) -> Any:
     """A slice where rows follow one another, so that NumPy need not copy."""
-    if index.size and np.array_equal(index, np.arange(index[0], index[0] + index.size)):
-        return slice(int(index[0]), int(index[0]) + index.size)
-    return index
+    rows = index.tolist()
+    return slice(rows[0], rows[0] + len(rows)) if rows and rows == [*range(rows[0], rows[0] + len(rows))] else index
 
 
 def _make_writeable(table: dict[str, Array]) -> dict[str, Array]:

@@ -53,7 +53,7 @@ def compute_fingerprint(
     """
     views = dict(sorted(view_texts.items()))
     inputs = {"scenario": text, "views": views, "seed": seed, "horizon": horizon, "runs": runs}
-    canonical = json.dumps(to_jsonable_python(inputs), separators=(",", ":"), allow_nan=False)
+    canonical = json.dumps(inputs, separators=(",", ":"), allow_nan=False, default=to_jsonable_python)
     return hashlib.sha256(canonical.encode("ascii")).hexdigest()
 
 
@@ -79,6 +79,11 @@ def recompute_fingerprint(manifest: Manifest) -> str:
 
 def find_library_versions() -> dict[str, str]:
     """Version of Python and of the libraries that are installed; none of them is imported."""
+    return dict(_find_versions())
+
+
+@cache
+def _find_versions() -> Mapping[str, str]:
     found = {"python": platform.python_version()}
     for name in LIBRARIES:
         try:

@@ -106,7 +106,7 @@ def claim_line(key: str, claim: Claim | None) -> str:
     if claim is None:
         return f"{key}: no such claim"
     speaker = f", speaker: {claim.speaker}" if claim.speaker else ""
-    checked = f", checked by {claim.checked_by}" if claim.checked_by else ", not yet checked by a second coder"
+    checked = f", read again by {claim.checked_by}" if claim.checked_by else ", read once"
     return f"{claim.place} ({claim.kind}{speaker}; {key}{checked}): {claim.we_read}"
 
 

@@ -30,6 +30,8 @@ class Citation:
     """What kind of thing: one of BY."""
     where: str
     """File and line, or the place as it is called."""
+    key: str = ""
+    """Place inside the file, such as `X12.sides.fazi`; empty where `where` says it."""
 
 
 def list_named_claims(data: object, place: Place = ()) -> Iterator[tuple[Place, str]]:
@@ -48,7 +50,8 @@ def find_citations(files: Sequence[YamlFile], contradictions: Mapping[str, Contr
     found: dict[str, list[Citation]] = {}
     for file in files:
         for place, claim in list_named_claims(file.data):
-            use = Citation(_find_kind(file, place, contradictions), f"{file.name}:{file.find_line(place)}")
+            where, key = f"{file.name}:{file.find_line(place)}", ".".join(map(str, place[:-2]))
+            use = Citation(_find_kind(file, place, contradictions), where, key)
             found.setdefault(claim, []).append(use)
     return found
 

@@ -52,6 +52,8 @@ _SYNTAX = (
 """What YAML's parser says, and what it means."""
 _COLON = re.compile(r"(\s*(?:- )?[^:]+:) (.*:(?: .*)?)$")
 _ODD_BLANK = re.compile("[\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000]")
+_ODD_PLACE = re.compile(rf"[ -]*([\w-]+:)?{_ODD_BLANK.pattern}")
+"""A line that has one where YAML must have a plain blank: before a key, or behind its colon."""
 _INFINITE = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
 
 
@@ -265,9 +267,11 @@ class _Builder:
         row = rows[line - 1] if 0 < line <= len(rows) else ""
         if "\t" in row[: len(row) - len(row.lstrip())]:
             return stop(self.name, line, "a tab stands at the start of the line", "indent with blanks")
-        if found := _ODD_BLANK.search(row):
-            text = f"a blank that is no plain one (U+{ord(found.group()):04X}) stands in column {found.start() + 1}"
-            return stop(self.name, line, text, "write a plain blank")
+        for at, one in enumerate(rows[:line], 1):
+            found = _ODD_BLANK.search(one)
+            if found and (at == line or _ODD_PLACE.match(one)):
+                text = f"a blank that is no plain one (U+{ord(found.group()):04X}) stands in column {found.start() + 1}"
+                return stop(self.name, at, text, "write a plain blank")
         if "mapping values are not allowed" in str(error.problem) and (plain := _COLON.match(row)):
             said = plain.group(2).strip().replace('"', "'")
             remedy = f'put the text in quotes: {plain.group(1).strip()} "{shorten(said)}"'

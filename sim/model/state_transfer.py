@@ -6,6 +6,8 @@ Read aloud
     leaves the table, and talks over it end.
 """
 
+from functools import cache
+
 import numpy as np
 
 from sim.model.initial_state import InitialState
@@ -25,11 +27,17 @@ def transfer_state(old: RunState, layout: Layout, draws: Draws | None = None) ->
     new = InitialState(layout, old.seed, old.runs, draws)
     for space in ENTITIES:
         rows = _pair_rows(old.layout, layout, space)
-        for name in {name for where, name in list_week_variables() if where == space} & old.state[space].keys():
+        for name in _find_week_variables(space) & old.state[space].keys():
             for ours, theirs in rows:
                 new.state[space][name][ours] = old.state[space][name][theirs]
     _renumber(old, new)
     return Snapshot(layout, new.seed, new.runs, new.state)
+
+
+@cache
+def _find_week_variables(space: str) -> frozenset[str]:
+    """Names of the variables of a space that the week sets."""
+    return frozenset(name for where, name in list_week_variables() if where == space)
 
 
 def _pair_rows(old: Layout, new: Layout, space: str) -> list[tuple[int, int]]:

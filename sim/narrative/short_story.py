@@ -7,7 +7,7 @@ from sim.i18n.messages import format_number, use_language
 from sim.narrative.digest import Ballot, Digest, Nearness
 from sim.narrative.items import AGREED, Item, say
 from sim.narrative.names import join_names
-from sim.narrative.story import LAST_WEEK_OF_RUN_UP, Event, Story, format_week
+from sim.narrative.story import LAST_WEEK_OF_RUN_UP, Event, Story
 from sim.narrative.turning_points import (
     tell_compliance,
     tell_fates,
@@ -119,6 +119,8 @@ def _collect_items(digest: Digest, events: Sequence[Event], ballots: Sequence[Ba
 
 def _tell_head(story: Story) -> Iterator[str]:
     yield story.format_title()
+    if story.changed:
+        yield story.changed
     yield message("caution")
     if not story.is_matching:
         yield message("not-matched")
@@ -161,7 +163,7 @@ def _tell_end(story: Story) -> Iterator[str]:
     closest = VoteTeller(digest).tell_closest_call(after, nearest)
     if closest:
         yield closest
-    yield message("end", outcome=story.label, week=format_week(story.week))
+    yield story.format_end()
 
 
 def wrap_lines(lines: Iterable[str], width: int | None) -> list[str]:

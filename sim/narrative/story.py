@@ -80,6 +80,8 @@ class Story:
     """The cast, the votes, and how near each week came."""
     language_code: str = field(default_factory=get_language)
     """Code of the language in which it is narrated."""
+    changed: str = ""
+    """What was changed in the case, in one line; empty if nothing was."""
 
     def format_lines(self, *, run_up: bool = True) -> list[str]:
         """The story for readers, week by week; weeks without events are folded.
@@ -92,8 +94,14 @@ class Story:
                 *self._format_head(),
                 *self._format_weeks(run_up=run_up),
                 "",
-                message("end", outcome=self.label, week=format_rounded(self.week)),
+                self.format_end(),
             ]
+
+    def format_end(self) -> str:
+        """How the run ends, and since when; the language in use is that of the story."""
+        if self.week <= 1:
+            return message("end-throughout", outcome=self.label)
+        return message("end", outcome=self.label, week=format_rounded(self.week))
 
     def as_json(self) -> dict[str, Any]:
         """The story for machines."""
@@ -111,6 +119,8 @@ class Story:
 
     def _format_head(self) -> Iterator[str]:
         yield self.format_title()
+        if self.changed:
+            yield self.changed
         yield message("caution")
         if self.weeks.start <= LAST_WEEK_OF_RUN_UP:
             yield message("matched" if self.is_matching else "not-matched")

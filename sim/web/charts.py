@@ -4,7 +4,7 @@ Places along an axis are percentages, so that a chart is as wide as its page whi
 patterns of outcomes are those of the report.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,6 +21,8 @@ LINE = 22
 """Height of the line of a source view, in pixels."""
 RARE = 0.03
 """Outcomes below this share under every view, with and without the change, share the last row."""
+BROAD, LONGEST_NAME = 14, 44
+"""Hundredths from which a band of a chart over weeks is named in it, and letters of its name."""
 COLUMNS = 26
 """Columns of a chart over weeks, at most."""
 SHAPES = (
@@ -179,8 +181,20 @@ def draw_weeks(view: ViewRuns, outcomes: Mapping[str, str]) -> Markup:
                 size = f'x="{place * width:.2f}%" y="{top:.2f}%" width="{width:.2f}%" height="{share:.2f}%"'
                 parts.append(f'<rect fill="url(#fill-{number})" {size}/>')
             top += share
-    drawn = "".join(parts)
+    drawn = "".join((*parts, *_name_bands(view.by_week[weeks[-1] - 1], list(outcomes.values()))))
     return Markup(f'<svg class="weeks" width="100%" height="150" aria-hidden="true" focusable="false">{drawn}</svg>')
+
+
+def _name_bands(counts: Sequence[int], labels: Sequence[str]) -> Iterator[str]:
+    """Names of the broad bands, at their right end."""
+    total, top = max(int(sum(counts)), 1), 0.0
+    for count, label in zip(counts, labels, strict=False):
+        share = 100 * int(count) / total
+        if share >= BROAD:
+            shown = label if len(label) <= LONGEST_NAME else f"{label[: LONGEST_NAME - 1].rstrip()}…"
+            place = f'x="98%" y="{top + share / 2:.2f}%" dy=".35em" text-anchor="end"'
+            yield f'<text class="band" {place}>{escape(shown)}</text>'
+        top += share
 
 
 def sample_weeks(last: int) -> list[int]:

@@ -121,7 +121,7 @@ def _tell(state: ReplayState, out: Path, seed: int) -> tuple[NarratedRun, tuple[
     if state.kind == "case":
         view = None if state.view == AS_WRITTEN else state.view
         return play(state.name, view=view or None, run=state.run, seed=seed, lang=state.lang), ()
-    found = replay(state.run, folder=out / state.name, view=state.view, lang=state.lang)
+    found = replay(out / state.name, state.run, view=state.view, lang=state.lang)
     return found.narrated, (*found.notes, *([found.differs] if found.differs else []))
 
 

@@ -23,7 +23,8 @@ from sim.web.zone_chart import MarkedDeal, draw_zone
 from sim.workflows.explore import Exploration, Explorer
 from sim.workflows.explored_zone import weigh_explored
 from sim.workflows.localized_results import localize
-from sim.workflows.seat.class_room import is_waiting, list_events
+from sim.workflows.seat.class_room import is_waiting
+from sim.workflows.seat.room_events import RoomEvent, list_events
 from sim.workflows.single_flight import SingleFlight
 
 RUNS = 1000
@@ -115,7 +116,7 @@ def build_progress(rooms: RoomFile, room: Room, lang: str) -> dict[str, Any]:
         "room": room,
         "case": case,
         "rows": rows,
-        "events": list_events(case.scenario),
+        "events": _group_events(case),
         "seats": len(seats),
         "games": len(games),
         "over": sum(game.is_over for game in games),
@@ -123,6 +124,14 @@ def build_progress(rooms: RoomFile, room: Room, lang: str) -> dict[str, Any]:
         "roles": [case.scenario.actors[role].label for role in room.roles],
         "version": find_version(rooms, room),
     }
+
+
+def _group_events(case: LoadedCase) -> dict[str, list[RoomEvent]]:
+    """Events that can be fired, under a head for each kind."""
+    found: dict[str, list[RoomEvent]] = {}
+    for event in list_events(case.scenario).values():
+        found.setdefault(message(f"classroom.events-{event.kind}"), []).append(event)
+    return found
 
 
 def find_version(rooms: RoomFile, room: Room) -> str:

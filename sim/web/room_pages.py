@@ -1,5 +1,6 @@
 """Room pages: a teacher opens a room and leads it, students join, and a projector shows what came of it."""
 
+import threading
 from collections.abc import Callable, Mapping
 from functools import wraps
 from urllib.parse import quote, urlencode
@@ -22,7 +23,7 @@ from sim.web.room_page import build_board, build_progress, draw_code, find_versi
 from sim.web.room_state import find_base, find_room, find_rooms, is_teacher
 from sim.web.seat_pages import SEE_OTHER, is_at_this_computer, needs_care
 from sim.workflows.rooms import format_csv
-from sim.workflows.seat.class_room import fire_event, join_room, open_room
+from sim.workflows.seat.class_room import fire_event, join_room, open_room, prepare_games
 from sim.workflows.seat.seats import list_seats
 
 Form = Mapping[str, str]
@@ -37,6 +38,10 @@ SETTINGS = {
     "cover": {"is_revealed": False},
 }
 """What buttons of a teacher do."""
+
+_prepared: set[str] = set()
+_preparing = threading.Lock()
+"""Rooms whose games are prepared by this server."""
 
 
 def refusing(action: Action) -> Action:
@@ -113,7 +118,17 @@ def create_room(request: Request, form: Form) -> Response:
         same_run="same" in form, hides_worths="hide" in form, seed=parse_page_seed(form.get("seed", "").strip()),
         lang=find_language(request),
     )  # fmt: skip
+    _prepare(room)
     return lead_to(request, f"/r/{room.code}/teacher")
+
+
+def _prepare(room: Room) -> None:
+    """Let the games of a room be prepared beside everything else, once."""
+    with _preparing:
+        is_new = room.code not in _prepared
+        _prepared.add(room.code)
+    if is_new and room.is_class:
+        threading.Thread(target=prepare_games, args=(room,), daemon=True).start()
 
 
 def _read_case(form: Form) -> str:
@@ -152,6 +167,7 @@ def create_pair(request: Request, form: Form) -> Response:
 def show_join(request: Request) -> Response:
     """Where students join."""
     room, lang = find_room(request), find_language(request)
+    _prepare(room)
     case, taken = translate_room(room, lang), {seat.actor for seat in find_rooms(request).list_seats(room.code)}
     seats = [one for one in list_seats(case.scenario) if not room.roles or one.actor in room.roles]
     free = next((one.label for one in seats if one.actor not in taken), "")

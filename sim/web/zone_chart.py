@@ -85,7 +85,8 @@ def _draw_lines(lines: tuple[ReservationBand, ReservationBand], x: _Axis, y: _Ax
     yield f'<rect class="zone-band" x="0" y="{top:.2f}%" width="100%" height="{height:.2f}%"/>'
     yield f'<line class="walk view-1" x1="{across:.2f}%" x2="{across:.2f}%" y1="0" y2="100%"/>'
     yield f'<line class="walk view-0" x1="0" x2="100%" y1="{up:.2f}%" y2="{up:.2f}%"/>'
-    yield f'<text class="zone-name" x="99%" y="16" text-anchor="end">{escape(message("classroom.zone"))}</text>'
+    named = escape(message("classroom.zone"))  # in the corner that is worst for both, where packages are rare
+    yield f'<text class="zone-name" x="{across:.2f}%" y="{up:.2f}%" dx="6" dy="-6">{named}</text>'
 
 
 def _draw_frontier(shown: Sequence[PackagePoint], x: _Axis, y: _Axis) -> Iterator[str]:

@@ -17,10 +17,10 @@ from analysis.report.page import write_page
 from sim.engines import base
 from sim.ensemble.manifest import combine_fingerprints
 from sim.ensemble.results import Results
-from sim.errors import UsageError, display_path, require_known
+from sim.errors import UsageError, display_path
 from sim.export.csv_file import make_csv_writer
 from sim.i18n.messages import use_language
-from sim.loading.loader import list_views, load_case
+from sim.loading.loader import list_views, load_case, require_views
 from sim.loading.tables.formula_guard import guard_row
 from sim.schema.loaded_case import WEEK_1
 from sim.storage.atomic_write import make_folder
@@ -198,7 +198,8 @@ def _tell(
 def _find_names(path: Path, asked: list[str]) -> list[str]:
     """The views that are meant, at least two, each once."""
     known = list_views(path)
-    names = [require_known(one, known, "source view") for one in dict.fromkeys(asked)]
+    require_views(path, asked)
+    names = list(dict.fromkeys(asked))
     if not names:
         views = {name: load_case(path, view=name).view for name in known}
         names = [name for name, view in views.items() if view is not None and view.author] or known

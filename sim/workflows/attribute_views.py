@@ -369,6 +369,7 @@ def save_attribution(
     folder = choose_attribution_folder(pair, out)
     make_folder(folder)
     made = pair.manifest.model_dump(mode="json", exclude={"runs_asked", "precision"})
+    made["code"] = compute_code_fingerprint()
     data = {**pair.as_json(found), **_interactions_as_json(together), "manifest": made}
     text = json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False)
     numbers = write_page(folder / NUMBERS_NAME, text + "\n")

@@ -178,19 +178,25 @@ class EvidenceSearch:
                 facts += [f"not used: {entry.not_used}"] if entry.not_used else []
                 told = self.register.events[key].claims if key in self.register.events else ()
                 named = [name for name, claim in self.base.claims.items() if key in claim.entries or name in told]
-                claims = tuple((name, self.base.claims[name]) for name in named)
-                passages = () if claims else entry.passages
-                facts += [passage.place for passage in entry.passages if claims]
+                below = self._list_claims_of_sides(key)
+                claims = tuple((name, self.base.claims[name]) for name in named if name not in below)
+                passages = () if named else entry.passages
+                facts += [passage.place for passage in entry.passages if named]
                 yield Cited(key, tuple(facts), passages, claims)
         if contradiction := self.register.contradictions.get(key):
             facts = [f"{name}: {side.says}{_describe_change(side)}" for name, side in contradiction.sides.items()]
             facts += [f"no difference: {contradiction.no_difference}"] if contradiction.no_difference else []
-            names = dict.fromkeys(claim for side in contradiction.sides.values() for claim in side.claims)
-            of_sides = tuple((name, self.base.claims.get(name)) for name in names)
+            of_sides = tuple((name, self.base.claims.get(name)) for name in self._list_claims_of_sides(key))
             words = [f"{key}={name}" for name, side in contradiction.sides.items() if side.take_from or side.changes]
             takes = [name_argument("answers", word) for word in words]
             to_take = (f"take a side: {' or '.join(takes)}",) if takes else ()
             yield Cited(f"{key}: {contradiction.question}", tuple(facts), claims=of_sides, resting=to_take)
+
+    def _list_claims_of_sides(self, key: str) -> list[str]:
+        """Claims on which the sides of a contradiction rest, each once; none if there is no such contradiction."""
+        known = self.register.contradictions if self.register else {}
+        sides = known[key].sides.values() if key in known else ()
+        return list(dict.fromkeys(claim for side in sides for claim in side.claims))
 
 
 def _describe_change(side: ContradictionSide) -> str:

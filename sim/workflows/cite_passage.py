@@ -87,6 +87,7 @@ def list_uses(
             found.setdefault(key, []).append(f"{place}{f' [{view}]' if view else ''} rests on it")
     if register is not None:
         for key, citations in find_citations(register.citing_files, register.contradictions).items():
-            said = [f"{one.kind} {one.where}" for one in citations if one.kind not in (BASE, VIEW) or key not in found]
+            others = [one for one in citations if one.kind not in (BASE, VIEW) or key not in found]
+            said = [f"{one.kind} {one.key} ({one.where})" if one.key else f"{one.kind} {one.where}" for one in others]
             found.setdefault(key, []).extend(said)
     return {key: tuple(dict.fromkeys(lines)) for key, lines in found.items()}

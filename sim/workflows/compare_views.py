@@ -18,19 +18,20 @@ from analysis.methods.view_statements import StatedPair, list_statements
 from analysis.report.page import write_page
 from analysis.report.view_comparison import (
     ComparedViews,
-    Pair,
     build_pairs_table,
     build_shares_table,
     build_views_page,
     list_view_notes,
 )
+from analysis.report.view_findings import KeptFindings, Pair
+from analysis.report.view_tables import list_short_notes
 from sim.ensemble.dispatcher import NoMatchError
 from sim.ensemble.plan import load_views, make_plans
 from sim.ensemble.results import Results
 from sim.errors import UsageError, display_path, require_known
 from sim.experiments.theme_differences import THEMES, find_theme_differences, find_themes
 from sim.i18n.messages import use_language
-from sim.loading.loader import list_views
+from sim.loading.loader import list_views, require_views
 from sim.schema.loaded_case import WEEK_1, LoadedCase
 from sim.storage.atomic_write import make_folder
 from sim.storage.results_folder import check_writable, choose_folder, copy_files
@@ -43,6 +44,7 @@ from sim.workflows.arguments import (
     parse_seed,
 )
 from sim.workflows.display import TableDisplay, TextTable, make_frame
+from sim.workflows.kept_findings import find_kept_findings, rename
 from sim.workflows.load_scenario import Case, CaseRequest, resolve_case
 from sim.workflows.localized_results import localize
 from sim.workflows.reporter import SILENT, Reporter
@@ -62,6 +64,11 @@ class ViewComparison(TableDisplay):
     """File with the numbers."""
     page: Path | None
     """The page, if one was written."""
+
+    @property
+    def is_same(self) -> bool:
+        """True if views are set beside themselves only, so that every difference is exactly 0."""
+        return all(pair.is_same for pair in self.compared.pairs)
 
     def as_json(self) -> dict[str, Any]:
         """The same for machines; shares and differences from -1 to 1."""
@@ -101,6 +108,10 @@ class ViewComparison(TableDisplay):
     def list_notes(self) -> list[str]:
         """What must be known to read the differences."""
         return list(list_view_notes(self.compared))
+
+    def list_short_notes(self) -> list[str]:
+        """The same; where there are many pairs, only the one that needs most runs."""
+        return list(list_short_notes(self.compared))
 
     def build_text_table(self) -> TextTable:
         """Paired differences in any agreement, under the shares."""
@@ -189,9 +200,12 @@ def compare_views(
             holds_from=request.holds_from,
             command=command,
         )
-        (results,) = simulate_batch(plans, processes, reporter, on_cluster=scheduler is not None)
+        (results,) = simulate_batch(plans, processes, reporter, on_cluster=scheduler is not None, zone_runs=0)
     _require_runs(results, list(cases))
-    put_together = partial(_put_together, cases=cases, names=names, filters=filters, precision=asked, pool=pool)
+    kept = find_kept_findings(results.manifest, cases, names, Path(out))
+    put_together = partial(
+        _put_together, cases=cases, names=names, filters=filters, precision=asked, pool=pool, kept=kept
+    )
     return _save(put_together, results, _choose_folder(results, names, Path(out)), lang if report else "")
 
 
@@ -210,6 +224,7 @@ def _put_together(
     filters: tuple[list[str], list[str]],
     precision: float,
     pool: bool,
+    kept: KeptFindings,
 ) -> ComparedViews:
     """Everything that is compared, with names and numbers in the language in use."""
     return ComparedViews(
@@ -222,6 +237,7 @@ def _put_together(
         claims=next(iter(cases.values())).claims,
         precision=precision,
         pool=pool,
+        kept=rename(kept, shown.manifest.labels),
     )
 
 
@@ -243,7 +259,8 @@ def _find_names(request: CaseRequest) -> list[str]:
     known = list_views(request.path)
     if not known:
         raise UsageError(f"{request.case} has no source views to set side by side")
-    names = [require_known(name, known, "source view") for name in request.views] or known
+    require_views(request.path, request.views)
+    names = list(request.views) or known
     if len(names) == 1:
         raise UsageError(f"{names[0]} stands alone; name another source view, or leave all out to compare all")
     return names

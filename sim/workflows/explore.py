@@ -36,6 +36,7 @@ from sim.schema.loaded_case import ALWAYS, WEEK_1, HoldsFrom
 from sim.schema.scenario import Scenario
 from sim.workflows.single_flight import SingleFlight
 
+CORES = os.cpu_count() or 1
 PART = 256
 """Draws that are simulated together: several cores share a thousand of them."""
 
@@ -94,6 +95,7 @@ class _RunUp:
     def __init__(self, scenario: Scenario, seed: int) -> None:
         self._scenario, self._seed = scenario, seed
         self._parts: list[Snapshot] = []
+        self._joined: dict[int, list[Snapshot]] = {}
         self._lock = Lock()
         self.n_matching = 0
 
@@ -103,12 +105,14 @@ class _RunUp:
         return len(self._parts) * PART
 
     def take(self, wanted: int) -> list[Snapshot]:
-        """The first matching runs, so many as are wanted if there are."""
+        """The first matching runs, so many as are wanted if there are, in about as many pieces as there are cores."""
         with self._lock:
             while self.n_matching < wanted and self.n_drawn < MOST_DRAWS_PER_RUN * wanted:
                 self._parts.append(self._simulate_part(self.n_drawn))
                 self.n_matching += self._parts[-1].runs.size
-        return list(_cut(self._parts, wanted))
+            if wanted not in self._joined:
+                self._joined[wanted] = list(_join(list(_cut(self._parts, wanted)), -(-wanted // CORES)))
+            return self._joined[wanted]
 
     def _simulate_part(self, first: int) -> Snapshot:
         """What of the runs goes on at week 1; everything else, most of it about packages, is made anew then."""
@@ -140,6 +144,28 @@ def _cut(parts: Sequence[Snapshot], wanted: int) -> Iterator[Snapshot]:
         if size:
             yield part
         wanted -= size
+
+
+def _join(parts: Sequence[Snapshot], size: int) -> Iterator[Snapshot]:
+    """The same runs in fewer pieces: each but the last has at least so many."""
+    group: list[Snapshot] = []
+    for part in parts:
+        group.append(part)
+        if sum(one.runs.size for one in group) >= size:
+            yield _concatenate(group)
+            group = []
+    if group:
+        yield _concatenate(group)
+
+
+def _concatenate(parts: Sequence[Snapshot]) -> Snapshot:
+    """Runs of several pieces in one."""
+    first = parts[0]
+    state = {
+        space: {name: np.concatenate([one.state[space][name] for one in parts], axis=-1) for name in variables}
+        for space, variables in first.state.items()
+    }
+    return replace(first, runs=np.concatenate([one.runs for one in parts]), state=state)
 
 
 class Explorer:

@@ -7,7 +7,7 @@ from pathlib import Path
 from sim.ensemble.plan import Plan, make_plans
 from sim.errors import require_known
 from sim.experiments.contradiction_flips import hash_scenario
-from sim.loading.loader import list_views, load_case
+from sim.loading.loader import load_case, require_views
 from sim.schema.loaded_case import HoldsFrom, LoadedCase
 from sim.schema.open_question import Contradiction
 from sim.schema.scenario import Scenario
@@ -79,7 +79,7 @@ def make_flip_plan(
     """
     path, (view,) = request.path, request.views
     case, known = read_case_contradictions(path)
-    require_known(view, list_views(path), "source view")
+    require_views(path, [view])
     (plan,) = make_plans(
         [path],
         view_names=[view],

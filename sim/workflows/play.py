@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
+from analysis.methods.change_words import describe_changes_of_case
 from sim.ensemble.simulate import find_matching_runs
 from sim.i18n.messages import use_language
 from sim.loading.loader import list_views, load_case
@@ -138,5 +139,5 @@ def narrate_loaded_run(case: LoadedCase, run: int, seed: int, horizon: int, lang
     """
     translated, lacking = translate_case(case, lang)
     with use_language(lang):
-        story = narrate_run(translated, run, seed, horizon)
+        story = replace(narrate_run(translated, run, seed, horizon), changed=describe_changes_of_case(translated))
     return NarratedRun(case, run, seed, horizon, story, tuple(lacking))

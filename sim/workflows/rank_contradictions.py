@@ -292,7 +292,7 @@ def _save(plan: FlipPlan, played: Played, asked: tuple[str, float], out: Path, l
     manifest, (outcome, margin) = plan.plan.manifest, asked
     named, folder = _rank(plan, played, outcome, margin, manifest), _choose_folder(plan, out)
     make_folder(folder)
-    made = manifest.model_dump(mode="json", exclude={"precision"})
+    made = manifest.model_dump(mode="json", exclude={"precision"}) | {"code": compute_code_fingerprint()}
     data = {**_as_json(plan, named, outcome), "manifest": made}
     text = json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False)
     numbers, page = write_page(folder / _name_file(NUMBERS_NAME, outcome, margin), text + "\n"), None

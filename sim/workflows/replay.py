@@ -11,6 +11,8 @@ from sim.ensemble.manifest import Manifest
 from sim.ensemble.plan import AS_WRITTEN
 from sim.ensemble.results import Results, ViewRuns
 from sim.errors import ScenarioError, UsageError, require_known
+from sim.i18n.messages import format_number
+from sim.i18n.said_error import SaidError
 from sim.loading.loader import load_case
 from sim.schema.loaded_case import LoadedCase
 from sim.storage.rebuild import is_as_stored, load_checked, rebuild_view
@@ -53,12 +55,11 @@ class ReplayedRun(TextDisplay):
 
 
 def replay(
+    folder: str | Path = LATEST,
     number: int | None = None,
     *,
     outcome: str | None = None,
     nth: int = 1,
-    folder: str | Path = LATEST,
-    case: str | None = None,
     out: str | Path = "outputs",
     view: str | None = None,
     lang: str = "en",
@@ -68,12 +69,11 @@ def replay(
     """Play one run of stored results again, and narrate it.
 
     Args:
+        folder: Folder of results, a case whose newest are meant, or `latest` for those of the default case.
         number: Number of the run, from 0; it must have been drawn. Left out, `outcome` finds one.
         outcome: Key of the outcome in which the run ends.
         nth: Which of the runs that end so, counted from 1.
-        folder: Folder of results, or `latest` for the newest of the case.
-        case: Case whose newest results are meant; the default case if left out.
-        out: Folder in which its results are kept.
+        out: Folder in which results are kept.
         view: Source view; the first of the results if left out.
         lang: Language of the story, such as en or de.
         why: True to tell every event week by week, with its rule, odds and alternatives.
@@ -90,7 +90,7 @@ def replay(
     check_range("nth", nth, 1, MOST_RUNS)
     if (number is None) == (outcome is None):
         raise UsageError("name a run by its number, or an `outcome=` in which it ends; one of the two")
-    place = find_results(folder, case, Path(out))
+    place = find_results(folder, Path(out))
     results = load_checked(place)
     name = require_known(view, results.views, "source view") if view else next(iter(results.views))
     number = _find_run(results, name, outcome, nth) if outcome is not None else number or 0
@@ -120,7 +120,7 @@ def _find_run(results: Results, view: str, outcome: str, nth: int) -> int:
 def _is_matching(view: ViewRuns, number: int) -> bool:
     """True for a run that counts; a run that was never drawn is refused."""
     if not 0 <= number < view.n_drawn:
-        raise UsageError(f"run {number} is not there; {view.name} has the runs 0 to {view.n_drawn - 1:,}")
+        raise SaidError("seat.refused-run", run=number, view=view.name, last=format_number(view.n_drawn - 1))
     return number in view.columns["run"]
 
 

@@ -237,6 +237,7 @@ def simulate_batch(
     *,
     on_cluster: bool = False,
     store: BlockStore | None = None,
+    zone_runs: int = ZONE_RUNS,
 ) -> list[Results]:
     """The runs of all scenario files, with one bar; those that share a run-up share its runs.
 
@@ -246,6 +247,7 @@ def simulate_batch(
         reporter: Who is told how far it is.
         on_cluster: True if the workers of a cluster play.
         store: Where finished blocks are kept; in memory without one.
+        zone_runs: Matching runs for which agreements not on the menu are looked for.
     """
     if not on_cluster:
         base.compile_ahead(next(iter(plans[0].views.values())), reporter.note)
@@ -257,7 +259,7 @@ def simulate_batch(
             if show is not None:
                 show(ALL, sum(done for done, _ in so_far.values()), wanted * sum(len(plan.views) for plan in plans))
 
-        return simulate_plans(plans, workers=workers, progress=add_up, zone_runs=ZONE_RUNS, store=store)
+        return simulate_plans(plans, workers=workers, progress=add_up, zone_runs=zone_runs, store=store)
 
 
 def run_batch_job(batch: BatchJob, options: RunOptions, reporter: Reporter = SILENT) -> BatchResult:

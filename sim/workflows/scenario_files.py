@@ -113,35 +113,22 @@ def find_common_views(
     return common if order else []
 
 
-def find_results(folder: str | Path = LATEST, case: str | None = None, out: Path = Path("outputs")) -> Path:
+def find_results(folder: str | Path = LATEST, out: Path = Path("outputs")) -> Path:
     """The folder of results that is meant.
 
     Args:
-        folder: The folder itself, a case whose newest results are meant, or `latest` for the newest of a case.
-        case: Name, file or folder of the scenario; the default case if left out.
+        folder: The folder itself, a case whose newest results are meant, or `latest` for those of the default case.
         out: Folder in which results are kept.
 
     Raises:
         ResultsError: there are none.
     """
     place = Path(folder)
-    if folder != LATEST and (case is not None or (place / MANIFEST).exists() or (place / PARTS).exists()):
+    if folder == LATEST:
+        return find_latest(derive_name(find_scenario(find_default_case())), out)
+    if (place / MANIFEST).exists() or (place / PARTS).exists():
         return place
-    if folder != LATEST:
-        return _find_results_of(str(folder), out) or place
-    name = case or find_default_case()
     try:
-        name = derive_name(find_scenario(name))
+        return find_latest(derive_name(find_scenario(str(folder))), out)
     except ScenarioError:
-        if case is None:
-            raise
-    return find_latest(name, out)
-
-
-def _find_results_of(case: str, out: Path) -> Path | None:
-    """The newest results of a scenario; none if nothing is called so."""
-    try:
-        name = derive_name(find_scenario(case))
-    except ScenarioError:
-        return None
-    return find_latest(name, out)
+        return find_latest(str(folder), out) if (out / place).is_dir() else place

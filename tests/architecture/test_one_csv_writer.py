@@ -10,7 +10,7 @@ WRITERS = ("writer", "DictWriter", "to_csv")
 
 def test_tables_are_written_by_one_writer_and_guarded():
     writers, unguarded = [], []
-    for path in modules(*PACKAGES):
+    for path in (one for one in modules(*PACKAGES) if "csv" in one.read_text(encoding="utf-8")):
         tree = parse_file(path)
         names = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
         taken = {

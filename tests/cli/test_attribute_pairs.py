@@ -39,7 +39,6 @@ def test_the_result_is_rows_a_map_and_files():
 @pytest.mark.parametrize(
     ("words", "text"),
     [
-        (["wyde", "wide"], "zopa: there is no source view 'wyde'; did you mean 'wide'?"),
         (["wide"], "zopa: it takes two source views to attribute a difference; there is wide"),
         ([], "zopa: it takes two source views to attribute a difference; there is okafor-2030"),
     ],

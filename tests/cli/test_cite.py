@@ -170,3 +170,12 @@ def test_claims_that_nothing_uses(texts):
     assert "loose" in said
     assert "dale-is-patient" not in said
     assert "nothing uses it" in run_cite("loose", texts).stdout
+
+
+def test_what_uses_a_claim_names_the_key_beside_the_line_and_a_contradiction_shows_each_claim_once():
+    said = zopa("cite", "fazi-deadlines-no-response").stdout
+    assert "open question X10.sides." in said
+    assert "contradictions.yaml:197)" in said
+    shown = zopa("cite", "X12").stdout
+    assert shown.count("fazi-sanctions-survived") == 1
+    assert ", read again by B)" in shown

@@ -156,26 +156,26 @@ def test_replay_narrates_the_run_that_was_stored(summary, view):
     results = load(Path(summary["outputs"]))
     stored = results.views[view].columns
     for row in (0, 7):
-        done = zopa("replay", int(stored["run"][row]), "--case", "well", "--view", view, "--json")
+        done = zopa("replay", "well", int(stored["run"][row]), "--view", view, "--json")
         assert done.exit_code == 0, done.output
         told = json.loads(done.stdout)
         assert told["outcome"] == list(results.outcomes)[int(stored["outcome"][row])]
         assert "changed" not in done.stderr
-    text = zopa("replay", int(stored["run"][0]), "--from", summary["outputs"], "--view", view).stdout
+    text = zopa("replay", summary["outputs"], int(stored["run"][0]), "--view", view).stdout
     assert f"source view {view}" in text
 
 
 def test_replay_of_a_scenario_that_has_changed(summary, well):
-    before = zopa("replay", "0", "--from", summary["outputs"], "--json").stdout
+    before = zopa("replay", summary["outputs"], "0", "--json").stdout
     text = (well / "base.yaml").read_text(encoding="utf-8")
     (well / "base.yaml").write_text(text.replace("noise: {value: 0.05", "noise: {value: 0.9"), encoding="utf-8")
     (well / "views" / "wide.yaml").write_text("view: wide\n", encoding="utf-8")
-    done = zopa("replay", "0", "--from", summary["outputs"], "--json")
+    done = zopa("replay", summary["outputs"], "0", "--json")
     assert (done.exit_code, done.stdout) == (0, before)
     assert done.stderr.endswith("well/base.yaml cannot be used today; told from the text stored with the results\n")
     shutil.copy(WELL / "views" / "wide.yaml", well / "views" / "wide.yaml")
     (well / "base.yaml").write_text(text.replace("drift: {value: 0,", "drift: {value: 0.9,"), encoding="utf-8")
-    done = zopa("replay", "0", "--from", summary["outputs"], "--json")
+    done = zopa("replay", summary["outputs"], "0", "--json")
     assert (done.exit_code, done.stdout) == (0, before)
     assert done.stderr.endswith("well/base.yaml has changed since; told from the text stored with the results\n")
 
@@ -252,7 +252,13 @@ def test_every_mistake_in_a_file_is_printed(wrong, well):
         (
             ["run", "--runs", "nan"],
             2,
-            "zopa: Invalid value for '--runs': it must be a whole number.\nSee `zopa run --help`.",
+            "zopa: Invalid value for '--runs': it must be a whole number, in digits alone\nSee `zopa run --help`.",
+        ),
+        (
+            ["compare", "--runs", "1.000"],
+            2,
+            "zopa: Invalid value for '--runs': it must be a whole number, in digits alone\n"
+            "See `zopa compare views --help`.",
         ),
         (["run", "--runs"], 2, "zopa: Option '--runs' requires an argument.\nSee `zopa run --help`."),
         (["lst"], 2, "zopa: No such command 'lst'. Did you mean 'list'?\nSee `zopa --help`."),
@@ -289,12 +295,12 @@ def test_every_mistake_in_a_file_is_printed(wrong, well):
         ),
         (["cite", "gat", "--case", "well"], 2, "zopa: nothing in well is called 'gat'; did you mean 'gate'?"),
         (
-            ["replay", "0", "--from", "nowhere"],
+            ["replay", "nowhere", "0"],
             1,
             "nowhere: there is no such folder of results; `zopa run` makes one",
         ),
         (
-            ["replay", "0", "--case", "well"],
+            ["replay", "well", "0"],
             1,
             "outputs/well: there are no results of 'well'; make some with `zopa run well`",
         ),
@@ -347,15 +353,15 @@ def test_a_view_that_never_matches(well, monkeypatch):
 def test_a_damaged_results_file(summary):
     folder = Path(summary["outputs"])
     (folder / "runs.npz").write_bytes(b"x" + (folder / "runs.npz").read_bytes()[1:])
-    message = expect_refusal(1, "replay", "0", "--from", folder)
+    message = expect_refusal(1, "replay", folder, "0")
     assert message.startswith(f"{folder.as_posix()}/runs.npz: has changed since it was written; ")
 
 
 def test_a_run_that_is_not_there(summary):
     drawn = summary["views"]["wide"]["drawn"]
-    message = expect_refusal(2, "replay", "100000", "--from", summary["outputs"])
+    message = expect_refusal(2, "replay", summary["outputs"], "100000")
     assert message == f"zopa: run 100000 is not there; wide has the runs 0 to {drawn - 1:,}"
-    message = expect_refusal(2, "replay", "0", "--from", summary["outputs"], "--view", "wied")
+    message = expect_refusal(2, "replay", summary["outputs"], "0", "--view", "wied")
     assert message == "zopa: there is no source view 'wied'; did you mean 'wide'?"
 
 
@@ -379,3 +385,8 @@ def test_a_file_is_read_once_for_all_the_source_views_it_does_not_have(well, mon
     message = expect_refusal(3, "run", well, *words, "--set", "contest.nois=1")
     assert message.endswith("and 981 more")
     assert len(read) == 1
+
+
+def test_a_number_alone_is_no_results_to_replay():
+    message = expect_refusal(2, "replay", "4711")
+    assert message == "zopa: name the results first, as in `zopa replay latest 4711`"

@@ -201,6 +201,7 @@ def test_where_no_process_can_be_started_one_plays_and_says_so(tmp_path):
         (30, ("list",)),
         (59, ("list",)),
         (72, ("list",)),
+        (30, ("contradictions",)),
     ],
 )
 def test_running_text_is_as_wide_as_the_terminal(tmp_path, width, words):
@@ -219,4 +220,5 @@ def test_running_text_is_as_wide_as_the_terminal(tmp_path, width, words):
     os.close(master)
     lines = shown.decode().replace("\r", "").split("\n")[1:]
     assert process.returncode == 0
+    assert "…" not in shown.decode()
     assert width - 20 < max(map(len, lines)) <= width

@@ -80,7 +80,7 @@ def test_the_list_is_a_table_with_the_reason_why_nothing_changes():
     [
         (["well", "--source", "okafer"], "zopa: there is no source 'okafer'; did you mean 'okafor-2030'?"),
         (["well", "--kind", "state"], "zopa: there is no kind of claim 'state'; did you mean 'stated'?"),
-        (["well", "--effect", "maybe"], "zopa: there is no effect 'maybe'; did you mean 'yes'?"),
+        (["well", "--effect", "maybe"], "zopa: there is no effect 'maybe'; known: yes, no"),
         (
             ["textbook/strike"],
             "zopa: textbook/strike has no contradictions; they stand in contradictions.yaml beside its base",
@@ -225,7 +225,6 @@ def test_another_outcome_is_ranked_without_playing_again():
 @pytest.mark.parametrize(
     ("words", "text"),
     [
-        (["wyde"], "zopa: there is no source view 'wyde'; did you mean 'wide'?"),
         (["wide", "--outcome", "agreemnt"], "zopa: there is no outcome 'agreemnt'; did you mean 'agreement'?"),
         (["wide", "--policy", "words"], "zopa: there is no scenario file 'words'; did you mean 'words-only'?"),
         (["wide", "--margin", "2"], "zopa: --margin is 2; it must be a share above 0 and below 1, such as 0.05"),
@@ -235,3 +234,9 @@ def test_another_outcome_is_ranked_without_playing_again():
 )
 def test_a_slip_in_a_ranking_is_named(words, text):
     assert expect_refusal(2, "contradictions", "rank", *words, "--case", "well") == text
+
+
+def test_an_unknown_view_is_named_as_everywhere():
+    text = "well/base.yaml: there is no source view 'wyde' for this scenario; did you mean 'wide'?"
+    assert expect_refusal(3, "contradictions", "rank", "wyde", "--case", "well") == text
+    assert expect_refusal(3, "attribute-pairs", "wyde", "wide", "--case", "well") == text

@@ -5,11 +5,14 @@ import os
 import re
 import shlex
 import shutil
+from itertools import pairwise
+from pathlib import Path
 
 import pytest
 import typer
 
 import sim
+from analysis.figures import outcome_shares
 from sim.cli.app import app
 from sim.cli.examples import EXAMPLES
 from sim.loading.discovery import SHIPPED
@@ -35,6 +38,19 @@ def test_results_are_listed_the_newest_first_with_what_was_changed():
     shown = zopa("results", "strike").stdout
     assert rows[-1]["folder"] in shown or rows[0]["folder"] in shown
     assert "logrolling" not in shown
+
+
+def test_every_share_is_written_alike_on_the_terminal_and_on_the_page(monkeypatch):
+    monkeypatch.setenv("COLUMNS", "300")
+    done = zopa("run", CASE, *NUMBERS)
+    assert "each source" not in done.stdout
+    table = outcome_shares.build_table(sim.load_results(next(Path("outputs").rglob("manifest.json")).parent).shares)
+    lines = [[cell.strip() for cell in line.strip("│\n").split("│")] for line in done.stdout.splitlines()]
+    rows = {cells[0]: (cells[1:], below[1:]) for cells, below in pairwise(lines) if cells[0]}
+    for label, *cells in table.rows:
+        shown, below = rows[label if label in rows else "an agreement in force"]
+        assert [f"{share} ({interval})" for share, interval in zip(shown, below, strict=True)] == cells, label
+    assert {"0% (under 14%)", "100% (over 86%)"} <= {cell for _, *cells in table.rows for cell in cells}
 
 
 def test_damaged_results_are_named_and_the_others_are_listed(tmp_path):
@@ -81,7 +97,7 @@ def test_a_signature_expected_after_the_last_week_is_noted(tmp_path):
 def test_report_export_and_replay_find_the_newest_results_of_a_case():
     assert zopa("run", CASE, *NUMBERS).exit_code == 0
     assert zopa("export", "strike", "--what", "runs").exit_code == 0
-    assert zopa("replay", "1", "--from", CASE).exit_code == 0
+    assert zopa("replay", CASE, "1").exit_code == 0
     assert "there is no such folder of results" in expect_refusal(1, "report", "nowhere")
     assert "there are no results of 'textbook/no-zone'" in expect_refusal(1, "report", "textbook/no-zone")
 
@@ -104,17 +120,22 @@ def test_a_precision_that_was_meant_as_percent(given, said):
 
 def test_every_command_has_an_example_that_can_be_typed():
     group = typer.main.get_command(app)
-    assert set(EXAMPLES) == set(group.commands)
+    every = dict(group.commands)
+    for name, found in group.commands.items():
+        every |= {f"{name} {inner}": command for inner, command in getattr(found, "commands", {}).items()}
+    assert set(EXAMPLES) == set(every)
     for name, example in EXAMPLES.items():
-        program, command, *words = shlex.split(example)
-        assert (program, command) == ("zopa", name)
-        found = group.commands[name]
+        program, *words = shlex.split(example)
+        assert program == "zopa"
+        assert name == "compare scenarios" or words[: len(name.split())] == name.split()
+        found = every[name]
         commands = [found, *getattr(found, "commands", {}).values()]
         known = {word for each in commands for one in each.params for word in (*one.opts, *one.secondary_opts)}
         assert {word for word in words if word.startswith("--")} <= known, name
-        shown = zopa(name, "--help").stdout
+        shown = zopa(*name.split(), "--help").stdout
         assert "For example: zopa" in shown
         assert "<bool>" not in shown
+        assert "[[" not in shown
 
 
 def test_an_answer_and_a_batch_are_paired_with_the_unchanged_case():

@@ -29,6 +29,7 @@ from analysis.methods.solved_pair import pair_parties
 from analysis.methods.states_by_week import compute_states_by_week
 from analysis.methods.talks_funnel import compute_talks_funnels
 from analysis.methods.varied_shares import UnchangedShare, VariedFactor, VariedSetting, VariedShares
+from analysis.methods.view_comparison import compare_pairs
 from sim.experiments.package_worths import PackageWorths
 from sim.experiments.parameter_sweep import Variant, VariantOutcomes
 from tests.factories.results import results
@@ -125,6 +126,12 @@ def make_varied(label, values=(("*0.5",), ("*2",)), *, is_sampled=False, holds_f
     return VariedShares(factors, settings, is_sampled, "", "", views, labels, 4, 2, holds_from, complete=True)
 
 
+def make_view_pairs(found, label):
+    """Every two of the hand-made views on the same draws."""
+    compared = compare_pairs(found, list(found.views))
+    return tuple(one.name_outcome((label, f"{label} too"), label, 4) for one in compared)
+
+
 def make_sweep(found):
     """The hand-made runs with one other magnitude, under which every view's first run ends otherwise."""
     ends = {
@@ -165,6 +172,7 @@ def everything(label="View"):
         "attribution_pairs": (make_attribution(label), make_attribution(label)),
         "beliefs": compute_beliefs(make_weekly_series(), known, label),
         "varied_shares": make_varied(label),
+        "view_differences": make_view_pairs(found, label),
         "contradiction_tornado": make_ranking(label),
         "bargaining_solutions": make_solved(label),
         "sensitivity_indices": LabelledIndices(

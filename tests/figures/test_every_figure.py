@@ -9,6 +9,7 @@ import pytest
 
 from analysis import figures
 from analysis.figures.registry import FIGURES, Figure, find_section_key
+from analysis.figures.style import mark_changed
 from sim.i18n.messages import list_languages, load_catalogue, use_language
 from tests.factories.figures import EVIL, NAMES, everything
 
@@ -83,14 +84,27 @@ def test_nothing_moves_under_a_finger_that_scrolls(name):
     assert layout["dragmode"] is False
 
 
+@pytest.mark.parametrize("code", list_languages())
 @pytest.mark.parametrize("name", NAMES)
-def test_no_heading_or_name_runs_out_of_a_narrow_page(name):
-    module, given = everything(LONG)[name]
-    drawn = module.draw_figure(given)
+def test_no_heading_or_name_runs_out_of_a_narrow_page(name, code):
+    with use_language(code):
+        module, given = everything(LONG)[name]
+        drawn = module.draw_figure(given)
     texts = [note.text for note in drawn.layout.annotations]
+    texts += [axis.title.text for axis in drawn.select_xaxes() if axis.title.text]
     texts += [trace.name for trace in drawn.data if trace.showlegend is not False and trace.name]
     lines = [re.sub("<[^>]*>", "", line) for text in texts for line in text.split("<br>")]
     assert all(len(line) <= 52 for line in lines), max(lines, key=len)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_was_changed_stands_above_the_names_of_the_marks(name):
+    module, given = everything()[name]
+    drawn = mark_changed(module.draw_figure(given), "changed: price of an embargo × 0.25")
+    named = [trace.name for trace in drawn.data if trace.name and trace.showlegend is not False]
+    lines = len(named) if drawn.layout.showlegend and drawn.layout.legend.yanchor == "bottom" else 0
+    assert drawn.layout.margin.t >= 28 + 20 * lines
+    assert drawn.layout.title.text == "changed: price of an embargo ×\u00a00.25"
 
 
 def test_no_sentence_of_the_figures_is_unused():

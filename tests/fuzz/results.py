@@ -61,7 +61,7 @@ POSSIBLE = ("manifest.json precision (top) = '0.5'",)
 READERS = (
     ("export", "FOLDER", "--to", "tables", "--what", "runs,weeks,issues"),
     ("export", "FOLDER", "--to", "tables", "--what", "weekly_series", "--runs", "2"),
-    ("replay", "0", "--from", "FOLDER", "--json"),
+    ("replay", "FOLDER", "0", "--json"),
     ("report", "FOLDER", "--out", "page.html", "--workers", "1"),
 )
 

@@ -85,7 +85,7 @@ def test_every_message_has_its_file_and_none_speaks_like_a_library():
         (
             "target: dale",
             "target: well",
-            "base.yaml:132: levers.gate.target: no disputant 'well'; did you mean 'hill'?",
+            "base.yaml:132: levers.gate.target: no disputant 'well'; known: dale, hill",
         ),
         ("first: dale", "first: dael", "base.yaml:102: contest.first: no actor 'dael'; did you mean 'dale'?"),
         ("[half hill]", "[half]", "base.yaml:125: menu.nash: 'half' does not name one option for each of"),

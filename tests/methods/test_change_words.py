@@ -52,7 +52,7 @@ def test_terminal_page_and_stored_results_say_it(found):
     captions = page.count("<caption")
     assert captions > 5
     assert page.count(SAID) > 3 * captions
-    assert SAID in found.figure().layout.title.text.replace("<br>", " ")
+    assert SAID in found.figure().layout.title.text.replace("<br>", " ").replace("\xa0", " ")
 
 
 def test_every_figure_and_table_of_the_page_says_it(found):

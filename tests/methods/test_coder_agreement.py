@@ -51,3 +51,7 @@ def test_limits():
     assert measure_agreement(read(KRIPPENDORFF)).kappa is None
     again = [measure_agreement(read(BINARY)) for _ in range(2)]
     assert again[0] == again[1]
+
+
+def test_two_coders_of_two_units_have_a_kappa():
+    assert measure_agreement([["a", "b"], ["a", "b"]]).kappa == 1.0

@@ -1,5 +1,7 @@
 """Ranking of contradictions and the value of knowing, from draws that can be counted by hand."""
 
+from math import comb
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -85,6 +87,28 @@ def test_an_outcome_that_never_occurs_gets_a_bound_and_no_verdict_beyond_it():
     part = found.questions[0].flips[0].change.difference
     assert (part.value, part.kind) == (0, "conservative")
     assert part.high == pytest.approx(1 - 0.05 ** (1 / 400))
+
+
+@pytest.mark.parametrize("level", [0.95, find_joint_level(119)])
+@pytest.mark.parametrize(("gained", "lost"), [(0.003, 0), (0.01, 0), (0.03, 0), (0.1, 0), (0.02, 0.01), (0.05, 0.02)])
+def test_a_difference_of_few_runs_is_covered_as_often_as_is_said(gained, lost, level):
+    """Counted over all numbers of runs that may change over, so that nothing is drawn and no false alarm can be."""
+    runs, covered, whole = 100, 0.0, np.ones(100)
+    for more, less in ((more, less) for more in range(26) for less in range(16 if lost else 1)):
+        ways = comb(runs, more) * comb(runs - more, less)
+        one, other = np.repeat([1.0, 0.0], [25, 75]), np.repeat([0.0, 1.0, 0.0], [less, 25 - less + more, 75 - more])
+        found = split_change(whole, one, whole, other, level).difference
+        chance = ways * gained**more * lost**less * (1 - gained - lost) ** (runs - more - less)
+        covered += chance * (found.low <= gained - lost <= found.high)
+    assert covered >= level
+
+
+def test_one_differing_run_is_no_narrow_interval():
+    """A count of 1 is compatible with 5.57 at 95% (Garwood 1936); 1.96 standard errors would say 2.96."""
+    whole, one, other = np.ones(100), np.repeat([1.0, 0.0], [25, 75]), np.repeat([1.0, 0.0], [26, 74])
+    part = split_change(whole, one, whole, other).difference
+    assert part.kind == "conservative"
+    assert part.high == pytest.approx(0.0557, abs=0.0005)
 
 
 def test_joint_intervals_are_wider_than_lone_ones():

@@ -12,7 +12,9 @@ def effect(direction, difference, error=0.001, view="a", moves="signed", label="
     expected = ExpectedEffect(
         label=label, played=Variation(file="tariffs"), moves=moves, direction=direction, because=("claim",)
     )
-    return MeasuredEffect(view, "tariffs", expected, PairedDifference(1000, 0.2, 0.2 + difference, error))
+    return MeasuredEffect(
+        view, "tariffs", expected, PairedDifference(1000, 0.2, 0.2 + difference, error, 1.96 * error, "paired")
+    )
 
 
 @pytest.mark.parametrize(

@@ -49,7 +49,7 @@ def test_machines_read_the_same_in_every_language():
     assert told[0] == told[1]
 
 
-@pytest.mark.parametrize("door", [("play", "two-towns"), ("replay", "0")])
+@pytest.mark.parametrize("door", [("play", "two-towns"), ("replay", "latest", "0")])
 def test_an_unknown_language_is_refused_with_those_there_are(door):
     done = zopa(*door, "--lang", "fr")
     assert (done.exit_code, done.stdout) == (2, "")
@@ -78,10 +78,10 @@ def test_replay_narrates_in_german_even_if_the_files_are_gone(well):
     made = zopa("run", well / "base.yaml", "--runs", 5, "--horizon", 4, "--workers", 1, "--no-report", "--json")
     assert made.exit_code == 0, made.stderr
     folder = next(path.parent for path in Path("outputs").rglob("manifest.json"))
-    there = zopa("replay", 0, "--from", folder, "--lang", "de")
+    there = zopa("replay", folder, 0, "--lang", "de")
     assert "Oberdorf" in there.stdout
     shutil.rmtree(well)
-    gone = zopa("replay", 0, "--from", folder, "--lang", "de")
+    gone = zopa("replay", folder, 0, "--lang", "de")
     assert gone.stdout.splitlines()[1] == GERMAN["stories.caution"][0]
     assert "Hill" in gone.stdout
     assert "there is no text in de" in gone.stderr
@@ -98,11 +98,23 @@ def test_play_takes_an_answer_to_an_open_question(well):
     assert list_execution_weeks("--answer", "execution=never") == []
 
 
+@pytest.mark.parametrize(("lang", "said"), [("en", "changed: noise × 0.5"), ("de", "geändert: Rauschen × 0,5")])
+def test_a_story_says_what_was_changed_under_its_title(lang, said, well):
+    given = ("--set", "contest.noise=*0.5")
+    for how in ((), ("--why",)):
+        assert zopa("play", well, "--horizon", 3, *given, "--lang", lang, *how).stdout.splitlines()[1] == said
+    assert zopa("run", well, "--runs", 5, "--horizon", 4, "--workers", 1, "--no-report", *given).exit_code == 0
+    folder = next(path.parent for path in Path("outputs").rglob("manifest.json"))
+    assert zopa("replay", folder, 0, "--lang", lang).stdout.splitlines()[1] == said
+    assert zopa("export", folder, "--what", "runs").exit_code == 0
+    assert "changed: noise × 0.5" in (folder / "export" / "DICTIONARY.md").read_text(encoding="utf-8")
+
+
 def test_replay_finds_the_answers_that_were_taken(well):
     given = ("--runs", 5, "--horizon", 4, "--workers", 1, "--no-report", "--answer", "execution=never")
     assert zopa("run", well / "open-question.yaml", *given).exit_code == 0
     folder = next(path.parent for path in Path("outputs").rglob("manifest.json"))
-    assert "has changed" not in zopa("replay", 0, "--from", folder).stderr
+    assert "has changed" not in zopa("replay", folder, 0).stderr
 
 
 @pytest.mark.parametrize("view", list_views("alaska-budapest"))

@@ -27,7 +27,7 @@ def test_every_figure_is_found_and_says_what_it_is(page):
     assert len(found) == len(set(re.findall(r'id="plot-([^"]+?)(?:-narrow)?"', page.read_text(encoding="utf-8"))))
     for one in found:
         layout = one.figure["layout"]
-        said = layout["title"]["text"].replace("<br>", " ")
+        said = layout["title"]["text"].replace("<br>", " ").replace("\xa0", " ")
         assert "Not a forecast." in said
         assert "source views: " in said
         assert layout["height"] > layout["margin"]["t"] > 80

@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from analysis.figures.number_text import format_range
 from analysis.methods.outside_view import compare_with_runs
 from analysis.report.outside_view import build_outside_view_sections
 from sim.errors import ScenarioError
@@ -69,9 +70,8 @@ def test_the_page_says_where_runs_differ_and_why_in_every_language():
             (section,) = build_outside_view_sections(made, {"wide": FOUND})
         (table,) = section.tables
         assert len(table.rows) == 4
-        assert [row[1].replace("\u202f", " ").replace("\xa0", " ") for row in table.rows[::2]] == (
-            ["14% – 34%", "0% – 10%"] if language == "en" else ["14 % – 34 %", "0 % – 10 %"]
-        )
+        with use_language(language):
+            assert [row[1] for row in table.rows[::2]] == [format_range(0.14, 0.34), format_range(0, 0.1)]
         assert len(section.sentences) == 4
     with use_language("en"):
         (section,) = build_outside_view_sections(made, {"wide": FOUND})

@@ -257,9 +257,10 @@ def test_what_a_scenario_file_changes_stands_with_its_reason(ensemble):
 
 def test_every_number_of_the_scenario_stands_with_its_reason(ensemble):
     text = html.unescape(strip_plotly(build_scenario_page(ensemble, compute_shares(ensemble), Extras())))
-    table = text[text.index("The scenario's own numbers</caption>") :]
+    tables = text[text.index("What source views change, beside the scenario's own numbers</caption>") :]
+    assert "The scenario's own numbers that no source view shown changes</caption>" in tables
     for part in ("actors.upton.patience", "3 weeks", "choice.precision", "our assumption"):
-        assert part in table
+        assert part in tables
 
 
 def test_every_small_number_leads_to_a_note_and_every_note_is_used(ensemble):
@@ -373,7 +374,7 @@ def test_a_saved_picture_says_what_it_is_on_a_white_ground(ensemble):
     assert len(saved) == len([attrs for _, attrs in found if attrs.get("role") == "img"]) > 5
     manifest = ensemble.manifest
     for one in saved:
-        said = one["layout"]["title"]["text"].replace("<br>", " ")
+        said = one["layout"]["title"]["text"].replace("<br>", " ").replace("\xa0", " ")
         for part in (
             manifest.title,
             f"{manifest.horizon_weeks} weeks",

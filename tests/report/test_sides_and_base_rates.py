@@ -1,5 +1,6 @@
 """The model card says in what the two sides differ, and the page shows base rates beside the rates of the rules."""
 
+from analysis.figures.number_text import format_range
 from analysis.report.base_rates import build_base_rates_sections
 from analysis.report.model_card import build_model_card
 from analysis.report.notes import Notes
@@ -43,9 +44,10 @@ def test_base_rates_stand_beside_those_of_the_rules_in_every_language():
             (section,) = build_base_rates_sections(results(), load_views())
         rates, references = section.tables
         assert len(rates.rows) == 2 * len(VIEWS)
-        truce, treaty = ([int(cell.removesuffix(" %")) for cell in row[2:]] for row in rates.rows[:2])
+        truce, treaty = ([int(cell.rstrip("% \u202f\xa0")) for cell in row[2:]] for row in rates.rows[:2])
         assert all(one > other for one, other in zip(truce, treaty, strict=True))
-        assert [row[3] for row in references.rows] == ["40 % – 50 %", "33 % – 69 %"]
+        with use_language(language):
+            assert [row[3] for row in references.rows] == [format_range(0.4, 0.5), format_range(0.33, 0.69)]
         assert len(section.sentences) == 6
 
 

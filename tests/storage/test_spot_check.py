@@ -50,7 +50,7 @@ def set_seed(data):
 READERS = {
     "report": lambda folder: report(folder, workers=1),
     "export": lambda folder: export_results(folder, what="runs"),
-    "replay": lambda folder: replay(0, folder=folder),
+    "replay": lambda folder: replay(folder, 0),
     "load": load_results,
 }
 

@@ -19,6 +19,7 @@ def address(tmp_path_factory):
     fewer = pytest.MonkeyPatch()
     fewer.setattr(room_page, "RUNS", 100)
     fewer.setattr(seat_page, "BRANCHES", 20)
+    fewer.setattr(class_room, "MOST_PREPARED", 2)
     fewer.setattr(class_room, "parse_seed", lambda _: 7)
     bound = socket.create_server(("127.0.0.1", 0))
     server = uvicorn.Server(uvicorn.Config(make_app(out=tmp_path_factory.mktemp("served")), log_level="error"))

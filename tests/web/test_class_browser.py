@@ -115,6 +115,10 @@ def test_axe_finds_nothing_on_any_page_of_a_class(page, address):
         f"/r/{code}/teacher",
         f"/r/{code}/board",
         "/replay/case/textbook/two-towns",
+        "/rooms",
+        "/rooms/new?case=textbook/three-parties",
+        "/seat/alaska-budapest",
+        "/explore/textbook/three-parties?set=levers.nothing=1",
     ]
     for number, path in enumerate(paths):
         page.goto(f"{address}{path}{'&' if '?' in path else '?'}lang=de")

@@ -8,6 +8,7 @@ from starlette.testclient import TestClient
 
 from sim.i18n.messages import load_catalogue
 from sim.web.app import make_app
+from sim.workflows.seat import class_room
 
 HERE = "http://127.0.0.1:8765"
 TOWNS, THREE = "textbook/two-towns", "textbook/three-parties"
@@ -16,7 +17,9 @@ KEYS = ("refused", ".missing", ".no-match", "rooms-local", "care-student")
 
 @pytest.fixture(scope="module")
 def app(tmp_path_factory):
-    return make_app(warm=False, out=tmp_path_factory.mktemp("out"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(class_room, "MOST_PREPARED", 2)
+        yield make_app(warm=False, out=tmp_path_factory.mktemp("out"))
 
 
 @pytest.fixture(scope="module")

@@ -6,6 +6,8 @@ import pytest
 from starlette.testclient import TestClient
 
 import sim
+from analysis.methods.typical_runs import find_typical_runs
+from sim.storage.rebuild import load_checked
 from sim.web.app import make_app
 from sim.web.replay_page import list_stored
 
@@ -28,7 +30,7 @@ def client(out):
 def test_a_stored_run_is_told_step_by_step_with_two_alternatives(client, out):
     (name,) = list_stored(out)
     assert f"/replay/results/{name}" in client.get("/replay?lang=en").text
-    story = sim.replay(4, folder=out / name).narrated.story
+    story = sim.replay(out / name, 4).narrated.story
     weeks = sorted({event.week for event in story.events if event.week >= 1})
     address, read = f"/replay/results/{name}?lang=en&run=4", []
     while address:
@@ -51,7 +53,11 @@ def test_typical_runs_are_offered_and_end_as_they_say(client, out):
     (name,) = list_stored(out)
     page = client.get(f"/replay/results/{name}?lang=en").text
     part = page.split('id="typical-head"')[1].split("</section>")[0]
-    for address, label in re.findall(r'<a href="([^"]+)"[^>]*>([^<]+)</a>', part):
+    links = re.findall(r'<a href="([^"]+)"[^>]*>([^<]+)</a>', part)
+    typical = find_typical_runs(load_checked(out / name)).runs
+    assert [int(re.search(r"run=(\d+)", address)[1]) for address, _ in links] == [one.run for one in typical]
+    assert links
+    for address, label in links:
         assert f": {label}</h1>" in client.get(address.replace("&amp;", "&")).text
 
 

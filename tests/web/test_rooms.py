@@ -7,10 +7,16 @@ import pytest
 from starlette.testclient import TestClient
 
 import sim
+from analysis.figures.number_text import format_estimate
+from analysis.methods.shares import compute_shares
 from sim.errors import UsageError
+from sim.loading.loader import load_case
 from sim.storage.room_file import FILE, RoomFile
+from sim.storage.room_record import GameState
 from sim.web import room_page, seat_page
 from sim.web.app import make_app
+from sim.web.explore_page import explorer
+from sim.workflows.explore import Exploration
 from sim.workflows.seat import class_room
 from sim.workflows.seat.class_room import find_position
 
@@ -51,6 +57,8 @@ def fewer():
     """Fewer continuations in a debrief than outside tests, and rooms of one seed."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(seat_page, "BRANCHES", 20)
+        patch.setattr(room_page, "RUNS", 100)
+        patch.setattr(class_room, "MOST_PREPARED", 2)
         patch.setattr(class_room, "parse_seed", lambda _: 7)
         yield
 
@@ -122,6 +130,15 @@ def test_two_presses_of_a_button_are_one_move(school):
     assert [game.moves for game in school.file.list_games(code)] == ["w"]
 
 
+def test_a_game_is_kept_once_from_where_it_was_read(school):
+    code = school.open(first="north")
+    school.join(code, "Ada")
+    (read,) = school.file.list_games(code)
+    states = [GameState(moves=moves, week=2, horizon=52, outcome=read.outcome) for moves in ("w", "a")]
+    assert [school.file.save_game(read, state) for state in states] == [True, False]
+    assert school.file.find_game(read.id).moves == "w"
+
+
 def test_a_restart_in_the_middle_loses_nothing(school, tmp_path):
     code = school.open(first="south", hide="1")
     seat = str(school.join(code, "Ada").url)
@@ -152,8 +169,8 @@ def test_a_teacher_pauses_hides_and_fires_an_event(school):
     (before,) = school.file.list_games(code)
     room = school.file.find_room(code)
     history = find_position(room, before, "north", "en").history
-    assert "it will happen: 1;" in school.lead(code, "fire", event="levers.fine.scheduled_week").text
-    assert "without it: 1." in school.lead(code, "fire", event="levers.fine.scheduled_week").text
+    assert "it will happen: 1;" in school.lead(code, "fire", event="levers.fine").text
+    assert "without it: 1." in school.lead(code, "fire", event="levers.fine").text
     (after,) = school.file.list_games(code)
     assert after.changes == (f"levers.fine.scheduled_week={before.week + 1}",)
     assert find_position(room, after, "north", "en").history == history, "the weeks before stay as they were"
@@ -161,6 +178,63 @@ def test_a_teacher_pauses_hides_and_fires_an_event(school):
         school.move(seat, "a")
     assert "as the scenario dates it" in school.student.get(seat).text
     assert "no such event" in school.lead(code, "fire", event="actors.north.resilience").text
+
+
+@pytest.mark.parametrize(
+    ("event", "said"),
+    [
+        ("mediator_leaves_in_week", "left the mediation, as the scenario dates it"),
+        ("summit.south", "took place, as the scenario dates it"),
+        ("plan.", "lay on the table, as dated"),
+    ],
+)
+def test_a_teacher_fires_whatever_a_scenario_can_date(school, event, said):
+    code = school.open(THREE, first="county")
+    seat = str(school.join(code, "Ada").url)
+    school.move(seat, "w")
+    (before,) = school.file.list_games(code)
+    room = school.file.find_room(code)
+    history = find_position(room, before, "county", "en").history
+    page = school.teacher.get(f"/r/{code}/teacher?lang=en").text
+    key = re.search(rf'<option value="({event}[^"]*)">', page)[1]
+    assert "it will happen: 1;" in school.lead(code, "fire", event=key).text
+    assert "without it: 1." in school.lead(code, "fire", event=key).text, "it happens once"
+    assert "it will happen: 1;" in school.lead(code, "fire", event="levers.fine").text, "two events in one game"
+    (after,) = school.file.list_games(code)
+    assert find_position(room, after, "county", "en").history == history, "the weeks before stay as they were"
+    while (now := school.file.find_game(after.id)).week <= before.week + 1 and not now.is_over:
+        school.move(seat, "a")
+    assert said in "".join(one.text for one in find_position(room, now, "county", "en").history)
+
+
+def test_a_room_of_the_same_seed_begins_the_same_games(school):
+    page = school.teacher.get(f"/r/{school.open(first='north', seed='4711')}/teacher?lang=en").text
+    assert "Seed 4711" in page
+    rooms = [school.open(first="north", seed="4711") for _ in range(2)]
+    seats = [str(school.join(room, "Ada").url) for room in rooms]
+    first, second = (
+        re.sub(r"[A-Z]{5}|/play/[\w-]+|data-version=.*?>", "", school.student.get(one).text) for one in seats
+    )
+    assert first == second
+
+
+def test_the_board_counts_games_that_are_over_beside_runs_of_the_rooms_seed(school):
+    code = school.open(first="north", seed="11")
+    for name in ("Ada", "Bo", "Cem"):
+        school.join(code, name)
+    first, second, _ = school.file.list_games(code)
+    ended = GameState(moves="w", week=52, horizon=52, outcome="settled", package=2, is_over=True)
+    assert school.file.save_game(first, ended)
+    assert school.file.save_game(second, ended)
+    school.lead(code, "reveal")
+    board = school.student.get(f"/r/{code}/board?lang=en").text
+    rows = dict(re.findall(r'<tr><th scope="row">([^<]+)</th><td>([^<]+)</td>', board.split("zone-head")[0]))
+    outcomes = load_case(TOWNS).scenario.outcomes
+    assert rows[outcomes["settled"].label] == "2 (100%)"
+    assert "2 ×</text>" in board
+    results = explorer.play(Exploration(TOWNS, seed=11, runs=room_page.RUNS))
+    (shares,) = compute_shares(results).views.values()
+    assert f"<td>{format_estimate(shares.outcomes['settled'])}</td>" in board
 
 
 def test_the_model_plays_seats_that_stay_free(school):

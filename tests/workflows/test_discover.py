@@ -37,6 +37,17 @@ def test_a_planted_corner_is_found_with_its_density_and_coverage(uniforms):
     assert found.less
 
 
+def test_corners_stand_in_order_and_none_is_small(uniforms):
+    """Four corners of known density, and a deep tree on luck; a leaf has 5 of 100 of the draws it grew on."""
+    chance = 0.1 + 0.2 * (uniforms[2] > 0.5) + 0.5 * (uniforms[7] > 0.5)
+    found = discover_boxes(PLACES, uniforms[:-1], uniforms[-1] < chance, 2)
+    densities = [[box.density.share for box in boxes] for boxes in (found.more, found.less)]
+    assert [len(one) for one in densities] == [2, 2]
+    assert densities == [sorted(densities[0], reverse=True), sorted(densities[1])]
+    deep = discover_boxes(PLACES, uniforms[:-1], uniforms[-1] < chance, 12)
+    assert min(box.draws for box in (*deep.more, *deep.less)) > 0.03 * deep.draws
+
+
 def test_luck_alone_gives_no_corner(uniforms):
     """A leaf misses its interval by luck in 5 of 100; of at most 8 leaves here none does, at this address."""
     found = discover_boxes(PLACES, uniforms[:-1], uniforms[-1] < 0.3, 2)

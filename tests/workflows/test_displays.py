@@ -37,7 +37,7 @@ def results(tmp_path_factory):
         "load_results": sim.load_results(played.folder),
         "load_scenario": sim.load_scenario(PIE),
         "play": sim.play(PIE, horizon=3),
-        "replay": sim.replay(3, folder=played.folder),
+        "replay": sim.replay(played.folder, 3),
         "run": played,
         "run_batch": sim.run_batch([str(WELL), str(WELL / "words-only.yaml")], out=out, report=False, **SMALL),
         "new_case": sim.new_case("river-dispute", source="split-the-pie", folder=out),

@@ -71,11 +71,11 @@ def test_every_rule_is_explained(name):
 def test_an_unknown_rule_is_refused_with_the_nearest():
     with pytest.raises(UnknownRuleError, match=r"did you mean 'summit\.is_held'"):
         explain("summit.is_hold", TOWNS)
-    assert "did you mean 'summit.is_held'" in expect_refusal(2, "explain", "summit.is_hold", TOWNS)
+    assert "did you mean 'summit.is_held'" in expect_refusal(2, "explain", "summit.is_hold", "--case", TOWNS)
 
 
 def test_the_command_prints_it():
-    done = zopa("explain", "summit.is_held", TOWNS)
+    done = zopa("explain", "summit.is_held", "--case", TOWNS)
     assert done.exit_code == 0
     assert done.stdout.rstrip() == str(explain("summit.is_held", TOWNS))
-    assert '"rule": "summit.is_held"' in zopa("explain", "summit.is_held", TOWNS, "--json").stdout
+    assert '"rule": "summit.is_held"' in zopa("explain", "summit.is_held", "--case", TOWNS, "--json").stdout

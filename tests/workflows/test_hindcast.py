@@ -13,9 +13,13 @@ from analysis.methods.hindcast import ComparedEvent, Hindcast
 from analysis.report.hindcast import list_statements
 from sim.experiments.event_chances import RungCounts, count_rungs
 from sim.loading.loader import load_case
+from sim.schema.loaded_case import ALWAYS
 from sim.schema.scored_event import ScoredEvent
+from sim.workflows.load_scenario import resolve_case
+from sim.workflows.scored_events import plan_events, read_case_history
 from tests.architecture.tree import ROOT
 from tests.cli.test_cli import expect_refusal, well, zopa  # noqa: F401 - the fixture
+from tests.theory.simulate import play_weekly, world
 
 SCORED = """
 scored:
@@ -110,6 +114,36 @@ def test_a_period_ends_where_it_says():
     assert 0 < counts["first"] < counts["all"] <= counts["first"] + counts["rest"]
 
 
+def make_event(steps, date="2031-03-17/2031-03-30", **more):
+    whole = {"label": "x", "date": date, "assumed": "for a test", "rungs": [{"label": "y", "steps": steps}]}
+    return ScoredEvent.model_validate_json(json.dumps(whole | more))
+
+
+def test_only_the_weeks_of_the_period_count():
+    """Two weeks, counted again by playing week by week."""
+    found = load_case("textbook/two-towns").scenario
+    weeks = [world(arrays, "signed_now") > 0.0 for arrays in play_weekly(found, 200, 9)]
+    event = make_event([{"event": "signed"}])
+    first, last = event.find_weeks(found.calendar.starts)
+    inside = np.any(weeks[first - 1 : last], axis=0)
+    assert 0 < inside.sum() < np.any(weeks[:last], axis=0).sum()
+    assert weeks[last - 1].any()
+    (counted,) = count_rungs(found, 1, np.arange(200), {"x": event}).values()
+    assert counted.counts == (200 - inside.sum(), inside.sum())
+
+
+def test_runs_without_what_is_given_are_left_out():
+    found = load_case("textbook/two-towns").scenario
+    given, steps = [{"event": "offer", "by": "north"}], [{"event": "signed"}]
+    date = "2031-03-03/2031-03-09"
+    events = {"all": make_event(steps, date), "given": make_event(given, date)}
+    events["of-those"] = make_event(steps, date, given=given)
+    counts = {name: one.counts for name, one in count_rungs(found, 1, np.arange(200), events).items()}
+    assert 0 < counts["given"][1] < 200
+    assert sum(counts["of-those"]) == counts["given"][1]
+    assert counts["of-those"][1] <= counts["all"][1]
+
+
 def test_half_a_run_is_added_to_every_possibility():
     assert RungCounts((3, 0)).shares == (3.5 / 4, 0.5 / 4)
     assert sum(RungCounts((3, 0, 5)).shares) == pytest.approx(1.0)
@@ -202,6 +236,32 @@ def make_hindcast(chances, known):
     events = {str(place): replace(EVENT, in_hindsight=place < known) for place in range(8)}
     views = {name: dict.fromkeys(events, (1 - chance, chance)) for name, chance in chances.items()}
     return Hindcast(events, {name: name for name in chances}, views, (), {}, "2031-01-01")
+
+
+def test_plain_forecasts_are_the_mean_of_sources_and_equal_shares():
+    views = {"a": {"x": (0.2, 0.8)}, "b": {"x": (0.6, 0.4)}, "wide": {"x": (1.0, 0.0)}}
+    found = Hindcast({"x": EVENT}, {name: name for name in views}, views, ("a", "b"), {}, "")
+    assert {name: one["x"] for name, one in found.plain.items()} == {
+        "mean-of-sources": pytest.approx((0.4, 0.6)),
+        "even": (0.5, 0.5),
+    }
+    ladder = replace(EVENT, rungs=("low", "middle", "high"))
+    alone = replace(found, events={"x": ladder}, sources=("a",))
+    assert {name: one["x"] for name, one in alone.plain.items()} == {"even": (0.25,) * 4}
+
+
+def test_what_the_last_text_could_know_is_known_in_hindsight(scored):
+    """Known on the day of the last text, and a day later; played to the end of the longest period."""
+    sources = scored / "sources.yaml"
+    sources.write_text(sources.read_text("utf-8").replace("published: 2030", "published: 2031-05-01"), "utf-8")
+    request = resolve_case(scored, None, (), (), ALWAYS)
+    history = read_case_history(request)
+    assert {key: history.describe(key).in_hindsight for key in ("agreed", "threatened")} == {
+        "agreed": True,
+        "threatened": False,
+    }
+    starts = history.case.scenario.calendar.starts
+    assert plan_events(request, history.events, starts, 4, None).manifest.horizon_weeks == 22
 
 
 def test_statements_follow_from_the_numbers():

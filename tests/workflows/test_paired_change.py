@@ -143,7 +143,7 @@ def test_stored_results_are_told_as_they_were_played(tmp_path, from_week_1):
     found = run("week-1", out=tmp_path)
     assert found.manifest.holds_from == "week-1"
     number = int(found.views[VIEW].columns["run"][0])
-    told = sim.replay(number, folder=found.folder)
+    told = sim.replay(found.folder, number)
     assert not told.differs
 
 

@@ -20,7 +20,7 @@ def folder(tmp_path):
 
 
 def test_the_run_that_is_stored_differs_in_nothing(folder):
-    assert {replay(number, folder=folder).differs for number in range(3)} == {""}
+    assert {replay(folder, number).differs for number in range(3)} == {""}
 
 
 @pytest.mark.parametrize("name", ["outcome", "balance"])
@@ -37,7 +37,7 @@ def test_another_stored_number_is_told(folder, name, tmp_path):
         last = np.bincount(columns["outcome"].astype(int), minlength=len(found.outcomes))
         by_week[-1] = last
     changed = replace(found, views={"wide": replace(view, columns=columns, by_week=by_week)})
-    told = replay(0, folder=save(changed, tmp_path / "other")).differs
+    told = replay(save(changed, tmp_path / "other"), 0).differs
     how = "ended otherwise (" if name == "outcome" else "went otherwise (balance)"
     assert told.startswith(f"the stored run {how}")
 
@@ -49,6 +49,6 @@ def test_a_text_that_plays_another_run_is_told(folder, tmp_path):
     manifest = type(found.manifest).model_validate(data)
     update = {"fingerprint": recompute_fingerprint(manifest), "code": "another"}
     manifest = manifest.model_copy(update=update)
-    told = replay(0, folder=save(replace(found, manifest=manifest), tmp_path / "other"))
+    told = replay(save(replace(found, manifest=manifest), tmp_path / "other"), 0)
     assert "the rules or the scenario have changed since" in told.differs
     assert told.differs in str(told)

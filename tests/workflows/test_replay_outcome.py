@@ -23,7 +23,7 @@ def test_the_first_and_the_second_run_that_end_so(played):
     first, second = (replay(played, outcome="in-force", nth=nth).narrated for nth in (1, 2))
     assert first.story.outcome == second.story.outcome == "in-force"
     assert first.run < second.run
-    earlier = [sim.replay(run, folder=played.folder).narrated.story.outcome for run in range(first.run)]
+    earlier = [sim.replay(played.folder, run).narrated.story.outcome for run in range(first.run)]
     assert "in-force" not in earlier
 
 

@@ -9,18 +9,24 @@ Read aloud
 
 from dataclasses import dataclass, replace
 
-from sim.errors import UsageError
-from sim.i18n.messages import message
+from sim.errors import ScenarioError, UsageError
+from sim.i18n.messages import list_languages
 from sim.i18n.said_error import SaidError
 from sim.loading.loader import load_case
 from sim.schema.loaded_case import WEEK_1
-from sim.schema.scenario import Scenario
 from sim.storage.room_file import RoomFile
 from sim.storage.room_record import Game, GameState, Room, RoomError, Seat
 from sim.workflows.arguments import parse_seed
 from sim.workflows.seat.game import SeatPosition, make_move, open_seat
 from sim.workflows.seat.opened_case import find_beginnings, open_case
+from sim.workflows.seat.room_events import RoomEvent, date_event, list_events
 from sim.workflows.seat.seats import find_seat, list_seats
+
+MOST_PREPARED = 60
+"""Games that are played up to their first question before anybody joins, at most."""
+
+END_OF_DRAWN_SEEDS = 1_000_000
+"""Seeds of rooms that are drawn are below: they are read out and typed again."""
 
 LONGEST_NAME = 24
 """Letters of a nickname, at most."""
@@ -69,7 +75,7 @@ def open_room(
     found = tuple(find_seat(scenario, role) for role in roles)
     if len(found) != len(set(found)) or len(found) > 2:
         raise SaidError("classroom.refused-roles")
-    chosen = parse_seed("random") if seed is None else seed
+    chosen = (parse_seed("random") or 0) % END_OF_DRAWN_SEEDS if seed is None else seed
     return rooms.open_room(
         case=case, view=view, roles=found, lang=lang, seed=chosen, is_class=is_class, same_run=same_run,
         hides_worths=hides_worths,
@@ -102,6 +108,25 @@ def join_room(rooms: RoomFile, room: Room, *, nickname: str, actor: str = "") ->
             raise RoomError("no-such-seat")
     runs = find_beginnings(opened, room.seed).runs or (0,)
     return rooms.take_seat(room, actor, name, runs)
+
+
+def prepare_games(room: Room) -> None:
+    """Play the games of a room up to their first question before anybody joins, as far as they can be foreseen.
+
+    Args:
+        room: The room; its language comes first, the others after it.
+    """
+    for lang in dict.fromkeys((room.lang, *list_languages())):
+        _prepare_games(room, lang)
+
+
+def _prepare_games(room: Room, lang: str) -> None:
+    opened = open_case(room.case, view=room.view or None, lang=lang)
+    runs = find_beginnings(opened, room.seed).runs or (0,)
+    players = [room.roles] if room.roles else [(one.actor,) for one in list_seats(opened.case.scenario)]
+    for run in runs[: 1 if room.same_run else MOST_PREPARED // len(players)]:
+        for seats in players:
+            find_position(room, Game(0, run, seats, "", (), 1, 0, "", 0, False, 0), seats[0], lang)
 
 
 def find_position(room: Room, game: Game, actor: str, lang: str) -> SeatPosition:
@@ -185,45 +210,34 @@ def describe_state(position: SeatPosition, changes: tuple[str, ...]) -> GameStat
     )
 
 
-def list_events(scenario: Scenario) -> dict[str, str]:
-    """Events that a teacher can fire, by the path that dates them, with what happens.
-
-    Args:
-        scenario: The scenario.
-    """
-    return {
-        f"levers.{key}.scheduled_week": message("classroom.event-lever", lever=lever.label)
-        for key, lever in scenario.levers.items()
-        if lever.executes and lever.scheduled_week is None
-    }
-
-
 def fire_event(rooms: RoomFile, room: Room, event: str) -> FiredEvents:
     """Let something happen in every game that goes on, in the week after the one at which it stands.
 
     Args:
         rooms: The file of rooms.
         room: The room.
-        event: Path that dates it.
+        event: Key of the event.
 
     Raises:
         UsageError: the scenario has no such event.
     """
-    if event not in list_events(load_case(room.case, view=room.view or None).scenario):
+    found = list_events(open_case(room.case, view=room.view or None).case.scenario).get(event)
+    if found is None:
         raise SaidError("classroom.refused-event")
     games = [game for game in rooms.list_games(room.code) if not game.is_over]
-    fired = sum(_fire(rooms, room, game, event) for game in games)
+    fired = sum(_fire(rooms, room, game, found) for game in games)
     return FiredEvents(fired, len(games) - fired)
 
 
-def _fire(rooms: RoomFile, room: Room, game: Game, event: str) -> bool:
+def _fire(rooms: RoomFile, room: Room, game: Game, event: RoomEvent) -> bool:
     """Date an event in one game; False where it has its date, or where there is no week left for it."""
-    now = find_position(room, game, game.players[0], room.lang).standing
-    if now.week >= now.horizon or any(change.startswith(f"{event}=") for change in game.changes):
+    before = find_position(room, game, game.players[0], room.lang)
+    now = before.standing
+    changes = date_event(event, before.game.case.scenario, game.changes, now.week + 1)
+    if now.week >= now.horizon or changes is None:
         return False
-    changes = (*game.changes, f"{event}={now.week + 1}")
     try:
         after = find_position(room, replace(game, changes=changes), game.players[0], room.lang)
-    except UsageError:
+    except (ScenarioError, UsageError):
         return False
     return rooms.save_game(game, describe_state(after, changes))

@@ -9,8 +9,8 @@ from typing import Generic, TypeVar
 from sim.workflows.seat.played_run import SharedRun
 from sim.workflows.seat.role_sheet import RoleSheet
 
-KEPT = 64
-"""Games that are kept in memory, each at its latest position."""
+KEPT = 160
+"""Games that are kept in memory, each at its latest position: twice as many as a class has seats."""
 
 Kept = TypeVar("Kept")
 
