@@ -22,6 +22,8 @@ from sim.workflows.source_view.coding_desk import DIRECTIONS, KINDS
 KIND, DIRECTION = "kind", "direction"
 UNMOVED = "none"
 """Direction of a quantity that a coder does not name under a claim."""
+NO_DIRECTIONS = "names no quantity, so that it is compared on kinds and on no direction"
+"""What is said of a sheet whose coder filled in kinds only."""
 CASE = "the case"
 """Name of the coder whose coding the case holds."""
 
@@ -59,7 +61,7 @@ class CodingAgreement(TextDisplay):
     coders: tuple[str, ...]
     """Who coded, the case first."""
     agreement: Mapping[str, Agreement]
-    """Agreement on the kind of claims, and on directions."""
+    """Agreement on the kind of claims, and on directions if a coder names any."""
     differing: tuple[Disagreement, ...]
     """Where they differ."""
     notes: tuple[str, ...] = ()
@@ -108,7 +110,8 @@ def coding_agreement(sheets: Sequence[str | Path], case: str | Path | None = Non
 
     Returns:
         Agreement on the kind of claims, and on directions: for a claim and a quantity that any coder names, up, down,
-        both, or none where a coder does not name it. Kappa is for two coders, alpha for any number; 95% intervals.
+        both, or none where a coder does not name it. A sheet without any quantity is compared on kinds alone. Kappa is
+        for two coders, alpha for any number; 95% intervals.
 
     Raises:
         ScenarioError: a sheet names unknown claims or quantities, or lacks cells; every mistake at once.
@@ -213,17 +216,18 @@ def _compare(name: str, codings: Sequence[Coding], notes: tuple[str, ...]) -> Co
     moved = sorted({unit for one in codings for unit in one.directions})
     kinds = [[one.kinds.get(claim) for claim in claims] for one in codings]
     directions = [
-        [one.directions.get(unit, UNMOVED) if unit[0] in one.kinds else None for unit in moved] for one in codings
+        [one.directions.get(unit, UNMOVED) if one.directions and unit[0] in one.kinds else None for unit in moved]
+        for one in codings
     ]
     coders = tuple(one.coder for one in codings)
     differing = [
         *_list_differing(KIND, claims, kinds, coders),
         *_list_differing(DIRECTION, [f"{claim} {place}" for claim, place in moved], directions, coders),
     ]
-    agreement = {
-        KIND: measure_agreement(kinds, make_luck(KIND)),
-        DIRECTION: measure_agreement(directions, make_luck(DIRECTION)),
-    }
+    agreement = {KIND: measure_agreement(kinds, make_luck(KIND))}
+    if any(one.directions for one in codings[1:]):
+        agreement[DIRECTION] = measure_agreement(directions, make_luck(DIRECTION))
+    notes += tuple(f"{one.coder}: {NO_DIRECTIONS}" for one in codings[1:] if not one.directions)
     return CodingAgreement(name, coders, agreement, tuple(differing), notes)
 
 

@@ -92,11 +92,22 @@ def test_agreement_whatever_the_separator_and_encoding(separator, encoding):
 
 
 def test_several_coders_have_alpha_alone():
-    second = fill("b.csv", [("c1", "stated"), ("c5", "reported")])
+    second = fill("b.csv", [("c1", "stated"), ("c5", "reported", "contest.balance", "up")])
     text = zopa("coding", "agreement", fill("a.csv", ROWS), second, "--case", "trade").stdout
     assert "trade: the case, a.csv, b.csv" in text
     assert "kind: 3 of 5 alike; kappa not defined; alpha " in text
     assert f"  direction, c1 {COST}: the case up, a.csv up, b.csv none" in text
+
+
+def test_who_names_no_quantity_is_compared_on_kinds_alone():
+    done = zopa("coding", "agreement", fill("a.csv", [("c1", "inferred"), ("c2", "stated")]), "--case", "trade")
+    assert "kind: 1 of 2 alike" in done.stdout
+    assert "direction" not in done.stdout
+    assert "a.csv: names no quantity, so that it is compared on kinds and on no direction" in done.stderr
+    both = (fill("b.csv", ROWS), "a.csv")
+    found = json.loads(zopa("coding", "agreement", *both, "--case", "trade", "--json").stdout)
+    assert found["agreement"]["direction"]["units"] == 3
+    assert [row for row in found["differing"] if row["about"] == "direction" and "a.csv" in row] == []
 
 
 @pytest.mark.parametrize(

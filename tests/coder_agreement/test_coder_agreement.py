@@ -4,7 +4,7 @@ A source view moves a statement up or down when the middle of a quantity differs
 says which quantity, and in which sense. The source views were written after the blind reading; first.yaml holds the
 directions from before it. A changed report is written beside the old one. To accept it:
 
-    mv tests/recoding/agreement.txt.new tests/recoding/agreement.txt
+    mv tests/coder_agreement/agreement.txt.new tests/coder_agreement/agreement.txt
 """
 
 import re

@@ -71,6 +71,13 @@ def test_every_author_speaks_of_at_least_six_levers_or_events():
     assert {view for view, spoken_of in levers.items() if len(spoken_of) < 6} == set()
 
 
+def test_the_page_of_effects_lists_what_is_expected():
+    page = load_case(CASE).path.with_name("EFFECTS.md").read_text(encoding="utf-8")
+    listed = [tuple(line.strip("| ").split(" | ")[:4]) for line in page.splitlines() if line.startswith("| ")]
+    asked = [(view, row.label, row.moves, row.direction) for view, rows in EXPECTED.items() for row in rows.values()]
+    assert listed[2:] == asked, "python -m docs.generators.effects_page"
+
+
 def test_expected_effects_rest_on_claims_of_their_own_author():
     case = load_case(CASE)
     for view, rows in EXPECTED.items():
