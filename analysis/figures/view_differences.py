@@ -93,21 +93,21 @@ def _shorten_names(given: Sequence[NamedPair]) -> dict[str, str]:
 
 def summary_text(given: Sequence[NamedPair]) -> str:
     """Of how many pairs the runs tell the shares apart, and the widest difference."""
-    told = [one for one in given if one.is_told_apart]
+    clear = [one for one in given if one.is_clear]
     said = [
         message(
             "views.differences-words",
             what=given[0].outcome,
             weeks=format_number(given[0].weeks),
-            told=format_number(len(told)),
+            told=format_number(len(clear)),
             pairs=message("views.pairs-many", count=len(given)),
         )
     ]
-    if told:
-        widest = max(told, key=lambda one: abs(one.change.difference.value))
+    if clear:
+        widest = max(clear, key=lambda one: abs(one.change.difference.value))
         points = format_points(widest.change.difference.value)
         said.append(message("views.differences-widest", first=widest.first, second=widest.second, points=points))
-    if same := [one for one in given if not one.is_told_apart]:
+    if same := [one for one in given if not one.is_clear]:
         short = _shorten_names(given)
         names = format_list([f"{short[one.first]} → {short[one.second]}" for one in same])
         said.append(message("views.differences-unclear", pairs=names))

@@ -46,7 +46,7 @@ class NamedPair:
     """Half-widths of the paired and of the unpaired interval."""
 
     @property
-    def is_told_apart(self) -> bool:
+    def is_clear(self) -> bool:
         """True if the interval of the difference leaves out 0."""
         return not self.change.difference.low <= 0.0 <= self.change.difference.high
 
