@@ -31,7 +31,7 @@ class Citation:
     where: str
     """File and line, or the place as it is called."""
     key: str = ""
-    """Place inside the file, such as `X12.sides`; empty where `where` says it."""
+    """Place inside the file, such as `X01.sides.north`; empty where `where` says it."""
 
 
 def list_named_claims(data: object, place: Place = ()) -> Iterator[tuple[Place, str]]:

@@ -113,7 +113,7 @@ def test_who_names_no_quantity_is_compared_on_kinds_alone():
 @pytest.mark.parametrize(
     ("rows", "text"),
     [
-        ([("c9", "stated")], "a.csv:2: there is no claim 'c9'; known: c1, c2, "),
+        ([("c9", "stated")], "a.csv:2: there is no claim 'c9'; known: c1, c2"),
         ([("c1", "")], "a.csv:2: kind is missing; write one of stated, attributed"),
         ([("c1", "sure")], "a.csv:2: there is no kind 'sure'; write one of"),
         ([("c1", "stated", COST)], "a.csv:2: direction is missing; fill in both or neither"),

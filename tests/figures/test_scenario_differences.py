@@ -60,9 +60,9 @@ def test_all_panels_have_the_same_axis_with_a_zero_line(comparison):
 def test_in_words(comparison):
     text = scenario_differences.summary_text(comparison.select(NAMES[0]))
     assert text.startswith("“two-towns-b” against “Two towns”, after 4 weeks, in percentage points.")
-    assert "View okafor-2030: 66.7% instead of 33.3%: +33.3 (−17.0 to +83.6)" in text
+    assert "View okafor-2030: 66.7% instead of 33.3%: +33.3 (−46.7 to +100.0)" in text
     assert "View ito-2030: 75.0% in both, no draw differs" in text
-    assert "Moves most: “agreement” +33.3 (−17.0 to +83.6) under View okafor-2030;" in text
+    assert "Moves most: “agreement” +33.3 (−46.7 to +100.0) under View okafor-2030;" in text
     assert text.endswith(".")
 
 

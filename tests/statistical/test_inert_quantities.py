@@ -24,6 +24,7 @@ EXPECTED = {
     "actors.russia.interests.red_lines.nato-path.price": "such terms are hardly ever near; 1 of 1,280",
     "actors.ukraine.disputant.ready_margin": "Kyiv is taken to be ready early; 2 of 1,280; its counterpart matters",
     "levers.long-range-missiles.delay": "needs a delivery by choice; 2 of 1,280 runs",
+    "beliefs.washington-believes-kyiv.chance": "28 weeks of run-up outweigh it; 15 of 5,120; its counterpart matters",
     "beliefs.washington-believes-kyiv.weight": "1 of 1,280; its counterpart matters",
     "levers.long-range-missiles.effects.clash": "needs a delivery and a clash; 4 of 5,120 runs in 178 weeks",
     "beliefs.washington-hopes-in-kyiv.chance": "28 weeks of run-up outweigh it; its counterpart matters",
