@@ -55,12 +55,12 @@ def build_ranking_page(
 
 def _list_caveats(given: NamedRanking) -> Iterator[tuple[str, str]]:
     names = list(given.ranking.list_selecting()) if given.holds_from == WEEK_1 else []
+    listed = format_list(names) if names else ""
     since = f"-{given.holds_from}{'-some' if names else ''}"
     for name in CAVEATS:
         key = f"contradictions.caveat-{name}-said{since if name == 'split' else ''}"
         looks = format_number(given.ranking.looks)
-        said = {"names": format_list(names)} if names else {}
-        yield message(f"contradictions.caveat-{name}"), message(key, looks=looks, **said)
+        yield message(f"contradictions.caveat-{name}"), message(key, looks=looks, names=listed)
 
 
 def list_ranking_notes(given: NamedRanking, seed: int) -> Iterator[str]:

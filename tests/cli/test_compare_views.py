@@ -176,9 +176,8 @@ def test_the_page_names_the_commands_that_add_what_is_not_played_and_shows_what_
     after = page_of("wide", "okafor-2030")
     assert pairs not in after
     assert f"<code>{rank}</code>" not in after
-    assert (
-        f"sides hold in the reported past, too. The command that gives the same: <code>{rank} --runs 20</code>" in after
-    )
+    assert "sides hold in the reported past, too. The command that gives the same: " in after
+    assert f"{rank} --runs 20" in after
     for figure in ("attribution-pairs-1", "waterfalls-folded-1-1", "contradiction-tornado-folded-1-1"):
         assert f'id="plot-{figure}"' in after
     assert 'data-pair="wide-okafor-2030"' in after

@@ -152,7 +152,7 @@ def test_the_sentence_says_from_when_sides_hold_and_counts_equal_sides_once(case
         assert "questions may rank otherwise" in text
         assert f"--from {other}" in text
     assert "same switch as" in page
-    assert "How long can Dale" in said
+    assert "How long" in said
 
 
 def test_the_page_the_numbers_and_the_draws_are_kept():
