@@ -152,7 +152,7 @@ def unplayed(monkeypatch):
 def test_what_nobody_touched_is_not_set(page, address, unplayed):
     """A start between two places of a slider was sent a whole step away: seven numbers of one case."""
     for name in NAMES:
-        page.goto(f"{address}/explore/{name}?lang=en")
+        page.goto(f"{address}/explore/{name}?lang=en&care=read")
         page.click("#more-runs")
         wait_until_drawn(page)
         slider = page.locator(".control input[type=range]").first

@@ -76,6 +76,7 @@ function startExplore(root) {
     if (on.length && on.length < ticks.length) for (const one of on) asked.append("view", one.value);
     if (seed) asked.set("seed", seed);
     if (runs !== Number(root.dataset.runs)) asked.set("runs", runs);
+    if (root.dataset.care) asked.set("care", root.dataset.care);
     asked.set("lang", root.dataset.lang);
     return asked.toString().replaceAll("%3D", "=").replaceAll("%2A", "*");
   }
