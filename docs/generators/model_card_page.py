@@ -62,9 +62,10 @@ Other expectations that fail:
 Found by experiments of a reader who had not written the rules (a pass of a language model in the part of a subject
 expert), through the commands named; percent of runs, paired 95 % intervals.
 
-- **How long the sides expect the war to last.** `zopa vary alaska-budapest --vary contest.duration=52,104,208,520 --view wide
-  --view portnikov-2025 --runs 300`: in force at 52 weeks .3, 14, 55, 74 (wide) and .3, 1, 17, 47 (Portnikov). No source
-  gives this number, no view sets it, and within two years fewer wars are decided in the runs than the sides expect.
+- **How long the sides expect the war to last.** `zopa vary alaska-budapest --vary contest.duration=52,104,208,520
+  --view wide --view portnikov-2025 --runs 300`: in force at 52 weeks .3, 14, 55, 74 (wide) and .3, 1, 17, 47
+  (Portnikov). No source gives this number, no view sets it, and within two years fewer wars are decided in the runs
+  than the sides expect.
 - **What fighting brings meanwhile.** While the contest lasts its sides enjoy nothing of what they hold, as in Slantchev
   (2003) and unlike Powell (2004), so that even a war without costs leaves room for agreement if it is long.
 - **Breaking an agreement is no choice.** The chance that one breaks knows neither a shift of power nor who would gain,
@@ -76,8 +77,8 @@ expert), through the commands named; percent of runs, paired 95 % intervals.
   calls hardly shows: without threats calls fall by 1.2 of 18.8 (Fazi) and .9 of 22.7 (Portnikov) a year.
 - **Nobody learns from the front.** Optimism stays what it is, so that fighting does not bring beliefs together (Wagner
   2000; Slantchev 2003).
-- **Two patterns are no commoner than with shuffled weeks**: a mass strike after a collapse, and from a ceasefire first to
-  a treaty first and back.
+- **Two patterns are no commoner than with shuffled weeks**: a mass strike after a collapse, and from a ceasefire
+  first to a treaty first and back.
 """
 
 
