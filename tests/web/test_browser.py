@@ -134,7 +134,7 @@ def test_many_moves_are_answered_by_the_newest(page, address):
     assert time.monotonic() - start < 30
 
 
-READ = """() => ({ set: new URL(location).searchParams.getAll("set"), drawn: document.querySelector("#results").dataset.drawn,
+READ = """() => ({ set: new URL(location).searchParams.getAll("set"),
     moved: document.querySelectorAll(".control.is-moved").length,
     download: new URL(document.querySelector("#download").href).searchParams.getAll("set") })"""
 NAMES = [one.name for one in find_scenarios() if not find_scenario_changes(resolve_extends(one.path))]
