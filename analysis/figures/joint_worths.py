@@ -4,6 +4,7 @@ Drawn as negotiators draw it: walk-away lines, the zone shaded, the Pareto front
 the packages that are agreed, as large as their number. Names stand beside what they name.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 from math import sqrt
@@ -23,6 +24,7 @@ from analysis.figures.panels import make_translucent
 from analysis.figures.style import DARK, GREY, INK, LINE, apply_style
 from analysis.methods.joint_worths import JointWorths, PackagePoint, ReservationBand
 from sim.i18n.messages import format_number, message
+from sim.narrative.names import join_words
 
 FIRST, SECOND, ZONE, AGREED = DARK[1], DARK[0], DARK[2], DARK[3]
 """Colours of both walk-away lines, of the zone, and of what is agreed."""
@@ -38,6 +40,9 @@ LARGEST, NAMED = 44, 0.1
 
 STEP, ROWS = 0.1, 5
 """Distance of two shares as a share of the upright axis; packages in the table, at most."""
+
+NAMED_LACKING = 3
+"""Packages without a consent that are named, at most."""
 
 
 def title() -> str:
@@ -145,7 +150,8 @@ def _draw_points(joint: JointWorths, shown: list[PackagePoint]) -> Iterator[go.S
     """Packages: full inside the zone, hollow outside; a star for the Nash point."""
     nash = None if joint.nash is None else joint.points[joint.nash]
     groups = (
-        ([one for one in shown if one.in_zone and one is not nash], "circle", 7, ZONE),
+        ([one for one in shown if one.in_zone and not one.lacking and one is not nash], "circle", 7, ZONE),
+        ([one for one in shown if one.is_blocked and one is not nash], "x", 8, AGREED),
         ([one for one in shown if not one.in_zone], "circle-open", 7, GREY),
         ([one for one in shown if one is nash], "star", 15, INK),
     )
@@ -245,6 +251,7 @@ def summary_text(joint: JointWorths) -> str:
     ]
     inside = sum(one.in_zone for one in joint.points)
     parts.append(message("figures.joint.inside", count=inside, all=format_number(len(joint.points))))
+    parts += list_lacking(joint)
     if joint.nash is not None:
         parts.append(message("figures.joint.nash-is", label=_say(joint.points[joint.nash])))
     total = sum(one.agreed for one in joint.points)
@@ -253,6 +260,32 @@ def summary_text(joint: JointWorths) -> str:
         often = format_share(best.agreed / total)
         parts.append(message("figures.joint.most", label=_say(best), share=often, total=format_number(total)))
     return " ".join(parts)
+
+
+def list_lacking(joint: JointWorths) -> list[str]:
+    """Sentences that say which packages in the zone of the two sides lack whose consent.
+
+    Args:
+        joint: Packages as points.
+    """
+    blocked = Counter(one.lacking for one in joint.points if one.is_blocked)
+    inside = sum(one.in_zone for one in joint.points)
+    return [
+        message(
+            "figures.joint.lacking",
+            count=count,
+            inside=format_number(inside),
+            who=join_words(who),
+            labels=_list_labels([one for one in joint.points if one.is_blocked and one.lacking == who]),
+        )
+        for who, count in blocked.most_common()
+    ]
+
+
+def _list_labels(points: list[PackagePoint]) -> str:
+    """Labels of the first few packages, in quotes."""
+    named = [message("figures.joint.quoted", label=_say(one)) for one in points[:NAMED_LACKING]]
+    return "; ".join([*named, *(["…"] if len(points) > NAMED_LACKING else [])])
 
 
 def _say(one: PackagePoint) -> str:

@@ -3,7 +3,8 @@
 Read aloud
     Each package is a point: its worth to the first side and its worth to the second, medians over the runs that are
     still open after the week looked at. Each side's reservation value is its walk-away line. A package that both
-    sides prefer to walking away lies in the zone of possible agreement of the two; others may have to consent too.
+    sides prefer to walking away lies in the zone of possible agreement of the two; others may have to consent too, and
+    with a package stands whose consent it lacks in most of the open runs.
     Medians may lie in the zone although a single run has none, so the share of open runs with a package that both
     prefer stands beside them. A package is on the Pareto frontier if no other one is better for one side and no
     worse for the other. The Nash point has the largest product of what both gain over walking away, all taken at the
@@ -66,6 +67,13 @@ class PackagePoint:
     """True if both medians lie above the walk-away lines."""
     agreed: int
     """Matching runs in which it is in force at the horizon."""
+    lacking: tuple[str, ...] = ()
+    """Those besides the two sides whose consent it needs and who prefer none to it in most open runs."""
+
+    @property
+    def is_blocked(self) -> bool:
+        """True if it is in the zone of the two sides and lacks the consent of somebody else."""
+        return self.in_zone and bool(self.lacking)
 
 
 @dataclass(frozen=True)
@@ -163,7 +171,9 @@ def compose_joint_worths(scenario: Scenario, worths: PackageWorths, counts: View
         nash = solved.chosen["nash"]
         shares = (both.mean(axis=1), (both & worths.passes[:, is_open]).mean(axis=1))
         inside: NDArray[np.bool_] = np.all(middle > needs[:, 1:2], axis=0)
-        points = tuple(_make_points(scenario, middle, shares, set(solved.pareto.tolist()), inside, counts.agreed))
+        lacking = _find_lacking(scenario, worths)
+        efficient = set(solved.pareto.tolist())
+        points = tuple(_make_points(scenario, middle, shares, efficient, inside, counts.agreed, lacking))
     return JointWorths(
         view=counts.view,
         view_label=counts.view_label,
@@ -178,6 +188,14 @@ def compose_joint_worths(scenario: Scenario, worths: PackageWorths, counts: View
         points=points,
         nash=nash,
     )
+
+
+def _find_lacking(scenario: Scenario, worths: PackageWorths) -> list[tuple[str, ...]]:
+    """For every package those whose consent it lacks in most of the open runs."""
+    absent = ~worths.consents[..., worths.is_open]
+    often = absent.mean(axis=2) > 0.5 if worths.others else np.zeros((0, worths.worths.shape[1]), dtype=np.bool_)
+    names = [scenario.actors[key].label for key in worths.others]
+    return [tuple(name for name, is_so in zip(names, one, strict=True) if is_so) for one in often.T.tolist()]
 
 
 def _count_agreed(results: Results, view: ViewRuns) -> Mapping[int, int]:
@@ -195,6 +213,7 @@ def _make_points(
     efficient: set[int],
     inside: NDArray[np.bool_],
     agreed: Mapping[int, int],
+    lacking: Sequence[tuple[str, ...]],
 ) -> list[PackagePoint]:
     """Every package of the menu as a point."""
     several = len(scenario.sequences) > 1
@@ -211,6 +230,7 @@ def _make_points(
             efficient=place in efficient,
             in_zone=bool(inside[place]),
             agreed=agreed.get(place, 0),
+            lacking=lacking[place],
         )
         for place, (terms, sequence, options) in enumerate(list_menu_packages(scenario))
     ]

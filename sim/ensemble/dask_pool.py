@@ -241,7 +241,7 @@ async def _greet(address: str) -> None:
     """
     from distributed.comm.core import connect
 
-    comm = await connect(address, timeout=CONNECT_TIMEOUT)  # type: ignore[no-untyped-call]
+    comm = await connect(address, timeout=CONNECT_TIMEOUT)  # type: ignore[no-untyped-call, unused-ignore]
     try:
         await comm.write({"op": "identity", "reply": True})
         answer = await comm.read()

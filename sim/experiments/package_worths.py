@@ -32,6 +32,10 @@ class PackageWorths:
     """Reservation values: (2, runs)."""
     passes: NDArray[np.bool_]
     """True where everybody else whose consent is needed prefers the package to none: (packages, runs)."""
+    others: tuple[str, ...]
+    """Everybody else, by their keys: the mediator and third parties."""
+    consents: NDArray[np.bool_]
+    """True where one of them prefers the package to none, or is not needed: (others, packages, runs)."""
     is_open: NDArray[np.bool_]
     """True for runs in which nothing is signed or in force and the contest goes on: (runs,)."""
 
@@ -49,11 +53,11 @@ def compute_package_worths(scenario: Scenario, seed: int, runs: NDArray[np.int64
         Worths, reservation values and consents of these runs.
     """
     parts = [_compute_chunk(scenario, seed, runs[at : at + CHUNK], week) for at in range(0, max(runs.size, 1), CHUNK)]
-    worths, needs, passes, is_open = (
+    worths, needs, passes, consents, is_open = (
         np.concatenate([getattr(part, name) for part in parts], axis=-1)
-        for name in ("worths", "needs", "passes", "is_open")
+        for name in ("worths", "needs", "passes", "consents", "is_open")
     )
-    return PackageWorths(week, worths, needs, passes, is_open)
+    return PackageWorths(week, worths, needs, passes, parts[0].others, consents, is_open)
 
 
 def _compute_chunk(scenario: Scenario, seed: int, runs: NDArray[np.int64], week: int) -> PackageWorths:
@@ -85,5 +89,7 @@ def weigh_packages(engine: Engine, week: int) -> PackageWorths:
         worths=np.asarray(surplus[sides] + reservation[:, np.newaxis]),
         needs=np.asarray(reservation),
         passes=np.asarray(fine[others].all(axis=0)),
+        others=tuple(engine.layout.parties[row] for row in others),
+        consents=np.asarray(fine[others]),
         is_open=np.asarray((stage < SIGNED) & (ended == 0.0)),
     )

@@ -149,22 +149,22 @@ def _say_in_brief(row: charts.Row) -> str:
 def _build_weeks(found: Explored, results: Results) -> dict[str, Any]:
     """The charts over weeks, and what they need."""
     return {
-        "weeks": _draw_weeks(found, results.manifest),
+        "weeks": _draw_weeks(found, results),
         "week_tables": charts.build_week_table(results),
         "fills": charts.draw_fills(results.outcomes),
         "outcomes": list(enumerate(results.outcomes.values())),
     }
 
 
-def _draw_weeks(found: Explored, manifest: Manifest) -> list[tuple[str, Any, Any]]:
+def _draw_weeks(found: Explored, said: Results) -> list[tuple[str, Any, Any]]:
     """For every view its name, its chart, and that of the reference case if something is changed."""
     drawn = []
     for name, view in found.results.views.items():
-        chart = charts.draw_weeks(view, found.results.outcomes)
+        chart = charts.draw_weeks(view, said.outcomes)
         old = found.reference.views.get(name)
         same = list(found.reference.outcomes) == list(found.results.outcomes)
-        before = charts.draw_weeks(old, found.reference.outcomes) if found.change and old and same else None
-        drawn.append((manifest.labels.get(name, name), chart, before))
+        before = charts.draw_weeks(old, said.outcomes) if found.change and old and same else None
+        drawn.append((said.manifest.labels.get(name, name), chart, before))
     return drawn
 
 

@@ -17,9 +17,11 @@ from sim.workflows.explore import Exploration, Explorer
 
 RUNS = 400
 """Runs of each step."""
-BANDS = ((0.05, "hardly"), (0.5, "some"), (0.95, "most"), (1.1, "nearly-all"))
+BANDS = ((0.1, "hardly"), (0.5, "some"), (0.9, "most"), (1.1, "nearly-all"))
 """Answers to a question about a share, each with the share below which it holds."""
 DIRECTIONS = ("less", "same", "more")
+IN_TIME = {"less": "earlier", "more": "later"}
+"""What less and more are called where a week is counted."""
 CLEAR_SHARE, CLEAR_COUNT = 0.05, 0.1
 """A share that moves by less than five in a hundred runs, or a count by less than a tenth of itself, stays the same."""
 
@@ -72,7 +74,7 @@ def build_lesson(lesson: Lesson, lang: str, explorer: Explorer) -> dict[str, Any
             "finding": finding,
             "before": _say_before(step, before),
             "changed": step.against is None and step.compared_label is None,
-            "answers": [(key, message(f"pages.answer-{key}")) for key in _list_answers(step)],
+            "answers": _list_answers(step),
             "address": PageState(lesson.case, lang, changes=step.changes).address(),
         }
         for number, (step, (finding, before)) in enumerate(zip(lesson.steps, found, strict=True), start=1)
@@ -149,8 +151,11 @@ def _say_before(step: Step, before: Finding | None) -> str:
     return message("pages.before-was", label=step.measure.label, text=before.text)
 
 
-def _list_answers(step: Step) -> list[str]:
-    return [key for _, key in BANDS] if _stands_alone(step) else list(DIRECTIONS)
+def _list_answers(step: Step) -> list[tuple[str, str]]:
+    """Answers that can be given, each with its words."""
+    keys = [key for _, key in BANDS] if _stands_alone(step) else list(DIRECTIONS)
+    words = IN_TIME if step.measure.count.startswith("week") else {}
+    return [(key, message(f"pages.answer-{words.get(key, key)}")) for key in keys]
 
 
 def _plan(lesson: Lesson) -> list[tuple[int, str]]:

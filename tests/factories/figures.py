@@ -65,6 +65,7 @@ def make_ranking(label):
         view=label,
         outcome_label=label,
         weeks=4,
+        holds_from="week-1",
         ranking=rank_questions(ends, flips, {0}, 255, 0.05),
         questions={"X1": label, "X2": f"{label}?"},
         n_without_effect=1,
@@ -99,7 +100,13 @@ def make_joint(label):
     view.columns["draft"] = np.zeros(view.n_matching)
     line = np.linspace(0.1, 0.9, packages)[:, np.newaxis] + np.zeros(5)
     worths = PackageWorths(
-        0, np.stack([line, 1.2 - line]), np.full((2, 5), 0.5), line > 0.0, np.array([1, 1, 0, 0, 0]) > 0
+        0,
+        np.stack([line, 1.2 - line]),
+        np.full((2, 5), 0.5),
+        line > 0.0,
+        (),
+        (line > 0.0)[:0],
+        np.array([1, 1, 0, 0, 0]) > 0,
     )
     named = replace(found, manifest=found.manifest.model_copy(update={"labels": {"wide": label}}))
     return compute_joint_worths(named, view, known.model_copy(update={"actors": actors}), worths)

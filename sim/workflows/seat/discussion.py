@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from analysis.methods.joint_worths import JointWorths
 from sim.i18n.messages import format_percent
+from sim.narrative.names import join_words
+from sim.schema.scenario import Scenario
 from sim.workflows.seat.costs import POINTS
 from sim.workflows.seat.moves_text import NO, YES
 from sim.workflows.seat.played_run import PlayedRun
@@ -88,7 +90,7 @@ def list_questions(
     found = [
         *_ask_about_turn(turns),
         *_ask_about_signatures(played),
-        *_ask_about_end(agreed, zone),
+        *_ask_about_end(agreed, zone, _list_consenting(played.week_view.scenario)),
         *_ask_about_offers(played),
         *_ask_about_words(played),
         say("ask-otherwise", outcome=modelled_end) if modelled_end is not None else say("ask-same-end"),
@@ -128,7 +130,13 @@ def _ask_about_signatures(played: PlayedRun) -> Iterator[str]:
         yield say("ask-signed-loss", week=week, gain=format_gain(gain))
 
 
-def _ask_about_end(agreed: Agreed | None, zone: JointWorths) -> Iterator[str]:
+def _list_consenting(scenario: Scenario) -> list[str]:
+    """Third parties whose consent some agreement needs."""
+    players = ((actor.label, actor.veto_player) for actor in scenario.actors.values())
+    return [label for label, player in players if player is not None and player.must_consent is not None]
+
+
+def _ask_about_end(agreed: Agreed | None, zone: JointWorths, consenting: Sequence[str]) -> Iterator[str]:
     """Whether the agreement left something on the table, or why there is none."""
     if agreed is not None:
         here = zone.points[agreed.number - 1]
@@ -145,9 +153,18 @@ def _ask_about_end(agreed: Agreed | None, zone: JointWorths) -> Iterator[str]:
         return
     inside = sum(1 for point in zone.points if point.in_zone)
     if inside:
-        yield say("ask-no-deal-zone", many=inside)
+        yield _ask_what_stood_in_the_way(zone, inside, consenting)
     elif zone.points:
         yield say("ask-no-zone")
+
+
+def _ask_what_stood_in_the_way(zone: JointWorths, inside: int, consenting: Sequence[str]) -> str:
+    """Why nothing in the zone of the two sides was agreed; a consent that others must give is one of the answers."""
+    blocked = [name for point in zone.points if point.is_blocked for name in point.lacking]
+    who = list(dict.fromkeys([*consenting, *blocked]))
+    if not who:
+        return say("ask-no-deal-zone", many=inside)
+    return say("ask-no-deal-veto", many=inside, who=join_words(who))
 
 
 def _ask_about_offers(played: PlayedRun) -> Iterator[str]:

@@ -16,6 +16,7 @@ from sim.i18n.messages import format_percent
 from sim.model.parameters import Draws, sample_parameters
 from sim.narrative.names import join_words
 from sim.schema.scenario import Scenario
+from sim.workflows.seat.consents import list_consents, must_consent
 from sim.workflows.seat.costs import POINTS
 from sim.workflows.seat.played_run import PlayedRun
 from sim.workflows.seat.position import has_interests, list_packages
@@ -62,7 +63,7 @@ def make_role_sheet(played: PlayedRun) -> RoleSheet:
     return RoleSheet(
         actor=actor.label,
         name=str(played.week_view.name_actor(state.actor)),
-        summary=f"{actor.about} {say(f'role-{_find_role(played, state.actor)}', **_name_others(played))}",
+        summary=f"{actor.about} {say(f'role-{_find_part(played, state.actor)}', **_name_others(played))}",
         public=tuple(section for section in _list_public(played) if section.lines),
         confidential=tuple(section for section in _list_confidential(played) if section.lines),
     )
@@ -72,6 +73,13 @@ def _find_role(played: PlayedRun, key: str) -> str:
     """Which of the roles of an actor is told first."""
     roles = played.week_view.scenario.actors[key].roles
     return next((role for role in ("disputant", "mediator", "veto_player", "complier") if role in roles), "party")
+
+
+def _find_part(played: PlayedRun, key: str) -> str:
+    """Its first role; a third party whose consent is needed is told apart from one that only speaks up."""
+    role = _find_role(played, key)
+    is_needed = role == "veto_player" and must_consent(played.week_view.scenario, key)
+    return "consenter" if is_needed else role
 
 
 def _name_others(played: PlayedRun) -> dict[str, str]:
@@ -86,7 +94,7 @@ def _list_public(played: PlayedRun) -> Iterator[SheetSection]:
     scenario = view.scenario
     yield SheetSection(say("sheet-question"), (scenario.question,))
     cast = [
-        say("sheet-actor", name=actor.label, role=say(f"part-{_find_role(played, key)}"), about=actor.about)
+        say("sheet-actor", name=actor.label, role=say(f"part-{_find_part(played, key)}"), about=actor.about)
         for key, actor in scenario.actors.items()
     ]
     yield SheetSection(say("sheet-cast"), tuple(cast))
@@ -100,6 +108,7 @@ def _list_public(played: PlayedRun) -> Iterator[SheetSection]:
         for issue in scenario.issues.values()
     ]
     yield SheetSection(say("sheet-issues"), tuple(issues))
+    yield SheetSection(say("sheet-consents"), tuple(list_consents(view)))
     yield SheetSection(say("sheet-levers"), tuple(_list_levers(scenario)))
     kind = "mediated" if view.mediator else "direct"
     yield SheetSection(say("sheet-talks"), (say(f"talks-{kind}", case=view.things, weeks=played.horizon),))

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from itertools import zip_longest
 from typing import Any
 
+from analysis.figures.joint_worths import list_lacking
 from sim.i18n.messages import format_percent
 from sim.narrative.names import join_words
 from sim.workflows.seat.costs import POINTS
@@ -249,6 +250,7 @@ def list_zone(debrief: SeatDebrief) -> Iterator[str]:
     zone, agreed = debrief.zone, debrief.agreed
     inside = sum(1 for point in zone.points if point.in_zone)
     yield say("tty-zone", week=zone.week, inside=inside, many=len(zone.points))
+    yield from list_lacking(zone)
     if agreed is not None:
         yield say(
             "tty-zone-yours",
