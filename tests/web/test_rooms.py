@@ -174,6 +174,8 @@ def test_a_teacher_pauses_hides_and_fires_an_event(school):
     (after,) = school.file.list_games(code)
     assert after.changes == (f"levers.fine.scheduled_week={before.week + 1}",)
     assert find_position(room, after, "north", "en").history == history, "the weeks before stay as they were"
+    page = school.teacher.get(f"/r/{code}/teacher?lang=en").text
+    assert f"(week {before.week + 1}, games: 1). The model&#39;s runs are without them" in page
     while find_position(room, school.file.find_game(after.id), "north", "en").standing.week <= before.week + 1:
         school.move(seat, "a")
     assert "as the scenario dates it" in school.student.get(seat).text
