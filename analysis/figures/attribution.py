@@ -157,11 +157,13 @@ def format_shift(shift: Shift) -> str:
 def summary_text(given: NamedAttribution) -> str:
     """Both shares, the themes that account for most as far as luck leaves it open, and how much they do together."""
     found = given.attribution
-    told = [name for name in found.ranked_themes if not found.themes[name].low <= 0.0 <= found.themes[name].high]
-    parts = [f"{format_theme(name)} {format_shift(found.themes[name])}" for name in told[:NAMED]]
-    about = message("attribution.about", parts=format_list(parts)) if parts else message("attribution.no-theme")
+    parts = [f"{format_theme(name)} {format_shift(found.themes[name])}" for name in found.leading_themes[:NAMED]]
     if found.first == found.second == 0.0:
         about = message("attribution.never")
+    elif not found.difference.is_clear:
+        about = message("attribution.same")
+    else:
+        about = message("attribution.about", parts=format_list(parts)) if parts else message("attribution.no-theme")
     return message(
         "attribution.words",
         **_describe_views(given),

@@ -91,12 +91,7 @@ def _format_cell(shift: Shift | None) -> str:
     """The points of a theme; in brackets where they are not told apart from 0, and a dash where views do not differ."""
     if shift is None:
         return "–"
-    return format_points(shift.value) if is_clear(shift) else f"({format_points(shift.value)})"
-
-
-def is_clear(shift: Shift) -> bool:
-    """True if the interval of a shift leaves out 0."""
-    return not shift.low <= 0.0 <= shift.high
+    return format_points(shift.value) if shift.is_clear else f"({format_points(shift.value)})"
 
 
 def _list_themes(given: Sequence[NamedAttribution]) -> list[str]:
@@ -106,7 +101,7 @@ def _list_themes(given: Sequence[NamedAttribution]) -> list[str]:
 
 
 def summary_text(given: Sequence[NamedAttribution]) -> str:
-    """For each pair the whole difference and the theme that accounts for most of it, where one is told apart from 0."""
+    """For each pair the whole difference and the theme that accounts for most of it, as far as told apart from 0."""
     parts = [_describe_pair(one) for one in given]
     return message("attribution.pairs-words", weeks=format_number(given[0].weeks), parts="; ".join(parts))
 
@@ -119,7 +114,9 @@ def _describe_pair(one: NamedAttribution) -> str:
         "second": one.second,
         "difference": format_points(found.difference.value),
     }
-    named = [theme for theme in found.ranked_themes if is_clear(found.themes[theme])]
+    if not found.difference.is_clear:
+        return message("attribution.pairs-same", **said)
+    named = found.leading_themes
     if not named:
         return message("attribution.pairs-none", **said)
     shift = format_points(found.themes[named[0]].value)

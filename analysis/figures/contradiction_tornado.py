@@ -1,5 +1,6 @@
 """Contradiction tornado: how far each side of a question moves the share of an outcome, the widest question on top."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import plotly.graph_objects as go
@@ -9,7 +10,7 @@ from analysis.figures.figure_table import Table
 from analysis.figures.number_text import escape_text, format_estimate, format_list, shorten
 from analysis.figures.share_change_text import format_fine_share, format_points
 from analysis.figures.style import COLOURS, GREY, INK, LINE, STEPS, apply_style
-from analysis.methods.contradiction_ranking import Flip, NamedRanking, RankedQuestion
+from analysis.methods.contradiction_ranking import Flip, NamedRanking, RankedQuestion, group_same
 from analysis.methods.paired_change import PartOfChange
 from sim.i18n.messages import format_number, message
 
@@ -23,7 +24,7 @@ UP, DOWN = "up", "down"
 LOOKS = {UP: (COLOURS[0], ""), DOWN: (COLOURS[1], "/")}
 """Colour and pattern of each kind of bar."""
 
-COLUMNS = ("question", "side", "difference", "effect", "selection", "p", "draws", "verdict")
+COLUMNS = ("question", "side", "effect", "selection", "difference", "p", "draws", "verdict")
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,8 @@ def how_to_read() -> str:
 
 def draw_figure(given: NamedRanking) -> go.Figure:
     """Bars about a zero line, one question a row, each end with its interval and the name of the side."""
-    questions = given.ranking.questions[:MOST]
+    groups = group_same(given.ranking.questions)[:MOST]
+    questions = [some[0] for some in groups]
     bars = {kind: [bar for row, one in enumerate(questions) for bar in _find_bar(one, row, kind)] for kind in LOOKS}
     ends = [0.0, *(end for some in bars.values() for bar in some for end in (bar.part.low, bar.part.high))]
     reach = 1.25 * max(max(ends), -min(ends), 0.01)
@@ -55,7 +57,7 @@ def draw_figure(given: NamedRanking) -> go.Figure:
     apply_style(drawn, height=ROW * max(len(questions), 1) + 120)
     step = next((one for one in STEPS if reach / one <= 3), STEPS[-1])
     ticks = [n * step for n in range(-int(reach / step), int(reach / step) + 1)]
-    texts = {key: shorten(f"{key} {text}") for key, text in given.questions.items()}
+    texts = {some[0].key: shorten(f"{_join(some)} {given.questions[some[0].key]}") for some in groups}
     drawn.update_layout(
         xaxis={
             "title": {"text": message("contradictions.axis"), "standoff": 8, "font": {"size": 13}},
@@ -78,9 +80,9 @@ def draw_figure(given: NamedRanking) -> go.Figure:
 def _find_bar(question: RankedQuestion, row: int, kind: str) -> list[_Bar]:
     """The widest side in one direction, if there is one."""
     some = [
-        (flip, flip.change.difference)
+        (flip, flip.effect)
         for flip in question.flips
-        if flip.change and (flip.difference > 0 if kind == UP else flip.difference < 0)
+        if flip.effect and (flip.effect.value > 0 if kind == UP else flip.effect.value < 0)
     ]
     widest = max(some, key=lambda pair: abs(pair[1].value), default=None)
     return [_Bar(-float(row), *widest)] if widest else []
@@ -139,15 +141,35 @@ def summary_text(given: NamedRanking) -> str:
         message(
             "contradictions.words-others",
             small=message("contradictions.questions", count=len(small)),
-            margin=format_points(ranking.margin).lstrip("+"),
+            margin=_format_margin(ranking.margin),
             unknown=message("contradictions.questions", count=len(unknown)),
             draws=format_number(ranking.draws),
             nothing=message("contradictions.questions", count=given.n_without_effect),
         ),
+        *_list_remarks(given),
     ]
-    if not any(question.reach for question in ranking.questions) and not ranking.share.share:
-        parts.append(message("contradictions.words-never", draws=format_number(ranking.draws)))
     return " ".join([*parts, *([_describe_values(given)] if given.values else [])])
+
+
+def _list_remarks(given: NamedRanking) -> Iterator[str]:
+    """What is to be known of the count: questions that are one, a margin no side can leave, from when sides hold."""
+    ranking = given.ranking
+    if any(len(some) > 1 for some in group_same(ranking.questions)):
+        yield message("contradictions.words-same")
+    if ranking.share.share < ranking.margin:
+        yield message("contradictions.words-below", margin=_format_margin(ranking.margin))
+    yield message(f"contradictions.words-from-{given.holds_from}")
+    if not any(question.widest.reach for question in ranking.questions) and not ranking.share.share:
+        yield message("contradictions.words-never", draws=format_number(ranking.draws))
+
+
+def _format_margin(margin: float) -> str:
+    return format_points(margin).lstrip("+")
+
+
+def _join(questions: tuple[RankedQuestion, ...]) -> str:
+    """Names of questions whose widest sides change the same."""
+    return " = ".join(one.key for one in questions)
 
 
 def _describe_values(given: NamedRanking) -> str:
@@ -168,10 +190,11 @@ def _describe_values(given: NamedRanking) -> str:
     )
 
 
-def _describe_matters(matters: tuple[RankedQuestion, ...]) -> str:
+def _describe_matters(matters: tuple[tuple[RankedQuestion, ...], ...]) -> str:
     if not matters:
         return message("contradictions.words-none")
-    named = [f"{one.key} ({format_points(one.widest.difference)})" for one in matters[:NAMED] if one.widest]
+    effects = [(some, some[0].widest.effect) for some in matters[:NAMED]]
+    named = [f"{_join(some)} ({format_points(effect.value)})" for some, effect in effects if effect]
     return message(
         "contradictions.words-matter",
         many=message("contradictions.these", count=len(matters)),
@@ -188,18 +211,25 @@ def format_outcome(given: NamedRanking) -> str:
 
 def build_table(given: NamedRanking) -> Table:
     """Every side of every question, what moves most first."""
-    rows = tuple(_build_row(one, flip) for one in given.ranking.questions for flip in one.flips)
+    rows = tuple(
+        _build_row(one, flip, one.key, first=not place)
+        for one in given.ranking.questions
+        for place, flip in enumerate(one.flips)
+    )
     return Table(_make_caption(given), tuple(message(f"contradictions.column-{name}") for name in COLUMNS), rows)
 
 
 def build_short_table(given: NamedRanking, most: int = MOST) -> Table:
-    """The widest side of each of the questions that move most, and what knowing the answer is worth."""
+    """The widest side of each of the questions that move most, and what knowing the answer is worth.
+
+    Questions whose widest sides change the same share a row.
+    """
     names, values = list(COLUMNS), given.values
     head = [message(f"contradictions.column-{name}") for name in names]
     rows = []
-    for one in given.ranking.questions[:most]:
-        if one.widest is not None:
-            rows.append((*_build_row(one, one.widest), *([_format_value(given, one.key)] if values else [])))
+    for one, *_ in group_same(given.ranking.questions)[:most]:
+        asked = shorten(f"{one.key} {given.questions[one.key]}")
+        rows.append((*_build_row(one, one.widest, asked), *([_format_value(given, one.key)] if values else [])))
     head += [message("contradictions.column-value")] if values else []
     return Table(_make_caption(given), tuple(head), tuple(rows))
 
@@ -214,17 +244,25 @@ def _make_caption(given: NamedRanking) -> str:
     )
 
 
-def _build_row(question: RankedQuestion, flip: Flip) -> tuple[str, ...]:
+def format_side(flip: Flip) -> str:
+    """The name of a side, with those of other questions that change the same."""
+    if not flip.same_as:
+        return flip.side
+    return message("contradictions.same", side=flip.side, others=format_list(["=".join(one) for one in flip.same_as]))
+
+
+def _build_row(question: RankedQuestion, flip: Flip, asked: str, *, first: bool = True) -> tuple[str, ...]:
+    """A side; the verdict is on its question, and stands at the first of its sides alone."""
     change = flip.change
-    parts = (change.difference, change.effect, change.selection) if change else (None, None, None)
+    parts = (change.effect, change.selection, change.difference) if change else (None, None, None)
     adjusted = message("contradictions.below", number=format_number(0.001, 3))
     return (
-        question.key,
-        flip.side,
+        asked,
+        format_side(flip),
         *(format_part(part) for part in parts),
         adjusted if flip.adjusted < 0.001 else format_number(flip.adjusted, 3),
         format_number(flip.n_both),
-        message(f"contradictions.verdict-{question.verdict}"),
+        message(f"contradictions.verdict-{question.verdict}") if first else "",
     )
 
 

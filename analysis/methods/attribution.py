@@ -44,6 +44,11 @@ class Shift:
     kind: IntervalKind
     """How the ends were found: paired, or conservative where no draw differs."""
 
+    @property
+    def is_clear(self) -> bool:
+        """True if the interval leaves out 0."""
+        return not self.low <= 0.0 <= self.high
+
 
 @dataclass(frozen=True)
 class Attribution:
@@ -77,6 +82,15 @@ class Attribution:
     def ranked_themes(self) -> list[str]:
         """Themes, those that account for most first."""
         return sorted(self.themes, key=lambda name: -abs(self.themes[name].value))
+
+    @property
+    def leading_themes(self) -> list[str]:
+        """Themes told apart from 0 that move the share the way the views differ; none if that cannot be told from 0."""
+        if not self.difference.is_clear:
+            return []
+        upward = self.difference.value > 0.0
+        told = {name: one for name, one in self.themes.items() if one.is_clear and (one.value > 0.0) == upward}
+        return [name for name in self.ranked_themes if name in told]
 
     def as_json(self) -> dict[str, Any]:
         """The attribution as plain mappings; shares and shifts from -1 to 1."""

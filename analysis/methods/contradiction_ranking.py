@@ -3,17 +3,18 @@
 Read aloud
     Every side of every question is laid over the source view, one at a time, and played on the same draws. A side moves
     the share of the outcome by its difference to the view as it is. What it does within draws that match the reported
-    run-up both ways is its effect; what comes from draws that match one way alone is selection; both add up. All looks
-    are taken together: intervals hold at once (Bonferroni), and Holm's procedure says which differences are real. A
-    question matters if one of its sides does. It is negligible if the intervals of all its sides lie within a margin
-    about zero; else the runs cannot tell.
+    run-up both ways is its effect; what comes from draws that match one way alone is selection, and no finding; both
+    add up. Effects rank and judge, whether sides hold in the run-up or not. All looks are taken together: intervals
+    hold at once (Bonferroni), and Holm's procedure says which effects are real. Sides that change the same are one
+    look. A question matters if one of its sides does. It is negligible if the effects of all its sides have intervals
+    within a margin about zero; else the runs cannot tell.
 
 Sources
     One factor at a time: Saltelli and others (2008), Global Sensitivity Analysis. Common random numbers: Law (2015).
     Margin about zero: Schuirmann (1987), two one-sided tests. Many looks: many_looks.py.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -24,12 +25,16 @@ from analysis.methods.intervals import Interval, estimate_share
 from analysis.methods.knowledge_value import KnowledgeValue
 from analysis.methods.many_looks import adjust_holm, compute_p_value, find_joint_level
 from analysis.methods.paired_change import FloatArray, PartOfChange, SplitChange, split_change
+from sim.schema.loaded_case import HoldsFrom
 
 LEVEL = 0.95
-"""Level at which all intervals hold together, and at which a difference is called real."""
+"""Level at which all intervals hold together, and at which an effect is called real."""
 
 Verdict = Literal["matters", "negligible", "undecided"]
 """What the runs say of a question."""
+
+Look = tuple[str, str]
+"""A question and one of its sides."""
 
 Ends = NDArray[np.integer[Any]]
 """Number of the outcome of every draw."""
@@ -48,14 +53,21 @@ class Flip:
     change: SplitChange | None
     """How far the share moves, with intervals that hold at all looks at once; none where no draw matches."""
     p_value: float
-    """Chance of a difference at least so large if there were none, for this look alone."""
+    """Chance of an effect at least so large if there were none, for this look alone."""
     adjusted: float
     """The same for all looks together (Holm)."""
+    same_as: tuple[Look, ...] = ()
+    """Sides of other questions that change the same."""
 
     @property
-    def difference(self) -> float:
-        """How far the share moves; 0 where no draw matches."""
-        return self.change.difference.value if self.change else 0.0
+    def effect(self) -> PartOfChange | None:
+        """How far the share moves within draws that match both ways; none where no draw does."""
+        return self.change.effect if self.change else None
+
+    @property
+    def reach(self) -> float:
+        """The same without sign and interval; 0 where no draw matches both ways."""
+        return abs(self.effect.value) if self.effect else 0.0
 
 
 @dataclass(frozen=True)
@@ -70,14 +82,14 @@ class RankedQuestion:
     """What the runs say of it."""
 
     @property
-    def widest(self) -> Flip | None:
-        """The side that moves the share most; none where no side changes anything."""
-        return max(self.flips, key=lambda flip: abs(flip.difference), default=None)
+    def widest(self) -> Flip:
+        """The side whose effect is largest."""
+        return max(self.flips, key=lambda flip: flip.reach)
 
     @property
-    def reach(self) -> float:
-        """How far its widest side moves the share, without the sign."""
-        return abs(self.widest.difference) if self.widest else 0.0
+    def look(self) -> Look:
+        """The question and its widest side."""
+        return self.key, self.widest.side
 
 
 @dataclass(frozen=True)
@@ -91,15 +103,22 @@ class Ranking:
     n_matching: int
     """Draws that match under the view as it is."""
     looks: int
-    """Differences that were looked at."""
+    """Effects that were looked at; sides that change the same are one."""
     margin: float
-    """Distance from zero below which a difference is called negligible."""
+    """Distance from zero below which an effect is called negligible."""
     questions: tuple[RankedQuestion, ...]
     """Those with a side that changes something, what moves most first."""
 
-    def select(self, verdict: Verdict) -> tuple[RankedQuestion, ...]:
-        """The questions of which the runs say this."""
-        return tuple(one for one in self.questions if one.verdict == verdict)
+    def select(self, verdict: Verdict) -> tuple[tuple[RankedQuestion, ...], ...]:
+        """The questions of which the runs say this; those whose widest sides change the same stand together."""
+        return group_same(one for one in self.questions if one.verdict == verdict)
+
+    def list_selecting(self) -> tuple[str, ...]:
+        """Questions with a side under which other draws match than under the view as it is."""
+        return tuple(one.key for one in self.questions if any(self._selects(flip) for flip in one.flips))
+
+    def _selects(self, flip: Flip) -> bool:
+        return not flip.n_both == flip.n_matching == self.n_matching
 
     def as_json(self) -> dict[str, Any]:
         """The ranking as plain mappings; shares and differences from -1 to 1."""
@@ -121,6 +140,18 @@ class Ranking:
         }
 
 
+def group_same(questions: Iterable[RankedQuestion]) -> tuple[tuple[RankedQuestion, ...], ...]:
+    """Questions whose widest sides change the same, together, in the order given."""
+    groups: list[list[RankedQuestion]] = []
+    for one in questions:
+        home = next((some for some in groups if some[0].look in one.widest.same_as), None)
+        if home is None:
+            groups.append([one])
+        else:
+            home.append(one)
+    return tuple(map(tuple, groups))
+
+
 def _question_as_json(question: RankedQuestion) -> dict[str, Any]:
     return {"verdict": question.verdict, "sides": {flip.side: flip_as_json(flip) for flip in question.flips}}
 
@@ -137,6 +168,7 @@ def flip_as_json(flip: Flip) -> dict[str, Any]:
         "jointly_matching": flip.n_both,
         "p": flip.p_value,
         "p_holm": flip.adjusted,
+        "same_as": ["=".join(look) for look in flip.same_as],
     }
 
 
@@ -168,7 +200,8 @@ def _flip_from_json(side: str, data: Mapping[str, Any], as_is: Interval) -> Flip
         changed = float(data["share"])
         change = SplitChange(as_is.share, changed, difference, parts["effect"], parts["selection"])
     matching, both = (int(data[name]) for name in ("matching", "jointly_matching"))
-    return Flip(side, matching, both, change, float(data["p"]), float(data["p_holm"]))
+    same_as = tuple((question, other) for question, _, other in (one.partition("=") for one in data["same_as"]))
+    return Flip(side, matching, both, change, float(data["p"]), float(data["p_holm"]), same_as)
 
 
 def rank_questions(
@@ -177,41 +210,54 @@ def rank_questions(
     outcomes: Collection[int],
     none: int,
     margin: float,
+    same: Collection[Collection[Look]] = (),
 ) -> Ranking:
-    """Rank questions by how far a side of theirs moves the share of some outcomes.
+    """Rank questions by how far a side of theirs moves the share of some outcomes, within draws that match both ways.
 
     Args:
         as_is: Number of the outcome of every draw under the view as it is; some draw must match.
         flips: The same with a side laid over it, by question and side; sides that change nothing are left out.
         outcomes: Numbers of the outcomes that count.
         none: Stands for the outcome of a draw that does not match.
-        margin: Distance from zero below which a difference is called negligible.
+        margin: Distance from zero below which an effect is called negligible.
+        same: Sides that change the same, together, each as a question and a side; they count as one look.
     """
     looks = [(question, side) for question, sides in flips.items() for side in sides]
-    level, base = find_joint_level(len(looks), LEVEL), _find_hits(as_is, outcomes, none)
-    pairs = {look: _find_hits(flips[look[0]][look[1]], outcomes, none) for look in looks}
-    p_values = [compute_p_value(*base, *pair) if pair[0].any() else 1.0 for pair in pairs.values()]
+    alike = {look: tuple(other for other in some if other in looks) for some in same for look in some}
+    firsts = {look: alike.get(look, (look,))[0] for look in looks}
+    distinct = list(dict.fromkeys(firsts.values()))
+    level, base = find_joint_level(len(distinct), LEVEL), _find_hits(as_is, outcomes, none)
+    pairs = {look: _find_hits(flips[look[0]][look[1]], outcomes, none) for look in distinct}
+    p_values = [_compute_p_of_effect(base, pair) for pair in pairs.values()]
+    sure = dict(zip(distinct, zip(p_values, adjust_holm(p_values), strict=True), strict=True))
     found: dict[str, list[Flip]] = {}
-    for (question, side), p_value, adjusted in zip(looks, p_values, adjust_holm(p_values), strict=True):
-        matching, hits = pairs[question, side]
+    for look, first in firsts.items():
+        matching, hits = pairs[first]
         change = split_change(*base, matching, hits, level) if matching.any() else None
         many = int(matching.sum()), int((matching * base[0]).sum())
-        found.setdefault(question, []).append(Flip(side, *many, change, p_value, adjusted))
+        others = tuple(other for other in alike.get(look, ()) if other != look)
+        found.setdefault(look[0], []).append(Flip(look[1], *many, change, *sure[first], others))
     questions = [RankedQuestion(key, tuple(sides), _judge(sides, margin)) for key, sides in found.items()]
     matching, hits = base
     return Ranking(
         share=estimate_share(int(hits.sum()), int(matching.sum())),
         draws=int(as_is.size),
         n_matching=int(matching.sum()),
-        looks=len(looks),
+        looks=len(distinct),
         margin=margin,
-        questions=tuple(sorted(questions, key=lambda one: -one.reach)),
+        questions=tuple(sorted(questions, key=lambda one: -one.widest.reach)),
     )
 
 
 def _find_hits(ends: Ends, outcomes: Collection[int], none: int) -> tuple[FloatArray, FloatArray]:
     """1 for draws that match, and 1 for those of them that count."""
     return (ends != none).astype(np.float64), np.isin(ends, list(outcomes)).astype(np.float64)
+
+
+def _compute_p_of_effect(base: tuple[FloatArray, FloatArray], pair: tuple[FloatArray, FloatArray]) -> float:
+    """Chance of so large a difference within draws that match both ways if there were none; 1 where no draw does."""
+    both = base[0] * pair[0]
+    return compute_p_value(both, base[1] * both, both, pair[1] * both) if both.any() else 1.0
 
 
 def _judge(flips: Collection[Flip], margin: float) -> Verdict:
@@ -222,7 +268,7 @@ def _judge(flips: Collection[Flip], margin: float) -> Verdict:
 
 
 def _is_within(flip: Flip, margin: float) -> bool:
-    part: PartOfChange | None = flip.change.difference if flip.change else None
+    part = flip.effect
     return part is not None and -margin <= part.low and part.high <= margin
 
 
@@ -236,6 +282,8 @@ class NamedRanking:
     """Label of the outcome; empty for all agreements in force together."""
     weeks: int
     """Weeks played."""
+    holds_from: HoldsFrom
+    """From when sides hold: in the run-up, too, or from week 1."""
     ranking: Ranking
     """The numbers."""
     questions: Mapping[str, str]

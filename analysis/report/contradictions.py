@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 
-from analysis.figures.contradiction_tornado import build_short_table
+from analysis.figures.contradiction_tornado import build_short_table, format_part, format_side
+from analysis.figures.number_text import format_list
 from analysis.figures.registry import FIGURES
-from analysis.figures.share_change_text import format_points
 from analysis.methods.change_words import describe_changes
 from analysis.methods.contradiction_ranking import NamedRanking, RankedQuestion
 from analysis.report.assumptions import format_citations
@@ -16,7 +16,7 @@ from analysis.report.run_details import build_repeat_section
 from analysis.report.section import Collapsible, English, Section
 from sim.ensemble.results import Results
 from sim.i18n.messages import format_number, message
-from sim.schema.loaded_case import HoldsFrom
+from sim.schema.loaded_case import WEEK_1
 from sim.schema.open_question import Contradiction
 
 CAVEATS = ("forecast", "sizes", "one", "split", "looks")
@@ -28,7 +28,6 @@ def build_ranking_page(
     results: Results,
     contradictions: Mapping[str, Contradiction],
     claims: Claims,
-    holds_from: HoldsFrom,
 ) -> str:
     """The page, in the language in use.
 
@@ -37,10 +36,9 @@ def build_ranking_page(
         results: How the view as it is was played; its runs are not needed.
         contradictions: All questions over which sources differ.
         claims: Place and our reading, by claim.
-        holds_from: From when sides hold.
     """
     shown = build_figures_section(FIGURES.contradiction_tornado, [("", given)])
-    first = Section("first", message("report.first"), points=tuple(_list_caveats(given, holds_from)))
+    first = Section("first", message("report.first"), points=tuple(_list_caveats(given)))
     tables = (build_short_table(given, len(given.ranking.questions)),) if given.values else ()
     said = (message("contradictions.questions-said"),)
     folded = tuple(_build_question(one, given, contradictions[one.key], claims) for one in given.ranking.questions)
@@ -55,15 +53,19 @@ def build_ranking_page(
     )
 
 
-def _list_caveats(given: NamedRanking, holds_from: HoldsFrom) -> Iterator[tuple[str, str]]:
+def _list_caveats(given: NamedRanking) -> Iterator[tuple[str, str]]:
+    names = list(given.ranking.list_selecting()) if given.holds_from == WEEK_1 else []
+    listed = format_list(names) if names else ""
+    since = f"-{given.holds_from}{'-some' if names else ''}"
     for name in CAVEATS:
-        key = f"contradictions.caveat-{name}-said" + (f"-{holds_from}" if name == "split" else "")
-        yield message(f"contradictions.caveat-{name}"), message(key, looks=format_number(given.ranking.looks))
+        key = f"contradictions.caveat-{name}-said{since if name == 'split' else ''}"
+        looks = format_number(given.ranking.looks)
+        yield message(f"contradictions.caveat-{name}"), message(key, looks=looks, names=listed)
 
 
-def list_ranking_notes(given: NamedRanking, holds_from: HoldsFrom, seed: int) -> Iterator[str]:
+def list_ranking_notes(given: NamedRanking, seed: int) -> Iterator[str]:
     """What must be known to read the numbers, in sentences."""
-    yield from (f"{name}: {text}" for name, text in _list_caveats(given, holds_from))
+    yield from (f"{name}: {text}" for name, text in _list_caveats(given))
     yield message(
         "contradictions.note-seed",
         seed=str(seed),
@@ -81,10 +83,11 @@ def _build_question(
     parts = []
     for name, side in contradiction.sides.items():
         moved = (
-            message("contradictions.side-moves", points=format_points(flips[name].difference))
+            message("contradictions.side-moves", points=format_part(flips[name].effect))
             if name in flips
             else message("contradictions.side-none")
         )
-        heading = English(message("contradictions.side", side=name, says=side.says))
+        shown = format_side(flips[name]) if name in flips else name
+        heading = English(message("contradictions.side", side=shown, says=side.says))
         parts.append((heading, (moved, English(format_citations(side.claims, claims)))))
     return Collapsible(English(f"{question.key} {given.questions[question.key]}"), parts=tuple(parts))

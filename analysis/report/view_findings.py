@@ -19,6 +19,7 @@ from analysis.report.section import Collapsible, English, Panel, Section
 from sim.ensemble.manifest import Manifest
 from sim.i18n.messages import format_number, message
 from sim.schema.claim import Claim
+from sim.schema.loaded_case import ALWAYS
 from sim.schema.open_question import Contradiction
 
 Pair = tuple[str, str]
@@ -48,13 +49,14 @@ def key_pair(pair: Pair) -> str:
     return "-".join(pair)
 
 
-def _spell(key: str, what: str, kept: KeptFindings, manifest: Manifest) -> str:
-    """A command about the same case, seed and horizon."""
+def _spell(key: str, what: str, kept: KeptFindings, manifest: Manifest, since: str = "") -> str:
+    """A command about the same case, seed and horizon; `since` says from when sides hold, if that is asked."""
     parts = [message(f"views.command-{key}", what=what, case=shlex.quote(manifest.scenario))]
     parts.append(message("views.command-same", weeks=str(manifest.horizon_weeks), seed=str(manifest.seed)))
     parts += [message("views.command-set", what=shlex.quote(one)) for one in manifest.set_changes]
     parts += [message("views.command-answer", what=shlex.quote(one)) for one in manifest.answers]
-    parts += [message("views.command-from", what=manifest.holds_from)] if len(parts) > 2 else []
+    since = since or (manifest.holds_from if len(parts) > 2 else "")
+    parts += [message("views.command-from", what=since)] if since else []
     parts += [message("views.command-out", what=shlex.quote(kept.folder))] if kept.folder else []
     return " ".join(parts)
 
@@ -97,20 +99,32 @@ def list_contradiction_sections(
     yield Section("contradictions", title, said, tables=(Table(caption, head, rows),))
 
 
+def _spell_rank(view: str, kept: KeptFindings, manifest: Manifest) -> str:
+    """The command that ranks under a view; where something is changed, sides hold from when the changes do."""
+    return _spell("rank", view, kept, manifest, manifest.holds_from if manifest.changes else ALWAYS)
+
+
+def _describe_kept(one: NamedRanking, command: str) -> str:
+    """From when sides hold in a ranking that was played before, and the command that gives the same."""
+    runs = message("views.command-runs", runs=str(one.ranking.n_matching))
+    draws, since = format_number(one.ranking.draws), message(f"views.kept-from-{one.holds_from}")
+    return message("views.kept-ranking", draws=draws, since=since, command=f"{command} {runs}")
+
+
 def _build_tornados(kept: KeptFindings, manifest: Manifest) -> Section:
     """The tornado of every source view that was ranked, and the commands that rank the others."""
     figure, labels = FIGURES.contradiction_tornado, manifest.labels
     folded = tuple(
         Collapsible(
             labels.get(view, view),
-            (message("views.kept-ranking", draws=format_number(one.ranking.draws)),),
+            (_describe_kept(one, _spell("rank", view, kept, manifest, one.holds_from)),),
             panels=(Panel(figure.draw_figure(one), summary_text(one)),),
             tables=(figure.build_table(one),),
         )
         for view, one in kept.rankings.items()
     )
     points = tuple(
-        (labels.get(view, view), message("views.lacking-ranking", command=_spell("rank", view, kept, manifest)))
+        (labels.get(view, view), message("views.lacking-ranking", command=_spell_rank(view, kept, manifest)))
         for view in kept.unranked
     )
     said = (figure.how_to_read(),) if folded else ()

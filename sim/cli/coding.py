@@ -21,7 +21,7 @@ Source = Annotated[
     typer.Option("--source", metavar="KEY", help="Only claims of this source; several times for more."),
 ]
 SeedOption = Annotated[int, typer.Option("--seed", metavar="N", help="Seed of the draw.")]
-OutFile = Annotated[Path, typer.Option("--out", metavar="FILE", help="The sheet (CSV); must not be there yet.")]
+OutFile = Annotated[Path, typer.Option("--out", metavar="FILE", help="The sheet (CSV or XLSX); must not be there yet.")]
 Sheets = Annotated[
     list[Path], typer.Argument(metavar="SHEET...", help="Filled-in sheets (CSV, TSV or XLSX), one for each coder.")
 ]

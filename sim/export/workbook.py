@@ -53,6 +53,23 @@ def write_workbook(tables: Sequence[Table], path: Path) -> None:
     path.write_bytes(packed.getbuffer())
 
 
+def write_sheet(to: BytesIO, name: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Write a workbook with one sheet of texts.
+
+    Args:
+        to: Where it is written.
+        name: Name of the sheet.
+        head: Names of the columns.
+        rows: Their texts.
+    """
+    from xlsxwriter import Workbook
+
+    with Workbook(to, {"constant_memory": True, **AS_WRITTEN}) as book:
+        sheet = _add_sheet(book, name, head)
+        for number, row in enumerate(rows, start=1):
+            _write_row(sheet, number, row, ["text"] * len(row))
+
+
 def _add_sheet(book: Any, name: str, head: Sequence[str]) -> "Worksheet":
     """A sheet with its head in bold, which stays in sight."""
     sheet: Worksheet = book.add_worksheet(name)

@@ -3,11 +3,13 @@
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from sim.errors import OptionError, UsageError, display_path, require_known
+from sim.errors import MissingPartError, OptionError, UsageError, display_path, require_known
 from sim.export.csv_file import make_csv_writer
+from sim.export.workbook import write_sheet
 from sim.loading.discovery import find_default_case
 from sim.loading.loader import load_case
 from sim.loading.tables.formula_guard import guard_text
@@ -18,6 +20,13 @@ from sim.workflows.display import TextDisplay, make_frame
 
 COLUMNS = ("claim", "passage", "we_read", "kind", "quantity", "direction")
 """Columns of a sheet; the last three are the coder's."""
+
+WORKBOOK = ".xlsx"
+ENDINGS = (".csv", WORKBOOK)
+"""How the name of a sheet may end."""
+
+Row = tuple[str, str, str, str, str, str]
+"""Cells of a row, in the order of the columns."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -65,7 +74,7 @@ def coding_sheet(
         sample: How many claims are drawn; all, if there are no more.
         source: Only claims of these sources.
         seed: Seed of the draw.
-        out: File to write (CSV); it must not be there yet.
+        out: File to write, CSV or, if its name ends so, XLSX; it must not be there yet.
 
     Returns:
         Where it is, and what was drawn.
@@ -73,6 +82,7 @@ def coding_sheet(
     Raises:
         ScenarioError: something in the case does not fit.
         UsageError: there is nothing to draw from, no such source, or the file is there or cannot be written.
+        MissingPartError: the library that writes Excel is not installed.
     """
     if sample < 1:
         raise OptionError("sample", f"must be 1 or more, and is {sample}")
@@ -86,6 +96,8 @@ def coding_sheet(
     path = Path(out)
     if path.exists():
         raise UsageError(f"{display_path(path)} is there already and is left as it is; name another file with `out=`")
+    if path.suffix.lower() not in ENDINGS:
+        raise UsageError(f"{display_path(path)}: a sheet is a file that ends in {' or '.join(ENDINGS)}")
     _write(path, {key: claims[key] for key in drawn})
     return CodingSheet(path, drawn, len(claims), seed)
 
@@ -96,14 +108,30 @@ def draw_claims(keys: Sequence[str], sample: int, seed: int) -> list[str]:
 
 
 def _write(path: Path, claims: dict[str, Claim]) -> None:
-    text = io.StringIO()
-    writer = make_csv_writer(text)
-    writer.writerow(COLUMNS)
-    rows = ((key, claim.place, claim.we_read) for key, claim in claims.items())
-    writer.writerows([*map(guard_text, row), "", "", ""] for row in rows)
+    rows = [(key, claim.place, claim.we_read, "", "", "") for key, claim in claims.items()]
+    packed = _pack_workbook(rows) if path.suffix.lower() == WORKBOOK else _pack_csv(rows)
     try:
         make_folder(path.parent)
         with write_file(path) as unfinished:
-            unfinished.write_text(text.getvalue(), encoding="utf-8-sig", newline="\n")
+            unfinished.write_bytes(packed)
     except OSError as error:
         raise UsageError(f"{display_path(path)}: cannot be written ({error.strerror})") from error
+
+
+def _pack_csv(rows: Sequence[Row]) -> bytes:
+    """The sheet as CSV; no text passes for a formula."""
+    text = io.StringIO()
+    writer = make_csv_writer(text)
+    writer.writerow(COLUMNS)
+    writer.writerows(map(guard_text, row) for row in rows)
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _pack_workbook(rows: Sequence[Row]) -> bytes:
+    """The sheet as a workbook of Excel; texts are texts there."""
+    if find_spec("xlsxwriter") is None:
+        remedy = "install it with `pip install 'zopa-simulator[excel]'`, or name a file that ends in .csv"
+        raise MissingPartError(f"Excel needs the library xlsxwriter; {remedy}")
+    packed = io.BytesIO()
+    write_sheet(packed, "coding", COLUMNS, rows)
+    return packed.getvalue()

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from functools import partial
 from hashlib import sha256
 from itertools import combinations
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -202,6 +203,7 @@ def compare_views(
         )
         (results,) = simulate_batch(plans, processes, reporter, on_cluster=scheduler is not None, zone_runs=0)
     _require_runs(results, list(cases))
+    _require_common_runs(results, names)
     kept = find_kept_findings(results.manifest, cases, names, Path(out))
     put_together = partial(
         _put_together, cases=cases, names=names, filters=filters, precision=asked, pool=pool, kept=kept
@@ -215,6 +217,22 @@ def _require_runs(results: Results, names: list[str]) -> None:
         raise KeyboardInterrupt("interrupted before there was anything to compare")
     if lacking := [name for name in names if name not in results.views or not results.views[name].n_matching]:
         raise NoMatchError(f"no draw matches the reported run-up under {', '.join(lacking)}")
+
+
+def _require_common_runs(results: Results, names: Sequence[str]) -> None:
+    """Stop where none of the draws that two views have both played matches under one of them."""
+    for pair in combinations(names, 2):
+        views = {name: results.views[name] for name in pair}
+        draws = min(one.n_drawn for one in views.values())
+        firsts = {name: int(one.columns["run"].min()) for name, one in views.items()}
+        late = max(pair, key=lambda name: firsts[name])
+        if firsts[late] < draws:
+            continue
+        needed = ceil(results.manifest.runs_asked * (firsts[late] + 1) / draws) + 1
+        raise UsageError(
+            f"of the {draws:,} draws that {pair[0]} and {pair[1]} have both played none matches the reported run-up "
+            f"under {late}, so no draw matches jointly; ask for about {needed:,} matching runs or more, with `runs=`"
+        )
 
 
 def _put_together(

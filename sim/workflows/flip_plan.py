@@ -55,6 +55,14 @@ class FlipPlan:
                 found.setdefault(question, []).append(side)
         return found
 
+    def list_same(self) -> list[list[tuple[str, str]]]:
+        """Sides that change the same in the view, together, each as a question and a side."""
+        groups: dict[str, list[tuple[str, str]]] = {}
+        for question, sides in self.moving.items():
+            for side in sides:
+                groups.setdefault(self.looks[self.files[0], question, side], []).append((question, side))
+        return [some for some in groups.values() if len(some) > 1]
+
     def changes_view(self, question: str, side: str) -> bool:
         """True if a side makes the case another one than the view as it is."""
         return self.looks[self.files[0], question, side] != self.looks[self.files[0], *AS_IS]

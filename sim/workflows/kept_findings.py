@@ -16,11 +16,12 @@ from sim.ensemble.manifest import Manifest
 from sim.experiments.theme_differences import find_theme_differences, find_themes
 from sim.loading.extends import resolve_extends
 from sim.loading.resolve_questions import read_contradictions
-from sim.schema.loaded_case import LoadedCase
+from sim.schema.loaded_case import ALWAYS, LoadedCase
 from sim.schema.open_question import Contradiction
 from sim.storage.bounded_read import MEGABYTE, read_json_object
 from sim.storage.results_folder import choose_folder
 from sim.workflows import attribute_views, rank_contradictions
+from sim.workflows.arguments import parse_holds_from
 
 DEFAULT_OUT, MOST_BYTES = Path("outputs"), 64 * MEGABYTE
 
@@ -113,14 +114,21 @@ def _find_rankings(
             if view not in views or made["view_texts"] != {view: texts[view]}:
                 continue
             ranking, nothing = ranking_from_json(data), int(data["without_effect"])
+            since = parse_holds_from(data["holds_from"])
         except UNFIT:
             continue
         if {one.key for one in ranking.questions} <= contradictions.keys():
             asked = {key: one.question for key, one in contradictions.items()}
-            named = NamedRanking(manifest.labels[view], "", manifest.horizon_weeks, ranking, asked, nothing, {}, ())
-            before = found.get(view)
-            found[view] = named if before is None or ranking.draws >= before.ranking.draws else before
+            named = NamedRanking(
+                manifest.labels[view], "", manifest.horizon_weeks, since, ranking, asked, nothing, {}, ()
+            )
+            found[view] = max((named, *([found[view]] if view in found else [])), key=_rate)
     return {view: found[view] for view in views if view in found}
+
+
+def _rate(one: NamedRanking) -> tuple[int, bool]:
+    """What has more draws is shown; of two with as many, that which holds in the reported past, too."""
+    return one.ranking.draws, one.holds_from == ALWAYS
 
 
 def rename(kept: KeptFindings, labels: Mapping[str, str]) -> KeptFindings:

@@ -108,7 +108,7 @@ class ContradictionRanking(TableDisplay):
 
     def list_notes(self) -> list[str]:
         """What must be known to read the ranking."""
-        return [*list_ranking_notes(self.named, self.plan.holds_from, self.plan.plan.manifest.seed)]
+        return [*list_ranking_notes(self.named, self.plan.plan.manifest.seed)]
 
     def build_text_table(self) -> TextTable:
         """The widest side of each of the questions that move most."""
@@ -231,7 +231,7 @@ def _rank(plan: FlipPlan, played: Played, outcome: str, margin: float, manifest:
         return played[plan.looks[file, question, side]]
 
     flips = {key: {side: find(home, key, side) for side in sides} for key, sides in plan.moving.items()}
-    ranking = rank_questions(find(home, *AS_IS), flips, counted, NOT_MATCHED, margin)
+    ranking = rank_questions(find(home, *AS_IS), flips, counted, NOT_MATCHED, margin, plan.list_same())
     values: dict[str, KnowledgeValue] = {}
     if len(plan.files) > 1:
         answers = {
@@ -244,6 +244,7 @@ def _rank(plan: FlipPlan, played: Played, outcome: str, margin: float, manifest:
         view=manifest.labels[plan.view],
         outcome_label=manifest.outcomes[outcome] if outcome else "",
         weeks=manifest.horizon_weeks,
+        holds_from=plan.holds_from,
         ranking=ranking,
         questions={key: one.question for key, one in plan.contradictions.items()},
         n_without_effect=len(plan.contradictions) - len(flips),
@@ -302,6 +303,6 @@ def _save(plan: FlipPlan, played: Played, asked: tuple[str, float], out: Path, l
             labels, outcomes = said.results.manifest.labels, said.results.manifest.outcomes
             shown = replace(named, view=labels[plan.view], outcome_label=outcomes[outcome] if outcome else "")
             claims = {key: (claim.place, claim.we_read) for key, claim in plan.case.claims.items()}
-            built = build_ranking_page(shown, said.results, plan.contradictions, claims, plan.holds_from)
+            built = build_ranking_page(shown, said.results, plan.contradictions, claims)
             page = write_page(folder / _name_file(PAGE_NAME, outcome, margin), built)
     return ContradictionRanking(plan, named, outcome, numbers, page)

@@ -69,6 +69,24 @@ def test_a_sheet_is_drawn_by_a_seed_and_blank():
     assert "--sample must be 1 or more" in zopa("coding", "sheet", "trade", "--sample", "0").stderr
 
 
+def test_a_workbook_is_one_and_is_read_again():
+    openpyxl = pytest.importorskip("openpyxl")
+    assert zopa("coding", "sheet", "trade", "--sample", "4", "--out", "a.xlsx").exit_code == 0
+    sheet = openpyxl.load_workbook("a.xlsx").worksheets[0]
+    head, *rows = sheet.iter_rows(values_only=True)
+    assert head == ("claim", "passage", "we_read", "kind", "quantity", "direction")
+    assert {row[1] for row in rows} == {f"lund-2032 ¶{row[0][1:]}" for row in rows}
+    filled = openpyxl.load_workbook("a.xlsx")
+    for row in range(2, 6):
+        filled.worksheets[0].cell(row, 4, "stated")
+    filled.save("filled.xlsx")
+    done = zopa("coding", "agreement", "filled.xlsx", "--case", "trade", "--json")
+    assert json.loads(done.stdout)["agreement"]["kind"]["units"] == 4
+    refused = zopa("coding", "sheet", "trade", "--out", "a.ods")
+    assert refused.stderr.strip() == "zopa: a.ods: a sheet is a file that ends in .csv or .xlsx"
+    assert not Path("a.ods").exists()
+
+
 def test_a_reading_starts_no_formula():
     claims = Path("trade/claims.yaml")
     claims.write_text(claims.read_text(encoding="utf-8").replace("Reading 1.", "'=1+1'"), encoding="utf-8")

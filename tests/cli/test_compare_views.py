@@ -165,7 +165,7 @@ def test_the_page_names_the_commands_that_add_what_is_not_played_and_shows_what_
     (well / "contradictions.yaml").write_text(CONTRADICTIONS, encoding="utf-8")
     before = page_of("wide", "okafor-2030", "--lang", "de")
     pairs = "zopa attribute-pairs wide okafor-2030 --case well --horizon 6 --seed 11"
-    rank = "zopa contradictions rank okafor-2030 --case well --horizon 6 --seed 11"
+    rank = "zopa contradictions rank okafor-2030 --case well --horizon 6 --seed 11 --from always"
     assert pairs in before
     assert rank in before
     for command in (pairs, rank):
@@ -175,7 +175,9 @@ def test_the_page_names_the_commands_that_add_what_is_not_played_and_shows_what_
         assert done.exit_code == 0, done.output
     after = page_of("wide", "okafor-2030")
     assert pairs not in after
-    assert rank not in after
+    assert f"<code>{rank}</code>" not in after
+    assert "sides hold in the reported past, too. The command that gives the same: " in after
+    assert f"{rank} --runs 20" in after
     for figure in ("attribution-pairs-1", "waterfalls-folded-1-1", "contradiction-tornado-folded-1-1"):
         assert f'id="plot-{figure}"' in after
     assert 'data-pair="wide-okafor-2030"' in after
@@ -223,7 +225,7 @@ def test_the_terminal_shows_a_screenful_and_all_on_request():
     ]
     cut, whole = zopa(*words), zopa(*words, "--all")
     assert len(cut.stdout.splitlines()) <= 64
-    assert re.search(r"Not shown here: 9 more outcomes, \d\d more numbers of which views speak", cut.stdout)
+    assert re.search(r"Not shown here: 9 more outcomes, \d+ more numbers of which views speak", cut.stdout)
     assert "fazi-2025-08-20 ¶" in " ".join(whole.stdout.split())
     assert len(whole.stdout.splitlines()) > 300
 
@@ -261,3 +263,17 @@ def test_a_view_beside_itself_prints_no_table():
 def test_an_unknown_view_is_named_as_everywhere():
     text = "well/base.yaml: there is no source view 'okafor' for this scenario; did you mean 'okafor-2030'?"
     assert expect_refusal(3, "compare", "wide", "okafor", "--case", "well") == text
+
+
+def test_where_no_draw_matches_jointly_it_is_said_how_many_are_needed():
+    """Two runs each: the first view has them before the second view has its first."""
+    how = ["--case", "alaska-budapest", "--runs", "2", "--horizon", "1", "--workers", "1"]
+    text = expect_refusal(2, "compare", "fazi-2025", "portnikov-2025", *how)
+    assert re.fullmatch(
+        r"zopa: of the \d+ draws that fazi-2025 and portnikov-2025 have both played none matches the reported run-up "
+        r"under fazi-2025, so no draw matches jointly; ask for about (\d+) matching runs or more, with `--runs`",
+        text,
+    ), text
+    needed = re.search(r"about (\d+)", text)[1]
+    again = zopa("compare", "fazi-2025", "portnikov-2025", *how[:2], "--runs", needed, *how[4:], "--no-report")
+    assert again.exit_code == 0, again.output

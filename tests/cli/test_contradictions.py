@@ -102,9 +102,7 @@ def test_every_side_that_changes_something_is_ranked():
         "X01": ["long", "short"],
         "X02": ["little"],
     }
-    reach = [
-        max(abs(side["difference"]["value"]) for side in one["sides"].values()) for one in found["questions"].values()
-    ]
+    reach = [max(abs(side["effect"]["value"]) for side in one["sides"].values()) for one in found["questions"].values()]
     assert reach == sorted(reach, reverse=True)
     for one in found["questions"].values():
         for side in one["sides"].values():
@@ -123,6 +121,38 @@ def test_a_flip_is_what_the_answer_does():
     how = ["--view", "wide", "--runs", str(found["matching"]), "--horizon", "6", "--seed", "3", "--workers", "1"]
     ran = json.loads(zopa("run", "well", *how, "--answer", "X01=short", "--no-report", "--json").stdout)
     assert ran["views"]["wide"]["any_agreement"]["share"] == pytest.approx(found["share"])
+
+
+SAME = """
+X05:
+  question: How long can Dale wait, said again?
+  sides:
+    long: {says: "Long.", claims: [dale-is-patient], changes: {actors: {dale: {interests: {
+      weekly_discount: {value: 0.999, unit: factor, because: [dale-is-patient]}}}}}}
+    as-long: {says: "As we have it.", claims: [hill-carries-water]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("since", "other", "says"),
+    [("always", "week-1", "in the reported past, too"), ("week-1", "always", "from week 1 on")],
+)
+def test_the_sentence_says_from_when_sides_hold_and_counts_equal_sides_once(case, since, other, says):
+    (case / "contradictions.yaml").write_text(CONTRADICTIONS + SAME, encoding="utf-8")
+    found = rank("--from", since)
+    sides = found["questions"]["X05"]["sides"]["long"]
+    alike = found["questions"]["X01"]["sides"]["long"]
+    assert (sides["same_as"], alike["same_as"]) == (["X01=long"], ["X05=long"])
+    assert {**sides, "same_as": []} == {**alike, "same_as": []}
+    assert found["looks"] == 3
+    page = (Path(found["outputs"]) / "contradictions.html").read_text(encoding="utf-8")
+    said = " ".join(zopa("contradictions", "rank", "wide", *SMALL, "--from", since).stdout.split())
+    for text in (page, said):
+        assert f"{says} (<code>--from {since}</code>);" in text or f"{says} (`--from {since}`);" in text
+        assert "questions may rank otherwise" in text
+        assert f"--from {other}" in text
+    assert "same switch as" in page
+    assert "How long" in said
 
 
 def test_the_page_the_numbers_and_the_draws_are_kept():

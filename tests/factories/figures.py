@@ -65,6 +65,7 @@ def make_ranking(label):
         view=label,
         outcome_label=label,
         weeks=4,
+        holds_from="week-1",
         ranking=rank_questions(ends, flips, {0}, 255, 0.05),
         questions={"X1": label, "X2": f"{label}?"},
         n_without_effect=1,

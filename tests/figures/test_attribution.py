@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from analysis.figures import attribution
+from analysis.figures import attribution, attribution_pairs
 from analysis.figures.share_change_text import format_fine_share, format_points
 from analysis.methods.attribution import Shift
 from tests.factories.figures import make_attribution
@@ -92,12 +92,11 @@ def test_in_words(named_attribution):
     assert attribution.summary_text(named_attribution).startswith("“View” after 4 weeks: ")
 
 
-def replace_shares(given, first, second, low, high):
+def replace_shares(given, first, second, low, high, whole=(0.08, 0.12)):
     """The same attribution with other shares, and one shift for every theme."""
-    shift = Shift((low + high) / 2, low, high, "paired")
-    found = replace(
-        given.attribution, first=first, second=second, themes=dict.fromkeys(given.attribution.themes, shift)
-    )
+    shift, difference = (Shift((one + other) / 2, one, other, "paired") for one, other in ((low, high), whole))
+    themes = dict.fromkeys(given.attribution.themes, shift)
+    found = replace(given.attribution, first=first, second=second, difference=difference, themes=themes)
     return attribution.summary_text(replace(given, attribution=found))
 
 
@@ -105,6 +104,23 @@ def test_only_what_is_told_apart_from_luck_is_named_as_a_cause(named_attribution
     assert "above all because of what they assume about" in replace_shares(named_attribution, 0.1, 0.2, 0.01, 0.05)
     unclear = replace_shares(named_attribution, 0.1, 0.2, -0.01, 0.05)
     assert "above all" not in unclear
-    assert "these draws tell what no single theme accounts for apart from 0" in unclear
+    assert "these draws tell no single theme that moves the share this way apart from 0" in unclear
+    assert "above all" not in replace_shares(named_attribution, 0.1, 0.2, -0.05, -0.01)
+    same = replace_shares(named_attribution, 0.1, 0.2, 0.01, 0.05, whole=(-0.01, 0.03))
+    assert "above all" not in same
+    assert "which these draws cannot tell apart from 0, so that no theme is named for it" in same
     never = replace_shares(named_attribution, 0.0, 0.0, -0.1, 0.1)
     assert "the outcome occurs in no run under either, so that there is nothing to share out" in never
+
+
+def test_a_theme_that_moves_the_share_the_other_way_is_no_cause(named_attribution):
+    """The views differ by +2; cost has +3 and levers -1, both told apart from 0."""
+    shifts = [Shift(value, value - 0.005, value + 0.005, "paired") for value in (-0.01, 0.03, 0.004)]
+    themes = dict(zip(named_attribution.attribution.themes, shifts, strict=True))
+    found = replace(named_attribution.attribution, difference=Shift(0.02, 0.01, 0.03, "paired"), themes=themes)
+    assert found.leading_themes == ["sequencing"]
+    one = replace(named_attribution, attribution=found)
+    assert "above all by sequencing (+3.0)" in attribution_pairs.summary_text([one])
+    same = replace(found, difference=Shift(0.02, -0.01, 0.05, "paired"))
+    text = attribution_pairs.summary_text([replace(one, attribution=same)])
+    assert "+2.0 points, which cannot be told apart from 0" in text

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.methods.contradiction_ranking import rank_questions
+from analysis.methods.contradiction_ranking import rank_questions, ranking_from_json
 from analysis.methods.knowledge_value import compute_knowledge_values
 from analysis.methods.many_looks import adjust_holm, compute_p_value, find_joint_level
 from analysis.methods.paired_change import split_change
@@ -63,7 +63,7 @@ def test_questions_are_ranked_by_their_widest_side_and_judged_apart():
         ("small", "negligible"),
     ]
     assert found.looks == 5
-    assert found.questions[0].widest.difference == pytest.approx(0.25)
+    assert found.questions[0].widest.effect.value == pytest.approx(0.25)
     assert rank_questions(ends(100), flips, {0}, NONE, 0.02).questions[1].verdict == "undecided"
 
 
@@ -74,6 +74,27 @@ def test_effect_and_selection_add_up():
     assert change.difference.value == pytest.approx(0.25)
     assert change.effect.value == 0
     assert change.selection.value == pytest.approx(0.25)
+
+
+def test_selection_neither_ranks_nor_judges():
+    """One side moves the share by 25 points and nothing within the same draws, the other by 10 within them."""
+    flips = {"selects": {"a": ends(100, matching=200)}, "acts": {"a": ends(140)}}
+    found = rank_questions(ends(100), flips, {0}, NONE, 0.05)
+    assert [(one.key, one.verdict) for one in found.questions] == [("acts", "matters"), ("selects", "negligible")]
+    assert found.list_selecting() == ("selects",)
+
+
+def test_sides_that_set_the_same_are_one_look():
+    flips = {"x": {"a": ends(140), "b": ends(101)}, "y": {"c": ends(140)}, "z": {"d": ends(130)}}
+    same = [[("x", "a"), ("y", "c")]]
+    one, apart = (rank_questions(ends(100), flips, {0}, NONE, 0.05, some) for some in (same, []))
+    assert (one.looks, apart.looks) == (3, 4)
+    assert [[question.key for question in some] for some in one.select("matters")] == [["x", "y"], ["z"]]
+    assert [len(some) for some in apart.select("matters")] == [1, 1, 1]
+    (flip,) = next(question.flips for question in one.questions if question.key == "y")
+    assert flip.same_as == (("x", "a"),)
+    assert flip.adjusted == pytest.approx(3 * flip.p_value)
+    assert ranking_from_json(one.as_json()) == one
 
 
 def test_a_side_without_matching_draws_is_told_apart():
