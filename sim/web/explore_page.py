@@ -50,7 +50,7 @@ def build_explore(state: PageState) -> dict[str, Any]:
     return {
         "case": case,
         "panel": build_panel(case, state.changes),
-        "views": [(name, shown["labels"].get(name, name)) for name in names],
+        "views": [(name, shown["labels"].get(name) or _find_label(state, name)) for name in names],
         "presets": list(list_presets(state)),
         "attempts": [
             (one.label, replace(state, changes=tuple(one.changes)).address(), state.changes == one.changes)
@@ -62,6 +62,12 @@ def build_explore(state: PageState) -> dict[str, Any]:
         **shown,
         "refined": not quick,
     } | {"state": state}
+
+
+def _find_label(state: PageState, name: str) -> str:
+    """What a source view is called that is not played."""
+    view = translate_case(load_case(state.case, view=name), state.lang)[0].view
+    return name if view is None else view.label
 
 
 def _list_questions(state: PageState) -> list[dict[str, Any]]:
