@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any
+from urllib.parse import quote, urlencode
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -51,18 +52,28 @@ def in_language(page: Page) -> Page:
     return show
 
 
-def refuse(request: Request, error: Exception, here: str = "") -> Response:
+def refuse(request: Request, error: Exception, here: str = "", back: str = "") -> Response:
     """A page, or a piece of one, that says why nothing is shown or done.
 
     Args:
         request: What was asked for.
         error: Why not.
         here: Where the language switch leads; the page that was asked for if empty.
+        back: Where one goes on, such as the seat from which a form was sent; nowhere but to the start if empty.
     """
     piece = request.url.path.endswith("/results") or "piece" in request.query_params
     status = 404 if isinstance(error, MissingPageError) else 422
-    values = {**describe_error(error), "here": here or request.url.path}
+    values = {**describe_error(error), "here": here or request.url.path, "back": back or _leave_move(request)}
     return render("refused_piece.html" if piece else "refused.html", values, status)
+
+
+def _leave_move(request: Request) -> str:
+    """The address of a game before the move that cannot be made; nothing if none was made."""
+    pairs = request.query_params.multi_items()
+    if all(name != "move" for name, _ in pairs):
+        return ""
+    kept = [(name, value) for name, value in pairs if name != "move" and not name.startswith("package-")]
+    return f"{quote(request.url.path)}?{urlencode(kept)}"
 
 
 def describe_error(error: Exception) -> Mapping[str, Any]:

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from math import log2
 
 from analysis.methods.assumptions import format_quantity
-from analysis.methods.change_words import describe_place
+from analysis.methods.change_words import describe_change, describe_place, format_value
+from sim.errors import ScenarioError
 from sim.i18n.messages import format_number, message
+from sim.loading.strict_yaml import parse_yaml
 from sim.schema.claim import Claim
 from sim.schema.lever import Lever
 from sim.schema.loaded_case import LoadedCase
@@ -82,11 +84,10 @@ class Control:
     """Where it stands in the reference case."""
     options: tuple[Option, ...] = ()
     """Answers of a choice."""
-
-    @property
-    def moved(self) -> bool:
-        """True if it does not stand as in the reference case."""
-        return self.value != self.start if self.form != "choice" else not self.options[0].chosen
+    given: tuple[str, ...] = ()
+    """What the page has set of it, each as path=value; it stays so to the letter until a reader touches it."""
+    said: str = ""
+    """What was set instead of a factor, in words; empty where the place of the slider says it."""
 
 
 @dataclass(frozen=True)
@@ -183,11 +184,14 @@ class _Builder:
     def _make_choice(
         self, path: str, label: str, about: str, answers: Sequence[tuple[str, tuple[str, ...]]]
     ) -> Control:
-        """A choice; the answer that stands is the longest one whose changes are all set."""
-        held = [all(self.set_to.get(c.partition("=")[0]) == c.partition("=")[2] for c in given) for _, given in answers]
-        chosen = max((n for n, one in enumerate(held) if one), key=lambda n: len(answers[n][1]))
-        options = tuple(Option(words, given, n == chosen) for n, (words, given) in enumerate(answers))
-        return Control(path, label, options[0].label, about, cited=False, options=options)
+        """A choice; what is set and is none of its answers becomes one more."""
+        paths = dict.fromkeys(change.partition("=")[0] for _, changes in answers for change in changes)
+        given = tuple(f"{one}={self.set_to[one]}" for one in paths if one in self.set_to)
+        if not any(set(given) == set(changes) for _, changes in answers):
+            words = "; ".join(describe_change(self.case.text, change) for change in given)
+            answers = [*answers, (words, given)]
+        options = tuple(Option(words, changes, set(changes) == set(given)) for words, changes in answers)
+        return Control(path, label, options[0].label, about, cited=False, options=options, given=given)
 
     def make_slider(self, path: str, one: Quantity) -> Control:
         """A number, or the factor on it."""
@@ -206,19 +210,34 @@ class _Builder:
             low=low,
             high=high,
             step=step,
-            value=_read_place(given, start, by_number=by_number),
+            value=_read_place(given, one, start, by_number=by_number),
             start=start,
+            given=(f"{path}={given}",) if given else (),
+            said="" if given.startswith("*") else format_value(given),
         )
 
 
-def _read_place(given: str, start: float, *, by_number: bool) -> float:
-    """Where a slider stands after what was set."""
+def _read_place(given: str, one: Quantity, start: float, *, by_number: bool) -> float:
+    """Where a slider stands after what was set: a factor, a number, or the middle of a spread."""
     try:
-        if by_number:
-            return float(given) if given else start
-        return log2(float(given[1:])) if given.startswith("*") else start
-    except ValueError:
+        if not given:
+            return start
+        if given.startswith("*"):
+            factor = float(given[1:])
+            return one.middle * factor if by_number else log2(factor)
+        middle = _read_middle(given, one)
+        return middle if by_number else log2(middle / one.middle)
+    except (ValueError, ArithmeticError, ScenarioError):
         return start
+
+
+def _read_middle(given: str, one: Quantity) -> float:
+    """The number that was set, or the middle of the spread."""
+    found = parse_yaml(given, "").data
+    if not isinstance(found, dict):
+        return float(found)
+    words = {"unit": one.unit, **found, "because": [], "assumed": given}
+    return Quantity.model_validate(words).middle
 
 
 def _describe_lever(lever: Lever) -> str:

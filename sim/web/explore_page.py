@@ -99,7 +99,9 @@ def list_presets(state: PageState) -> list[tuple[str, str, bool]]:
         if chain[len(changed)].path == first and (changed or one.path == first):
             texts = load_translation(one.path, state.lang)
             title = texts.translate(("title",), one.title) or one.title
-            address = PageState(one.name, state.lang, state.views, seed=state.seed).address()
+            address = PageState(
+                one.name, state.lang, state.views, seed=state.seed, is_care_read=state.is_care_read
+            ).address()
             found.append((title, address, one.name == state.case))
     return found if len(found) > 1 else []
 

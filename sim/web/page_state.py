@@ -18,6 +18,8 @@ RUNS = (300, 1000, 5000)
 USUAL = 1000
 MOST, LONGEST = 60, 300
 """Changes, answers or views at most, and letters of each."""
+READ = "read"
+"""What `care=` in an address says once the note of care was read."""
 SHUT = ("calendar", "defaults", "run_up", "format", "menu", "patterns", "expected", "try")
 """Parts of a scenario that a page does not set: they say how much is played, or what the case is."""
 
@@ -40,6 +42,8 @@ class PageState:
     """Seed; the scenario's if none."""
     runs: int = USUAL
     """Matching runs of each source view."""
+    is_care_read: bool = False
+    """True once the note of care was read, which stands before a case about real events."""
 
     @property
     def exploration(self) -> Exploration:
@@ -58,6 +62,7 @@ class PageState:
         pairs += [("view", view) for view in self.views]
         pairs += [] if self.seed is None else [("seed", str(self.seed))]
         pairs += [] if self.runs == USUAL else [("runs", str(self.runs))]
+        pairs += [("care", READ)] if self.is_care_read else []
         pairs += [("lang", self.lang)]
         return "?" + urlencode(pairs, safe="=*.-{}:, ", quote_via=quote).replace(" ", "%20")
 
@@ -81,6 +86,7 @@ def read_state(case: str, query: QueryParams, accepted: str = "") -> PageState:
         tuple(_read_list(query, "answer")),
         _read_seed(query),
         _read_runs(query),
+        query.get("care", "") == READ,
     )
 
 

@@ -8,6 +8,7 @@ from starlette.responses import JSONResponse, Response
 
 from sim.errors import ScenarioError, UsageError
 from sim.i18n.messages import use_language
+from sim.i18n.said_error import SaidError
 from sim.loading.discovery import find_scenarios
 from sim.loading.loader import load_case
 from sim.loading.translations import translate_case
@@ -18,6 +19,7 @@ from sim.web.page_state import PageState, read_state
 from sim.web.real_cases import build_real_part
 from sim.web.rendering import render
 from sim.web.scenario_text import read_scenario, write_scenario
+from sim.web.seat_pages import is_at_this_computer, needs_care
 from sim.web.seat_state import SeatState
 from sim.web.zone_page import build_zone
 from sim.workflows.explore import Exploration
@@ -65,8 +67,11 @@ def _describe_case(name: str, lang: str, changed: int) -> dict[str, Any]:
 
 @in_language
 def show_explore(request: Request) -> Response:
-    """Levers and what they move."""
+    """Levers and what they move; before a case about real events, a note of care."""
     state = _read(request)
+    if needs_care(state.case) and not state.is_care_read:
+        case, _ = translate_case(load_case(state.case), state.lang)
+        return render("explore_care.html", {"state": state, "case": case, "here": request.url.path})
     return render("explore.html", {**explore_page.build_explore(state), "here": request.url.path})
 
 
@@ -129,6 +134,8 @@ def show_sheet(request: Request) -> Response:
     template = sheets.get(request.path_params["sheet"])
     if template is None:
         raise MissingPageError
+    if template == sheets["teacher"] and not is_at_this_computer(request):
+        raise SaidError("pages.sheet-local")
     return _show_lesson(request, template)
 
 

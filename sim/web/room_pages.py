@@ -57,9 +57,18 @@ def refusing(action: Action) -> Action:
             try:
                 return action(request, form)
             except REFUSALS as error:
-                return refuse(request, error, here="/")
+                return refuse(request, error, here="/", back=_find_way_back(request, form, error))
 
     return act
+
+
+def _find_way_back(request: Request, form: Form, error: Exception) -> str:
+    """The page from which a form was sent: a seat, a room, the teacher's page; none if there is no such page."""
+    if isinstance(error, MissingPageError):
+        return ""
+    kept = {"key": form["key"][:60]} if form.get("key") else {}
+    path = f"/seat/{quote(_read_case(form))}" if request.url.path == "/pair" else quote(request.url.path)
+    return f"{path}?{urlencode({**kept, 'lang': find_language(request)})}"
 
 
 def lead_to(request: Request, path: str, **more: str) -> Response:

@@ -60,7 +60,7 @@ def main() -> None:
             browser = driver.chromium.launch(executable_path=path, args=["--no-sandbox"])
             page = browser.new_page(viewport={"width": 1280, "height": 900})
             views = "".join(f"&view={view}" for view in asked.view)
-            address = f"http://127.0.0.1:{server.port}/explore/{asked.case}?lang=en{views}"
+            address = f"http://127.0.0.1:{server.port}/explore/{asked.case}?lang=en&care=read{views}"
             page.goto(address, wait_until="load", timeout=120_000)
             page.wait_for_timeout(2000)
             before = server.seconds

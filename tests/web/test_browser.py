@@ -4,6 +4,11 @@ import time
 
 import pytest
 
+from sim.loading.discovery import find_scenarios
+from sim.loading.extends import find_scenario_changes, resolve_extends
+from sim.web import explore_page
+from sim.web.page_state import PageState
+
 pytestmark = pytest.mark.browser
 THREE = "/explore/textbook/three-parties"
 PAGES = ["/", "/lessons", "/lessons/veto", "/lessons/veto/teacher", "/lessons/veto/handout", THREE, "/nothing"]
@@ -127,3 +132,56 @@ def test_many_moves_are_answered_by_the_newest(page, address):
     wait_until_drawn(page)
     assert len(page.asked) - asked <= 4
     assert time.monotonic() - start < 30
+
+
+READ = """() => ({ set: new URL(location).searchParams.getAll("set"),
+    moved: document.querySelectorAll(".control.is-moved").length,
+    download: new URL(document.querySelector("#download").href).searchParams.getAll("set") })"""
+NAMES = [one.name for one in find_scenarios() if not find_scenario_changes(resolve_extends(one.path))]
+
+
+@pytest.fixture
+def unplayed(monkeypatch):
+    """Pages of cases whose results are those of one that is quickly played: what a page asks for is looked at."""
+    played = explore_page.build_results(PageState("textbook/two-towns", runs=300))
+    asked = []
+    monkeypatch.setattr(explore_page, "build_results", lambda state: asked.append(state) or played)
+    return asked
+
+
+def test_what_nobody_touched_is_not_set(page, address, unplayed):
+    """A start between two places of a slider was sent a whole step away: seven numbers of one case."""
+    for name in NAMES:
+        page.goto(f"{address}/explore/{name}?lang=en&care=read")
+        page.click("#more-runs")
+        wait_until_drawn(page)
+        slider = page.locator(".control input[type=range]").first
+        assert page.evaluate(READ)["set"] == [], name
+        slider.press("ArrowRight")
+        wait_for(page, "location.search.includes('set=')")
+        found = page.evaluate(READ)
+        assert len(found["set"]) == found["moved"] == 1, name
+        assert found["download"] == found["set"]
+        page.click("#reset")
+        wait_for(page, "!location.search.includes('set=')")
+        assert page.evaluate(READ)["moved"] == 0
+    assert {len(state.changes) for state in unplayed} == {0, 1}
+    assert not page.wrong
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [("=0.0707", "0.0707"), ("={low: 1, high: 3, unit: worth/week}", "1 to 3"), ("=*0.1", "× 0.1"), ("=*9", "× 9")],
+)
+def test_what_a_file_has_set_is_shown_and_sent_as_it_is(page, address, unplayed, given, said):
+    path = "actors.north.interests.conflict_cost"
+    page.goto(f"{address}{THREE}?lang=en&set={path}{given}&set=levers.fine.scheduled_week=5")
+    assert said in page.inner_text(f"[data-path='{path}'] output")
+    assert "5" in page.locator("[data-path='levers.fine'] select option:checked").inner_text()
+    page.click("#more-runs")
+    wait_until_drawn(page)
+    assert set(page.evaluate(READ)["set"]) == {f"{path}{given}", "levers.fine.scheduled_week=5"}
+    page.click("#reset")
+    wait_for(page, "!location.search.includes('set=')")
+    assert page.evaluate(READ)["moved"] == 0
+    assert not page.wrong

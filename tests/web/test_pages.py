@@ -23,7 +23,7 @@ VETO = "actors.east.veto_player.must_consent=null"
 
 @pytest.fixture(scope="module")
 def client():
-    with TestClient(make_app(warm=False), base_url=HERE) as found:
+    with TestClient(make_app(warm=False), base_url=HERE, client=("127.0.0.1", 5000)) as found:
         yield found
 
 

@@ -26,39 +26,42 @@ function startExplore(root) {
   let answers = JSON.parse(root.dataset.answers);
   let busy = false, waiting = null, drawn = "";
 
-  // What was set by the address and has no control of its own stays set.
-  const owned = new Set(controls.flatMap(one => one.dataset.form === "choice"
-    ? [...one.querySelectorAll("option")].flatMap(option => JSON.parse(option.value).map(change => change.split("=")[0]))
-    : [one.dataset.path]));
-  const others = JSON.parse(root.dataset.changes).filter(change => !owned.has(change.split("=")[0])
-    || isSpread(change));
-
-  function isSpread(change) {
-    const [path, value] = [change.slice(0, change.indexOf("=")), change.slice(change.indexOf("=") + 1)];
-    const control = controls.find(one => one.dataset.path === path && one.dataset.form !== "choice");
-    return Boolean(control) && !(control.dataset.form === "factor" ? value.startsWith("*") : isFinite(value));
-  }
+  // A control that nobody touched sends what the address said of it, to the letter; what has none stays set, too.
+  const given = new Map(controls.map(one => [one, JSON.parse(one.dataset.given)]));
+  const owned = new Set([...given.values()].flat().map(change => change.split("=")[0]));
+  const others = JSON.parse(root.dataset.changes).filter(change => !owned.has(change.split("=")[0]));
 
   function read(control) {
+    if (given.has(control)) return given.get(control);
     if (control.dataset.form === "choice") return JSON.parse(control.querySelector("select").value);
     const slider = control.querySelector("input");
-    const value = round(slider), path = control.dataset.path;
+    const value = place(slider), path = control.dataset.path;
     if (Math.abs(value - Number(slider.dataset.start)) < 1e-6) return [];
     return [control.dataset.form === "factor" ? `${path}=*${Number((2 ** value).toPrecision(4))}` : `${path}=${value}`];
   }
 
-  function round(slider) {
+  // The start is a place of the slider: its ends lie on whole steps from there, and what is beyond is not sent.
+  function lay(slider) {
+    const { low, high, step, start, value } = slider.dataset;
+    slider.min = start - Math.ceil((start - low) / step - 1e-9) * step;
+    slider.max = Number(start) + Math.ceil((high - start) / step - 1e-9) * step;
+    slider.step = step;
+    slider.value = value;
+  }
+
+  function place(slider) {
     const step = Number(slider.dataset.step), start = Number(slider.dataset.start);
     const value = start + Math.round((Number(slider.value) - start) / step) * step;
-    const inside = Math.min(Number(slider.max), Math.max(Number(slider.min), value));
+    const inside = Math.min(Number(slider.dataset.high), Math.max(Number(slider.dataset.low), value));
     return Number(inside.toFixed(6));
   }
 
   function show(control) {
     const slider = control.querySelector("input[type=range]");
     if (slider) {
-      const value = round(slider);
-      const text = control.dataset.form === "factor" ? `× ${format(2 ** value)}` : format(value);
+      const value = given.has(control) ? Number(slider.dataset.value) : place(slider);
+      const said = given.has(control) ? control.dataset.said : "";
+      const text = said || (control.dataset.form === "factor" ? `× ${format(2 ** value)}` : format(value));
       control.querySelector("output").textContent = text;
       slider.setAttribute("aria-valuetext", text);
     }
@@ -67,17 +70,13 @@ function startExplore(root) {
 
   function query(runs) {
     const asked = new URLSearchParams();
-    const touched = new Set();
-    for (const control of controls) for (const change of read(control)) {
-      asked.append("set", change);
-      touched.add(change.split("=")[0]);
-    }
-    for (const change of others) if (!touched.has(change.split("=")[0])) asked.append("set", change);
+    for (const change of [...controls.flatMap(read), ...others]) asked.append("set", change);
     for (const answer of answers) asked.append("answer", answer);
     const ticks = [...root.querySelectorAll("input[name=view]")], on = ticks.filter(one => one.checked);
     if (on.length && on.length < ticks.length) for (const one of on) asked.append("view", one.value);
     if (seed) asked.set("seed", seed);
     if (runs !== Number(root.dataset.runs)) asked.set("runs", runs);
+    if (root.dataset.care) asked.set("care", root.dataset.care);
     asked.set("lang", root.dataset.lang);
     return asked.toString().replaceAll("%3D", "=").replaceAll("%2A", "*");
   }
@@ -120,13 +119,12 @@ function startExplore(root) {
   const usual = Number(root.dataset.runs);
   if ("refine" in root.dataset) setTimeout(() => ask(usual, false)); // the first picture came of few runs, to come soon
   for (const control of controls) {
-    show(control);
-    control.addEventListener("input", () => { show(control); ask(300, false); });
-    control.addEventListener("change", () => { show(control); ask(usual, true); });
     const slider = control.querySelector("input[type=range]");
-    if (!slider) continue;
-    slider.step = slider.dataset.step;
-    slider.value = round(slider);
+    if (slider) lay(slider);
+    show(control);
+    const touch = (runs, keep) => { given.delete(control); show(control); ask(runs, keep); };
+    control.addEventListener("input", () => touch(300, false));
+    control.addEventListener("change", () => touch(usual, true));
   }
   for (const box of root.querySelectorAll("input[name=view]")) box.addEventListener("change", () => ask(usual, true));
   for (const one of root.querySelectorAll("[data-question]")) {
@@ -139,6 +137,7 @@ function startExplore(root) {
   root.querySelector("#preset")?.addEventListener("change", event => { location.href = event.target.value; });
   root.querySelector("#reset").addEventListener("click", () => {
     others.length = 0;
+    given.clear();
     for (const control of controls) {
       const slider = control.querySelector("input[type=range]");
       if (slider) slider.value = slider.dataset.start; else control.querySelector("select").selectedIndex = 0;

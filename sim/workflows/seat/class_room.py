@@ -7,6 +7,7 @@ Read aloud
     after the one at which it stands, and leaves all earlier weeks as they were.
 """
 
+import re
 from dataclasses import dataclass, replace
 
 from sim.errors import ScenarioError, UsageError
@@ -30,6 +31,9 @@ END_OF_DRAWN_SEEDS = 1_000_000
 
 LONGEST_NAME = 24
 """Letters of a nickname, at most."""
+
+JOINED = re.compile(r"(?<=[^\w\s])\u200d(?=[^\w\s])")
+"""What joins two emoji in one; between letters it would make two names that look the same."""
 
 
 @dataclass(frozen=True)
@@ -99,7 +103,7 @@ def join_room(rooms: RoomFile, room: Room, *, nickname: str, actor: str = "") ->
         RoomError: the name is taken, or the room is full.
     """
     name = " ".join(nickname.split())
-    if len(name) > LONGEST_NAME or not name.isprintable() or (room.is_class and not name):
+    if len(name) > LONGEST_NAME or not JOINED.sub("", name).isprintable() or (room.is_class and not name):
         raise SaidError("classroom.refused-name", most=LONGEST_NAME)
     opened = open_case(room.case, view=room.view or None)
     if not room.roles or actor:

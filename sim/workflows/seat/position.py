@@ -35,7 +35,7 @@ class SeatOption:
     worth: float | None
     """What the model thinks it is worth, in points, costs taken off; none for what is hidden or not weighed."""
     package: int | None
-    """Number of the package that comes on the table with it, unless another is named."""
+    """Number of the package that comes on the table with it, unless another is named; none for what is hidden."""
     takes_package: bool
     """True if `p` and the number of a package can be added, as in `op2`."""
 
@@ -69,7 +69,7 @@ class Question:
     why: str
     """Why it is asked now."""
     options: tuple[SeatOption, ...]
-    """What can be answered; the last leaves it to the model."""
+    """What can be answered; the last leaves it to the model, unless that is hidden."""
     package: PackageWorth | None
     """The package that is asked about, if it is one."""
 
@@ -311,14 +311,15 @@ def ask(played: PlayedRun, pause: Pause, *, hide_worths: bool = False) -> Questi
     Args:
         played: The run.
         pause: Where it stands still.
-        hide_worths: True to leave out what the model thinks moves are worth.
+        hide_worths: True to leave out what the model thinks moves are worth and what it would choose.
     """
     view = played.week_view
     package = None
     if pause.kind != "move":
         package = weigh_package(played, int(view.world("draft")), hide_worths=hide_worths)
     options = [_describe_option(played, pause, one, hide_worths=hide_worths) for one in pause.open_moves]
-    left = SeatOption(MODEL, say("option-model"), (), None, None, takes_package=False)
+    if not hide_worths:
+        options.append(SeatOption(MODEL, say("option-model"), (), None, None, takes_package=False))
     words: dict[str, Any] = {"case": view.things, "refusing": _name_refusing(played)}
     if view.mediator:
         words["mediator"] = view.name_actor(view.mediator)
@@ -327,7 +328,7 @@ def ask(played: PlayedRun, pause: Pause, *, hide_worths: bool = False) -> Questi
         kind=pause.kind,
         text=say(f"question-{kind}", **words),
         why=say(f"why-{played.reason}", **words),
-        options=(*options, left),
+        options=tuple(options),
         package=package,
     )
 
@@ -352,7 +353,7 @@ def _describe_option(played: PlayedRun, pause: Pause, one: OpenMove, *, hide_wor
     view, state = played.week_view, played.state
     worth = None if hide_worths else POINTS * state.read("move", "worth", one.row)
     label = say("option-wait") if one.move.letter == WAIT else begin(name_move(view, view.layout.moves[one.row]))
-    package = _find_package(state, one)
+    package = None if hide_worths and one.takes_package else _find_package(state, one)
     return SeatOption(str(one.move), label, tuple(list_costs(state, one.row)), worth, package, one.takes_package)
 
 
