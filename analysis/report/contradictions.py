@@ -19,6 +19,8 @@ from sim.i18n.messages import format_number, message
 from sim.schema.loaded_case import WEEK_1
 from sim.schema.open_question import Contradiction
 
+Sizes = Mapping[tuple[str, str], tuple[str, ...]]
+
 CAVEATS = ("forecast", "sizes", "one", "split", "looks")
 """What a reader must know before the first number, in order."""
 
@@ -28,6 +30,7 @@ def build_ranking_page(
     results: Results,
     contradictions: Mapping[str, Contradiction],
     claims: Claims,
+    sizes: Sizes,
 ) -> str:
     """The page, in the language in use.
 
@@ -36,12 +39,15 @@ def build_ranking_page(
         results: How the view as it is was played; its runs are not needed.
         contradictions: All questions over which sources differ.
         claims: Place and our reading, by claim.
+        sizes: What a side sets beside the scenario's own number, place by place, by question and side.
     """
     shown = build_figures_section(FIGURES.contradiction_tornado, [("", given)])
     first = Section("first", message("report.first"), points=tuple(_list_caveats(given)))
     tables = (build_short_table(given, len(given.ranking.questions)),) if given.values else ()
     said = (message("contradictions.questions-said"),)
-    folded = tuple(_build_question(one, given, contradictions[one.key], claims) for one in given.ranking.questions)
+    folded = tuple(
+        _build_question(one, given, contradictions[one.key], claims, sizes) for one in given.ranking.questions
+    )
     questions = Section(
         "questions", message("contradictions.questions-title"), said, tables=tables, collapsibles=folded
     )
@@ -76,7 +82,7 @@ def list_ranking_notes(given: NamedRanking, seed: int) -> Iterator[str]:
 
 
 def _build_question(
-    question: RankedQuestion, given: NamedRanking, contradiction: Contradiction, claims: Claims
+    question: RankedQuestion, given: NamedRanking, contradiction: Contradiction, claims: Claims, sizes: Sizes
 ) -> Collapsible:
     """A question with what each side says, what it moves, and the passages it rests on."""
     flips = {flip.side: flip for flip in question.flips}
@@ -89,5 +95,5 @@ def _build_question(
         )
         shown = format_side(flips[name]) if name in flips else name
         heading = English(message("contradictions.side", side=shown, says=side.says))
-        parts.append((heading, (moved, English(format_citations(side.claims, claims)))))
+        parts.append((heading, (moved, *sizes[question.key, name], English(format_citations(side.claims, claims)))))
     return Collapsible(English(f"{question.key} {given.questions[question.key]}"), parts=tuple(parts))

@@ -58,7 +58,7 @@ def load_case(
     evidence = read_case_evidence(chain, seen)
     view_file = seen.attempt(lambda: _read_view_file(chain, view), None)
     source_view = seen.attempt(lambda: _validate_view(view_file), None)
-    found = seen.attempt(lambda: resolve_answers(chain, answers, _find_view_paths(chain)), ResolvedAnswers())
+    found = seen.attempt(lambda: resolve_answers(chain, answers, find_view_paths(chain)), ResolvedAnswers())
     assumed = tuple(list_assumed(chain)) if assumes else ()
     all_changes = (*assumed, *found.changes, *changes)
     layered = _layer_files(chain, found, view_file, all_changes, seen)
@@ -106,7 +106,7 @@ def _validate_scenario(layered: LayeredData, seen: ErrorCollector) -> Scenario:
 
 def list_views(path: str | Path) -> list[str]:
     """Names of the source views of a scenario, `wide` first, the others by alphabet."""
-    return list(_find_view_paths(resolve_extends(find_scenario(path))))
+    return list(find_view_paths(resolve_extends(find_scenario(path))))
 
 
 def require_views(path: str | Path, views: Sequence[str]) -> None:
@@ -120,7 +120,7 @@ def require_views(path: str | Path, views: Sequence[str]) -> None:
         ScenarioError: it names every one that is not there.
     """
     chain, seen = resolve_extends(find_scenario(path)), ErrorCollector()
-    paths = _find_view_paths(chain)
+    paths = find_view_paths(chain)
     for view in views:
         seen.attempt(partial(_find_view_path, chain, paths, view), None)
     seen.stop_if_any()
@@ -160,7 +160,8 @@ def select_scenario_answers(path: str | Path, answers: Sequence[str]) -> tuple[s
     return tuple(answer for answer in answers if answer.partition("=")[0].strip() in own)
 
 
-def _find_view_paths(chain: Chain) -> dict[str, Path]:
+def find_view_paths(chain: Chain) -> dict[str, Path]:
+    """Files of the source views of a chain, `wide` first, the others by alphabet."""
     found: dict[str, Path] = {}
     for file in chain:
         for path in (file.path.parent / "views").glob("*.yaml"):
@@ -171,7 +172,7 @@ def _find_view_paths(chain: Chain) -> dict[str, Path]:
 def _read_view_file(chain: Chain, view: str | None) -> YamlFile | None:
     if view is None:
         return None
-    return read_yaml(_find_view_path(chain, _find_view_paths(chain), view))
+    return read_yaml(_find_view_path(chain, find_view_paths(chain), view))
 
 
 def _find_view_path(chain: Chain, paths: Mapping[str, Path], view: str) -> Path:

@@ -21,6 +21,7 @@ from sim.schema.source import Source
 from sim.schema.source_view import SourceView
 from sim.workflows.cite_passage import UNUSED, find_passage, find_unused, list_uses
 from sim.workflows.display import TextDisplay, make_frame
+from sim.workflows.side_sizes import find_side_sizes
 
 GROUPS = ("actors", "levers", "issues", "sequences", "beliefs", "outcomes")
 SPEAKING = ("label", "about", "asks", "title", "question", "shows")
@@ -184,7 +185,15 @@ class EvidenceSearch:
                 facts += [passage.place for passage in entry.passages if named]
                 yield Cited(key, tuple(facts), passages, claims)
         if contradiction := self.register.contradictions.get(key):
-            facts = [f"{name}: {side.says}{_describe_change(side)}" for name, side in contradiction.sides.items()]
+            sizes = find_side_sizes(self.base, contradiction)
+            facts = [
+                line
+                for name, side in contradiction.sides.items()
+                for line in (
+                    f"{name}: {side.says}{_describe_change(side)}",
+                    *(f"{name} sets {one}" for one in sizes[name]),
+                )
+            ]
             facts += [f"no difference: {contradiction.no_difference}"] if contradiction.no_difference else []
             of_sides = tuple((name, self.base.claims.get(name)) for name in self._list_claims_of_sides(key))
             words = [f"{key}={name}" for name, side in contradiction.sides.items() if side.take_from or side.changes]

@@ -42,6 +42,7 @@ from sim.workflows.flip_plan import AS_IS, FlipPlan, make_flip_plan
 from sim.workflows.load_scenario import Case, resolve_case
 from sim.workflows.localized_results import localize
 from sim.workflows.reporter import SILENT, Reporter
+from sim.workflows.side_sizes import find_side_sizes
 from sim.workflows.workers import use_workers
 
 MARGIN = 0.05
@@ -257,6 +258,9 @@ def _as_json(plan: FlipPlan, named: NamedRanking, outcome: str) -> dict[str, Any
     manifest, found = plan.plan.manifest, named.ranking.as_json()
     for key, one in found["questions"].items():
         one["question"] = named.questions[key]
+        for name, sizes in find_side_sizes(plan.case, plan.contradictions[key]).items():
+            if name in one["sides"]:
+                one["sides"][name]["sets"] = [asdict(size) for size in sizes]
         if key in named.values:
             one["knowing"] = asdict(named.values[key])
     return {
@@ -303,6 +307,11 @@ def _save(plan: FlipPlan, played: Played, asked: tuple[str, float], out: Path, l
             labels, outcomes = said.results.manifest.labels, said.results.manifest.outcomes
             shown = replace(named, view=labels[plan.view], outcome_label=outcomes[outcome] if outcome else "")
             claims = {key: (claim.place, claim.we_read) for key, claim in plan.case.claims.items()}
-            built = build_ranking_page(shown, said.results, plan.contradictions, claims)
+            sizes = {
+                (key, name): tuple(map(str, some))
+                for key, one in plan.contradictions.items()
+                for name, some in find_side_sizes(plan.case, one).items()
+            }
+            built = build_ranking_page(shown, said.results, plan.contradictions, claims, sizes)
             page = write_page(folder / _name_file(PAGE_NAME, outcome, margin), built)
     return ContradictionRanking(plan, named, outcome, numbers, page)

@@ -161,6 +161,19 @@ def test_the_page_the_numbers_and_the_draws_are_kept():
     page = (folder / "contradictions.html").read_text(encoding="utf-8")
     assert "How long can Dale wait?" in page
     assert "okafor-2030 ¶7,10-12" in page
+    place = "actors.dale.interests.weekly_discount"
+    kept = json.loads((folder / "contradictions.json").read_text(encoding="utf-8"))["questions"]
+    assert [one["place"] for one in kept["X01"]["sides"]["long"]["sets"]] == [place]
+    assert f"{place}: " in page
+    assert "→ 0.999" in page
+
+
+def test_cite_says_what_each_side_sets():
+    found = json.loads(zopa("cite", "X19", "--json").stdout)["found"]
+    facts = next(one["facts"] for one in found if one["title"].startswith("X19:"))
+    place = "actors.ukraine.interests.red_lines.cedes-held-land.price"
+    for side in ("discussed", "abt", "portnikov"):
+        assert any(fact.startswith(f"{side} sets {place}: ") and " worth → " in fact for fact in facts)
 
 
 def test_another_outcome_or_margin_leaves_the_first_page():
