@@ -160,11 +160,17 @@ def test_a_teacher_pauses_hides_and_fires_an_event(school):
     assert "paused the room" in paused
     assert 'name="move"' not in paused
     (game,) = school.file.list_games(code)
-    assert "The room is paused; nothing was done" in school.move(seat, "w", version=str(game.version)).text
+    refused = school.move(seat, "w", version=str(game.version)).text
+    assert "The room is paused; nothing was done" in refused
+    assert f'href="{seat.removeprefix(HERE)}"' in refused
+    assert f'href="/r/{code}?lang=en"' in school.join(code, "Ada").text
+    assert school.student.get("/lessons/veto/teacher?lang=en").status_code == 422
     school.lead(code, "resume")
     assert "model: " in school.student.get(seat).text
     school.lead(code, "hide")
-    assert "model: " not in school.student.get(seat).text
+    hidden = school.student.get(seat).text
+    assert "model: " not in hidden
+    assert "the model would" not in hidden
     school.move(seat, "w")
     (before,) = school.file.list_games(code)
     room = school.file.find_room(code)
