@@ -1,7 +1,10 @@
 """Explore page: the levers of a case on one side, what they move on the other."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
+
+import numpy as np
 
 from analysis.figures.number_text import format_range
 from analysis.figures.outcome_shares import build_table, summary_text
@@ -11,7 +14,7 @@ from analysis.methods.paired_change import PairedChange
 from analysis.methods.shares import Shares, compute_shares
 from analysis.report.paired_change import build_paired_change_table, list_paired_change_notes
 from sim.ensemble.manifest import Manifest
-from sim.ensemble.results import Results
+from sim.ensemble.results import Results, ViewRuns
 from sim.errors import ScenarioError
 from sim.i18n.messages import format_number, message
 from sim.loading.discovery import find_scenario, find_scenarios
@@ -47,7 +50,7 @@ def build_explore(state: PageState) -> dict[str, Any]:
     return {
         "case": case,
         "panel": build_panel(case, state.changes),
-        "views": [(name, shown["labels"].get(name, name)) for name in names],
+        "views": [(name, shown["labels"].get(name) or _find_label(state, name)) for name in names],
         "presets": list(list_presets(state)),
         "attempts": [
             (one.label, replace(state, changes=tuple(one.changes)).address(), state.changes == one.changes)
@@ -59,6 +62,12 @@ def build_explore(state: PageState) -> dict[str, Any]:
         **shown,
         "refined": not quick,
     } | {"state": state}
+
+
+def _find_label(state: PageState, name: str) -> str:
+    """What a source view is called that is not played."""
+    view = translate_case(load_case(state.case, view=name), state.lang)[0].view
+    return name if view is None else view.label
 
 
 def _list_questions(state: PageState) -> list[dict[str, Any]]:
@@ -122,7 +131,7 @@ def build_results(state: PageState) -> dict[str, Any]:
         "shown_views": [(place, manifest.labels.get(name, name)) for place, name in enumerate(shares.views)],
         "rows": rows,
         "changed": [describe_change(manifest.text, change) for change in (*manifest.assumed, *state.changes)],
-        "sentence": _say_finding(shares, before, moved),
+        "sentence": " ".join([_say_finding(shares, before, moved), *_say_when(found, results)]),
         "moved": moved,
         "shares_table": build_table(shares),
         "paired": None if found.change is None else build_paired_change_table(manifest, found.change),
@@ -174,6 +183,27 @@ def _describe_moves(change: PairedChange, manifest: Manifest) -> list[str]:
         message("pages.moved", view=manifest.labels.get(name, name), points=format_part(view.agreement.difference))
         for name, view in change.views.items()
     ]
+
+
+def _say_when(found: Explored, said: Results) -> Iterator[str]:
+    """The median week of the signature, where that is what the case expects something of."""
+    expected = said.manifest.text.get("expected") or {}
+    if not any("signed_from_week" in (one or {}) for one in expected.values()):
+        return
+    for name, view in found.results.views.items():
+        old = found.reference.views.get(name)
+        week, before = (None if one is None else _find_signing_week(one) for one in (view, old))
+        if week is not None:
+            key = "pages.when-signed" if found.change is None or before is None else "pages.when-signed-was"
+            was = format_number(week if before is None else before)
+            yield message(key, view=said.manifest.labels.get(name, name), week=format_number(week), before=was)
+
+
+def _find_signing_week(view: ViewRuns) -> int | None:
+    """The median week of the last signature among runs that have one."""
+    weeks = view.columns["week_signed"]
+    signed = weeks[weeks > 0.0]
+    return int(np.median(signed)) if signed.size else None
 
 
 def _say_finding(shares: Shares, before: Shares | None, moved: list[str]) -> str:

@@ -25,6 +25,9 @@ IN_TIME = {"less": "earlier", "more": "later"}
 CLEAR_SHARE, CLEAR_COUNT = 0.05, 0.1
 """A share that moves by less than five in a hundred runs, or a count by less than a tenth of itself, stays the same."""
 
+REACH = 1.96
+"""Standard errors on either side of a mean that a 95 % interval holds."""
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -123,17 +126,24 @@ def measure_runs(results: Results, measure: Measure) -> tuple[float, str]:
             "pages.reveal-share", share=format_estimate(share), frequency=as_natural_frequency(share.share)
         )
     whole = np.sum(view.columns[measure.per]) if measure.per else view.n_matching
-    value = float(np.sum(view.columns[measure.count]) / max(whole, 1.0))
-    return value, _say_number(value, measure)
+    counted = view.columns[measure.count]
+    value = float(np.sum(counted) / max(whole, 1.0))
+    apart = counted - value * (view.columns[measure.per] if measure.per else 1.0)
+    error = REACH * float(np.sqrt(np.sum(apart**2))) / max(float(whole), 1.0)
+    return value, _say_number(value, error, measure)
 
 
-def _say_number(value: float, measure: Measure) -> str:
-    """A count in words: per run, per week, or the number of a week."""
+def _say_number(value: float, error: float, measure: Measure) -> str:
+    """A count in words with its interval: per run, per week, or the number of a week."""
+    places = 2 if measure.per or (value < 1 and not measure.count.startswith("week")) else 1
+    low, high = (format_number(end, places) for end in (max(value - error, 0.0), value + error))
+    span = message("figures.to", low=low, high=high)
+    many = format_number(value, places)
     if measure.count.startswith("week"):
-        return message("pages.reveal-number", many=format_number(value, 1))
+        return message("pages.reveal-number", many=many, span=span)
     if measure.per:
-        return message("pages.reveal-week", many=format_number(value, 2))
-    return message("pages.reveal-run", many=format_number(value, 1 if value >= 1 else 2))
+        return message("pages.reveal-week", many=many, span=span)
+    return message("pages.reveal-run", many=many, span=span)
 
 
 def _stands_alone(step: Step) -> bool:

@@ -2,6 +2,7 @@
 
 import io
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +11,7 @@ from markupsafe import Markup
 
 from analysis.figures.joint_worths import build_table
 from analysis.figures.number_text import format_estimate
-from analysis.methods.intervals import Interval
+from analysis.methods.intervals import Interval, estimate_share
 from analysis.methods.shares import compute_shares
 from sim.i18n.messages import format_number, format_percent, message
 from sim.loading.loader import load_case
@@ -24,7 +25,7 @@ from sim.workflows.explore import Exploration, Explorer
 from sim.workflows.explored_zone import weigh_explored
 from sim.workflows.localized_results import localize
 from sim.workflows.seat.class_room import is_waiting
-from sim.workflows.seat.room_events import RoomEvent, list_events
+from sim.workflows.seat.room_events import RoomEvent, find_week, list_events
 from sim.workflows.single_flight import SingleFlight
 
 RUNS = 1000
@@ -117,6 +118,7 @@ def build_progress(rooms: RoomFile, room: Room, lang: str) -> dict[str, Any]:
         "case": case,
         "rows": rows,
         "events": _group_events(case),
+        "fired_events": list(_list_fired(case, games)),
         "seats": len(seats),
         "games": len(games),
         "over": sum(game.is_over for game in games),
@@ -132,6 +134,15 @@ def _group_events(case: LoadedCase) -> dict[str, list[RoomEvent]]:
     for event in list_events(case.scenario).values():
         found.setdefault(message(f"classroom.events-{event.kind}"), []).append(event)
     return found
+
+
+def _list_fired(case: LoadedCase, games: list[Game]) -> Iterator[str]:
+    """Events that were fired, with their weeks and in how many games."""
+    for event in list_events(case.scenario).values():
+        weeks = Counter(week for game in games if (week := find_week(event, game.changes)) is not None)
+        for week, many in sorted(weeks.items()):
+            said, games_said = format_number(week), format_number(many)
+            yield message("classroom.fired-event", event=event.label, week=said, games=games_said)
 
 
 def find_version(rooms: RoomFile, room: Room) -> str:
@@ -179,8 +190,11 @@ def build_board(rooms: RoomFile, room: Room, lang: str, explorer: Explorer) -> d
     agreed = Counter(game.package for game in games if game.package)
     joint = _boards.get((asked, lang), lambda: weigh_explored(explorer.play(asked), lang))
     (zone, *_) = joint.values()
+    ends = [(row, estimate_share(row.games, max(len(games), 1))) for row in rows]
+    differing = [row.label for row, own in ends if own.low > row.model.high or own.high < row.model.low]
     return {
         "outcome_rows": rows,
+        "differing": differing,
         "fills": draw_fills(results.outcomes),
         "games_over": len(games),
         "model_runs": format_number(shares.n_matching),

@@ -160,11 +160,17 @@ def test_a_teacher_pauses_hides_and_fires_an_event(school):
     assert "paused the room" in paused
     assert 'name="move"' not in paused
     (game,) = school.file.list_games(code)
-    assert "The room is paused; nothing was done" in school.move(seat, "w", version=str(game.version)).text
+    refused = school.move(seat, "w", version=str(game.version)).text
+    assert "The room is paused; nothing was done" in refused
+    assert f'href="{seat.removeprefix(HERE)}"' in refused
+    assert f'href="/r/{code}?lang=en"' in school.join(code, "Ada").text
+    assert school.student.get("/lessons/veto/teacher?lang=en").status_code == 422
     school.lead(code, "resume")
     assert "model: " in school.student.get(seat).text
     school.lead(code, "hide")
-    assert "model: " not in school.student.get(seat).text
+    hidden = school.student.get(seat).text
+    assert "model: " not in hidden
+    assert "the model would" not in hidden
     school.move(seat, "w")
     (before,) = school.file.list_games(code)
     room = school.file.find_room(code)
@@ -174,6 +180,8 @@ def test_a_teacher_pauses_hides_and_fires_an_event(school):
     (after,) = school.file.list_games(code)
     assert after.changes == (f"levers.fine.scheduled_week={before.week + 1}",)
     assert find_position(room, after, "north", "en").history == history, "the weeks before stay as they were"
+    page = school.teacher.get(f"/r/{code}/teacher?lang=en").text
+    assert f"(week {before.week + 1}, games: 1). The model&#39;s runs are without them" in page
     while find_position(room, school.file.find_game(after.id), "north", "en").standing.week <= before.week + 1:
         school.move(seat, "a")
     assert "as the scenario dates it" in school.student.get(seat).text

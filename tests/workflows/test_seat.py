@@ -16,6 +16,7 @@ from sim.workflows.seat.game import make_move, open_seat, replay_game, see_from
 from sim.workflows.seat.moves_text import SeatMove, format_moves, parse_moves
 from sim.workflows.seat.played_run import SharedRun
 from sim.workflows.seat.seats import find_seat, list_seats
+from sim.workflows.seat.text import list_zone
 
 SEATS = [
     ("textbook/two-towns", "north"),
@@ -208,6 +209,16 @@ def test_an_agreement_stands_on_the_map_of_packages():
     assert debrief.agreed.gain == pytest.approx(debrief.agreed.gains[1])
     assert debrief.agreed.gain_in_week_1 < debrief.agreed.gain
     assert debrief.zone.nash is None or debrief.zone.points[debrief.zone.nash].in_zone
+
+
+def test_a_consent_that_lacks_is_said_and_asked_about():
+    position = play_to_the_end("textbook/three-parties", "north", "", "w", "n")
+    (consents,) = (part.lines for part in position.sheet.public if part.title == "Whose consent is needed")
+    assert consents[1] == "Besides, each of the 3 packages on the menu needs the consent of Sedge."
+    debrief = debrief_seat(position, branches=2)
+    assert [point.lacking for point in debrief.zone.points] == [("Sedge",)] * 3
+    assert any("lack a consent that they need, that of Sedge" in line for line in list_zone(debrief))
+    assert any("a consent that others had to give (Sedge)" in question for question in debrief.questions)
 
 
 def test_a_game_that_has_not_begun_has_no_debrief():

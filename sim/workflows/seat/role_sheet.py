@@ -184,8 +184,8 @@ def _list_best(played: PlayedRun) -> Iterator[str]:
     """The best packages, and how many are better than none."""
     packages = list_packages(played)
     better = sum(1 for one in packages if (one.gain or 0.0) > 0.0)
-    yield say("packages-better", better=better, many=len(packages))
-    for one in packages[:BEST_PACKAGES]:
+    yield say("packages-better" if better else "packages-worse", better=better, many=len(packages))
+    for one in packages[: min(BEST_PACKAGES, better or BEST_PACKAGES)]:
         yield say("package-best", number=one.number, label=one.label, gain=format_gain(one.gain or 0.0))
 
 

@@ -75,6 +75,23 @@ def _list_plans(scenario: Scenario) -> Iterator[RoomEvent]:
             yield RoomEvent(f"{PLAN}.{name}.{side}", "plan", label, PLAN, words)
 
 
+def find_week(event: RoomEvent, changes: tuple[str, ...]) -> int | None:
+    """Week for which an event is dated in a game; none if it is not.
+
+    Args:
+        event: The event.
+        changes: What was dated in the game, each as path=value.
+    """
+    dated = dict(change.split("=", 1) for change in changes)
+    if not event.part:
+        week = dated.get(f"{event.key}.scheduled_week")
+        return None if week is None else int(week)
+    found = json.loads(dated.get(SCHEDULE.rstrip("="), "{}")).get(event.part)
+    if isinstance(found, dict):
+        return int(found["week"]) if all(found.get(name) == word for name, word in event.words) else None
+    return found if isinstance(found, int) else None
+
+
 def date_event(event: RoomEvent, scenario: Scenario, changes: tuple[str, ...], week: int) -> tuple[str, ...] | None:
     """The changes of a game with an event dated; none if it has its date already.
 
