@@ -9,6 +9,7 @@ from starlette.datastructures import QueryParams
 from sim.errors import OptionError
 from sim.i18n.messages import FIRST
 from sim.i18n.said_error import SaidError
+from sim.web.care_page import READ
 from sim.web.language import choose_language
 from sim.workflows.arguments import parse_seed
 from sim.workflows.explore import Exploration
@@ -18,8 +19,6 @@ RUNS = (300, 1000, 5000)
 USUAL = 1000
 MOST, LONGEST = 60, 300
 """Changes, answers or views at most, and letters of each."""
-READ = "read"
-"""What `care=` in an address says once the note of care was read."""
 SHUT = ("calendar", "defaults", "run_up", "format", "menu", "patterns", "expected", "try")
 """Parts of a scenario that a page does not set: they say how much is played, or what the case is."""
 

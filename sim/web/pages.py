@@ -1,7 +1,9 @@
 """Pages: what each address shows, in the language that is asked for; what cannot be shown is said in a sentence."""
 
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
+from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -14,6 +16,7 @@ from sim.loading.loader import load_case
 from sim.loading.translations import translate_case
 from sim.web import explore_page, lesson_page
 from sim.web.answering import MissingPageError, describe_error, in_language
+from sim.web.care_page import show_care
 from sim.web.language import choose_language, find_language
 from sim.web.page_state import PageState, read_state
 from sim.web.real_cases import build_real_part
@@ -69,10 +72,19 @@ def _describe_case(name: str, lang: str, changed: int) -> dict[str, Any]:
 def show_explore(request: Request) -> Response:
     """Levers and what they move; before a case about real events, a note of care."""
     state = _read(request)
-    if needs_care(state.case) and not state.is_care_read:
-        case, _ = translate_case(load_case(state.case), state.lang)
-        return render("explore_care.html", {"state": state, "case": case, "here": request.url.path})
+    if _lacks_care(state):
+        return show_care(request, state.case, _lead_on(request, state))
     return render("explore.html", {**explore_page.build_explore(state), "here": request.url.path})
+
+
+def _lacks_care(state: PageState) -> bool:
+    """True before a case about real events whose note of care was not read."""
+    return not state.is_care_read and needs_care(state.case)
+
+
+def _lead_on(request: Request, state: PageState) -> str:
+    """The address that was asked for, with the note of care read."""
+    return quote(request.url.path) + replace(state, is_care_read=True).query
 
 
 @in_language
@@ -83,9 +95,12 @@ def show_results(request: Request) -> Response:
 
 @in_language
 def show_zone(request: Request) -> Response:
-    """The zone of possible agreement, as a page or as a piece of one."""
-    values = {**build_zone(_read(request)), "here": request.url.path}
-    return render("zone_piece.html" if "piece" in request.query_params else "zone.html", values)
+    """The zone of possible agreement, as a piece of a page or as a page, before which stands a note of care, too."""
+    state, is_piece = _read(request), "piece" in request.query_params
+    if not is_piece and _lacks_care(state):
+        return show_care(request, state.case, _lead_on(request, state))
+    values = {**build_zone(state), "here": request.url.path}
+    return render("zone_piece.html" if is_piece else "zone.html", values)
 
 
 @in_language

@@ -15,8 +15,10 @@ from sim.i18n.messages import FIRST, format_number, message
 from sim.i18n.said_error import SaidError
 from sim.loading.translations import translate_case
 from sim.narrative.story import Event, Story
+from sim.narrative.wording import format_rounded
 from sim.storage.rebuild import load_checked
 from sim.storage.results_folder import MANIFEST
+from sim.web.care_page import READ
 from sim.web.page_state import LONGEST
 from sim.web.replay_chart import draw_sign_chip, draw_state_chip, draw_timeline
 from sim.workflows.explore import Exploration, Explorer
@@ -48,6 +50,8 @@ class ReplayState:
     """Number of the run; that of the first typical one if none."""
     week: int = 0
     """The week that is read; the first in which something happens if 0."""
+    is_care_read: bool = False
+    """True once the note of care was read, which stands before a case about real events."""
 
     def address(self, **other: object) -> str:
         """The address of this page, or of one that differs in something.
@@ -59,6 +63,7 @@ class ReplayState:
         pairs = [("view", one.view)] if one.view else []
         pairs += [] if one.run is None else [("run", str(one.run))]
         pairs += [("week", str(one.week))] if one.week else []
+        pairs += [("care", READ)] if one.is_care_read else []
         return f"/replay/{one.kind}/{quote(one.name)}?{urlencode([*pairs, ('lang', one.lang)], quote_via=quote)}"
 
 
@@ -78,7 +83,7 @@ def read_replay_state(kind: str, name: str, query: QueryParams, lang: str) -> Re
     if len(view) > LONGEST or not view.isprintable():
         raise SaidError("pages.refused-long", most=LONGEST)
     run, week = (_read_number(query.get(name, "")) for name in ("run", "week"))
-    return ReplayState(kind, name, lang, view, run, min(week or 0, MOST_WEEKS))
+    return ReplayState(kind, name, lang, view, run, min(week or 0, MOST_WEEKS), query.get("care", "") == READ)
 
 
 def _read_number(given: str) -> int | None:
@@ -200,14 +205,23 @@ def _make_row(event: Event, called: dict[str, str]) -> TimelineEvent:
 
 
 def _describe_event(event: Event, called: dict[str, str]) -> dict[str, Any]:
-    """An event, and why it came about."""
+    """An event, and why it came about; of a move, too, if the next best was worth as much."""
     is_move = event.rule.startswith("moves.")
+    reasons = (*event.reasons, message("classroom.why-tie")) if is_move and _is_tie(event) else event.reasons
     return {
         "actor": called.get(event.actor, ""),
         "text": event.plain or event.sentence,
         "is_move": is_move,
-        "reasons": event.reasons,
+        "reasons": reasons,
     }
+
+
+def _is_tie(event: Event) -> bool:
+    """True if the next best move was worth as much, as far as readers see; one worth more is told of anyway."""
+    next_best, made = event.before, event.after
+    if next_best is None or made is None or next_best > made:
+        return False
+    return format_rounded(next_best) == format_rounded(made)
 
 
 def _list_weeks(story: Story, events: list[Event]) -> list[tuple[str, str, list[str]]]:

@@ -9,10 +9,12 @@ from sim.loading.discovery import find_scenarios
 from sim.loading.loader import load_case
 from sim.loading.translations import translate_case
 from sim.web.answering import MissingPageError, in_language
+from sim.web.care_page import show_care
 from sim.web.explore_page import explorer
 from sim.web.language import find_language
 from sim.web.rendering import render
 from sim.web.replay_page import ReplayState, build_replay, list_stored, read_replay_state
+from sim.web.seat_pages import needs_care
 
 
 @in_language
@@ -36,10 +38,12 @@ def _find_out(request: Request) -> Path:
 
 @in_language
 def show_replay(request: Request) -> Response:
-    """One run, at one week."""
+    """One run, at one week; before a case about real events, a note of care."""
     kind, name, out = request.path_params["kind"], request.path_params["name"], _find_out(request)
     known = {"case": lambda: {one.name for one in find_scenarios()}, "results": lambda: set(list_stored(out))}
     if kind not in known or name not in known[kind]():
         raise MissingPageError
     state = read_replay_state(kind, name, request.query_params, find_language(request))
+    if kind == "case" and not state.is_care_read and needs_care(name):
+        return show_care(request, name, state.address(is_care_read=True))
     return render("replay.html", {**build_replay(state, out, explorer), "here": request.url.path})

@@ -172,6 +172,23 @@ def test_real_events_are_opened_by_the_teacher_alone(client_at, switch, query, i
     assert ("I am the teacher" in page) == (client_at == "127.0.0.1" and not is_open)
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "/explore/alaska-budapest?set=levers.aid-cut.price=*2&lang=en",
+        "/explore/alaska-budapest/zone?set=levers.aid-cut.price=*2&lang=en",
+        "/replay/case/alaska-budapest?run=3&week=2&lang=en",
+    ],
+)
+def test_a_note_of_care_stands_before_a_real_case_and_leads_on_to_what_was_asked_for(client, asked):
+    care = client.get(asked).text
+    assert "I have read this; open the case" in care
+    assert "<figure" not in care
+    assert 'type="range"' not in care
+    onward = re.search(r'class="button" href="([^"]+)"', care)[1].replace("&amp;", "&")
+    assert onward == asked.replace("&lang", "&care=read&lang")
+
+
 @pytest.mark.parametrize("name", list(load_lessons()))
 def test_a_lesson_fits_45_minutes_and_flips_a_result(name):
     lesson = load_lessons()[name]

@@ -46,6 +46,11 @@ def test_a_stored_run_is_told_step_by_step_with_two_alternatives(client, out):
     shown = client.get(f"/replay/results/{name}?lang=en&run=4&week={moves[0].week}").text
     assert "Why this move?" in shown
     assert all(reason in shown for reason in moves[0].reasons if "“" not in reason)
+    tie = next(event for event in moves if event.before == event.after)
+    here = [event for event in moves if event.week == tie.week]
+    shown = client.get(f"/replay/results/{name}?lang=en&run=4&week={tie.week}").text
+    said = shown.count("luck decided: the next best was worth as much, to three decimals")
+    assert said == sum(event.before == event.after for event in here)
     assert any(reason.startswith("next best:") and "," in reason for event in moves for reason in event.reasons)
 
 
@@ -100,6 +105,7 @@ def test_explore_weighs_packages_with_what_is_set(client):
     assert 'class="zone"' in piece
     assert "<html" not in piece
     assert piece.strip() in page
+    assert "lack a consent that they need, that of Sedge" in piece
     changed = client.get(f"{asked}&piece=1&set=actors.north.interests.conflict_cost=*4").text
     assert changed != piece
     refused = client.get(f"{asked}&piece=1&set=levers.nothing=1")
