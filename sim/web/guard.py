@@ -59,7 +59,7 @@ class KnownHosts:
             passed.append(True)
 
         async def drop(message: Message) -> None:
-            """What the judge itself would say is not sent."""
+            """What the middleware itself would answer is not sent."""
 
         if scope["type"] == "http":
             await TrustedHostMiddleware(note, self._names, www_redirect=False)(scope, receive, drop)

@@ -181,7 +181,7 @@ def test_a_teacher_pauses_hides_and_fires_an_event(school):
     assert after.changes == (f"levers.fine.scheduled_week={before.week + 1}",)
     assert find_position(room, after, "north", "en").history == history, "the weeks before stay as they were"
     page = school.teacher.get(f"/r/{code}/teacher?lang=en").text
-    assert f"(week {before.week + 1}, games: 1). The model&#39;s runs are without them" in page
+    assert f"(week {before.week + 1}, games: 1). The model’s runs are without them" in page
     while find_position(room, school.file.find_game(after.id), "north", "en").standing.week <= before.week + 1:
         school.move(seat, "a")
     assert "as the scenario dates it" in school.student.get(seat).text
@@ -245,6 +245,42 @@ def test_the_board_counts_games_that_are_over_beside_runs_of_the_rooms_seed(scho
     assert f"<td>{format_estimate(shares.outcomes['settled'])}</td>" in board
 
 
+@pytest.mark.parametrize(
+    ("outcome", "package", "said"),
+    [
+        ("unfined", 0, "a difference of this size may well be luck."),
+        ("settled", 2, "Intervals of class and model do not touch for agreement in force on every question"),
+    ],
+)
+def test_the_board_says_what_may_be_luck_and_which_events_were_fired(school, outcome, package, said):
+    code = school.open(THREE, first="north")
+    for name in ("Ada", "Bo", "Cem"):
+        school.join(code, name)
+    for game, week in zip(school.file.list_games(code), (3, 3, 5), strict=True):
+        fired = (f"levers.fine.scheduled_week={week}",)
+        assert school.file.save_game(game, GameState("w", 52, 52, outcome, package, is_over=True, changes=fired))
+    school.lead(code, "reveal")
+    board = school.student.get(f"/r/{code}/board?lang=en").text
+    assert said in board
+    assert ("do not touch" in board) == bool(package)
+    fired = re.search(r"<strong>Events fired:</strong> ([^<]+)</p>", board)[1]
+    assert "(week 3, games: 2); " in fired
+    assert fired.endswith("(week 5, games: 1). The model’s runs are without them.")
+
+
+def test_no_departure_is_fired_where_the_mediator_has_left(school):
+    code = school.open(THREE, first="county", second="north")
+    county, north = (str(school.join(code, name).url) for name in ("Ada", "Bo"))
+    school.move(county, "l")
+    while 'name="move"' in school.student.get(county).text:
+        school.move(north, "w")
+    school.move(north, "w")
+    page = school.teacher.get(f"/r/{code}/teacher?lang=en").text
+    for event in ("mediator_leaves_in_week", "summit.south", re.search(r'"(plan\.[^"]+)"', page)[1]):
+        assert "it will happen: 0; games that go on without it: 1." in school.lead(code, "fire", event=event).text
+    assert "it will happen: 1;" in school.lead(code, "fire", event="levers.fine").text
+
+
 def test_the_model_plays_seats_that_stay_free(school):
     code = school.open(first="north", second="south")
     seat = str(school.join(code, "Ada").url)
@@ -297,6 +333,8 @@ def test_students_lead_no_room_and_open_none(school):
         ("x" * 25, "1 to 24 letters"),
         ("a\x00b", "1 to 24 letters"),
         ("\u202eevil", "1 to 24 letters"),
+        ("A\u200dda", "1 to 24 letters"),
+        ("👩\u200d\u200d🚀", "1 to 24 letters"),
         ("ADA", "somebody here has this nickname"),
     ],
 )
@@ -308,9 +346,9 @@ def test_nicknames_that_are_none(school, nickname, said):
     assert said.casefold() in answer.text.casefold()
 
 
-def test_scripts_and_formulas_in_nicknames_are_words(school):
+def test_joined_emoji_scripts_and_formulas_in_nicknames_are_words(school):
     code = school.open(first="north")
-    for name in ("<script>x()</script>", '=cmd|"/c"', "'; DROP TABLE rooms"):
+    for name in ("👩\u200d🚀", "🏴\u200d☠️", "<script>x()</script>", '=cmd|"/c"', "'; DROP TABLE rooms"):
         assert school.join(code, name).status_code == 200
     page = school.teacher.get(f"/r/{code}/teacher").text
     assert "<script>x" not in page

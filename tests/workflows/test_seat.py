@@ -214,11 +214,27 @@ def test_an_agreement_stands_on_the_map_of_packages():
 def test_a_consent_that_lacks_is_said_and_asked_about():
     position = play_to_the_end("textbook/three-parties", "north", "", "w", "n")
     (consents,) = (part.lines for part in position.sheet.public if part.title == "Whose consent is needed")
-    assert consents[1] == "Besides, each of the 3 packages on the menu needs the consent of Sedge."
+    assert consents == (
+        "To every package: Upton, Loweton and the county.",
+        "Besides, each of the 3 packages on the menu needs the consent of Sedge.",
+    )
     debrief = debrief_seat(position, branches=2)
     assert [point.lacking for point in debrief.zone.points] == [("Sedge",)] * 3
     assert any("lack a consent that they need, that of Sedge" in line for line in list_zone(debrief))
     assert any("a consent that others had to give (Sedge)" in question for question in debrief.questions)
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("en", "Besides, 1 of the 3 packages on the menu needs the consent of Sedge (with Water: one half)."),
+        ("de", "Außerdem braucht 1 der 3 Pakete im Menü (mit Wasser: die Hälfte) eine weitere Zustimmung: Seggen."),
+    ],
+)
+def test_a_consent_that_some_packages_need_is_told_by_their_terms(lang, said):
+    asked = "actors.east.veto_player.must_consent={issue: flow, at_least: half}"
+    sheet = open_seat("textbook/three-parties", actor="north", run=0, changes=[asked], lang=lang).sheet
+    assert said in [line for part in sheet.public for line in part.lines]
 
 
 def test_a_game_that_has_not_begun_has_no_debrief():

@@ -20,7 +20,7 @@ from sim.storage.room_record import Game, GameState, Room, RoomError, Seat
 from sim.workflows.arguments import parse_seed
 from sim.workflows.seat.game import SeatPosition, make_move, open_seat
 from sim.workflows.seat.opened_case import find_beginnings, open_case
-from sim.workflows.seat.room_events import RoomEvent, date_event, list_events
+from sim.workflows.seat.room_events import RoomEvent, can_happen, date_event, list_events
 from sim.workflows.seat.seats import find_seat, list_seats
 
 MOST_PREPARED = 60
@@ -32,8 +32,8 @@ END_OF_DRAWN_SEEDS = 1_000_000
 LONGEST_NAME = 24
 """Letters of a nickname, at most."""
 
-JOINED = re.compile(r"(?<=[^\w\s])\u200d(?=[^\w\s])")
-"""What joins two emoji in one; between letters it would make two names that look the same."""
+JOINED = re.compile(r"(?<=[^\w\s\u200d])\u200d(?=[^\w\s\u200d])")
+"""What joins two emoji in one; between letters, or twice, it would make two names that look the same."""
 
 
 @dataclass(frozen=True)
@@ -234,9 +234,11 @@ def fire_event(rooms: RoomFile, room: Room, event: str) -> FiredEvents:
 
 
 def _fire(rooms: RoomFile, room: Room, game: Game, event: RoomEvent) -> bool:
-    """Date an event in one game; False where it has its date, or where there is no week left for it."""
+    """Date an event in one game; False where it has its date, cannot happen, or has no week left for it."""
     before = find_position(room, game, game.players[0], room.lang)
     now = before.standing
+    if not can_happen(event, is_mediated=before.is_mediated, is_signed=before.is_signed):
+        return False
     changes = date_event(event, before.game.case.scenario, game.changes, now.week + 1)
     if now.week >= now.horizon or changes is None:
         return False

@@ -8,6 +8,7 @@ from analysis.methods.joint_worths import JointWorths
 from sim.i18n.messages import format_percent
 from sim.narrative.names import join_words
 from sim.schema.scenario import Scenario
+from sim.workflows.seat.consents import must_consent
 from sim.workflows.seat.costs import POINTS
 from sim.workflows.seat.moves_text import NO, YES
 from sim.workflows.seat.played_run import PlayedRun
@@ -132,8 +133,7 @@ def _ask_about_signatures(played: PlayedRun) -> Iterator[str]:
 
 def _list_consenting(scenario: Scenario) -> list[str]:
     """Third parties whose consent some agreement needs."""
-    players = ((actor.label, actor.veto_player) for actor in scenario.actors.values())
-    return [label for label, player in players if player is not None and player.must_consent is not None]
+    return [actor.label for key, actor in scenario.actors.items() if must_consent(scenario, key)]
 
 
 def _ask_about_end(agreed: Agreed | None, zone: JointWorths, consenting: Sequence[str]) -> Iterator[str]:

@@ -14,6 +14,7 @@ from sim.errors import UsageError, require_known
 from sim.i18n.messages import use_language
 from sim.i18n.said_error import SaidError
 from sim.loading.loader import list_views
+from sim.rules.stages import SIGNED
 from sim.schema.loaded_case import HoldsFrom, LoadedCase
 from sim.schema.numbers import MOST_WEEKS
 from sim.workflows.arguments import OneOrMany, check_language, check_range, list_words, parse_seed, require_unlike
@@ -113,6 +114,10 @@ class SeatPosition:
     """Packages that came on the table."""
     packages: tuple[PackageWorth, ...]
     """All packages, the best for the actor first."""
+    is_mediated: bool
+    """True while somebody mediates who has not left."""
+    is_signed: bool
+    """True while an agreement is signed, whether it is in force or waits to be."""
 
     @property
     def is_over(self) -> bool:
@@ -330,6 +335,7 @@ def _describe(game: SeatGame, session: Session) -> SeatPosition:
     """The position of a game as its player sees it."""
     shared, hidden = session.shared, game.hide_worths
     played, pause = shared.seats[game.actor], shared.seats[game.actor].pause
+    world = shared.week_view.world
     return SeatPosition(
         game=game,
         sheet=session.sheets[game.actor],
@@ -340,4 +346,6 @@ def _describe(game: SeatGame, session: Session) -> SeatPosition:
         history=list_history(played),
         offers=list_offers(played),
         packages=list_packages(played, hide_worths=hidden),
+        is_mediated=world("mediated") > world("left_now"),
+        is_signed=world("stage") >= SIGNED,
     )

@@ -4,6 +4,8 @@ Read aloud
     Whatever a scenario file could date, a teacher can fire: a lever that is carried out, the mediator's departure, a
     summit with one of the sides, a plan on the table that one of them accepts. Each is dated once in a game, for the
     week after the one at which the game stands; who has dated it first, the scenario file or the teacher, is right.
+    Nothing is dated where it could not happen: nobody leaves, invites or tables a plan who has left already, and a
+    signed agreement needs no summit and no plan.
 """
 
 import json
@@ -16,8 +18,8 @@ from sim.schema.scenario import Scenario
 DEPARTURE, SUMMIT, PLAN = "mediator_leaves_in_week", "summit", "plan"
 """Parts of the schedule."""
 
-SCHEDULE = "schedule="
-"""How the change begins that dates them."""
+SCHEDULE = "schedule"
+"""What the change sets that dates them."""
 
 
 @dataclass(frozen=True)
@@ -86,10 +88,21 @@ def find_week(event: RoomEvent, changes: tuple[str, ...]) -> int | None:
     if not event.part:
         week = dated.get(f"{event.key}.scheduled_week")
         return None if week is None else int(week)
-    found = json.loads(dated.get(SCHEDULE.rstrip("="), "{}")).get(event.part)
+    found = json.loads(dated.get(SCHEDULE, "{}")).get(event.part)
     if isinstance(found, dict):
         return int(found["week"]) if all(found.get(name) == word for name, word in event.words) else None
     return found if isinstance(found, int) else None
+
+
+def can_happen(event: RoomEvent, *, is_mediated: bool, is_signed: bool) -> bool:
+    """Whether an event can happen in a game as it stands.
+
+    Args:
+        event: The event.
+        is_mediated: True while somebody mediates in the game.
+        is_signed: True while an agreement is signed in it.
+    """
+    return not event.part or (is_mediated and (event.part == DEPARTURE or not is_signed))
 
 
 def date_event(event: RoomEvent, scenario: Scenario, changes: tuple[str, ...], week: int) -> tuple[str, ...] | None:
@@ -109,5 +122,5 @@ def date_event(event: RoomEvent, scenario: Scenario, changes: tuple[str, ...], w
         return None
     before = scenario.schedule.model_dump(mode="json", exclude_none=True)
     dated_part = {"week": week, **dict(event.words)} if event.words else week
-    kept = tuple(change for change in changes if not change.startswith(SCHEDULE))
-    return (*kept, f"{SCHEDULE}{json.dumps({**before, event.part: dated_part})}")
+    kept = tuple(change for change in changes if not change.startswith(f"{SCHEDULE}="))
+    return (*kept, f"{SCHEDULE}={json.dumps({**before, event.part: dated_part})}")
