@@ -22,7 +22,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.methods.paired_change import FloatArray, PartOfChange, make_part
+from analysis.methods.intervals import FloatArray
+from analysis.methods.paired_change import PartOfChange, make_part
 
 CHUNK_SIZE = 4096
 """Draws whose contributions are worked out together, so that very many take no more room."""

@@ -21,10 +21,10 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.methods.intervals import Interval, estimate_share
+from analysis.methods.intervals import FloatArray, Interval, estimate_share
 from analysis.methods.knowledge_value import KnowledgeValue
 from analysis.methods.many_looks import adjust_holm, compute_p_value, find_joint_level
-from analysis.methods.paired_change import FloatArray, PartOfChange, SplitChange, read_split, split_change
+from analysis.methods.paired_change import PartOfChange, SplitChange, read_split, split_change
 from sim.schema.loaded_case import HoldsFrom
 
 LEVEL = 0.95

@@ -22,8 +22,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.methods.intervals import IntervalKind, find_paired_reach, one_sided_bound
-from analysis.methods.share_change import select_common_runs
+from analysis.methods.intervals import FloatArray, IntervalKind, find_paired_reach, one_sided_bound
+from analysis.methods.share_change import estimate_ratio, select_common_runs
 from sim.ensemble.column_bounds import ZONE_COLUMNS
 from sim.ensemble.results import Results, ViewRuns
 from sim.schema.loaded_case import HoldsFrom
@@ -33,8 +33,6 @@ SCHEMA = 2
 
 FEW = 0.5
 """Part of the matching share of the unchanged case below which a reader is warned."""
-
-FloatArray = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -225,28 +223,22 @@ def split_change(
         hits_b: Those of these that count.
         level: Level of the intervals.
     """
-    share_a, pull_a = _compute_share(hits_a, matching_a)
-    share_b, pull_b = _compute_share(hits_b, matching_b)
+    share_a, pull_a = estimate_ratio(hits_a, matching_a)
+    share_b, pull_b = estimate_ratio(hits_b, matching_b)
     fewest = min(matching_a.sum(), matching_b.sum())
     unseen = _find_unseen(((share_a, matching_a), (share_b, matching_b)), level)
     difference = make_part(share_b - share_a, pull_b - pull_a, fewest, level, unseen)
     both = matching_a * matching_b
     if not both.any():
         return SplitChange(share_a, share_b, difference, None, None)
-    within_a, pull_within_a = _compute_share(hits_a * both, both)
-    within_b, pull_within_b = _compute_share(hits_b * both, both)
+    within_a, pull_within_a = estimate_ratio(hits_a * both, both)
+    within_b, pull_within_b = estimate_ratio(hits_b * both, both)
     pull = pull_within_b - pull_within_a
     effect = make_part(within_b - within_a, pull, both.sum(), level)
     selection = make_part(difference.value - effect.value, pull_b - pull_a - pull, fewest, level, unseen)
     if np.array_equal(matching_a, matching_b):
         effect, selection = difference, PartOfChange(0.0, 0.0, 0.0, "paired")
     return SplitChange(share_a, share_b, difference, effect, selection)
-
-
-def _compute_share(hits: FloatArray, whole: FloatArray) -> tuple[float, FloatArray]:
-    """A ratio, and what each draw contributes to its error."""
-    share = float(hits.sum() / whole.sum())
-    return share, (hits - share * whole) / whole.mean()
 
 
 def _find_unseen(sides: Sequence[tuple[float, FloatArray]], level: float) -> float:

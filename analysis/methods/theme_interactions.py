@@ -19,7 +19,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.methods.attribution import CHUNK_SIZE
-from analysis.methods.paired_change import FloatArray, PartOfChange, make_part
+from analysis.methods.intervals import FloatArray
+from analysis.methods.paired_change import PartOfChange, make_part
 
 
 def compute_interactions(
