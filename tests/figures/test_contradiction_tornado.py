@@ -1,4 +1,4 @@
-"""The ranking in a sentence: what must be said of a share that is smaller than the margin."""
+"""Contradiction tornado: what must be said of a share that is smaller than the margin."""
 
 import numpy as np
 import pytest
