@@ -10,8 +10,8 @@ from analysis.figures.figure_table import Table
 from analysis.figures.number_text import escape_text, format_list
 from analysis.figures.share_change_text import format_fine_share, format_points
 from analysis.figures.style import COLOURS, GREY, INK, apply_style, make_share_axis
-from analysis.methods.attribution import Shift
 from analysis.methods.named_attribution import NamedAttribution
+from analysis.methods.paired_change import PartOfChange
 from sim.experiments.theme_differences import ACCOUNT
 from sim.i18n.messages import format_number, message
 
@@ -35,7 +35,7 @@ class _Bar:
     kind: str
     base: float
     length: float
-    shift: Shift | None
+    shift: PartOfChange | None
     text: str
 
 
@@ -95,7 +95,7 @@ def _draw_bars(kind: str, rows: list[tuple[float, _Bar]]) -> go.Bar:
     """All bars of one kind."""
     colour, shape = LOOKS[kind]
     pattern = {"shape": shape, "fgcolor": INK, "bgcolor": colour, "size": 6, "solidity": 0.12}
-    shifts = [bar.shift or Shift(0.0, 0.0, 0.0, "paired") for _, bar in rows]
+    shifts = [bar.shift or PartOfChange(0.0, 0.0, 0.0, "paired") for _, bar in rows]
     trace = go.Bar(
         x=[bar.length for _, bar in rows],
         base=[bar.base for _, bar in rows],
@@ -148,7 +148,7 @@ def format_theme(name: str) -> str:
     return message("attribution.account") if name == ACCOUNT else message(f"report.theme-{name}")
 
 
-def format_shift(shift: Shift) -> str:
+def format_shift(shift: PartOfChange) -> str:
     """A shift in points with its interval."""
     low, high = format_points(shift.low), format_points(shift.high)
     return message("figures.difference.span", points=format_points(shift.value), low=low, high=high)

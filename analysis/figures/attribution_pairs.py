@@ -11,8 +11,8 @@ from analysis.figures.figure_table import Table
 from analysis.figures.number_text import break_lines, escape_text
 from analysis.figures.share_change_text import format_points
 from analysis.figures.style import INK, PAPER, apply_style
-from analysis.methods.attribution import Shift
 from analysis.methods.named_attribution import NamedAttribution
+from analysis.methods.paired_change import PartOfChange
 from sim.experiments.theme_differences import ACCOUNT, THEMES
 from sim.i18n.messages import format_number, message
 
@@ -87,7 +87,7 @@ def _draw_cells(given: Sequence[NamedAttribution], themes: Sequence[str]) -> go.
     )
 
 
-def _format_cell(shift: Shift | None) -> str:
+def _format_cell(shift: PartOfChange | None) -> str:
     """The points of a theme; in brackets where they are not told apart from 0, and a dash where views do not differ."""
     if shift is None:
         return "–"

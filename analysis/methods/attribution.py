@@ -5,7 +5,8 @@ Read aloud
     view has them, all others as the first. A theme's value is what it adds to the share, averaged over all orders in
     which the themes could be changed one after the other. The values add up to the difference between the views; what
     themes do only together is shared out among them. Errors use what each draw contributes to all shares at once, so
-    luck that the sets share cancels. They are about Monte Carlo only.
+    luck that the sets share cancels; where few draws contribute, the interval reaches as far as that count allows. They
+    are about Monte Carlo only.
 
 Sources
     Shapley (1953), A value for n-person games.
@@ -20,34 +21,14 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import ndtri
 
-from analysis.methods.intervals import IntervalKind, one_sided_bound
+from analysis.methods.intervals import FloatArray
+from analysis.methods.paired_change import PartOfChange, make_part
 
 CHUNK_SIZE = 4096
 """Draws whose contributions are worked out together, so that very many take no more room."""
 
-FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
-
-
-@dataclass(frozen=True)
-class Shift:
-    """How far a share moves, in shares of one."""
-
-    value: float
-    """By how much."""
-    low: float
-    """Lower end of its 95% interval."""
-    high: float
-    """Upper end."""
-    kind: IntervalKind
-    """How the ends were found: paired, or conservative where no draw differs."""
-
-    @property
-    def is_clear(self) -> bool:
-        """True if the interval leaves out 0."""
-        return not self.low <= 0.0 <= self.high
 
 
 @dataclass(frozen=True)
@@ -58,9 +39,9 @@ class Attribution:
     """Share under the first view."""
     second: float
     """Share under the second one."""
-    difference: Shift
+    difference: PartOfChange
     """Second minus first."""
-    themes: dict[str, Shift]
+    themes: dict[str, PartOfChange]
     """What each theme accounts for, in the order given; the values add up to the difference."""
     alone: dict[str, float]
     """How far the share moves if this theme alone is as the second view has it."""
@@ -97,9 +78,9 @@ class Attribution:
         return {
             "first": self.first,
             "second": self.second,
-            "difference": _shift_as_json(self.difference),
+            "difference": dict(vars(self.difference)),
             "themes": {
-                name: {**_shift_as_json(shift), "alone": self.alone[name], "last": self.last[name]}
+                name: {**vars(shift), "alone": self.alone[name], "last": self.last[name]}
                 for name, shift in self.themes.items()
             },
             "together": self.together,
@@ -119,8 +100,8 @@ def attribution_from_json(data: Mapping[str, Any]) -> Attribution:
     return Attribution(
         first=float(data["first"]),
         second=float(data["second"]),
-        difference=_shift_from_json(data["difference"]),
-        themes={name: _shift_from_json(one) for name, one in themes.items()},
+        difference=_read_shift(data["difference"]),
+        themes={name: _read_shift(one) for name, one in themes.items()},
         alone={name: float(one["alone"]) for name, one in themes.items()},
         last={name: float(one["last"]) for name, one in themes.items()},
         draws=int(data["draws"]),
@@ -129,12 +110,8 @@ def attribution_from_json(data: Mapping[str, Any]) -> Attribution:
     )
 
 
-def _shift_from_json(data: Mapping[str, Any]) -> Shift:
-    return Shift(float(data["value"]), float(data["low"]), float(data["high"]), data["kind"])
-
-
-def _shift_as_json(shift: Shift) -> dict[str, Any]:
-    return {name: getattr(shift, name) for name in ("value", "low", "high", "kind")}
+def _read_shift(data: Mapping[str, Any]) -> PartOfChange:
+    return PartOfChange(**{name: data[name] for name in ("value", "low", "high", "kind")})
 
 
 def compute_attribution(
@@ -153,13 +130,13 @@ def compute_attribution(
     if ends.shape[0] != 2 ** len(themes) or not wholes.all():
         raise ValueError("there must be matching draws for every set of themes")
     shares = hits.sum(axis=1) / wholes
-    values, errors = compute_shapley_values(shares), _compute_errors(len(themes), matched, hits, shares)
+    values, pulls = compute_shapley_values(shares), _compute_pulls(len(themes), matched, hits, shares)
     fewest, everything = int(wholes.min()), 2 ** len(themes) - 1
     return Attribution(
         first=float(shares[0]),
         second=float(shares[-1]),
-        difference=make_shift(float(shares[-1] - shares[0]), errors[-1], fewest),
-        themes={name: make_shift(values[n], errors[n], fewest) for n, name in enumerate(themes)},
+        difference=make_part(float(shares[-1] - shares[0]), pulls[-1], fewest),
+        themes={name: make_part(values[n], pulls[n], fewest) for n, name in enumerate(themes)},
         alone={name: float(shares[1 << n] - shares[0]) for n, name in enumerate(themes)},
         last={name: float(shares[-1] - shares[everything ^ 1 << n]) for n, name in enumerate(themes)},
         draws=int(ends.shape[1]),
@@ -187,8 +164,8 @@ def _weigh_orders(players: int, player: int) -> tuple[NDArray[np.int64], FloatAr
     return without, weights[sizes]
 
 
-def _compute_errors(players: int, matched: BoolArray, hits: BoolArray, shares: FloatArray) -> list[float]:
-    """Standard error of every player's value, then that of the difference between all players and none."""
+def _compute_pulls(players: int, matched: BoolArray, hits: BoolArray, shares: FloatArray) -> FloatArray:
+    """What each draw contributes to every player's value, then to the difference between all players and none."""
     draws, likely = matched.shape[1], matched.mean(axis=1)[:, np.newaxis]
     orders = [_weigh_orders(players, player) for player in range(players)]
     pulls = np.zeros((players + 1, draws))
@@ -198,16 +175,4 @@ def _compute_errors(players: int, matched: BoolArray, hits: BoolArray, shares: F
         for player, (without, weights) in enumerate(orders):
             pulls[player, some] = weights @ (pull[without | 1 << player] - pull[without])
         pulls[-1, some] = pull[-1] - pull[0]
-    return [float(one.std(ddof=1) / np.sqrt(draws)) for one in pulls]
-
-
-def make_shift(value: float, error: float, fewest: int) -> Shift:
-    """A shift with its interval; where no draw differs, as far as a count of zero in the smallest set allows.
-
-    Args:
-        value: By how much the share moves.
-        error: Standard error of that.
-        fewest: Matching draws of the smallest set.
-    """
-    reach = float(ndtri(0.975)) * error if error > 0 else one_sided_bound(False, fewest).high
-    return Shift(value, max(-1.0, value - reach), min(1.0, value + reach), "paired" if error > 0 else "conservative")
+    return pulls

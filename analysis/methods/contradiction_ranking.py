@@ -21,10 +21,10 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.methods.intervals import Interval, estimate_share
+from analysis.methods.intervals import FloatArray, Interval, estimate_share
 from analysis.methods.knowledge_value import KnowledgeValue
 from analysis.methods.many_looks import adjust_holm, compute_p_value, find_joint_level
-from analysis.methods.paired_change import FloatArray, PartOfChange, SplitChange, split_change
+from analysis.methods.paired_change import PartOfChange, SplitChange, read_split, split_change
 from sim.schema.loaded_case import HoldsFrom
 
 LEVEL = 0.95
@@ -191,14 +191,7 @@ def ranking_from_json(data: Mapping[str, Any]) -> Ranking:
 
 
 def _flip_from_json(side: str, data: Mapping[str, Any], as_is: Interval) -> Flip:
-    parts = {
-        name: None if data[name] is None else PartOfChange(**data[name])
-        for name in ("difference", "effect", "selection")
-    }
-    difference, change = parts["difference"], None
-    if difference is not None:
-        changed = float(data["share"])
-        change = SplitChange(as_is.share, changed, difference, parts["effect"], parts["selection"])
+    change = None if data["share"] is None else read_split(as_is.share, float(data["share"]), data)
     matching, both = (int(data[name]) for name in ("matching", "jointly_matching"))
     same_as = tuple((question, other) for question, _, other in (one.partition("=") for one in data["same_as"]))
     return Flip(side, matching, both, change, float(data["p"]), float(data["p_holm"]), same_as)

@@ -18,11 +18,10 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import ndtri
 
+from analysis.methods.intervals import FloatArray, find_paired_reach
 from analysis.methods.many_looks import find_joint_level
-
-FloatArray = NDArray[np.float64]
+from analysis.methods.share_change import estimate_ratio
 
 Ends = NDArray[np.integer[Any]]
 """Number of the outcome of every draw."""
@@ -89,8 +88,7 @@ def _compute_share(ends: Ends, outcomes: Collection[int], none: int) -> Share | 
     matching, hits = (ends != none).astype(np.float64), np.isin(ends, list(outcomes)).astype(np.float64)
     if not matching.any():
         return None
-    share = float(hits.sum() / matching.sum())
-    return share, (hits - share * matching) / matching.mean()
+    return estimate_ratio(hits, matching)
 
 
 def _compute_value(
@@ -105,11 +103,11 @@ def _compute_value(
     blind = _find_best(mean)
     gains = [_subtract(files[by_answer[answer]], files[blind]) for answer, files in shares.items()]
     value, pull = float(np.mean([gain for gain, _ in gains])), np.mean([one for _, one in gains], axis=0)
-    reach = float(ndtri(0.975)) * _compute_error(pull)
+    reach, _ = find_paired_reach(pull)
     sure = []
     for answer, files in shares.items():
         gain, one = _subtract(files[by_answer[answer]], files[best])
-        if gain - float(ndtri(0.5 + level / 2)) * _compute_error(one) > 0:
+        if gain > find_paired_reach(one, level)[0]:
             sure.append(answer)
     return KnowledgeValue(best, by_answer, tuple(sure), value, max(0.0, value - reach), value + reach)
 
@@ -121,7 +119,3 @@ def _find_best(shares: Mapping[str, float]) -> str:
 
 def _subtract(one: Share, other: Share) -> Share:
     return one[0] - other[0], one[1] - other[1]
-
-
-def _compute_error(pull: FloatArray) -> float:
-    return float(np.std(pull, ddof=1) / np.sqrt(pull.size))

@@ -22,15 +22,13 @@ import warnings
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.stats import DegenerateDataWarning, bootstrap
 
+from analysis.methods.sensitivity import RESAMPLING_SEED, Array
+
 RESAMPLES = 2000
-RESAMPLING_SEED = 13
 AT_ONCE = 100
 """Resamples held at a time."""
-
-Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -73,7 +71,7 @@ def analyze_nested(hits: Array) -> NestedShares:
         luck = within.mean(axis=axis)
         assumed = means.var(axis=axis, ddof=1) - luck / replicates
         total = assumed + luck
-        return np.asarray(np.where(total > 0.0, assumed / np.where(total > 0.0, total, 1.0), 0.0))
+        return np.asarray(np.divide(assumed, total, out=np.zeros_like(total), where=total > 0.0))
 
     estimate, noise = float(find_share(means, within)), float(within.mean()) / replicates
     with warnings.catch_warnings(), np.errstate(invalid="ignore"):  # all draws alike: the interval is the share itself

@@ -13,16 +13,11 @@ Sources
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Literal
 
 from analysis.methods.intervals import Interval, estimate_share
 from sim.ensemble.results import Results, ViewRuns
-from sim.schema.base_rate import BaseRate
-from sim.schema.conditions import RunCondition
-from sim.schema.scenario import Scenario
-
-Side = Literal["below", "within", "above"]
-"""Where the share of runs lies beside what was named."""
+from sim.schema.base_rate import BaseRate, Standing
+from sim.schema.scenario import Outcome, Scenario
 
 PREVAILED = ("first_prevails", "second_prevails")
 
@@ -49,8 +44,8 @@ class SeenReference:
     """Share of matching runs of which the same holds."""
     parts: Parts
     """What it is made of."""
-    side: Side
-    """Where it lies."""
+    standing: Standing
+    """Where it lies beside what was named."""
 
 
 def compare_with_runs(reference: BaseRate, results: Results, scenario: Scenario) -> Mapping[str, SeenReference]:
@@ -65,26 +60,20 @@ def compare_with_runs(reference: BaseRate, results: Results, scenario: Scenario)
         By view; empty if the reference is about something else, or about more weeks than were played.
     """
     weeks = reference.within_weeks
-    if reference.about not in ("in-force", "ended") or weeks is None or weeks > results.manifest.horizon_weeks:
+    if not reference.is_of_runs or weeks is None or weeks > results.manifest.horizon_weeks:
         return {}
     return {name: _see(reference, view, weeks, scenario) for name, view in results.views.items() if view.n_matching}
 
 
 def _see(reference: BaseRate, view: ViewRuns, weeks: int, scenario: Scenario) -> SeenReference:
-    outcomes = list(scenario.outcomes.values())
+    counts = list(zip(view.by_week[weeks - 1].tolist(), scenario.outcomes.values(), strict=True))
 
-    def count(fits: Callable[[RunCondition], bool]) -> int:
-        return sum(int(n) for n, one in zip(view.by_week[weeks - 1], outcomes, strict=True) if fits(one.when))
+    def count(fits: Callable[[Outcome], bool]) -> int:
+        return sum(many for many, outcome in counts if fits(outcome))
 
-    in_force = sum(int(n) for n, one in zip(view.by_week[weeks - 1], outcomes, strict=True) if one.agreement)
-    broken, prevailed = count(lambda when: bool(when.broken)), count(lambda when: when.ended in PREVAILED)
+    in_force, broken = count(lambda one: one.agreement), count(lambda one: bool(one.when.broken))
+    prevailed, waiting = count(lambda one: one.when.ended in PREVAILED), count(lambda one: bool(one.when.signed))
     found = in_force + (broken if reference.about == "in-force" else prevailed)
     share = estimate_share(found, view.n_matching)
-    parts = (one / view.n_matching for one in (in_force, broken, prevailed, count(lambda when: bool(when.signed))))
-    return SeenReference(share, Parts(*parts), _locate(share, reference))
-
-
-def _locate(share: Interval, reference: BaseRate) -> Side:
-    if share.high < reference.low:
-        return "below"
-    return "above" if share.low > reference.high else "within"
+    parts = (many / view.n_matching for many in (in_force, broken, prevailed, waiting))
+    return SeenReference(share, Parts(*parts), reference.locate(share.low, share.high))

@@ -22,8 +22,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.methods.intervals import IntervalKind, find_paired_reach, one_sided_bound
-from analysis.methods.share_change import select_common_runs
+from analysis.methods.intervals import FloatArray, IntervalKind, find_paired_reach, one_sided_bound
+from analysis.methods.share_change import estimate_ratio, select_common_runs
 from sim.ensemble.column_bounds import ZONE_COLUMNS
 from sim.ensemble.results import Results, ViewRuns
 from sim.schema.loaded_case import HoldsFrom
@@ -33,8 +33,6 @@ SCHEMA = 2
 
 FEW = 0.5
 """Part of the matching share of the unchanged case below which a reader is warned."""
-
-FloatArray = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -48,7 +46,17 @@ class PartOfChange:
     high: float
     """Upper end."""
     kind: IntervalKind
-    """How the ends were found."""
+    """How the ends were found: paired, or conservative where few draws differ, or none."""
+
+    @property
+    def is_clear(self) -> bool:
+        """True if the interval leaves out 0."""
+        return not self.low <= 0.0 <= self.high
+
+    @property
+    def is_bound(self) -> bool:
+        """True if few draws differ, or none, so that the interval reaches as far as their count allows."""
+        return self.kind == "conservative"
 
 
 @dataclass(frozen=True)
@@ -215,28 +223,22 @@ def split_change(
         hits_b: Those of these that count.
         level: Level of the intervals.
     """
-    share_a, pull_a = _compute_share(hits_a, matching_a)
-    share_b, pull_b = _compute_share(hits_b, matching_b)
+    share_a, pull_a = estimate_ratio(hits_a, matching_a)
+    share_b, pull_b = estimate_ratio(hits_b, matching_b)
     fewest = min(matching_a.sum(), matching_b.sum())
     unseen = _find_unseen(((share_a, matching_a), (share_b, matching_b)), level)
-    difference = _make_part(share_b - share_a, pull_b - pull_a, fewest, level, unseen)
+    difference = make_part(share_b - share_a, pull_b - pull_a, fewest, level, unseen)
     both = matching_a * matching_b
     if not both.any():
         return SplitChange(share_a, share_b, difference, None, None)
-    within_a, pull_within_a = _compute_share(hits_a * both, both)
-    within_b, pull_within_b = _compute_share(hits_b * both, both)
+    within_a, pull_within_a = estimate_ratio(hits_a * both, both)
+    within_b, pull_within_b = estimate_ratio(hits_b * both, both)
     pull = pull_within_b - pull_within_a
-    effect = _make_part(within_b - within_a, pull, both.sum(), level)
-    selection = _make_part(difference.value - effect.value, pull_b - pull_a - pull, fewest, level, unseen)
+    effect = make_part(within_b - within_a, pull, both.sum(), level)
+    selection = make_part(difference.value - effect.value, pull_b - pull_a - pull, fewest, level, unseen)
     if np.array_equal(matching_a, matching_b):
         effect, selection = difference, PartOfChange(0.0, 0.0, 0.0, "paired")
     return SplitChange(share_a, share_b, difference, effect, selection)
-
-
-def _compute_share(hits: FloatArray, whole: FloatArray) -> tuple[float, FloatArray]:
-    """A ratio, and what each draw contributes to its error."""
-    share = float(hits.sum() / whole.sum())
-    return share, (hits - share * whole) / whole.mean()
 
 
 def _find_unseen(sides: Sequence[tuple[float, FloatArray]], level: float) -> float:
@@ -247,8 +249,16 @@ def _find_unseen(sides: Sequence[tuple[float, FloatArray]], level: float) -> flo
     return hypot(*(one_sided_bound(False, ones.sum(), level).high for share, ones in sides if share in (0.0, 1.0)))
 
 
-def _make_part(value: float, pull: FloatArray, runs: float, level: float, unseen: float = 0.0) -> PartOfChange:
-    """A difference with its interval, from what each draw contributes and what draws cannot show."""
+def make_part(value: float, pull: FloatArray, runs: float, level: float = 0.95, unseen: float = 0.0) -> PartOfChange:
+    """A difference with its interval, from what each draw contributes and what draws cannot show.
+
+    Args:
+        value: How far it moves the share.
+        pull: What each draw contributes to it, in shares of one.
+        runs: Runs whose count of zero bounds it where no draw differs.
+        level: Level of the interval.
+        unseen: How far it may be off besides.
+    """
     seen, kind = find_paired_reach(pull, level)
     reach = hypot(seen, unseen) if seen > 0 else max(unseen, one_sided_bound(False, runs, level).high)
     return PartOfChange(value, max(-1.0, value - reach), min(1.0, value + reach), kind)
@@ -295,9 +305,24 @@ def _view_from_json(data: Mapping[str, Any]) -> ViewChange:
 
 
 def _split_from_json(data: Mapping[str, Any]) -> SplitChange:
-    difference, effect, selection = (
-        None if data[name] is None else PartOfChange(**data[name]) for name in ("difference", "effect", "selection")
-    )
-    if difference is None:
+    found = read_split(float(data["unchanged"]), float(data["changed"]), data)
+    if found is None:
         raise ValueError("a share has no difference")
-    return SplitChange(float(data["unchanged"]), float(data["changed"]), difference, effect, selection)
+    return found
+
+
+def read_split(unchanged: float, changed: float, parts: Mapping[str, Any]) -> SplitChange | None:
+    """A difference and its two parts that were kept, read back; none if there was none.
+
+    Args:
+        unchanged: The share without the change.
+        changed: The share with it.
+        parts: Difference, effect and selection by name, each as a mapping or none.
+
+    Raises:
+        KeyError, TypeError: it is of another form.
+    """
+    difference, effect, selection = (
+        None if parts[name] is None else PartOfChange(**parts[name]) for name in ("difference", "effect", "selection")
+    )
+    return None if difference is None else SplitChange(unchanged, changed, difference, effect, selection)

@@ -2,7 +2,7 @@
 
 Read aloud
     Both are played with the same seed; only draws that both have played count. The paired 95% interval of a difference
-    takes out the luck both share; where no draw differs, it reaches as far as a count of zero allows.
+    takes out the luck both share; where few draws differ, or none, it reaches as far as their count allows.
 """
 
 import io

@@ -11,10 +11,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.methods.intervals import IntervalKind, find_paired_reach, one_sided_bound
+from analysis.methods.intervals import FloatArray, IntervalKind, find_paired_reach, one_sided_bound
 from sim.ensemble.results import Results, ViewRuns
-
-FloatArray = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -66,10 +64,20 @@ def compute_paired_difference(
 
 
 def _compute_share(draws: int, runs: FloatArray, part: FloatArray, whole: FloatArray) -> tuple[float, FloatArray]:
-    """A ratio, and what each draw contributes to its error."""
+    """The ratio of what is given for matching draws, and what each of all draws contributes to its error."""
     parts, wholes = np.zeros(draws), np.zeros(draws)
     parts[runs.astype(np.int64)] = part
     wholes[runs.astype(np.int64)] = whole
+    return estimate_ratio(parts, wholes)
+
+
+def estimate_ratio(parts: FloatArray, wholes: FloatArray) -> tuple[float, FloatArray]:
+    """A ratio of two sums over all draws, and what each draw contributes to its error (linearised).
+
+    Args:
+        parts: What is counted of each draw.
+        wholes: What it is a share of.
+    """
     share = float(parts.sum() / wholes.sum())
     return share, (parts - share * wholes) / wholes.mean()
 
@@ -87,7 +95,7 @@ class ShareChange:
     high: float
     """Upper end."""
     kind: IntervalKind
-    """How the ends were found: paired, or conservative where no draw differs."""
+    """How the ends were found: paired, or conservative where few draws differ, or none."""
 
     @property
     def difference(self) -> float:

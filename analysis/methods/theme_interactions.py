@@ -18,12 +18,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.methods.attribution import CHUNK_SIZE, FloatArray, Shift, make_shift
+from analysis.methods.attribution import CHUNK_SIZE
+from analysis.methods.intervals import FloatArray
+from analysis.methods.paired_change import PartOfChange, make_part
 
 
 def compute_interactions(
     themes: tuple[str, ...], ends: NDArray[np.integer[Any]], outcomes: Collection[int], none: int
-) -> dict[tuple[str, str], Shift]:
+) -> dict[tuple[str, str], PartOfChange]:
     """What every two themes do only together, in the share of some outcomes.
 
     Args:
@@ -44,9 +46,8 @@ def compute_interactions(
     for at in range(0, draws, CHUNK_SIZE):
         some = slice(at, at + CHUNK_SIZE)
         pulls[:, some] = weights @ ((hits[:, some] - shares[:, np.newaxis] * matched[:, some]) / likely)
-    errors = pulls.std(axis=1, ddof=1) / np.sqrt(draws)
     found = {
-        (themes[one], themes[other]): make_shift(float(weights[n] @ shares), float(errors[n]), int(wholes.min()))
+        (themes[one], themes[other]): make_part(float(weights[n] @ shares), pulls[n], int(wholes.min()))
         for n, (one, other) in enumerate(pairs)
     }
     return dict(sorted(found.items(), key=lambda item: -abs(item[1].value)))

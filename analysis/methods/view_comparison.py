@@ -2,9 +2,9 @@
 
 Read aloud
     Every view is played on the same draws, so luck that two of them share cancels in their difference; the error it
-    would have without that stands beside it. Draws that match the reported run-up under both views are the jointly
-    matching ones. Where they are too few, the interval is wide, and so many more would be needed as its width over the
-    width asked for, squared.
+    would have without that stands beside it. Where few draws differ, the interval is a bound and may be the wider one.
+    Draws that match the reported run-up under both views are the jointly matching ones. Where they are too few, the
+    interval is wide, and so many more would be needed as its width over the width asked for, squared.
 
 Sources
     Common random numbers: Law (2015), Simulation Modeling and Analysis. Variance of a ratio: Cochran (1977).
@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 from scipy.special import ndtri
 
-from analysis.methods.paired_change import SplitChange, read_draws, split_draws
+from analysis.methods.paired_change import PartOfChange, SplitChange, read_draws, split_draws
 from analysis.methods.shares import ANY_AGREEMENT
 from sim.ensemble.results import Results
 
@@ -48,7 +48,7 @@ class NamedPair:
     @property
     def is_clear(self) -> bool:
         """True if the interval of the difference leaves out 0."""
-        return not self.change.difference.low <= 0.0 <= self.change.difference.high
+        return self.change.difference.is_clear
 
 
 @dataclass(frozen=True)
@@ -160,7 +160,7 @@ def _compare(results: Results, first: str, second: str) -> PairDifference:
 
 def _make_nothing(change: SplitChange) -> SplitChange:
     """A difference that is exactly 0, whatever the runs."""
-    part = type(change.difference)(0.0, 0.0, 0.0, "paired")
+    part = PartOfChange(0.0, 0.0, 0.0, "paired")
     return SplitChange(change.unchanged, change.changed, part, part, part)
 
 

@@ -1,6 +1,7 @@
 """Base rates: how fast agreements break under each source view, beside what is known from elsewhere."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import get_args
 
 from analysis.figures.figure_table import Table
 from analysis.figures.number_text import format_list, format_range, format_share
@@ -8,11 +9,8 @@ from analysis.report.section import English, Section
 from sim.ensemble.results import Results
 from sim.experiments.breakdown_rates import SPANS, BreakdownRates, compute_breakdown_rates
 from sim.i18n.messages import format_number, message
-from sim.schema.base_rate import BaseRate
+from sim.schema.base_rate import BaseRate, Standing
 from sim.schema.scenario import Scenario
-
-BREAKDOWNS = ("truce", "settled")
-"""References that are compared with the rule of breakdown; others are compared with runs."""
 
 
 def build_base_rates_sections(results: Results, scenarios: Mapping[str, Scenario]) -> list[Section]:
@@ -21,7 +19,7 @@ def build_base_rates_sections(results: Results, scenarios: Mapping[str, Scenario
         return []
     found = {name: compute_breakdown_rates(one, results.manifest.seed) for name, one in scenarios.items()}
     first, labels = next(iter(scenarios.values())), results.manifest.labels
-    references = [one for one in first.base_rates.values() if one.about in BREAKDOWNS]
+    references = [one for one in first.base_rates.values() if not one.is_of_runs]
     tables = (_build_rates_table(labels, found), _build_references_table(references))
     compared = (sentence for one in references for sentence in _compare(one, found, labels))
     said = (message("report.base-rates-said"), message("report.base-rates-how"), *compared)
@@ -34,31 +32,24 @@ def _compare(reference: BaseRate, found: Mapping[str, BreakdownRates], labels: M
     if span not in SPANS:
         return
     shares = {name: (one.truce if reference.about == "truce" else one.settled)[span] for name, one in found.items()}
-    for place in ("below", "within", "above"):
+    for standing in get_args(Standing):
         names = [
             f"{labels.get(name, name)} {format_share(share)}"
             for name, share in shares.items()
-            if _locate(share, reference) == place
+            if reference.locate(share, share) == standing
         ]
         if names:
             yield message(
-                f"report.base-rates-{place}",
+                f"report.base-rates-{standing}",
                 reference=reference.label,
                 low=format_share(reference.low),
                 high=format_share(reference.high),
                 weeks=format_number(span),
                 views=format_list(names),
             )
-    outside = [name for name, share in shares.items() if _locate(share, reference) != "within"]
+    outside = [name for name, share in shares.items() if reference.locate(share, share) != "within"]
     if outside and reference.about == "truce":
         yield _explain_truces(found, outside, span)
-
-
-def _locate(share: float, reference: BaseRate) -> str:
-    """Where a share lies beside a reference."""
-    if share < reference.low:
-        return "below"
-    return "above" if share > reference.high else "within"
 
 
 def _explain_truces(found: Mapping[str, BreakdownRates], views: Sequence[str], span: int) -> str:

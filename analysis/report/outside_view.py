@@ -1,6 +1,7 @@
 """Outside view: what others counted or expected, beside the same share of runs under each source view."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import get_args
 
 from analysis.figures.figure_table import Table
 from analysis.figures.number_text import format_estimate, format_list, format_range, format_share
@@ -8,11 +9,8 @@ from analysis.methods.outside_view import SeenReference, compare_with_runs
 from analysis.report.section import English, Section
 from sim.ensemble.results import Results
 from sim.i18n.messages import format_number, message
-from sim.schema.base_rate import BaseRate
+from sim.schema.base_rate import BaseRate, Standing
 from sim.schema.scenario import Scenario
-
-ABOUT = ("in-force", "ended")
-"""References that can be compared with runs; those of breakdowns are compared with the rule of breakdown."""
 
 
 def build_outside_view_sections(results: Results, scenarios: Mapping[str, Scenario]) -> list[Section]:
@@ -20,7 +18,7 @@ def build_outside_view_sections(results: Results, scenarios: Mapping[str, Scenar
     if not scenarios:
         return []
     scenario = next(iter(scenarios.values()))
-    references = [one for one in scenario.base_rates.values() if one.about in ABOUT]
+    references = [one for one in scenario.base_rates.values() if one.is_of_runs]
     if not references:
         return []
     seen = [(one, compare_with_runs(one, results, scenario)) for one in references]
@@ -41,15 +39,17 @@ def _compare(reference: BaseRate, found: Mapping[str, SeenReference], labels: Ma
     if not found:
         yield message("report.outside-short", reference=label, share=named, weeks=weeks)
         return
-    for side in ("below", "within", "above"):
+    for standing in get_args(Standing):
         names = [
             f"{labels.get(name, name)} {format_share(one.share.share)}"
             for name, one in found.items()
-            if one.side == side
+            if one.standing == standing
         ]
         if names:
-            yield message(f"report.outside-{side}", reference=label, share=named, weeks=weeks, views=format_list(names))
-    outside = [one for one in found.values() if one.side != "within"]
+            yield message(
+                f"report.outside-{standing}", reference=label, share=named, weeks=weeks, views=format_list(names)
+            )
+    outside = [one for one in found.values() if one.standing != "within"]
     if outside:
         yield _explain(reference, outside, weeks)
 

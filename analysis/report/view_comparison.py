@@ -195,6 +195,8 @@ def list_view_notes(given: ComparedViews, *, pairs: bool = True) -> Iterator[str
         return
     draws = sorted(pair.draws for pair in given.pairs)
     yield message("views.note-pairs", draws=format_number(draws[-1]))
+    if any(pair.changes[ANY_AGREEMENT].difference.is_bound for pair in given.pairs):
+        yield message("views.note-bound")
     many = [
         message("views.note-runs-of-view", view=view.label, runs=format_number(view.n_matching))
         for view in given.shares.views.values()

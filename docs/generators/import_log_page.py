@@ -17,6 +17,7 @@ import numpy as np
 
 from docs.generators.other_numbers_page import DATA
 from sim.errors import Problem, ScenarioError
+from sim.loading.genius_files import read_genius
 from sim.loading.tables.read_table import read_position_table
 from sim.workflows.import_files import import_files
 
@@ -115,7 +116,7 @@ def _open_table(path: Path) -> tuple[str, str, tuple[str, ...]]:
 def _open_profiles(path: Path) -> tuple[str, str, tuple[str, ...]]:
     with tempfile.TemporaryDirectory() as made:
         found = import_files("genius", path, name="imported", folder=made)
-    profiles = sum(1 for one in path.glob("*.xml") if "domain" not in one.name)
+    profiles = len(read_genius([path]).profiles)
     said = f"{len(found.assumed)} quantities invented, each listed and marked in the scenario"
     return "scenario", f"{profiles} profiles", (*found.notes, said)
 

@@ -31,8 +31,11 @@ ROOTS = ("utility_space", "negotiation_template", "domain_template")
 SILENT_TAGS = frozenset({"agent", "similarity_function", "comparisons", "errors", "fixed_seed", "experimental"})
 """Elements that say nothing about utility: who plays, how alike values are, how unsure an agent is of its profile."""
 
-INSIDE_SILENT = frozenset({"criteria_function"})
-"""Elements that stand in them."""
+READ_TAGS = frozenset({"objective", "issue", "item", "weight", "reservation", "discount_factor"})
+"""Elements that are read; a discount factor only if it discounts nothing."""
+
+KNOWN_TAGS = frozenset({*ROOTS, *SILENT_TAGS, *READ_TAGS, "criteria_function"})
+"""All that a file may have; a criteria function stands in a similarity function."""
 
 UNSUPPORTED = {
     "discount_factor": "a discount factor",
@@ -173,18 +176,7 @@ def _refuse_unsupported(name: str, root: Any) -> None:
             raise stop(name, 0, "it has objectives inside an objective, which is not supported")
         if one.tag == "evaluator":
             raise stop(name, 0, f"it has an evaluator function ({one.get('ftype')}), which is not supported")
-        known = {
-            *ROOTS,
-            *SILENT_TAGS,
-            *INSIDE_SILENT,
-            "objective",
-            "issue",
-            "item",
-            "weight",
-            "reservation",
-            "discount_factor",
-        }
-        if one.tag not in known:
+        if one.tag not in KNOWN_TAGS:
             raise stop(name, 0, f"it has an element <{one.tag}>, which is not known here")
 
 

@@ -6,8 +6,9 @@ Read aloud
     that failed, were cancelled or lapsed leave a conversation to be opened anew.
 
 Symbols
-    called  1 if the side called last week    news  new ultimatums, or talks with the side that came to nothing
-    memory (f)  share kept per week    call_memory, answered  1 after a call, 0 after news (moves/call.py)
+    called  1 if the side called last week    threatened  new ultimatums against it    memory (f)  share kept per week
+    seat_failed, seat_cancelled, seat_lapsed  talks with it that came to nothing
+    call_memory, answered  1 after a call, 0 after such news (moves/call.py)
 
 Sources
     What is heard twice counts once: DeMarzo, Vayanos and Zwiebel (2003), Persuasion bias.

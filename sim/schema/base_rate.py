@@ -7,6 +7,9 @@ from pydantic import Field, model_validator
 from sim.schema.base import Model
 from sim.schema.numbers import Part, WeekNumber
 
+Standing = Literal["below", "within", "above"]
+"""Where a share lies beside the range that was named."""
+
 
 class BaseRate(Model):
     """How often something happened elsewhere, or is expected to."""
@@ -26,10 +29,26 @@ class BaseRate(Model):
     source: str = Field(min_length=1)
     """Where it stands, so that a reader finds it."""
 
+    @property
+    def is_of_runs(self) -> bool:
+        """True if runs can be compared with it; else it is the rule of breakdown."""
+        return self.about in ("in-force", "ended")
+
+    def locate(self, low: float, high: float) -> Standing:
+        """Where a share lies that is known to lie between two ends; within, unless all of that is outside.
+
+        Args:
+            low: The lower end.
+            high: The upper end.
+        """
+        if high < self.low:
+            return "below"
+        return "above" if low > self.high else "within"
+
     @model_validator(mode="after")
     def validate_weeks(self) -> Self:
         """What is compared with runs says within how many weeks."""
-        if self.about in ("in-force", "ended") and self.within_weeks is None:
+        if self.is_of_runs and self.within_weeks is None:
             raise ValueError(f"`about: {self.about}` needs `within_weeks`")
         return self
 

@@ -124,8 +124,7 @@ def debrief(position: SeatPosition) -> SeatDebrief:
         position: Where the game stands.
     """
     game = position.game
-    files = tuple(path.stat().st_mtime_ns for path in game.case.files if path.is_file())
-    named = (game.case.name, files, game.view, game.actor, game.against, game.seed, game.run, game.moves, game.lang)
+    named = (game.case.name, game.opened.stamps, game.view, game.actor, game.against, game.seed, game.run, game.moves, game.lang)
     return _debriefs.get((*named, game.changes), lambda: debrief_seat(position, branches=BRANCHES))
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.figures.attribution import build_table, draw_figure, summary_text
-from analysis.methods.attribution import Attribution, Shift, compute_attribution
+from analysis.methods.attribution import Attribution, compute_attribution
 from analysis.methods.named_attribution import (
     NamedAttribution,
     PlaceDifference,
@@ -16,6 +16,7 @@ from analysis.methods.named_attribution import (
     compare_statements,
     place_difference_as_json,
 )
+from analysis.methods.paired_change import PartOfChange
 from analysis.methods.shares import ANY_AGREEMENT
 from analysis.methods.summary import NOTE
 from analysis.methods.theme_interactions import compute_interactions
@@ -133,7 +134,7 @@ class ViewAttribution(TableDisplay):
     """File with the numbers."""
     page: Path | None
     """The page, if one was written."""
-    interactions: dict[tuple[str, str], Shift] = field(default_factory=dict)
+    interactions: dict[tuple[str, str], PartOfChange] = field(default_factory=dict)
     """What every two themes do only together, if that was asked for."""
 
     @property
@@ -272,10 +273,8 @@ def play_pair(
         KeyboardInterrupt: it was interrupted; what is finished is kept.
         NoMatchError: in some set no draw matches the reported run-up.
     """
-    folder, asked = (
-        choose_attribution_folder(pair, out),
-        f"{compute_code_fingerprint()} {pair.fingerprint} {pair.draws}",
-    )
+    folder = choose_attribution_folder(pair, out)
+    asked = f"{compute_code_fingerprint()} {pair.fingerprint} {pair.draws}"
     path, seal = folder / KEPT_NAME, sha256(asked.encode()).hexdigest()
     kept = load_sealed(path, seal, MOST_BYTES)
     known: dict[int, Any] = {int(name): ends for name, ends in kept.items()}
@@ -337,13 +336,13 @@ def load_view_pair(
     return ViewPair(cases[first], cases[second], (first, second), manifest, themes, draws, outcome or "")
 
 
-def _interactions_as_json(interactions: dict[tuple[str, str], Shift]) -> dict[str, Any]:
+def _interactions_as_json(interactions: dict[tuple[str, str], PartOfChange]) -> dict[str, Any]:
     """What themes do only together, as plain data; nothing if it was not asked for."""
     rows = [{"theme": one, "with": other, **asdict(shift)} for (one, other), shift in interactions.items()]
     return {"interactions": rows} if rows else {}
 
 
-def _format_table(found: Attribution, interactions: dict[tuple[str, str], Shift]) -> str:
+def _format_table(found: Attribution, interactions: dict[tuple[str, str], PartOfChange]) -> str:
     """Themes, then pairs of themes, as CSV."""
     rows = [{"theme": theme, "with": "", **asdict(shift)} for theme, shift in found.themes.items()]
     rows += _interactions_as_json(interactions).get("interactions", [])

@@ -277,3 +277,11 @@ def test_where_no_draw_matches_jointly_it_is_said_how_many_are_needed():
     needed = re.search(r"about (\d+)", text)[1]
     again = zopa("compare", "fazi-2025", "portnikov-2025", *how[:2], "--runs", needed, *how[4:], "--no-report")
     assert again.exit_code == 0, again.output
+
+
+@pytest.mark.parametrize(("runs", "kind"), [(60, "conservative"), (1200, "paired")])
+def test_a_difference_of_few_draws_is_called_a_bound(runs, kind):
+    how = ["--runs", str(runs), "--horizon", "2", "--workers", "1", "--seed", "11", "--no-report", "--json"]
+    done = zopa("compare", "wide", "okafor-2030", "--case", "well", *how)
+    assert json.loads(done.stdout)["pairs"][0]["differences"]["any_agreement"]["kind"] == kind
+    assert ("its paired half-width is a bound" in done.stderr) == (kind == "conservative")

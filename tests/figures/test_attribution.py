@@ -6,7 +6,7 @@ import pytest
 
 from analysis.figures import attribution, attribution_pairs
 from analysis.figures.share_change_text import format_fine_share, format_points
-from analysis.methods.attribution import Shift
+from analysis.methods.paired_change import PartOfChange
 from tests.factories.figures import make_attribution
 
 
@@ -94,7 +94,7 @@ def test_in_words(named_attribution):
 
 def replace_shares(given, first, second, low, high, whole=(0.08, 0.12)):
     """The same attribution with other shares, and one shift for every theme."""
-    shift, difference = (Shift((one + other) / 2, one, other, "paired") for one, other in ((low, high), whole))
+    shift, difference = (PartOfChange((one + other) / 2, one, other, "paired") for one, other in ((low, high), whole))
     themes = dict.fromkeys(given.attribution.themes, shift)
     found = replace(given.attribution, first=first, second=second, difference=difference, themes=themes)
     return attribution.summary_text(replace(given, attribution=found))
@@ -115,12 +115,12 @@ def test_only_what_is_told_apart_from_luck_is_named_as_a_cause(named_attribution
 
 def test_a_theme_that_moves_the_share_the_other_way_is_no_cause(named_attribution):
     """The views differ by +2; cost has +3 and levers -1, both told apart from 0."""
-    shifts = [Shift(value, value - 0.005, value + 0.005, "paired") for value in (-0.01, 0.03, 0.004)]
+    shifts = [PartOfChange(value, value - 0.005, value + 0.005, "paired") for value in (-0.01, 0.03, 0.004)]
     themes = dict(zip(named_attribution.attribution.themes, shifts, strict=True))
-    found = replace(named_attribution.attribution, difference=Shift(0.02, 0.01, 0.03, "paired"), themes=themes)
+    found = replace(named_attribution.attribution, difference=PartOfChange(0.02, 0.01, 0.03, "paired"), themes=themes)
     assert found.leading_themes == ["sequencing"]
     one = replace(named_attribution, attribution=found)
     assert "above all by sequencing (+3.0)" in attribution_pairs.summary_text([one])
-    same = replace(found, difference=Shift(0.02, -0.01, 0.05, "paired"))
+    same = replace(found, difference=PartOfChange(0.02, -0.01, 0.05, "paired"))
     text = attribution_pairs.summary_text([replace(one, attribution=same)])
     assert "+2.0 points, which cannot be told apart from 0" in text

@@ -150,18 +150,28 @@ def test_with_one_theme_the_interval_is_the_paired_one():
     known = compute_paired_difference(60, runs[0], parts[0], runs[1], parts[1], *ones)
     for shift in (found.themes["aims"], found.difference):
         assert shift.value == pytest.approx(known.difference)
-        assert shift.high - shift.value == pytest.approx(1.959964 * known.error)
+        assert (shift.high - shift.value, shift.kind) == (pytest.approx(known.reach), known.kind)
+
+
+def test_an_interval_that_rests_on_few_draws_is_a_bound():
+    """Three of 200 draws change over: as uncertain as a count of three, whose upper limit is 8.77 (Garwood 1936)."""
+    ends = np.zeros((2, 200), dtype=np.uint8)
+    ends[0, :50] = ends[1, 3:50] = 1
+    found = compute_attribution(("aims",), ends, {1}, NONE)
+    for part in (found.themes["aims"], found.difference):
+        assert (part.value, part.kind) == (pytest.approx(-3 / 200), "conservative")
+        assert part.high - part.value == pytest.approx((8.7673 - 3) / 200, rel=0.02)
 
 
 def test_errors_are_those_of_values_over_all_draws():
     # without a condition shares are plain means, so a theme's error is that of the mean of each draw's own value
-    ends = make_outcomes(7, draws=50) % 3
+    ends = make_outcomes(7, draws=500) % 3
     found = compute_attribution(THEMES, ends, {0}, NONE)
-    own = np.array([compute_shapley_values((ends[:, draw] == 0).astype(float)) for draw in range(50)])
+    own = np.array([compute_shapley_values((ends[:, draw] == 0).astype(float)) for draw in range(500)])
     for n, theme in enumerate(THEMES):
         shift = found.themes[theme]
         assert shift.value == pytest.approx(own[:, n].mean())
-        assert shift.high - shift.value == pytest.approx(1.959964 * own[:, n].std(ddof=1) / sqrt(50))
+        assert shift.high - shift.value == pytest.approx(1.959964 * own[:, n].std(ddof=1) / sqrt(500))
 
 
 def test_very_many_draws_are_worked_out_in_parts(monkeypatch):

@@ -160,6 +160,15 @@ def test_knowing_is_worth_nothing_where_one_file_is_always_best():
     assert (found.n_changed, found.value, found.low, found.high) == (0, 0, 0, 0)
 
 
+def test_a_file_that_is_better_in_four_runs_is_not_surely_better():
+    """Four draws that change over one way are luck once in eight times; 1.96 standard errors would not say so."""
+    as_is, other = {"base": ends(100), "other": ends(90)}, {"base": ends(100), "other": ends(104)}
+    found = compute_knowledge_values(as_is, {"q": {"yes": other}}, {0}, NONE)["q"]
+    assert (dict(found.best_by_answer), found.surely_changed) == ({"yes": "other"}, ())
+    many = compute_knowledge_values(as_is, {"q": {"yes": {**other, "other": ends(110)}}}, {0}, NONE)["q"]
+    assert many.surely_changed == ("yes",)
+
+
 def test_a_question_under_which_nothing_matches_has_no_value():
     as_is = {"base": ends(100)}
     assert compute_knowledge_values(as_is, {"q": {"yes": {"base": ends(0, matching=0)}}}, {0}, NONE) == {}

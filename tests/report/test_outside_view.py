@@ -52,10 +52,10 @@ def test_the_week_that_was_named_counts():
     assert (at_17.share.share, at_16.share.share) == (0.2, 0.0)
 
 
-@pytest.mark.parametrize(("percent", "side"), [(3, "below"), (10, "within"), (38, "within"), (60, "above")])
-def test_only_what_is_told_apart_differs(percent, side):
+@pytest.mark.parametrize(("percent", "standing"), [(3, "below"), (10, "within"), (38, "within"), (60, "above")])
+def test_only_what_is_told_apart_differs(percent, standing):
     (seen,) = compare_with_runs(EXPECTED, make_results(agreement_along_the_line=percent), FOUND).values()
-    assert seen.side == side
+    assert seen.standing == standing
 
 
 def test_more_weeks_than_were_played_are_not_compared():
