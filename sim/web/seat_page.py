@@ -124,8 +124,8 @@ def debrief(position: SeatPosition) -> SeatDebrief:
         position: Where the game stands.
     """
     game = position.game
-    named = (game.case.name, game.opened.stamps, game.view, game.actor, game.against, game.seed, game.run, game.moves, game.lang)
-    return _debriefs.get((*named, game.changes), lambda: debrief_seat(position, branches=BRANCHES))
+    named = (game.case.name, game.opened.stamps, game.view, game.changes, game.actor, game.against)
+    return _debriefs.get((*named, game.seed, game.run, game.moves, game.lang), lambda: debrief_seat(position, branches=BRANCHES))
 
 
 def build_debrief(position: SeatPosition) -> dict[str, Any]:
