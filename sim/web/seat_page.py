@@ -125,7 +125,8 @@ def debrief(position: SeatPosition) -> SeatDebrief:
     """
     game = position.game
     named = (game.case.name, game.opened.stamps, game.view, game.changes, game.actor, game.against)
-    return _debriefs.get((*named, game.seed, game.run, game.moves, game.lang), lambda: debrief_seat(position, branches=BRANCHES))
+    key = (*named, game.seed, game.run, game.moves, game.lang)
+    return _debriefs.get(key, lambda: debrief_seat(position, branches=BRANCHES))
 
 
 def build_debrief(position: SeatPosition) -> dict[str, Any]:
