@@ -11,8 +11,8 @@ from sim.loading.discovery import find_scenarios
 from sim.loading.extends import find_scenario_changes, resolve_extends
 from sim.loading.loader import load_case
 from sim.loading.translations import translate_case
+from sim.web.entrance import is_at_this_computer, needs_care
 from sim.web.page_state import PageState
-from sim.web.seat_pages import is_at_this_computer, needs_care
 
 OPEN = "yes"
 """What `real=` in an address says if the teacher opens the case."""
