@@ -156,7 +156,9 @@ def _show_lesson(request: Request, template: str) -> Response:
     lesson = lesson_page.find_lesson(request.path_params["lesson"])
     if lesson is None:
         raise MissingPageError
-    told = lesson_page.build_lesson(lesson, lang, explore_page.explorer) | build_real_part(request, lang)
+    told = lesson_page.build_lesson(lesson, lang, explore_page.explorer) | build_real_part(
+        request, lesson, lang, explore_page.explorer
+    )
     return render(template, {**told, "here": request.url.path})
 
 
