@@ -82,31 +82,27 @@ def test_the_trade_is_what_exchange_and_median_say_and_the_mean_is_on_no_menu():
 
 
 def test_steps_by_hand():
-    """The corners are accepted, but the second side never takes the one nearest the forecast (.2, .2)."""
+    """The corners are accepted, but the second side never takes the one nearest the forecast (.2, .2); in the last run
+    nobody accepts anything, and something is signed all the same."""
     scenario = load_case("textbook/logrolling").scenario
-    accepts = np.zeros((2, 9, 2), dtype=bool)
+    accepts = np.zeros((2, 9, 3), dtype=bool)
     orchestra_wins, trade, wrong_trade, choir_wins = 7, 1, 2, 8
-    accepts[:, [orchestra_wins, trade, wrong_trade, choir_wins]] = True
+    accepts[:, [orchestra_wins, trade, wrong_trade, choir_wins], :2] = True
     accepts[1, choir_wins], accepts[1, wrong_trade, 1] = False, False
-    gains = np.zeros((9, 2))
-    gains[wrong_trade], gains[trade], gains[orchestra_wins] = (0.3, 0.0), 0.2, 0.1
-    signed = SignedPackages(
-        np.arange(2),
-        np.array([wrong_trade, orchestra_wins]),
-        np.array([FIRST, MEDIATOR]),
-        ("north", "south"),
-        accepts,
-        gains,
-    )
+    gains = np.zeros((9, 3))
+    gains[wrong_trade], gains[trade], gains[orchestra_wins] = (0.3, 0.0, 0.0), 0.2, 0.1
+    chosen, authors = np.array([wrong_trade, orchestra_wins, wrong_trade]), np.array([FIRST, MEDIATOR, FIRST])
+    signed = SignedPackages(np.arange(3), chosen, authors, ("north", "south"), accepts, gains)
     found = find_agreed_reasons(scenario, signed, {"weighted-mean": np.array([0.2, 0.2])})
     steps = found.by_method["weighted-mean"]
-    assert steps.gap == pytest.approx([0.3, 0.8])
+    assert steps.gap == pytest.approx([1 / 3 - 0.2, 0.8])
     assert steps.steps["menu"] == pytest.approx([-0.2, -0.2])
-    assert steps.steps["consent"] == pytest.approx([0.75, 0.25])
-    assert steps.steps["draft"] == pytest.approx([-0.25, 0.75])
+    assert steps.steps["consent"] == pytest.approx([0.5, 0.5])
+    assert steps.steps["draft"] == pytest.approx([-1 / 6, 0.5])
     assert (steps.refused, steps.refuses) == (1.0, 1.0)
     assert steps.refuser == scenario.actors["south"].label
-    assert (found.authors, found.nash, found.against) == ((0.5, 0.0, 0.5), 0.5, 0.0)
+    assert found.authors == pytest.approx((2 / 3, 0.0, 1 / 3))
+    assert (found.nash, found.against) == pytest.approx((2 / 3, 1 / 3))
 
 
 def test_the_section_speaks_both_languages():
