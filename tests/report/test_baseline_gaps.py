@@ -82,7 +82,7 @@ def test_the_trade_is_what_exchange_and_median_say_and_the_mean_is_on_no_menu():
 
 
 def test_steps_by_hand():
-    """Corners are accepted, but the nearest by one side alone; in the last run by nobody, and one is signed all the same."""
+    """Corners are accepted, but the nearest by one side alone; in the last run by nobody, and one is signed."""
     scenario = load_case("textbook/logrolling").scenario
     accepts = np.zeros((2, 9, 3), dtype=bool)
     orchestra_wins, trade, wrong_trade, choir_wins = 7, 1, 2, 8
