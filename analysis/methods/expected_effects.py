@@ -105,7 +105,7 @@ def _find_bound(effect: MeasuredEffect) -> float:
 
 
 def tabulate_effects(effects: Iterable[MeasuredEffect], titles: Mapping[str, str]) -> list[tuple[str, ...]]:
-    """One row per effect: author, lever, what it moves, expected, without, with, difference, whether it occurs, counts."""
+    """One row per effect: author, lever, what it moves, expected, without, with, difference, occurs, counts."""
     effects = tuple(effects)
     return [
         (
