@@ -128,8 +128,8 @@ SAME = """
 X05:
   question: How long can Dale wait, said again?
   sides:
-    long: {says: "Long.", claims: [dale-is-patient], changes: {actors: {dale: {interests: {
-      weekly_discount: {value: 0.999, unit: factor, because: [dale-is-patient]}}}}}}
+    long: {says: "Long.", claims: [hill-carries-water], changes: {actors: {dale: {interests: {
+      weekly_discount: {value: 0.999, unit: factor, because: [hill-carries-water]}}}}}}
     as-long: {says: "As we have it.", claims: [hill-carries-water]}
 """
 
@@ -144,7 +144,8 @@ def test_the_sentence_says_from_when_sides_hold_and_counts_equal_sides_once(case
     sides = found["questions"]["X05"]["sides"]["long"]
     alike = found["questions"]["X01"]["sides"]["long"]
     assert (sides["same_as"], alike["same_as"]) == (["X01=long"], ["X05=long"])
-    assert {**sides, "same_as": []} == {**alike, "same_as": []}
+    assert sides["claims"] != alike["claims"]
+    assert sides | {"same_as": [], "claims": []} == alike | {"same_as": [], "claims": []}
     assert found["looks"] == 3
     page = (Path(found["outputs"]) / "contradictions.html").read_text(encoding="utf-8")
     said = " ".join(zopa("contradictions", "rank", "wide", *SMALL, "--from", since).stdout.split())
