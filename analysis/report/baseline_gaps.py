@@ -61,9 +61,8 @@ def _say_status_quo(one: BesideRuns) -> str:
     found = one.status_quo
     if not found.main:
         return message("baselines.quo-none", view=one.label)
-    key = f"quo-{found.main}" if found.main != "refused" or not found.blocker else "quo-refused-by"
-    lacking, blocked = format_share(found.lacking), format_share(found.blocked)
-    reason = message(f"baselines.{key}", who=found.blocker, lacking=lacking, share=blocked)
+    who, blocked = found.blockers.get(found.main, ("", 0.0))
+    reason = message(f"baselines.quo-{found.main}", who=who, share=format_share(blocked))
     return message(
         "baselines.quo",
         view=one.label,
