@@ -47,7 +47,7 @@ def build_baseline_sections(
             tuple(row for one in beside for row in _list_issues(one)),
         ),
     )
-    notes = (message("baselines.beside-how"), message("baselines.steps-how"))
+    notes = (message("baselines.beside-how"), message("baselines.steps-how")) if gaps else ()
     title = message("baselines.section")
     return [Section("baselines", title, (*said, *notes), tables=tuple(one for one in tables if one.rows))]
 
