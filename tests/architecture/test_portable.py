@@ -53,9 +53,9 @@ def _judge(node, asked, tolerant):
     if isinstance(node, ast.Import | ast.ImportFrom) and not tolerant:
         names = {one.name for one in node.names} | {getattr(node, "module", "")}
         return ", ".join(sorted(names & MODULES))
-    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-        if node.func.attr == "get_context" and ast.unparse(node.args[0]) != "'spawn'":
-            return ast.unparse(node)
+    is_method = isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+    if is_method and node.func.attr == "get_context" and ast.unparse(node.args[0]) != "'spawn'":
+        return ast.unparse(node)
     if isinstance(node, ast.Call) and _leaves_encoding_open(node):
         return f"{ast.unparse(node)[:60]} without an encoding"
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div):
