@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from analysis.methods.baselines_beside_runs import ReplayedView
 from analysis.methods.change_words import describe_changes
 from analysis.methods.late_outcomes import find_late_outcomes_of_all
 from analysis.methods.paired_change import PairedChange
@@ -47,15 +48,17 @@ class Extras:
     """What a report shows besides the results."""
 
     claims: Mapping[str, tuple[str, str]] = field(default_factory=dict)
-    """Place (`source ¶n`) and our reading of every claim."""
-    claims_checked: tuple[int, int] | None = None
-    """Claims that a second coder checked, and claims in all."""
+    """Place (`source ¶n`) with kind and speaker, and our reading, of every claim."""
+    coders: str = ""
+    """How many claims were read twice, and by whom; empty if the case has none, or its files are gone."""
     scenarios: Mapping[str, Scenario] = field(default_factory=dict)
     """The scenario as each source view sees it, with its texts in the language in use."""
     series: Mapping[str, WeeklySeries] = field(default_factory=dict)
     """Some runs of each source view, week by week."""
     worths: Mapping[str, PackageWorths] = field(default_factory=dict)
     """Worth of all packages to both sides in some runs of each source view, before week 1."""
+    replayed: Mapping[str, ReplayedView] = field(default_factory=dict)
+    """Runs of each source view in the week of a signature, and before week 1; none if they were not played again."""
     patterns: PatternShares | None = None
     """Behaviour that the texts describe, and the share of runs that show it; none if it was not looked for."""
     stories: tuple[TypicalStory, ...] = ()
@@ -116,7 +119,7 @@ def build_sections(results: Results, shares: Shares, extras: Extras) -> list[Sec
     found += build_sweep_sections(results, extras.sweep)
     found += build_outside_view_sections(results, extras.scenarios)
     found += build_base_rates_sections(results, extras.scenarios)
-    found += build_baseline_sections(results, extras.scenarios)
+    found += build_baseline_sections(results, extras.scenarios, extras.replayed)
     found += [figure_sections.build_matching_section(shares)] if results.manifest.run_up_weeks else []
     found += (
         [figure_sections.build_menu_section(shares)] if any(view.menu_zone for view in shares.views.values()) else []
@@ -125,6 +128,6 @@ def build_sections(results: Results, shares: Shares, extras: Extras) -> list[Sec
     found += build_late_levers_sections(results, extras.scenarios)
     found += build_open_questions_sections(extras.open_questions)
     notes = Notes(extras.claims)
-    found += [build_assumptions_section(results, notes, extras.claims_checked)]
+    found += [build_assumptions_section(results, notes, extras.coders)]
     found += [build_model_card(results, extras.scenarios, notes)]
     return [*found, *notes.build_sections(), build_repeat_section(results)]

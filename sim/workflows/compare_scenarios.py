@@ -12,11 +12,11 @@ from analysis.figures.figure_table import Table
 from analysis.figures.scenario_differences import build_overview, describe_files, draw_figure, list_notes
 from analysis.methods.regret import AGREEMENT, Regret, compute_regret
 from analysis.methods.scenario_differences import ChangeKind, Comparison, compare_results
-from analysis.report.page import write_page
+from analysis.report.page import name_page, write_page
 from analysis.report.paired_change import list_splits
 from analysis.report.scenario_differences import build_comparison_page, describe_reference
 from sim.ensemble.manifest import Manifest
-from sim.ensemble.plan import make_plans
+from sim.ensemble.plan import load_views, make_plans
 from sim.ensemble.results import Results
 from sim.errors import OptionError, ScenarioError, UsageError, display_path, require_known
 from sim.i18n.messages import use_language
@@ -259,6 +259,7 @@ def _find_paths(names: list[str], reporter: Reporter = SILENT, *, alone: bool = 
         files.insert(0, next((path for main in MAIN_FILES if (path := first.parent / main).is_file()), first))
     found = {derive_name(path): path for path in files}
     if len(found) < len(files):
+        load_views(first)
         raise UsageError(f"{next(iter(found))} would be compared with itself; name another scenario in `scenarios=`")
     note_hidden(files, reporter)
     return list(found.values())
@@ -289,4 +290,4 @@ def _write_page(found: Comparison, played: list[Results], out: Path, lang: str, 
     with use_language(lang):
         said = [localize(one, lang).results for one in played]
         compared = compare_results(said[0], said[1:], kinds)
-        return write_page(folder / PAGE_NAME, build_comparison_page(compared, said))
+        return write_page(folder / name_page(PAGE_NAME, lang), build_comparison_page(compared, said))
