@@ -296,7 +296,7 @@ def play_pair(
 def _fits(name: str, ends: Any, pair: ViewPair) -> bool:
     """True for how every draw ends in one of the sets of themes."""
     number = int(name) if name.isdecimal() and len(name) <= len(str(2 ** len(pair.themes))) else -1
-    return 0 <= number < 2 ** len(pair.themes) and ends.shape == (pair.draws,) and ends.dtype == np.uint8
+    return bool(0 <= number < 2 ** len(pair.themes) and ends.shape == (pair.draws,) and ends.dtype == np.uint8)
 
 
 def choose_attribution_folder(pair: ViewPair, out: Path) -> Path:
