@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from analysis.figures import agreed_terms, beliefs, preferences
+from analysis.figures import agreed_terms, beliefs, preferences, states_by_week
 from analysis.figures.registry import FIGURES, Figure, WideAndNarrow, find_section_key
 from analysis.figures.stacked_bars import BELOW
 from analysis.figures.style import assign_fills
@@ -17,6 +17,7 @@ from analysis.methods.preferences import Preferences, read_preferences
 from analysis.methods.shares import Shares
 from analysis.methods.states_by_week import StatesByWeek
 from analysis.methods.talks_funnel import TalksFunnel
+from analysis.report.numbered_packages import number_packages
 from analysis.report.section import Collapsible, Panel, Section
 from sim.ensemble.results import Results
 from sim.experiments.package_worths import PackageWorths
@@ -51,12 +52,23 @@ def build_joint_sections(
         for name, found in worths.items()
         for one in (compute_joint_worths(results, results.views[name], scenarios[name], found),)
     ]
-    return [build_first_figure_section(FIGURES.joint_worths, shown)] if shown else []
+    return [_number_packages(build_first_figure_section(FIGURES.joint_worths, shown))] if shown else []
+
+
+def _number_packages(section: Section) -> Section:
+    """The section with packages named once, where several source views have them."""
+    folded = section.collapsibles
+    tables = number_packages([*section.tables, *(table for one in folded for table in one.tables)])
+    own = len(tables) - len(folded)
+    later = zip(folded, tables[own:], strict=True)
+    return replace(section, tables=tables[:own], collapsibles=tuple(replace(one, tables=(its,)) for one, its in later))
 
 
 def build_weeks_section(states: Mapping[str, StatesByWeek]) -> Section:
     """In which state runs are, week by week."""
-    return build_figures_section(FIGURES.states_by_week, [(one.view_label, one) for one in states.values()])
+    whole = build_figures_section(FIGURES.states_by_week, [(one.view_label, one) for one in states.values()])
+    several = len(states) > 1
+    return replace(whole, tables=(states_by_week.build_common_table([*states.values()]),)) if several else whole
 
 
 def build_talks_section(funnels: Mapping[str, TalksFunnel]) -> Section:
@@ -143,15 +155,18 @@ def _build_zone_section(zones: Mapping[str, AgreementZone]) -> Section:
 
 
 def _build_beliefs_section(bands: Sequence[tuple[str, Beliefs]]) -> Section:
-    """Beliefs that move as lines, those of the first source view in sight; all of them in the tables."""
+    """Beliefs that move as lines, those of the first source view in sight; all of them in one table."""
     figure = FIGURES.beliefs
     drawn = [(title, one) for title, one in bands if beliefs.has_lines(one)]
-    if drawn:
-        still = tuple(figure.build_table(one) for _, one in bands if not beliefs.has_lines(one))
-        section = build_first_figure_section(figure, drawn)
-        return replace(section, tables=(*section.tables, *still))
-    tables = tuple(figure.build_table(one) for _, one in bands)
-    return Section(find_section_key(figure), figure.title(), (message("figures.beliefs.no-lines"),), tables=tables)
+    shown = [one for _, one in bands]
+    table = beliefs.build_common_table(shown) if len(shown) > 1 else figure.build_table(shown[0])
+    if not drawn:
+        said = (message("figures.beliefs.no-lines"),)
+        return Section(find_section_key(figure), figure.title(), said, tables=(table,))
+    section = build_first_figure_section(figure, drawn)
+    return replace(
+        section, tables=(table,), collapsibles=tuple(replace(one, tables=()) for one in section.collapsibles)
+    )
 
 
 def build_matching_section(shares: Shares) -> Section:

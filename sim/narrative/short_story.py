@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from sim.i18n.messages import format_number, use_language
 from sim.narrative.digest import Ballot, Digest, Nearness
-from sim.narrative.items import AGREED, Item, say
+from sim.narrative.items import AGREED, Item, list_events, say
 from sim.narrative.names import join_names
 from sim.narrative.story import LAST_WEEK_OF_RUN_UP, Event, Story
 from sim.narrative.turning_points import (
@@ -16,7 +16,7 @@ from sim.narrative.turning_points import (
     tell_truces,
     tell_ultimatums,
 )
-from sim.narrative.votes import VoteTeller
+from sim.narrative.votes import VoteTeller, describe_votes
 from sim.narrative.wording import begin, message
 
 WIDTH = 80
@@ -28,8 +28,11 @@ PAGE = 40
 RUN_UP_PAGE = 20
 """Most lines of a run-up beside it."""
 
-GAPS = (2, 4, 8, 520)
+GAPS = (8, 520)
 """Weeks between two of the same kind that are drawn together; the more, the scarcer space gets."""
+
+UNDONE = ("broken", "unravelled", "repudiated")
+"""Ends of what was signed."""
 
 HANGING = 2
 """Columns by which a line that goes on is indented."""
@@ -55,8 +58,9 @@ def _choose_lines(story: Story, *, run_up: bool) -> list[str]:
         before = range(story.weeks.start, LAST_WEEK_OF_RUN_UP + 1)
         lines += ["", say("run-up"), *_fit(story, before, RUN_UP_PAGE - 2)]
     after = range(LAST_WEEK_OF_RUN_UP + 1, story.weeks.stop)
+    head += [] if run_up else _tell_inherited(story)
     rest = PAGE - len(wrap_lines([*head, "", "", *end], WIDTH))
-    return [*head, *lines, "", *_fit(story, after, rest), "", *end]
+    return [*head, *lines, "", *(_fit(story, after, rest) or [say("nothing-more")]), "", *end]
 
 
 def _fit(story: Story, weeks: range, lines: int) -> list[str]:
@@ -152,6 +156,18 @@ def _tell_start(story: Story) -> Iterator[str]:
     numbers = {key: format_number(count) if count else say("none") for key, count in counts.items()}
     words = {"first": first, "second": second, "case": story.digest.things, "date": story.format_first_day(1)}
     yield say("start", all=format_number(start.packages), **numbers, **words)
+
+
+def _tell_inherited(story: Story) -> list[str]:
+    """What was signed in the run-up and still stood in week 1, where the run-up is not told."""
+    signed = [one for one in story.digest.ballots if one.passed and one.week <= LAST_WEEK_OF_RUN_UP]
+    if not signed:
+        return []
+    last = signed[-1]
+    if any(last.week <= event.week <= LAST_WEEK_OF_RUN_UP for event in list_events(story.events, *UNDONE)):
+        return []
+    terms = say("quoted", text=story.digest.packages[last.package])
+    return [say("inherited", terms=terms, votes=describe_votes(last.verdicts))]
 
 
 def _tell_end(story: Story) -> Iterator[str]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.figures.contradiction_tornado import build_short_table, draw_figure, summary_text
+from analysis.methods.change_words import describe_changes
 from analysis.methods.contradiction_ranking import NamedRanking, rank_questions
 from analysis.methods.knowledge_value import KnowledgeValue, compute_knowledge_values
 from analysis.methods.shares import ANY_AGREEMENT
@@ -110,6 +111,10 @@ class ContradictionRanking(TableDisplay):
     def list_notes(self) -> list[str]:
         """What must be known to read the ranking."""
         return [*list_ranking_notes(self.named, self.plan.plan.manifest.seed)]
+
+    def describe_changed(self) -> str:
+        """What was set and answered, in one line; empty if nothing was."""
+        return describe_changes(self.plan.plan.manifest)
 
     def build_text_table(self) -> TextTable:
         """The widest side of each of the questions that move most."""
