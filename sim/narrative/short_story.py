@@ -2,6 +2,7 @@
 
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from sim.i18n.messages import format_number, use_language
 from sim.narrative.digest import Ballot, Digest, Nearness
@@ -58,7 +59,9 @@ def _choose_lines(story: Story, *, run_up: bool) -> list[str]:
         before = range(story.weeks.start, LAST_WEEK_OF_RUN_UP + 1)
         lines += ["", say("run-up"), *_fit(story, before, RUN_UP_PAGE - 2)]
     after = range(LAST_WEEK_OF_RUN_UP + 1, story.weeks.stop)
-    head += [] if run_up else _tell_inherited(story)
+    if not run_up and (inherited := _find_inherited(story)) is not None:
+        head.append(_tell_inherited(story, inherited))
+        story = replace(story, digest=replace(story.digest, inherited=inherited.package))
     rest = PAGE - len(wrap_lines([*head, "", "", *end], WIDTH))
     return [*head, *lines, "", *(_fit(story, after, rest) or [say("nothing-more")]), "", *end]
 
@@ -158,16 +161,17 @@ def _tell_start(story: Story) -> Iterator[str]:
     yield say("start", all=format_number(start.packages), **numbers, **words)
 
 
-def _tell_inherited(story: Story) -> list[str]:
-    """What was signed in the run-up and still stood in week 1, where the run-up is not told."""
+def _find_inherited(story: Story) -> Ballot | None:
+    """What was signed in the run-up and still stood in week 1."""
     signed = [one for one in story.digest.ballots if one.passed and one.week <= LAST_WEEK_OF_RUN_UP]
-    if not signed:
-        return []
-    last = signed[-1]
-    if any(last.week <= event.week <= LAST_WEEK_OF_RUN_UP for event in list_events(story.events, *UNDONE)):
-        return []
-    terms = say("quoted", text=story.digest.packages[last.package])
-    return [say("inherited", terms=terms, votes=describe_votes(last.verdicts))]
+    ends = [event.week for event in list_events(story.events, *UNDONE) if event.week <= LAST_WEEK_OF_RUN_UP]
+    return signed[-1] if signed and max(ends, default=signed[-1].week - 1) < signed[-1].week else None
+
+
+def _tell_inherited(story: Story, ballot: Ballot) -> str:
+    """A vote of the run-up, where the run-up is not told."""
+    terms = say("quoted", text=story.digest.packages[ballot.package])
+    return say("inherited", terms=terms, votes=describe_votes(ballot.verdicts))
 
 
 def _tell_end(story: Story) -> Iterator[str]:
