@@ -1,21 +1,21 @@
 """Contradiction tornado: how far each side of a question moves the share of an outcome, the widest question on top."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
 from analysis.figures.dot_intervals import make_heading
 from analysis.figures.figure_table import Table
-from analysis.figures.number_text import escape_text, format_estimate, format_list, shorten
+from analysis.figures.number_text import break_lines, escape_text, format_estimate, format_list, shorten
 from analysis.figures.share_change_text import format_fine_share, format_points
 from analysis.figures.style import COLOURS, GREY, INK, LINE, STEPS, apply_style
-from analysis.methods.contradiction_ranking import Flip, NamedRanking, RankedQuestion, group_same
+from analysis.methods.contradiction_ranking import Flip, NamedRanking, RankedQuestion, Voice, group_same
 from analysis.methods.paired_change import PartOfChange
 from sim.i18n.messages import format_number, message
 
-ROW, MOST = 44, 15
-"""Height of a row in pixels, and questions that are drawn; the table has all of them."""
+BAR, LINE_HEIGHT, MOST = 28, 16, 15
+"""Pixels of a row for its bar and for each line of its question, and questions that are drawn; the table has all."""
 
 NAMED = 10
 """Questions named in the sentence."""
@@ -25,6 +25,19 @@ LOOKS = {UP: (COLOURS[0], ""), DOWN: (COLOURS[1], "/")}
 """Colour and pattern of each kind of bar."""
 
 COLUMNS = ("question", "side", "effect", "selection", "difference", "p", "draws", "verdict")
+
+
+HEADING = {"yanchor": "bottom", "yshift": BAR - 4}
+"""A question stands over its bar and grows upwards."""
+
+
+@dataclass(frozen=True)
+class _Row:
+    """The row of a question."""
+
+    text: str
+    bottom: int
+    """Pixels below the top of all rows."""
 
 
 @dataclass(frozen=True)
@@ -49,35 +62,50 @@ def how_to_read() -> str:
 def draw_figure(given: NamedRanking) -> go.Figure:
     """Bars about a zero line, one question a row, each end with its interval and the name of the side."""
     groups = group_same(given.ranking.questions)[:MOST]
-    questions = [some[0] for some in groups]
-    bars = {kind: [bar for row, one in enumerate(questions) for bar in _find_bar(one, row, kind)] for kind in LOOKS}
+    rows = _lay_out_rows([f"{_join(some)} {given.questions[some[0].key]}" for some in groups])
+    placed = list(zip(groups, rows, strict=True))
+    bars = {kind: [bar for some, row in placed for bar in _find_bar(some[0], row.bottom, kind)] for kind in LOOKS}
     ends = [0.0, *(end for some in bars.values() for bar in some for end in (bar.part.low, bar.part.high))]
-    reach = 1.25 * max(max(ends), -min(ends), 0.01)
     drawn = go.Figure([_draw_bars(kind, some) for kind, some in bars.items() if some] or [go.Scatter(x=[0], y=[0])])
-    apply_style(drawn, height=ROW * max(len(questions), 1) + 120)
-    step = next((one for one in STEPS if reach / one <= 3), STEPS[-1])
-    ticks = [n * step for n in range(-int(reach / step), int(reach / step) + 1)]
-    texts = {some[0].key: shorten(f"{_join(some)} {given.questions[some[0].key]}") for some in groups}
+    whole = -min((row.bottom for row in rows), default=-BAR)
+    apply_style(drawn, height=whole + 120)
     drawn.update_layout(
-        xaxis={
-            "title": {"text": message("contradictions.axis"), "standoff": 8, "font": {"size": 13}},
-            "range": [-reach, reach],
-            "tickvals": ticks,
-            "ticktext": [format_points(at) for at in ticks],
-            "gridcolor": LINE,
-            "zerolinecolor": GREY,
-            "fixedrange": True,
-            "automargin": True,
-        },
-        yaxis={"visible": False, "range": [-len(questions) + 0.5, 1.2], "fixedrange": True},
-        annotations=[make_heading(texts[one.key], 0.45 - row) for row, one in enumerate(questions)],
+        xaxis=_make_axis(given, 1.25 * max(max(ends), -min(ends), 0.01)),
+        yaxis={"visible": False, "range": [-whole, 6], "fixedrange": True},
+        annotations=[make_heading(row.text, row.bottom, lines=None) | HEADING for row in rows],
         bargap=0,
         barmode="overlay",
     )
     return drawn
 
 
-def _find_bar(question: RankedQuestion, row: int, kind: str) -> list[_Bar]:
+def _lay_out_rows(texts: Sequence[str]) -> list[_Row]:
+    """Rows one under another, each as high as its question needs."""
+    rows, bottom = [], 0
+    for text in texts:
+        bottom -= BAR + LINE_HEIGHT * (break_lines(text, lines=None).count("<br>") + 1)
+        rows.append(_Row(text, bottom))
+    return rows
+
+
+def _make_axis(given: NamedRanking, reach: float) -> dict[str, object]:
+    """Points by which the share moves, about zero; the title says which share."""
+    step = next((one for one in STEPS if reach / one <= 3), STEPS[-1])
+    ticks = [n * step for n in range(-int(reach / step), int(reach / step) + 1)]
+    said = message("contradictions.axis", what=format_outcome(given), weeks=format_number(given.weeks))
+    return {
+        "title": {"text": break_lines(said, lines=None), "standoff": 8, "font": {"size": 13}},
+        "range": [-reach, reach],
+        "tickvals": ticks,
+        "ticktext": [format_points(at) for at in ticks],
+        "gridcolor": LINE,
+        "zerolinecolor": GREY,
+        "fixedrange": True,
+        "automargin": True,
+    }
+
+
+def _find_bar(question: RankedQuestion, bottom: int, kind: str) -> list[_Bar]:
     """The widest side in one direction, if there is one."""
     some = [
         (flip, flip.effect)
@@ -85,7 +113,7 @@ def _find_bar(question: RankedQuestion, row: int, kind: str) -> list[_Bar]:
         if flip.effect and (flip.effect.value > 0 if kind == UP else flip.effect.value < 0)
     ]
     widest = max(some, key=lambda pair: abs(pair[1].value), default=None)
-    return [_Bar(-float(row), *widest)] if widest else []
+    return [_Bar(bottom + BAR / 2, *widest)] if widest else []
 
 
 def _draw_bars(kind: str, bars: list[_Bar]) -> go.Bar:
@@ -104,7 +132,7 @@ def _draw_bars(kind: str, bars: list[_Bar]) -> go.Bar:
     return go.Bar(
         x=[bar.part.value for bar in bars],
         y=[bar.height for bar in bars],
-        width=0.36,
+        width=BAR / 2,
         orientation="h",
         name=message(f"contradictions.bar-{kind}"),
         marker={"color": colour, "line": {"color": INK, "width": 0.6}, "pattern": pattern},
@@ -212,11 +240,28 @@ def format_outcome(given: NamedRanking) -> str:
 def build_table(given: NamedRanking) -> Table:
     """Every side of every question, what moves most first."""
     rows = tuple(
-        _build_row(one, flip, one.key, first=not place)
+        (*_build_row(one, flip, one.key, first=not place), format_voices(given.voices.get((one.key, flip.side), ())))
         for one in given.ranking.questions
         for place, flip in enumerate(one.flips)
     )
-    return Table(_make_caption(given), tuple(message(f"contradictions.column-{name}") for name in COLUMNS), rows)
+    head = tuple(message(f"contradictions.column-{name}") for name in (*COLUMNS, "voices"))
+    return Table(_make_caption(given), head, rows)
+
+
+def format_voices(voices: Iterable[Voice]) -> str:
+    """How a side is said: the kinds of its claims, each with those who speak besides the authors."""
+    speakers: dict[str, list[str]] = {}
+    for kind, speaker in voices:
+        speakers.setdefault(kind, []).extend([speaker] if speaker else [])
+    said = [
+        message(
+            f"contradictions.voices-{'some' if some else 'own'}",
+            kind=message(f"coders.kind-{kind}"),
+            who=", ".join(some),
+        )
+        for kind, some in speakers.items()
+    ]
+    return "; ".join(said) or "–"
 
 
 def build_short_table(given: NamedRanking, most: int = MOST) -> Table:

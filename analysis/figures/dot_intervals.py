@@ -65,9 +65,9 @@ def _draw_numbers(series: DotSeries) -> go.Scatter:
     )
 
 
-def make_heading(text: str, height: float) -> dict[str, object]:
-    """Name of a group of dots, above them at the left; a long one takes two lines and grows upwards."""
-    name = break_lines(text)
+def make_heading(text: str, height: float, lines: int | None = 2) -> dict[str, object]:
+    """Name of a group of dots, above them at the left; a long one takes so many lines at most and grows upwards."""
+    name = break_lines(text, lines=lines)
     return {
         "text": f"<b>{name}</b>",
         "x": 0,

@@ -15,7 +15,7 @@ Sources
 """
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 import numpy as np
@@ -25,7 +25,9 @@ from analysis.methods.intervals import FloatArray, Interval, estimate_share
 from analysis.methods.knowledge_value import KnowledgeValue
 from analysis.methods.many_looks import adjust_holm, compute_p_value, find_joint_level
 from analysis.methods.paired_change import PartOfChange, SplitChange, read_split, split_change
+from sim.schema.claim import Claim, Kind
 from sim.schema.loaded_case import HoldsFrom
+from sim.schema.open_question import Contradiction
 
 LEVEL = 0.95
 """Level at which all intervals hold together, and at which an effect is called real."""
@@ -35,6 +37,9 @@ Verdict = Literal["matters", "negligible", "undecided"]
 
 Look = tuple[str, str]
 """A question and one of its sides."""
+
+Voice = tuple[Kind, str]
+"""How a claim is made, and who speaks in it where it is not the author of the text."""
 
 Ends = NDArray[np.integer[Any]]
 """Number of the outcome of every draw."""
@@ -287,3 +292,18 @@ class NamedRanking:
     """What it is worth to know the answer, by question; empty if no scenario files were compared."""
     files: tuple[str, ...]
     """Scenario files that were compared for it."""
+    voices: Mapping[Look, tuple[Voice, ...]] = field(default_factory=dict)
+    """How every side is said, by question and side."""
+
+
+def find_voices(
+    contradictions: Mapping[str, Contradiction], claims: Mapping[str, Claim]
+) -> dict[Look, tuple[Voice, ...]]:
+    """How every side of every question is said: kind and speaker of its claims, each once, in their order."""
+    return {
+        (key, name): tuple(
+            dict.fromkeys((claims[one].kind, claims[one].speaker) for one in side.claims if one in claims)
+        )
+        for key, contradiction in contradictions.items()
+        for name, side in contradiction.sides.items()
+    }

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from analysis.figures.figure_table import Table
 from analysis.methods.assumptions import Assumption, ViewAssumptions, list_scenario_assumptions, list_view_assumptions
 from analysis.report.notes import Claims, Notes
-from analysis.report.section import English, Section
+from analysis.report.section import English, Mixed, Section
 from sim.ensemble.results import Results
 from sim.i18n.messages import format_number, message
 
@@ -14,13 +14,9 @@ NOTHING = "null"
 """What a scenario file writes to take a place out of the file it extends."""
 
 
-def build_assumptions_section(results: Results, notes: Notes, checked: tuple[int, int] | None) -> Section:
+def build_assumptions_section(results: Results, notes: Notes, coders: str) -> Section:
     """Every changed quantity of every source view, and the scenario's own, with the notes they rest on."""
-    said = [message("report.assumptions-said")]
-    if checked is not None:
-        said.append(
-            message("report.assumptions-checked", checked=format_number(checked[0]), all=format_number(checked[1]))
-        )
+    said = [message("report.assumptions-said"), *([coders] if coders else [])]
     found = list_view_assumptions(results)
     changing = [view for view in found.values() if view.changed]
     own = {one.place: one for one in list_scenario_assumptions(results)}
@@ -88,10 +84,13 @@ def _cite(change: Assumption | None, notes: Notes) -> str:
     return "" if change is None else notes.cite(change.here, change.because, change.assumed)
 
 
-def format_citations(because: tuple[str, ...], claims: Claims) -> English:
-    """Passages with our reading of them."""
-    known = (claims.get(claim, (claim, "")) for claim in because)
-    return English(" / ".join(f"{place}: {reading}" if reading else place for place, reading in known))
+def format_citations(because: Sequence[str], claims: Claims) -> Mixed:
+    """Passages with our reading of them, which is English on every page."""
+    pieces: list[str] = []
+    for place, reading in (claims.get(claim, (claim, "")) for claim in because):
+        pieces += [" / "] if pieces else []
+        pieces += [f"{place}: ", English(reading)] if reading else [place]
+    return Mixed(*pieces)
 
 
 @dataclass(frozen=True)

@@ -23,14 +23,26 @@ CAVEATS = ("forecast", "model", "values", "together", "draws", "intervals")
 
 
 def build_attribution_page(
-    given: NamedAttribution, results: Results, claims: Claims, untranslated: frozenset[str] = frozenset()
+    given: NamedAttribution,
+    results: Results,
+    claims: Claims,
+    coders: str = "",
+    untranslated: frozenset[str] = frozenset(),
 ) -> str:
-    """The page, in the language in use; `unsaid` are places that have no text in it."""
+    """The page, in the language in use.
+
+    Args:
+        given: The attribution.
+        results: How the views were played; their runs are not needed.
+        claims: Place with kind and speaker, and our reading, by claim.
+        coders: How many claims were read twice, and by whom.
+        untranslated: Places that have no text in the language.
+    """
     manifest = results.manifest
     shown = build_figures_section(FIGURES.attribution, [("", given)])
     sections = [
         _build_first_section(given, results),
-        _build_statements_section(given, claims),
+        _build_statements_section(given, claims, coders),
         build_repeat_section(results),
     ]
     title = message("attribution.page-title", title=manifest.title, first=given.first, second=given.second)
@@ -65,10 +77,11 @@ def format_counts(given: NamedAttribution) -> dict[str, Any]:
     }
 
 
-def _build_statements_section(given: NamedAttribution, claims: Claims) -> Section:
+def _build_statements_section(given: NamedAttribution, claims: Claims, coders: str) -> Section:
     """Every theme with what the views say differently, folded away."""
     folded = tuple(_build_theme(name, given, claims) for name in given.attribution.ranked_themes)
-    return Section("says", message("attribution.says"), (message("attribution.says-said"),), collapsibles=folded)
+    said = (message("attribution.says-said"), *([coders] if coders else []))
+    return Section("says", message("attribution.says"), said, collapsibles=folded)
 
 
 def _build_theme(name: str, given: NamedAttribution, claims: Claims) -> Collapsible:

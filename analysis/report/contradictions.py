@@ -8,14 +8,15 @@ from analysis.figures.registry import FIGURES
 from analysis.methods.change_words import describe_changes
 from analysis.methods.contradiction_ranking import NamedRanking, RankedQuestion
 from analysis.report.assumptions import format_citations
+from analysis.report.coders import tell_claims
 from analysis.report.figure_sections import build_figures_section
 from analysis.report.image_text import describe_runs
-from analysis.report.notes import Claims
 from analysis.report.page import render_page
 from analysis.report.run_details import build_repeat_section
-from analysis.report.section import Collapsible, English, Section
+from analysis.report.section import Collapsible, English, Mixed, Section
 from sim.ensemble.results import Results
 from sim.i18n.messages import format_number, message
+from sim.schema.claim import Claim
 from sim.schema.loaded_case import WEEK_1
 from sim.schema.open_question import Contradiction
 
@@ -29,8 +30,9 @@ def build_ranking_page(
     given: NamedRanking,
     results: Results,
     contradictions: Mapping[str, Contradiction],
-    claims: Claims,
+    claims: Mapping[str, Claim],
     sizes: Sizes,
+    coders: str = "",
 ) -> str:
     """The page, in the language in use.
 
@@ -38,13 +40,14 @@ def build_ranking_page(
         given: The ranking.
         results: How the view as it is was played; its runs are not needed.
         contradictions: All questions over which sources differ.
-        claims: Place and our reading, by claim.
+        claims: The case's claims.
         sizes: What a side sets beside the scenario's own number, place by place, by question and side.
+        coders: How many claims were read twice, and by whom.
     """
     shown = build_figures_section(FIGURES.contradiction_tornado, [("", given)])
     first = Section("first", message("report.first"), points=tuple(_list_caveats(given)))
     tables = (build_short_table(given, len(given.ranking.questions)),) if given.values else ()
-    said = (message("contradictions.questions-said"),)
+    said = (message("contradictions.questions-said"), *([coders] if coders else []))
     folded = tuple(
         _build_question(one, given, contradictions[one.key], claims, sizes) for one in given.ranking.questions
     )
@@ -82,7 +85,11 @@ def list_ranking_notes(given: NamedRanking, seed: int) -> Iterator[str]:
 
 
 def _build_question(
-    question: RankedQuestion, given: NamedRanking, contradiction: Contradiction, claims: Claims, sizes: Sizes
+    question: RankedQuestion,
+    given: NamedRanking,
+    contradiction: Contradiction,
+    claims: Mapping[str, Claim],
+    sizes: Sizes,
 ) -> Collapsible:
     """A question with what each side says, what it moves, and the passages it rests on."""
     flips = {flip.side: flip for flip in question.flips}
@@ -94,6 +101,8 @@ def _build_question(
             else message("contradictions.side-none")
         )
         shown = format_side(flips[name]) if name in flips else name
-        heading = English(message("contradictions.side", side=shown, says=side.says))
-        parts.append((heading, (moved, *sizes[question.key, name], English(format_citations(side.claims, claims)))))
-    return Collapsible(English(f"{question.key} {given.questions[question.key]}"), parts=tuple(parts))
+        heading = Mixed(f"{shown}: ", side.says)
+        told = tell_claims({one: claims[one] for one in side.claims if one in claims})
+        cited = tuple(format_citations([one], told) for one in side.claims)
+        parts.append((heading, (moved, *map(English, sizes[question.key, name]), *cited)))
+    return Collapsible(Mixed(f"{question.key} ", contradiction.question), parts=tuple(parts))

@@ -36,4 +36,4 @@ class Notes:
         if kind:
             return message("report.ours"), English(key)
         place, reading = self._claims.get(key, (key, ""))
-        return English(place), English(reading)
+        return place, English(reading)

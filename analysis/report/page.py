@@ -78,6 +78,19 @@ def write_page(path: Path, text: str) -> Path:
     return path
 
 
+def name_page(name: str, language: str) -> str:
+    """Name of a page's file: no language takes another's place.
+
+    English has the plain name; any other language stands before the ending (`views.de.html`).
+
+    Args:
+        name: The name in English.
+        language: Code of the language.
+    """
+    stem, dot, ending = name.rpartition(".")
+    return name if language == FIRST else f"{stem}.{language}{dot}{ending}"
+
+
 def list_language_notes(places: Collection[str]) -> tuple[str, ...]:
     """What a page says first about its language: what stays English by design, and what fell back to it."""
     if get_language() == FIRST:

@@ -47,9 +47,9 @@ class Extras:
     """What a report shows besides the results."""
 
     claims: Mapping[str, tuple[str, str]] = field(default_factory=dict)
-    """Place (`source ¶n`) and our reading of every claim."""
-    claims_checked: tuple[int, int] | None = None
-    """Claims that a second coder checked, and claims in all."""
+    """Place (`source ¶n`) with kind and speaker, and our reading, of every claim."""
+    coders: str = ""
+    """How many claims were read twice, and by whom; empty if the case has none, or its files are gone."""
     scenarios: Mapping[str, Scenario] = field(default_factory=dict)
     """The scenario as each source view sees it, with its texts in the language in use."""
     series: Mapping[str, WeeklySeries] = field(default_factory=dict)
@@ -125,6 +125,6 @@ def build_sections(results: Results, shares: Shares, extras: Extras) -> list[Sec
     found += [build_events_section(shares), build_week_0_section(results, shares)]
     found += build_late_levers_sections(results, extras.scenarios)
     found += build_open_questions_sections(extras.open_questions)
-    found += [build_assumptions_section(results, notes, extras.claims_checked)]
+    found += [build_assumptions_section(results, notes, extras.coders)]
     found += [build_model_card(results, extras.scenarios, notes)]
     return [*found, *notes.build_sections(), build_repeat_section(results)]

@@ -36,6 +36,18 @@ class Cited(str):
         return made
 
 
+class Mixed(str):
+    """A text of pieces, some of which are kept in English."""
+
+    pieces: tuple[str, ...]
+
+    def __new__(cls, *pieces: str) -> "Mixed":
+        """The pieces as one text."""
+        made = super().__new__(cls, "".join(pieces))
+        made.pieces = pieces
+        return made
+
+
 class NoteNumber(str):
     """The number of a note, which links to the note lead to."""
 
@@ -196,6 +208,8 @@ def _render_body(section: Section) -> str:
 
 def _render_text(text: str) -> str:
     """A text, marked where it is English on a page that is not, with links to its notes."""
+    if isinstance(text, Mixed):
+        return "".join(map(_render_text, text.pieces))
     if isinstance(text, English) and get_language() != FIRST:
         return f'<span lang="{FIRST}">{escape(text)}</span>'
     if isinstance(text, NoteNumber):

@@ -16,11 +16,12 @@ from analysis.methods.source_range import SourceRange
 from analysis.methods.view_comparison import NamedPair, PairDifference, TimeToOutcome
 from analysis.methods.view_statements import StatedPair
 from analysis.report.attribution_pairs import make_pair_filter
+from analysis.report.coders import describe_coders, describe_coders_shortly, format_place
 from analysis.report.figure_sections import build_figures_section, build_wide_section
 from analysis.report.image_text import describe_runs
 from analysis.report.page import render_page
 from analysis.report.run_details import build_repeat_section
-from analysis.report.section import Collapsible, English, Filter, Section
+from analysis.report.section import Collapsible, English, Filter, Mixed, Section
 from analysis.report.view_findings import (
     KeptFindings,
     Pair,
@@ -31,6 +32,7 @@ from analysis.report.view_findings import (
 from sim.ensemble.results import Results
 from sim.i18n.messages import format_number, message
 from sim.schema.claim import Claim
+from sim.schema.coder import Coder
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,8 @@ class ComparedViews:
     """Themes on which a view is silent, with the reason."""
     claims: Mapping[str, Claim]
     """The case's claims."""
+    coders: Mapping[str, Coder]
+    """Who or what made and read them, by initial."""
     precision: float
     """Half-width, as a share, that is asked for."""
     pool: bool
@@ -169,18 +173,16 @@ def judge_statement(one: StatedPair, first: str, second: str) -> str:
     return message("views.agree" if one.agree else "views.differ")
 
 
-def _describe(statement: Statement, density: str, claims: Mapping[str, Claim]) -> str:
+def _describe(statement: Statement, density: str, claims: Mapping[str, Claim]) -> Mixed:
     """A number, its spread, and what it rests on; reported voices name their speaker."""
     key = "views.own" if statement.own else "views.not-own"
-    parts = [message(key, number=statement.number), density.replace(" ", "▁")]
-    parts += [_cite(claims[name]) if name in claims else name for name in statement.because]
-    parts += [message("attribution.says-ours", why=statement.assumed)] if statement.own and statement.assumed else []
-    return " | ".join(part for part in parts if part)
-
-
-def _cite(claim: Claim) -> str:
-    speaker = message("views.speaker", speaker=claim.speaker) if claim.speaker else ""
-    return message("views.spoken", place=claim.place, kind=claim.kind, speaker=speaker, reading=claim.we_read)
+    pieces = [message(key, number=statement.number), f" | {density.replace(' ', '▁')}" if density else ""]
+    for name in statement.because:
+        pieces.append(" | ")
+        pieces += [f"{format_place(claims[name])}: ", English(claims[name].we_read)] if name in claims else [name]
+    if statement.own and statement.assumed:
+        pieces += [" | ", message("attribution.says-ours", why=English(statement.assumed))]
+    return Mixed(*pieces)
 
 
 def list_view_notes(given: ComparedViews, *, pairs: bool = True) -> Iterator[str]:
@@ -206,6 +208,8 @@ def list_view_notes(given: ComparedViews, *, pairs: bool = True) -> Iterator[str
     if given.unranged and len(given.shares.sources) > 1:
         yield message("views.note-range", views=format_list(given.unranged))
     yield message("views.note-silent")
+    if coders := describe_coders_shortly(given.claims.values(), given.coders):
+        yield coders
     manifest = given.results.manifest
     yield message("views.note-seed", seed=str(manifest.seed), weeks=format_number(manifest.horizon_weeks))
 
@@ -256,8 +260,9 @@ def build_views_page(given: ComparedViews) -> str:
     times = Section("times", message("views.times"), tables=(build_times_table(given),))
     reading = Section("first", message("report.first"), tuple(list_view_notes(given)))
     sections = [*list_theme_sections(given.kept, manifest)]
-    sections += list_contradiction_sections(given.kept, given.claims, manifest)
-    sections += [_build_statements(given, pair) for pair in given.statements if given.statements[pair]]
+    coders = describe_coders(given.claims.values(), given.coders)
+    sections += list_contradiction_sections(given.kept, given.claims, coders, manifest)
+    sections += [_build_statements(given, pair, coders) for pair in given.statements if given.statements[pair]]
     sections += [times, reading, build_repeat_section(given.results)]
     title = message("views.title", title=manifest.title)
     changed, made = describe_changes(manifest), describe_runs(manifest)
@@ -288,15 +293,15 @@ def _get_actors(given: ComparedViews) -> Mapping[str, Any]:
     return given.results.manifest.text.get("actors") or {}
 
 
-def _build_statements(given: ComparedViews, pair: Pair) -> Section:
+def _build_statements(given: ComparedViews, pair: Pair, coders: str) -> Section:
     """What two views say, theme by theme."""
     first, second = (given.get_label(name) for name in pair)
     actors = _get_actors(given)
     parts: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
     about: dict[str, list[tuple[str, ...]]] = {}
     for row, one in zip(build_statements_table(given, pair).rows, given.statements[pair], strict=True):
-        lines = (f"{first}: {row[2]}", f"{second}: {row[3]}", row[4])
-        parts.setdefault(one.theme, []).append((English(row[1]), tuple(map(English, lines))))
+        lines = (Mixed(f"{first}: ", row[2]), Mixed(f"{second}: ", row[3]), row[4])
+        parts.setdefault(one.theme, []).append((English(row[1]), lines))
         about.setdefault(one.theme, []).append(tuple(key for key in one.says.parts if key in actors))
     folded = tuple(
         Collapsible(format_theme(theme), parts=tuple(some), theme=theme, part_actors=tuple(about[theme]))
@@ -305,7 +310,8 @@ def _build_statements(given: ComparedViews, pair: Pair) -> Section:
     key = f"says-{'-'.join(pair)}"
     title, points = message("views.statements", first=first, second=second), _list_silences(given, pair)
     themes = tuple(theme for view in pair for theme in given.silences.get(view, {}))
-    return Section(key, title, points=points, point_themes=themes, collapsibles=folded, pair=key_pair(pair))
+    said = (coders,) if coders else ()
+    return Section(key, title, said, points=points, point_themes=themes, collapsibles=folded, pair=key_pair(pair))
 
 
 def _list_silences(given: ComparedViews, pair: Pair) -> tuple[tuple[str, str], ...]:

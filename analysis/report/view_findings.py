@@ -14,6 +14,7 @@ from analysis.methods.contradiction_ranking import NamedRanking
 from analysis.methods.named_attribution import NamedAttribution
 from analysis.report.assumptions import format_citations
 from analysis.report.attribution_pairs import build_waterfalls_section
+from analysis.report.coders import tell_claims
 from analysis.report.figure_sections import build_wide_section
 from analysis.report.section import Collapsible, English, Panel, Section
 from sim.ensemble.manifest import Manifest
@@ -78,22 +79,29 @@ def list_theme_sections(kept: KeptFindings, manifest: Manifest) -> Iterator[Sect
 
 
 def list_contradiction_sections(
-    kept: KeptFindings, claims: Mapping[str, Claim], manifest: Manifest
+    kept: KeptFindings, claims: Mapping[str, Claim], coders: str, manifest: Manifest
 ) -> Iterator[Section]:
-    """The tornado of every source view that was ranked, and all contradictions with the passages of their sides."""
+    """The tornado of every source view that was ranked, and all contradictions with the passages of their sides.
+
+    Args:
+        kept: What was played before.
+        claims: The case's claims.
+        coders: How many claims were read twice, and by whom.
+        manifest: How the views were played.
+    """
     if not kept.contradictions:
         return
     yield _build_tornados(kept, manifest)
-    told = {key: (claim.place, claim.we_read) for key, claim in claims.items()}
+    told = tell_claims(claims)
     head = tuple(message(f"contradictions.list-{name}") for name in ("question", "asked", "side", "says", "passages"))
     rows = tuple(
-        (key, English(one.question), English(name), English(side.says), format_citations(side.claims, told))
+        (key, one.question, English(name), side.says, format_citations(side.claims, told))
         for key, one in kept.contradictions.items()
         for name, side in one.sides.items()
     )
     many = format_number(len(kept.contradictions))
     none = sum(bool(one.no_difference) for one in kept.contradictions.values())
-    said = (message("views.contradictions-said", many=many, none=format_number(none)),)
+    said = (message("views.contradictions-said", many=many, none=format_number(none)), *([coders] if coders else []))
     caption = message("views.contradictions-table", many=many)
     title = message("views.contradictions")
     yield Section("contradictions", title, said, tables=(Table(caption, head, rows),))

@@ -38,13 +38,16 @@ def coding_sheet(
     quiet: options.Quiet = False,
 ) -> None:
     """Draw claims into a table for a second coder; kind, quantity and direction are blank."""
-    from sim.workflows.coding_sheet import coding_sheet
+    from sim.schema.claim import KIND_MEANINGS
+    from sim.workflows.coding_sheet import DIRECTION_MEANINGS, coding_sheet
 
     found = coding_sheet(case, sample=sample, source=source or (), seed=seed, out=out)
     if as_json:
         print_json(found.as_json())
         return
     print_result(str(found))
+    kinds = "; ".join(f"{kind} ({means})" for kind, means in KIND_MEANINGS.items())
+    print_note(f"Kinds to fill in: {kinds}. Directions: {', '.join(DIRECTION_MEANINGS)}.", quiet=quiet)
     print_note(
         "A claim that moves several quantities takes a row for each; one that moves none leaves both cells empty.",
         quiet=quiet,

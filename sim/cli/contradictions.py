@@ -73,6 +73,7 @@ def list_contradictions(
         print_json(found.as_json())
     else:
         print_table(found.build_table())
+        print_result(found.describe_coders())
 
 
 @contradictions.command("rank")

@@ -17,7 +17,11 @@ Folder = Annotated[
 ]
 OutFile = Annotated[
     Path | None,
-    typer.Option("--out", metavar="FILE", help="File to write; left out: report.html in the folder itself."),
+    typer.Option(
+        "--out",
+        metavar="FILE",
+        help="File to write; left out: report.html (in German report.de.html) in the folder itself.",
+    ),
 ]
 
 

@@ -5,7 +5,7 @@ Excel can show and more; to the bit they stand in CSV and Parquet.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +18,12 @@ if TYPE_CHECKING:
 
 MOST_ROWS, MOST_TEXT = 1_048_575, 32_767
 """Rows of a sheet beside its head, and signs of a text in a cell."""
+
+CHOICES = "what to fill in"
+"""Name of the sheet that says what may be filled in."""
+
+ROOM = 1000
+"""Rows below the filled ones for which a column offers what may be filled in."""
 
 MEANINGS = "columns"
 """Name of the sheet that says what the columns mean."""
@@ -53,14 +59,22 @@ def write_workbook(tables: Sequence[Table], path: Path) -> None:
     path.write_bytes(packed.getbuffer())
 
 
-def write_sheet(to: BytesIO, name: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """Write a workbook with one sheet of texts.
+def write_sheet(
+    to: BytesIO,
+    name: str,
+    head: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    choices: Mapping[str, Mapping[str, str]],
+) -> None:
+    """Write a workbook with a sheet of texts, and one that says what may be filled in there.
 
     Args:
         to: Where it is written.
         name: Name of the sheet.
         head: Names of the columns.
         rows: Their texts.
+        choices: What may be filled in below the name of a column, with its meaning; Excel offers it as a list and takes
+            nothing else.
     """
     from xlsxwriter import Workbook
 
@@ -68,6 +82,14 @@ def write_sheet(to: BytesIO, name: str, head: Sequence[str], rows: Sequence[Sequ
         sheet = _add_sheet(book, name, head)
         for number, row in enumerate(rows, start=1):
             _write_row(sheet, number, row, ["text"] * len(row))
+        for column, allowed in choices.items():
+            place, last = head.index(column), len(rows) + ROOM
+            told = {"validate": "list", "source": list(allowed), "error_message": f"one of {', '.join(allowed)}"}
+            sheet.data_validation(1, place, last, place, told)
+        meanings = _add_sheet(book, CHOICES, ("column", "fill in", "meaning"))
+        told_rows = [(column, one, text) for column, allowed in choices.items() for one, text in allowed.items()]
+        for number, line in enumerate(told_rows, start=1):
+            _write_row(meanings, number, line, ["text"] * len(line))
 
 
 def _add_sheet(book: Any, name: str, head: Sequence[str]) -> "Worksheet":

@@ -1,4 +1,4 @@
-"""Case evidence: the sources and claims of a case, and whether every reason names one that exists."""
+"""Case evidence: the sources, claims and coders of a case, and whether every reason names a claim that exists."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -11,8 +11,12 @@ from sim.loading.layered_data import LayeredData, layer_from_file
 from sim.loading.strict_yaml import YamlFile
 from sim.loading.validation import validate
 from sim.schema.claim import Claim
+from sim.schema.coder import Coder
 from sim.schema.consistency import describe_unknown
 from sim.schema.source import Source
+
+FILES = ("sources.yaml", "claims.yaml", "coders.yaml")
+"""Where texts, readings and coders stand."""
 
 
 @dataclass(frozen=True)
@@ -23,6 +27,8 @@ class CaseEvidence:
     """Texts, by key."""
     claims: Mapping[str, Claim]
     """Our readings of them, by key."""
+    coders: Mapping[str, Coder]
+    """Who or what made and read the claims, by initial; empty if the case does not say."""
     files: tuple[YamlFile, ...]
     """The files in which they stand."""
     is_complete: bool
@@ -30,13 +36,14 @@ class CaseEvidence:
 
 
 def read_case_evidence(chain: Chain, seen: ErrorCollector) -> CaseEvidence:
-    """Sources and claims of a scenario."""
+    """Sources, claims and coders of a scenario."""
     before = len(seen.problems)
-    sources_file, claims_file = (find_sibling(chain, name, seen) for name in ("sources.yaml", "claims.yaml"))
+    sources_file, claims_file, coders_file = (find_sibling(chain, name, seen) for name in FILES)
     sources: Mapping[str, Source] = seen.attempt(lambda: _read_sources(sources_file), {})
     claims: Mapping[str, Claim] = seen.attempt(lambda: _read_claims(claims_file, sources_file), {})
-    files = tuple(file for file in (sources_file, claims_file) if file is not None)
-    return CaseEvidence(sources, claims, files, is_complete=len(seen.problems) == before)
+    coders: Mapping[str, Coder] = seen.attempt(lambda: _read_coders(coders_file), {})
+    files = tuple(file for file in (sources_file, claims_file, coders_file) if file is not None)
+    return CaseEvidence(sources, claims, coders, files, is_complete=len(seen.problems) == before)
 
 
 @lru_cache(maxsize=16)
@@ -56,6 +63,11 @@ def _read_claims(file: YamlFile | None, sources_file: YamlFile | None) -> Mappin
     if problems:
         raise ScenarioError(problems)
     return claims
+
+
+@lru_cache(maxsize=16)
+def _read_coders(file: YamlFile | None) -> Mapping[str, Coder]:
+    return {} if file is None else validate(dict[str, Coder], file.data, layer_from_file(file))
 
 
 def _numbers_to_text(file: YamlFile, key: str) -> dict[str, Any]:

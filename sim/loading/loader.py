@@ -4,7 +4,7 @@ Read aloud
     A scenario file may extend another one; what it changes is laid over that one, then the source view, then --set.
     What a scenario file changes holds from week 1; in the run-up, the file it extends is played. What a source view
     changes holds in both; what --set or a side of a contradiction changes holds in both, or from week 1 if asked so.
-    sources.yaml, claims.yaml and views/ stand beside the file, or beside the one it extends.
+    sources.yaml, claims.yaml, coders.yaml and views/ stand beside the file, or beside the one it extends.
     Every `because` names a claim, every claim a source and a place that the source has.
 """
 
@@ -66,8 +66,7 @@ def load_case(
     scenario = _validate_scenario(layered, seen)
     holds_from = (holds_from or (WEEK_1 if assumed else ALWAYS)) if all_changes and scenario.run_up.weeks else ALWAYS
     anew = bool(find_scenario_changes(chain) or found.answers or holds_from == WEEK_1)
-    past = all_changes if holds_from == ALWAYS else ()
-    before = _layer_run_up(chain, layered, view_file, past) if anew else None
+    before = _layer_run_up(chain, layered, view_file, all_changes if holds_from == ALWAYS else ()) if anew else None
     return LoadedCase(
         name=derive_name(chain[0].path),
         path=chain[0].path,
@@ -75,14 +74,20 @@ def load_case(
         view=source_view,
         sources=evidence.sources,
         claims=evidence.claims,
+        coders=evidence.coders,
         text=layered.data,
         run_up_text=None if before is None else before.data,
         changes=all_changes,
         assumed=assumed,
         answers=tuple(answers),
         holds_from=holds_from,
-        files=tuple(file.path for file in (*chain, *([view_file] if view_file else []), *evidence.files)),
+        files=_list_paths(chain, view_file, evidence),
     )
+
+
+def _list_paths(chain: Chain, view_file: YamlFile | None, evidence: CaseEvidence) -> tuple[Path, ...]:
+    """Every file that was read, the scenario file first."""
+    return tuple(file.path for file in (*chain, *([view_file] if view_file else []), *evidence.files))
 
 
 def _find_missing_claims(

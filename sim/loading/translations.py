@@ -2,13 +2,14 @@
 
 Read aloud
     The texts have the nesting of the scenario. What stands at their top belongs to the file that extends no other;
-    `files: {name: …}` holds the texts of any one file, `views: {name: …}` those of a source view.
+    `files: {name: …}` holds the texts of any one file, `views: {name: …}` those of a source view, `contradictions`
+    those of the questions over which sources differ.
     A text stands for the words that the scenario file has at that place; where `--set`, or results stored before the
     file was changed, have other words, it is not used.
     What has no text in the language stays English, and its place is listed.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
@@ -18,9 +19,11 @@ from sim.i18n.messages import FIRST
 from sim.loading.discovery import find_scenario
 from sim.loading.extends import changes_another, resolve_extends
 from sim.loading.layered_data import Layer, LayeredData, with_value_at
+from sim.loading.resolve_questions import CONTRADICTIONS
 from sim.loading.strict_yaml import YamlFile, read_yaml
 from sim.loading.validation import validate
 from sim.schema.loaded_case import LoadedCase
+from sim.schema.open_question import Contradiction
 from sim.schema.scenario import Scenario
 from sim.schema.source_view import SourceView
 
@@ -37,7 +40,10 @@ READ = """
 READ_OF_VIEW = "label summary silent.*".split()
 """Places of a source view that readers see."""
 
-APART = ("files", "views")
+READ_OF_CONTRADICTIONS = "*.question *.sides.*.says *.no_difference".split()
+"""Places of contradictions that readers see."""
+
+APART = ("files", "views", "contradictions")
 """Keys of a file of texts that are not those of a scenario."""
 
 Words = Mapping[Place, str]
@@ -56,6 +62,8 @@ class Translation:
     """Texts of the scenario and of its open questions, by place and by the words that stand there in English."""
     views: Mapping[str, Mapping[tuple[Place, str], str]] = field(default_factory=dict)
     """The same for each source view."""
+    contradictions: Mapping[tuple[Place, str], str] = field(default_factory=dict)
+    """The same for the questions over which sources differ."""
 
     def translate(self, place: Place, words: str, view: str = "") -> str:
         """The words in the language; empty if there is no text for them."""
@@ -76,13 +84,15 @@ def load_translation(case: LoadedCase | str | Path, language: str) -> Translatio
     seen = ErrorCollector()
     scenario: dict[tuple[Place, str], str] = {}
     views: dict[str, Mapping[tuple[Place, str], str]] = {}
+    contradictions: dict[tuple[Place, str], str] = {}
     for file in reversed(resolve_extends(path)):
         texts = _read_sibling(file, language)
         if texts is not None:
             scenario |= _pair_file_texts(file, texts, seen)
             views |= _pair_view_texts(file, texts, seen)
+            contradictions |= _pair_contradiction_texts(file, texts, seen)
     seen.stop_if_any()
-    return Translation(language, scenario, views)
+    return Translation(language, scenario, views, contradictions)
 
 
 def translate_data(
@@ -115,6 +125,32 @@ def translate_case(case: LoadedCase, language: str) -> tuple[LoadedCase, tuple[s
         view, lacking = _revalidate(SourceView, data), (*lacking, *more)
     translated = replace(case, scenario=scenario, text=text, run_up_text=before, view=view)
     return translated, tuple(dict.fromkeys(lacking))
+
+
+def translate_contradictions(
+    known: Mapping[str, Contradiction], texts: Translation, keep: Callable[[str], str] = str
+) -> dict[str, Contradiction]:
+    """Questions over which sources differ, with the words of their sides, in a language.
+
+    Args:
+        known: The questions, by key.
+        texts: What the case says in the language.
+        keep: What is made of words that have no text in it.
+    """
+
+    def tell(words: str, *place: str) -> str:
+        return texts.contradictions.get((place, words)) or (keep(words) if words else words)
+
+    found = {}
+    for key, one in known.items():
+        sides = {
+            name: side.model_copy(update={"says": tell(side.says, key, "sides", name, "says")})
+            for name, side in one.sides.items()
+        }
+        said = {"question": tell(one.question, key, "question")}
+        said["no_difference"] = tell(one.no_difference, key, "no_difference")
+        found[key] = one.model_copy(update={**said, "sides": sides})
+    return found
 
 
 def find_words(data: object, patterns: Iterable[str]) -> dict[Place, str]:
@@ -164,6 +200,13 @@ def _pair_view_texts(
         name: _pair_texts(texts, ("views", name), find_words(view.data, READ_OF_VIEW), view.name, seen)
         for name, view in views.items()
     }
+
+
+def _pair_contradiction_texts(file: YamlFile, texts: YamlFile, seen: ErrorCollector) -> dict[tuple[Place, str], str]:
+    """Texts of the questions over which sources differ, which stand beside a scenario file."""
+    path = file.path.parent / CONTRADICTIONS
+    words = find_words(read_yaml(path).data, READ_OF_CONTRADICTIONS) if path.exists() else {}
+    return _pair_texts(texts, ("contradictions",), words, CONTRADICTIONS, seen)
 
 
 def _pair_texts(

@@ -1,5 +1,6 @@
 """Claim: what we read at one place of one source, in our own words."""
 
+from collections.abc import Mapping
 from typing import Literal
 
 from sim.schema.base import Model
@@ -9,6 +10,18 @@ Kind = Literal[
     "stated", "attributed", "inferred", "asserted", "reported", "conditional", "prescribed", "counterfactual"
 ]
 """How the source makes the claim."""
+
+KIND_MEANINGS: Mapping[str, str] = {
+    "stated": "the source reports that an actor or spokesperson said or announced it",
+    "attributed": "the source, or someone it relays, says that an actor holds, wants or does it",
+    "inferred": "the source marks it as its guess, forecast or reading, or it is a reading of motives",
+    "asserted": "the source states a fact or an effect in its own voice",
+    "reported": "relayed from a third party",
+    "conditional": "could, if, perhaps",
+    "prescribed": "the source asks for it",
+    "counterfactual": "what would have happened",
+}
+"""What each kind stands for."""
 
 
 class Claim(Model):

@@ -1,13 +1,14 @@
 """Loaded case: a scenario as loaded, with its view, its evidence and the words it was made of."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, Self
 
 from pydantic import Field, model_validator
 
 from sim.schema.claim import Claim
+from sim.schema.coder import Coder
 from sim.schema.labels import Key
 from sim.schema.open_question import OpenQuestion
 from sim.schema.quantity import WithReason
@@ -82,6 +83,8 @@ class LoadedCase:
     """From when the changes hold; always where there are none, or no run-up."""
     files: tuple[Path, ...]
     """Every file that was read, the scenario file first."""
+    coders: Mapping[str, Coder] = field(default_factory=dict)
+    """Who or what made and read the claims, by initial; empty if the case does not say."""
 
     @property
     def title(self) -> str:

@@ -38,8 +38,8 @@ from sim.storage.manifest_file import (
 from sim.storage.npz_format import measure_most, read_views, to_arrays
 
 MANIFEST, RUNS, SUMMARY, CHECKSUMS, PARTS = "manifest.json", "runs.npz", "summary.json", "checksums.json", "parts"
-PAGE = "report.html"
-"""Made from results by others; the page of older results goes when new ones take their place."""
+PAGES = ("report.html", "report.??.html")
+"""Made from results by others, one for each language; those of older results go when new ones take their place."""
 MOST_BYTES = 64 * MEGABYTE
 """Bytes of a file of JSON that are read at most; how long the runs may be, the manifest says."""
 
@@ -96,7 +96,8 @@ def save(results: Results, folder: Path, summary: Mapping[str, Any] | None = Non
         _refuse_strangers(folder, results.manifest.fingerprint)
         with write_folder(folder, parts if parts.is_dir() else None) as new:
             _write(new, files, arrays)
-            (folder / PAGE).unlink(missing_ok=True)
+            for page in [path for name in PAGES for path in folder.glob(name)]:
+                page.unlink()
     except OSError as error:
         raise make_write_error(folder, error) from error
     return folder

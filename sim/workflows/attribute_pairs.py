@@ -14,7 +14,7 @@ from analysis.figures.attribution_pairs import build_table, draw_figure, summary
 from analysis.methods.change_words import describe_changes
 from analysis.methods.named_attribution import NamedAttribution
 from analysis.report.attribution_pairs import build_attribution_pairs_page, list_pairs_notes
-from analysis.report.page import write_page
+from analysis.report.page import name_page, write_page
 from sim.engines import base
 from sim.ensemble.manifest import combine_fingerprints
 from sim.ensemble.results import Results
@@ -234,7 +234,7 @@ def _save(pairs: Mapping[tuple[str, str], ViewAttribution], lang: str) -> PairAt
     data = {"pairs": [found.pair.as_json(found.found) for found in pairs.values()]}
     numbers = folder / NUMBERS_NAME
     write_page(numbers, json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False) + "\n")
-    page = write_page(folder / PAGE_NAME, _build_page(list(pairs.values()), lang)) if lang else None
+    page = write_page(folder / name_page(PAGE_NAME, lang), _build_page(list(pairs.values()), lang)) if lang else None
     return PairAttributions(pairs, numbers, page)
 
 

@@ -22,7 +22,8 @@ from analysis.methods.shares import ANY_AGREEMENT
 from analysis.methods.summary import NOTE
 from analysis.methods.theme_interactions import compute_interactions
 from analysis.report.attribution import build_attribution_page, format_counts
-from analysis.report.page import write_page
+from analysis.report.coders import describe_coders, tell_claims
+from analysis.report.page import name_page, write_page
 from sim.engines import base
 from sim.ensemble.fingerprint import compute_code_fingerprint
 from sim.ensemble.manifest import Manifest
@@ -378,15 +379,15 @@ def save_attribution(
     text = json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False)
     numbers = write_page(folder / NUMBERS_NAME, text + "\n")
     write_page(folder / TABLE_NAME, _format_table(found, together))
-    page = write_page(folder / PAGE_NAME, _write_attribution_page(pair, found, lang)) if lang else None
+    page = write_page(folder / name_page(PAGE_NAME, lang), _write_attribution_page(pair, found, lang)) if lang else None
     return ViewAttribution(pair, found, numbers, page, together)
 
 
 def _write_attribution_page(pair: ViewPair, found: Attribution, lang: str) -> str:
     """The page, in a language."""
-    claims = {key: (claim.place, claim.we_read) for key, claim in pair.first.claims.items()}
+    case = pair.first
     with use_language(lang):
         said = localize(Results(pair.manifest, {}), lang)
-        return build_attribution_page(
-            pair.name_attribution(found, said.results.manifest), said.results, claims, said.untranslated
-        )
+        coders = describe_coders(list(case.claims.values()), case.coders)
+        named = pair.name_attribution(found, said.results.manifest)
+        return build_attribution_page(named, said.results, tell_claims(case.claims), coders, said.untranslated)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from analysis.figures.scenario_differences import list_notes
 from analysis.report.overview import Batch, Member, build_overview_page
-from analysis.report.page import write_page
+from analysis.report.page import name_page, write_page
 from analysis.report.scenario_differences import describe_reference
 from sim.errors import display_path
 from sim.i18n.messages import use_language
@@ -43,7 +43,8 @@ def write_overview(
     if options.pages:
         _write_page(saved, asked, folder, options.lang)
     reporter.show_overview(batch, told)
-    reporter.show_place("Overview", f"{display_path(folder)}/{OVERVIEW}.{'html' if options.pages else 'json'}")
+    name = name_page(f"{OVERVIEW}.html", options.lang) if options.pages else f"{OVERVIEW}.json"
+    reporter.show_place("Overview", f"{display_path(folder)}/{name}")
     for text in list_batch_notes(batch):
         reporter.note(text)
 
@@ -60,7 +61,10 @@ def _is_whole(folder: Path) -> bool:
 def _write_page(saved: list[SavedResults], asked: int, folder: Path, lang: str) -> None:
     """Write the page, in a language."""
     with use_language(lang):
-        write_page(folder / f"{OVERVIEW}.html", build_overview_page(make_batch(saved, asked, folder, lang, pages=True)))
+        write_page(
+            folder / name_page(f"{OVERVIEW}.html", lang),
+            build_overview_page(make_batch(saved, asked, folder, lang, pages=True)),
+        )
 
 
 def list_batch_notes(batch: Batch) -> list[str]:
@@ -78,6 +82,6 @@ def _make_member(saved: SavedResults, overview: Path, lang: str, pages: bool) ->
 
     said = localize(saved.results, lang)
     views = {name: rebuild_view_in(saved.results.manifest, name, lang).scenario for name in saved.results.views}
-    address = Path(os.path.relpath(saved.folder / REPORT, overview)).as_posix() if pages else ""
+    address = Path(os.path.relpath(saved.folder / name_page(REPORT, lang), overview)).as_posix() if pages else ""
     kinds = classify(find_scenario(saved.results.manifest.source), WithChanges())
     return Member(said.results, views, saved.where, address, said.untranslated, kinds, saved.change)

@@ -15,6 +15,8 @@ from analysis.methods.parameter_sweep import SweepResult
 from analysis.methods.shares import compute_shares
 from analysis.methods.typical_runs import TypicalRun, find_typical_runs
 from analysis.methods.view_names import shorten_view_names
+from analysis.report.coders import describe_coders, tell_claims
+from analysis.report.page import name_page
 from analysis.report.scenario_page import Extras, write_report
 from analysis.report.typical_stories import TypicalStory
 from sim.ensemble.manifest import Manifest
@@ -98,7 +100,7 @@ def report(
     Args:
         folder: Folder of results, a case whose newest are meant, or `latest` for those of the default case.
         lang: Language of the page, such as en or de.
-        out: File to write; report.html in the folder itself if left out.
+        out: File to write; report.html (in German report.de.html) in the folder itself if left out.
         workers: Processes; one per core if left out, and 1 plays in this process.
         reporter: Who is told what is played anew.
 
@@ -112,7 +114,7 @@ def report(
     check_language(lang)
     check_simulation(None, None, workers)
     source = find_results(folder)
-    results, path = load_checked(source), source / REPORT if out is None else Path(out)
+    results, path = load_checked(source), source / name_page(REPORT, lang) if out is None else Path(out)
     if path.is_dir() or not path.parent.is_dir():
         raise OptionError("out", f"{path}: it is no file that can be written; name one in a folder that exists")
     return WrittenReport(results.manifest.scenario, write_page(results, source, lang, path, workers, reporter), lang)
@@ -144,7 +146,9 @@ def write_page(
             patterns=compute_shares_of(said.results.manifest, matches) if matches else None,
             untranslated_messages=unsaid,
         )
-        return write_report(said.results, compute_shares(said.results), path or folder / REPORT, extras)
+        return write_report(
+            said.results, compute_shares(said.results), path or folder / name_page(REPORT, lang), extras
+        )
 
 
 def find_package_worths(results: Results, runs: int, week: int, workers: int | None = None) -> dict[str, PackageWorths]:
@@ -175,10 +179,10 @@ def _make_extras(said: LocalizedResults, manifest: Manifest, lang: str, workers:
         name: rebuild_view_in(manifest, name, lang) for name, view in said.results.views.items() if view.n_matching
     }
     told = parallel_map(narrate_stored_run, [(one, manifest, lang) for one in typical.runs], workers)
-    claims, checked = _find_claims(manifest)
+    claims, coders = _find_claims(manifest)
     return Extras(
         claims=claims,
-        claims_checked=checked,
+        coders=coders,
         scenarios={name: case.scenario for name, case in views.items()},
         stories=tuple(one for one in told if one is not None),
         omitted_outcomes=typical.omitted_outcomes,
@@ -188,14 +192,13 @@ def _make_extras(said: LocalizedResults, manifest: Manifest, lang: str, workers:
     )
 
 
-def _find_claims(manifest: Manifest) -> tuple[dict[str, tuple[str, str]], tuple[int, int] | None]:
-    """The claims of the case as it stands today, and how many a second coder checked; none if its files are gone."""
+def _find_claims(manifest: Manifest) -> tuple[dict[str, tuple[str, str]], str]:
+    """The claims of the case as it stands today, and who read them; none if its files are gone."""
     try:
-        claims = load_case(manifest.source).claims
+        case = load_case(manifest.source)
     except ScenarioError:
-        return {}, None
-    checked = sum(1 for claim in claims.values() if claim.checked_by)
-    return {key: (claim.place, claim.we_read) for key, claim in claims.items()}, (checked, len(claims))
+        return {}, ""
+    return tell_claims(case.claims), describe_coders(list(case.claims.values()), case.coders)
 
 
 def _load_sweeps(results: Results, folder: Path, workers: int | None, reporter: Reporter) -> SweepResult | None:

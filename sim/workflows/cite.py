@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from analysis.methods.assumptions import format_quantity
+from analysis.report.coders import describe_coders_shortly
 from sim.errors import UsageError, name_argument, suggest
 from sim.evidence.citation import Cited, Number
 from sim.evidence.register import EvidenceRegister, read_register
@@ -16,7 +17,7 @@ from sim.loading.layered_data import is_assumption
 from sim.loading.loader import list_views, load_case
 from sim.loading.merge import list_places
 from sim.schema.loaded_case import LoadedCase
-from sim.schema.open_question import ContradictionSide
+from sim.schema.open_question import Contradiction, ContradictionSide
 from sim.schema.source import Source
 from sim.schema.source_view import SourceView
 from sim.workflows.cite_passage import UNUSED, find_passage, find_unused, list_uses
@@ -185,21 +186,20 @@ class EvidenceSearch:
                 facts += [passage.place for passage in entry.passages if named]
                 yield Cited(key, tuple(facts), passages, claims)
         if contradiction := self.register.contradictions.get(key):
-            sizes = find_side_sizes(self.base, contradiction)
-            facts = [
-                line
-                for name, side in contradiction.sides.items()
-                for line in (
-                    f"{name}: {side.says}{_describe_change(side)}",
-                    *(f"{name} sets {one}" for one in sizes[name]),
-                )
-            ]
-            facts += [f"no difference: {contradiction.no_difference}"] if contradiction.no_difference else []
-            of_sides = tuple((name, self.base.claims.get(name)) for name in self._list_claims_of_sides(key))
-            words = [f"{key}={name}" for name, side in contradiction.sides.items() if side.take_from or side.changes]
-            takes = [name_argument("answers", word) for word in words]
-            to_take = (f"take a side: {' or '.join(takes)}",) if takes else ()
-            yield Cited(f"{key}: {contradiction.question}", tuple(facts), claims=of_sides, resting=to_take)
+            yield from self._describe_contradiction(key, contradiction)
+
+    def _describe_contradiction(self, key: str, contradiction: Contradiction) -> Iterator[Cited]:
+        """The question, then each side with what it changes and the claims it rests on."""
+        words = [f"{key}={name}" for name, side in contradiction.sides.items() if side.has_effect]
+        takes = [name_argument("answers", word) for word in words]
+        to_take = (f"take a side: {' or '.join(takes)}",) if takes else ()
+        facts = (f"no difference: {contradiction.no_difference}",) if contradiction.no_difference else ()
+        yield Cited(f"{key}: {contradiction.question}", facts, resting=to_take)
+        sizes = find_side_sizes(self.base, contradiction)
+        for name, side in contradiction.sides.items():
+            told = (f"{side.says}{_describe_change(side)}", *(f"sets {one}" for one in sizes[name]))
+            claims = tuple((claim, self.base.claims.get(claim)) for claim in side.claims)
+            yield Cited(f"{key}={name}", told, claims=claims)
 
     def _list_claims_of_sides(self, key: str) -> list[str]:
         """Claims on which the sides of a contradiction rest, each once; none if there is no such contradiction."""
@@ -236,6 +236,8 @@ class Citations(TextDisplay):
     """Everything of that name, with its claims and places."""
     texts: SourceTexts | None = None
     """The original texts, if they are at hand."""
+    coders: str = ""
+    """How many claims of the case were read twice, and by whom; empty where no claim was found."""
 
     def as_json(self) -> dict[str, Any]:
         """The same for machines.
@@ -248,6 +250,7 @@ class Citations(TextDisplay):
                 "scenario": self.scenario,
                 "what": self.what,
                 "found": [one.as_json(self.texts) for one in self.found],
+                "coders": self.coders,
             }
         except TextError as error:
             raise UsageError(str(error)) from None
@@ -270,7 +273,8 @@ class Citations(TextDisplay):
 
     def __str__(self) -> str:
         try:
-            return "\n\n".join("\n".join(one.lines(self.texts)) for one in self.found)
+            parts = ["\n".join(one.lines(self.texts)) for one in self.found]
+            return "\n\n".join([*parts, *([self.coders] if self.coders else [])])
         except TextError as error:
             raise UsageError(str(error)) from None
 
@@ -297,4 +301,6 @@ def cite(what: str, case: str | Path | None = None, *, texts: str | Path | None 
         remedy = suggest(what, evidence.find_nearby(what))
         raise UsageError(f"nothing in {evidence.base.name} is called {what!r}; {remedy}")
     originals = SourceTexts(Path(texts), evidence.base.sources) if texts else None
-    return Citations(evidence.base.name, what, tuple(found), originals)
+    claims = evidence.base.claims.values() if any(True for one in found for _ in one.sources()) else ()
+    coders = describe_coders_shortly(claims, evidence.base.coders)
+    return Citations(evidence.base.name, what, tuple(found), originals, coders)

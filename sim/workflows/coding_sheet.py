@@ -14,12 +14,19 @@ from sim.loading.discovery import find_default_case
 from sim.loading.loader import load_case
 from sim.loading.tables.formula_guard import guard_text
 from sim.model.random_streams import stream_key
-from sim.schema.claim import Claim
+from sim.schema.claim import KIND_MEANINGS, Claim
 from sim.storage.atomic_write import make_folder, write_file
 from sim.workflows.display import TextDisplay, make_frame
 
 COLUMNS = ("claim", "passage", "we_read", "kind", "quantity", "direction")
 """Columns of a sheet; the last three are the coder's."""
+
+DIRECTION_MEANINGS = {
+    "up": "the claim is a reason for a larger number than the scenario's own",
+    "down": "it is a reason for a smaller one",
+    "both": "it is a reason for either, or for a wider spread",
+}
+"""Which way a claim may move a quantity."""
 
 WORKBOOK = ".xlsx"
 ENDINGS = (".csv", WORKBOOK)
@@ -133,5 +140,5 @@ def _pack_workbook(rows: Sequence[Row]) -> bytes:
         remedy = "install it with `pip install 'zopa-simulator[excel]'`, or name a file that ends in .csv"
         raise MissingPartError(f"Excel needs the library xlsxwriter; {remedy}")
     packed = io.BytesIO()
-    write_sheet(packed, "coding", COLUMNS, rows)
+    write_sheet(packed, "coding", COLUMNS, rows, {"kind": KIND_MEANINGS, "direction": DIRECTION_MEANINGS})
     return packed.getvalue()

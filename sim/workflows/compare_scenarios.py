@@ -13,7 +13,7 @@ from analysis.figures.scenario_differences import build_overview, describe_files
 from analysis.methods.change_words import describe_changes
 from analysis.methods.regret import AGREEMENT, Regret, compute_regret
 from analysis.methods.scenario_differences import ChangeKind, Comparison, compare_results
-from analysis.report.page import write_page
+from analysis.report.page import name_page, write_page
 from analysis.report.paired_change import list_splits
 from analysis.report.scenario_differences import build_comparison_page, describe_reference
 from sim.ensemble.manifest import Manifest
@@ -294,4 +294,4 @@ def _write_page(found: Comparison, played: list[Results], out: Path, lang: str, 
     with use_language(lang):
         said = [localize(one, lang).results for one in played]
         compared = compare_results(said[0], said[1:], kinds)
-        return write_page(folder / PAGE_NAME, build_comparison_page(compared, said))
+        return write_page(folder / name_page(PAGE_NAME, lang), build_comparison_page(compared, said))

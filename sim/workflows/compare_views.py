@@ -17,7 +17,7 @@ from analysis.methods.shares import ANY_AGREEMENT, compute_shares
 from analysis.methods.summary import NOTE
 from analysis.methods.view_comparison import PairDifference, compare_pairs, find_times
 from analysis.methods.view_statements import StatedPair, list_statements
-from analysis.report.page import write_page
+from analysis.report.page import name_page, write_page
 from analysis.report.view_comparison import (
     ComparedViews,
     build_pairs_table,
@@ -32,8 +32,9 @@ from sim.ensemble.plan import load_views, make_plans
 from sim.ensemble.results import Results
 from sim.errors import UsageError, display_path, require_known
 from sim.experiments.theme_differences import THEMES, find_theme_differences, find_themes
-from sim.i18n.messages import use_language
+from sim.i18n.messages import FIRST, use_language
 from sim.loading.loader import list_views, require_views
+from sim.loading.translations import Translation
 from sim.schema.loaded_case import WEEK_1, LoadedCase
 from sim.storage.atomic_write import make_folder
 from sim.storage.results_folder import check_writable, choose_folder, copy_files
@@ -46,7 +47,7 @@ from sim.workflows.arguments import (
     parse_seed,
 )
 from sim.workflows.display import TableDisplay, TextTable, make_frame
-from sim.workflows.kept_findings import find_kept_findings, rename
+from sim.workflows.kept_findings import find_kept_findings, translate
 from sim.workflows.load_scenario import Case, CaseRequest, resolve_case
 from sim.workflows.localized_results import localize
 from sim.workflows.reporter import SILENT, Reporter
@@ -242,6 +243,7 @@ def _require_common_runs(results: Results, names: Sequence[str]) -> None:
 
 def _put_together(
     shown: Results,
+    texts: Translation,
     cases: Mapping[str, LoadedCase],
     names: Sequence[str],
     filters: tuple[list[str], list[str]],
@@ -258,22 +260,24 @@ def _put_together(
         statements=_list_all_statements(cases, names, *filters),
         silences={name: _read_silences(one) for name, one in cases.items()},
         claims=next(iter(cases.values())).claims,
+        coders=next(iter(cases.values())).coders,
         precision=precision,
         pool=pool,
-        kept=rename(kept, shown.manifest.labels),
+        kept=translate(kept, shown.manifest.labels, texts),
     )
 
 
 def _save(
-    put_together: Callable[[Results], ComparedViews], results: Results, folder: Path, lang: str
+    put_together: Callable[[Results, Translation], ComparedViews], results: Results, folder: Path, lang: str
 ) -> ViewComparison:
     """Keep the numbers, and write the page if there is a language for it."""
-    compared, page = put_together(results), None
+    compared, page = put_together(results, Translation(FIRST)), None
     numbers = _write_numbers(compared, folder)
     if lang:
         with use_language(lang):
-            made = build_views_page(put_together(localize(results, lang).results))
-        page = write_page(folder / PAGE_NAME, made)
+            said = localize(results, lang)
+            made = build_views_page(put_together(said.results, said.texts))
+        page = write_page(folder / name_page(PAGE_NAME, lang), made)
     return ViewComparison(compared, numbers, page)
 
 

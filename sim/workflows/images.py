@@ -6,8 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from analysis.report.image_files import PageFigure, read_figures, write_images
+from analysis.report.page import name_page
 from sim.errors import UsageError, display_path, require_known
 from sim.export.writer import TargetExistsError, refuse_existing
+from sim.i18n.messages import list_languages
 from sim.loading.plain_file import MEGABYTE, read_plain_file
 from sim.storage.atomic_write import write_folder
 from sim.workflows.arguments import check_language, check_simulation
@@ -105,12 +107,13 @@ def _read_page(folder: str | Path, lang: str | None, workers: int | None, report
             return page, _read_text(page)
         except (OSError, UnicodeDecodeError):
             raise UsageError(f"{display_path(page)}: there is no page that can be read") from None
-    page = find_results(folder) / REPORT
-    if lang is None and page.is_file():
-        return page, _read_text(page)
+    results = find_results(folder)
+    pages = [results / name_page(REPORT, one) for one in ([lang] if lang else list_languages())]
+    if there := [page for page in pages if page.is_file()]:
+        return there[0], _read_text(there[0])
     with tempfile.TemporaryDirectory() as aside:
         made = report(folder, lang=lang or "en", out=Path(aside) / REPORT, workers=workers, reporter=reporter)
-        return page, _read_text(made.path)
+        return pages[0], _read_text(made.path)
 
 
 def _read_text(page: Path) -> str:

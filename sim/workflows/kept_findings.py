@@ -7,15 +7,17 @@ from pathlib import Path
 from typing import Any
 
 from analysis.methods.attribution import attribution_from_json
-from analysis.methods.contradiction_ranking import NamedRanking, ranking_from_json
+from analysis.methods.contradiction_ranking import Look, NamedRanking, Voice, find_voices, ranking_from_json
 from analysis.methods.named_attribution import NamedAttribution, ViewScenario, compare_statements
 from analysis.methods.shares import ANY_AGREEMENT
+from analysis.report.section import English
 from analysis.report.view_findings import KeptFindings, Pair
 from sim.ensemble.fingerprint import compute_code_fingerprint
 from sim.ensemble.manifest import Manifest
 from sim.experiments.theme_differences import find_theme_differences, find_themes
 from sim.loading.extends import resolve_extends
 from sim.loading.resolve_questions import read_contradictions
+from sim.loading.translations import Translation, translate_contradictions
 from sim.schema.loaded_case import ALWAYS, LoadedCase
 from sim.schema.open_question import Contradiction
 from sim.storage.bounded_read import MEGABYTE, read_json_object
@@ -46,8 +48,9 @@ def find_kept_findings(
     folder, views = choose_folder(manifest, out).parent, list(dict.fromkeys(names))
     case = cases[views[0]]
     contradictions = read_contradictions(resolve_extends(case.path))
+    voices = find_voices(contradictions, case.claims)
     attributions = _find_attributions(manifest, cases, views, folder)
-    rankings = _find_rankings(manifest, contradictions, views, folder)
+    rankings = _find_rankings(manifest, contradictions, voices, views, folder)
     paired = [name for name in views if manifest.authors[name]]
     paired = paired if len(paired) > 1 else views
     lacking = [pair for pair in combinations(paired, 2) if not {pair, pair[::-1]} & attributions.keys()]
@@ -104,7 +107,11 @@ def _find_attributions(
 
 
 def _find_rankings(
-    manifest: Manifest, contradictions: Mapping[str, Contradiction], views: Sequence[str], folder: Path
+    manifest: Manifest,
+    contradictions: Mapping[str, Contradiction],
+    voices: Mapping[Look, tuple[Voice, ...]],
+    views: Sequence[str],
+    folder: Path,
 ) -> dict[str, NamedRanking]:
     """Rankings by any agreement in force under the views; of several, that with the most draws."""
     texts, found = manifest.model_dump(mode="json")["view_texts"], dict[str, NamedRanking]()
@@ -120,7 +127,7 @@ def _find_rankings(
         if {one.key for one in ranking.questions} <= contradictions.keys():
             asked = {key: one.question for key, one in contradictions.items()}
             named = NamedRanking(
-                manifest.labels[view], "", manifest.horizon_weeks, since, ranking, asked, nothing, {}, ()
+                manifest.labels[view], "", manifest.horizon_weeks, since, ranking, asked, nothing, {}, (), voices
             )
             found[view] = max((named, *([found[view]] if view in found else [])), key=_rate)
     return {view: found[view] for view in views if view in found}
@@ -131,18 +138,22 @@ def _rate(one: NamedRanking) -> tuple[int, bool]:
     return one.ranking.draws, one.holds_from == ALWAYS
 
 
-def rename(kept: KeptFindings, labels: Mapping[str, str]) -> KeptFindings:
-    """The same with other names of the views.
+def translate(kept: KeptFindings, labels: Mapping[str, str], texts: Translation) -> KeptFindings:
+    """The same with the names of views and the words of contradictions in a language.
 
     Args:
         kept: What was played before.
-        labels: Names by view.
+        labels: Names of the views.
+        texts: What the case says in the language.
     """
+    told = translate_contradictions(kept.contradictions, texts, English)
+    asked = {key: one.question for key, one in told.items()}
     return replace(
         kept,
         attributions={
             (first, second): replace(one, first=labels[first], second=labels[second])
             for (first, second), one in kept.attributions.items()
         },
-        rankings={view: replace(one, view=labels[view]) for view, one in kept.rankings.items()},
+        rankings={view: replace(one, view=labels[view], questions=asked) for view, one in kept.rankings.items()},
+        contradictions=told,
     )

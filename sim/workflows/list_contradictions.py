@@ -1,11 +1,13 @@
 """List contradictions: over which questions do the sources of a case differ, and does it change the model?"""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, get_args
 
+from analysis.figures.contradiction_tornado import format_voices
 from analysis.figures.figure_table import Table
+from analysis.report.coders import describe_coders_shortly
 from sim.errors import UsageError, require_known, suggest
 from sim.i18n.messages import format_number, message
 from sim.loading.extends import resolve_extends
@@ -13,13 +15,17 @@ from sim.loading.loader import load_case
 from sim.loading.resolve_questions import read_contradictions
 from sim.schema.claim import Claim, Kind
 from sim.schema.loaded_case import LoadedCase
-from sim.schema.open_question import Contradiction
+from sim.schema.open_question import Contradiction, ContradictionSide
 from sim.workflows.arguments import OneOrMany, list_words
 from sim.workflows.display import TableDisplay, TextTable, make_frame
 from sim.workflows.load_scenario import Case, resolve_case
 
 EFFECTS = ("yes", "no")
 """What may be asked of a contradiction's effect."""
+
+
+TOLD = ("claim", "kind", "speaker")
+"""What a data frame tells of the claims of a side."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -47,18 +53,12 @@ class ContradictionList(TableDisplay):
                 "side": name,
                 "says": side.says,
                 "changes": side.has_effect,
-                "claims": [
-                    {"claim": claim, "place": known.place, "kind": known.kind, "speaker": known.speaker}
-                    for claim, known in self._find_claims(side.claims)
-                ],
+                "claims": describe_claims(side, self.case.claims),
             }
             for name, side in one.sides.items()
         ]
         effect = {"effect": not one.no_difference, "no_difference": one.no_difference}
         return {"contradiction": key, "question": one.question, **effect, "sides": sides}
-
-    def _find_claims(self, names: Iterable[str]) -> Iterator[tuple[str, Claim]]:
-        return ((name, self.case.claims[name]) for name in names if name in self.case.claims)
 
     def to_frame(self) -> Any:
         """One row per side, as a pandas data frame; pandas is no part of zopa: `pip install pandas`.
@@ -68,7 +68,11 @@ class ContradictionList(TableDisplay):
         """
         return make_frame(
             {"contradiction": one["contradiction"], "question": one["question"], "effect": one["effect"]}
-            | {"side": side["side"], "says": side["says"], "claims": ", ".join(row["claim"] for row in side["claims"])}
+            | {"side": side["side"], "says": side["says"]}
+            | {
+                f"{name}s": ", ".join(dict.fromkeys(filter(None, (row[name] for row in side["claims"]))))
+                for name in TOLD
+            }
             for one in self.as_json()["contradictions"]
             for side in one["sides"]
         )
@@ -86,21 +90,25 @@ class ContradictionList(TableDisplay):
         return Table(caption, tuple(message(f"contradictions.list-{name}") for name in names), rows)
 
     def _build_row(self, key: str, one: Contradiction) -> tuple[str, ...]:
-        claims = [claim for _, claim in self._find_claims(list_claims(one))]
+        claims = [self.case.claims[name] for name in list_claims(one) if name in self.case.claims]
         effect = message(f"contradictions.list-effect-{'no' if one.no_difference else 'yes'}", why=one.no_difference)
         return (
             key,
             one.question,
             ", ".join(one.sides),
             ", ".join(dict.fromkeys(claim.source for claim in claims)),
-            ", ".join(dict.fromkeys(claim.kind for claim in claims)),
+            format_voices(dict.fromkeys((claim.kind, claim.speaker) for claim in claims)),
             effect,
         )
 
     def build_text_table(self) -> TextTable:
         """The table, under its caption."""
         table = self.build_table()
-        return TextTable((table.caption,), table.head, table.rows)
+        return TextTable((table.caption,), table.head, table.rows, (self.describe_coders(),))
+
+    def describe_coders(self) -> str:
+        """How many claims of the case were read twice, and by whom."""
+        return describe_coders_shortly(self.case.claims.values(), self.case.coders)
 
 
 def list_contradictions(
@@ -153,6 +161,15 @@ def read_case_contradictions(path: Path) -> tuple[LoadedCase, Mapping[str, Contr
     if not known:
         raise UsageError(f"{case.name} has no contradictions; they stand in contradictions.yaml beside its base")
     return case, known
+
+
+def describe_claims(side: ContradictionSide, claims: Mapping[str, Claim]) -> list[dict[str, str]]:
+    """The claims on which a side rests: place, kind, and who speaks if it is not the author."""
+    return [
+        {"claim": name, "place": claims[name].place, "kind": claims[name].kind, "speaker": claims[name].speaker}
+        for name in side.claims
+        if name in claims
+    ]
 
 
 def list_claims(one: Contradiction) -> list[str]:

@@ -3,17 +3,20 @@
 import json
 from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 from analysis.figures.contradiction_tornado import build_short_table, draw_figure, summary_text
 from analysis.methods.change_words import describe_changes
-from analysis.methods.contradiction_ranking import NamedRanking, rank_questions
+from analysis.methods.contradiction_ranking import NamedRanking, find_voices, rank_questions
 from analysis.methods.knowledge_value import KnowledgeValue, compute_knowledge_values
 from analysis.methods.shares import ANY_AGREEMENT
 from analysis.methods.summary import NOTE
+from analysis.report.coders import describe_coders, describe_coders_shortly
 from analysis.report.contradictions import build_ranking_page, list_ranking_notes
-from analysis.report.page import write_page
+from analysis.report.page import name_page, write_page
+from analysis.report.section import English
 from sim.engines import base
 from sim.ensemble.dispatcher import simulate_views
 from sim.ensemble.fingerprint import compute_code_fingerprint
@@ -22,7 +25,10 @@ from sim.ensemble.results import Results
 from sim.errors import OptionError, display_path, require_known
 from sim.experiments.contradiction_flips import Played, simulate_flips
 from sim.experiments.coupled_draws import NOT_MATCHED, DrawOutcomes
+from sim.export.csv_file import make_csv_writer
 from sim.i18n.messages import use_language
+from sim.loading.tables.formula_guard import guard_row
+from sim.loading.translations import translate_contradictions
 from sim.schema.loaded_case import ALWAYS
 from sim.schema.scenario import Scenario
 from sim.storage.atomic_write import make_folder
@@ -40,6 +46,7 @@ from sim.workflows.arguments import (
 )
 from sim.workflows.display import TableDisplay, TextTable, make_frame
 from sim.workflows.flip_plan import AS_IS, FlipPlan, make_flip_plan
+from sim.workflows.list_contradictions import describe_claims
 from sim.workflows.load_scenario import Case, resolve_case
 from sim.workflows.localized_results import localize
 from sim.workflows.reporter import SILENT, Reporter
@@ -78,17 +85,7 @@ class ContradictionRanking(TableDisplay):
         Raises:
             MissingPartError: pandas is not installed.
         """
-        return make_frame(
-            {"question": key, "verdict": one["verdict"], "side": side}
-            | {
-                name if end == "value" else f"{name}_{end}": (row[name] or {}).get(end)
-                for name in ("difference", "effect", "selection")
-                for end in ("value", "low", "high")
-            }
-            | {name: row[name] for name in ("share", "p", "p_holm", "matching", "jointly_matching")}
-            for key, one in self.named.ranking.as_json()["questions"].items()
-            for side, row in one["sides"].items()
-        )
+        return make_frame(list_side_rows(self.named))
 
     def figure(self) -> Any:
         """A tornado: bars about zero, the widest question on top; a Plotly figure."""
@@ -106,11 +103,14 @@ class ContradictionRanking(TableDisplay):
         Raises:
             ResultsError: nothing can be written there.
         """
-        return copy_files([self.numbers, *([self.page] if self.page else [])], Path(folder))
+        return copy_files(
+            [self.numbers, self.numbers.with_suffix(".csv"), *([self.page] if self.page else [])], Path(folder)
+        )
 
     def list_notes(self) -> list[str]:
         """What must be known to read the ranking."""
-        return [*list_ranking_notes(self.named, self.plan.plan.manifest.seed)]
+        coders = describe_coders_shortly(self.plan.case.claims.values(), self.plan.case.coders)
+        return [*list_ranking_notes(self.named, self.plan.plan.manifest.seed), *([coders] if coders else [])]
 
     def describe_changed(self) -> str:
         """What was set and answered, in one line; empty if nothing was."""
@@ -120,6 +120,23 @@ class ContradictionRanking(TableDisplay):
         """The widest side of each of the questions that move most."""
         table = build_short_table(self.named)
         return TextTable((table.caption,), table.head, table.rows, (summary_text(self.named), *self.list_notes()))
+
+
+def list_side_rows(named: NamedRanking) -> list[dict[str, Any]]:
+    """One row per side: differences from -1 to 1 with their ends, and the kinds and speakers of the side's claims."""
+    return [
+        {"question": key, "asked": named.questions[key], "verdict": one["verdict"], "side": side}
+        | {
+            name if end == "value" else f"{name}_{end}": (row[name] or {}).get(end)
+            for name in ("difference", "effect", "selection")
+            for end in ("value", "low", "high")
+        }
+        | {name: row[name] for name in ("share", "p", "p_holm", "matching", "jointly_matching")}
+        | {"kinds": "; ".join(dict.fromkeys(kind for kind, _ in named.voices.get((key, side), ())))}
+        | {"speakers": "; ".join(dict.fromkeys(who for _, who in named.voices.get((key, side), ()) if who))}
+        for key, one in named.ranking.as_json()["questions"].items()
+        for side, row in one["sides"].items()
+    ]
 
 
 def rank_contradictions(
@@ -256,6 +273,7 @@ def _rank(plan: FlipPlan, played: Played, outcome: str, margin: float, manifest:
         n_without_effect=len(plan.contradictions) - len(flips),
         values=values,
         files=plan.files if values else (),
+        voices=find_voices(plan.contradictions, plan.case.claims),
     )
 
 
@@ -266,6 +284,7 @@ def _as_json(plan: FlipPlan, named: NamedRanking, outcome: str) -> dict[str, Any
         for name, sizes in find_side_sizes(plan.case, plan.contradictions[key]).items():
             if name in one["sides"]:
                 one["sides"][name]["sets"] = [asdict(size) for size in sizes]
+                one["sides"][name]["claims"] = describe_claims(plan.contradictions[key].sides[name], plan.case.claims)
         if key in named.values:
             one["knowing"] = asdict(named.values[key])
     return {
@@ -298,25 +317,46 @@ def _name_file(name: str, outcome: str, margin: float) -> str:
 
 
 def _save(plan: FlipPlan, played: Played, asked: tuple[str, float], out: Path, lang: str) -> ContradictionRanking:
-    """Keep the numbers, and write the page if there is a language for it."""
+    """Keep the numbers, as JSON and as CSV, and write the page if there is a language for it."""
     manifest, (outcome, margin) = plan.plan.manifest, asked
     named, folder = _rank(plan, played, outcome, margin, manifest), _choose_folder(plan, out)
     make_folder(folder)
     made = manifest.model_dump(mode="json", exclude={"precision"}) | {"code": compute_code_fingerprint()}
     data = {**_as_json(plan, named, outcome), "manifest": made}
     text = json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False)
-    numbers, page = write_page(folder / _name_file(NUMBERS_NAME, outcome, margin), text + "\n"), None
+    numbers = write_page(folder / _name_file(NUMBERS_NAME, outcome, margin), text + "\n")
+    write_page(numbers.with_suffix(".csv"), _format_csv(named))
+    page = None
     if lang:
         with use_language(lang):
-            said = localize(Results(manifest, {}), lang)
-            labels, outcomes = said.results.manifest.labels, said.results.manifest.outcomes
-            shown = replace(named, view=labels[plan.view], outcome_label=outcomes[outcome] if outcome else "")
-            claims = {key: (claim.place, claim.we_read) for key, claim in plan.case.claims.items()}
-            sizes = {
-                (key, name): tuple(map(str, some))
-                for key, one in plan.contradictions.items()
-                for name, some in find_side_sizes(plan.case, one).items()
-            }
-            built = build_ranking_page(shown, said.results, plan.contradictions, claims, sizes)
-            page = write_page(folder / _name_file(PAGE_NAME, outcome, margin), built)
+            built = _build_page(plan, named, outcome, lang)
+        page = write_page(folder / name_page(_name_file(PAGE_NAME, outcome, margin), lang), built)
     return ContradictionRanking(plan, named, outcome, numbers, page)
+
+
+def _format_csv(named: NamedRanking) -> str:
+    """One row per side, as text."""
+    rows, text = list_side_rows(named), StringIO()
+    make_csv_writer(text).writerows([list(rows[0]) if rows else [], *(guard_row([*row.values()]) for row in rows)])
+    return text.getvalue()
+
+
+def _build_page(plan: FlipPlan, named: NamedRanking, outcome: str, lang: str) -> str:
+    """The page, in the language in use."""
+    said = localize(Results(plan.plan.manifest, {}), lang)
+    labels, outcomes = said.results.manifest.labels, said.results.manifest.outcomes
+    told = translate_contradictions(plan.contradictions, said.texts, English)
+    shown = replace(
+        named,
+        view=labels[plan.view],
+        outcome_label=outcomes[outcome] if outcome else "",
+        questions={key: one.question for key, one in told.items()},
+    )
+    sizes = {
+        (key, name): tuple(map(str, some))
+        for key, one in plan.contradictions.items()
+        for name, some in find_side_sizes(plan.case, one).items()
+    }
+    claims = plan.case.claims
+    coders = describe_coders(claims.values(), plan.case.coders)
+    return build_ranking_page(shown, said.results, told, claims, sizes, coders)

@@ -8,6 +8,7 @@ from typing import Any
 from analysis.figures import scenario_grid
 from analysis.methods.change_words import describe_changes
 from analysis.methods.scenario_grid import ScenarioGrid, build_scenario_grid
+from analysis.report.page import name_page
 from sim.engines import base
 from sim.ensemble.block_store import BlockStore
 from sim.ensemble.manifest import combine_fingerprints
@@ -316,7 +317,7 @@ def _carry_out(batch: BatchJob, options: RunOptions, store: BlockStore, reporter
 
 def _make_result(saved: SavedResults, options: RunOptions) -> EnsembleResult:
     """What is kept of one scenario file."""
-    page = saved.folder / REPORT if options.pages else None
+    page = saved.folder / name_page(REPORT, options.lang) if options.pages else None
     return EnsembleResult(saved.results, saved.folder, page, saved.results.manifest.complete, saved.change)
 
 

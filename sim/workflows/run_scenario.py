@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from analysis.methods.stopping_rule import choose_stopping_rule
+from analysis.report.page import name_page
 from sim.engines import base
 from sim.ensemble.block_store import BlockStore
 from sim.ensemble.plan import Plan, make_plans
@@ -208,7 +209,7 @@ def _complete(saved: SavedResults, options: RunOptions, reporter: Reporter) -> E
     page = None
     if options.pages:
         page = build_report.write_page(saved.results, saved.folder, options.lang, workers=options.workers)
-        reporter.show_place("Report", f"{saved.where}/{build_report.REPORT}")
+        reporter.show_place("Report", f"{saved.where}/{name_page(build_report.REPORT, options.lang)}")
     else:
         reporter.show_place("Results", saved.where)
     if not finished:

@@ -12,7 +12,7 @@ from analysis.methods.change_words import describe_place
 from analysis.methods.intervals import estimate_share
 from analysis.methods.paired_change import PairedChange, compute_paired_change
 from analysis.methods.varied_shares import UnchangedShare, VariedFactor, VariedSetting, VariedShares
-from analysis.report.page import write_page
+from analysis.report.page import name_page, write_page
 from analysis.report.varied_shares import build_varied_page
 from sim.engines import base
 from sim.ensemble.dispatcher import NoMatchError
@@ -249,7 +249,8 @@ def _save(kept: _Kept, unchanged: Results, out: Path, lang: str) -> VariedResult
         with use_language(lang):
             said = localize(unchanged, lang)
             page = write_page(
-                folder / PAGE_NAME, build_varied_page(kept.gather(said.results), said.results, said.untranslated)
+                folder / name_page(PAGE_NAME, lang),
+                build_varied_page(kept.gather(said.results), said.results, said.untranslated),
             )
     found = VariedResult(varied, unchanged, folder, page)
     made = manifest.model_dump(mode="json", exclude={"precision"})

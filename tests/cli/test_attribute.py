@@ -140,7 +140,7 @@ def test_the_page_opens_offline_and_says_first_what_it_is_not(output):
 def test_the_page_in_german():
     done = zopa("attribute", *VIEWS, *SMALL, "--json", "-q", "--lang", "de")
     assert done.exit_code == 0, done.output
-    text = (Path(json.loads(done.stdout)["outputs"]) / "attribution.html").read_text(encoding="utf-8")
+    text = (Path(json.loads(done.stdout)["outputs"]) / "attribution.de.html").read_text(encoding="utf-8")
     assert '<html lang="de">' in text
     assert text.index("Keine Vorhersage") < text.index("<figure>")
     assert "Not a forecast" not in text

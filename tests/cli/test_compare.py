@@ -204,7 +204,7 @@ def test_interrupted_runs_are_compared_as_far_as_they_go(monkeypatch):
 def test_the_page_in_german():
     done = zopa("compare", *BOTH, *SMALL, "--json", "-q", "--lang", "de")
     assert done.exit_code == 0, done.output
-    text = (Path(json.loads(done.stdout)["outputs"]) / "difference.html").read_text(encoding="utf-8")
+    text = (Path(json.loads(done.stdout)["outputs"]) / "difference.de.html").read_text(encoding="utf-8")
     assert '<html lang="de">' in text
     assert text.index("Keine Vorhersage") < text.index("<figure>")
     assert "Not a forecast" not in text

@@ -108,7 +108,7 @@ def test_the_pool_comes_on_request_only():
 
 def test_the_page_can_be_restricted_to_actors_and_themes():
     folder = Path(compared("wide", "okafor-2030", "--lang", "de")["outputs"])
-    page = (folder / "views.html").read_text(encoding="utf-8")
+    page = (folder / "views.de.html").read_text(encoding="utf-8")
     assert 'class="choices" role="group" aria-label="Nur Zahlen zeigen von" hidden>' in page
     assert '<label>Akteur <select name="actor"><option value="">alle</option><option value="hill">' in page
     assert '<label>Thema <select name="theme"><option value="">alle</option>' in page
@@ -122,11 +122,17 @@ def test_one_author_alone_has_no_range_across_views():
 
 
 def test_the_page_has_statements_in_both_languages():
-    for lang, said in (("en", "Source views side by side"), ("de", "Sichten nebeneinander")):
-        folder = Path(compared("views", "--lang", lang)["outputs"])
-        page = (folder / "views.html").read_text(encoding="utf-8")
-        assert said in page
-        assert "okafor-2030 ¶4" in page
+    said = {
+        "en": ("views.html", "Source views side by side", "1 of 2 claims were read twice: first by A, then by B."),
+        "de": ("views.de.html", "Sichten nebeneinander", "1 von 2 Aussagen sind zweimal gelesen: zuerst von A, dann"),
+    }
+    folder = next(Path(compared("views", "--lang", lang)["outputs"]) for lang in reversed([*said]))
+    assert not (folder / "views.html").exists()
+    compared("views")
+    for name, *texts in said.values():
+        page = (folder / name).read_text(encoding="utf-8")
+        assert all(text in page for text in texts)
+        assert "okafor-2030 ¶4 (" in page
 
 
 @pytest.mark.parametrize(
@@ -158,7 +164,7 @@ SAME = ["--case", "well", "--horizon", "6", "--seed", "11", "--workers", "1"]
 
 def page_of(*words):
     folder = Path(compared(*words)["outputs"])
-    return (folder / "views.html").read_text(encoding="utf-8")
+    return (folder / ("views.de.html" if "de" in words else "views.html")).read_text(encoding="utf-8")
 
 
 def test_the_page_names_the_commands_that_add_what_is_not_played_and_shows_what_is(well):  # noqa: F811 - the fixture

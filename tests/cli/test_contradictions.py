@@ -1,5 +1,6 @@
 """Contradictions: the commands that list and rank what sources differ over, and one message per slip."""
 
+import csv
 import json
 from pathlib import Path
 
@@ -155,9 +156,12 @@ def test_the_sentence_says_from_when_sides_hold_and_counts_equal_sides_once(case
     assert "How long" in said
 
 
+KEPT = ("csv", "html", "json")
+
+
 def test_the_page_the_numbers_and_the_draws_are_kept():
     folder = Path(rank()["outputs"])
-    assert sorted(file.name for file in folder.iterdir()) == ["contradictions.html", "contradictions.json", "draws.npz"]
+    assert sorted(file.name for file in folder.iterdir()) == [*(f"contradictions.{one}" for one in KEPT), "draws.npz"]
     page = (folder / "contradictions.html").read_text(encoding="utf-8")
     assert "How long can Dale wait?" in page
     assert "okafor-2030 ¶7,10-12" in page
@@ -168,12 +172,65 @@ def test_the_page_the_numbers_and_the_draws_are_kept():
     assert "→ 0.999" in page
 
 
+def test_kind_and_speaker_of_every_side_stand_in_page_table_and_numbers(case):
+    claims = case / "claims.yaml"
+    text = claims.read_text(encoding="utf-8")
+    claims.write_text(text.replace("kind: inferred", "kind: inferred\n  speaker: the miller", 1), encoding="utf-8")
+    folder = Path(rank()["outputs"])
+    page = (folder / "contradictions.html").read_text(encoding="utf-8")
+    assert "<td>inferred (the miller)</td>" in page
+    assert "okafor-2030 ¶7,10-12 (inferred, the miller speaks): " in page
+    kept = json.loads((folder / "contradictions.json").read_text(encoding="utf-8"))["questions"]
+    (told,) = kept["X01"]["sides"]["long"]["claims"]
+    assert (told["claim"], told["kind"], told["speaker"]) == ("dale-is-patient", "inferred", "the miller")
+    rows = list(csv.DictReader((folder / "contradictions.csv").read_text(encoding="utf-8").splitlines()))
+    (row,) = [row for row in rows if (row["question"], row["side"]) == ("X01", "long")]
+    assert (row["kinds"], row["speakers"], row["asked"]) == ("inferred", "the miller", "How long can Dale wait?")
+    assert float(row["effect"]) == kept["X01"]["sides"]["long"]["effect"]["value"]
+    rank("--lang", "de")
+    german = (folder / "contradictions.de.html").read_text(encoding="utf-8")
+    assert "<td>erschlossen (the miller)</td>" in german
+    assert 'okafor-2030 ¶7,10-12 (erschlossen, es spricht the miller): <span lang="en">' in german
+
+
+def test_the_axis_says_which_share_and_a_question_is_written_out(case):
+    asked = "How long can Dale wait, when the well is as low as it has been since the year of the great drought?"
+    changed = CONTRADICTIONS.replace("How long can Dale wait?", asked)
+    (case / "contradictions.yaml").write_text(changed, encoding="utf-8")
+    small = {"case": "well", "runs": 40, "horizon": 6, "workers": 1, "seed": 3}
+    layout = rank_contradictions("wide", outcome="open", report=False, **small).figure().layout
+    assert layout.xaxis.title.text.replace("<br>", " ").startswith("“no agreement” after 6 weeks: effect on the share")
+    texts = [one.text.replace("<br>", " ") for one in layout.annotations]
+    assert f"<b>X01 {asked}</b>" in texts
+    assert not any("…" in text for text in texts)
+
+
+def test_who_read_the_claims_is_said_on_the_page_and_in_the_terminal(case):
+    unsaid = "Who or what A and B are, the case does not say (coders.yaml)."
+    folder = Path(rank()["outputs"])
+    page = (folder / "contradictions.html").read_text(encoding="utf-8")
+    assert f"1 of 2 claims were read twice: first by A, then by B. {unsaid}" in page
+    (case / "coders.yaml").write_text("A: {kind: person}\nB: {kind: language-model}\n", encoding="utf-8")
+    rank()
+    page = (folder / "contradictions.html").read_text(encoding="utf-8")
+    assert "A is a person. B is a pass of a language model over the texts and no person." in page
+    short = "1 of 2 claims read twice, by A and then B: A: persons; B: passes of a language model, no persons."
+    for words in (["contradictions", "well"], ["cite", "dale-is-patient", "--case", "well"]):
+        assert short in " ".join(zopa(*words).stdout.split())
+    (case / "coders.yaml").write_text("A: {kind: persn}\n", encoding="utf-8")
+    assert "well/coders.yaml:1: A.kind: " in expect_refusal(3, "check", "well")
+
+
+SPEAKS = {"discussed": "fazi", "abt": "abt", "portnikov": "portnikov"}
+
+
 def test_cite_says_what_each_side_sets():
-    found = json.loads(zopa("cite", "X19", "--json").stdout)["found"]
-    facts = next(one["facts"] for one in found if one["title"].startswith("X19:"))
+    found = {one["title"]: one for one in json.loads(zopa("cite", "X19", "--json").stdout)["found"]}
     place = "actors.ukraine.interests.red_lines.cedes-held-land.price"
     for side in ("discussed", "abt", "portnikov"):
-        assert any(fact.startswith(f"{side} sets {place}: ") and " worth → " in fact for fact in facts)
+        one = found[f"X19={side}"]
+        assert any(fact.startswith(f"sets {place}: ") and " worth → " in fact for fact in one["facts"])
+        assert {claim["source"].partition("-")[0] for claim in one["claims"]} == {SPEAKS[side]}
 
 
 def test_another_outcome_or_margin_leaves_the_first_page():
@@ -189,7 +246,27 @@ def test_another_outcome_or_margin_leaves_the_first_page():
 
 def test_the_page_speaks_german():
     folder = Path(rank("--lang", "de")["outputs"])
-    assert "Worin Quellen sich widersprechen" in (folder / "contradictions.html").read_text(encoding="utf-8")
+    german = (folder / "contradictions.de.html").read_text(encoding="utf-8")
+    assert "Worin Quellen sich widersprechen" in german
+    rank()
+    assert "What sources differ over" in (folder / "contradictions.html").read_text(encoding="utf-8")
+    assert (folder / "contradictions.de.html").read_text(encoding="utf-8") == german
+
+
+def test_questions_and_sides_have_their_german(case):
+    texts = case / "texts" / "de.yaml"
+    texts.parent.mkdir(exist_ok=True)
+    texts.write_text(
+        'contradictions: {X01: {question: "Wie lange kann Dale warten?", sides: {long: {says: "Okafor: länger."}}}}\n',
+        encoding="utf-8",
+    )
+    page = (Path(rank("--lang", "de")["outputs"]) / "contradictions.de.html").read_text(encoding="utf-8")
+    assert "<summary>X01 Wie lange kann Dale warten?</summary>" in page
+    assert "long: Okafor: länger." in page
+    assert '<summary>X02 <span lang="en">What does the gate do?</span></summary>' in page
+    texts.write_text("contradictions: {X01: {qestion: Wie?}}\n", encoding="utf-8")
+    said = expect_refusal(3, "check", "well")
+    assert "contradictions.X01.qestion: contradictions.yaml says nothing to readers there" in said
 
 
 def test_knowing_is_set_beside_it():

@@ -184,7 +184,10 @@ def test_report_makes_the_page_again_in_another_language(summary):
     assert '<html lang="de">' in text
     assert "Typische Läufe" in text
     assert not (summary / "report.html").exists()
+    assert zopa("report", summary, *HERE, "--lang", "de").exit_code == 0
+    assert not (summary / "report.html").exists()
     assert zopa("report", summary, *HERE).exit_code == 0
+    assert "Typische Läufe" in page(summary / "report.de.html")
     assert "Typical runs" in page(summary / "report.html")
 
 
@@ -267,7 +270,7 @@ def test_sweeps_are_saved_shown_and_used_again():
     swept = json.loads((path.parent / "sweeps.json").read_text(encoding="utf-8"))
     assert {one["kind"] for one in swept["variants"]} >= {"effects", "precision"}
     assert zopa("report", path.parent, *HERE, "--lang", "de").exit_code == 0
-    assert "Wirkungen aller Hebel × 0,5" in page(path)
+    assert "Wirkungen aller Hebel × 0,5" in page(path.with_name("report.de.html"))
     (path.parent / "sweeps.json").write_text(json.dumps(swept | {"draws": 7}), encoding="utf-8")
     again = zopa("report", path.parent, *HERE)
     told = f"{path.parent.as_posix()}/sweeps.json: has changed since it was written; it is made again\n"

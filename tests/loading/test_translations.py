@@ -14,10 +14,12 @@ from sim.i18n.messages import FIRST, list_languages
 from sim.loading.discovery import find_scenarios
 from sim.loading.extends import resolve_extends
 from sim.loading.loader import ScenarioError, list_views, load_case
+from sim.loading.resolve_questions import CONTRADICTIONS
 from sim.loading.schema_lookup import find_type
 from sim.loading.strict_yaml import read_yaml
 from sim.loading.translations import (
     READ,
+    READ_OF_CONTRADICTIONS,
     READ_OF_VIEW,
     find_words,
     list_words,
@@ -76,6 +78,16 @@ def test_nothing_shipped_lacks_a_text(path, code):
         words = find_words(view.data, READ_OF_VIEW)
         lacking = [("views", name, *p) for p, said in words.items() if not texts.translate(p, said, name)]
         assert not lacking, asked_for(view, code, lacking)
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_every_question_over_which_sources_differ_has_its_text(code):
+    path = next(path for path in SHIPPED if (path.parent / CONTRADICTIONS).exists())
+    file, texts = read_yaml(path.parent / CONTRADICTIONS), load_translation(path, code)
+    words = find_words(file.data, READ_OF_CONTRADICTIONS)
+    lacking = [("contradictions", *place) for place, said in words.items() if (place, said) not in texts.contradictions]
+    assert not lacking, asked_for(file, code, lacking)
+    assert len([place for place in words if place[-1] == "question"]) == len(file.data)
 
 
 def asked_for(file, code, places):

@@ -66,7 +66,7 @@ def everything():
     """All that a page can show besides the results and what is replayed."""
     return Extras(
         claims=CLAIMS,
-        claims_checked=(3, 9),
+        coders="3 of 9 claims were read twice.",
         stories=(make_typical_run(),),
         omitted_outcomes=("no agreement",),
         sweep=other_magnitudes(),
@@ -138,7 +138,9 @@ def test_nothing_changed_is_said(ensemble):
 def test_it_holds_everything(ensemble):
     text = html.unescape(
         strip_plotly(
-            build_scenario_page(ensemble, compute_shares(ensemble), Extras(claims=CLAIMS, claims_checked=(3, 9)))
+            build_scenario_page(
+                ensemble, compute_shares(ensemble), Extras(claims=CLAIMS, coders="3 of 9 claims were read twice.")
+            )
         )
     )
     for part in (*OUTCOMES.values(), "okafor ¶7", "The dam stands idle.", "ours</td>", "1 to 2 weeks", "3 weeks"):
@@ -331,7 +333,7 @@ def test_german_numbers_and_what_stays_english_is_marked(ensemble):
     with use_language("de"):
         text = strip_plotly(build_scenario_page(ensemble, compute_shares(ensemble), everything()))
     assert "0,50 (0,10 bis 0,90)" in html.unescape(text)
-    assert '<span lang="en">okafor ¶7: The dam stands idle.</span>' in text
+    assert 'okafor ¶7: <span lang="en">The dam stands idle.</span>' in text
     assert text.count("stehen auf Englisch.") == 1
     assert "Plotly.register" in text
     assert "<span lang" not in strip_plotly(build_scenario_page(ensemble, compute_shares(ensemble), everything()))
@@ -388,8 +390,9 @@ def test_a_saved_picture_says_what_it_is_on_a_white_ground(ensemble):
     assert len({title for title in titles if title.startswith("<b>In which state runs are, week by week: ")}) == 3
 
 
-def test_what_is_folded_is_not_printed_and_what_is_open_is(ensemble):
+def test_what_is_folded_is_printed(ensemble):
     text = strip_plotly(build_scenario_page(ensemble, compute_shares(ensemble), everything()))
     printed = text[text.index("@media print") : text.index("</style>")]
-    assert "details:not([open]) { display: none; }" in printed
-    assert "section:has" not in printed
+    assert "details::details-content { content-visibility: visible;" in printed
+    assert "details:not([open])" not in printed
+    assert 'addEventListener("beforeprint"' in text

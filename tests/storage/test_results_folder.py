@@ -323,7 +323,8 @@ def test_another_save_under_way_is_left_alone(folder):
 
 
 def test_replacing_drops_the_page_of_older_results_and_keeps_notes(folder):
-    (folder / "report.html").write_text("old", encoding="utf-8")
+    for name in ("report.html", "report.de.html"):
+        (folder / name).write_text("old", encoding="utf-8")
     (folder / "notes.md").write_text("ask about week 12", encoding="utf-8")
     save(results(seconds=9.0), folder)
     assert sorted(path.name for path in folder.iterdir()) == sorted([*FILES, "notes.md"])
