@@ -17,7 +17,7 @@ from analysis.methods.preferences import Preferences, read_preferences
 from analysis.methods.shares import Shares
 from analysis.methods.states_by_week import StatesByWeek
 from analysis.methods.talks_funnel import TalksFunnel
-from analysis.report.numbered_packages import number_packages
+from analysis.report.numbered_packages import find_numbers, number_packages, number_text
 from analysis.report.section import Collapsible, Panel, Section
 from sim.ensemble.results import Results
 from sim.experiments.package_worths import PackageWorths
@@ -58,10 +58,22 @@ def build_joint_sections(
 def _number_packages(section: Section) -> Section:
     """The section with packages named once, where several source views have them."""
     folded = section.collapsibles
-    tables = number_packages([*section.tables, *(table for one in folded for table in one.tables)])
-    own = len(tables) - len(folded)
-    later = zip(folded, tables[own:], strict=True)
-    return replace(section, tables=tables[:own], collapsibles=tuple(replace(one, tables=(its,)) for one, its in later))
+    tables = [*section.tables, *(table for one in folded for table in one.tables)]
+    numbers = find_numbers(tables)
+    if not numbers:
+        return section
+    numbered = number_packages(tables, numbers)
+    own = len(numbered) - len(folded)
+    later = tuple(
+        replace(one, tables=(its,), panels=tuple(_number_panel(panel, numbers) for panel in one.panels))
+        for one, its in zip(folded, numbered[own:], strict=True)
+    )
+    return replace(section, tables=numbered[:own], collapsibles=later)
+
+
+def _number_panel(panel: Panel, numbers: Mapping[str, str]) -> Panel:
+    """A figure whose sentence names packages by number."""
+    return replace(panel, summary_text=number_text(panel.summary_text, numbers))
 
 
 def build_weeks_section(states: Mapping[str, StatesByWeek]) -> Section:
@@ -150,7 +162,7 @@ def _build_zone_section(zones: Mapping[str, AgreementZone]) -> Section:
     """Room for an agreement under all source views in one small figure; what each side needs and gets is folded."""
     whole = build_figures_section(FIGURES.zone_shares, [("", zones)])
     figure = FIGURES.agreement_zone
-    folded = tuple(_fold_figure(figure, one.view_label, one) for one in zones.values())
+    folded = tuple(_leave_to_table(_fold_figure(figure, one.view_label, one)) for one in zones.values())
     return replace(whole, collapsibles=(replace(folded[0], sentences=(figure.how_to_read(),)), *folded[1:]))
 
 
@@ -210,6 +222,11 @@ def build_first_figure_section(figure: Figure[Shown], shown: Sequence[tuple[str,
 def _fold_figure(figure: Figure[Shown], title: str, one: Shown) -> Collapsible:
     """A picture with its table, folded away."""
     return Collapsible(title, panels=(_build_panel(figure, one, ""),), tables=(figure.build_table(one),))
+
+
+def _leave_to_table(folded: Collapsible) -> Collapsible:
+    """The same without the sentence below the picture, which the table says; a screen reader says it still."""
+    return replace(folded, panels=tuple(replace(panel, caption="") for panel in folded.panels))
 
 
 def _build_panel(figure: Figure[Shown], one: Shown, title: str) -> Panel:

@@ -78,8 +78,8 @@ class Panel:
     """The same in sentences."""
     title: str = ""
     """Title, where a section has several figures."""
-    caption: str = ""
-    """What is printed below it, where that is less than a screen reader says."""
+    caption: str | None = None
+    """What is printed below it, where that is less than a screen reader says; nothing if it is empty."""
     narrow: go.Figure | None = None
     """The same for a narrow page, where it has to be another one."""
     image: Mapping[str, Any] | None = None
@@ -170,7 +170,7 @@ def _mark_panels(panels: tuple[Panel, ...], changed: str) -> tuple[Panel, ...]:
 def _mark_panel(panel: Panel, changed: str) -> Panel:
     """A figure with what was changed, and its sentence with it."""
     narrow = panel.narrow and mark_changed(panel.narrow, changed)
-    said, below = f"{panel.summary_text} ({changed})", f"{panel.caption} ({changed})" if panel.caption else ""
+    said, below = f"{panel.summary_text} ({changed})", panel.caption and f"{panel.caption} ({changed})"
     figure = mark_changed(panel.figure, changed)
     return replace(panel, figure=figure, narrow=narrow, summary_text=said, caption=below)
 
@@ -274,11 +274,12 @@ def _render_panels(panels: tuple[Panel, ...], key: str, under: str = "") -> str:
 def _render_panel(panel: Panel, key: str, under: str) -> str:
     """A figure with its sentence, which is also what a screen reader says of the picture."""
     title = f"<h3>{_render_text(panel.title)}</h3>" if panel.title else ""
-    said = panel.caption or _cut_heading(panel.summary_text, panel.title or under)
+    said = _cut_heading(panel.summary_text, panel.title or under) if panel.caption is None else panel.caption
     drawn = _render_plot(panel.figure, panel, key, "wide" if panel.narrow else "")
     if panel.narrow:
         drawn += _render_plot(panel.narrow, panel, f"{key}-narrow", "narrow")
-    return f"<figure>{title}{drawn}<figcaption>{_render_text(said)}</figcaption></figure>"
+    below = f"<figcaption>{_render_text(said)}</figcaption>" if said else ""
+    return f"<figure>{title}{drawn}{below}</figure>"
 
 
 def _cut_heading(text: str, heading: str) -> str:

@@ -60,5 +60,5 @@ def _build_collapsible(story: TypicalStory) -> Collapsible:
 def _build_panel(timeline: Timeline) -> Panel:
     """The picture; how often each event is drawn is said to those who do not see it."""
     figure = FIGURES.event_timeline
-    below = event_timeline.describe_states(timeline) if timeline.events else ""
+    below = event_timeline.describe_states(timeline) if timeline.events else None
     return Panel(figure.draw_figure(timeline), figure.summary_text(timeline), caption=below)

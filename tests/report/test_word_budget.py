@@ -8,6 +8,7 @@ import pytest
 import sim
 from analysis.methods.shares import compute_shares
 from analysis.methods.view_names import shorten_view_names
+from analysis.report.coders import tell_claims
 from analysis.report.scenario_page import Extras, build_scenario_page
 from sim.loading.loader import load_case
 from sim.storage.rebuild import rebuild_view
@@ -63,7 +64,7 @@ def said():
     """The page of a small run."""
     results = sim.run(FLAGSHIP, runs=2, horizon=13, workers=1, report=False, sweeps=False).results
     scenarios = {name: rebuild_view(results.manifest, name).scenario for name in results.views}
-    claims = {key: (claim.place, claim.we_read) for key, claim in load_case(results.manifest.source).claims.items()}
+    claims = tell_claims(load_case(results.manifest.source).claims)
     short = shorten_view_names(results)
     return Reader(build_scenario_page(short, compute_shares(short), Extras(claims=claims, scenarios=scenarios)))
 
