@@ -44,6 +44,7 @@ from sim.workflows.localized_results import (
     rebuild_view_in,
 )
 from sim.workflows.patterns import compute_shares_of, load_matches
+from sim.workflows.replayed_signatures import replay_signatures
 from sim.workflows.reporter import SILENT, Reporter
 from sim.workflows.scenario_files import LATEST, find_results
 from sim.workflows.supplements import DamagedSupplementError
@@ -143,6 +144,7 @@ def write_page(
             paired_change=change,
             series=traces,
             worths=worths,
+            replayed=replay_signatures(results, worths),
             patterns=compute_shares_of(said.results.manifest, matches) if matches else None,
             untranslated_messages=unsaid,
         )

@@ -17,7 +17,7 @@ from analysis.report.page import name_page, write_page
 from analysis.report.paired_change import list_splits
 from analysis.report.scenario_differences import build_comparison_page, describe_reference
 from sim.ensemble.manifest import Manifest
-from sim.ensemble.plan import make_plans
+from sim.ensemble.plan import load_views, make_plans
 from sim.ensemble.results import Results
 from sim.errors import OptionError, ScenarioError, UsageError, display_path, require_known
 from sim.i18n.messages import use_language
@@ -264,6 +264,7 @@ def _find_paths(names: list[str], reporter: Reporter = SILENT, *, alone: bool = 
         files.insert(0, next((path for main in MAIN_FILES if (path := first.parent / main).is_file()), first))
     found = {derive_name(path): path for path in files}
     if len(found) < len(files):
+        load_views(first)
         raise UsageError(f"{next(iter(found))} would be compared with itself; name another scenario in `scenarios=`")
     note_hidden(files, reporter)
     return list(found.values())
