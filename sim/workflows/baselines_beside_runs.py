@@ -86,8 +86,7 @@ def _describe(one: BesideRuns) -> dict[str, Any]:
     return {
         "in_force": why.in_force,
         "not_in_force": dict(why.shares),
-        "blocker": why.blocker or None,
-        "blocked": why.blocked,
+        "blockers": {reason: {"who": who, "share": share} for reason, (who, share) in why.blockers.items()},
         "issues": [{"issue": i.label, "nearest": i.named, "agreed": i.agreed, "share": i.share} for i in one.issues],
         "agreed": None
         if agreed is None

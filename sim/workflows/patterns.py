@@ -217,7 +217,7 @@ def load_matches(
         return {}
     first = {name: _list_runs(results, name, PATTERN_RUNS) for name, view in results.views.items() if view.n_matching}
     found = load_pattern_matches(folder, results.manifest.fingerprint)
-    if set(found) != set(first) or any(not np.array_equal(found[name].runs, runs) for name, runs in first.items()):
+    if not _fits(found, first, results.manifest):
         if os.path.lexists(folder / PATTERNS_FILE):
             reporter.note(f"{display_path(folder / PATTERNS_FILE)}: cannot be used; it is made again")
             remove_anything(folder / PATTERNS_FILE)
@@ -225,6 +225,15 @@ def load_matches(
         found = dict(zip(first, made, strict=True))
         save_pattern_matches(folder, results.manifest.fingerprint, found)
     return found
+
+
+def _fits(found: dict[str, PatternMatches], first: dict[str, NDArray[np.int64]], manifest: Manifest) -> bool:
+    """True if what is kept is of all these runs and of every pattern."""
+    return set(found) == set(first) and all(
+        np.array_equal(found[name].runs, runs)
+        and set(found[name].weeks) == set(rebuild_view(manifest, name).scenario.patterns)
+        for name, runs in first.items()
+    )
 
 
 def find_stored_matches(manifest: Manifest, view_name: str, runs: NDArray[np.int64]) -> PatternMatches:

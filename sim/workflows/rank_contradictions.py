@@ -7,6 +7,8 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from analysis.figures.contradiction_tornado import build_short_table, draw_figure, summary_text
 from analysis.methods.change_words import describe_changes
 from analysis.methods.contradiction_ranking import NamedRanking, find_voices, rank_questions
@@ -221,7 +223,8 @@ def _play(plan: FlipPlan, out: Path, workers: int | None, reporter: Reporter, *,
     folder = _choose_folder(plan, out)
     seal = sha256(f"{compute_code_fingerprint()} {manifest.seed} {draws} {manifest.horizon_weeks}".encode()).hexdigest()
     kept = load_sealed(folder / DRAWS_NAME, seal, MOST_BYTES)
-    played = {name: kept[name] for name in plan.scenarios if name in kept}
+    fit = {name for name, ends in kept.items() if ends.shape == (draws,) and ends.dtype == np.uint8}
+    played = {name: kept[name] for name in plan.scenarios if name in fit}
     left = len(plan.scenarios) - len(played)
     reporter.note(f"{left:,} cases to play, {draws:,} draws each{'; the others are kept' if played else ''}.")
     try:
