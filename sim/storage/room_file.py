@@ -33,7 +33,7 @@ SECONDS_TO_WAIT = 10.0
 _TABLES = """
 CREATE TABLE IF NOT EXISTS rooms (code TEXT PRIMARY KEY, key TEXT, case_name TEXT, view TEXT, seed INTEGER,
   roles TEXT, is_class INTEGER, same_run INTEGER, hides_worths INTEGER, is_paused INTEGER, is_revealed INTEGER,
-  lang TEXT, opened TEXT, version INTEGER);
+  lang TEXT, opened TEXT, version INTEGER, opens_case INTEGER DEFAULT 0);
 CREATE TABLE IF NOT EXISTS games (id INTEGER PRIMARY KEY, room TEXT REFERENCES rooms ON DELETE CASCADE, run INTEGER,
   players TEXT, moves TEXT, changes TEXT, week INTEGER, horizon INTEGER, outcome TEXT, package INTEGER,
   is_over INTEGER, version INTEGER);
@@ -66,6 +66,8 @@ class RoomFile:
             file.execute(statement)
         for statement in filter(str.strip, _TABLES.split(";")):
             file.execute(statement)
+        if "opens_case" not in {row["name"] for row in file.execute("PRAGMA table_info(rooms)")}:
+            file.execute("ALTER TABLE rooms ADD COLUMN opens_case INTEGER DEFAULT 0")  # a file of an older version
         return file
 
     def open_room(self, *, case: str, view: str, roles: tuple[str, ...], lang: str, **settings: Any) -> Room:
@@ -76,7 +78,7 @@ class RoomFile:
             view: Source view.
             roles: Actors played in each game; none lets students choose.
             lang: Language.
-            settings: `seed`, `is_class`, `same_run` and `hides_worths`.
+            settings: `seed`, `is_class`, `same_run`, `hides_worths` and `opens_case`.
 
         Raises:
             RoomError: there are too many rooms.
@@ -87,7 +89,7 @@ class RoomFile:
             row = (
                 code, secrets.token_urlsafe(16), case, view, settings["seed"], json.dumps(roles),
                 settings["is_class"], settings["same_run"], settings["hides_worths"], False, not settings["is_class"],
-                lang, _now(), 0,
+                lang, _now(), 0, settings["opens_case"],
             )  # fmt: skip
             file.execute(f"INSERT INTO rooms VALUES ({', '.join('?' * len(row))})", row)
         return self.find_room(code) or _fail()
@@ -207,13 +209,13 @@ class RoomFile:
             return done.rowcount == 1
 
     def set_room(self, code: str, **settings: bool) -> None:
-        """Pause a room or go on, hide worths or show them, reveal results.
+        """Pause a room or go on, hide worths or show them, reveal results, open its case or shut it.
 
         Args:
             code: Code of the room.
-            settings: `is_paused`, `hides_worths` or `is_revealed`.
+            settings: `is_paused`, `hides_worths`, `is_revealed` or `opens_case`.
         """
-        known = {"is_paused", "hides_worths", "is_revealed"} & set(settings)
+        known = {"is_paused", "hides_worths", "is_revealed", "opens_case"} & set(settings)
         with self._open() as file:
             for name in known:
                 set_it = f"UPDATE rooms SET {name} = ?, version = version + 1 WHERE code = ?"
@@ -299,7 +301,7 @@ def _now() -> str:
 
 
 def _make_room(row: Mapping[str, Any]) -> Room:
-    truths = ("is_class", "same_run", "hides_worths", "is_paused", "is_revealed")
+    truths = ("is_class", "same_run", "hides_worths", "is_paused", "is_revealed", "opens_case")
     values: dict[str, Any] = {name: row[name] for name in ("code", "key", "view", "seed", "lang", "opened", "version")}
     values |= {name: bool(row[name]) for name in truths}
     return Room(case=row["case_name"], roles=tuple(json.loads(row["roles"])), **values)

@@ -43,6 +43,8 @@ class Room:
     """When."""
     version: int
     """Grows with every change."""
+    opens_case: bool
+    """True if students may explore and replay the case while they play it."""
 
 
 @dataclass(frozen=True)

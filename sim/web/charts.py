@@ -181,6 +181,7 @@ def draw_weeks(view: ViewRuns, outcomes: Mapping[str, str]) -> Markup:
                 size = f'x="{place * width:.2f}%" y="{top:.2f}%" width="{width:.2f}%" height="{share:.2f}%"'
                 parts.append(f'<rect fill="url(#fill-{number})" {size}/>')
             top += share
+    parts.append('<line class="now-line" x1="0" x2="0" y1="0" y2="100%" visibility="hidden"/>')
     drawn = "".join((*parts, *_name_bands(view.by_week[weeks[-1] - 1], list(outcomes.values()))))
     return Markup(f'<svg class="weeks" width="100%" height="150" aria-hidden="true" focusable="false">{drawn}</svg>')
 

@@ -25,6 +25,7 @@ from sim.loading.translations import load_translation, translate_case
 from sim.web import charts
 from sim.web.controls import build_panel
 from sim.web.page_state import RUNS, USUAL, PageState
+from sim.web.week_panels import WeekPanels, build_week_panels
 from sim.workflows.explore import Explored, Explorer
 from sim.workflows.localized_results import localize
 
@@ -165,16 +166,16 @@ def _build_weeks(found: Explored, results: Results) -> dict[str, Any]:
     }
 
 
-def _draw_weeks(found: Explored, said: Results) -> list[tuple[str, Any, Any]]:
-    """For every view its name, its chart, and that of the reference case if something is changed."""
+def _draw_weeks(found: Explored, said: Results) -> WeekPanels:
+    """For every view its chart, and that of the reference case if something is changed."""
+    same = list(found.reference.outcomes) == list(found.results.outcomes)
     drawn = []
     for name, view in found.results.views.items():
-        chart = charts.draw_weeks(view, said.outcomes)
-        old = found.reference.views.get(name)
-        same = list(found.reference.outcomes) == list(found.results.outcomes)
-        before = charts.draw_weeks(old, said.outcomes) if found.change and old and same else None
-        drawn.append((said.manifest.labels.get(name, name), chart, before))
-    return drawn
+        label = said.manifest.labels.get(name, name)
+        drawn.append((f"{label} – {message('pages.with-change')}" if found.change else label, view, False))
+        if found.change and same and name in found.reference.views:
+            drawn.append((f"{label} – {message('pages.reference')}", found.reference.views[name], True))
+    return build_week_panels(said.manifest, drawn, said.outcomes)
 
 
 def _describe_moves(change: PairedChange, manifest: Manifest) -> list[str]:

@@ -38,6 +38,8 @@ class Measure(Model):
     """What it is, for readers."""
     outcomes: tuple[str, ...] = ()
     """Outcomes, any of which counts."""
+    agreements: bool = False
+    """True to count all outcomes with an agreement in force, whatever they are called in a case."""
     count: str = ""
     """Column of events, of which there are so many in a run."""
     per: str = ""
@@ -46,9 +48,19 @@ class Measure(Model):
     @model_validator(mode="after")
     def validate_one(self) -> Self:
         """Either outcomes or events."""
-        if bool(self.outcomes) == bool(self.count):
-            raise ValueError("give `outcomes` or `count`, one of the two")
+        if (bool(self.outcomes), self.agreements, bool(self.count)).count(True) != 1:
+            raise ValueError("give `outcomes`, `agreements` or `count`, one of them")
         return self
+
+    @property
+    def is_share(self) -> bool:
+        """True for a share of runs."""
+        return not self.count
+
+    @property
+    def is_week(self) -> bool:
+        """True for the number of a week."""
+        return self.count.startswith("week")
 
 
 class Step(Model):
@@ -87,6 +99,25 @@ class Step(Model):
         return self
 
 
+class RealStep(Model):
+    """The last step, with a case about real events: a question that any case can answer."""
+
+    text: Words
+    """What is done."""
+    ask: Words
+    """The question; the answer is predicted before it is shown."""
+    changes: tuple[str, ...] = ()
+    """What is set, each as path=value; `{side}` stands for each of both sides, `{sequence}` for each order of steps."""
+    measure: Measure
+    """What is counted."""
+    against: Measure | None = None
+    """What else is counted in the same runs, with which the measure is compared."""
+    look: Words
+    """What to look at once the case is open."""
+    caveat: Words
+    """What must not be concluded."""
+
+
 class Lesson(Model):
     """A lesson on one case."""
 
@@ -108,8 +139,8 @@ class Lesson(Model):
     """What students often conclude wrongly, and what to answer."""
     discuss: tuple[Words, ...] = Field(min_length=2)
     """Questions for the end."""
-    real: Words
-    """What to look for in a case about real events, which a teacher opens."""
+    real: RealStep
+    """The last step, with a case about real events, which a teacher opens."""
     reading: tuple[str, ...] = Field(min_length=1)
     """Where to read on."""
     researchers: Words

@@ -3,17 +3,18 @@
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
-from analysis.figures.number_text import as_natural_frequency, format_estimate
-from analysis.methods.intervals import estimate_share
 from sim.ensemble.results import Results
-from sim.i18n.messages import format_number, message
+from sim.i18n.messages import message
 from sim.loading.loader import load_case
 from sim.loading.translations import translate_case
+from sim.web.charts import draw_fills
+from sim.web.lesson_chart import Mark, StepChart, draw_step
 from sim.web.lesson_files import Lesson, Measure, Step, load_lessons
+from sim.web.lesson_measure import Measured, measure_runs
 from sim.web.page_state import PageState
+from sim.web.week_panels import WeekPanels, build_week_panels
 from sim.workflows.explore import Exploration, Explorer
+from sim.workflows.localized_results import localize
 
 RUNS = 400
 """Runs of each step."""
@@ -25,20 +26,22 @@ IN_TIME = {"less": "earlier", "more": "later"}
 CLEAR_SHARE, CLEAR_COUNT = 0.05, 0.1
 """A share that moves by less than five in a hundred runs, or a count by less than a tenth of itself, stays the same."""
 
-REACH = 1.96
-"""Standard errors on either side of a mean that a 95 % interval holds."""
-
 
 @dataclass(frozen=True)
 class Finding:
-    """What the model gives for a step."""
+    """What the model gives for a step, or for the case with which it is compared."""
 
-    value: float
-    """A share, or events per run or per week."""
-    text: str
-    """The same in words."""
-    answer: str
-    """Which of the answers is right."""
+    measured: Measured
+    """What was counted."""
+    results: Results
+    """The runs in which it was counted."""
+    answer: str = ""
+    """Which of the answers is right; none for what a step is compared with."""
+
+    @property
+    def text(self) -> str:
+        """What was counted, in words."""
+        return self.measured.text
 
 
 def find_lesson(name: str) -> Lesson | None:
@@ -77,12 +80,24 @@ def build_lesson(lesson: Lesson, lang: str, explorer: Explorer) -> dict[str, Any
             "finding": finding,
             "before": _say_before(step, before),
             "changed": step.against is None and step.compared_label is None,
-            "answers": _list_answers(step),
+            "answers": list_answers(step.measure, stands_alone=stands_alone(step)),
+            "chart": _draw(step, finding, before),
+            "weeks": _draw_weeks(step, finding, before, lang),
             "address": PageState(lesson.case, lang, changes=step.changes).address(),
         }
         for number, (step, (finding, before)) in enumerate(zip(lesson.steps, found, strict=True), start=1)
     ]
-    return {"lesson": lesson, "name": name, "lang": lang, "case": case, "steps": steps, "plan": _plan(lesson)}
+    outcomes = localize(found[0][0].results, lang).results.outcomes
+    return {
+        "lesson": lesson,
+        "name": name,
+        "lang": lang,
+        "case": case,
+        "steps": steps,
+        "plan": _plan(lesson),
+        "fills": draw_fills(outcomes),
+        "outcomes": list(enumerate(outcomes.values())),
+    }
 
 
 def find_all(lesson: Lesson, explorer: Explorer) -> list[tuple[Finding, Finding | None]]:
@@ -96,57 +111,75 @@ def find_all(lesson: Lesson, explorer: Explorer) -> list[tuple[Finding, Finding 
 
 
 def _find(case: str, step: Step, explorer: Explorer) -> tuple[Finding, Finding | None]:
-    value, text = _play(case, step.changes, step.measure, explorer)
-    if _stands_alone(step):
-        return Finding(value, text, next(key for below, key in BANDS if value < below)), None
+    results = explorer.play(Exploration(case, changes=step.changes, runs=RUNS))
+    now = measure_runs(results, step.measure)
+    if stands_alone(step):
+        return Finding(now, results, find_band(now)), None
     changes = step.changes if step.compared is None else step.compared
-    old, old_text = _play(case, changes, step.against or step.measure, explorer)
-    reach = CLEAR_SHARE if step.measure.outcomes else CLEAR_COUNT * max(old, 1e-9)
-    answer = "same" if abs(value - old) <= reach else "more" if value > old else "less"
-    return Finding(value, text, answer), Finding(old, old_text, "")
+    others = explorer.play(Exploration(case, changes=changes, runs=RUNS))
+    old = measure_runs(others, step.against or step.measure)
+    return Finding(now, results, find_direction(now, old, step.measure)), Finding(old, others)
 
 
-def _play(case: str, changes: tuple[str, ...], measure: Measure, explorer: Explorer) -> tuple[float, str]:
-    return measure_runs(explorer.play(Exploration(case, changes=changes, runs=RUNS)), measure)
-
-
-def measure_runs(results: Results, measure: Measure) -> tuple[float, str]:
-    """What is counted, and the same in words.
+def find_band(found: Measured) -> str:
+    """The answer to a question about a share that stands alone.
 
     Args:
-        results: Runs of one step, under its first source view.
-        measure: What is counted.
+        found: The share.
     """
-    view = next(iter(results.views.values()))
-    if measure.outcomes:
-        keys = list(results.outcomes)
-        hits = sum(view.count(keys.index(key)) for key in measure.outcomes if key in keys)
-        share = estimate_share(hits, view.n_matching)
-        return share.share, message(
-            "pages.reveal-share", share=format_estimate(share), frequency=as_natural_frequency(share.share)
-        )
-    whole = np.sum(view.columns[measure.per]) if measure.per else view.n_matching
-    counted = view.columns[measure.count]
-    value = float(np.sum(counted) / max(whole, 1.0))
-    apart = counted - value * (view.columns[measure.per] if measure.per else 1.0)
-    error = REACH * float(np.sqrt(np.sum(apart**2))) / max(float(whole), 1.0)
-    return value, _say_number(value, error, measure)
+    return next(key for below, key in BANDS if found.value < below)
 
 
-def _say_number(value: float, error: float, measure: Measure) -> str:
-    """A count in words with its interval: per run, per week, or the number of a week."""
-    places = 2 if measure.per or (value < 1 and not measure.count.startswith("week")) else 1
-    low, high = (format_number(end, places) for end in (max(value - error, 0.0), value + error))
-    span = message("figures.to", low=low, high=high)
-    many = format_number(value, places)
-    if measure.count.startswith("week"):
-        return message("pages.reveal-number", many=many, span=span)
-    if measure.per:
-        return message("pages.reveal-week", many=many, span=span)
-    return message("pages.reveal-run", many=many, span=span)
+def find_direction(found: Measured, before: Measured, measure: Measure) -> str:
+    """The answer to a question about more or less.
+
+    Args:
+        found: What was counted.
+        before: That with which it is compared.
+        measure: What it is.
+    """
+    reach = CLEAR_SHARE if measure.is_share else CLEAR_COUNT * max(before.value, 1e-9)
+    if abs(found.value - before.value) <= reach:
+        return "same"
+    return "more" if found.value > before.value else "less"
 
 
-def _stands_alone(step: Step) -> bool:
+def _draw(step: Step, found: Finding, before: Finding | None) -> StepChart:
+    """Dots of the step and of what it is compared with, on one axis."""
+    measures = [step.measure, *([step.against] if step.against else [])]
+    marks = [] if before is None else [Mark(_name_before(step), before.measured)]
+    return draw_step([*marks, Mark(_name_now(step, before), found.measured)], measures, str(step.measure.label))
+
+
+def _name_now(step: Step, before: Finding | None) -> str:
+    label = str(step.measure.label)
+    return label if before is None or step.against else message("pages.chart-now", label=label)
+
+
+def _name_before(step: Step) -> str:
+    if step.against is not None:
+        return str(step.against.label)
+    return str(step.compared_label or message("pages.chart-was", label=step.measure.label))
+
+
+def _draw_weeks(step: Step, found: Finding, before: Finding | None, lang: str) -> WeekPanels | None:
+    """States over weeks, where the step asks for the state at the end or for a week."""
+    if not (step.measure.is_share or step.measure.is_week):
+        return None
+    drawn = [(_name_now(step, before), found, False)]
+    if before is not None and step.against is None:
+        drawn = [(_name_before(step), before, True), *drawn]
+    said = localize(found.results, lang).results
+    views = [(label, next(iter(one.results.views.values())), quiet) for label, one, quiet in drawn]
+    return build_week_panels(said.manifest, views, said.outcomes)
+
+
+def stands_alone(step: Step) -> bool:
+    """True if a step is compared with nothing.
+
+    Args:
+        step: The step.
+    """
     return step.compared is None and step.against is None
 
 
@@ -161,10 +194,15 @@ def _say_before(step: Step, before: Finding | None) -> str:
     return message("pages.before-was", label=step.measure.label, text=before.text)
 
 
-def _list_answers(step: Step) -> list[tuple[str, str]]:
-    """Answers that can be given, each with its words."""
-    keys = [key for _, key in BANDS] if _stands_alone(step) else list(DIRECTIONS)
-    words = IN_TIME if step.measure.count.startswith("week") else {}
+def list_answers(measure: Measure, *, stands_alone: bool) -> list[tuple[str, str]]:
+    """Answers that can be given, each with its words.
+
+    Args:
+        measure: What is asked for.
+        stands_alone: True if it is compared with nothing.
+    """
+    keys = [key for _, key in BANDS] if stands_alone else list(DIRECTIONS)
+    words = IN_TIME if measure.is_week else {}
     return [(key, message(f"pages.answer-{words.get(key, key)}")) for key in keys]
 
 

@@ -16,13 +16,12 @@ from sim.loading.loader import load_case
 from sim.loading.translations import translate_case
 from sim.web import explore_page, lesson_page
 from sim.web.answering import MissingPageError, describe_error, in_language
-from sim.web.care_page import show_care
+from sim.web.entrance import find_note, is_at_this_computer, require_case
 from sim.web.language import choose_language, find_language
 from sim.web.page_state import PageState, read_state
 from sim.web.real_cases import build_real_part
 from sim.web.rendering import render
 from sim.web.scenario_text import read_scenario, write_scenario
-from sim.web.seat_pages import is_at_this_computer, needs_care
 from sim.web.seat_state import SeatState
 from sim.web.zone_page import build_zone
 from sim.workflows.explore import Exploration
@@ -37,10 +36,7 @@ def warm_up() -> None:
 
 def _read(request: Request) -> PageState:
     """The state of a page about a case that is there; never a path."""
-    case = request.path_params["case"]
-    if case not in {one.name for one in find_scenarios()}:
-        raise MissingPageError
-    return read_state(case, request.query_params, request.headers.get("accept-language", ""))
+    return read_state(require_case(request), request.query_params, request.headers.get("accept-language", ""))
 
 
 @in_language
@@ -68,37 +64,36 @@ def _describe_case(name: str, lang: str, changed: int) -> dict[str, Any]:
     }
 
 
+def _stop(request: Request, state: PageState, path: str = "", *, piece: bool = False) -> Response | None:
+    """What stands before the case; it leads on to what was asked for, or to the page of a path."""
+    onward = quote(path or request.url.path) + replace(state, is_care_read=True).query
+    return find_note(request, state.case, onward, is_read=state.is_care_read, piece=piece)
+
+
 @in_language
 def show_explore(request: Request) -> Response:
     """Levers and what they move; before a case about real events, a note of care."""
     state = _read(request)
-    if _lacks_care(state):
-        return show_care(request, state.case, _lead_on(request, state))
+    if stop := _stop(request, state):
+        return stop
     return render("explore.html", {**explore_page.build_explore(state), "here": request.url.path})
-
-
-def _lacks_care(state: PageState) -> bool:
-    """True before a case about real events whose note of care was not read."""
-    return not state.is_care_read and needs_care(state.case)
-
-
-def _lead_on(request: Request, state: PageState) -> str:
-    """The address that was asked for, with the note of care read."""
-    return quote(request.url.path) + replace(state, is_care_read=True).query
 
 
 @in_language
 def show_results(request: Request) -> Response:
-    """What levers move, without the rest of the page."""
-    return render("results.html", explore_page.build_results(_read(request)))
+    """What levers move, without the rest of the page; the note of care leads to the whole page."""
+    state = _read(request)
+    if stop := _stop(request, state, f"/explore/{state.case}", piece=True):
+        return stop
+    return render("results.html", explore_page.build_results(state))
 
 
 @in_language
 def show_zone(request: Request) -> Response:
     """The zone of possible agreement, as a piece of a page or as a page, before which stands a note of care, too."""
     state, is_piece = _read(request), "piece" in request.query_params
-    if not is_piece and _lacks_care(state):
-        return show_care(request, state.case, _lead_on(request, state))
+    if stop := _stop(request, state, piece=is_piece):
+        return stop
     values = {**build_zone(state), "here": request.url.path}
     return render("zone_piece.html" if is_piece else "zone.html", values)
 
@@ -107,6 +102,8 @@ def show_zone(request: Request) -> Response:
 def download_scenario(request: Request) -> Response:
     """What the page has set, as a scenario file."""
     state = _read(request)
+    if stop := _stop(request, state):
+        return stop
     case = load_case(state.case, changes=state.changes, answers=state.answers)
     name = f"{state.case.rsplit('/', 1)[-1]}-changed.yaml"
     headers = {"content-disposition": f'attachment; filename="{name}"'}
@@ -159,7 +156,9 @@ def _show_lesson(request: Request, template: str) -> Response:
     lesson = lesson_page.find_lesson(request.path_params["lesson"])
     if lesson is None:
         raise MissingPageError
-    told = lesson_page.build_lesson(lesson, lang, explore_page.explorer) | build_real_part(request, lang)
+    told = lesson_page.build_lesson(lesson, lang, explore_page.explorer) | build_real_part(
+        request, lesson, lang, explore_page.explorer
+    )
     return render(template, {**told, "here": request.url.path})
 
 

@@ -1,35 +1,88 @@
-"""Real cases: a lesson goes on with a case about real events if the teacher opens it, with a note of care."""
+"""Real cases: the last step of a lesson, about real events, if the teacher opens it, below a note of care."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from starlette.requests import Request
 
+from sim.ensemble.dispatcher import NoMatchError
+from sim.ensemble.results import Results
 from sim.errors import ScenarioError
+from sim.i18n.messages import message
+from sim.i18n.said_error import SaidError
 from sim.loading.discovery import find_scenarios
 from sim.loading.extends import find_scenario_changes, resolve_extends
 from sim.loading.loader import load_case
 from sim.loading.translations import translate_case
+from sim.schema.scenario import Scenario
+from sim.web.entrance import is_at_this_computer, needs_care, require_no_room
+from sim.web.lesson_chart import Mark, StepChart, draw_step
+from sim.web.lesson_files import Lesson, RealStep
+from sim.web.lesson_measure import Measured, measure_runs
+from sim.web.lesson_page import find_band, find_direction, list_answers
 from sim.web.page_state import PageState
-from sim.web.seat_pages import is_at_this_computer, needs_care
+from sim.workflows.explore import Exploration, Explorer
+from sim.workflows.localized_results import localize
 
 OPEN = "yes"
 """What `real=` in an address says if the teacher opens the case."""
 
+RUNS = 300
+"""Runs of each source view."""
 
-def build_real_part(request: Request, lang: str) -> dict[str, Any]:
-    """What a lesson shows of cases about real events: where to explore them, or that a teacher opens them.
+DEPENDS = "depends"
+"""The answer where source views differ."""
+
+
+@dataclass(frozen=True)
+class RealCase:
+    """A case about real events at the end of a lesson."""
+
+    title: str
+    """Its title."""
+    address: str
+    """Where it is explored, with what the step sets."""
+    replay: str
+    """Where its runs are replayed."""
+    chart: StepChart | None
+    """What every source view gives; none where the step does not fit the case."""
+    answer: str
+    """The answer that holds under all of them, or that it depends."""
+
+
+def build_real_part(request: Request, lesson: Lesson, lang: str, explorer: Explorer) -> dict[str, Any]:
+    """What a lesson shows of cases about real events: a last step with each, or that a teacher opens them.
 
     Args:
         request: What is asked for; the switch of the server opens them for everybody, the address for this computer.
-        lang: Language of the titles.
+        lesson: The lesson.
+        lang: Language of all words.
+        explorer: Plays the step.
     """
     is_teacher = is_at_this_computer(request)
     asked = is_teacher and request.query_params.get("real", "") == OPEN
     is_open = bool(getattr(request.app.state, "real", False)) or asked
-    cases = [(_find_title(name, lang), PageState(name, lang).address()) for name in _list_names()] if is_open else []
-    return {"real_open": is_open, "is_teacher": is_teacher, "real_cases": cases}
+    names = [name for name in _list_names() if _is_shown(request, name)] if is_open else []
+    step = lesson.real
+    answers = list_answers(step.measure, stands_alone=not step.changes and step.against is None)
+    return {
+        "real_open": is_open,
+        "is_teacher": is_teacher,
+        "real_cases": [_build(step, name, lang, explorer) for name in names],
+        "real_answers": [*answers, (DEPENDS, message("pages.answer-depends"))],
+    }
+
+
+def _is_shown(request: Request, name: str) -> bool:
+    """False while a class plays the case."""
+    try:
+        require_no_room(request, name)
+    except SaidError:
+        return False
+    return True
 
 
 @cache
@@ -45,5 +98,45 @@ def _is_real(name: str, path: Path) -> bool:
         return False
 
 
-def _find_title(name: str, lang: str) -> str:
-    return translate_case(load_case(name), lang)[0].title
+def _build(step: RealStep, name: str, lang: str, explorer: Explorer) -> RealCase:
+    case = translate_case(load_case(name), lang)[0]
+    changes = tuple(_fill_in(step, case.scenario))
+    address = PageState(name, lang, changes=changes).address()
+    replay = f"/replay/case/{name}?lang={lang}"
+    try:
+        found = explorer.play(Exploration(name, changes=changes, runs=RUNS))
+        before = explorer.play(Exploration(name, runs=RUNS)) if changes else found
+    except (ScenarioError, NoMatchError):
+        return RealCase(case.title, PageState(name, lang).address(), replay, None, DEPENDS)
+    marks, answers = _compare(step, localize(found, lang).results, before)
+    measures = [step.measure, *([step.against] if step.against else [])]
+    chart = draw_step(marks, measures, str(step.measure.label))
+    return RealCase(case.title, address, replay, chart, answers.pop() if len(answers) == 1 else DEPENDS)
+
+
+def _fill_in(step: RealStep, scenario: Scenario) -> Iterator[str]:
+    """What the step sets, for each side or each order of steps of a case."""
+    for change in step.changes:
+        if "{side}" in change:
+            yield from (change.replace("{side}", side) for side in scenario.find_by_role("disputant"))
+        elif "{sequence}" in change:
+            yield from (change.replace("{sequence}", key) for key in scenario.sequences)
+        else:
+            yield change
+
+
+def _compare(step: RealStep, found: Results, before: Results) -> tuple[list[Mark], set[str]]:
+    """What every source view gives, and which answers are right under them."""
+    marks, answers = [], set[str]()
+    for name in found.views:
+        now, old = measure_runs(found, step.measure, name), _measure_before(step, found, before, name)
+        marks.append(Mark(found.manifest.labels.get(name, name), now, old))
+        answers.add(find_band(now) if old is None else find_direction(now, old, step.measure))
+    return marks, answers
+
+
+def _measure_before(step: RealStep, found: Results, before: Results, name: str) -> Measured | None:
+    """What a view's number is compared with."""
+    if step.against is not None:
+        return measure_runs(found, step.against, name)
+    return measure_runs(before, step.measure, name) if step.changes and name in before.views else None

@@ -21,6 +21,7 @@ from sim.storage.results_folder import MANIFEST
 from sim.web.care_page import READ
 from sim.web.page_state import LONGEST
 from sim.web.replay_chart import draw_sign_chip, draw_state_chip, draw_timeline
+from sim.web.week_panels import list_week_ends
 from sim.workflows.explore import Exploration, Explorer
 from sim.workflows.list_results import list_results
 from sim.workflows.localized_results import localize
@@ -183,6 +184,7 @@ def _describe_run(state: ReplayState, narrated: NarratedRun) -> dict[str, Any]:
         "chart": draw_timeline(timeline, week),
         "week": week,
         "weeks": story.weeks[-1],
+        "ends": list_week_ends(story.starts, story.weeks[-1]),
         "date": story.format_first_day(week),
         "events": [_describe_event(event, called) for event in events if event.week == week],
         "before": state.address(week=weeks[at - 1]) if at else "",

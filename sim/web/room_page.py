@@ -21,9 +21,10 @@ from sim.storage.room_file import RoomFile
 from sim.storage.room_record import Game, Room, Seat
 from sim.web.charts import draw_fills
 from sim.web.zone_chart import MarkedDeal, draw_zone
-from sim.workflows.explore import Exploration, Explorer
+from sim.workflows.explore import Explorer
 from sim.workflows.explored_zone import weigh_explored
 from sim.workflows.localized_results import localize
+from sim.workflows.seat.class_ensemble import play_class_ensemble
 from sim.workflows.seat.class_room import is_waiting
 from sim.workflows.seat.room_events import RoomEvent, find_week, list_events
 from sim.workflows.single_flight import SingleFlight
@@ -178,8 +179,9 @@ def build_board(rooms: RoomFile, room: Room, lang: str, explorer: Explorer) -> d
         explorer: Plays the model's runs.
     """
     games = [game for game in rooms.list_games(room.code) if game.is_over]
-    asked = Exploration(room.case, (room.view,) if room.view else (), seed=room.seed, runs=RUNS)
-    results = localize(explorer.play(asked), lang).results
+    fired = sorted(game.changes for game in games)
+    played = play_class_ensemble(room, fired, explorer, RUNS)
+    results = localize(played, lang).results
     (shares, *_) = compute_shares(results).views.values()
     ended = Counter(game.outcome for game in games)
     rows = [
@@ -188,7 +190,8 @@ def build_board(rooms: RoomFile, room: Room, lang: str, explorer: Explorer) -> d
         if key in shares.outcomes and (ended[key] or shares.outcomes[key].share >= 0.005)
     ]
     agreed = Counter(game.package for game in games if game.package)
-    joint = _boards.get((asked, lang), lambda: weigh_explored(explorer.play(asked), lang))
+    asked = (room.case, room.view, room.seed, tuple(fired), lang)
+    joint = _boards.get(asked, lambda: weigh_explored(played, lang))
     (zone, *_) = joint.values()
     ends = [(row, estimate_share(row.games, max(len(games), 1))) for row in rows]
     differing = [row.label for row, own in ends if own.low > row.model.high or own.high < row.model.low]
@@ -197,6 +200,7 @@ def build_board(rooms: RoomFile, room: Room, lang: str, explorer: Explorer) -> d
         "differing": differing,
         "fills": draw_fills(results.outcomes),
         "games_over": len(games),
+        "fired_events": list(_list_fired(translate_room(room, lang), games)),
         "model_runs": format_number(shares.n_matching),
         "zone": draw_zone(zone, [MarkedDeal(number, count) for number, count in agreed.items()]),
         "zone_table": build_table(zone),

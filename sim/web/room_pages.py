@@ -15,13 +15,14 @@ from sim.loading.loader import list_views, load_case
 from sim.loading.translations import translate_case
 from sim.storage.room_record import Room
 from sim.web.answering import REFUSALS, MissingPageError, in_language, refuse
+from sim.web.entrance import is_at_this_computer, needs_care
 from sim.web.explore_page import explorer
 from sim.web.language import find_language
 from sim.web.page_state import parse_page_seed
 from sim.web.rendering import render
 from sim.web.room_page import build_board, build_progress, draw_code, find_version, translate_room
 from sim.web.room_state import find_base, find_room, find_rooms, is_teacher
-from sim.web.seat_pages import SEE_OTHER, is_at_this_computer, needs_care
+from sim.web.seat_pages import SEE_OTHER
 from sim.workflows.rooms import format_csv
 from sim.workflows.seat.class_room import fire_event, join_room, open_room, prepare_games
 from sim.workflows.seat.seats import list_seats
@@ -36,6 +37,8 @@ SETTINGS = {
     "show": {"hides_worths": False},
     "reveal": {"is_revealed": True},
     "cover": {"is_revealed": False},
+    "open": {"opens_case": True},
+    "shut": {"opens_case": False},
 }
 """What buttons of a teacher do."""
 
@@ -124,7 +127,8 @@ def create_room(request: Request, form: Form) -> Response:
     _require_this_computer(request)
     room = open_room(
         find_rooms(request), _read_case(form), view=_read_view(form), roles=_read_roles(form),
-        same_run="same" in form, hides_worths="hide" in form, seed=parse_page_seed(form.get("seed", "").strip()),
+        same_run="same" in form, hides_worths="hide" in form, opens_case="open" in form,
+        seed=parse_page_seed(form.get("seed", "").strip()),
         lang=find_language(request),
     )  # fmt: skip
     _prepare(room)

@@ -9,8 +9,8 @@ from starlette.requests import Request
 from sim.storage.room_file import RoomFile
 from sim.storage.room_record import Game, Room, Seat
 from sim.web.answering import MissingPageError
+from sim.web.entrance import is_at_this_computer
 from sim.web.language import find_language
-from sim.web.seat_pages import is_at_this_computer
 
 
 def find_rooms(request: Request) -> RoomFile:

@@ -1,6 +1,5 @@
 """Seat pages: a role, a turn, a debrief - each from its address alone; a move leads to the address after it."""
 
-import ipaddress
 from collections.abc import Mapping
 from typing import Any
 
@@ -8,71 +7,25 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from sim.i18n.said_error import SaidError
-from sim.loading.discovery import find_scenarios
-from sim.loading.loader import list_views, load_case
-from sim.storage.room_file import RoomFile
-from sim.web.answering import MissingPageError, in_language
+from sim.web.answering import in_language
+from sim.web.entrance import is_at_this_computer, needs_care, require_case, require_no_room
 from sim.web.rendering import render
 from sim.web.seat_page import build_choice, build_debrief, build_turn
 from sim.web.seat_state import SeatState, read_seat_state
-from sim.workflows.seat.game import SeatPosition, is_about_real_events, make_move
+from sim.workflows.seat.game import SeatPosition, make_move
 
 SEE_OTHER = 303
-
-
-def is_at_this_computer(request: Request) -> bool:
-    """True if it is asked from the computer on which the pages are made: whoever sits there is the teacher.
-
-    Args:
-        request: What is asked for.
-    """
-    try:
-        asked_from = ipaddress.ip_address(request.client.host if request.client else "")
-    except ValueError:
-        return False
-    mapped = getattr(asked_from, "ipv4_mapped", None)
-    return asked_from.is_loopback or bool(mapped and mapped.is_loopback)
-
-
-def require_case(request: Request) -> str:
-    """Name of the scenario that an address names; never a path.
-
-    Args:
-        request: What is asked for.
-    """
-    case: str = request.path_params["case"]
-    if case not in {one.name for one in find_scenarios()}:
-        raise MissingPageError
-    return case
-
-
-def needs_care(case: str) -> bool:
-    """True for a case about real events, whose seats a teacher opens.
-
-    Args:
-        case: Name of the scenario.
-    """
-    return is_about_real_events(load_case(case, view=next(iter(list_views(case)), None)))
 
 
 def _read(request: Request) -> SeatState:
     return read_seat_state(require_case(request), request.query_params, request.headers.get("accept-language", ""))
 
 
-def _require_no_room(request: Request, case: str) -> None:
-    """While a class plays a case, its other role sheets are not shown to students."""
-    rooms: RoomFile = request.app.state.rooms
-    if is_at_this_computer(request):
-        return
-    if any(room.is_class and not room.is_revealed and room.case == case for room in rooms.list_rooms()):
-        raise SaidError("classroom.refused-class")
-
-
 @in_language
 def show_seat(request: Request) -> Response:
     """Roles to choose from, or the turn of a game; a move leads to the address after it."""
     state = _read(request)
-    _require_no_room(request, state.case)
+    require_no_room(request, state.case, even_if_open=True)
     if needs_care(state.case) and not (state.is_teacher and is_at_this_computer(request)):
         here = {"here": request.url.path, "is_teacher": is_at_this_computer(request)}
         return render("seat_care.html", {**build_choice(state), **here})
@@ -149,7 +102,7 @@ def read_move(move: str, form: Mapping[str, Any]) -> str:
 def show_seat_debrief(request: Request) -> Response:
     """What is said after a game, or in the middle of one."""
     state = _read(request)
-    _require_no_room(request, state.case)
+    require_no_room(request, state.case, even_if_open=True)
     if needs_care(state.case) and not (state.is_teacher and is_at_this_computer(request)):
         return _lead_to(state.address())
     if not state.actor or state.run is None or not state.moves:

@@ -1,20 +1,25 @@
 """Pages: what a class sees, in both languages, from the address alone."""
 
+import json
 import re
+from html import unescape
 from html.parser import HTMLParser
 
 import pytest
 import yaml
 from starlette.testclient import TestClient
 
+from analysis.figures.number_text import format_share
 from sim.loading.discovery import find_scenarios
+from sim.loading.loader import list_views
+from sim.web import explore_page, lesson_page, real_cases
 from sim.web.app import make_app
 from sim.web.language import choose_language
 from sim.web.lesson_files import Step, load_lessons
 from sim.web.lesson_page import find_all
 from sim.web.page_state import PageState
 from sim.web.scenario_text import read_scenario
-from sim.workflows.explore import Explorer
+from sim.workflows.explore import Exploration, Explorer
 
 HERE = "http://127.0.0.1:8765"
 THREE = "/explore/textbook/three-parties"
@@ -163,7 +168,8 @@ REAL = "/lessons/threat-call-reset?lang=en"
         ("192.0.2.7", True, "", True),
     ],
 )
-def test_real_events_are_opened_by_the_teacher_alone(client_at, switch, query, is_open, tmp_path):
+def test_real_events_are_opened_by_the_teacher_alone(client_at, switch, query, is_open, tmp_path, monkeypatch):
+    monkeypatch.setattr(real_cases, "RUNS", 30)
     app = make_app(warm=False, out=tmp_path, real=switch)
     with TestClient(app, base_url=HERE, client=(client_at, 5000)) as asked:
         page = asked.get(REAL + query).text
@@ -205,3 +211,67 @@ def test_sheets_of_every_lesson(client, name, sheet):
     assert ("□" in page) == (sheet == "/handout")
     told = sheet != "/handout"
     assert (lesson.steps[0].reveal.de in " ".join(page.split()) or sheet == "/teacher") == told
+
+
+@pytest.mark.parametrize("name", list(load_lessons()))
+def test_every_reveal_has_a_chart_with_its_numbers_and_a_table(client, name):
+    page = client.get(f"/lessons/{name}?lang=en").text
+    for step in page.split('<section class="step"')[1:]:
+        reveal = step.split('class="reveal"')[1].split("</section>")[0]
+        values = re.findall(r'<div class="row-values">([^<]+)</div>', reveal)
+        table = reveal.split("<table>")[1].split("</table>")[0]
+        assert 1 <= len(values) <= 2
+        assert reveal.count('class="dot view-') >= 2 * len(values), "each in the chart and in its legend"
+        assert all(f"<td>{value}</td>" in table for value in values)
+        assert values[-1] in reveal.split('class="big"')[1].split("</p>")[0]
+        assert re.search(r'class="axis-title">(Share of runs|Per run|Per week|Week)<', reveal)
+
+
+def test_weeks_are_read_off_with_their_dates(client):
+    page = client.get("/lessons/veto?lang=en").text
+    panels = page.split('class="weeks-read"')
+    assert len(panels) == 4, "three steps ask for the state at the end"
+    assert "<span>week 1<br>3 March 2031</span>" in panels[1]
+    weeks, names = (
+        json.loads(unescape(re.search(rf'data-{one}="([^"]+)"', panels[2])[1])) for one in ("weeks", "names")
+    )
+    shares = json.loads(unescape(re.search(r'data-shares="([^"]+)"', panels[2])[1]))
+    assert len(weeks) == len(shares)
+    assert weeks[-1] == "week 52, from 23 February 2032"
+    assert all(len(one) == len(names) for one in shares)
+    view = next(
+        iter(explore_page.explorer.play(Exploration("textbook/three-parties", runs=lesson_page.RUNS)).views.values())
+    )
+    expected = [int(one) / view.n_matching for one in view.by_week[-1]]
+    assert shares[-1] == [format_share(one) if one else "" for one in expected]
+
+
+@pytest.mark.parametrize("name", list(load_lessons()))
+def test_the_last_step_asks_all_source_views(name, monkeypatch):
+    monkeypatch.setattr(real_cases, "RUNS", 30)
+    lesson = load_lessons()[name]
+    app = make_app(warm=False, real=True)
+    with TestClient(app, base_url=HERE, client=("192.0.2.7", 5000)) as asked:
+        page = asked.get(f"/lessons/{name}?lang=de").text.split('class="step real"')[1]
+    views = list_views("alaska-budapest")
+    assert page.count('<div class="row-values">') == len(views)
+    answers = re.findall(r'type="radio" name="real-1" value="([^"]+)"', page)
+    assert answers[-1] == "depends"
+    assert re.search(r'data-answer="([^"]+)"', page)[1] in answers
+    assert lesson.real.look.de in " ".join(unescape(page).split())
+    assert lesson.real.caveat.de in " ".join(unescape(page).split())
+    found = re.search(r'class="button" href="(/explore/[^"]+)"', page)[1]
+    assert ("set=" in found) == bool(lesson.real.changes)
+    assert page.count('class="before"') == (len(views) if lesson.real.changes or lesson.real.against else 0)
+
+
+def test_the_last_step_is_answered_by_what_every_source_view_gives(client, monkeypatch):
+    monkeypatch.setattr(real_cases, "RUNS", 30)
+    page = client.get("/lessons/veto?lang=en&real=yes").text.split('class="step real"')[1]
+    results = explore_page.explorer.play(Exploration("alaska-budapest", runs=30))
+    agreed = [list(results.outcomes).index(key) for key in results.manifest.agreements]
+    shares = [sum(view.count(one) for one in agreed) / view.n_matching for view in results.views.values()]
+    answers = {next(key for below, key in lesson_page.BANDS if share < below) for share in shares}
+    assert re.search(r'data-answer="([^"]+)"', page)[1] == (answers.pop() if len(answers) == 1 else "depends")
+    said = re.findall(r'<div class="row-values">([^<]+)</div>', page)
+    assert all(one.startswith(format_share(share)) for one, share in zip(said, shares, strict=True))

@@ -8,6 +8,7 @@ from starlette.testclient import TestClient
 
 import sim
 from analysis.figures.number_text import format_estimate
+from analysis.methods.intervals import estimate_share
 from analysis.methods.shares import compute_shares
 from sim.errors import UsageError
 from sim.loading.loader import load_case
@@ -23,6 +24,12 @@ from sim.workflows.seat.class_room import find_position
 HERE = "http://127.0.0.1:8765"
 FORM = {"origin": HERE}
 TOWNS, THREE = "textbook/two-towns", "textbook/three-parties"
+WEEKS = (0, 3, 5)
+"""Weeks of a fine in three games; none in the first."""
+
+BESIDE = (
+    "Each of the model’s runs beside the class has the events of one game that is over, in the same weeks, in turn."
+)
 
 
 class School:
@@ -181,7 +188,7 @@ def test_a_teacher_pauses_hides_and_fires_an_event(school):
     assert after.changes == (f"levers.fine.scheduled_week={before.week + 1}",)
     assert find_position(room, after, "north", "en").history == history, "the weeks before stay as they were"
     page = school.teacher.get(f"/r/{code}/teacher?lang=en").text
-    assert f"(week {before.week + 1}, games: 1). The model’s runs are without them" in page
+    assert f"(week {before.week + 1}, games: 1). Each of the model’s runs beside" in page
     while find_position(room, school.file.find_game(after.id), "north", "en").standing.week <= before.week + 1:
         school.move(seat, "a")
     assert "as the scenario dates it" in school.student.get(seat).text
@@ -248,7 +255,7 @@ def test_the_board_counts_games_that_are_over_beside_runs_of_the_rooms_seed(scho
 @pytest.mark.parametrize(
     ("outcome", "package", "said"),
     [
-        ("unfined", 0, "a difference of this size may well be luck."),
+        ("fined", 0, "a difference of this size may well be luck."),
         ("settled", 2, "Intervals of class and model do not touch for agreement in force on every question"),
     ],
 )
@@ -256,16 +263,85 @@ def test_the_board_says_what_may_be_luck_and_which_events_were_fired(school, out
     code = school.open(THREE, first="north")
     for name in ("Ada", "Bo", "Cem"):
         school.join(code, name)
-    for game, week in zip(school.file.list_games(code), (3, 3, 5), strict=True):
-        fired = (f"levers.fine.scheduled_week={week}",)
+    for game, week in zip(school.file.list_games(code), WEEKS, strict=True):
+        fired = _fine_in(week)
         assert school.file.save_game(game, GameState("w", 52, 52, outcome, package, is_over=True, changes=fired))
     school.lead(code, "reveal")
     board = school.student.get(f"/r/{code}/board?lang=en").text
     assert said in board
     assert ("do not touch" in board) == bool(package)
     fired = re.search(r"<strong>Events fired:</strong> ([^<]+)</p>", board)[1]
-    assert "(week 3, games: 2); " in fired
-    assert fired.endswith("(week 5, games: 1). The model’s runs are without them.")
+    assert "(week 3, games: 1); " in fired
+    assert fired.endswith("(week 5, games: 1). " + BESIDE)
+    rows = re.findall(r'<tr><th scope="row">[^<]+</th><td>[^<]+</td><td>([^<]+)</td>', board.split("zone-head")[0])
+    turns = [_play_with_fine(week) for week in WEEKS]
+    ended = [turns[run % 3].columns["outcome"][run] for run in range(room_page.RUNS)]
+    counts = [ended.count(number) for number in range(len(load_case(THREE).scenario.outcomes))]
+    assert rows[-2:] == [format_estimate(estimate_share(count, room_page.RUNS)) for count in counts if count]
+    assert all(counts != [one.count(number) for number in range(len(counts))] for one in turns), "each counts"
+
+
+def _fine_in(week):
+    return (f"levers.fine.scheduled_week={week}",) if week else ()
+
+
+def _play_with_fine(week):
+    """What a room of seed 7 is set beside if a fine is due in a week in every game, or in none."""
+    asked = Exploration(THREE, seed=7, runs=room_page.RUNS, changes=_fine_in(week))
+    (view,) = explorer.play(asked).views.values()
+    return view
+
+
+def test_a_case_in_play_is_shut_to_students_until_the_teacher_opens_it(tmp_path):
+    school = School(tmp_path)
+    with school.teacher:
+        _require_shut(school)
+
+
+def _require_shut(school):
+    code = school.open(THREE, first="north")
+    ask = f"actors.east.interests.no_deal={0.1}"
+    paths = [f"/explore/{THREE}", f"/explore/{THREE}/results", f"/explore/{THREE}/zone", f"/replay/case/{THREE}"]
+    paths += [f"/explore/{THREE}/zone?piece=1", f"/explore/{THREE}/scenario.yaml?set={ask}"]
+
+    def read(path, lang="en"):
+        return school.student.get(f"{path}{'&' if '?' in path else '?'}lang={lang}&runs=300")
+
+    for path in paths:
+        assert read(path).status_code == 422, path
+        assert "they open with the results of the room" in read(path).text
+        assert "Eine Klasse spielt diesen Fall gerade." in read(path, "de").text
+        assert school.teacher.get(f"{path}{'&' if '?' in path else '?'}lang=en&runs=300").status_code == 200
+    assert school.student.get(f"/explore/{TOWNS}?lang=en&runs=300").status_code == 200, "another case stays open"
+    assert "students cannot explore this case" in school.teacher.get(f"/r/{code}/teacher?lang=en").text
+    school.lead(code, "open")
+    assert "Students may explore this case" in school.teacher.get(f"/r/{code}/teacher?lang=en").text
+    assert [read(path).status_code for path in paths] == [200] * len(paths)
+    assert school.student.get(f"/seat/{THREE}?lang=en&actor=south&run=0").status_code == 422, "other seats stay shut"
+    school.lead(code, "shut")
+    assert read(paths[0]).status_code == 422
+    school.lead(code, "reveal")
+    assert read(paths[0]).status_code == 200
+    school.open(THREE, first="north", open="1")
+    assert read(paths[0]).status_code == 200
+
+
+def test_a_scenario_file_that_changes_a_case_in_play_is_shut_too(school):
+    school.open("alaska-budapest", first="ukraine")
+    for case in ("alaska-budapest", "alaska-budapest/treaty-first"):
+        answer = school.student.get(f"/explore/{case}?lang=en&care=read&runs=300")
+        assert "they open with the results of the room" in answer.text, case
+
+
+def test_a_file_of_rooms_of_an_older_version_is_read(tmp_path):
+    old = School(tmp_path)
+    with old.teacher:
+        code = old.open(first="north", open="1")
+        with sqlite3.connect(tmp_path / FILE) as file:
+            file.execute("ALTER TABLE rooms DROP COLUMN opens_case")
+        assert not RoomFile(tmp_path / FILE).find_room(code).opens_case
+        old.lead(code, "open")
+        assert RoomFile(tmp_path / FILE).find_room(code).opens_case
 
 
 def test_no_departure_is_fired_where_the_mediator_has_left(school):

@@ -55,6 +55,7 @@ def open_room(
     is_class: bool = True,
     same_run: bool = False,
     hides_worths: bool = False,
+    opens_case: bool = False,
     seed: int | None = None,
     lang: str = "en",
 ) -> Room:
@@ -68,6 +69,7 @@ def open_room(
         is_class: True if a teacher leads it, False for two students alone.
         same_run: True if all games begin with the same run.
         hides_worths: True to hide what the model thinks of moves.
+        opens_case: True if students may explore and replay the case while they play it.
         seed: Seed of all luck, such as that of a room that is to be played again; drawn if left out.
         lang: Language in which it is opened.
 
@@ -82,7 +84,7 @@ def open_room(
     chosen = (parse_seed("random") or 0) % END_OF_DRAWN_SEEDS if seed is None else seed
     return rooms.open_room(
         case=case, view=view, roles=found, lang=lang, seed=chosen, is_class=is_class, same_run=same_run,
-        hides_worths=hides_worths,
+        hides_worths=hides_worths, opens_case=opens_case,
     )  # fmt: skip
 
 

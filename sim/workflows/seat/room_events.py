@@ -37,6 +37,11 @@ class RoomEvent:
     words: tuple[tuple[str, str | bool], ...] = ()
     """What else stands there."""
 
+    @property
+    def path(self) -> str:
+        """What is set to date it: the week of a lever, or the schedule of the scenario."""
+        return SCHEDULE if self.part else f"{self.key}.scheduled_week"
+
 
 def list_events(scenario: Scenario) -> dict[str, RoomEvent]:
     """Events that a teacher can fire, by key.
@@ -86,9 +91,9 @@ def find_week(event: RoomEvent, changes: tuple[str, ...]) -> int | None:
     """
     dated = dict(change.split("=", 1) for change in changes)
     if not event.part:
-        week = dated.get(f"{event.key}.scheduled_week")
+        week = dated.get(event.path)
         return None if week is None else int(week)
-    found = json.loads(dated.get(SCHEDULE, "{}")).get(event.part)
+    found = json.loads(dated.get(event.path, "{}")).get(event.part)
     if isinstance(found, dict):
         return int(found["week"]) if all(found.get(name) == word for name, word in event.words) else None
     return found if isinstance(found, int) else None
@@ -117,10 +122,10 @@ def date_event(event: RoomEvent, scenario: Scenario, changes: tuple[str, ...], w
     if not event.part:
         key = event.key.removeprefix("levers.")
         dated = scenario.levers[key].scheduled_week is not None
-        return None if dated else (*changes, f"{event.key}.scheduled_week={week}")
+        return None if dated else (*changes, f"{event.path}={week}")
     if getattr(scenario.schedule, event.part) is not None:
         return None
     before = scenario.schedule.model_dump(mode="json", exclude_none=True)
     dated_part = {"week": week, **dict(event.words)} if event.words else week
-    kept = tuple(change for change in changes if not change.startswith(f"{SCHEDULE}="))
-    return (*kept, f"{SCHEDULE}={json.dumps({**before, event.part: dated_part})}")
+    kept = tuple(change for change in changes if not change.startswith(f"{event.path}="))
+    return (*kept, f"{event.path}={json.dumps({**before, event.part: dated_part})}")
