@@ -28,6 +28,8 @@ class ReplayedView:
     """What packages are worth at the end of the run-up in its first matching runs."""
     signed: SignedPackages
     """Runs with an agreement in force, in the week of its signature."""
+    refusals: Mapping[str, NDArray[np.bool_]]
+    """Who refused the last plan in runs in which one was refused and nothing signed, by key: (runs,)."""
 
 
 @dataclass(frozen=True)
@@ -84,7 +86,7 @@ def set_beside_runs(
             label=results.manifest.labels.get(name, name),
             sides=terms[name].sides,
             decisions=decisions,
-            status_quo=find_status_quo_reasons(results, view, scenario, again.worths),
+            status_quo=find_status_quo_reasons(results, view, scenario, again.worths, again.refusals),
             agreed=agreed,
             issues=tuple(
                 _describe_issue(scenario.issues[key].label, float(decided), options[key])

@@ -44,13 +44,9 @@ class StatusQuoReasons:
     """Share of matching runs by reason; with the share in force they add up to 1."""
     looked_at: int
     """Runs without a plan that were played again; the shares of the last three reasons rest on them."""
-    lacking: float
-    """Among the runs of the main reason that were played again, the share in which both sides preferred some package
-    at the end of the run-up, but each of these lacked a consent."""
-    blocker: str
-    """Whose consent was lacking most often in them; empty where none was."""
-    blocked: float
-    """Share of them in which it was that one's."""
+    blockers: Mapping[str, tuple[str, float]]
+    """By reason, `refused` or `no-consent`, who refused or whose consent was lacking most often, and the share of these
+    runs, among those played again, in which that is so."""
 
     @property
     def main(self) -> str:
@@ -59,7 +55,11 @@ class StatusQuoReasons:
 
 
 def find_status_quo_reasons(
-    results: Results, view: ViewRuns, scenario: Scenario, worths: PackageWorths
+    results: Results,
+    view: ViewRuns,
+    scenario: Scenario,
+    worths: PackageWorths,
+    refusals: Mapping[str, Runs],
 ) -> StatusQuoReasons:
     """Why runs of a source view have no agreement in force.
 
@@ -68,6 +68,7 @@ def find_status_quo_reasons(
         view: Those of the source view, some of which match.
         scenario: The scenario as it sees it.
         worths: What packages are worth at the end of the run-up in the first of its matching runs.
+        refusals: Who refused the last plan in some of the runs in which one was refused, by key: (runs,).
     """
     rest, runs = np.ones(view.n_matching, dtype=np.bool_), dict[str, Runs]()
     for name, there in _ask_in_order(results, view, scenario):
@@ -82,9 +83,14 @@ def find_status_quo_reasons(
         runs[name] = np.pad(rest[:seen] & there, (0, rest.size - seen))
         shares[name] = float(rest.mean()) * float(runs[name].sum()) / looked if looked else 0.0
     shares["no-talks"] += 0.0 if looked else float(rest.mean())
-    in_force = shares.pop("in-force")
-    main = runs[max(shares, key=shares.__getitem__)][:seen]
-    return StatusQuoReasons(rest.size, in_force, shares, looked, *_find_blocker(scenario, worths, both, main))
+    lacking = runs["no-consent"][:seen]
+    absent = {
+        key: ~(consents & both).any(axis=0)[lacking]
+        for key, consents in zip(worths.others, worths.consents, strict=True)
+    }
+    said = {"refused": _find_most_frequent(scenario, refusals), "no-consent": _find_most_frequent(scenario, absent)}
+    blockers = {reason: one for reason, one in said.items() if one}
+    return StatusQuoReasons(rest.size, shares.pop("in-force"), shares, looked, blockers)
 
 
 def _ask_in_order(results: Results, view: ViewRuns, scenario: Scenario) -> Iterator[tuple[str, Runs]]:
@@ -98,14 +104,10 @@ def _ask_in_order(results: Results, view: ViewRuns, scenario: Scenario) -> Itera
     yield "plan", columns["plans"] > 0.0
 
 
-def _find_blocker(
-    scenario: Scenario, worths: PackageWorths, both: NDArray[np.bool_], among: Runs
-) -> tuple[float, str, float]:
-    """How often every package that both sides prefer lacks a consent in some runs, whose most often, and how often."""
-    lacking = among & both.any(axis=0) & ~(both & worths.passes).any(axis=0)
-    if not lacking.any():
-        return 0.0, "", 0.0
-    absent = [~(consents & both).any(axis=0) & lacking for consents in worths.consents]
-    counts = [int(one.sum()) for one in absent]
-    at, many = int(np.argmax(counts)), int(among.sum())
-    return int(lacking.sum()) / many, scenario.actors[worths.others[at]].label, counts[at] / many
+def _find_most_frequent(scenario: Scenario, by_actor: Mapping[str, Runs]) -> tuple[str, float] | None:
+    """Who stands in the way in most runs, and in which share; none if nobody does in any."""
+    shares = {key: float(there.mean()) for key, there in by_actor.items() if there.any()}
+    if not shares:
+        return None
+    most = max(shares, key=shares.__getitem__)
+    return scenario.actors[most].label, shares[most]

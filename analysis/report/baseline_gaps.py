@@ -47,7 +47,7 @@ def build_baseline_sections(
             tuple(row for one in beside for row in _list_issues(one)),
         ),
     )
-    notes = (message("baselines.beside-how"), message("baselines.steps-how"))
+    notes = (message("baselines.beside-how"), message("baselines.steps-how")) if gaps else ()
     title = message("baselines.section")
     return [Section("baselines", title, (*said, *notes), tables=tuple(one for one in tables if one.rows))]
 
@@ -61,9 +61,8 @@ def _say_status_quo(one: BesideRuns) -> str:
     found = one.status_quo
     if not found.main:
         return message("baselines.quo-none", view=one.label)
-    key = f"quo-{found.main}" if found.main != "refused" or not found.blocker else "quo-refused-by"
-    lacking, blocked = format_share(found.lacking), format_share(found.blocked)
-    reason = message(f"baselines.{key}", who=found.blocker, lacking=lacking, share=blocked)
+    who, blocked = found.blockers.get(found.main, ("", 0.0))
+    reason = message(f"baselines.quo-{found.main}", who=who, share=format_share(blocked))
     return message(
         "baselines.quo",
         view=one.label,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from analysis.methods.baselines_beside_runs import BesideRuns, set_beside_runs
+from analysis.methods.view_names import shorten_view_names
 from analysis.report.baseline_gaps import build_baseline_sections
 from analysis.report.section import Section
 from sim.ensemble.results import Results
@@ -71,7 +72,7 @@ def play_beside(
         reporter=reporter,
     ).results
     replayed = replay_signatures(played, find_package_worths(played, SERIES_RUNS, 0, workers=1))
-    said = localize(played, get_language()).results
+    said = shorten_view_names(localize(played, get_language()).results)
     scenarios = {name: rebuild_view_in(played.manifest, name, get_language()).scenario for name in replayed}
     return RunsBeside(
         said,
@@ -86,8 +87,7 @@ def _describe(one: BesideRuns) -> dict[str, Any]:
     return {
         "in_force": why.in_force,
         "not_in_force": dict(why.shares),
-        "blocker": why.blocker or None,
-        "blocked": why.blocked,
+        "blockers": {reason: {"who": who, "share": share} for reason, (who, share) in why.blockers.items()},
         "issues": [{"issue": i.label, "nearest": i.named, "agreed": i.agreed, "share": i.share} for i in one.issues],
         "agreed": None
         if agreed is None

@@ -47,10 +47,10 @@ def test_far_is_far_under_every_view_on_one_side(gap, far):
 
 
 def test_a_third_party_refuses_what_two_agree_on():
-    """Sedge loses by every package, so plans are refused, and it is its consent that they lack from the beginning."""
+    """Sedge loses by every package: it refuses every plan, and every package lacks its consent from the beginning."""
     why = set_beside("textbook/three-parties").status_quo
-    assert (why.in_force, why.main, why.blocker) == (0.0, "refused", "Sedge")
-    assert (why.lacking, why.blocked) == (1.0, 1.0)
+    assert (why.in_force, why.main) == (0.0, "refused")
+    assert why.blockers == {"refused": ("Sedge", 1.0), "no-consent": ("Sedge", 1.0)}
     assert why.shares["refused"] > 0.5
     assert why.shares["no-zone"] == 0.0
 
@@ -58,7 +58,7 @@ def test_a_third_party_refuses_what_two_agree_on():
 def test_two_optimists_have_no_zone():
     why = set_beside("textbook/no-zone").status_quo
     assert (why.in_force, why.main, why.shares["no-zone"]) == (0.0, "no-zone", 1.0)
-    assert (why.lacking, why.blocker) == (0.0, "")
+    assert why.blockers == {}
 
 
 def test_after_one_week_a_plan_came_no_further():
@@ -106,7 +106,7 @@ def test_steps_by_hand():
 
 def test_the_section_speaks_both_languages():
     for code, word, why in (
-        ("en", "weighted mean", "most often that of Sedge"),
+        ("en", "weighted mean", "most often by Sedge (in 100%"),
         ("de", "gewichtetes Mittel", "am häufigsten: Seggen"),
     ):
         alone = sim.baselines("textbook/three-parties", runs=20, workers=1, lang=code).beside
