@@ -104,12 +104,13 @@ def build_scenario_page(results: Results, shares: Shares, extras: Extras) -> str
 
 def build_sections(results: Results, shares: Shares, extras: Extras) -> list[Section]:
     """Every part of the page after its opening, in order."""
+    notes = Notes(extras.claims)
     found = [build_caveats_section(results, shares), *build_changes_sections(extras.change, extras.claims)]
     found += build_lesson_sections(results, extras.scenarios)
     found += [
         *build_paired_change_sections(results.manifest, extras.paired_change),
         *figure_sections.build_joint_sections(results, extras.scenarios, extras.worths),
-        *build_patterns_sections(extras.patterns, extras.claims),
+        *build_patterns_sections(extras.patterns, notes),
         figure_sections.build_weeks_section(compute_states_by_week(results)),
         *extras.more,
     ]
@@ -127,7 +128,6 @@ def build_sections(results: Results, shares: Shares, extras: Extras) -> list[Sec
     found += [build_events_section(shares), build_week_0_section(results, shares)]
     found += build_late_levers_sections(results, extras.scenarios)
     found += build_open_questions_sections(extras.open_questions)
-    notes = Notes(extras.claims)
     found += [build_assumptions_section(results, notes, extras.coders)]
     found += [build_model_card(results, extras.scenarios, notes)]
     return [*found, *notes.build_sections(), build_repeat_section(results)]

@@ -11,6 +11,7 @@ import numpy as np
 
 from analysis.figures.attribution import build_table, draw_figure, summary_text
 from analysis.methods.attribution import Attribution, compute_attribution
+from analysis.methods.change_words import describe_changes
 from analysis.methods.named_attribution import (
     NamedAttribution,
     PlaceDifference,
@@ -182,6 +183,10 @@ class ViewAttribution(TableDisplay):
             MissingPartError: pandas is not installed.
         """
         return make_frame({"theme": theme, **asdict(shift)} for theme, shift in self.found.themes.items())
+
+    def describe_changed(self) -> str:
+        """What was set and answered, in one line; empty if nothing was."""
+        return describe_changes(self.pair.manifest)
 
     def build_text_table(self) -> TextTable:
         """What each theme accounts for, with intervals."""

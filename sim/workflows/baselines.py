@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from analysis.methods.baselines import Baselines, compute_baselines
+from analysis.methods.change_words import describe_changes_of_case
 from sim.errors import OptionError
 from sim.i18n.messages import format_number, get_language, message, use_language
 from sim.loading.loader import load_case
@@ -39,6 +40,8 @@ class BaselineResult(TextDisplay):
     """Labels of the options of every issue of a scenario; empty for a table."""
     lang: str
     """Language of its words."""
+    changed: str = ""
+    """What was set or answered, in one line; empty if nothing was."""
     beside: RunsBeside | None = None
     """Runs of the scenario beside them, if some were asked for."""
 
@@ -47,6 +50,7 @@ class BaselineResult(TextDisplay):
         table, found = self.found.table, self.found
         return {
             "title": self.title,
+            "changed": self.changed,
             "format": table.format,
             "actors": list(table.actors),
             "issues": list(table.issues),
@@ -135,7 +139,8 @@ class BaselineResult(TextDisplay):
     def _build_decisions(self) -> TextTable:
         """Methods down; issues across, or errors where there are many."""
         table, found = self.found.table, self.found
-        before = (message("baselines.title", title=self.title), message("baselines.how"))
+        changed = [self.changed] if self.changed else []
+        before = (message("baselines.title", title=self.title), *changed, message("baselines.how"))
         notes = tuple(message("baselines.note", text=note) for note in table.notes)
         if found.errors:
             head = tuple(message(f"baselines.{key}") for key in ("method", "mean-error", "median-error", "issues"))
@@ -244,6 +249,7 @@ def baselines(
         options = tuple(
             tuple(option.label for option in issue.options.values()) for issue in case_in_words.scenario.issues.values()
         )
+        changed = describe_changes_of_case(case_in_words)
         found = compute_baselines(tabulate_scenario(case_in_words))
         beside = play_beside(request, runs, horizon, seed, workers, reporter) if runs is not None else None
-        return BaselineResult(case_in_words.title, found, options, lang, beside)
+        return BaselineResult(case_in_words.title, found, options, lang, changed, beside)

@@ -10,6 +10,7 @@ from typing import Any
 
 from analysis.figures.figure_table import Table
 from analysis.figures.scenario_differences import build_overview, describe_files, draw_figure, list_notes
+from analysis.methods.change_words import describe_changes
 from analysis.methods.regret import AGREEMENT, Regret, compute_regret
 from analysis.methods.scenario_differences import ChangeKind, Comparison, compare_results
 from analysis.report.page import name_page, write_page
@@ -108,6 +109,10 @@ class ScenarioComparison(TableDisplay):
         place = copy_files([self.page], Path(folder))
         write_page(place / TABLE_NAME, self.comparison.as_csv())
         return place
+
+    def describe_changed(self) -> str:
+        """What was set and answered, in one line; empty if nothing was."""
+        return describe_changes(self.results[0].manifest)
 
     def build_text_table(self) -> TextTable:
         """Any agreement, scenario by scenario and view by view, and what moves most."""

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from analysis.methods.change_words import describe_changes
 from analysis.methods.pattern_shares import PatternShares, compute_pattern_shares
 from analysis.methods.summary import NOTE
 from analysis.report.patterns import build_pattern_table
@@ -84,6 +85,10 @@ class PatternResult(TableDisplay):
         if example := self._find_example():
             notes.append(message("api.pattern-example", command=example))
         return [*notes, message("api.pattern-seed", seed=manifest.seed)]
+
+    def describe_changed(self) -> str:
+        """What was set and answered, in one line; empty if nothing was."""
+        return describe_changes(self.manifest)
 
     def build_text_table(self) -> TextTable:
         """Patterns down, source views across."""

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from analysis.figures.contradiction_tornado import build_short_table, draw_figure, summary_text
+from analysis.methods.change_words import describe_changes
 from analysis.methods.contradiction_ranking import NamedRanking, find_voices, rank_questions
 from analysis.methods.knowledge_value import KnowledgeValue, compute_knowledge_values
 from analysis.methods.shares import ANY_AGREEMENT
@@ -112,6 +113,10 @@ class ContradictionRanking(TableDisplay):
         """What must be known to read the ranking."""
         coders = describe_coders_shortly(self.plan.case.claims.values(), self.plan.case.coders)
         return [*list_ranking_notes(self.named, self.plan.plan.manifest.seed), *([coders] if coders else [])]
+
+    def describe_changed(self) -> str:
+        """What was set and answered, in one line; empty if nothing was."""
+        return describe_changes(self.plan.plan.manifest)
 
     def build_text_table(self) -> TextTable:
         """The widest side of each of the questions that move most."""
