@@ -394,7 +394,6 @@ def _write_attribution_page(pair: ViewPair, found: Attribution, lang: str) -> st
     """The page, in a language."""
     case = pair.first
     with use_language(lang):
-        said = localize(Results(pair.manifest, {}), lang)
-        coders = describe_coders(list(case.claims.values()), case.coders)
+        said, coders = localize(Results(pair.manifest, {}), lang), describe_coders(case.claims.values(), case.coders)
         named = pair.name_attribution(found, said.results.manifest)
         return build_attribution_page(named, said.results, tell_claims(case.claims), coders, said.untranslated)
