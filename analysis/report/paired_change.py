@@ -13,6 +13,9 @@ from sim.ensemble.manifest import Manifest
 from sim.i18n.messages import message
 from sim.schema.loaded_case import WEEK_1
 
+BEGINNINGS = ("beliefs.", "contest.balance")
+"""Places of values at which something begins that weeks then move."""
+
 
 def build_paired_change_sections(manifest: Manifest, found: PairedChange | None) -> list[Section]:
     """The section, if something was changed and the unchanged case was played, too."""
@@ -87,6 +90,8 @@ def list_paired_change_notes(manifest: Manifest, found: PairedChange) -> Iterato
     if found.is_inert:
         since = "inert-week-1" if since == "week-1" and manifest.run_up_weeks else "inert"
     yield message(f"report.paired-{since}")
+    if since == "week-1" and manifest.run_up_weeks and any(one.startswith(BEGINNINGS) for one in manifest.changes):
+        yield message("report.paired-begins")
     if not all(view.is_same_selection for view in found.views.values()):
         yield message("report.paired-parts")
     for name, view in found.views.items():
