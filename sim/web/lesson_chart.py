@@ -58,7 +58,7 @@ def draw_step(marks: Sequence[Mark], measures: Sequence[Measure], title: str) ->
     top = 1.0 if shares else _round_up(max(ends))
     rows = tuple((mark.label, _draw(mark, place % 8, top), mark.found.text) for place, mark in enumerate(marks))
     compared = any(mark.before for mark in marks)
-    head = ("", message("pages.chart-found"), *((message("pages.chart-before"),) if compared else ()))
+    head = (message("pages.column-measure"), message("pages.chart-found"), *((message("pages.chart-before"),) if compared else ()))
     lines = tuple((mark.label, mark.found.text, *((mark.before.text,) if mark.before else ())) for mark in marks)
     return StepChart(rows, _list_ticks(top, shares=shares), _name_axis(measures), Table(title, head, lines))
 
