@@ -84,8 +84,8 @@ def _round_up(high: float) -> float:
 def _list_ticks(top: float, *, shares: bool) -> tuple[str, ...]:
     if shares:
         return tuple(format_percent(100 * at) for at in QUARTERS)
-    places = max(0, 2 - floor(log10(top)))
-    return tuple(format_number(round(at * top, places), min(places, 3)) for at in QUARTERS)
+    places = next(one for one in range(7) if abs(round(top / 4, one) - top / 4) < 1e-9)
+    return tuple(format_number(at * top, places) for at in QUARTERS)
 
 
 def _name_axis(measures: Sequence[Measure]) -> str:
