@@ -275,7 +275,7 @@ def summary_text(agreed: Agreed) -> str:
         return message("figures.agreed.none")
     parts = [_summarize_issue(views, key) for key in views[0].issues]
     often = message("figures.agreed.often", parts="; ".join(parts))
-    return " ".join([*(_summarize_weeks(view) for view in views), often])
+    return " ".join([_summarize_weeks(views[0]) if len(views) == 1 else _summarize_all_weeks(views), often])
 
 
 def _summarize_issue(views: Sequence[AgreedTerms], key: str) -> str:
@@ -285,6 +285,26 @@ def _summarize_issue(views: Sequence[AgreedTerms], key: str) -> str:
     shares = [view.issues[key].options[best].share.share for view in views]
     name = name_issue(key, views[0].issues[key])
     return f"{name}: {options[best].label} ({format_range(min(shares), max(shares))})"
+
+
+def _summarize_all_weeks(views: Sequence[AgreedTerms]) -> str:
+    """How many agreements there are, and the medians of their weeks, from the least to the most over source views."""
+    counts = [view.in_force for view in views]
+    signed = [view.signed.median for view in views if view.signed is not None]
+    entered = [view.entered.median for view in views if view.entered is not None]
+    low, high = format_number(min(counts)), format_number(max(counts))
+    return message(
+        "figures.agreed.words-all",
+        runs=message("figures.to", low=low, high=high),
+        signed=_format_medians(signed),
+        entered=_format_medians(entered),
+    )
+
+
+def _format_medians(weeks: Sequence[int]) -> str:
+    """From the earliest median week to the latest."""
+    low, high = _format_week(min(weeks)), _format_week(max(weeks))
+    return low if low == high else message("figures.to", low=low, high=high)
 
 
 def _summarize_weeks(view: AgreedTerms) -> str:
@@ -308,15 +328,27 @@ def build_table(agreed: Agreed) -> Table:
         _make_row("figures.agreed.entered", "", [format_weeks(v.entered) if v.entered else "" for v in views]),
         _make_row("figures.agreed.settled", "", [format_estimate(v.settled) if v.settled else "" for v in views]),
     ]
+    never: list[tuple[str, ...]] = []
     for key, issue in views[0].issues.items() if views else ():
         for name, option in issue.options.items():
-            cells = (format_estimate(view.issues[key].options[name].share) for view in views)
-            rows.append((name_issue(key, issue), option.label, *cells))
+            found = [view.issues[key].options[name].share for view in views]
+            row = (name_issue(key, issue), option.label, *map(format_estimate, found))
+            (rows if any(one.share for one in found) else never).append(row)
+    rows += _join_never(never)
     head = (message("figures.agreed.column-issue"), message("figures.agreed.column-option"))
     weeks = format_number(max((view.horizon_weeks for view in agreed.values()), default=0))
     return Table(
         message("figures.agreed.table", weeks=weeks), (*head, *(view.view_label for view in views)), tuple(rows)
     )
+
+
+def _join_never(rows: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """Answers of no agreement in one row: their shares and intervals are the same."""
+    if not rows:
+        return []
+    issues = dict.fromkeys(row[0] for row in rows)
+    named = (f"{issue}: {', '.join(row[1] for row in rows if row[0] == issue)}" for issue in issues)
+    return [(message("figures.agreed.never"), "; ".join(named), *rows[0][2:])]
 
 
 def _make_row(key: str, option: str, cells: list[str]) -> tuple[str, ...]:

@@ -1,5 +1,7 @@
 """Beliefs: what actors think of one another, week by week; one panel for each kind of belief that moves."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import plotly.graph_objects as go
 
@@ -142,6 +144,22 @@ def build_table(beliefs: Beliefs) -> Table:
         last=format_week_heading(int(beliefs.weeks[-1])),
     )
     return Table(caption, head, rows)
+
+
+def build_common_table(shown: Sequence[Beliefs]) -> Table:
+    """The same of several source views, a column for each; empty where one holds no such belief."""
+    cells: dict[tuple[str, str], list[str]] = {}
+    for place, beliefs in enumerate(shown):
+        for row in build_table(beliefs).rows:
+            cells.setdefault((row[0], row[1]), [""] * len(shown))[place] = row[2]
+    head = tuple(message(f"figures.beliefs.column-{name}") for name in ("who", "kind"))
+    caption = message(
+        "figures.beliefs.table-all",
+        runs=format_number(max(one.runs for one in shown)),
+        last=format_week_heading(max(int(one.weeks[-1]) for one in shown)),
+    )
+    rows = tuple((*named, *found) for named, found in cells.items())
+    return Table(caption, (*head, *(one.view_label for one in shown)), rows)
 
 
 def _format_move(belief: BeliefBand) -> str:

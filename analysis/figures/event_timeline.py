@@ -209,8 +209,12 @@ def summary_text(timeline: Timeline) -> str:
     if not parts:
         return message("figures.timeline.none", heading=timeline.heading)
     said = message("figures.timeline.words", heading=timeline.heading, parts=", ".join(parts))
-    states = "; ".join(_format_span(one) for one in timeline.states)
-    return f"{said} {message('figures.timeline.states', parts=states)}"
+    return f"{said} {describe_states(timeline)}"
+
+
+def describe_states(timeline: Timeline) -> str:
+    """In which weeks the run is in which state."""
+    return message("figures.timeline.states", parts="; ".join(_format_span(one) for one in timeline.states))
 
 
 def _format_span(one: StateSpan) -> str:

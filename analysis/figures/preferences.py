@@ -194,5 +194,7 @@ def build_weights_table(found: Sequence[Preferences]) -> Table:
     issues = [issue.label for issue in found[0].issues]
     head = (message("figures.preferences.column-actor"), *issues, message("figures.preferences.column-views"))
     listed = sorted(rows.items(), key=lambda row: list(found[0].actors.values()).index(row[0][0]))
-    cells = tuple((label, *weights, format_list(views)) for (label, weights), views in listed)
+    every = message("report.every-view")
+    named = ((row, every if len(views) == len(found) else format_list(views)) for row, views in listed)
+    cells = tuple((label, *weights, views) for (label, weights), views in named)
     return Table(message("figures.preferences.weights"), head, cells)

@@ -6,6 +6,7 @@ from analysis.figures.figure_table import Table
 from analysis.figures.interval_rows import IntervalRow, draw_interval_rows
 from analysis.methods.labelled_sensitivity import LabelledEffects
 from sim.i18n.messages import format_number, message
+from sim.narrative.wording import begin
 
 MOST = 15
 """Quantities that are drawn; the table has all of them."""
@@ -36,7 +37,7 @@ def summary_text(given: LabelledEffects) -> str:
     largest = given.quantities[0]
     return message(
         "sensitivity.effects-words",
-        what=given.what,
+        what=begin(given.what),
         place=largest.place,
         size=format_number(100 * largest.size, 1),
         error=format_number(100 * largest.size_error, 1),

@@ -7,6 +7,7 @@ from analysis.figures.interval_rows import IntervalRow, draw_interval_rows
 from analysis.figures.number_text import format_list
 from analysis.methods.labelled_sensitivity import LabelledIndices
 from sim.i18n.messages import format_number, message
+from sim.narrative.wording import begin
 
 NAMED = 3
 """Groups named in the sentence."""
@@ -39,7 +40,7 @@ def summary_text(given: LabelledIndices) -> str:
     alone = sum(one.first - one.first_error > 0.0 for one in given.groups)
     return message(
         "sensitivity.indices-words",
-        what=given.what,
+        what=begin(given.what),
         names=format_list(first),
         n=clear,
         all=len(given.groups),

@@ -3,13 +3,15 @@
 Names stand beside their areas, in the same order, so that no colour need be matched.
 """
 
+from collections.abc import Sequence
+
 import plotly.graph_objects as go
 
 from analysis.figures.figure_table import Table
 from analysis.figures.line_names import place_line_names
-from analysis.figures.number_text import break_lines, format_share, format_week_heading
+from analysis.figures.number_text import break_lines, format_list, format_share, format_week_heading
 from analysis.figures.style import INK, Fill, apply_style, assign_fills, make_share_ticks
-from analysis.methods.states_by_week import StatesByWeek, WeeklyState
+from analysis.methods.states_by_week import LEAST, StatesByWeek, WeeklyState
 from sim.i18n.messages import format_number, message
 
 BODY, TOP, BOTTOM, LEFT, RIGHT = 260, 12, 44, 44, 158
@@ -116,11 +118,40 @@ def summary_text(states: StatesByWeek) -> str:
 
 def build_table(states: StatesByWeek) -> Table:
     """Shares of the states at a quarter, half, three quarters and all of the horizon."""
-    horizon = int(states.weeks[-1])
-    weeks = sorted({max(1, round(horizon * part / 4)) for part in (1, 2, 3, 4)})
+    weeks = _find_weeks(states)
     rows = tuple(
         (_format_state(state), *(format_share(float(state.shares[week - 1])) for week in weeks))
         for state in states.states.values()
     )
     caption = message("figures.states.table", view=states.view_label, runs=format_number(states.n_matching))
     return Table(caption, (message("figures.states.column"), *(format_week_heading(week) for week in weeks)), rows)
+
+
+def build_common_table(shown: Sequence[StatesByWeek]) -> Table:
+    """The same of several source views, a column for each; a state that is rare under one stands there as such."""
+    weeks = _find_weeks(shown[0])
+    states = {key: state for one in shown for key, state in one.states.items()}
+    rows = tuple(
+        (_name_state(key, states[key]), *(_format_course(one.states.get(key), weeks) for one in shown))
+        for key in sorted(states, key=shown[0].order.index)
+    )
+    caption = message("figures.states.table-all", weeks=format_list([format_number(week) for week in weeks]))
+    return Table(caption, (message("figures.states.column"), *(one.view_label for one in shown)), rows)
+
+
+def _find_weeks(states: StatesByWeek) -> list[int]:
+    """A quarter, half, three quarters and all of the horizon."""
+    horizon = int(states.weeks[-1])
+    return sorted({max(1, round(horizon * part / 4)) for part in (1, 2, 3, 4)})
+
+
+def _name_state(key: str, state: WeeklyState) -> str:
+    """Name of a state that stands for several views, where other ones may be rare in each."""
+    return message("figures.states.rare-each") if key == "rare" else _format_state(state)
+
+
+def _format_course(state: WeeklyState | None, weeks: Sequence[int]) -> str:
+    """Shares of a state, week after week."""
+    if state is None:
+        return message("figures.states.below", share=format_share(LEAST))
+    return ", ".join(format_share(float(state.shares[week - 1])) for week in weeks)

@@ -22,6 +22,7 @@ from analysis.methods.change_words import format_value
 from analysis.methods.intervals import Interval
 from analysis.methods.varied_shares import VariedShares
 from sim.i18n.messages import format_number, message
+from sim.narrative.wording import begin
 
 HEIGHT, CELL, HEAD, LEGEND = 380, 30, 112, 20
 """Height in pixels of a picture of lines, of a row of a heat map, of what is above a map, of a line of a legend."""
@@ -211,7 +212,7 @@ def summary_text(varied: VariedShares) -> str:
     parts = [_describe_view(varied, name, label) for name, label in varied.view_labels.items()]
     weeks, what = format_number(varied.horizon_weeks), _name_outcome(varied)
     factors = format_list([one.label for one in varied.factors])
-    return message("varied.words", outcome=what, weeks=weeks, factors=factors, parts="; ".join(parts))
+    return message("varied.words", outcome=begin(what), weeks=weeks, factors=factors, parts="; ".join(parts))
 
 
 def _describe_view(varied: VariedShares, name: str, label: str) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from analysis.methods.view_names import find_full_name
 from sim.ensemble.results import Results
 from sim.i18n.messages import FIRST, POINT, get_language, message
 
@@ -117,7 +118,7 @@ def _read_view(results: Results, name: str) -> ViewAssumptions:
     ]
     return ViewAssumptions(
         name=name,
-        label=results.manifest.labels.get(name, name),
+        label=find_full_name(results.manifest, name),
         author=results.manifest.authors.get(name, ""),
         summary=str(text.get("summary") or ""),
         account=_find_account_label(results, str(text.get("account") or "")),

@@ -27,7 +27,10 @@ def build_assumptions_section(results: Results, notes: Notes, coders: str) -> Se
         message("report.assumptions"),
         tuple(said),
         points=tuple((view.label, _describe_view(view)) for view in found.values()),
-        tables=(*([_build_changes_table(changing, own, notes)] if changing else []), _build_own_table(others, notes)),
+        tables=(
+            *([_build_changes_table(changing, own, notes, results.manifest.labels)] if changing else []),
+            _build_own_table(others, notes),
+        ),
     )
 
 
@@ -39,10 +42,10 @@ def _build_own_table(others: Sequence[Assumption], notes: Notes) -> Table:
 
 
 def _describe_view(view: ViewAssumptions) -> str:
-    """A source view in sentences."""
+    """What a source view changes and what it is silent on, in sentences; its reading stands at the top."""
     cited = sum(1 for change in view.changed if change.because)
     ours = len(view.changed) - cited
-    parts = [view.summary]
+    parts = []
     if view.changed:
         many = format_number(len(view.changed))
         parts.append(message("report.view-changes", many=many, cited=format_number(cited), ours=format_number(ours)))
@@ -58,7 +61,9 @@ def _format_theme(name: str) -> str:
     return message(f"report.theme-{name}")
 
 
-def _build_changes_table(views: Sequence[ViewAssumptions], own: Mapping[str, Assumption], notes: Notes) -> Table:
+def _build_changes_table(
+    views: Sequence[ViewAssumptions], own: Mapping[str, Assumption], notes: Notes, labels: Mapping[str, str]
+) -> Table:
     """A row for each quantity that some source view changes, a column for each of these views."""
     places: dict[tuple[str, str], str] = {}
     for view in views:
@@ -71,7 +76,7 @@ def _build_changes_table(views: Sequence[ViewAssumptions], own: Mapping[str, Ass
         here = _cite(own.get(key[1]), notes) or places[key] or "–"
         rows.append((English(key[1]), _format_theme(key[0]), here, *cells))
     head = [message(f"report.column-{column}") for column in ("quantity", "theme", "scenario")]
-    return Table(message("report.changes-of"), (*head, *(view.label for view in views)), tuple(rows))
+    return Table(message("report.changes-of"), (*head, *(labels[view.name] for view in views)), tuple(rows))
 
 
 def _cite(change: Assumption | None, notes: Notes) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from analysis.figures import agreed_terms, beliefs, preferences
+from analysis.figures import agreed_terms, beliefs, preferences, states_by_week
 from analysis.figures.registry import FIGURES, Figure, WideAndNarrow, find_section_key
 from analysis.figures.stacked_bars import BELOW
 from analysis.figures.style import assign_fills
@@ -17,6 +17,7 @@ from analysis.methods.preferences import Preferences, read_preferences
 from analysis.methods.shares import Shares
 from analysis.methods.states_by_week import StatesByWeek
 from analysis.methods.talks_funnel import TalksFunnel
+from analysis.report.numbered_packages import find_numbers, number_packages, number_text
 from analysis.report.section import Collapsible, Panel, Section
 from sim.ensemble.results import Results
 from sim.experiments.package_worths import PackageWorths
@@ -51,12 +52,35 @@ def build_joint_sections(
         for name, found in worths.items()
         for one in (compute_joint_worths(results, results.views[name], scenarios[name], found),)
     ]
-    return [build_first_figure_section(FIGURES.joint_worths, shown)] if shown else []
+    return [_number_packages(build_first_figure_section(FIGURES.joint_worths, shown))] if shown else []
+
+
+def _number_packages(section: Section) -> Section:
+    """The section with packages named once, where several source views have them."""
+    folded = section.collapsibles
+    tables = [*section.tables, *(table for one in folded for table in one.tables)]
+    numbers = find_numbers(tables)
+    if not numbers:
+        return section
+    numbered = number_packages(tables, numbers)
+    own = len(numbered) - len(folded)
+    later = tuple(
+        replace(one, tables=(its,), panels=tuple(_number_panel(panel, numbers) for panel in one.panels))
+        for one, its in zip(folded, numbered[own:], strict=True)
+    )
+    return replace(section, tables=numbered[:own], collapsibles=later)
+
+
+def _number_panel(panel: Panel, numbers: Mapping[str, str]) -> Panel:
+    """A figure whose sentence names packages by number."""
+    return replace(panel, summary_text=number_text(panel.summary_text, numbers))
 
 
 def build_weeks_section(states: Mapping[str, StatesByWeek]) -> Section:
     """In which state runs are, week by week."""
-    return build_figures_section(FIGURES.states_by_week, [(one.view_label, one) for one in states.values()])
+    whole = build_figures_section(FIGURES.states_by_week, [(one.view_label, one) for one in states.values()])
+    several = len(states) > 1
+    return replace(whole, tables=(states_by_week.build_common_table([*states.values()]),)) if several else whole
 
 
 def build_talks_section(funnels: Mapping[str, TalksFunnel]) -> Section:
@@ -138,20 +162,23 @@ def _build_zone_section(zones: Mapping[str, AgreementZone]) -> Section:
     """Room for an agreement under all source views in one small figure; what each side needs and gets is folded."""
     whole = build_figures_section(FIGURES.zone_shares, [("", zones)])
     figure = FIGURES.agreement_zone
-    folded = tuple(_fold_figure(figure, one.view_label, one) for one in zones.values())
+    folded = tuple(_leave_to_table(_fold_figure(figure, one.view_label, one)) for one in zones.values())
     return replace(whole, collapsibles=(replace(folded[0], sentences=(figure.how_to_read(),)), *folded[1:]))
 
 
 def _build_beliefs_section(bands: Sequence[tuple[str, Beliefs]]) -> Section:
-    """Beliefs that move as lines, those of the first source view in sight; all of them in the tables."""
+    """Beliefs that move as lines, those of the first source view in sight; all of them in one table."""
     figure = FIGURES.beliefs
     drawn = [(title, one) for title, one in bands if beliefs.has_lines(one)]
-    if drawn:
-        still = tuple(figure.build_table(one) for _, one in bands if not beliefs.has_lines(one))
-        section = build_first_figure_section(figure, drawn)
-        return replace(section, tables=(*section.tables, *still))
-    tables = tuple(figure.build_table(one) for _, one in bands)
-    return Section(find_section_key(figure), figure.title(), (message("figures.beliefs.no-lines"),), tables=tables)
+    shown = [one for _, one in bands]
+    table = beliefs.build_common_table(shown) if len(shown) > 1 else figure.build_table(shown[0])
+    if not drawn:
+        said = (message("figures.beliefs.no-lines"),)
+        return Section(find_section_key(figure), figure.title(), said, tables=(table,))
+    section = build_first_figure_section(figure, drawn)
+    return replace(
+        section, tables=(table,), collapsibles=tuple(replace(one, tables=()) for one in section.collapsibles)
+    )
 
 
 def build_matching_section(shares: Shares) -> Section:
@@ -195,6 +222,11 @@ def build_first_figure_section(figure: Figure[Shown], shown: Sequence[tuple[str,
 def _fold_figure(figure: Figure[Shown], title: str, one: Shown) -> Collapsible:
     """A picture with its table, folded away."""
     return Collapsible(title, panels=(_build_panel(figure, one, ""),), tables=(figure.build_table(one),))
+
+
+def _leave_to_table(folded: Collapsible) -> Collapsible:
+    """The same without the sentence below the picture, which the table says; a screen reader says it still."""
+    return replace(folded, panels=tuple(replace(panel, caption="") for panel in folded.panels))
 
 
 def _build_panel(figure: Figure[Shown], one: Shown, title: str) -> Panel:

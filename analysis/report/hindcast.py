@@ -1,6 +1,5 @@
 """Hindcast: shares beside what happened, scores, and whether views can be told apart; in its own report only."""
 
-import datetime
 from collections.abc import Iterator, Sequence
 
 from analysis.figures.figure_table import Table
@@ -43,7 +42,7 @@ def build_events_table(found: Hindcast) -> Table:
     rows = tuple(
         (
             event.label + (f" ({message('hindcast.given')})" if event.conditional else ""),
-            f"{_format_day(event.first_day)} – {_format_day(event.last_day)}",
+            " – ".join(dict.fromkeys(map(format_date, (event.first_day, event.last_day)))),
             format_coding(event),
             _format_known(event),
             *(_format_shares(view[key], event) for view in found.views.values()),
@@ -207,10 +206,6 @@ def _format_known(event: ComparedEvent) -> str:
     if event.known_since is None:
         return "–"
     return format_date(event.known_since)
-
-
-def _format_day(day: datetime.date) -> str:
-    return day.isoformat()
 
 
 def format_score(score: Score) -> str:

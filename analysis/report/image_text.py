@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 
 from analysis.figures.number_text import WIDE, break_lines
 from analysis.figures.style import INK, PAPER
+from analysis.methods.view_names import find_full_name
 from analysis.report.section import Panel, Section
 from sim.ensemble.manifest import Manifest
 from sim.i18n.messages import format_number, message
@@ -41,7 +42,7 @@ def describe_runs(manifest: Manifest) -> str:
         weeks=format_number(manifest.horizon_weeks),
         runs=format_number(manifest.runs_asked),
         seed=str(manifest.seed),
-        views=", ".join(manifest.labels.values()),
+        views=", ".join(find_full_name(manifest, name) for name in manifest.labels),
     )
 
 

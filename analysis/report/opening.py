@@ -48,7 +48,7 @@ def _explain_words(results: Results, shares: Shares) -> Collapsible:
     """What a run is and whose assumptions are shown, for those who see such a page for the first time."""
     said = (message("report.words-run", weeks=format_number(shares.horizon_weeks)), message("report.words-source"))
     views = list_view_assumptions(results)
-    parts = tuple((view.label, (views[name].summary,)) for name, view in shares.views.items() if views[name].summary)
+    parts = tuple((views[name].label, (views[name].summary,)) for name in shares.views if views[name].summary)
     return Collapsible(message("report.words"), said, parts)
 
 

@@ -39,6 +39,7 @@ def _compare(reference: BaseRate, found: Mapping[str, SeenReference], labels: Ma
     if not found:
         yield message("report.outside-short", reference=label, share=named, weeks=weeks)
         return
+    parts = []
     for standing in get_args(Standing):
         names = [
             f"{labels.get(name, name)} {format_share(one.share.share)}"
@@ -46,9 +47,8 @@ def _compare(reference: BaseRate, found: Mapping[str, SeenReference], labels: Ma
             if one.standing == standing
         ]
         if names:
-            yield message(
-                f"report.outside-{standing}", reference=label, share=named, weeks=weeks, views=format_list(names)
-            )
+            parts.append(message(f"report.outside-{standing}", views=format_list(names)))
+    yield message("report.outside-by", reference=label, share=named, weeks=weeks, parts="; ".join(parts))
     outside = [one for one in found.values() if one.standing != "within"]
     if outside:
         yield _explain(reference, outside, weeks)
@@ -80,4 +80,4 @@ def _build_rows(
     yield reference.label, format_range(reference.low, reference.high), weeks, English(reference.source)
     for name, one in found.items():
         share = format_estimate(one.share)
-        yield message("report.outside-runs", view=labels.get(name, name)), share, weeks, message("report.outside-model")
+        yield message("report.outside-runs", view=labels.get(name, name)), share, weeks, ""

@@ -3,14 +3,12 @@
 from analysis.figures.figure_table import Table
 from analysis.figures.number_text import format_estimate
 from analysis.methods.pattern_shares import PatternShares
-from analysis.report.assumptions import format_citations
-from analysis.report.notes import Claims
-from analysis.report.section import English, Section
+from analysis.report.notes import Notes
+from analysis.report.section import Section
 from sim.i18n.messages import format_number, message
-from sim.schema.pattern import Pattern
 
 
-def build_patterns_sections(found: PatternShares | None, claims: Claims) -> list[Section]:
+def build_patterns_sections(found: PatternShares | None, notes: Notes) -> list[Section]:
     """The section, if the scenario has patterns and runs in which they were looked for."""
     if found is None or not found.patterns or not found.shares:
         return []
@@ -23,7 +21,7 @@ def build_patterns_sections(found: PatternShares | None, claims: Claims) -> list
                 message("report.patterns-how", weeks=format_number(found.horizon_weeks)),
                 message("report.patterns-placebo-said"),
             ),
-            tables=(build_pattern_table(found), _build_passages_table(found, claims)),
+            tables=(build_pattern_table(found), _build_passages_table(found, notes)),
         )
     ]
 
@@ -41,14 +39,8 @@ def build_pattern_table(found: PatternShares) -> Table:
     return Table(message("report.patterns-table"), head, (*rows, runs))
 
 
-def _build_passages_table(found: PatternShares, claims: Claims) -> Table:
-    """What each pattern is, and the passages that describe it, or why we look for it."""
-    head = tuple(message(f"report.column-{column}") for column in ("pattern", "behaviour", "rests", "why"))
-    rows = tuple((one.label, one.summary, *_format_reason(one, claims)) for one in found.patterns.values())
+def _build_passages_table(found: PatternShares, notes: Notes) -> Table:
+    """What each pattern is, with the notes of the passages that describe it, or of why we look for it."""
+    head = (message("report.column-pattern"), message("report.column-behaviour"))
+    rows = tuple((one.label, notes.cite(one.summary, one.because, one.assumed)) for one in found.patterns.values())
     return Table(message("report.patterns-passages"), head, rows)
-
-
-def _format_reason(pattern: Pattern, claims: Claims) -> tuple[str, str]:
-    if not pattern.because:
-        return message("report.ours"), English(pattern.assumed)
-    return message("report.passages"), format_citations(pattern.because, claims)

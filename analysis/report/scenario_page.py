@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from analysis.methods.baselines_beside_runs import ReplayedView
 from analysis.methods.change_words import describe_changes
 from analysis.methods.late_outcomes import find_late_outcomes_of_all
 from analysis.methods.paired_change import PairedChange
@@ -56,6 +57,8 @@ class Extras:
     """Some runs of each source view, week by week."""
     worths: Mapping[str, PackageWorths] = field(default_factory=dict)
     """Worth of all packages to both sides in some runs of each source view, before week 1."""
+    replayed: Mapping[str, ReplayedView] = field(default_factory=dict)
+    """Runs of each source view in the week of a signature, and before week 1; none if they were not played again."""
     patterns: PatternShares | None = None
     """Behaviour that the texts describe, and the share of runs that show it; none if it was not looked for."""
     stories: tuple[TypicalStory, ...] = ()
@@ -101,12 +104,13 @@ def build_scenario_page(results: Results, shares: Shares, extras: Extras) -> str
 
 def build_sections(results: Results, shares: Shares, extras: Extras) -> list[Section]:
     """Every part of the page after its opening, in order."""
+    notes = Notes(extras.claims)
     found = [build_caveats_section(results, shares), *build_changes_sections(extras.change, extras.claims)]
     found += build_lesson_sections(results, extras.scenarios)
     found += [
         *build_paired_change_sections(results.manifest, extras.paired_change),
         *figure_sections.build_joint_sections(results, extras.scenarios, extras.worths),
-        *build_patterns_sections(extras.patterns, extras.claims),
+        *build_patterns_sections(extras.patterns, notes),
         figure_sections.build_weeks_section(compute_states_by_week(results)),
         *extras.more,
     ]
@@ -116,7 +120,7 @@ def build_sections(results: Results, shares: Shares, extras: Extras) -> list[Sec
     found += build_sweep_sections(results, extras.sweep)
     found += build_outside_view_sections(results, extras.scenarios)
     found += build_base_rates_sections(results, extras.scenarios)
-    found += build_baseline_sections(results, extras.scenarios)
+    found += build_baseline_sections(results, extras.scenarios, extras.replayed)
     found += [figure_sections.build_matching_section(shares)] if results.manifest.run_up_weeks else []
     found += (
         [figure_sections.build_menu_section(shares)] if any(view.menu_zone for view in shares.views.values()) else []
@@ -124,7 +128,6 @@ def build_sections(results: Results, shares: Shares, extras: Extras) -> list[Sec
     found += [build_events_section(shares), build_week_0_section(results, shares)]
     found += build_late_levers_sections(results, extras.scenarios)
     found += build_open_questions_sections(extras.open_questions)
-    notes = Notes(extras.claims)
     found += [build_assumptions_section(results, notes, extras.coders)]
     found += [build_model_card(results, extras.scenarios, notes)]
     return [*found, *notes.build_sections(), build_repeat_section(results)]

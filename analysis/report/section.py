@@ -78,6 +78,8 @@ class Panel:
     """The same in sentences."""
     title: str = ""
     """Title, where a section has several figures."""
+    caption: str | None = None
+    """What is printed below it, where that is less than a screen reader says; nothing if it is empty."""
     narrow: go.Figure | None = None
     """The same for a narrow page, where it has to be another one."""
     image: Mapping[str, Any] | None = None
@@ -168,8 +170,9 @@ def _mark_panels(panels: tuple[Panel, ...], changed: str) -> tuple[Panel, ...]:
 def _mark_panel(panel: Panel, changed: str) -> Panel:
     """A figure with what was changed, and its sentence with it."""
     narrow = panel.narrow and mark_changed(panel.narrow, changed)
-    said = f"{panel.summary_text} ({changed})"
-    return replace(panel, figure=mark_changed(panel.figure, changed), narrow=narrow, summary_text=said)
+    said, below = f"{panel.summary_text} ({changed})", panel.caption and f"{panel.caption} ({changed})"
+    figure = mark_changed(panel.figure, changed)
+    return replace(panel, figure=figure, narrow=narrow, summary_text=said, caption=below)
 
 
 def render_section(section: Section, *, collapsed: bool = False) -> str:
@@ -193,7 +196,7 @@ def _render_body(section: Section) -> str:
     parts.append(_render_links(section.links))
     if section.panels:
         parts.append(_render_legend(section.legend))
-        parts.append(_render_panels(section.panels, section.key))
+        parts.append(_render_panels(section.panels, section.key, section.title))
     parts += [f'<p class="note">{_render_text(note)}</p>' for note in section.notes]
     folded = bool(section.panels) and not section.tables_open
     parts += [
@@ -263,18 +266,27 @@ def _render_legend(legend: tuple[tuple[str, str], ...]) -> str:
     return f'<ul class="legend">{rows}</ul>'
 
 
-def _render_panels(panels: tuple[Panel, ...], key: str, level: int = 3) -> str:
-    inside = "".join(_render_panel(panel, f"{key}-{n}", level) for n, panel in enumerate(panels, start=1))
+def _render_panels(panels: tuple[Panel, ...], key: str, under: str = "") -> str:
+    inside = "".join(_render_panel(panel, f"{key}-{n}", under) for n, panel in enumerate(panels, start=1))
     return f'<div class="panels{" several" if len(panels) > 1 else ""}">{inside}</div>'
 
 
-def _render_panel(panel: Panel, key: str, level: int) -> str:
+def _render_panel(panel: Panel, key: str, under: str) -> str:
     """A figure with its sentence, which is also what a screen reader says of the picture."""
-    title = f"<h{level}>{_render_text(panel.title)}</h{level}>" if panel.title else ""
+    title = f"<h3>{_render_text(panel.title)}</h3>" if panel.title else ""
+    said = _cut_heading(panel.summary_text, panel.title or under) if panel.caption is None else panel.caption
     drawn = _render_plot(panel.figure, panel, key, "wide" if panel.narrow else "")
     if panel.narrow:
         drawn += _render_plot(panel.narrow, panel, f"{key}-narrow", "narrow")
-    return f"<figure>{title}{drawn}<figcaption>{_render_text(panel.summary_text)}</figcaption></figure>"
+    below = f"<figcaption>{_render_text(said)}</figcaption>" if said else ""
+    return f"<figure>{title}{drawn}{below}</figure>"
+
+
+def _cut_heading(text: str, heading: str) -> str:
+    """A sentence without the heading it stands under, where it begins with it."""
+    rest = text.removeprefix(heading) if heading else ""
+    cut = rest.lstrip(",:. ")
+    return f"{cut[0].upper()}{cut[1:]}" if cut and rest[:1] in (",", ":", ".") and len(rest) < len(text) else text
 
 
 def _render_plot(figure: go.Figure, panel: Panel, key: str, width: str) -> str:
@@ -295,7 +307,7 @@ def _render_json(data: Any) -> str:
 
 
 def _render_table(table: Table, collapsed: bool) -> str:
-    """A table that scrolls by itself where the page is narrow."""
+    """A table that scrolls by itself where the page is narrow; one that is folded is named by what unfolds it."""
     head = "".join(f'<th scope="col">{_render_text(name)}</th>' for name in table.head)
     rows = "".join(
         f'<tr><th scope="row">{_render_text(row[0])}</th>'
@@ -303,10 +315,12 @@ def _render_table(table: Table, collapsed: bool) -> str:
         + "</tr>"
         for row in table.rows
     )
-    name, hidden = _render_text(table.caption), ' class="hidden"' if collapsed else ""
+    named = f'aria-label="{escape(table.caption)}"'
+    caption = "" if collapsed else f"<caption>{_render_text(table.caption)}</caption>"
+    opened = f"<table {named}>" if collapsed else "<table>"
     whole = (
-        f'<div class="scroll" role="region" aria-label="{escape(table.caption)}" tabindex="0">'
-        f"<table><caption{hidden}>{name}</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
+        f'<div class="scroll" role="region" {named} tabindex="0">'
+        f"{opened}{caption}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
     )
     summary = _render_text(message("report.table", name=table.caption))
     return f"<details><summary>{summary}</summary>{whole}</details>" if collapsed else whole
@@ -315,14 +329,15 @@ def _render_table(table: Table, collapsed: bool) -> str:
 def _render_collapsible(collapsible: Collapsible, key: str) -> str:
     """A long text behind its title."""
     said = "".join(f"<p>{_render_text(sentence)}</p>" for sentence in collapsible.sentences)
-    drawn = _render_panels(collapsible.panels, key) if collapsible.panels else ""
+    drawn = _render_panels(collapsible.panels, key, collapsible.title) if collapsible.panels else ""
     marks = [f' data-actors="{escape(" ".join(keys))}"' for keys in collapsible.part_actors]
     parts = "".join(
         f'<div class="part"{mark}><p><strong>{_render_text(heading)}</strong></p>'
         f"<ul>{''.join(f'<li>{_render_text(line)}</li>' for line in lines)}</ul></div>"
         for mark, (heading, lines) in zip(marks or [""] * len(collapsible.parts), collapsible.parts, strict=True)
     )
-    tables = "".join(_render_table(table, collapsed=True) for table in collapsible.tables)
+    shorter = (replace(table, caption=_cut_heading(table.caption, collapsible.title)) for table in collapsible.tables)
+    tables = "".join(_render_table(table, collapsed=True) for table in shorter)
     inside = f"{said}{drawn}{parts}{tables}"
     theme = f' data-theme="{escape(collapsible.theme)}"' if collapsible.theme else ""
     theme += _mark_pair(collapsible.pair)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from analysis.figures import event_timeline
 from analysis.figures.number_text import format_list, format_share
 from analysis.figures.registry import FIGURES
 from analysis.methods.event_timeline import Timeline
@@ -45,12 +46,19 @@ def build_stories_sections(
 
 
 def _build_collapsible(story: TypicalStory) -> Collapsible:
-    run, figure = story.run, FIGURES.event_timeline
+    run = story.run
     share = format_share(run.share.share)
     title = message("report.story", outcome=run.outcome_label, view=run.label, run=format_number(run.run))
     return Collapsible(
         title=title,
         sentences=(message("report.story-of", runs=format_number(run.runs), share=share, view=run.label),),
         parts=story.weeks,
-        panels=(Panel(figure.draw_figure(story.timeline), figure.summary_text(story.timeline)),),
+        panels=(_build_panel(story.timeline),),
     )
+
+
+def _build_panel(timeline: Timeline) -> Panel:
+    """The picture; how often each event is drawn is said to those who do not see it."""
+    figure = FIGURES.event_timeline
+    below = event_timeline.describe_states(timeline) if timeline.events else None
+    return Panel(figure.draw_figure(timeline), figure.summary_text(timeline), caption=below)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sim.cli import options
-from sim.cli.console import print_json, print_notes, print_result, print_table
+from sim.cli.console import print_changed, print_json, print_notes, print_result, print_table
 from sim.cli.console_reporter import ConsoleReporter
 from sim.errors import display_path
 
@@ -76,6 +76,7 @@ def attribute(
     if as_json:
         print_json(found.as_json())
     else:
+        print_changed(found.describe_changed())
         _show(found.named)
         _show_interactions(found)
         print_result(f"Page: {display_path(found.page)}" if found.page else f"Numbers: {display_path(found.numbers)}")

@@ -6,7 +6,7 @@ import typer
 
 from sim.cli import options
 from sim.cli.attribute import DrawsOption
-from sim.cli.console import print_json, print_notes, print_result, print_table
+from sim.cli.console import print_changed, print_json, print_notes, print_result, print_table
 from sim.cli.console_reporter import ConsoleReporter
 from sim.errors import display_path
 
@@ -66,6 +66,7 @@ def attribute_pairs(
     if as_json:
         print_json(found.as_json())
     else:
+        print_changed(found.describe_changed())
         print_table(build_table(found.named))
         print_result(summary_text(found.named))
         print_result(f"Page: {display_path(found.page)}" if found.page else f"Numbers: {display_path(found.numbers)}")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sim.cli import options
-from sim.cli.console import print_error, print_json, print_notes, print_result, print_table
+from sim.cli.console import print_changed, print_error, print_json, print_notes, print_result, print_table
 from sim.cli.console_reporter import ConsoleReporter
 from sim.cli.start import INTERRUPTED
 from sim.errors import display_path
@@ -105,6 +105,7 @@ def _show(found: "ScenarioComparison") -> None:
     from analysis.figures.scenario_differences import build_overview, describe_files
     from sim.workflows.display import format_text
 
+    print_changed(found.describe_changed())
     print_table(build_overview(found.comparison, short=True))
     print_result("\n".join(f"{name}: {text}" for name, text in describe_files(found.comparison)))
     for table, notes in found.list_splits():

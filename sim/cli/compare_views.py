@@ -8,7 +8,7 @@ import typer
 from sim.cli import options
 from sim.cli.command_group import CommandGroup
 from sim.cli.compare import compare as compare_scenarios
-from sim.cli.console import count_lines, print_json, print_notes, print_result, print_table
+from sim.cli.console import count_lines, print_changed, print_json, print_notes, print_result, print_table
 from sim.cli.console_reporter import ConsoleReporter
 from sim.errors import ScenarioError, display_path
 
@@ -149,6 +149,7 @@ def _show(found: "ViewComparison", *, restricted: bool, every: bool) -> None:
     if found.is_same:
         print_result("\n".join(found.list_notes()))
         return
+    print_changed(found.describe_changed())
     said = [
         build_statements_table(given, pair)
         for pair, statements in given.statements.items()

@@ -67,6 +67,12 @@ def make_console() -> "Console":
     return Console(width=None if on_screen else WIDTH_OF_A_FILE, highlight=False, markup=False, emoji=False)
 
 
+def print_changed(text: str) -> None:
+    """Say above a table what was changed; nothing if nothing was."""
+    if text:
+        print_result(text)
+
+
 def print_table(shown: "Table") -> None:
     """Draw a table as wide as the screen, under its caption; row by row where most words would be broken."""
     console, table = make_console(), _draw_table(shown)

@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sim.cli.console import print_error, print_json, print_note, print_result, print_table
+from sim.cli.console import print_changed, print_error, print_json, print_note, print_result, print_table
 from sim.cli.options import use_option_names
 from sim.cli.progress import show_live_shares, show_progress
 from sim.workflows.reporter import CountsCallback, ProgressCallback
@@ -78,10 +78,12 @@ class ConsoleReporter:
     def show_overview(self, batch: "Batch", data: Mapping[str, Any]) -> None:
         """The table of all scenario files."""
         from analysis.figures import scenario_grid
+        from analysis.methods.change_words import describe_changes
 
         if self.as_json:
             print_json(data)
         else:
+            print_changed(describe_changes(batch.reference.manifest))
             print_table(scenario_grid.build_table(batch.build_grid()))
             self._show_changes(batch)
 

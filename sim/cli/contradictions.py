@@ -6,7 +6,7 @@ import typer
 
 from sim.cli import options
 from sim.cli.command_group import CommandGroup
-from sim.cli.console import print_json, print_notes, print_result, print_table
+from sim.cli.console import print_changed, print_json, print_notes, print_result, print_table
 from sim.cli.console_reporter import ConsoleReporter
 from sim.errors import display_path
 
@@ -133,6 +133,7 @@ def _show(found: "ContradictionRanking") -> None:
     """The questions that move most, the sentence, and where the rest is."""
     from analysis.figures.contradiction_tornado import build_short_table, summary_text
 
+    print_changed(found.describe_changed())
     print_table(build_short_table(found.named))
     print_result(summary_text(found.named))
     print_result(f"Page: {display_path(found.page)}" if found.page else f"Numbers: {display_path(found.numbers)}")

@@ -1,6 +1,7 @@
 """Error handling: every error leaves as one message and an exit code, never as a traceback.
 
-0 fine, 1 the run failed, 2 wrong use, 3 scenario invalid, 4 an optional part is missing, 130 interrupted.
+0 fine, 1 the run failed, 2 wrong use, 3 scenario invalid, 4 an optional part is missing, 130 interrupted,
+141 whoever reads has gone away.
 """
 
 import os
@@ -15,6 +16,7 @@ from sim.cli.console import print_error
 from sim.cli.examples import add_example, hide_flag_types
 from sim.cli.options import name_option, use_option_names
 from sim.cli.start import FAILED, INTERRUPTED, WRONG_USE, was_asked_to_end
+from sim.cli.streams import has_reader_left
 from sim.cli.whole_numbers import read_whole_numbers
 from sim.errors import MissingPartError, OptionError, UsageError
 
@@ -30,7 +32,7 @@ _CODES = (
     ("sim.workflows.compare_scenarios", "NothingToCompareError", FAILED, ""),
     ("sim.engines.base", "EngineError", WRONG_USE, ""),
     ("sim.ensemble.dask_pool", "NoClusterError", MISSING_PART, ""),
-    ("sim.ensemble.dask_pool", "ClusterError", FAILED, ""),
+    ("sim.ensemble.fit_workers", "ClusterError", FAILED, ""),
     (
         "sim.ensemble.dispatcher",
         "NoMatchError",
@@ -80,7 +82,8 @@ class ErrorHandlingGroup(TyperGroup):
 
 def _leave(error: BaseException, command: str) -> NoReturn:
     """Say what happened to a command and end with its exit code."""
-    if isinstance(error, typer.Exit | typer.Abort | BrokenPipeError) or os.environ.get("ZOPA_DEBUG") == "1":
+    reader_left = isinstance(error, BrokenPipeError) and has_reader_left()
+    if reader_left or isinstance(error, typer.Exit | typer.Abort) or os.environ.get("ZOPA_DEBUG") == "1":
         raise error
     error = KeyboardInterrupt() if was_asked_to_end() and _is_its_echo(error) else _unwrap(error)
     text, code = describe_error(error, command)

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from sim.cli import options
-from sim.cli.console import print_json, print_notes, print_table
+from sim.cli.console import print_changed, print_json, print_notes, print_table
 from sim.cli.console_reporter import ConsoleReporter
 
 RunsOption = Annotated[int, typer.Option("--runs", help="Matching runs per source view in which patterns are sought.")]
@@ -45,5 +45,6 @@ def patterns(
     if as_json:
         print_json(found.as_json())
     else:
+        print_changed(found.describe_changed())
         print_table(build_pattern_table(found.found))
     print_notes(found.list_notes(), quiet=quiet)

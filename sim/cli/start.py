@@ -1,7 +1,7 @@
 """Start: what `zopa` is before anything else is loaded - it ends in one line, at whatever moment it is told to end.
 
 Nothing but what comes with Python is imported here, so that Ctrl-C is understood at once. 130 is the exit code after
-Ctrl-C, 143 after SIGTERM.
+Ctrl-C, 143 after SIGTERM, 141 where whoever reads the result has gone away, as a shell says it of other programs.
 """
 
 import atexit
@@ -12,7 +12,7 @@ import threading
 from types import FrameType
 from typing import NoReturn
 
-FAILED, WRONG_USE, INTERRUPTED, TERMINATED = 1, 2, 130, 143
+FAILED, WRONG_USE, INTERRUPTED, TERMINATED, READER_LEFT = 1, 2, 130, 143, 141
 
 _QUIET_TRACKER = "ignore::UserWarning:multiprocessing.resource_tracker"
 """What is left over after an interruption is tidied up by Python without a word."""
@@ -93,7 +93,7 @@ def _hear(number: int, _: FrameType | None) -> None:
 
 def _run() -> int:
     """Load the command line and do what it says; gives the exit code."""
-    from sim.cli.streams import describe_lost_output, make_streams_safe
+    from sim.cli.streams import describe_lost_output, has_reader_left, make_streams_safe
 
     make_streams_safe()
     if said := _find_odd_word(sys.argv[1:]):
@@ -106,6 +106,8 @@ def _run() -> int:
         code = 0
     except SystemExit as ending:
         code = ending.code if isinstance(ending.code, int) else 0 if ending.code is None else FAILED
+    if has_reader_left():
+        return READER_LEFT
     if said := describe_lost_output():
         _say(said)
         return code or FAILED

@@ -2,7 +2,8 @@
 
 Read aloud
     A sign that the console's code page lacks is written as a plain one. What cannot be written at all is dropped, and
-    the run goes on; how it went is said at the end. A reader that has gone away is told of at once, as everywhere.
+    the run goes on; how it went is said at the end. Once whoever reads has gone away (`zopa list | head -1`), nothing
+    is written any more, and the program ends as others do: at once, without a word.
 """
 
 import codecs
@@ -64,6 +65,8 @@ class SafeStream(io.TextIOWrapper):
         super().__init__(stream.detach(), errors=PLAIN, write_through=stream.write_through, **about)
         self.failure = ""
         """Why something could not be written; empty as long as everything could."""
+        self.reader_left = False
+        """True once nobody reads any more what is written."""
         self.used = False
         """True once something was written."""
 
@@ -73,6 +76,7 @@ class SafeStream(io.TextIOWrapper):
         try:
             return super().write(text)
         except BrokenPipeError:
+            self._note_reader_left()
             raise
         except OSError as error:
             self._give_up(error)
@@ -83,13 +87,21 @@ class SafeStream(io.TextIOWrapper):
         try:
             super().flush()
         except BrokenPipeError:
+            self._note_reader_left()
             raise
         except OSError as error:
             self._give_up(error)
 
+    def _note_reader_left(self) -> None:
+        self.reader_left = True
+        self._lead_nowhere()
+
     def _give_up(self, error: OSError) -> None:
-        """What follows goes nowhere, so that nothing complains about it when the program ends."""
         self.failure = self.failure or error.strerror or str(error)
+        self._lead_nowhere()
+
+    def _lead_nowhere(self) -> None:
+        """What follows goes nowhere, so that nothing complains about it when the program ends."""
         with suppress(OSError):
             nowhere = os.open(os.devnull, os.O_WRONLY)
             os.dup2(nowhere, self.fileno())
@@ -102,6 +114,14 @@ def describe_lost_output() -> str:
         sys.stdout.flush()
     failure = getattr(sys.stdout, "failure", "")
     return f"zopa: the result could not be written to standard output ({failure})" if failure else ""
+
+
+def has_reader_left() -> bool:
+    """True if what was to be read has no reader any more; everything written so far is sent off first."""
+    for stream in (sys.__stdout__, sys.__stderr__):
+        with suppress(OSError, ValueError, AttributeError):
+            stream.flush()  # type: ignore[union-attr]
+    return any(getattr(stream, "reader_left", False) for stream in (sys.__stdout__, sys.__stderr__))
 
 
 def escape_controls(text: str) -> str:

@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sim.cli import options
-from sim.cli.console import make_console, measure_width, print_error, print_json, print_notes, print_result, print_table
+from sim.cli.console import (
+    make_console,
+    measure_width,
+    print_changed,
+    print_error,
+    print_json,
+    print_notes,
+    print_result,
+    print_table,
+)
 from sim.cli.console_reporter import ConsoleReporter
 from sim.cli.start import INTERRUPTED
 from sim.errors import display_path
@@ -100,6 +109,7 @@ def _show(found: "VariedResult") -> None:
     names = list(found.varied.view_labels)
     width = NARROW_VIEW if found.varied.is_same_selection else WIDE_VIEW
     room = max(1, (make_console().width - WIDEST_VALUE * len(found.varied.factors)) // width)
+    print_changed(found.describe_changed())
     for first in range(0, len(names), room):
         table = build_table(found.varied, names[first : first + room])
         if first == 0:

@@ -4,7 +4,7 @@ Read aloud
     The views are sent once, compressed, as a result that the scheduler can make again if the workers that hold it
     are lost. Each block is one task; what it leaves comes back compressed. A worker that is lost costs time only:
     Dask gives its blocks to others. Runs are the same everywhere only if the code that plays them is, so a worker
-    whose rules, Python, NumPy or SciPy differ from ours plays nothing.
+    whose rules, Python, NumPy or SciPy differ from ours gets no block (sim/ensemble/fit_workers.py).
 """
 
 import asyncio
@@ -22,15 +22,20 @@ from threading import Event, Thread
 from time import monotonic
 from typing import Any
 
-from sim.ensemble.fingerprint import compute_code_fingerprint, find_library_versions
+from sim.ensemble.fit_workers import (
+    ClusterError,
+    FitWorkers,
+    Note,
+    RunVersions,
+    describe_other,
+    find_run_versions,
+    run_with_timeout,
+)
 from sim.ensemble.worker import pack_views, set_worker_views, unpack_views
 from sim.schema.scenario import Scenario
 
 CONNECT_TIMEOUT = 6.0
 """Seconds in which a scheduler must have answered and have a worker."""
-
-CHECK_TIMEOUT = 60.0
-"""Seconds in which all workers must have said what they play with; a first import over a network takes its time."""
 
 RECOUNT_INTERVAL = 1.0
 """Seconds after which the number of workers is asked for again; it may grow or shrink while blocks are played."""
@@ -49,23 +54,9 @@ GIVE_UP_AFTER = 180.0
 
 MOST_PORTS = 65_535
 
-Note = Callable[[str], object]
-"""Told what a user should know."""
-
-RunVersions = dict[str, str]
-"""What decides the bits of a run, by name."""
-
 
 def _say_nothing(_: str) -> None:
     """For whoever wants to be told nothing."""
-
-
-_CODE = compute_code_fingerprint()[:12]
-"""Our code as it was when it was loaded, whatever its files say later: a worker may run for weeks."""
-
-
-class ClusterError(Exception):
-    """The cluster cannot be used, or was lost."""
 
 
 class UnfitAnswerError(Exception):
@@ -83,20 +74,20 @@ class DaskExecutor(Executor):
         self.address, self._note = address, note
         self._waiting, self._closed = set[Future[Any]](), Event()
         self._client = _connect(address)
-        self._code = find_run_versions()
+        self._workers = FitWorkers(address, self._client, note)
         compressed = pack_views(views)
         self._capacity, self._counted_at, self._counting = 1, monotonic(), Thread()
         try:
             self._views = self._client.submit(bytes, compressed, key=f"zopa-views-{sha256(compressed).hexdigest()}")
-            self._check_workers()
-            run_with_timeout(CONNECT_TIMEOUT, self._count_threads)
+            self._wait_for_worker()
+            self._capacity = self._workers.admit_all()
         except OSError as error:
             self.shutdown(wait=False)
             raise _make_connection_error(address) from error
         except BaseException:
             self.shutdown(wait=False)
             raise
-        self._tasks = self._client.get_executor(pure=False)
+        self._tasks = self._client.get_executor(pure=False, resources={self._workers.resource: 1})
         Thread(target=self._watch, daemon=True).start()
 
     def _watch(self) -> None:
@@ -105,7 +96,8 @@ class DaskExecutor(Executor):
         told = False
         while not self._closed.wait(WATCH_INTERVAL):
             with suppress(Exception):
-                seen = monotonic() if self._client.nthreads() else seen
+                count = self._workers.count_threads()
+                self._capacity, seen = max(count, 1), monotonic() if count else seen
             alone = monotonic() - seen
             if alone < TELL_AFTER:
                 told = False
@@ -130,19 +122,16 @@ class DaskExecutor(Executor):
             self._counting.start()
         return self._capacity
 
-    def _count_threads(self) -> None:
-        self._capacity = max(sum(self._client.nthreads().values()), 1)
-
     def _recount_threads(self) -> None:
         with suppress(Exception):
-            self._count_threads()
+            self._capacity = max(self._workers.count_threads(), 1)
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         """Have it done by a worker."""
         ours: Future[Any] = Future()
         self._waiting.add(ours)
         ours.add_done_callback(self._waiting.discard)
-        theirs = self._tasks.submit(run_in_worker, self._code, self._views, fn, *args, **kwargs)
+        theirs = self._tasks.submit(run_in_worker, self._workers.code, self._views, fn, *args, **kwargs)
         theirs.add_done_callback(partial(_pass_on_result, ours, self.address))
         return ours
 
@@ -154,8 +143,8 @@ class DaskExecutor(Executor):
         with suppress(Exception):
             run_with_timeout(CLOSE_TIMEOUT, self._client.close)
 
-    def _check_workers(self) -> None:
-        """Refuse workers that would not play the same runs, and a scheduler without any."""
+    def _wait_for_worker(self) -> None:
+        """Refuse a scheduler without any."""
         try:
             self._client.wait_for_workers(1, timeout=CONNECT_TIMEOUT)
         except TimeoutError as error:
@@ -163,45 +152,14 @@ class DaskExecutor(Executor):
                 f"{self.address}: the scheduler has no workers; start some with `dask worker {self.address}`, "
                 "or ask for at least one where they come on demand"
             ) from error
-        try:
-            found = run_with_timeout(CHECK_TIMEOUT, partial(self._client.run, find_run_versions, on_error="return"))
-        except TimeoutError as error:
-            raise ClusterError(f"{self.address}: not all workers answered within {CHECK_TIMEOUT:g} seconds") from error
-        for worker, code in found.items():
-            _refuse_other(worker, code, self._code)
-
-
-def find_run_versions() -> RunVersions:
-    """What decides the bits of a run in this process: our code, Python and the libraries that count."""
-    found = find_library_versions()
-    python = ".".join(found["python"].split(".")[:2])
-    return {
-        "rules": _CODE,
-        "Python": python,
-        "NumPy": found["numpy"],
-        "SciPy": found["scipy"],
-    }
 
 
 def run_in_worker(code: RunVersions, compressed: bytes, work: Callable[..., Any], *args: Any, **kwargs: Any) -> bytes:
     """In a worker: play a block of the views, if this worker plays as the others do; gives the result compressed."""
-    _refuse_other("a worker that has joined", find_run_versions(), code)
+    if said := describe_other("a worker that has joined", find_run_versions(), code):
+        raise ClusterError(said)
     set_worker_views(unpack_views(compressed))
     return zlib.compress(pickle.dumps(work(*args, **kwargs), pickle.HIGHEST_PROTOCOL), 1)
-
-
-def run_with_timeout(seconds: float, work: Callable[[], Any]) -> Any:
-    """What some work gives; if it takes longer, it is left to itself."""
-    found: Future[Any] = Future()
-
-    def do() -> None:
-        try:
-            found.set_result(work())
-        except BaseException as error:
-            found.set_exception(error)
-
-    Thread(target=do, daemon=True).start()
-    return found.result(seconds)
 
 
 def _connect(address: str) -> Any:
@@ -268,18 +226,6 @@ def _make_address_error(address: str, error: Exception) -> ClusterError:
         remedy = "name them in Dask's configuration, distributed.comm.tls: ca-file, client.key and client.cert"
         return ClusterError(f"{address}: a connection by TLS needs certificates; {remedy}")
     return ClusterError(f"{address!r} is no address of a scheduler ({error}); it must be like tcp://HOST:8786")
-
-
-def _refuse_other(worker: str, code: RunVersions | BaseException, ours: RunVersions) -> None:
-    """Stop if a worker would not play the same runs."""
-    if isinstance(code, BaseException):
-        raise ClusterError(f"{worker}: zopa cannot be used there ({code}); install this zopa for the workers")
-    differ = [name for name in ours if code.get(name) != ours[name]]
-    if differ:
-        others = "; ".join(f"{name} {code.get(name, 'none')} there, {ours[name]} here" for name in differ)
-        raise ClusterError(
-            f"{worker}: would play other runs ({others}); install the same there and start the workers anew"
-        )
 
 
 def _make_connection_error(address: str) -> ClusterError:

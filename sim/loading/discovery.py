@@ -1,8 +1,9 @@
 """Discovery: where scenario files are, and what a short name stands for.
 
 Read aloud
-    Scenarios are looked for in the folder that ZOPA_SCENARIOS names, then in `scenarios` of the current folder, then
-    among those that come with zopa. The first folder that knows a name has it; a name that is known twice is said.
+    A folder of the current folder that holds a case is listed first, as its name means it. Then scenarios are looked
+    for in the folder that ZOPA_SCENARIOS names, in `scenarios` of the current folder, and among those that come with
+    zopa. The first folder that knows a name has it; a name that is known twice is said.
 """
 
 import os
@@ -74,18 +75,44 @@ def list_folders() -> tuple[Path, ...]:
 def find_scenarios(root: Path | None = None) -> list[ScenarioListing]:
     """Every scenario of a folder, or of all folders: one of each name, textbook cases last, main files first."""
     found: dict[str, ScenarioListing] = {}
-    for folder in [root] if root else list_folders():
-        for listing in _list_folder(folder):
+    for listings in [_list_folder(root)] if root else _list_everything():
+        for listing in listings:
             found.setdefault(listing.name, listing)
     return sorted(found.values(), key=_sort_key)
+
+
+def _list_everything() -> list[list[ScenarioListing]]:
+    """What each folder holds, those of the user's own first."""
+    folders = list_folders()
+    return [*map(_list_case, _find_own_cases(folders)), *map(_list_folder, folders)]
+
+
+def _find_own_cases(known: Iterable[Path]) -> list[Path]:
+    """Folders of the current folder that hold a case; none where it cannot be read."""
+    taken = [folder.resolve() for folder in known]
+    try:
+        beside = sorted(Path.cwd().iterdir())
+    except OSError:
+        return []
+    return [
+        folder
+        for folder in beside
+        if any(os.path.isfile(folder / name) for name in MAIN_FILES)
+        and not any(folder.resolve().is_relative_to(root) for root in taken)
+    ]
+
+
+def _list_case(folder: Path) -> list[ScenarioListing]:
+    """Scenario files of a case of the user's own; what lies deeper is none."""
+    return _list_files(sorted(folder.glob("*.yaml")), folder.parent)
 
 
 def find_shadowed() -> list[ShadowedScenario]:
     """Every scenario that hides one of the same name in a later folder."""
     first: dict[str, Path] = {}
     shadowed = []
-    for folder in list_folders():
-        for name, path, *_ in _list_folder(folder):
+    for listings in _list_everything():
+        for name, path, *_ in listings:
             if name in first:
                 shadowed.append(ShadowedScenario(name, first[name], path))
             first.setdefault(name, path)
@@ -95,7 +122,9 @@ def find_shadowed() -> list[ShadowedScenario]:
 def find_hidden_by(paths: Iterable[Path]) -> list[ShadowedScenario]:
     """What these scenario files hide of the same name in a later folder; mostly nothing."""
     taken = {path.resolve() for path in paths}
-    return [one for one in find_shadowed() if one.path.resolve() in taken] if len(list_folders()) > 1 else []
+    folders = list_folders()
+    alone = len(folders) == 1 and not _find_own_cases(folders)
+    return [] if alone else [one for one in find_shadowed() if one.path.resolve() in taken]
 
 
 def find_default_case() -> str:
@@ -121,9 +150,16 @@ def _read_default(path: Path) -> str:
 
 
 def _list_folder(folder: Path) -> list[ScenarioListing]:
-    files = [path for path in folder.rglob("*.yaml") if path.parent.name != "views" and path.stem not in OTHER_FILES]
+    files = (path for path in folder.rglob("*.yaml") if path.parent.name != "views")
+    return _list_files(files, folder)
+
+
+def _list_files(files: Iterable[Path], root: Path) -> list[ScenarioListing]:
+    """Those of some files that are scenarios, with their names below a folder."""
     found = []
     for path in files:
+        if path.stem in OTHER_FILES:
+            continue
         known = path.stat()
         if (
             S_ISREG(known.st_mode)
@@ -131,7 +167,7 @@ def _list_folder(folder: Path) -> list[ScenarioListing]:
             and (said := _read_title(path.absolute(), known.st_mtime_ns)) is not None
         ):
             title, shows = said
-            found.append(ScenarioListing(derive_name(path, folder), path, title or path.stem, shows))
+            found.append(ScenarioListing(derive_name(path, root), path, title or path.stem, shows))
     return sorted(found, key=_sort_key)
 
 
@@ -168,6 +204,8 @@ def find_scenario(asked: str | Path, root: Path | None = None) -> Path:
         if path.stem in OTHER_FILES:
             raise stop(display_path(path), 0, "is not a scenario file", "name a scenario file or its folder")
         return path
+    if path.parent != Path() and os.path.isfile(f"{path}.yaml") and path.name not in OTHER_FILES:
+        return Path(f"{path}.yaml")
     for folder in folders:
         if (folder / path).is_dir() and any((folder / path / name).is_file() for name in MAIN_FILES):
             return _find_main_file(folder / path)

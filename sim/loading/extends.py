@@ -26,6 +26,9 @@ Chain = Sequence[YamlFile]
 def resolve_extends(path: Path) -> list[YamlFile]:
     """The file and those it extends, one after the other."""
     chain = [read_yaml(path)]
+    if "view" in chain[0].data and not {"format", "extends"} & set(chain[0].data):
+        remedy = f"name its case, and the view with `view='{path.stem}'`"
+        raise stop(chain[0].name, chain[0].find_line(("view",)), "this is a source view, not a scenario", remedy)
     while isinstance(base := chain[-1].data.get("extends"), str):
         file = chain[-1]
         following = file.path.parent / (base if Path(base).suffix else f"{base}.yaml")

@@ -23,6 +23,7 @@ from defusedxml.ElementTree import fromstring
 
 from sim.errors import display_path, stop
 from sim.i18n.messages import message
+from sim.loading.other_formats import GENIUS, IMPORTS, XML, find_other_format
 from sim.loading.plain_file import read_plain_file
 
 ROOTS = ("utility_space", "negotiation_template", "domain_template")
@@ -143,6 +144,8 @@ def _parse(path: Path) -> Any:
             name, 0, "it declares a document type or entities, which are not read", "take the DOCTYPE out"
         ) from None
     except (ElementTree.ParseError, ValueError, LookupError) as error:
+        if (kind := find_other_format(raw)) not in ("", GENIUS, XML):
+            raise stop(name, 0, f"this is {kind}, not a file of GENIUS", IMPORTS.get(kind, "")) from None
         line = getattr(error, "position", (0, 0))[0]
         raise stop(name, line, "it is no well-formed XML") from None
     if root.tag not in ROOTS:

@@ -17,7 +17,7 @@ _HEADS = {
 _SEPARATORS = (b",", b";", b"\t")
 _GENIUS_ROOTS = (b"<utility_space", b"<negotiation_template", b"<domain_template")
 _MARKED_ROWS = (b"'#A'\t", b"#A\t", b"'#P'\t", b"#P\t")
-GENIUS = "a file of GENIUS (XML)"
+GENIUS, XML = "a file of GENIUS (XML)", "XML"
 IMPORTS = {
     GENIUS: "use `zopa import genius`",
     "a table (CSV)": "if it holds positions, use `zopa import table`",
@@ -38,7 +38,7 @@ def find_other_format(raw: bytes) -> str:
     if start[:1] == b"<" and any(root in start for root in _GENIUS_ROOTS):
         return GENIUS
     if start[:1] == b"<":
-        return "a web page" if b"<html" in start.lower() or b"<!doctype html" in start.lower() else "XML"
+        return "a web page" if b"<html" in start.lower() or b"<!doctype html" in start.lower() else XML
     return "a table (CSV)" if _is_table(start) else ""
 
 

@@ -16,8 +16,9 @@ from typing import Any
 
 import yaml
 
-from sim.errors import Place, Problem, ScenarioError, display_path, format_place, shorten, stop, suggest
+from sim.errors import Place, Problem, ScenarioError, display_path, format_place, stop, suggest
 from sim.loading.other_formats import IMPORTS, find_other_format
+from sim.loading.yaml_syntax import CLOSE_QUOTE, ODD_BLANK, explain_syntax, find_stray_line
 
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 40
@@ -32,28 +33,6 @@ _OTHER_BASE = re.compile(r"0o[0-7]{1,40}|0x[0-9a-fA-F]{1,40}")
 _DECIMAL = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]")
 """Characters that no text needs: they steer terminals, turn the direction of reading, or are none at all."""
-_SYNTAX = (
-    ("could not find expected ':'", "a key without a colon, or one that is far too long", "write `key: value`"),
-    (
-        "did not find expected ',' or '}'",
-        "a comma or the closing } is missing",
-        "a text with : , { or } goes in quotes",
-    ),
-    (
-        "did not find expected ',' or ']'",
-        "a comma or the closing ] is missing",
-        "a text with : , [ or ] goes in quotes",
-    ),
-    ("did not find expected key", "this line is not indented as the keys above it", "indent keys of one piece alike"),
-    ("cannot start any token", "a text begins with a sign that YAML keeps for itself", "put the text in quotes"),
-    ("scanning a quoted scalar", "a quote is opened and not closed", "close it, or write a quote inside a text twice"),
-    ("did not find expected node content", "a value or a closing bracket is missing", "look at the line above, too"),
-)
-"""What YAML's parser says, and what it means."""
-_COLON = re.compile(r"(\s*(?:- )?[^:]+:) (.*:(?: .*)?)$")
-_ODD_BLANK = re.compile("[\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000]")
-_ODD_PLACE = re.compile(rf"[ -]*([\w-]+:)?{_ODD_BLANK.pattern}")
-"""A line that has one where YAML must have a plain blank: before a key, or behind its colon."""
 _INFINITE = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
 
 
@@ -141,10 +120,11 @@ class _Builder:
     lines: dict[Place, int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     events: Iterator[Any] = field(default_factory=lambda: iter(()))
+    rows: list[str] = field(default_factory=list)
 
     def build_document(self) -> object:
         """The one document of the text; None if it is empty."""
-        self.events = iter(yaml.parse(self.text, Loader=_LOADER))
+        self.events, self.rows = iter(yaml.parse(self.text, Loader=_LOADER)), self.text.splitlines()
         try:
             next(self.events)
             if isinstance(next(self.events), yaml.StreamEndEvent):
@@ -153,7 +133,7 @@ class _Builder:
             next(self.events)
             after = next(self.events)
         except yaml.MarkedYAMLError as error:
-            raise self._explain_syntax(error) from None
+            raise explain_syntax(self.name, self.text, _LOADER, error) from None
         except yaml.YAMLError as error:
             raise stop(self.name, 0, f"this is not text: {getattr(error, 'reason', error)}") from None
         if not isinstance(after, yaml.StreamEndEvent):
@@ -176,6 +156,7 @@ class _Builder:
         if isinstance(event, yaml.SequenceStartEvent):
             return self._build_list(place)
         self._check_characters(event, place)
+        self._check_quotes(event, place)
         return self._build_scalar(event, place) if event.implicit[0] else event.value
 
     def _check_characters(self, event: Any, place: Place) -> None:
@@ -183,6 +164,12 @@ class _Builder:
         if found := _CONTROL.search(event.value):
             text = f"holds the control character U+{ord(found.group()):04X}"
             self._note(event, place, text, "leave it out, and write a line break as a line break")
+
+    def _check_quotes(self, event: Any, place: Place) -> None:
+        """Note a quote that is closed by that of another text, so that the keys between are part of its text."""
+        end = int(event.end_mark.line) + 1
+        if event.style in ("'", '"') and find_stray_line(self.rows, _get_line(event), end):
+            self._note(event, place, f"a quote is opened here and closed only in line {end}", CLOSE_QUOTE)
 
     def _build_mapping(self, place: Place) -> dict[str, object]:
         found: dict[str, object] = {}
@@ -224,7 +211,7 @@ class _Builder:
         """Note a key that names nothing, or has a blank that only looks like one."""
         if not event.value.strip():
             self._note(event, place, "a key is empty", "give it a name, or leave it out")
-        if found := _ODD_BLANK.search(event.value):
+        if found := ODD_BLANK.search(event.value):
             column = event.start_mark.column + found.start() + 1
             text = f"a blank that is no plain one (U+{ord(found.group()):04X}) stands in column {column}"
             self._note(event, place, text, "write a plain blank")
@@ -259,28 +246,6 @@ class _Builder:
         """Keep a problem."""
         start = f"{format_place(place)}: " if place else ""
         self.problems.append(Problem(self.name, _get_line(event), start + text, remedy))
-
-    def _explain_syntax(self, error: yaml.MarkedYAMLError) -> ScenarioError:
-        mark: Any = error.problem_mark or error.context_mark
-        line: int = getattr(mark, "line", -1) + 1
-        rows = self.text.splitlines()
-        row = rows[line - 1] if 0 < line <= len(rows) else ""
-        if "\t" in row[: len(row) - len(row.lstrip())]:
-            return stop(self.name, line, "a tab stands at the start of the line", "indent with blanks")
-        for at, one in enumerate(rows[:line], 1):
-            found = _ODD_BLANK.search(one)
-            if found and (at == line or _ODD_PLACE.match(one)):
-                text = f"a blank that is no plain one (U+{ord(found.group()):04X}) stands in column {found.start() + 1}"
-                return stop(self.name, at, text, "write a plain blank")
-        if "mapping values are not allowed" in str(error.problem) and (plain := _COLON.match(row)):
-            said = plain.group(2).strip().replace('"', "'")
-            remedy = f'put the text in quotes: {plain.group(1).strip()} "{shorten(said)}"'
-            return stop(self.name, line, "a colon stands in plain text", remedy)
-        problem = " ".join(part for part in (error.context, error.problem) if part)
-        for words, text, remedy in _SYNTAX:
-            if words in problem:
-                return stop(self.name, line, text, remedy)
-        return stop(self.name, line, f"this is not valid YAML: {problem}", "look at this line and the one above")
 
 
 def _format_tag(name: str) -> str:

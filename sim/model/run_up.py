@@ -12,6 +12,9 @@ from sim.model.outcome_classifier import OutcomeClassifier, Read
 from sim.rules.numerics import Number
 from sim.rules.week import EVENT_TALLIES, MOVE_TALLIES
 
+Place = tuple[str, str, int]
+"""A variable of one entity: space, name, row."""
+
 Change = tuple[str, str, int, float]
 """A variable that is set in all runs: space, name, row, value."""
 
@@ -47,8 +50,20 @@ def _begin_anew(layout: Layout) -> Iterator[Change]:
         yield from (("actor", name, int(row), 0.0) for name in SIDE_COUNTS)
 
 
+def list_asked(layout: Layout) -> tuple[Place, ...]:
+    """Variables that tell whether a run matches what is reported of the run-up."""
+    asked: dict[Place, None] = {}
+
+    def note(*place: Any) -> float:
+        asked[place] = None
+        return 0.0
+
+    matches_history(layout, note)
+    return tuple(asked)
+
+
 def matches_history(layout: Layout, read: Read) -> Number:
-    """1 where the run-up matches what is reported of it."""
+    """1 where nothing is the case now that is reported not to have been; asked after every week of the run-up."""
     classifier = OutcomeClassifier(layout)
     answer: Any = read("world", "stage", 0) * 0.0 + 1.0
     for condition in layout.scenario.run_up.never:

@@ -27,6 +27,13 @@ RunIndices = NDArray[np.int64]
 """Which of the runs at hand, counted from 0."""
 
 
+STRETCH = 10
+"""Weeks of the run-up after which it is looked how many runs still match."""
+
+KEPT = 0.75
+"""Share of the runs at hand below which those that do not match are dropped: moving the others takes time, too."""
+
+
 class Engine(Protocol):
     """Many runs of one layout, and something that simulates their weeks."""
 
@@ -65,11 +72,16 @@ def take_snapshot(engine: Engine, places: RunIndices | None = None) -> Snapshot:
 
 
 class Simulation(Generic[AnyEngine]):
-    """Runs of a scenario in an engine, and the number of the last week simulated."""
+    """Runs of a scenario in an engine, and the number of the last week simulated.
+
+    `matches_history` is true for runs that match what is reported of the run-up so far: it is asked after every week of
+    the run-up, and what has happened once is not undone by what comes after it.
+    """
 
     def __init__(self, engine: AnyEngine, week: int = 0) -> None:
         self.engine = engine
         self.week = week
+        self.matches_history = np.ones(engine.runs.size, dtype=np.bool_)
         self._snapshot: Snapshot | None = None
 
     @classmethod
@@ -94,16 +106,24 @@ class Simulation(Generic[AnyEngine]):
         return cls(make_engine(InitialState(build_layout(before), seed, runs, draws)), -before.run_up.weeks)
 
     def simulate_run_up(self) -> RunIndices:
-        """Simulate the run-up and go on with the runs that match what is reported of it; which of them these are."""
-        self.advance(0)
+        """Simulate the run-up and go on with the runs that match what is reported of it; which of them these are.
+
+        Runs that no longer match are dropped on the way, as soon as they are many.
+        """
+        left = np.arange(self.engine.runs.size)
+        for week in (*range(self.week + STRETCH, 0, STRETCH), 0):
+            self.advance(week)
+            if self.matches_history.sum() < KEPT * self.engine.runs.size:
+                left = left[self._keep_matching()]
+        self.matches_history &= np.asarray(run_up.matches_history(self.engine.layout, self.engine.read) > 0.0)
+        return left[self._keep_matching()]
+
+    def _keep_matching(self) -> RunIndices:
+        """Go on with the runs that match so far; which of those at hand these are."""
         matching = np.flatnonzero(self.matches_history)
         self.engine, self._snapshot = self.engine.select_runs(matching), None
+        self.matches_history = self.matches_history[matching]
         return matching
-
-    @property
-    def matches_history(self) -> NDArray[np.bool_]:
-        """True for runs that match what is reported of the run-up; asked at the end of week 0."""
-        return np.asarray(run_up.matches_history(self.engine.layout, self.engine.read) > 0.0)
 
     def transfer(
         self, scenario: Scenario, make_engine: EngineMaker[AnyEngine], draws: Draws | None = None
@@ -133,10 +153,20 @@ class Simulation(Generic[AnyEngine]):
         for number in range(begin, week + 1):
             changes = run_up.list_changes(self.engine.layout, number)
             if changes and number > begin:
-                found.append(self.engine.play_weeks(begin, number - 1, record))
+                found.append(self._play_stretch(begin, number - 1, record))
                 begin = number
             for change in changes:
                 self.engine.write(*change)
-        found.append(self.engine.play_weeks(begin, week, record))
+        found.append(self._play_stretch(begin, week, record))
         self.week, self._snapshot = max(week, self.week), None
         return np.concatenate(found)
+
+    def _play_stretch(self, first: int, last: int, record: Sequence[Recorded]) -> Array:
+        """Simulate weeks in one go; those of the run-up tell which runs match no longer."""
+        places = run_up.list_asked(self.engine.layout) if last <= 0 else ()
+        found = self.engine.play_weeks(first, last, (*record, *places))
+        if places:
+            values = dict(zip(places, found.swapaxes(0, 1)[len(record) :], strict=True))
+            match = run_up.matches_history(self.engine.layout, lambda *place: values[place])
+            self.matches_history &= np.all(np.asarray(match) > 0.0, axis=0)
+        return found[:, : len(record)]

@@ -109,3 +109,5 @@ class Digest:
     """The same issue by issue, the sequence last."""
     things: Things
     """What the case calls its contest, its meetings and its moves."""
+    inherited: int | None = None
+    """Number of the package that is spelled out before week 1 is told; none if there is none."""

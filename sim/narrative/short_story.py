@@ -2,10 +2,11 @@
 
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from sim.i18n.messages import format_number, use_language
 from sim.narrative.digest import Ballot, Digest, Nearness
-from sim.narrative.items import AGREED, Item, say
+from sim.narrative.items import AGREED, Item, list_events, say
 from sim.narrative.names import join_names
 from sim.narrative.story import LAST_WEEK_OF_RUN_UP, Event, Story
 from sim.narrative.turning_points import (
@@ -16,7 +17,7 @@ from sim.narrative.turning_points import (
     tell_truces,
     tell_ultimatums,
 )
-from sim.narrative.votes import VoteTeller
+from sim.narrative.votes import VoteTeller, describe_votes
 from sim.narrative.wording import begin, message
 
 WIDTH = 80
@@ -28,8 +29,11 @@ PAGE = 40
 RUN_UP_PAGE = 20
 """Most lines of a run-up beside it."""
 
-GAPS = (2, 4, 8, 520)
+GAPS = (8, 520)
 """Weeks between two of the same kind that are drawn together; the more, the scarcer space gets."""
+
+UNDONE = ("broken", "unravelled", "repudiated")
+"""Ends of what was signed."""
 
 HANGING = 2
 """Columns by which a line that goes on is indented."""
@@ -55,8 +59,11 @@ def _choose_lines(story: Story, *, run_up: bool) -> list[str]:
         before = range(story.weeks.start, LAST_WEEK_OF_RUN_UP + 1)
         lines += ["", say("run-up"), *_fit(story, before, RUN_UP_PAGE - 2)]
     after = range(LAST_WEEK_OF_RUN_UP + 1, story.weeks.stop)
+    if not run_up and (inherited := _find_inherited(story)) is not None:
+        head.append(_tell_inherited(story, inherited))
+        story = replace(story, digest=replace(story.digest, inherited=inherited.package))
     rest = PAGE - len(wrap_lines([*head, "", "", *end], WIDTH))
-    return [*head, *lines, "", *_fit(story, after, rest), "", *end]
+    return [*head, *lines, "", *(_fit(story, after, rest) or [say("nothing-more")]), "", *end]
 
 
 def _fit(story: Story, weeks: range, lines: int) -> list[str]:
@@ -152,6 +159,19 @@ def _tell_start(story: Story) -> Iterator[str]:
     numbers = {key: format_number(count) if count else say("none") for key, count in counts.items()}
     words = {"first": first, "second": second, "case": story.digest.things, "date": story.format_first_day(1)}
     yield say("start", all=format_number(start.packages), **numbers, **words)
+
+
+def _find_inherited(story: Story) -> Ballot | None:
+    """What was signed in the run-up and still stood in week 1."""
+    signed = [one for one in story.digest.ballots if one.passed and one.week <= LAST_WEEK_OF_RUN_UP]
+    ends = [event.week for event in list_events(story.events, *UNDONE) if event.week <= LAST_WEEK_OF_RUN_UP]
+    return signed[-1] if signed and max(ends, default=signed[-1].week - 1) < signed[-1].week else None
+
+
+def _tell_inherited(story: Story, ballot: Ballot) -> str:
+    """A vote of the run-up, where the run-up is not told."""
+    terms = say("quoted", text=story.digest.packages[ballot.package])
+    return say("inherited", terms=terms, votes=describe_votes(ballot.verdicts))
 
 
 def _tell_end(story: Story) -> Iterator[str]:

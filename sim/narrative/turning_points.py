@@ -8,6 +8,7 @@ from sim.narrative.items import (
     SIGN,
     STEP,
     TURN,
+    TWICE,
     Item,
     describe_frequency,
     draw_together,
@@ -122,8 +123,10 @@ def _tell_ultimatums(series: Sequence[Event], ends: Sequence[Event | None]) -> s
     levers = dict.fromkeys(say("quoted", text=event.words["lever"]) for event in series)
     ended = [ENDS_OF_ULTIMATUMS[end.key] for end in ends if end is not None]
     counts = {key: ended.count(key) for key in dict.fromkeys(ENDS_OF_ULTIMATUMS.values())}
-    fates = [say(f"of-them-{key}", count=count) for key, count in counts.items() if count]
-    fates += [say("of-them-stand", count=ends.count(None))] if None in ends else []
+    counts["stand"] = ends.count(None)
+    alike = [key for key, count in counts.items() if count == len(series) > TWICE]
+    fates = [say(f"all-{key}") for key in alike]
+    fates = fates or [say(f"of-them-{key}", count=count) for key, count in counts.items() if count]
     words = series[0].words | {"times": len(series), "levers": join_words([*levers]), "fates": join_words(fates)}
     return say("threaten-often", **words)
 

@@ -20,6 +20,7 @@ class VoteTeller:
         self.packages = digest.packages
         self.contents = digest.contents
         self.things = digest.things
+        self.inherited = digest.inherited
         self.first_told: dict[int, int] = {}
 
     def tell(self, ballots: Sequence[Ballot], gap: int) -> Iterator[Item]:
@@ -37,6 +38,8 @@ class VoteTeller:
         return say("summit-failed", **words, seat=ballot.seat, case=self.things)
 
     def _name_package(self, package: int, week: int) -> str:
+        if package == self.inherited:
+            return say("as-before")
         first = self.first_told.setdefault(package, week)
         if first != week:
             return say("as-in-week", week=format_week(first))

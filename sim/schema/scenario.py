@@ -47,7 +47,7 @@ class RunUp(Model):
     weeks: int = Field(default=0, ge=0, le=200)
     """Length in weeks."""
     never: tuple[RunCondition, ...] = ()
-    """Runs in which one of these has happened by the end of the run-up do not match."""
+    """Runs in which one of these is the case after any week of the run-up do not match."""
     accounts: dict[Key, RunUpAccount] = Field(default_factory=dict)
     """Accounts of the run-up; the first is the default."""
     account: str = ""

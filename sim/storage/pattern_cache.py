@@ -49,7 +49,8 @@ def load_pattern_matches(folder: Path, fingerprint: str) -> dict[str, PatternMat
 def _is_whole(found: PatternMatches) -> bool:
     """True if every pattern has a week for each run."""
     listed = (*found.weeks.values(), *found.shuffled_weeks.values())
-    return set(found.weeks) == set(found.shuffled_weeks) and all(weeks.shape == found.runs.shape for weeks in listed)
+    whole = all(weeks.shape == found.runs.shape and weeks.dtype.kind in "iu" for weeks in listed)
+    return whole and set(found.weeks) == set(found.shuffled_weeks)
 
 
 def _collect_weeks(arrays: Arrays, start: str) -> Arrays:

@@ -51,6 +51,8 @@ class RegisteredForecast(Model):
     """Weeks played."""
     runs_asked: int
     """Matching runs asked for, for each source view."""
+    changed: str = ""
+    """What was set and answered, in words; empty if nothing was."""
     last_text: str
     """Date of the last text from which the case was coded; empty without texts."""
     labels: dict[str, str]
@@ -61,6 +63,10 @@ class RegisteredForecast(Model):
     """What each event means: period, rungs, condition and what others say of it."""
     counts: dict[str, dict[str, Counts]]
     """Runs in which nothing of it happens, then those on each rung, by source view and event."""
+
+    def list_changed(self) -> tuple[str, ...]:
+        """What was set and answered as a line, if anything was."""
+        return (self.changed,) if self.changed else ()
 
 
 def save_forecast(path: Path, forecast: RegisteredForecast) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.figures.attribution_pairs import build_table, draw_figure, summary_text
+from analysis.methods.change_words import describe_changes
 from analysis.methods.named_attribution import NamedAttribution
 from analysis.report.attribution_pairs import build_attribution_pairs_page, list_pairs_notes
 from analysis.report.page import name_page, write_page
@@ -99,6 +100,10 @@ class PairAttributions(TableDisplay):
     def list_notes(self) -> list[str]:
         """What must be known to read the values."""
         return list_pairs_notes(self.named, [one.pair.manifest for one in self.pairs.values()])
+
+    def describe_changed(self) -> str:
+        """What was set and answered, in one line; empty if nothing was."""
+        return describe_changes(next(iter(self.pairs.values())).pair.manifest)
 
     def build_text_table(self) -> TextTable:
         """Themes down, pairs across."""

@@ -7,8 +7,11 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from analysis.figures.attribution import build_table, draw_figure, summary_text
 from analysis.methods.attribution import Attribution, compute_attribution
+from analysis.methods.change_words import describe_changes
 from analysis.methods.named_attribution import (
     NamedAttribution,
     PlaceDifference,
@@ -181,6 +184,10 @@ class ViewAttribution(TableDisplay):
         """
         return make_frame({"theme": theme, **asdict(shift)} for theme, shift in self.found.themes.items())
 
+    def describe_changed(self) -> str:
+        """What was set and answered, in one line; empty if nothing was."""
+        return describe_changes(self.pair.manifest)
+
     def build_text_table(self) -> TextTable:
         """What each theme accounts for, with intervals."""
         table = build_table(self.named)
@@ -278,7 +285,7 @@ def play_pair(
     asked = f"{compute_code_fingerprint()} {pair.fingerprint} {pair.draws}"
     path, seal = folder / KEPT_NAME, sha256(asked.encode()).hexdigest()
     kept = load_sealed(path, seal, MOST_BYTES)
-    known: dict[int, Any] = {int(name): ends for name, ends in kept.items()}
+    known: dict[int, Any] = {int(name): ends for name, ends in kept.items() if _fits(name, ends, pair)}
     if known:
         reporter.note(f"{len(known):,} of {2 ** len(pair.themes):,} sets are kept from before.")
     try:
@@ -289,6 +296,12 @@ def play_pair(
         if len(known) > len(kept):
             make_folder(folder)
             save_sealed(path, seal, {str(number): ends for number, ends in known.items()})
+
+
+def _fits(name: str, ends: Any, pair: ViewPair) -> bool:
+    """True for how every draw ends in one of the sets of themes."""
+    number = int(name) if name.isdecimal() and len(name) <= len(str(2 ** len(pair.themes))) else -1
+    return bool(0 <= number < 2 ** len(pair.themes) and ends.shape == (pair.draws,) and ends.dtype == np.uint8)
 
 
 def choose_attribution_folder(pair: ViewPair, out: Path) -> Path:

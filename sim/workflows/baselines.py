@@ -7,15 +7,19 @@ from typing import Any
 import numpy as np
 
 from analysis.methods.baselines import Baselines, compute_baselines
+from analysis.methods.change_words import describe_changes_of_case
+from sim.errors import OptionError
 from sim.i18n.messages import format_number, get_language, message, use_language
 from sim.loading.loader import load_case
 from sim.loading.tables.position_table import Array
 from sim.loading.tables.scenario_positions import tabulate_scenario
 from sim.loading.translations import translate_case
-from sim.workflows.arguments import OneOrMany, check_language, list_words
+from sim.workflows.arguments import OneOrMany, check_language, check_simulation, list_words
+from sim.workflows.baselines_beside_runs import RunsBeside, play_beside
 from sim.workflows.display import TextDisplay, TextTable, format_text, make_frame
 from sim.workflows.load_scenario import Case, resolve_case
 from sim.workflows.open_table import find_table
+from sim.workflows.reporter import SILENT, Reporter
 
 MOST_ISSUES = 8
 """Issues that are shown as columns; with more, the table is about errors or the first of them."""
@@ -36,12 +40,17 @@ class BaselineResult(TextDisplay):
     """Labels of the options of every issue of a scenario; empty for a table."""
     lang: str
     """Language of its words."""
+    changed: str = ""
+    """What was set or answered, in one line; empty if nothing was."""
+    beside: RunsBeside | None = None
+    """Runs of the scenario beside them, if some were asked for."""
 
     def as_json(self) -> dict[str, Any]:
         """The same for machines; what is not known is null."""
         table, found = self.found.table, self.found
         return {
             "title": self.title,
+            "changed": self.changed,
             "format": table.format,
             "actors": list(table.actors),
             "issues": list(table.issues),
@@ -57,6 +66,7 @@ class BaselineResult(TextDisplay):
             "condorcet": list(self._describe_elections()),
             "expected_utility": list(self._describe_first_rounds()),
             "exchanges": self._describe_exchanges(),
+            "beside_runs": self.beside.as_json() if self.beside else None,
         }
 
     def _describe_elections(self) -> Iterator[dict[str, Any]]:
@@ -117,12 +127,20 @@ class BaselineResult(TextDisplay):
             tables = [self._build_decisions()]
             if len(self.found.table.issues) <= MOST_ISSUES:
                 tables.append(self._build_actors())
-            return "\n\n".join(map(format_text, tables))
+            return "\n\n".join([*map(format_text, tables), *self._say_beside()])
+
+    def _say_beside(self) -> Iterator[str]:
+        """Runs beside them; how to have some, where a scenario was asked about without."""
+        if self.beside:
+            yield str(self.beside)
+        elif self.options:
+            yield message("baselines.runs")
 
     def _build_decisions(self) -> TextTable:
         """Methods down; issues across, or errors where there are many."""
         table, found = self.found.table, self.found
-        before = (message("baselines.title", title=self.title), message("baselines.how"))
+        changed = [self.changed] if self.changed else []
+        before = (message("baselines.title", title=self.title), *changed, message("baselines.how"))
         notes = tuple(message("baselines.note", text=note) for note in table.notes)
         if found.errors:
             head = tuple(message(f"baselines.{key}") for key in ("method", "mean-error", "median-error", "issues"))
@@ -184,9 +202,16 @@ def baselines(
     view: str | None = None,
     changes: OneOrMany = (),
     answers: OneOrMany = (),
+    runs: int | None = None,
+    horizon: int | None = None,
+    seed: int | str | None = None,
     lang: str = "en",
+    workers: int | None = None,
+    reporter: Reporter = SILENT,
 ) -> BaselineResult:
     """Compute plain forecasts that know positions, salience and power alone: weighted mean and median and others.
+
+    With `runs`, a scenario is played, and the forecasts stand beside what its runs agree on, with what makes the gap.
 
     Args:
         case: Name, file, folder or loaded scenario, or a table of positions (CSV, TSV or XLSX); the default case if
@@ -194,20 +219,28 @@ def baselines(
         view: Source view through which a scenario is seen; as it is written if left out.
         changes: Values of a scenario to set, each as path=value.
         answers: Answers to open questions of a scenario, each as name=answer.
+        runs: Matching runs of each source view that stand beside the forecasts; none if left out.
+        horizon: Weeks to play, 1 to 520; the scenario's if left out.
+        seed: Seed of all random numbers, from 0 to 2^63-1, or `random`; the scenario's if left out.
         lang: Language of the words, such as en or de.
+        workers: Processes; one per core if left out, and 1 plays in this process.
+        reporter: Who is told how far it is.
 
     Returns:
         Decisions on every issue by method, with the tables of the methods that have some.
 
     Raises:
         ScenarioError: something in the scenario, in the table or in what was asked for does not fit.
-        UsageError: there is no such file.
+        UsageError: there is no such file, an argument is out of its bounds, or a table of positions is to be played.
         MissingPartError: the table is a workbook, and the library that reads them is not installed.
     """
     check_language(lang)
+    check_simulation(runs, horizon, workers)
     with use_language(lang):
         table = find_table(case)
         if table is not None:
+            if runs is not None:
+                raise OptionError("runs", "a table of positions cannot be played, only a scenario can")
             return BaselineResult(table.name, compute_baselines(table), (), lang)
         request = resolve_case(case, view, list_words(changes), list_words(answers))
         seen_through = request.views[0] if request.views else None
@@ -216,4 +249,7 @@ def baselines(
         options = tuple(
             tuple(option.label for option in issue.options.values()) for issue in case_in_words.scenario.issues.values()
         )
-        return BaselineResult(case_in_words.title, compute_baselines(tabulate_scenario(case_in_words)), options, lang)
+        changed = describe_changes_of_case(case_in_words)
+        found = compute_baselines(tabulate_scenario(case_in_words))
+        beside = play_beside(request, runs, horizon, seed, workers, reporter) if runs is not None else None
+        return BaselineResult(case_in_words.title, found, options, lang, changed, beside)

@@ -14,6 +14,7 @@ from analysis.methods.paired_change import PairedChange
 from analysis.methods.parameter_sweep import SweepResult
 from analysis.methods.shares import compute_shares
 from analysis.methods.typical_runs import TypicalRun, find_typical_runs
+from analysis.methods.view_names import shorten_view_names
 from analysis.report.coders import describe_coders, tell_claims
 from analysis.report.page import name_page
 from analysis.report.scenario_page import Extras, write_report
@@ -25,8 +26,10 @@ from sim.experiments.package_worths import PackageWorths, compute_package_worths
 from sim.experiments.weekly_series import WeeklySeries, compute_weekly_series
 from sim.i18n.messages import format_number, message, use_language
 from sim.loading.loader import ScenarioError, load_case
+from sim.narrative.items import say
 from sim.narrative.narrator import narrate_run
-from sim.narrative.story import Story
+from sim.narrative.story import Event, Story
+from sim.narrative.wording import begin
 from sim.schema.loaded_case import LoadedCase
 from sim.storage.atomic_write import remove_anything
 from sim.storage.rebuild import load_checked, rebuild_view
@@ -41,6 +44,7 @@ from sim.workflows.localized_results import (
     rebuild_view_in,
 )
 from sim.workflows.patterns import compute_shares_of, load_matches
+from sim.workflows.replayed_signatures import replay_signatures
 from sim.workflows.reporter import SILENT, Reporter
 from sim.workflows.scenario_files import LATEST, find_results
 from sim.workflows.supplements import DamagedSupplementError
@@ -133,12 +137,14 @@ def write_page(
     worths = find_package_worths(results, SERIES_RUNS, 0, workers=1)  # sooner done than processes are started
     with use_language(lang) as unsaid:
         said = localize(results, lang)
+        said = replace(said, results=shorten_view_names(said.results))
         extras = replace(
             _make_extras(said, results.manifest, lang, workers),
             sweep=sweeps,
             paired_change=change,
             series=traces,
             worths=worths,
+            replayed=replay_signatures(results, worths),
             patterns=compute_shares_of(said.results.manifest, matches) if matches else None,
             untranslated_messages=unsaid,
         )
@@ -266,7 +272,7 @@ def _narrate(typical: TypicalRun, story: Story, case: LoadedCase) -> TypicalStor
     rows = []
     for event in story.events:
         kind = classify_event(event.rule, event.what, event.before, event.after)
-        rows.append(TimelineEvent(event.week, called.get(event.actor, ""), kind, event.plain or event.sentence))
+        rows.append(TimelineEvent(event.week, called.get(event.actor, ""), kind, _say_briefly(event)))
     heading = message("report.story", outcome=typical.outcome_label, view=typical.label, run=format_number(typical.run))
     by_week: dict[int, list[str]] = {}
     for row in select_turning_points([row for row in rows if row.week >= 1]):
@@ -276,3 +282,10 @@ def _narrate(typical: TypicalRun, story: Story, case: LoadedCase) -> TypicalStor
         for week, lines in by_week.items()
     )
     return TypicalStory(typical, build_timeline(rows, tuple(called.values()), story.weeks[-1], heading), tuple(weeks))
+
+
+def _say_briefly(event: Event) -> str:
+    """The event in words; what comes into force was spelled out when it was signed."""
+    if event.key == "in-force":
+        return f"{begin(say('in-force-now'))}."
+    return event.plain or event.sentence

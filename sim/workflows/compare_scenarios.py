@@ -10,13 +10,14 @@ from typing import Any
 
 from analysis.figures.figure_table import Table
 from analysis.figures.scenario_differences import build_overview, describe_files, draw_figure, list_notes
+from analysis.methods.change_words import describe_changes
 from analysis.methods.regret import AGREEMENT, Regret, compute_regret
 from analysis.methods.scenario_differences import ChangeKind, Comparison, compare_results
 from analysis.report.page import name_page, write_page
 from analysis.report.paired_change import list_splits
 from analysis.report.scenario_differences import build_comparison_page, describe_reference
 from sim.ensemble.manifest import Manifest
-from sim.ensemble.plan import make_plans
+from sim.ensemble.plan import load_views, make_plans
 from sim.ensemble.results import Results
 from sim.errors import OptionError, ScenarioError, UsageError, display_path, require_known
 from sim.i18n.messages import use_language
@@ -108,6 +109,10 @@ class ScenarioComparison(TableDisplay):
         place = copy_files([self.page], Path(folder))
         write_page(place / TABLE_NAME, self.comparison.as_csv())
         return place
+
+    def describe_changed(self) -> str:
+        """What was set and answered, in one line; empty if nothing was."""
+        return describe_changes(self.results[0].manifest)
 
     def build_text_table(self) -> TextTable:
         """Any agreement, scenario by scenario and view by view, and what moves most."""
@@ -259,6 +264,7 @@ def _find_paths(names: list[str], reporter: Reporter = SILENT, *, alone: bool = 
         files.insert(0, next((path for main in MAIN_FILES if (path := first.parent / main).is_file()), first))
     found = {derive_name(path): path for path in files}
     if len(found) < len(files):
+        load_views(first)
         raise UsageError(f"{next(iter(found))} would be compared with itself; name another scenario in `scenarios=`")
     note_hidden(files, reporter)
     return list(found.values())

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.figures import outcome_shares
+from analysis.methods.change_words import describe_changes
 from analysis.methods.named_attribution import ViewScenario, place_difference_as_json
 from analysis.methods.shares import ANY_AGREEMENT, compute_shares
 from analysis.methods.summary import NOTE
@@ -114,6 +115,10 @@ class ViewComparison(TableDisplay):
     def list_short_notes(self) -> list[str]:
         """The same; where there are many pairs, only the one that needs most runs."""
         return list(list_short_notes(self.compared))
+
+    def describe_changed(self) -> str:
+        """What was set and answered, in one line; empty if nothing was."""
+        return describe_changes(self.compared.results.manifest)
 
     def build_text_table(self) -> TextTable:
         """Paired differences in any agreement, under the shares."""

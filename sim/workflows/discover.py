@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from analysis.figures.number_text import format_estimate, format_share
+from analysis.methods.change_words import describe_changes_of_case
 from analysis.methods.discovery import Bound, Box, Discovery, discover_boxes
 from analysis.methods.shares import ANY_AGREEMENT
 from sim.engines import base
@@ -86,6 +87,8 @@ class DiscoveryResult(TableDisplay):
         view = self.case.view.label if self.case.view else message("sensitivity.no-view")
         share = format_share(self.found.share)
         yield message("discovery.title", title=self.case.title, view=view, what=what, weeks=self.horizon, share=share)
+        if changed := describe_changes_of_case(self.case):
+            yield changed
         yield message("discovery.how", draws=format_number(self.found.draws))
 
     def _list_notes(self) -> Iterator[str]:

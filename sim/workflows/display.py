@@ -4,7 +4,7 @@ pandas makes the data frame, for those who have it; zopa itself does not need it
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from importlib import import_module
 from itertools import zip_longest
@@ -95,11 +95,20 @@ class TableDisplay:
         """The table."""
         raise NotImplementedError
 
+    def describe_changed(self) -> str:
+        """What was set and answered, in one line; empty if nothing was, or if the table says it itself."""
+        return ""
+
     def __repr__(self) -> str:
-        return format_text(self.build_text_table())
+        return format_text(self._build_whole_table())
 
     def _repr_html_(self) -> str:
-        return format_html(self.build_text_table())
+        return format_html(self._build_whole_table())
+
+    def _build_whole_table(self) -> TextTable:
+        """The table, with what was changed above it."""
+        table, changed = self.build_text_table(), self.describe_changed()
+        return replace(table, before=(*table.before, changed)) if changed else table
 
 
 class TextDisplay:

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from analysis.methods.change_words import describe_changes
 from analysis.methods.hindcast import Hindcast
 from analysis.report.hindcast import build_events_table, build_hindcast_tables, list_notes, list_statements
 from sim.ensemble.fingerprint import compute_code_fingerprint
@@ -71,7 +72,12 @@ class ForecastResult(TextDisplay):
         with use_language(self.lang):
             table = build_events_table(self.found)
             return format_text(
-                TextTable((message("api.caution"), table.caption), table.head, table.rows, self._notes())
+                TextTable(
+                    (message("api.caution"), table.caption, *self.forecast.list_changed()),
+                    table.head,
+                    table.rows,
+                    self._notes(),
+                )
             )
 
     def _notes(self) -> tuple[str, ...]:
@@ -124,7 +130,8 @@ class ForecastScore(TextDisplay):
     def __str__(self) -> str:
         with use_language(self.lang):
             tables = build_hindcast_tables(self.found)
-            parts = ["\n".join((describe_registration(self.forecast), *list_statements(self.found)))]
+            said = (describe_registration(self.forecast), *self.forecast.list_changed(), *list_statements(self.found))
+            parts = ["\n".join(said)]
             parts += [format_text(TextTable((table.caption,), table.head, table.rows)) for table in tables]
             return "\n\n".join([*parts, "\n".join(self._list_notes())])
 
@@ -232,6 +239,7 @@ def _make_forecast(
         seed=manifest.seed,
         horizon_weeks=manifest.horizon_weeks,
         runs_asked=manifest.runs_asked,
+        changed=describe_changes(manifest),
         last_text=history.last_text,
         labels={name: manifest.labels.get(name, "") or name for name in counts},
         authors={name: manifest.authors.get(name, "") for name in counts},

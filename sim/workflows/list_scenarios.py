@@ -53,7 +53,7 @@ class ScenarioList(TableDisplay):
 
 
 def list_scenarios() -> ScenarioList:
-    """Every scenario in ZOPA_SCENARIOS, in `./scenarios` and among those that come with zopa.
+    """Every scenario in ZOPA_SCENARIOS, in folders here, in `./scenarios` and among those that come with zopa.
 
     Returns:
         The scenarios, textbook cases last.

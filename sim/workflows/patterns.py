@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from analysis.methods.change_words import describe_changes
 from analysis.methods.pattern_shares import PatternShares, compute_pattern_shares
 from analysis.methods.summary import NOTE
 from analysis.report.patterns import build_pattern_table
@@ -84,6 +85,10 @@ class PatternResult(TableDisplay):
         if example := self._find_example():
             notes.append(message("api.pattern-example", command=example))
         return [*notes, message("api.pattern-seed", seed=manifest.seed)]
+
+    def describe_changed(self) -> str:
+        """What was set and answered, in one line; empty if nothing was."""
+        return describe_changes(self.manifest)
 
     def build_text_table(self) -> TextTable:
         """Patterns down, source views across."""
@@ -212,7 +217,7 @@ def load_matches(
         return {}
     first = {name: _list_runs(results, name, PATTERN_RUNS) for name, view in results.views.items() if view.n_matching}
     found = load_pattern_matches(folder, results.manifest.fingerprint)
-    if set(found) != set(first) or any(not np.array_equal(found[name].runs, runs) for name, runs in first.items()):
+    if not _fits(found, first, results.manifest):
         if os.path.lexists(folder / PATTERNS_FILE):
             reporter.note(f"{display_path(folder / PATTERNS_FILE)}: cannot be used; it is made again")
             remove_anything(folder / PATTERNS_FILE)
@@ -220,6 +225,15 @@ def load_matches(
         found = dict(zip(first, made, strict=True))
         save_pattern_matches(folder, results.manifest.fingerprint, found)
     return found
+
+
+def _fits(found: dict[str, PatternMatches], first: dict[str, NDArray[np.int64]], manifest: Manifest) -> bool:
+    """True if what is kept is of all these runs and of every pattern."""
+    return set(found) == set(first) and all(
+        np.array_equal(found[name].runs, runs)
+        and set(found[name].weeks) == set(rebuild_view(manifest, name).scenario.patterns)
+        for name, runs in first.items()
+    )
 
 
 def find_stored_matches(manifest: Manifest, view_name: str, runs: NDArray[np.int64]) -> PatternMatches:

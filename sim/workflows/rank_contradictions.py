@@ -7,7 +7,10 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from analysis.figures.contradiction_tornado import build_short_table, draw_figure, summary_text
+from analysis.methods.change_words import describe_changes
 from analysis.methods.contradiction_ranking import NamedRanking, find_voices, rank_questions
 from analysis.methods.knowledge_value import KnowledgeValue, compute_knowledge_values
 from analysis.methods.shares import ANY_AGREEMENT
@@ -110,6 +113,10 @@ class ContradictionRanking(TableDisplay):
         """What must be known to read the ranking."""
         coders = describe_coders_shortly(self.plan.case.claims.values(), self.plan.case.coders)
         return [*list_ranking_notes(self.named, self.plan.plan.manifest.seed), *([coders] if coders else [])]
+
+    def describe_changed(self) -> str:
+        """What was set and answered, in one line; empty if nothing was."""
+        return describe_changes(self.plan.plan.manifest)
 
     def build_text_table(self) -> TextTable:
         """The widest side of each of the questions that move most."""
@@ -216,7 +223,8 @@ def _play(plan: FlipPlan, out: Path, workers: int | None, reporter: Reporter, *,
     folder = _choose_folder(plan, out)
     seal = sha256(f"{compute_code_fingerprint()} {manifest.seed} {draws} {manifest.horizon_weeks}".encode()).hexdigest()
     kept = load_sealed(folder / DRAWS_NAME, seal, MOST_BYTES)
-    played = {name: kept[name] for name in plan.scenarios if name in kept}
+    fit = {name for name, ends in kept.items() if ends.shape == (draws,) and ends.dtype == np.uint8}
+    played = {name: kept[name] for name in plan.scenarios if name in fit}
     left = len(plan.scenarios) - len(played)
     reporter.note(f"{left:,} cases to play, {draws:,} draws each{'; the others are kept' if played else ''}.")
     try:

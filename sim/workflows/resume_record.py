@@ -12,7 +12,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from sim.ensemble.dask_pool import ClusterError
+from sim.ensemble.fit_workers import ClusterError
 from sim.errors import display_path
 from sim.schema.base import Model
 from sim.storage.atomic_write import make_folder, write_file

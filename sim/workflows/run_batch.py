@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.figures import scenario_grid
+from analysis.methods.change_words import describe_changes
 from analysis.methods.scenario_grid import ScenarioGrid, build_scenario_grid
 from analysis.report.page import name_page
 from sim.engines import base
@@ -109,6 +110,10 @@ class BatchResult(TableDisplay):
     def figure(self) -> Any:
         """Shares of agreements in force by scenario file and source view; a Plotly figure."""
         return scenario_grid.draw_figure(self.grid)
+
+    def describe_changed(self) -> str:
+        """What was set and answered, in one line; empty if nothing was."""
+        return describe_changes(self.members[0].manifest) if self.members else ""
 
     def build_text_table(self) -> TextTable:
         """Agreements in force by scenario file and source view."""

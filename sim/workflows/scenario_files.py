@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from sim.ensemble.plan import AS_WRITTEN, load_views
-from sim.errors import ErrorCollector, ScenarioError, UsageError
+from sim.errors import ErrorCollector, ScenarioError, UsageError, display_path
 from sim.loading.discovery import (
     MAIN_FILES,
     OTHER_FILES,
@@ -18,10 +18,17 @@ from sim.loading.discovery import (
 )
 from sim.loading.extends import resolve_extends
 from sim.loading.loader import list_views
+from sim.loading.other_formats import find_other_format
 from sim.loading.strict_yaml import YamlFile, read_yaml
 from sim.schema.loaded_case import LoadedCase
-from sim.storage.results_folder import MANIFEST, PARTS, find_latest
+from sim.storage.results_folder import MANIFEST, PARTS, ResultsError, find_latest
 from sim.workflows.reporter import Reporter
+
+HEAD = 4_000
+"""Bytes of a file that tell what it is."""
+
+NOT_RESULTS = "unpack an archive first, or name a folder that `zopa results` lists"
+"""What to do with a file that was named as results."""
 
 LATEST = "latest"
 """Stands for the newest results of a case."""
@@ -128,6 +135,8 @@ def find_results(folder: str | Path = LATEST, out: Path = Path("outputs")) -> Pa
         return find_latest(derive_name(find_scenario(find_default_case())), out)
     if (place / MANIFEST).exists() or (place / PARTS).exists():
         return place
+    if place.is_file() and (kind := find_other_format(place.read_bytes()[:HEAD])):
+        raise ResultsError(f"{display_path(place)}: this is {kind}, not a folder of results; {NOT_RESULTS}")
     try:
         return find_latest(derive_name(find_scenario(str(folder))), out)
     except ScenarioError:

@@ -8,6 +8,7 @@ from typing import Any
 from analysis.figures import bargaining_solutions
 from analysis.figures.registry import FIGURES
 from analysis.methods.bargaining import SOLUTIONS, BargainingSolutions, Distances, measure_distances, solve_bargaining
+from analysis.methods.change_words import describe_changes_of_case
 from analysis.methods.solved_pair import SolvedPair, pair_parties
 from analysis.report.figure_sections import build_first_figure_section
 from analysis.report.page import list_language_notes, render_page, write_page
@@ -53,6 +54,8 @@ class BargainingResult(TableDisplay):
     """Language of its words."""
     page: Path | None = None
     """The page with the figures, if one was written."""
+    changed: str = ""
+    """What was set or answered, in one line; empty if nothing was."""
 
     @property
     def pairs(self) -> tuple[SolvedPair, ...]:
@@ -74,6 +77,7 @@ class BargainingResult(TableDisplay):
             "name": problem.name,
             "origin": problem.origin,
             "view": self.view,
+            "changed": self.changed,
             "parties": list(problem.parties),
             "disagreement": dict(zip(problem.parties, problem.disagreement.tolist(), strict=True)),
             "packages": len(problem.packages),
@@ -122,11 +126,17 @@ class BargainingResult(TableDisplay):
             rows = [(message(f"bargaining.{name}"), *self._list_cells(name)) for name in SOLUTIONS]
             rows += [(one.key, message("bargaining.asked"), *map(_format, one.worth)) for one in self.agreements]
             return TextTable(
-                (message("bargaining.title", title=problem.title), message(f"bargaining.how-{problem.origin}")),
+                (message("bargaining.title", title=problem.title), *self._list_changed(), self._say_how()),
                 head,
                 tuple(rows),
                 tuple(self._list_notes()),
             )
+
+    def _list_changed(self) -> list[str]:
+        return [self.changed] if self.changed else []
+
+    def _say_how(self) -> str:
+        return message(f"bargaining.how-{self.problem.origin}")
 
     def _list_cells(self, name: str) -> list[str]:
         at, problem = self.solutions.chosen[name], self.problem
@@ -194,7 +204,7 @@ def solve(
     check_language(lang)
     page = None if to is None else check_page_file(Path(to))
     with use_language(lang):
-        problem, seen_through = _pose(case, view, every, list_words(changes), list_words(answers))
+        problem, seen_through, changed = _pose(case, view, every, list_words(changes), list_words(answers))
         if names := list_words(party):
             problem = problem.select_parties(names)
         found = solve_bargaining(problem.utilities, problem.disagreement, problem.discounts, problem.needed)
@@ -202,7 +212,7 @@ def solve(
         agreements = tuple(
             Agreement(key, tuple(worth.tolist()), measure_distances(found, worth)) for key, worth in asked.items()
         )
-        result = BargainingResult(problem, found, agreements, seen_through, lang, page)
+        result = BargainingResult(problem, found, agreements, seen_through, lang, page, changed)
         if page is not None:
             _write(page, result)
         return result
@@ -213,21 +223,21 @@ def _write(path: Path, result: BargainingResult) -> None:
     shown = [(f"{pair.sides[0]} – {pair.sides[1]}", pair) for pair in result.pairs]
     section = build_first_figure_section(FIGURES.bargaining_solutions, shown)
     table = result.build_text_table()
-    section = replace(section, notes=(*table.before[1:], *table.after))
-    question = message("bargaining.page-question")
-    write_page(path, render_page(table.before[0], question, [section], [], list_language_notes(())))
+    section = replace(section, notes=(table.before[-1], *table.after))
+    question, notes = message("bargaining.page-question"), list_language_notes(())
+    write_page(path, render_page(table.before[0], question, [section], [], notes, result.changed))
 
 
 def _pose(
     case: Case, view: str | None, every: bool, changes: list[str], answers: list[str]
-) -> tuple[BargainingProblem, str | None]:
-    """The bargaining problem, and the source view through which it was seen."""
+) -> tuple[BargainingProblem, str | None, str]:
+    """The bargaining problem, the source view through which it was seen, and what was changed in it."""
     if profiles := find_profiles(case):
-        return pose_profiles(profiles), None
+        return pose_profiles(profiles), None, ""
     if table := find_table(case):
-        return pose_table(table), None
+        return pose_table(table), None, ""
     request = resolve_case(case, view, changes, answers)
     seen_through = request.views[0] if request.views else None
     loaded = load_case(request.case, view=seen_through, changes=request.changes, answers=request.answers)
     translated, _ = translate_case(loaded, get_language())
-    return pose_scenario(translated, every=every), seen_through
+    return pose_scenario(translated, every=every), seen_through, describe_changes_of_case(translated)

@@ -76,6 +76,10 @@ class VariedResult(TableDisplay):
         files = [self.folder / TABLE_NAME, self.folder / NUMBERS_NAME, *([self.page] if self.page else [])]
         return copy_files(files, Path(folder))
 
+    def describe_changed(self) -> str:
+        """What was set and answered, in one line; empty if nothing was."""
+        return describe_changes(self.unchanged.manifest)
+
     def build_text_table(self) -> TextTable:
         """Share at every setting, and its difference to the unchanged case."""
         table = varied_shares.build_table(self.varied)

@@ -92,7 +92,8 @@ class ZoneResult(TableDisplay):
         with use_language(self.lang):
             table = joint_worths.build_table(next(iter(self.views.values())))
             said = tuple(joint_worths.summary_text(one) for one in self.views.values())
-            before = (message("api.caution"), table.caption)
+            changed = describe_changes(self.results.manifest)
+            before = (message("api.caution"), table.caption, *([changed] if changed else []))
             return TextTable(before, table.head, table.rows, said)
 
 

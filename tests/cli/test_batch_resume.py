@@ -239,7 +239,7 @@ def test_a_single_run_goes_on_as_it_was_asked_for(well, stop_at, monkeypatch):  
 
 
 def test_workers_that_are_lost_are_reported_with_how_to_go_on(well, monkeypatch):  # noqa: F811
-    from sim.ensemble.dask_pool import ClusterError
+    from sim.ensemble.fit_workers import ClusterError
 
     keep, kept = parts_module.DiskStore.put, []
 

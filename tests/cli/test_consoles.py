@@ -70,6 +70,18 @@ def test_a_closed_stream_is_no_error(tmp_path, closed):
     assert (done.returncode, b"Traceback" in done.stderr) == (0, False)
 
 
+@POSIX
+@pytest.mark.parametrize(("words", "unbuffered"), [("--help", ""), ("list", ""), ("schema", "1"), ("lst", "")])
+def test_where_nobody_reads_it_ends_without_a_word(tmp_path, words, unbuffered):
+    """The code is that of a program which the signal of a closed pipe has ended, as shells write it."""
+    reader, writer = os.pipe()
+    os.close(reader)
+    both = {"stderr": writer} if words == "lst" else {}
+    done = zopa(tmp_path, *words.split(), stdout=writer, PYTHONUNBUFFERED=unbuffered, **both)
+    os.close(writer)
+    assert (done.returncode, done.stderr or b"") == (141, b"")
+
+
 LONG = "9" * 8500
 WORDS = {
     "not text": (["check", b"\xff\xfe"], 2, r"zopa: '\udcff\udcfe' is no text in this system's encoding; write it in"),

@@ -1,5 +1,6 @@
 """Shadowed: a folder of one's own that has the name of a case that comes with zopa is taken, and that is said."""
 
+import json
 import shutil
 
 import pytest
@@ -45,3 +46,13 @@ def test_what_hides_nothing_and_what_is_quiet_says_nothing(own, words):
     done = zopa(*words)
     assert done.exit_code == 0, done.output
     assert "it hides" not in done.output
+
+
+def test_a_case_in_a_folder_here_is_listed_under_the_name_by_which_it_is_run(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert zopa("new", "mill", "--from", "logrolling").exit_code == 0
+    shown = zopa("list", "--json")
+    assert [row["scenario"] for row in json.loads(shown.stdout)["scenarios"]].count("mill") == 1
+    assert zopa("play", "mill").stdout.startswith("mill: ")
+    monkeypatch.chdir(ROOT / "scenarios")
+    assert zopa("list").stderr.count("hides") == 0

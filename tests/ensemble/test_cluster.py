@@ -21,8 +21,9 @@ import numpy as np
 import pytest
 
 from sim.ensemble import dask_pool
-from sim.ensemble.dask_pool import ClusterError, DaskExecutor, NoClusterError, find_run_versions, run_in_worker
+from sim.ensemble.dask_pool import DaskExecutor, NoClusterError, run_in_worker
 from sim.ensemble.dispatcher import simulate_views
+from sim.ensemble.fit_workers import ClusterError, find_run_versions
 from sim.ensemble.plan import make_plans
 from sim.ensemble.process_pool import make_executor, use_cluster
 from sim.ensemble.simulate import simulate_plans
@@ -65,6 +66,12 @@ class Scheduler:
             assert time.monotonic() < deadline, f"there are not {count} workers"
             time.sleep(0.05)
 
+    def wait_until_admitted(self, count):
+        deadline = time.monotonic() + 30
+        while self.asked(count_admitted) < count:
+            assert time.monotonic() < deadline, f"no {count} workers were admitted"
+            time.sleep(0.05)
+
     def asked(self, question):
         from distributed import Client
 
@@ -80,13 +87,16 @@ def count_under_way(dask_scheduler):
     return [len(worker.processing) for worker in dask_scheduler.workers.values()]
 
 
+def count_admitted(dask_scheduler):
+    return sum(any(name.startswith("zopa-") for name in worker.resources) for worker in dask_scheduler.workers.values())
+
+
 def list_tasks(dask_scheduler):
     return list(dask_scheduler.tasks)
 
 
-list_workers.__module__ = count_under_way.__module__ = list_tasks.__module__ = (
-    "__main__"  # so that they are sent, not looked up
-)
+for question in (list_workers, count_under_way, count_admitted, list_tasks):
+    question.__module__ = "__main__"  # so that they are sent, not looked up
 
 
 def start_dask(part, *arguments, path=ROOT):
@@ -178,12 +188,14 @@ def test_a_worker_that_is_killed_changes_nothing(scheduler, two, there, here):
 
 def test_a_worker_that_joins_in_the_middle_plays_too(scheduler, there, here, monkeypatch):
     monkeypatch.setattr(dask_pool, "RECOUNT_INTERVAL", 0.0)
+    monkeypatch.setattr(dask_pool, "WATCH_INTERVAL", 0.2)
     seen = []
     with scheduler.workers(1), ExitStack() as later:
 
         def one_more(*_):
             if not seen:
                 later.enter_context(scheduler.workers(1, there=1))
+                scheduler.wait_until_admitted(2)
             seen.append(scheduler.asked(count_under_way))
 
         found, complete = there(progress=one_more)
@@ -327,40 +339,68 @@ def test_a_worker_with_other_rules_is_refused(scheduler, views, tmp_path):
         DaskExecutor(scheduler.address, views)
 
 
-def test_a_worker_with_other_rules_that_joins_in_the_middle_is_refused(scheduler, there, tmp_path):
-    """Blocks go to it as soon as nobody else is left, and none of them comes back."""
+@pytest.fixture
+def other_rules(tmp_path):
     shutil.copytree(ROOT / "sim", tmp_path / "sim")
     with (tmp_path / "sim" / "rules" / "readiness.py").open("a") as file:
         file.write("# changed\n")
-    with scheduler.workers(1) as first, ExitStack() as later:
-
-        def swap(*_):
-            if first[0].poll() is None:
-                later.callback(stop, [scheduler._worker(tmp_path)])
-                scheduler.wait_for(2)
-                stop(first)
-
-        with pytest.raises(ClusterError, match="a worker that has joined: would play other runs"):
-            there(progress=swap)
+    return tmp_path
 
 
-def test_a_worker_beside_another_with_other_rules_plays_every_block_that_counts(scheduler, there, here, tmp_path):
-    """Either the other one never got a block, and the bits are ours, or it did, and nothing comes of it."""
-    shutil.copytree(ROOT / "sim", tmp_path / "sim")
-    with (tmp_path / "sim" / "rules" / "readiness.py").open("a") as file:
-        file.write("# changed\n")
+@pytest.fixture
+def told(scheduler, monkeypatch):
+    notes = []
+    monkeypatch.setattr(dask_pool, "RECOUNT_INTERVAL", 0.0)
+    monkeypatch.setattr(dask_pool, "WATCH_INTERVAL", 0.2)
+    with use_cluster(scheduler.address, notes.append):
+        yield notes
+
+
+def test_a_worker_with_other_rules_that_joins_gets_no_block_and_the_others_go_on(
+    scheduler, told, views, here, other_rules
+):
     with scheduler.workers(1), ExitStack() as later:
 
         def join(*_):
             if not joined:
-                joined.append(scheduler._worker(tmp_path))
+                joined.append(scheduler._worker(other_rules))
                 later.callback(stop, joined)
+                deadline = time.monotonic() + 30
+                while not told:
+                    assert time.monotonic() < deadline, "it was not told"
+                    time.sleep(0.05)
 
-        joined, found = [], None
-        with suppress(ClusterError):
-            found, _ = there(progress=join)
-        if found is not None:
-            assert_same(found, here)
+        joined = []
+        found, complete = simulate_views(views, SEED, RUNS, WEEKS, zone_runs=ZONES, progress=join)
+    assert complete
+    assert_same(found, here)
+    assert len(told) == 1
+    assert "would play other runs (rules " in told[0]
+    assert told[0].endswith("; until then it gets no blocks")
+
+
+def test_where_only_a_worker_with_other_rules_is_left_nobody_plays(scheduler, told, views, monkeypatch, other_rules):
+    monkeypatch.setattr(dask_pool, "TELL_AFTER", 0.5)
+    monkeypatch.setattr(dask_pool, "GIVE_UP_AFTER", 2.0)
+    with scheduler.workers(1) as first, ExitStack() as later:
+
+        def swap(*_):
+            if first[0].poll() is None:
+                later.callback(stop, [scheduler._worker(other_rules)])
+                scheduler.wait_for(2)
+                stop(first)
+
+        with pytest.raises(ClusterError, match="all workers are lost, and no new ones came within 2 seconds"):
+            simulate_views(views, SEED, RUNS, WEEKS, zone_runs=ZONES, progress=swap)
+    assert any("would play other runs" in note for note in told)
+
+
+def test_a_worker_with_other_rules_that_is_there_before_gets_no_block(scheduler, told, views, here, other_rules):
+    with scheduler.workers(1), scheduler.workers(1, other_rules, there=1):
+        found, complete = simulate_views(views, SEED, RUNS, WEEKS, zone_runs=ZONES)
+    assert complete
+    assert_same(found, here)
+    assert len(told) == 1
 
 
 def test_a_worker_says_which_code_it_has_loaded_not_what_its_files_say_now(tmp_path):

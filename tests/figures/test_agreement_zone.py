@@ -19,7 +19,7 @@ def test_the_zone_shows_medians_and_shares_of_runs():
     (two,) = find_lines(figure, "between the two sides")
     assert list(two.y) == [one.share for one in found.for_two]
     said = agreement_zone.summary_text(found)
-    assert "Week 0, 5 open runs: 40% have a package" in said
+    assert "Week 0, 5 open runs: a zone between the two sides in 40%" in said
     assert "needs 0.40, could get 0.60 (medians)" in said
     assert "(nothing to 0.70)" in agreement_zone.build_table(found).rows[1][3]
 

@@ -157,7 +157,7 @@ MISTAKES = {
         "given.csv:2: position: '1e400' is a number of a size that nobody means",
     ),
     "empty": (" \n", "given.csv: there is nothing in it"),
-    "XML": ("<utility_space/>", "given.csv: this is a file of GENIUS (XML), not a table; save it as CSV, TSV or XLSX"),
+    "XML": ("<utility_space/>", "given.csv: this is a file of GENIUS (XML), not a table; use `zopa import genius`"),
     "no salience of an issue": (
         "Actor,Power,Fee Position,Fee Salience,Quay Position\nN,1,1,1,1\n",
         "given.csv:1: the issue 'quay' has no column for its salience",

@@ -4,8 +4,11 @@ import numpy as np
 import pytest
 
 from sim.engines import base
+from sim.engines.compiled_engine import CompiledEngine, is_installed
 from sim.engines.numpy_engine import NumpyEngine
 from sim.ensemble.block import simulate_block, simulate_blocks
+from sim.model import simulation
+from sim.model.outcome_classifier import OutcomeClassifier
 from sim.model.simulation import Simulation
 from tests.theory.simulate import FLAGSHIP, SEED, differences, scenario
 
@@ -39,6 +42,41 @@ def test_only_matching_runs_go_on():
     assert 0 < matching.size < RUNS.size
     assert np.array_equal(simulation.engine.runs, RUNS[matching])
     assert simulation.matches_history.all()
+
+
+def test_what_is_reported_never_to_have_happened_has_happened_after_no_week_of_the_run_up():
+    found, runs = scenario(FLAGSHIP, view="wide"), np.arange(96)
+    watched = Simulation.begin(found, SEED, runs, NumpyEngine)
+    classifier, happened = OutcomeClassifier(watched.engine.layout), np.zeros(runs.size, dtype=bool)
+    for week in range(watched.week + 1, 1):
+        watched.advance(week)
+        for condition in found.run_up.never:
+            happened |= np.asarray(classifier.evaluate(condition, watched.engine.read)) > 0.0
+    over_at_the_end = [np.asarray(classifier.evaluate(c, watched.engine.read)) > 0.0 for c in found.run_up.never]
+    assert happened.sum() > np.any(over_at_the_end, axis=0).sum(), "no run here where it is over again by week 0"
+    played = Simulation.begin(found, SEED, runs, NumpyEngine)
+    assert np.array_equal(played.simulate_run_up(), np.flatnonzero(~happened))
+
+
+@pytest.mark.parametrize(
+    "engine",
+    [
+        NumpyEngine,
+        pytest.param(
+            CompiledEngine, marks=pytest.mark.skipif(not is_installed(), reason="the compiled engine is not installed")
+        ),
+    ],
+)
+def test_runs_dropped_on_the_way_leave_the_others_as_they_are(engine, monkeypatch):
+    found = scenario(FLAGSHIP, view="wide")
+    ends = []
+    for kept, stretch in ((0.0, 28), (1.0, 3)):
+        monkeypatch.setattr(simulation, "KEPT", kept)
+        monkeypatch.setattr(simulation, "STRETCH", stretch)
+        played = Simulation.begin(found, SEED, RUNS, engine)
+        ends.append((played.simulate_run_up(), played.engine.read_state(np.arange(played.engine.runs.size))))
+    assert np.array_equal(ends[0][0], ends[1][0])
+    assert differences(ends[0][1], ends[1][1]) == []
 
 
 @pytest.mark.parametrize("engine", ["numpy", None])

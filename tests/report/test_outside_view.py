@@ -76,9 +76,9 @@ def test_the_page_says_where_runs_differ_and_why_in_every_language():
     with use_language("en"):
         (section,) = build_outside_view_sections(made, {"wide": FOUND})
         _, crowd, why, wars = section.sentences
-        assert "fewer runs here by week 17 under View wide 3%" in crowd
+        assert "Runs here by week 17: fewer under View wide 3%" in crowd
         assert "in 9% one is signed and waits" in why
-        assert "not told apart from it by week 52" in wars
+        assert "by week 52: not told apart from it" in wars
 
 
 def test_a_case_without_such_references_has_no_such_section():

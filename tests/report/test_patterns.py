@@ -6,9 +6,9 @@ import pytest
 
 from analysis.methods.pattern_shares import compute_pattern_shares
 from analysis.methods.shares import compute_shares
+from analysis.report.notes import Notes
 from analysis.report.patterns import build_pattern_table, build_patterns_sections
 from analysis.report.scenario_page import Extras, build_scenario_page
-from analysis.report.section import English
 from sim.i18n.messages import use_language
 from tests.factories.patterns import PATTERNS
 from tests.factories.results import results
@@ -38,17 +38,16 @@ def test_the_table_has_a_row_for_each_pattern_and_a_column_for_each_view(found):
 
 
 def test_each_pattern_stands_with_what_describes_it(found):
-    (section,) = build_patterns_sections(found, CLAIMS)
+    notes = Notes(CLAIMS)
+    (section,) = build_patterns_sections(found, notes)
     round_, refusal = section.tables[1].rows
-    assert round_ == (
-        "Threat and call",
-        "Upton threatens, and Loweton calls.",
-        "passages",
-        "gazette ¶4: The gazette says that threats bring calls.",
-    )
-    assert refusal[2:] == ("our assumption", "it is common elsewhere")
-    assert isinstance(round_[3], English)
-    assert isinstance(refusal[3], English)
+    assert round_ == ("Threat and call", "Upton threatens, and Loweton calls.")
+    (listed,) = notes.build_sections()
+    said = {int(row[0]): row[1:] for row in listed.tables[0].rows}
+    assert [said[number] for number in round_[1].notes] == [
+        ("gazette ¶4", "The gazette says that threats bring calls.")
+    ]
+    assert [said[number] for number in refusal[1].notes] == [("ours", "it is common elsewhere")]
 
 
 def test_it_stands_beside_the_outcomes(found):
@@ -59,14 +58,14 @@ def test_it_stands_beside_the_outcomes(found):
 
 
 def test_there_is_no_section_without_patterns(found):
-    assert build_patterns_sections(None, CLAIMS) == []
-    assert build_patterns_sections(compute_pattern_shares({}, MATCHES, {}, 12), CLAIMS) == []
-    assert build_patterns_sections(compute_pattern_shares(PATTERNS, {}, {}, 12), CLAIMS) == []
+    assert build_patterns_sections(None, Notes(CLAIMS)) == []
+    assert build_patterns_sections(compute_pattern_shares({}, MATCHES, {}, 12), Notes(CLAIMS)) == []
+    assert build_patterns_sections(compute_pattern_shares(PATTERNS, {}, {}, 12), Notes(CLAIMS)) == []
 
 
 def test_it_is_said_in_german(found):
     with use_language("de") as unsaid:
-        (section,) = build_patterns_sections(found, CLAIMS)
+        (section,) = build_patterns_sections(found, Notes(CLAIMS))
         assert section.title == "Verhalten, das die Texte beschreiben"
         assert build_pattern_table(found).head[0] == "Muster"
     assert not unsaid

@@ -1,6 +1,7 @@
 """Patterns as Python, the command line and a page show them."""
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -8,6 +9,7 @@ import pytest
 import sim
 from sim.errors import OptionError, UsageError
 from sim.i18n.messages import use_language
+from sim.storage.pattern_cache import save_pattern_matches
 from sim.workflows.patterns import load_matches
 from tests.cli.test_cli import zopa
 
@@ -74,6 +76,11 @@ def test_a_page_looks_once(tmp_path, monkeypatch):
     assert np.array_equal(first["portnikov-2025"].runs, again["portnikov-2025"].runs)
     for key, weeks in first["portnikov-2025"].weeks.items():
         assert np.array_equal(weeks, again["portnikov-2025"].weeks[key])
+    fewer = replace(first["portnikov-2025"], weeks={}, shuffled_weeks={})
+    save_pattern_matches(tmp_path, results.manifest.fingerprint, {"portnikov-2025": fewer})
+    monkeypatch.setattr("sim.workflows.patterns.parallel_map", lambda *_: [first["portnikov-2025"]])
+    told = load_matches(results, tmp_path, 1)["portnikov-2025"]
+    assert set(told.weeks) == set(first["portnikov-2025"].weeks)
 
 
 def test_a_page_of_a_scenario_without_patterns_has_none(tmp_path):

@@ -80,8 +80,12 @@ class Interview:
                 ) from None
             if not self._screen:
                 self._page.print(said)
-            if said == BACK and self._can_go_back and self._answers:
-                raise GoBack
+            if said == BACK and self._can_go_back:
+                if self._answers:
+                    raise GoBack
+                if self._screen:
+                    self._page.print("  This is the first question.")
+                    continue
             try:
                 found = read(said)
                 self._answers.append(said)

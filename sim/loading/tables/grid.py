@@ -11,7 +11,7 @@ from zipfile import ZipFile
 
 from sim.errors import MissingPartError, ScenarioError, display_path, stop
 from sim.i18n.messages import message
-from sim.loading.other_formats import find_other_format
+from sim.loading.other_formats import GENIUS, IMPORTS, find_other_format
 from sim.loading.plain_file import read_plain_file
 from sim.loading.tables.formula_guard import read_guarded_text
 
@@ -121,7 +121,8 @@ def _decode(raw: bytes, file: str) -> tuple[str, tuple[str, ...]]:
             except UnicodeDecodeError:
                 raise stop(file, 0, "its text is cut off or damaged", "save it as UTF-8") from None
     if (kind := find_other_format(raw)) and kind not in _TABLES:
-        raise stop(file, 0, f"this is {kind}, not a table", "save it as CSV, TSV or XLSX")
+        remedy = IMPORTS[GENIUS] if kind == GENIUS else "save it as CSV, TSV or XLSX"
+        raise stop(file, 0, f"this is {kind}, not a table", remedy)
     if b"\x00" in raw:
         raise stop(file, 0, "this is no text", "save it as CSV in UTF-8")
     try:

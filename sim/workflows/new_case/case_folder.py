@@ -19,8 +19,11 @@ from sim.workflows.new_case.scenario_writer import format_scenario
 from sim.workflows.new_case.starter_scenario import build_starter
 
 LONGEST_NAME = 40
-TAKEN = frozenset({"views", *OTHER_FILES, *(Path(name).stem for name in MAIN_FILES)})
-"""Names that mean something else to other commands."""
+DEVICES = ("con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10)))
+"""Names that are devices of Windows, in whatever folder."""
+
+TAKEN = frozenset({"views", *OTHER_FILES, *DEVICES, *(Path(name).stem for name in MAIN_FILES)})
+"""Names that mean something else to other commands, or to Windows."""
 
 TEXTBOOK = "textbook/"
 _NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
