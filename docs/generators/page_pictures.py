@@ -68,7 +68,7 @@ def look_at(page: Page, address: str, room: Room) -> None:
         ("start", "/", 1280, 860),
         ("explore", f"/explore/{moved}", 1280, 1500),
         ("seat", f"{SEAT}&moves=w", 1280, 1000),
-        ("debrief", f"{SEAT.replace('?', '/debrief?')}&moves=w-n-op3-a-a-a-a", 1280, 1400),
+        ("debrief", f"{SEAT.replace('?', '/debrief?')}&moves=w-n-op3-w2-a3", 1280, 1400),
         ("replay", f"/replay/case/{CASE}", 1200, 850),
         ("teacher", teacher, 1280, 1000),
         ("class-room", f"/r/{room.code}/board", 1600, 900),

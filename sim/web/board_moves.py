@@ -57,6 +57,15 @@ class BoardMoves:
     """Numbers below the axis."""
 
 
+def name_move(kind: str) -> str:
+    """What a kind of move is called; a strike as in the seats, where each case has its own word for it.
+
+    Args:
+        kind: Column of results.
+    """
+    return message("classroom.moves-strikes" if kind == "strikes" else f"report.event-{kind}")
+
+
 def count_moves(room: Room, games: Sequence[Game], results: Results) -> BoardMoves:
     """Moves of games that are over, beside those of the model.
 
@@ -71,6 +80,6 @@ def count_moves(room: Room, games: Sequence[Game], results: Results) -> BoardMov
         mean = sum(one[kind] for one in tallies) / max(len(tallies), 1)
         model = measure_runs(results, Measure(label=Words(en=kind, de=kind), count=kind))
         if mean >= 0.05 or model.value >= 0.05:
-            found.append((message(f"report.event-{kind}"), mean, model))
+            found.append((name_move(kind), mean, model))
     top = round_up(max([1.0, *(max(mean, model.high) for _, mean, model in found)]))
     return BoardMoves(tuple(MoveRow(*one, top) for one in found), list_ticks(top, shares=False))

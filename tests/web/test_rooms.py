@@ -11,12 +11,12 @@ from analysis.figures.number_text import format_estimate
 from analysis.methods.intervals import estimate_share
 from analysis.methods.shares import compute_shares
 from sim.errors import UsageError
-from sim.i18n.messages import message
 from sim.loading.loader import load_case
 from sim.storage.room_file import FILE, RoomFile
 from sim.storage.room_record import GameState
 from sim.web import room_page, seat_page
 from sim.web.app import make_app
+from sim.web.board_moves import name_move
 from sim.web.explore_page import explorer
 from sim.workflows.explore import Exploration
 from sim.workflows.seat import class_room
@@ -267,7 +267,7 @@ def test_the_board_counts_moves_of_a_game_as_runs_count_them(school):
     rows = dict(re.findall(r'<tr><th scope="row">([^<]+)</th><td>([^<]+)</td>', page))
     assert len(rows) > 3
     for kind in MOVES_COUNTED:
-        label = message(f"report.event-{kind}")
+        label = name_move(kind)
         made = f"{view.columns[kind][place]:.1f}"
         assert rows.get(label, "0.0") == made, "a game that is left to the model is the run itself"
 
