@@ -169,8 +169,8 @@ def summary_text(given: NamedAttribution) -> str:
         **_describe_views(given),
         difference=format_shift(found.difference),
         about=about,
-        together=describe_interaction(given),
-    )
+        together="" if found.first == found.second == 0.0 else describe_interaction(given),
+    ).rstrip()
 
 
 def describe_interaction(given: NamedAttribution) -> str:

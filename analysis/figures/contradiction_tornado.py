@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import plotly.graph_objects as go
 
@@ -166,17 +167,27 @@ def summary_text(given: NamedRanking) -> str:
             share=format_estimate(ranking.share),
         ),
         _describe_matters(matters),
-        message(
-            "contradictions.words-others",
-            small=message("contradictions.questions", count=len(small)),
-            margin=_format_margin(ranking.margin),
-            unknown=message("contradictions.questions", count=len(unknown)),
-            draws=format_number(ranking.draws),
-            nothing=message("contradictions.questions", count=given.n_without_effect),
-        ),
+        *_describe_others(given, len(small), len(unknown)),
         *_list_remarks(given),
     ]
     return " ".join([*parts, *([_describe_values(given)] if given.values else [])])
+
+
+def _describe_others(given: NamedRanking, small: int, unknown: int) -> Iterator[str]:
+    """Of how many questions the effect is small, unknown, or none; what is true of no question is not said."""
+    many = {"small": small, "unknown": unknown, "nothing": given.n_without_effect}
+    values: dict[str, Any] = {
+        "margin": _format_margin(given.ranking.margin),
+        "draws": format_number(given.ranking.draws),
+    }
+    said = [
+        message(f"contradictions.words-{name}", many=message("contradictions.questions", count=count), **values)
+        for name, count in many.items()
+        if count
+    ]
+    if said:
+        text = "; ".join(said)
+        yield f"{text[0].upper()}{text[1:]}."
 
 
 def _list_remarks(given: NamedRanking) -> Iterator[str]:

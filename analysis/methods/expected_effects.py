@@ -5,6 +5,13 @@ Read aloud
     least 2.33 standard errors on that side, which one in 100 effects that are not there do. None: it is surely smaller
     than the effect under every author who says that the lever does move this; where nobody says so, it surely stays
     within 2 points of a share, or within a tenth of a mean. Surely: with 2.33 standard errors to spare.
+    An effect that occurs counts if a reader would see it. The same bound tells what counts from what is nothing: up or
+    down counts from 2 points, or a tenth, on; none counts if it surely stays within. The bound is ours: 2 points are
+    the least that neither the luck of a run of the usual size nor rounding to whole percent can make.
+
+Sources
+    Smallest effect of interest as one bound for what counts and for what is nothing: Lakens, Scheel and Isager (2018),
+    Equivalence testing for psychological research.
 """
 
 from collections.abc import Iterable, Mapping
@@ -21,7 +28,7 @@ ONE_PERCENT = 2.33
 
 SHARES = ("in-force", "signed", "clash")
 SHARE_BOUND, MEAN_BOUND = 0.02, 0.1
-"""How far a share, and a mean as a part of itself, may move where the author says that it does not."""
+"""The smallest effect that counts, on a share, and on a mean as a part of itself; what stays within it is nothing."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +70,13 @@ def occurs(effect: MeasuredEffect, all_effects: Iterable[MeasuredEffect]) -> boo
     return bool(sign * effect.found.z >= ONE_PERCENT)
 
 
+def counts(effect: MeasuredEffect, all_effects: Iterable[MeasuredEffect]) -> bool:
+    """True if the lever does what the author says, and as clearly as a reader would see."""
+    if not occurs(effect, all_effects):
+        return False
+    return _is_within_bound(effect) if effect.expected.direction == "none" else not _is_below_bound(effect)
+
+
 def _moves_the_same(one: MeasuredEffect, other: MeasuredEffect) -> bool:
     """True if another author says that the same lever does move the same."""
     a, b = one.expected, other.expected
@@ -77,12 +91,21 @@ def _is_smaller(effect: MeasuredEffect, mover: MeasuredEffect) -> bool:
 
 
 def _is_within_bound(effect: MeasuredEffect) -> bool:
-    bound = SHARE_BOUND if effect.expected.moves in SHARES else MEAN_BOUND * abs(effect.found.a)
-    return abs(effect.found.difference) + ONE_PERCENT * effect.found.error < bound
+    """Surely nothing."""
+    return abs(effect.found.difference) + ONE_PERCENT * effect.found.error < _find_bound(effect)
+
+
+def _is_below_bound(effect: MeasuredEffect) -> bool:
+    """As measured, less than counts."""
+    return abs(effect.found.difference) < _find_bound(effect)
+
+
+def _find_bound(effect: MeasuredEffect) -> float:
+    return SHARE_BOUND if effect.expected.moves in SHARES else MEAN_BOUND * abs(effect.found.a)
 
 
 def tabulate_effects(effects: Iterable[MeasuredEffect], titles: Mapping[str, str]) -> list[tuple[str, ...]]:
-    """One row per effect: author, lever, what it moves, expected, without, with, difference with error, occurs."""
+    """One row per effect: author, lever, what it moves, expected, without, with, difference, occurs, counts."""
     effects = tuple(effects)
     return [
         (
@@ -94,6 +117,7 @@ def tabulate_effects(effects: Iterable[MeasuredEffect], titles: Mapping[str, str
             f"{one.found.b:.4g}",
             f"{one.found.difference:+.2g} ({one.found.error:.1g})",
             "yes" if occurs(one, effects) else "no",
+            "yes" if counts(one, effects) else "no",
         )
         for one in effects
     ]

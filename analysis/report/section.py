@@ -4,6 +4,7 @@ Every text may come from a scenario file that somebody sent, so every text is es
 """
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from html import escape
@@ -18,6 +19,10 @@ from sim.i18n.messages import FIRST, get_language, message
 
 COLLAPSED_FROM = 12
 """Tables with more rows than this are folded away."""
+
+
+_COMMAND = re.compile("`([^`]+)`")
+"""What is typed, between the signs that stand for it in texts."""
 
 
 class English(str):
@@ -217,7 +222,7 @@ def _render_text(text: str) -> str:
     if isinstance(text, Cited) and text.notes:
         marks = ",".join(f'<a href="#note-{number}">{number}</a>' for number in text.notes)
         return f"{escape(text)} <sup>{marks}</sup>"
-    return escape(text)
+    return _COMMAND.sub(r"<code>\1</code>", escape(text))
 
 
 def render_filters(filters: Sequence[Filter]) -> str:

@@ -192,7 +192,7 @@ def list_view_notes(given: ComparedViews, *, pairs: bool = True) -> Iterator[str
         given: The comparison.
         pairs: True to say what concerns single pairs, too.
     """
-    yield from (text for pair in given.pairs if pairs for text in describe_pair(given, pair))
+    yield from dict.fromkeys(text for pair in given.pairs if pairs for text in describe_pair(given, pair))
     if all(pair.is_same for pair in given.pairs):
         return
     draws = sorted(pair.draws for pair in given.pairs)

@@ -13,7 +13,8 @@ from sim.loading.loader import list_views, load_case
 
 DRAWS = 16384
 HORIZON = 52
-HEAD = ("author", "lever or event", "what it moves", "expected", "without", "with", "difference (error)", "occurs")
+HEAD = ("author", "lever or event", "what it moves", "expected", "without", "with", "difference (error)")
+HEAD += ("occurs", "counts")
 
 
 def measure_case(case: str) -> list[MeasuredEffect]:
@@ -42,7 +43,9 @@ def effects_markdown(case: str, effects: Iterable[MeasuredEffect]) -> str:
         "",
         f"Written by `python -m docs.generators.effects_page`. {DRAWS:,} draws with and without each lever, same",
         f"luck, {HORIZON} weeks, each under its author's assumptions; `expects` in `views/` has the claims.",
-        "Where an author is silent, there is no row. When an effect occurs: `analysis/methods/expected_effects.py`.",
+        "Where an author is silent, there is no row. When an effect occurs: `analysis/methods/expected_effects.py`. It",
+        "counts if it is as large as a reader would see, too: 2 points of a share, a tenth of a mean; one of none",
+        f"counts if it surely stays within. {_count(rows, -2)} of {len(rows)} occur, {_count(rows, -1)} count.",
         "Shares from 0 to 1 (`in-force`, `signed`, `clash`); else means of columns of the table of runs.",
         "No number is set by this table.",
         "",
@@ -51,6 +54,10 @@ def effects_markdown(case: str, effects: Iterable[MeasuredEffect]) -> str:
         *(f"| {' | '.join(row)} |" for row in rows),
     ]
     return "\n".join(lines) + "\n"
+
+
+def _count(rows: Iterable[tuple[str, ...]], column: int) -> int:
+    return sum(row[column] == "yes" for row in rows)
 
 
 if __name__ == "__main__":

@@ -36,8 +36,9 @@ ORIGINS = """
   All 90 pairs of the table agree. The path over many rounds is not computed, as published ones do not replicate.
 - **Election**: the example with seven actors and three issues of KAPSARC's KTAB.
 - **Exchange**: the sample file of a program of the exchange model of Stokman and Van Oosten. Only its weighted
-  means are published, so only these are checked; which trades are made follows the rule in
-  `analysis/methods/position_exchange.py`.
+  means are published, so only these are checked here. Which trades are made, the first round of the expected-utility
+  model, and means, medians and errors of tables with blanks are held against the published formulas, written anew
+  number by number, in thirty-one small tables of our own (`tests/methods/test_group_decisions_by_hand.py`).
 - **GENIUS**: the party domain, with agreements whose distances GENIUS printed. Utility is the sum of weights times
   evaluations, each divided by the largest of its issue; no agreement is worth 0. NegMAS keeps raw evaluations.
 - **Closed forms**: Rubinstein (1982), Nash (1950).

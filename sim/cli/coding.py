@@ -20,7 +20,7 @@ Source = Annotated[
     list[str] | None,
     typer.Option("--source", metavar="KEY", help="Only claims of this source; several times for more."),
 ]
-SeedOption = Annotated[int, typer.Option("--seed", metavar="N", help="Seed of the draw.")]
+SeedOption = Annotated[str, typer.Option("--seed", metavar="N", help="Seed of the draw, or `random`.")]
 OutFile = Annotated[Path, typer.Option("--out", metavar="FILE", help="The sheet (CSV or XLSX); must not be there yet.")]
 Sheets = Annotated[
     list[Path], typer.Argument(metavar="SHEET...", help="Filled-in sheets (CSV, TSV or XLSX), one for each coder.")
@@ -32,7 +32,7 @@ def coding_sheet(
     case: options.CaseName = None,
     sample: Sample = 30,
     source: Source = None,
-    seed: SeedOption = 1,
+    seed: SeedOption = "1",
     out: OutFile = Path("coding.csv"),
     as_json: options.AsJson = False,
     quiet: options.Quiet = False,

@@ -53,7 +53,8 @@ Policy = Annotated[
     ),
 ]
 Margin = Annotated[
-    float, typer.Option("--margin", metavar="SHARE", help="A difference closer to zero than this is negligible.")
+    str,
+    typer.Option("--margin", metavar="SHARE", help="A difference closer to zero than this is negligible: 5% or 0.05."),
 ]
 
 
@@ -88,7 +89,7 @@ def rank_contradictions(
     answers: options.AnswersOption = None,
     holds_from: HoldsFrom = "always",
     policy: Policy = None,
-    margin: Margin = 0.05,
+    margin: Margin = "5%",
     out: options.Out = options.OUTPUTS,
     workers: options.Workers = None,
     engine: options.Engine = None,

@@ -5,7 +5,7 @@ from typing import Any
 EXAMPLES = {
     "attribute": "zopa attribute wide lund-2032 --case trade",
     "attribute-pairs": "zopa attribute-pairs --draws 200",
-    "baselines": "zopa baselines textbook/logrolling",
+    "baselines": "zopa baselines textbook/logrolling --runs 100",
     "check": "zopa check my-case",
     "cite": "zopa cite levers",
     "coding": "zopa coding sheet --sample 30 --out sheet.csv",

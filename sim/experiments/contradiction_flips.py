@@ -5,10 +5,12 @@ draws, matching or not, so that differences are paired.
 """
 
 import hashlib
+import json
 import os
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future
+from typing import Any
 
 import numpy as np
 
@@ -17,19 +19,30 @@ from sim.ensemble.dispatcher import Progress
 from sim.ensemble.process_pool import count_blocks_at_once, ignore_interrupts, open_executor
 from sim.ensemble.worker import get_worker_views
 from sim.experiments.coupled_draws import NOT_MATCHED, DrawOutcomes
+from sim.schema.quantity import WithReason
 from sim.schema.scenario import Scenario
 
 AT_ONCE = 8
 """Scenarios with an equal run-up that a process plays before it reports."""
+
+REASONS = frozenset(WithReason.model_fields)
+"""What a scenario says of its numbers, and no run reads."""
 
 Played = dict[str, DrawOutcomes]
 """Number of the outcome of every draw, or NOT_MATCHED, by digest of the scenario."""
 
 
 def hash_scenario(scenario: Scenario) -> str:
-    """Stands for all that is played: the scenario, and what holds in its run-up."""
-    parts = (scenario.model_dump_json(), scenario.in_run_up.model_dump_json())
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+    """Stands for all that is played: the scenario, and what holds in its run-up; reasons are not played."""
+    parts = (_leave_out_reasons(one.model_dump(mode="json")) for one in (scenario, scenario.in_run_up))
+    return hashlib.sha256(json.dumps([*parts]).encode()).hexdigest()
+
+
+def _leave_out_reasons(data: Any) -> Any:
+    """The same without what numbers rest on, since two sides may set the same number for different reasons."""
+    if isinstance(data, dict):
+        return {key: _leave_out_reasons(inner) for key, inner in data.items() if key not in REASONS}
+    return [_leave_out_reasons(inner) for inner in data] if isinstance(data, list) else data
 
 
 def simulate_flips(

@@ -137,7 +137,7 @@ _WHOLE = {
         "package drafted last, by its number; from stage 4 on it lies on the table or is agreed",
     ),
     "settled": ("", _YES, "1 if every issue of the agreement is settled"),
-    "imposed": ("", _YES, "1 if the agreement was signed under pressure on a party"),
+    "imposed": ("", _YES, "1 if the last agreement was signed under pressure on a party, in force or not"),
     "mediated": ("", _YES, "1 while somebody mediates"),
     "talks": ("", "0 or more", "processes of talks that were opened, those of the run-up included"),
     "ended": ("", "0 to 3", "0 the contest goes on, 1 first prevails, 2 second prevails, 3 direct clash"),

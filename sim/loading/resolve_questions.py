@@ -13,7 +13,7 @@ from typing import Any
 
 from pydantic import Field
 
-from sim.errors import ErrorCollector, name_argument, stop, suggest
+from sim.errors import ErrorCollector, Problem, name_argument, stop, suggest
 from sim.loading.extends import Chain, changes_another, find_sibling, merge_chain, validate_scenario_change
 from sim.loading.layered_data import LayeredData, is_assumption, layer_from_file
 from sim.loading.merge import apply_changes, apply_source_view
@@ -74,10 +74,27 @@ def _validate_contradictions(file: YamlFile) -> Mapping[str, Contradiction]:
 def resolve_answers(chain: Chain, answers: Sequence[str], views: Mapping[str, Any]) -> ResolvedAnswers:
     """What `name=answer` each time comes to; `views` are the files of the source views."""
     seen, own, found = ErrorCollector(), find_open_questions(chain) if answers else {}, ResolvedAnswers()
+    seen.problems += _find_answered_twice(answers)
     for asked in answers:
         found = seen.attempt(partial(_resolve_answer, found, chain, own, asked, views), found)
     seen.stop_if_any()
     return found
+
+
+def replace_answers(before: Sequence[str], after: Sequence[str]) -> tuple[str, ...]:
+    """Answers, each as name=answer, with others in the place of those to the same questions."""
+    questions = {one.partition("=")[0].strip() for one in after}
+    return (*(one for one in before if one.partition("=")[0].strip() not in questions), *after)
+
+
+def _find_answered_twice(answers: Sequence[str]) -> Iterator[Problem]:
+    """Questions to which two answers are taken at once."""
+    taken: dict[str, str] = {}
+    for asked in answers:
+        name, _, answer = (part.strip() for part in asked.partition("="))
+        if taken.setdefault(name, answer) != answer:
+            text = f"{name} is answered by {taken[name]!r} already; take one answer to a question"
+            yield Problem(name_argument("answers", asked), 0, text)
 
 
 def _resolve_answer(

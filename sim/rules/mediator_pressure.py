@@ -2,7 +2,7 @@
 
 Read aloud
     If somebody refuses and the mediator stands by the plan, it may lean on those who refuse. Leaning adds to what
-    signing is worth to them. It has its price, and what is signed that way is marked as imposed.
+    signing is worth to them. It has its price. What is signed that way is marked as imposed until something else is.
 
 Symbols
     yields_to_leaning (lev)  worth that leaning adds    lean_price (k_lean)
@@ -13,7 +13,6 @@ Sources
 """
 
 from sim.rules.numerics import Number, flag, logistic, where
-from sim.rules.stages import SIGNED
 
 
 def approval_under_pressure(
@@ -51,6 +50,6 @@ def applies_pressure(
     return flag((refusals > 0.0) & (confirmed > 0.0) & (mediated > 0.0) & (luck_leaning < wish))
 
 
-def is_imposed(stage: Number, signed_now: Number, leaning: Number, imposed: Number) -> Number:
-    """1 if the agreement was accepted under pressure of the mediator."""
-    return where(signed_now > 0.0, leaning, where(stage >= SIGNED, imposed, 0.0))
+def is_imposed(signed_now: Number, leaning: Number, imposed: Number) -> Number:
+    """1 if the last agreement was accepted under pressure of the mediator."""
+    return where(signed_now > 0.0, leaning, imposed)

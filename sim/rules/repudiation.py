@@ -3,15 +3,15 @@
 Read aloud
     Every week each side asks whether it would sign again, with the luck of its signature and with bargaining on as it
     counted then: neither asking again nor whose turn it is to propose changes a mind, only what the agreement is worth
-    beside fighting on. That has come nearer, as a whole, by the weeks gone by; if it shrinks, what bargaining on would
-    bring shrinks in proportion, and never by more. What was threatened for a refusal would be again, and who was leant
-    on is held to its word. A side that would still have signed last week and would not now takes its signature back: it
-    refuses what the other had accepted, and the plan made with it has come to nothing.
+    beside fighting on, its lines crossed already. That has come nearer by the weeks gone by; if it shrinks, what
+    bargaining on would bring shrinks in proportion, and never by more. What was threatened for a refusal would be
+    again, and who was leant on is held to its word. A side that would still have signed last week and would not now
+    takes its signature back: it refuses what the other had accepted, and the plan made with it has come to nothing.
 
 Symbols
-    held_by, forgone, signed_surplus   at the signature: worth pressure added, of bargaining on, of the agreement
-    weekly_discount (delta), precision (lambda), second_key (kappa_2)    deal_weeks  weeks since the signature
-    stands_by, stood_by  1 if the side would sign again, this week and last    continuation  (continuation_value.py)
+    held_by, forgone, signed_worth   at the signature: worth pressure added, of bargaining on, of the agreement
+    kept_worth  what the agreement is worth to who has paid for its lines (waiting_agreement.py)
+    stands_by, stood_by  1 if the side would sign again, this week and last    deal_weeks  weeks since the signature
 
 Sources
     Voluntary defection from what was signed: Putnam (1988), Diplomacy and domestic politics; Fearon (1998). What
@@ -33,20 +33,20 @@ def at_signature(now: Number, kept: Number, signed_now: Number) -> Number:
 
 
 def standing_approval(
-    draft_surplus: Number,
+    kept_worth: Number,
     weekly_discount: Number,
     deal_weeks: Number,
     forgone: Number,
-    signed_surplus: Number,
+    signed_worth: Number,
     threatened_harm: Number,
     held_by: Number,
     precision: Number,
     second_key: Number,
 ) -> Number:
     """Chance that one key would turn if the signature were given now."""
-    nearer = at_least(draft_surplus, draft_surplus / power(weekly_discount, deal_weeks))
-    shrunk = at_least(signed_surplus - at_least(nearer, 0.0), 0.0)
-    lost = shrunk * at_most(forgone / at_least(signed_surplus, SMALLEST), 1.0)
+    nearer = at_least(kept_worth, kept_worth / power(weekly_discount, deal_weeks))
+    shrunk = at_least(signed_worth - at_least(nearer, 0.0), 0.0)
+    lost = shrunk * at_most(forgone / at_least(signed_worth, SMALLEST), 1.0)
     return logistic(precision * second_key * (nearer + at_least(threatened_harm, held_by) - (forgone - lost)))
 
 

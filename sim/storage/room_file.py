@@ -12,12 +12,22 @@ import hashlib
 import json
 import secrets
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from sim.errors import UsageError, display_path
 from sim.storage.room_record import Game, GameState, Room, RoomError, Seat
+from sim.storage.room_rows import (
+    MOST_BYTES,
+    DamagedRoomsError,
+    make_game,
+    make_room,
+    make_seat,
+    refuse_other_tables,
+    refuse_unfit_files,
+    take_rows,
+)
 
 FILE = "rooms.sqlite"
 """Name of the file in the folder of results."""
@@ -53,21 +63,27 @@ class RoomFile:
         """The file, for one piece of work that is kept whole or not at all."""
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
+            refuse_unfit_files(self.path)
             with contextlib.closing(sqlite3.connect(self.path, SECONDS_TO_WAIT, isolation_level=None)) as file:
                 yield self._begin(file)
                 file.execute("COMMIT")
         except (OSError, sqlite3.Error) as error:
             raise UsageError(f"{display_path(self.path)} cannot be used for class rooms: {error}") from error
+        except DamagedRoomsError as error:
+            text = f"{display_path(self.path)} is damaged: {error}; move it away, and `zopa serve` begins a new one"
+            raise UsageError(text) from error
 
     def _begin(self, file: sqlite3.Connection) -> sqlite3.Connection:
         """The file with its tables; what is deleted is overwritten, and what is not committed is not kept."""
         file.row_factory = sqlite3.Row
+        file.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MOST_BYTES)
         for statement in ("PRAGMA foreign_keys = ON", "PRAGMA secure_delete = ON", "BEGIN IMMEDIATE"):
             file.execute(statement)
         for statement in filter(str.strip, _TABLES.split(";")):
             file.execute(statement)
         if "opens_case" not in {row["name"] for row in file.execute("PRAGMA table_info(rooms)")}:
             file.execute("ALTER TABLE rooms ADD COLUMN opens_case INTEGER DEFAULT 0")  # a file of an older version
+        refuse_other_tables(file)
         return file
 
     def open_room(self, *, case: str, view: str, roles: tuple[str, ...], lang: str, **settings: Any) -> Room:
@@ -104,14 +120,15 @@ class RoomFile:
             return None
         with self._open() as file:
             row = file.execute("SELECT * FROM rooms WHERE code = ?", (code.upper()[:20],)).fetchone()
-        return None if row is None else _make_room(row)
+        return None if row is None else make_room(row)
 
     def list_rooms(self) -> list[Room]:
         """All rooms, the newest first."""
         if not self.path.is_file():
             return []
         with self._open() as file:
-            return [_make_room(row) for row in file.execute("SELECT * FROM rooms ORDER BY opened DESC, rowid DESC")]
+            rows = file.execute("SELECT * FROM rooms ORDER BY opened DESC, rowid DESC")
+            return [make_room(row) for row in take_rows(rows)]
 
     def list_games(self, code: str) -> list[Game]:
         """Games of a room, in the order in which they were begun.
@@ -120,7 +137,8 @@ class RoomFile:
             code: Code of the room.
         """
         with self._open() as file:
-            return [_make_game(row) for row in file.execute("SELECT * FROM games WHERE room = ? ORDER BY id", (code,))]
+            rows = file.execute("SELECT * FROM games WHERE room = ? ORDER BY id", (code,))
+            return [make_game(row) for row in take_rows(rows)]
 
     def find_game(self, number: int) -> Game:
         """A game by its number.
@@ -129,7 +147,7 @@ class RoomFile:
             number: The number.
         """
         with self._open() as file:
-            return _make_game(file.execute("SELECT * FROM games WHERE id = ?", (number,)).fetchone())
+            return make_game(file.execute("SELECT * FROM games WHERE id = ?", (number,)).fetchone())
 
     def list_seats(self, code: str) -> list[Seat]:
         """Seats of a room, in the order in which they were taken.
@@ -138,9 +156,11 @@ class RoomFile:
             code: Code of the room.
         """
         with self._open() as file:
-            return [
-                _make_seat(row) for row in file.execute("SELECT * FROM seats WHERE room = ? ORDER BY rowid", (code,))
-            ]
+            lost = "SELECT 1 FROM seats WHERE room = ? AND game NOT IN (SELECT id FROM games WHERE room = seats.room)"
+            if file.execute(lost, (code,)).fetchone():
+                make_game(None)
+            rows = file.execute("SELECT * FROM seats WHERE room = ? ORDER BY rowid", (code,))
+            return [make_seat(row) for row in take_rows(rows)]
 
     def find_seat(self, token: str) -> Seat | None:
         """The seat of a token; none if no seat has it.
@@ -152,7 +172,7 @@ class RoomFile:
             return None
         with self._open() as file:
             row = file.execute("SELECT * FROM seats WHERE digest = ?", (_digest(token),)).fetchone()
-        return None if row is None else _make_seat(row)
+        return None if row is None else make_seat(row)
 
     def take_seat(self, room: Room, actor: str, nickname: str, runs: tuple[int, ...]) -> str:
         """Take a seat, in a game that waits for this actor or in a new one.
@@ -171,7 +191,9 @@ class RoomFile:
         """
         token = secrets.token_urlsafe(16)
         with self._open() as file:
-            seats = [_make_seat(row) for row in file.execute("SELECT * FROM seats WHERE room = ?", (room.code,))]
+            seats = [
+                make_seat(row) for row in take_rows(file.execute("SELECT * FROM seats WHERE room = ?", (room.code,)))
+            ]
             if nickname and any(one.nickname.casefold() == nickname.casefold() for one in seats):
                 raise RoomError("name-taken")
             if len(seats) >= MOST_SEATS:
@@ -272,8 +294,8 @@ def _find_free(file: sqlite3.Connection, room: Room, seats: list[Seat], actor: s
         return None, actor
     if actor and actor not in room.roles:
         raise RoomError("no-such-seat")
-    for row in file.execute("SELECT * FROM games WHERE room = ? ORDER BY id", (room.code,)).fetchall():
-        game = _make_game(row)
+    for row in take_rows(file.execute("SELECT * FROM games WHERE room = ? ORDER BY id", (room.code,))):
+        game = make_game(row)
         taken = {one.actor for one in seats if one.game == game.id}
         free = [role for role in game.players if role not in taken and actor in ("", role)]
         if free:
@@ -298,20 +320,3 @@ def _digest(token: str) -> str:
 
 def _now() -> str:
     return datetime.datetime.now().isoformat(" ", "seconds")
-
-
-def _make_room(row: Mapping[str, Any]) -> Room:
-    truths = ("is_class", "same_run", "hides_worths", "is_paused", "is_revealed", "opens_case")
-    values: dict[str, Any] = {name: row[name] for name in ("code", "key", "view", "seed", "lang", "opened", "version")}
-    values |= {name: bool(row[name]) for name in truths}
-    return Room(case=row["case_name"], roles=tuple(json.loads(row["roles"])), **values)
-
-
-def _make_game(row: Mapping[str, Any]) -> Game:
-    values: dict[str, Any] = {name: row[name] for name in ("id", "run", "moves", "week", "horizon", "outcome")}
-    values |= {name: tuple(json.loads(row[name])) for name in ("players", "changes")}
-    return Game(**values, package=row["package"], version=row["version"], is_over=bool(row["is_over"]))
-
-
-def _make_seat(row: Mapping[str, Any]) -> Seat:
-    return Seat(**{name: row[name] for name in ("room", "game", "actor", "nickname", "joined")})

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from functools import wraps
 from urllib.parse import quote, urlencode
 
@@ -141,7 +142,13 @@ def _prepare(room: Room) -> None:
         is_new = room.code not in _prepared
         _prepared.add(room.code)
     if is_new and room.is_class:
-        threading.Thread(target=prepare_games, args=(room,), daemon=True).start()
+        threading.Thread(target=_prepare_games, args=(room,), daemon=True).start()
+
+
+def _prepare_games(room: Room) -> None:
+    """Prepare them; why that cannot be done, the page of the room says itself."""
+    with suppress(*REFUSALS):
+        prepare_games(room)
 
 
 def _read_case(form: Form) -> str:

@@ -69,6 +69,27 @@ def parse_seed(given: int | str | None) -> int | None:
     return int(text)
 
 
+def parse_share(given: float | str, option: str, example: str) -> float:
+    """A share given as a number or in percent.
+
+    Args:
+        given: What was given, such as `5%` or 0.05.
+        option: The option it was given for.
+        example: What the message names as an example.
+
+    Raises:
+        OptionError: it is no share above 0 and below 1.
+    """
+    text = str(given).strip()
+    try:
+        found = float(text.removesuffix("%").strip()) / (100 if text.endswith("%") else 1)
+    except ValueError:
+        found = 0.0
+    if not 0 < found < 1:
+        raise OptionError(option, f"is {given}; it must be a share above 0 and below 1, such as {example}")
+    return found
+
+
 def parse_half_width(given: float | str | None) -> float | None:
     """The half-width given as a share: `0.5%` or 0.005.
 
@@ -77,13 +98,7 @@ def parse_half_width(given: float | str | None) -> float | None:
     """
     if given is None:
         return None
-    text = str(given).strip()
-    try:
-        found = float(text.removesuffix("%").strip()) / (100 if text.endswith("%") else 1)
-    except ValueError:
-        found = 0.0
-    if not 0 < found < 1:
-        raise OptionError("precision", f"is {given}; it must be a share above 0 and below 1, such as 0.5% or 0.005")
+    found, text = parse_share(given, "precision", "0.5% or 0.005"), str(given).strip()
     if found >= WIDE and not text.endswith("%"):
         points = f"is {given}, which is {100 * found:g} points to either side"
         raise OptionError(

@@ -285,8 +285,7 @@ def play_pair(
     asked = f"{compute_code_fingerprint()} {pair.fingerprint} {pair.draws}"
     path, seal = folder / KEPT_NAME, sha256(asked.encode()).hexdigest()
     kept = load_sealed(path, seal, MOST_BYTES)
-    known: dict[int, Any] = {int(name): ends for name, ends in kept.items() if _fits(name, ends, pair)}
-    if known:
+    if known := {int(name): ends for name, ends in kept.items() if _fits(name, ends, pair)}:
         reporter.note(f"{len(known):,} of {2 ** len(pair.themes):,} sets are kept from before.")
     try:
         return simulate_coalitions(pair.design, workers, progress, known)
@@ -300,8 +299,8 @@ def play_pair(
 
 def _fits(name: str, ends: Any, pair: ViewPair) -> bool:
     """True for how every draw ends in one of the sets of themes."""
-    number = int(name) if name.isdecimal() and len(name) <= len(str(2 ** len(pair.themes))) else -1
-    return bool(0 <= number < 2 ** len(pair.themes) and ends.shape == (pair.draws,) and ends.dtype == np.uint8)
+    is_set = name.isdecimal() and len(name) < 10 and int(name) < 2 ** len(pair.themes)
+    return bool(is_set and ends.shape == (pair.draws,) and ends.dtype == np.uint8)
 
 
 def choose_attribution_folder(pair: ViewPair, out: Path) -> Path:
@@ -395,7 +394,6 @@ def _write_attribution_page(pair: ViewPair, found: Attribution, lang: str) -> st
     """The page, in a language."""
     case = pair.first
     with use_language(lang):
-        said = localize(Results(pair.manifest, {}), lang)
-        coders = describe_coders(list(case.claims.values()), case.coders)
+        said, coders = localize(Results(pair.manifest, {}), lang), describe_coders(case.claims.values(), case.coders)
         named = pair.name_attribution(found, said.results.manifest)
         return build_attribution_page(named, said.results, tell_claims(case.claims), coders, said.untranslated)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from analysis.methods.baselines_beside_runs import BesideRuns, set_beside_runs
+from analysis.methods.view_names import shorten_view_names
 from analysis.report.baseline_gaps import build_baseline_sections
 from analysis.report.section import Section
 from sim.ensemble.results import Results
@@ -71,7 +72,7 @@ def play_beside(
         reporter=reporter,
     ).results
     replayed = replay_signatures(played, find_package_worths(played, SERIES_RUNS, 0, workers=1))
-    said = localize(played, get_language()).results
+    said = shorten_view_names(localize(played, get_language()).results)
     scenarios = {name: rebuild_view_in(played.manifest, name, get_language()).scenario for name in replayed}
     return RunsBeside(
         said,

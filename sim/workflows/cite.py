@@ -16,6 +16,7 @@ from sim.loading.extends import resolve_extends
 from sim.loading.layered_data import is_assumption
 from sim.loading.loader import list_views, load_case
 from sim.loading.merge import list_places
+from sim.loading.resolve_questions import read_contradictions
 from sim.schema.loaded_case import LoadedCase
 from sim.schema.open_question import Contradiction, ContradictionSide
 from sim.schema.source import Source
@@ -38,6 +39,8 @@ class EvidenceSearch:
     """Its source views."""
     register: EvidenceRegister | None = None
     """The list of what its texts say, if it keeps one."""
+    contradictions: Mapping[str, Contradiction] = field(default_factory=dict)
+    """Questions over which its sources differ."""
 
     @classmethod
     def load(cls, case: str) -> Self:
@@ -45,7 +48,8 @@ class EvidenceSearch:
         views = {name: load_case(case, view=name).view for name in list_views(case)}
         base = load_case(case)
         source_views = {name: view for name, view in views.items() if view is not None}
-        return cls(base, source_views, read_register(resolve_extends(base.path)))
+        chain = resolve_extends(base.path)
+        return cls(base, source_views, read_register(chain), read_contradictions(chain))
 
     def find(self, what: str) -> list[Cited]:
         """Everything in the case that is called so."""
@@ -57,6 +61,9 @@ class EvidenceSearch:
         if what in self.base.claims:
             found.append(self._describe_claim(what))
         found += self._find_rows(what)
+        key, _, side = what.partition("=")
+        if key in self.contradictions and (not side or side in self.contradictions[key].sides):
+            found += self._describe_contradiction(key, self.contradictions[key], side)
         if what == UNUSED:
             found.append(find_unused(self.base.claims, self._list_uses()))
         if passage := find_passage(what, self.base.sources, self.base.claims, self._list_uses()):
@@ -68,11 +75,14 @@ class EvidenceSearch:
     def list_names(self) -> list[str]:
         """Everything one may ask for by a single word."""
         groups = [key for group in GROUPS for key in self.base.text.get(group, {})]
-        rows = [*self.register.ids, *self.register.contradictions] if self.register else []
+        rows = [*(self.register.ids if self.register else ()), *self.contradictions]
         return [*groups, *self.views, *self.base.sources, *self.base.claims, *self.base.text, *rows]
 
     def find_nearby(self, what: str) -> list[str]:
         """The names among which the meant one may be: single words, or places beside it, and those that end alike."""
+        key, equals, _ = what.partition("=")
+        if equals and key in self.contradictions:
+            return [f"{key}={name}" for name in self.contradictions[key].sides]
         last = what.split(".")[-1]
         ending = [".".join(map(str, place)) for place in list_places(self.base.text, ()) if place[-1] == last]
         return [*(self._find_beside(what.split(".")) if "." in what else self.list_names()), *ending]
@@ -185,11 +195,9 @@ class EvidenceSearch:
                 passages = () if named else entry.passages
                 facts += [passage.place for passage in entry.passages if named]
                 yield Cited(key, tuple(facts), passages, claims)
-        if contradiction := self.register.contradictions.get(key):
-            yield from self._describe_contradiction(key, contradiction)
 
-    def _describe_contradiction(self, key: str, contradiction: Contradiction) -> Iterator[Cited]:
-        """The question, then each side with what it changes and the claims it rests on."""
+    def _describe_contradiction(self, key: str, contradiction: Contradiction, asked: str) -> Iterator[Cited]:
+        """The question, then each side (or the one that is asked for) with what it changes and its claims."""
         words = [f"{key}={name}" for name, side in contradiction.sides.items() if side.has_effect]
         takes = [name_argument("answers", word) for word in words]
         to_take = (f"take a side: {' or '.join(takes)}",) if takes else ()
@@ -197,14 +205,15 @@ class EvidenceSearch:
         yield Cited(f"{key}: {contradiction.question}", facts, resting=to_take)
         sizes = find_side_sizes(self.base, contradiction)
         for name, side in contradiction.sides.items():
+            if asked not in ("", name):
+                continue
             told = (f"{side.says}{_describe_change(side)}", *(f"sets {one}" for one in sizes[name]))
             claims = tuple((claim, self.base.claims.get(claim)) for claim in side.claims)
             yield Cited(f"{key}={name}", told, claims=claims)
 
     def _list_claims_of_sides(self, key: str) -> list[str]:
         """Claims on which the sides of a contradiction rest, each once; none if there is no such contradiction."""
-        known = self.register.contradictions if self.register else {}
-        sides = known[key].sides.values() if key in known else ()
+        sides = self.contradictions[key].sides.values() if key in self.contradictions else ()
         return list(dict.fromkeys(claim for side in sides for claim in side.claims))
 
 

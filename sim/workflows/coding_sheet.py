@@ -16,6 +16,7 @@ from sim.loading.tables.formula_guard import guard_text
 from sim.model.random_streams import stream_key
 from sim.schema.claim import KIND_MEANINGS, Claim
 from sim.storage.atomic_write import make_folder, write_file
+from sim.workflows.arguments import parse_seed
 from sim.workflows.display import TextDisplay, make_frame
 
 COLUMNS = ("claim", "passage", "we_read", "kind", "quantity", "direction")
@@ -71,7 +72,7 @@ def coding_sheet(
     *,
     sample: int = 30,
     source: Sequence[str] = (),
-    seed: int = 1,
+    seed: int | str = 1,
     out: str | Path = "coding.csv",
 ) -> CodingSheet:
     """Write a sheet for a second coder: claims drawn by addressed luck, with passage; kind, quantity, direction blank.
@@ -80,7 +81,7 @@ def coding_sheet(
         case: Name, file or folder of the scenario; the default case if left out.
         sample: How many claims are drawn; all, if there are no more.
         source: Only claims of these sources.
-        seed: Seed of the draw.
+        seed: Seed of the draw, or `random`.
         out: File to write, CSV or, if its name ends so, XLSX; it must not be there yet.
 
     Returns:
@@ -93,20 +94,21 @@ def coding_sheet(
     """
     if sample < 1:
         raise OptionError("sample", f"must be 1 or more, and is {sample}")
+    drawn_by = parse_seed(seed) or 0
     loaded = load_case(find_default_case() if case is None else case)
     for key in source:
         require_known(key, loaded.sources, "source")
     claims = {key: claim for key, claim in loaded.claims.items() if not source or claim.source in source}
     if not claims:
         raise UsageError(f"{loaded.name} has no claims to draw from")
-    drawn = tuple(draw_claims(list(claims), sample, seed))
+    drawn = tuple(draw_claims(list(claims), sample, drawn_by))
     path = Path(out)
     if path.exists():
         raise UsageError(f"{display_path(path)} is there already and is left as it is; name another file with `out=`")
     if path.suffix.lower() not in ENDINGS:
         raise UsageError(f"{display_path(path)}: a sheet is a file that ends in {' or '.join(ENDINGS)}")
     _write(path, {key: claims[key] for key in drawn})
-    return CodingSheet(path, drawn, len(claims), seed)
+    return CodingSheet(path, drawn, len(claims), drawn_by)
 
 
 def draw_claims(keys: Sequence[str], sample: int, seed: int) -> list[str]:

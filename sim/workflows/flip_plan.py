@@ -8,6 +8,7 @@ from sim.ensemble.plan import Plan, make_plans
 from sim.errors import require_known
 from sim.experiments.contradiction_flips import hash_scenario
 from sim.loading.loader import load_case, require_views
+from sim.loading.resolve_questions import replace_answers
 from sim.schema.loaded_case import HoldsFrom, LoadedCase
 from sim.schema.open_question import Contradiction
 from sim.schema.scenario import Scenario
@@ -113,7 +114,7 @@ def make_flip_plan(
 
 def _load(file: Path, request: CaseRequest, answer: str) -> Scenario:
     """A scenario file through the view, with a side of a contradiction laid over it."""
-    answers = (*request.answers, *([answer] if answer else []))
+    answers = replace_answers(request.answers, [answer] if answer else [])
     (view,) = request.views
     return load_case(file, view=view, changes=request.changes, answers=answers, holds_from=request.holds_from).scenario
 

@@ -8,8 +8,9 @@ from typing import Any, get_args
 from analysis.figures.contradiction_tornado import format_voices
 from analysis.figures.figure_table import Table
 from analysis.report.coders import describe_coders_shortly
-from sim.errors import UsageError, require_known, suggest
+from sim.errors import ScenarioError, UsageError, require_known, suggest
 from sim.i18n.messages import format_number, message
+from sim.loading.discovery import find_default_case, find_scenario
 from sim.loading.extends import resolve_extends
 from sim.loading.loader import load_case
 from sim.loading.resolve_questions import read_contradictions
@@ -134,7 +135,12 @@ def list_contradictions(
         ScenarioError: something in the scenario does not fit.
         UsageError: the case has no contradictions, or there is no such source, kind or effect.
     """
-    found, known = read_case_contradictions(resolve_case(case).path)
+    try:
+        found, known = read_case_contradictions(resolve_case(case).path)
+    except ScenarioError:
+        if isinstance(case, str) and case in read_contradictions(resolve_extends(find_scenario(find_default_case()))):
+            raise UsageError(f"{case} is a question and no case; `zopa cite {case}` shows it") from None
+        raise
     asked, kinds = list_words(source), [require_known(one, get_args(Kind), "kind of claim") for one in list_words(kind)]
     sources = {key for one in asked for key in _find_sources(one, found)}
     if effect is not None:

@@ -24,7 +24,7 @@ from sim.ensemble.dispatcher import simulate_views
 from sim.ensemble.fingerprint import compute_code_fingerprint
 from sim.ensemble.manifest import Manifest
 from sim.ensemble.results import Results
-from sim.errors import OptionError, display_path, require_known
+from sim.errors import display_path, require_known
 from sim.experiments.contradiction_flips import Played, simulate_flips
 from sim.experiments.coupled_draws import NOT_MATCHED, DrawOutcomes
 from sim.export.csv_file import make_csv_writer
@@ -45,6 +45,7 @@ from sim.workflows.arguments import (
     list_words,
     parse_holds_from,
     parse_seed,
+    parse_share,
 )
 from sim.workflows.display import TableDisplay, TextTable, make_frame
 from sim.workflows.flip_plan import AS_IS, FlipPlan, make_flip_plan
@@ -153,7 +154,7 @@ def rank_contradictions(
     answers: OneOrMany = (),
     holds_from: str = ALWAYS,
     policy: OneOrMany = (),
-    margin: float = MARGIN,
+    margin: float | str = MARGIN,
     out: str | Path = "outputs",
     workers: int | None = None,
     engine: str | None = None,
@@ -177,7 +178,7 @@ def rank_contradictions(
         holds_from: From when a side holds: `always`, since a fact holds in the reported run-up, too, or `week-1`.
         policy: Scenario files to choose from besides the case itself: how often does another one become the best, and
             what is it worth to know the answer first? `all` for all of the case.
-        margin: Distance from zero, as a share, within which a difference is called negligible; above 0 and below 1.
+        margin: Distance from zero within which a difference is called negligible, as `5%` or 0.05.
         out: Folder in which results are kept.
         workers: Processes; one per core if left out, and 1 plays in this process.
         engine: `compiled`, `numpy` or `mesa`; the fastest that is installed if left out. The bits are the same.
@@ -200,8 +201,7 @@ def rank_contradictions(
     check_range("runs", runs, 2, MOST_DRAWS)
     check_simulation(None, horizon, workers)
     check_language(lang)
-    if not 0 < margin < 1:
-        raise OptionError("margin", f"is {margin:g}; it must be a share above 0 and below 1, such as 0.05")
+    width = parse_share(margin, "margin", "5% or 0.05")
     with use_workers(workers, engine, scheduler, reporter) as processes:
         check_writable(Path(out))
         since = parse_holds_from(holds_from)
@@ -210,7 +210,7 @@ def rank_contradictions(
         if outcome is not None:
             require_known(outcome, plan.plan.manifest.outcomes, "outcome")
         played = _play(plan, Path(out), processes, reporter, compile_ahead=scheduler is None)
-    return _save(plan, played, (outcome or "", margin), Path(out), lang if report else "")
+    return _save(plan, played, (outcome or "", width), Path(out), lang if report else "")
 
 
 def _play(plan: FlipPlan, out: Path, workers: int | None, reporter: Reporter, *, compile_ahead: bool) -> Played:

@@ -16,7 +16,7 @@ from sim.ensemble.plan import AS_WRITTEN, Plan, make_plans
 from sim.errors import OptionError, ScenarioError, name_argument, stop, suggest
 from sim.loading.extends import Chain, changes_another, resolve_extends, validate_scenario_change
 from sim.loading.loader import load_case
-from sim.loading.resolve_questions import find_open_questions, read_contradictions
+from sim.loading.resolve_questions import find_open_questions, read_contradictions, replace_answers
 from sim.schema.loaded_case import HoldsFrom
 from sim.schema.scenario import Scenario
 
@@ -119,7 +119,7 @@ def make_plan_with(
             horizon=told.horizon_weeks,
             seed=told.seed,
             changes=[*changes, *asked.changes],
-            answers=[*answers, *asked.answers],
+            answers=replace_answers(answers, asked.answers),
             holds_from=holds_from,
             command=told.command,
         )

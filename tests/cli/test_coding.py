@@ -8,6 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from sim.cli.app import app
+from sim.schema.claim import KIND_MEANINGS
 
 CASE = """\
 lund-2032: {author: M. Lund, title: The drain, published: "2032", language: English, paragraphs: 12}
@@ -66,6 +67,7 @@ def test_a_sheet_is_drawn_by_a_seed_and_blank():
     assert len(other["claims"]) == 6
     assert "a.csv is there already" in zopa("coding", "sheet", "trade", "--out", "a.csv").stderr
     assert "there is no source 'lund'" in zopa("coding", "sheet", "trade", "--source", "lund", "--out", "d.csv").stderr
+    assert "--seed is -3; it must be" in zopa("coding", "sheet", "trade", "--seed", "-3", "--out", "d.csv").stderr
     assert "--sample must be 1 or more" in zopa("coding", "sheet", "trade", "--sample", "0").stderr
 
 
@@ -76,6 +78,10 @@ def test_a_workbook_is_one_and_is_read_again():
     head, *rows = sheet.iter_rows(values_only=True)
     assert head == ("claim", "passage", "we_read", "kind", "quantity", "direction")
     assert {row[1] for row in rows} == {f"lund-2032 ¶{row[0][1:]}" for row in rows}
+    offered = {str(one.sqref)[0]: one.formula1.strip('"').split(",") for one in sheet.data_validations.dataValidation}
+    assert offered == {"D": [*KIND_MEANINGS], "F": ["up", "down", "both"]}
+    meanings = openpyxl.load_workbook("a.xlsx").worksheets[1].iter_rows(values_only=True)
+    assert ("kind", "inferred", KIND_MEANINGS["inferred"]) in [*meanings]
     filled = openpyxl.load_workbook("a.xlsx")
     for row in range(2, 6):
         filled.worksheets[0].cell(row, 4, "stated")
@@ -93,6 +99,11 @@ def test_a_reading_starts_no_formula():
     assert zopa("coding", "sheet", "trade", "--sample", "6", "--out", "a.csv").exit_code == 0
     rows = csv.DictReader(Path("a.csv").read_text(encoding="utf-8-sig").splitlines())
     assert {row["we_read"] for row in rows if row["claim"] == "c1"} == {"'=1+1"}
+
+
+def test_the_first_line_that_names_the_separator_is_none_of_the_rows():
+    Path("a.csv").write_text('"sep=;"\nclaim;kind;quantity;direction\nc1;statd;;\n', encoding="utf-8")
+    assert "a.csv:3: there is no kind 'statd'" in zopa("coding", "agreement", "a.csv", "--case", "trade").stderr
 
 
 @pytest.mark.parametrize(

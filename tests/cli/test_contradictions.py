@@ -128,8 +128,8 @@ SAME = """
 X05:
   question: How long can Dale wait, said again?
   sides:
-    long: {says: "Long.", claims: [dale-is-patient], changes: {actors: {dale: {interests: {
-      weekly_discount: {value: 0.999, unit: factor, because: [dale-is-patient]}}}}}}
+    long: {says: "Long.", claims: [hill-carries-water], changes: {actors: {dale: {interests: {
+      weekly_discount: {value: 0.999, unit: factor, because: [hill-carries-water]}}}}}}
     as-long: {says: "As we have it.", claims: [hill-carries-water]}
 """
 
@@ -144,7 +144,8 @@ def test_the_sentence_says_from_when_sides_hold_and_counts_equal_sides_once(case
     sides = found["questions"]["X05"]["sides"]["long"]
     alike = found["questions"]["X01"]["sides"]["long"]
     assert (sides["same_as"], alike["same_as"]) == (["X01=long"], ["X05=long"])
-    assert {**sides, "same_as": []} == {**alike, "same_as": []}
+    assert sides["claims"] != alike["claims"]
+    assert sides | {"same_as": [], "claims": []} == alike | {"same_as": [], "claims": []}
     assert found["looks"] == 3
     page = (Path(found["outputs"]) / "contradictions.html").read_text(encoding="utf-8")
     said = " ".join(zopa("contradictions", "rank", "wide", *SMALL, "--from", since).stdout.split())
@@ -236,7 +237,7 @@ def test_cite_says_what_each_side_sets():
 def test_another_outcome_or_margin_leaves_the_first_page():
     folder = Path(rank()["outputs"])
     first = (folder / "contradictions.json").read_bytes()
-    rank("--margin", "0.2")
+    rank("--margin", "20%")
     other = rank("--outcome", "open")
     assert Path(other["outputs"]) == folder
     names = {file.name for file in folder.glob("*.html")}
@@ -347,13 +348,32 @@ def test_another_outcome_is_ranked_without_playing_again():
     [
         (["wide", "--outcome", "agreemnt"], "zopa: there is no outcome 'agreemnt'; did you mean 'agreement'?"),
         (["wide", "--policy", "words"], "zopa: there is no scenario file 'words'; did you mean 'words-only'?"),
-        (["wide", "--margin", "2"], "zopa: --margin is 2; it must be a share above 0 and below 1, such as 0.05"),
+        (["wide", "--margin", "2"], "zopa: --margin is 2; it must be a share above 0 and below 1, such as 5% or 0.05"),
         (["wide", "--runs", "1"], "zopa: --runs is 1; it must be from 2 to 100,000"),
         (["wide", "--from", "week-2"], "zopa: --from is week-2; it must be week-1 or always"),
     ],
 )
 def test_a_slip_in_a_ranking_is_named(words, text):
     assert expect_refusal(2, "contradictions", "rank", *words, "--case", "well") == text
+
+
+def test_one_answer_to_a_question(case):
+    twice = ["--answer", "X01=long", "--answer", "X01=short"]
+    said = "--answer X01=short: X01 is answered by 'long' already; take one answer to a question"
+    assert expect_refusal(3, "contradictions", "rank", "wide", *SMALL, *twice) == said
+    assert expect_refusal(3, "run", "well", "--runs", "5", "--no-report", *twice) == said
+    laid = rank("--answer", "X01=long")["questions"]["X01"]["sides"]
+    assert list(laid) == ["short"]  # a side takes the place of the answer that the view was given
+
+
+def test_a_question_is_cited_where_a_case_keeps_no_list_of_evidence():
+    whole = zopa("cite", "X01", "--case", "well").stdout
+    assert whole.startswith("X01: How long can Dale wait?\n  take a side: --answer X01=long or --answer X01=short\n")
+    one = zopa("cite", "X01=short", "--case", "well").stdout
+    assert ("hill-carries-water" in one, "dale-is-patient" in one) == (True, False)
+    assert expect_refusal(2, "cite", "X01=lng", "--case", "well").endswith("did you mean 'X01=long'?")
+    assert expect_refusal(2, "cite", "x01", "--case", "well").endswith("did you mean 'X01'?")
+    assert expect_refusal(2, "contradictions", "X12") == "zopa: X12 is a question and no case; `zopa cite X12` shows it"
 
 
 def test_an_unknown_view_is_named_as_everywhere():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.methods.expected_effects import MeasuredEffect, occurs, tabulate_effects
+from analysis.methods.expected_effects import MeasuredEffect, counts, occurs, tabulate_effects
 from analysis.methods.share_change import PairedDifference
 from sim.schema.expected_effect import ExpectedEffect, Variation
 
@@ -50,6 +50,29 @@ def test_another_lever_or_another_measure_is_no_yardstick():
     assert occurs(effect("none", 0.01), others)
 
 
+@pytest.mark.parametrize(
+    ("direction", "difference", "moves", "answer"),
+    [
+        ("up", 0.021, "signed", True),
+        ("up", 0.019, "signed", False),
+        ("down", -0.021, "signed", True),
+        ("down", 0.021, "signed", False),
+        ("up", 0.021, "calls", True),
+        ("up", 0.019, "calls", False),
+        ("none", 0.017, "signed", True),
+        ("none", 0.018, "signed", False),
+    ],
+)
+def test_an_effect_counts_from_the_bound_on_within_which_none_is_nothing(direction, difference, moves, answer):
+    assert counts(effect(direction, difference, moves=moves), []) is answer
+
+
+def test_none_that_is_smaller_than_elsewhere_and_larger_than_nothing_occurs_and_does_not_count():
+    found, mover = effect("none", 0.03), effect("up", 0.05, view="b")
+    assert occurs(found, [mover])
+    assert not counts(found, [mover])
+
+
 def test_the_table_says_what_occurs():
     (row,) = tabulate_effects([effect("up", 0.05)], {"a": "Author"})
-    assert row == ("Author", "Tariffs", "signed", "up", "0.2", "0.25", "+0.05 (0.001)", "yes")
+    assert row == ("Author", "Tariffs", "signed", "up", "0.2", "0.25", "+0.05 (0.001)", "yes", "yes")

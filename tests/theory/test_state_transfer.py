@@ -38,7 +38,7 @@ def test_beliefs_levers_and_actors_go_on_as_they_were(name):
 
 
 def test_talks_over_a_package_that_is_gone_end_and_others_keep_theirs():
-    base, found = (play_to_week_zero(name, 512) for name in (FLAGSHIP, f"{FLAGSHIP}/ceasefire-first"))
+    base, found = (play_to_week_zero(name, 1024) for name in (FLAGSHIP, f"{FLAGSHIP}/ceasefire-first"))
     drafted = base.state["world"]["draft"][0].astype(int)
     by_path = np.array(base.layout.sequences)[drafted % len(base.layout.sequences)]
     planned = base.state["world"]["stage"][0] >= 4.0

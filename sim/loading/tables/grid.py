@@ -23,6 +23,9 @@ MISSING = frozenset({"", "na", "n/a", "nan", "null", "."})
 """Cells that say that there is no value, in small letters."""
 
 _COMMA_NUMBER = re.compile(r"[-+]?\d+,\d+")
+_NAMED_SEPARATOR = re.compile(r'"?sep=([,;\t|])"?(?:\n|$)', re.IGNORECASE)
+"""The first line by which spreadsheets are told the separator."""
+
 _TABLES = ("a table (CSV)", "a file of the exchange model")
 _ENCODINGS = {
     b"\xff\xfe\x00\x00": "utf-32",
@@ -101,7 +104,9 @@ def _read_text(text: str, file: str) -> list[tuple[int, list[str]]]:
     if text.lstrip().startswith(("{", "[")):
         raise stop(file, 0, "this is JSON, not a table", "save it as CSV, TSV or XLSX")
     mark = "'" if text.startswith("'#") else '"'
-    rows = csv.reader(io.StringIO(text), delimiter=_find_separator(text), quotechar=mark)
+    named = _NAMED_SEPARATOR.match(text)
+    text = "\n" + text[named.end() :] if named else text
+    rows = csv.reader(io.StringIO(text), delimiter=named[1] if named else _find_separator(text), quotechar=mark)
     try:
         read = [(rows.line_num, row) for row in rows]
     except csv.Error as error:

@@ -4,8 +4,8 @@ Read aloud
     Friendly words avert part of the punishment that stands, as far as they are believed. A call is worth its
     prestige to whoever does not sit at the table already, and for a side that wants an agreement it brings one
     nearer. Said again, the same words do none of that, as far as the last call is still in memory: they avert nothing
-    more of an ultimatum that they have answered, and bring neither prestige nor an agreement nearer before talks have
-    failed. A call has a small price. It can be made until an agreement is in force; talks that run stay where they are.
+    more of an ultimatum that they have answered, and bring neither prestige nor an agreement nearer. A call has a small
+    price. It can be made until an agreement is in force; talks that run stay where they are.
 
 Symbols
     words_credibility (eta)   sincerity (rho)  the mediator's belief that promises are real   threatened_harm (X)

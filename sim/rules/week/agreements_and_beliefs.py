@@ -29,12 +29,14 @@ AGREEMENTS: tuple[Step, ...] = (
     Lookup("world", "draft_breakdown_factor", "package.breakdown_factor", at="draft"),
     Rule(waiting_agreement.met_by_signature, "lever", "threat_left"),
     Rule(repudiation.pressed_worth, "actor", "pressed_worth", group="disputant"),
+    Rule(waiting_agreement.worth_once_crossed, "party_package", "kept_worth", group="disputant"),
+    Lookup("actor", "kept_worth", "party_package.kept_worth", at="draft", group="disputant"),
     *(
         Rule(repudiation.at_signature, "actor", kept, group="disputant", argument_names={"now": now, "kept": kept})
         for kept, now in (
             ("held_by", "pressed_worth"),
             ("forgone", "continuation"),
-            ("signed_surplus", "draft_surplus"),
+            ("signed_worth", "kept_worth"),
         )
     ),
     Rule(repudiation.standing_approval, "actor", "standing_approval", group="disputant"),
