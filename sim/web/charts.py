@@ -23,6 +23,8 @@ RARE = 0.03
 """Outcomes below this share under every view, with and without the change, share the last row."""
 BROAD, LONGEST_NAME = 14, 44
 """Hundredths from which a band of a chart over weeks is named in it, and letters of its name."""
+SQUARE = 12
+"""Side of the mark of a class, in pixels."""
 COLUMNS = 26
 """Columns of a chart over weeks, at most."""
 SHAPES = (
@@ -158,6 +160,24 @@ def _draw_line(line: Line, y: float) -> list[str]:
     shape = SHAPES[line.view % len(SHAPES)]
     dot = f'<path class="dot view-{line.view % len(SHAPES)}" d="{shape}"/>'
     return [*parts, f'<svg x="{100 * found.share:.2f}%" y="{y}" overflow="visible">{dot}</svg>']
+
+
+def draw_beside(own: float, model: float, low: float, high: float) -> Markup:
+    """A square for a class above a dot with its interval for the model, each as a share of the axis.
+
+    Args:
+        own: The class.
+        model: The model.
+        low: Lower end of the model's interval.
+        high: Upper end.
+    """
+    grid = "".join(f'<line class="grid" x1="{at}%" x2="{at}%" y1="0" y2="44"/>' for at in (0, 25, 50, 75, 100))
+    line = f'<line class="interval view-0" x1="{100 * low:.2f}%" x2="{100 * high:.2f}%" y1="32" y2="32"/>'
+    dot = f'<circle class="dot view-0" cx="{100 * model:.2f}%" cy="32" r="6"/>'
+    square = f'<rect class="class-mark" x="-{SQUARE / 2}" y="5" width="{SQUARE}" height="{SQUARE}"/>'
+    mark = f'<svg x="{100 * own:.2f}%" overflow="visible">{square}</svg>'
+    start = '<svg class="strip" height="44" width="100%" aria-hidden="true" focusable="false">'
+    return Markup(f"{start}{grid}{line}{dot}{mark}</svg>")
 
 
 def draw_mark(view: int) -> Markup:

@@ -250,8 +250,8 @@ def _describe_lever(lever: Lever) -> str:
 
 
 def _format_reason(one: Quantity, claims: Mapping[str, Claim]) -> tuple[str, bool]:
-    """Passages with our reading, or our own reason; and whether it is passages."""
+    """Passages with our reading, or our own reason, in the language of the case; and whether it is passages."""
     found = [claims[name] for name in one.because if name in claims]
     if not found:
-        return message("pages.ours", why=one.assumed or ", ".join(one.because)), False
+        return one.assumed or ", ".join(one.because), False
     return " / ".join(f"{claim.place}: {claim.we_read}" for claim in found), True

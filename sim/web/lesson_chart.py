@@ -55,12 +55,13 @@ def draw_step(marks: Sequence[Mark], measures: Sequence[Measure], title: str) ->
     """
     shares = all(one.is_share for one in measures)
     ends = [one.high for mark in marks for one in (mark.found, mark.before) if one is not None]
-    top = 1.0 if shares else _round_up(max(ends))
+    top = 1.0 if shares else round_up(max(ends))
     rows = tuple((mark.label, _draw(mark, place % 8, top), mark.found.text) for place, mark in enumerate(marks))
     compared = any(mark.before for mark in marks)
-    head = ("", message("pages.chart-found"), *((message("pages.chart-before"),) if compared else ()))
+    columns = ("column-measure", "chart-found", *(("chart-before",) if compared else ()))
+    head = tuple(message(f"pages.{column}") for column in columns)
     lines = tuple((mark.label, mark.found.text, *((mark.before.text,) if mark.before else ())) for mark in marks)
-    return StepChart(rows, _list_ticks(top, shares=shares), _name_axis(measures), Table(title, head, lines))
+    return StepChart(rows, list_ticks(top, shares=shares), _name_axis(measures), Table(title, head, lines))
 
 
 def _draw(mark: Mark, place: int, top: float) -> Markup:
@@ -74,18 +75,28 @@ def _scale(one: Measured, top: float) -> Interval:
     return Interval(one.value / top, one.low / top, min(one.high / top, 1.0), "Wilson")
 
 
-def _round_up(high: float) -> float:
-    """The end of an axis of four equal steps that holds a number."""
+def round_up(high: float) -> float:
+    """The end of an axis of four equal steps that holds a number.
+
+    Args:
+        high: The number.
+    """
     quarter = max(high, 1e-9) / 4
     power = 10.0 ** floor(log10(quarter))
     return 4 * power * next(step for step in STEPS if step * power >= quarter * (1 - 1e-9))
 
 
-def _list_ticks(top: float, *, shares: bool) -> tuple[str, ...]:
+def list_ticks(top: float, *, shares: bool) -> tuple[str, ...]:
+    """Numbers below an axis that begins at nothing.
+
+    Args:
+        top: Its end.
+        shares: True for shares of runs.
+    """
     if shares:
         return tuple(format_percent(100 * at) for at in QUARTERS)
-    places = max(0, 2 - floor(log10(top)))
-    return tuple(format_number(round(at * top, places), min(places, 3)) for at in QUARTERS)
+    places = next(one for one in range(7) if abs(round(top / 4, one) - top / 4) < 1e-9)
+    return tuple(format_number(at * top, places) for at in QUARTERS)
 
 
 def _name_axis(measures: Sequence[Measure]) -> str:

@@ -148,7 +148,8 @@ def _draw(step: Step, found: Finding, before: Finding | None) -> StepChart:
     """Dots of the step and of what it is compared with, on one axis."""
     measures = [step.measure, *([step.against] if step.against else [])]
     marks = [] if before is None else [Mark(_name_before(step), before.measured)]
-    return draw_step([*marks, Mark(_name_now(step, before), found.measured)], measures, str(step.measure.label))
+    marks.append(Mark(_name_now(step, before), found.measured))
+    return draw_step(marks, measures, f"{step.title}: {step.measure.label}")
 
 
 def _name_now(step: Step, before: Finding | None) -> str:

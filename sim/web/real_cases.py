@@ -110,7 +110,7 @@ def _build(step: RealStep, name: str, lang: str, explorer: Explorer) -> RealCase
         return RealCase(case.title, PageState(name, lang).address(), replay, None, DEPENDS)
     marks, answers = _compare(step, localize(found, lang).results, before)
     measures = [step.measure, *([step.against] if step.against else [])]
-    chart = draw_step(marks, measures, str(step.measure.label))
+    chart = draw_step(marks, measures, f"{case.title}: {step.measure.label}")
     return RealCase(case.title, address, replay, chart, answers.pop() if len(answers) == 1 else DEPENDS)
 
 

@@ -19,7 +19,8 @@ from sim.loading.translations import translate_case
 from sim.schema.loaded_case import LoadedCase
 from sim.storage.room_file import RoomFile
 from sim.storage.room_record import Game, Room, Seat
-from sim.web.charts import draw_fills
+from sim.web.board_moves import count_moves
+from sim.web.charts import draw_beside, draw_fills
 from sim.web.zone_chart import MarkedDeal, draw_zone
 from sim.workflows.explore import Explorer
 from sim.workflows.explored_zone import weigh_explored
@@ -31,9 +32,6 @@ from sim.workflows.single_flight import SingleFlight
 
 RUNS = 1000
 """Runs of the model beside which a class is set."""
-
-SQUARE = 12
-"""Side of the mark of a class, in pixels."""
 
 
 @dataclass(frozen=True)
@@ -63,14 +61,7 @@ class OutcomeRow:
 
     def draw(self) -> Markup:
         """The chart of the row: a square for the class, a dot with its interval for the model."""
-        grid = "".join(f'<line class="grid" x1="{at}%" x2="{at}%" y1="0" y2="44"/>' for at in (0, 25, 50, 75, 100))
-        ends = f'x1="{100 * self.model.low:.2f}%" x2="{100 * self.model.high:.2f}%" y1="32" y2="32"'
-        dot = f'<circle class="dot view-0" cx="{100 * self.model.share:.2f}%" cy="32" r="6"/>'
-        square = f'<rect class="class-mark" x="-{SQUARE / 2}" y="5" width="{SQUARE}" height="{SQUARE}"/>'
-        mark = f'<svg x="{100 * self.share:.2f}%" overflow="visible">{square}</svg>'
-        line = f'<line class="interval view-0" {ends}/>'
-        start = '<svg class="strip" height="44" width="100%" aria-hidden="true" focusable="false">'
-        return Markup(f"{start}{grid}{line}{dot}{mark}</svg>")
+        return draw_beside(self.share, self.model.share, self.model.low, self.model.high)
 
 
 def draw_code(address: str) -> Markup:
@@ -199,6 +190,7 @@ def build_board(rooms: RoomFile, room: Room, lang: str, explorer: Explorer) -> d
         "outcome_rows": rows,
         "differing": differing,
         "fills": draw_fills(results.outcomes),
+        "moves": count_moves(room, games, results),
         "games_over": len(games),
         "fired_events": list(_list_fired(translate_room(room, lang), games)),
         "model_runs": format_number(shares.n_matching),

@@ -8,7 +8,7 @@ import threading
 import pytest
 import uvicorn
 
-from sim.web import room_page, seat_page
+from sim.web import real_cases, room_page, seat_page
 from sim.web.app import make_app
 from sim.workflows.seat import class_room
 
@@ -17,6 +17,7 @@ from sim.workflows.seat import class_room
 def address(tmp_path_factory):
     """A server of this process; what it plays for a class is less than it is outside tests."""
     fewer = pytest.MonkeyPatch()
+    fewer.setattr(real_cases, "RUNS", 30)
     fewer.setattr(room_page, "RUNS", 100)
     fewer.setattr(seat_page, "BRANCHES", 20)
     fewer.setattr(class_room, "MOST_PREPARED", 2)

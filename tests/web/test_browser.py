@@ -90,12 +90,22 @@ def test_a_lesson_asks_before_it_tells(page, address):
 
 
 def test_a_lesson_to_its_end(page, address):
-    page.goto(f"{address}/lessons/ripening?lang=de")
+    page.goto(f"{address}/lessons/ripening?lang=de&real=yes")
     steps = page.locator(".step")
     for number in range(steps.count()):
         steps.nth(number).locator("input[type=radio]").first.check()
         steps.nth(number).locator(".reveal > summary").click()
-        assert steps.nth(number).locator(".big").is_visible()
+        assert steps.nth(number).locator(".step-chart").is_visible()
+    weeks = steps.first.locator(".over-weeks")
+    weeks.locator("summary").click()
+    said = weeks.locator(".read").inner_text()
+    weeks.locator("input[type=range]").press("ArrowLeft")
+    assert weeks.locator("output").inner_text().startswith("Woche 50, ab ")
+    weeks.locator("input[type=range]").press("Home")
+    assert weeks.locator(".read").inner_text() != said
+    assert weeks.locator(".read").inner_text() in weeks.locator("input[type=range]").get_attribute("aria-valuetext")
+    weeks.locator(".weeks").hover(position={"x": 400, "y": 70})
+    assert not weeks.locator("output").inner_text().startswith("Woche 2,")
     assert not page.wrong
 
 
@@ -105,7 +115,7 @@ def test_axe_finds_nothing(page, address, path, scheme):
     from axe_playwright_python.sync_playwright import Axe
 
     page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-    page.goto(f"{address}{path}?lang=de&set=levers.fine.price=*0.1")
+    page.goto(f"{address}{path}?lang=de&real=yes&set=levers.fine.price=*0.1")
     page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
     found = Axe().run(page).response["violations"]
     assert not [(one["id"], one["nodes"][0]["html"][:200]) for one in found]
@@ -115,7 +125,7 @@ def test_axe_finds_nothing(page, address, path, scheme):
 @pytest.mark.parametrize("width", [360, 1400])
 def test_no_page_is_wider_than_its_window(page, address, path, width):
     page.set_viewport_size({"width": width, "height": 800})
-    page.goto(f"{address}{path}?lang=de")
+    page.goto(f"{address}{path}?lang=de&real=yes")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 

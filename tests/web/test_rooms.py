@@ -16,10 +16,12 @@ from sim.storage.room_file import FILE, RoomFile
 from sim.storage.room_record import GameState
 from sim.web import room_page, seat_page
 from sim.web.app import make_app
+from sim.web.board_moves import name_move
 from sim.web.explore_page import explorer
 from sim.workflows.explore import Exploration
 from sim.workflows.seat import class_room
 from sim.workflows.seat.class_room import find_position
+from sim.workflows.seat.position import MOVES_COUNTED
 
 HERE = "http://127.0.0.1:8765"
 FORM = {"origin": HERE}
@@ -243,13 +245,31 @@ def test_the_board_counts_games_that_are_over_beside_runs_of_the_rooms_seed(scho
     assert school.file.save_game(second, ended)
     school.lead(code, "reveal")
     board = school.student.get(f"/r/{code}/board?lang=en").text
-    rows = dict(re.findall(r'<tr><th scope="row">([^<]+)</th><td>([^<]+)</td>', board.split("zone-head")[0]))
+    rows = dict(re.findall(r'<tr><th scope="row">([^<]+)</th><td>([^<]+)</td>', board.split("moves-head")[0]))
     outcomes = load_case(TOWNS).scenario.outcomes
     assert rows[outcomes["settled"].label] == "2 (100%)"
     assert "2 ×</text>" in board
     results = explorer.play(Exploration(TOWNS, seed=11, runs=room_page.RUNS))
     (shares,) = compute_shares(results).views.values()
     assert f"<td>{format_estimate(shares.outcomes['settled'])}</td>" in board
+
+
+def test_the_board_counts_moves_of_a_game_as_runs_count_them(school):
+    code = school.open(THREE, first="county", seed="11")
+    seat = str(school.join(code, "Ada").url)
+    while 'name="move"' in school.student.get(seat).text:
+        school.move(seat, "a")
+    school.lead(code, "reveal")
+    (game,) = school.file.list_games(code)
+    (view,) = explorer.play(Exploration(THREE, seed=11, runs=room_page.RUNS)).views.values()
+    (place,) = [place for place, run in enumerate(view.columns["run"]) if run == game.run]
+    page = school.student.get(f"/r/{code}/board?lang=en").text.split('id="moves-head"')[1].split("zone-head")[0]
+    rows = dict(re.findall(r'<tr><th scope="row">([^<]+)</th><td>([^<]+)</td>', page))
+    assert len(rows) > 3
+    for kind in MOVES_COUNTED:
+        label = name_move(kind)
+        made = f"{view.columns[kind][place]:.1f}"
+        assert rows.get(label, "0.0") == made, "a game that is left to the model is the run itself"
 
 
 @pytest.mark.parametrize(
@@ -273,7 +293,7 @@ def test_the_board_says_what_may_be_luck_and_which_events_were_fired(school, out
     fired = re.search(r"<strong>Events fired:</strong> ([^<]+)</p>", board)[1]
     assert "(week 3, games: 1); " in fired
     assert fired.endswith("(week 5, games: 1). " + BESIDE)
-    rows = re.findall(r'<tr><th scope="row">[^<]+</th><td>[^<]+</td><td>([^<]+)</td>', board.split("zone-head")[0])
+    rows = re.findall(r'<tr><th scope="row">[^<]+</th><td>[^<]+</td><td>([^<]+)</td>', board.split("moves-head")[0])
     turns = [_play_with_fine(week) for week in WEEKS]
     ended = [turns[run % 3].columns["outcome"][run] for run in range(room_page.RUNS)]
     counts = [ended.count(number) for number in range(len(load_case(THREE).scenario.outcomes))]

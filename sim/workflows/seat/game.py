@@ -7,6 +7,7 @@ Read aloud
     need not begin at its first.
 """
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -24,6 +25,7 @@ from sim.workflows.seat.moves_text import SeatMove, format_moves, parse_moves
 from sim.workflows.seat.opened_case import OpenedCase, find_beginning, find_beginnings, open_case
 from sim.workflows.seat.played_run import PlayedRun, SharedRun
 from sim.workflows.seat.position import (
+    MOVES_COUNTED,
     News,
     Offer,
     PackageWorth,
@@ -118,6 +120,8 @@ class SeatPosition:
     """True while somebody mediates who has not left."""
     is_signed: bool
     """True while an agreement is signed, whether it is in force or waits to be."""
+    moves_made: Mapping[str, int]
+    """Moves of all seats since week 1, by kind."""
 
     @property
     def is_over(self) -> bool:
@@ -348,4 +352,5 @@ def _describe(game: SeatGame, session: Session) -> SeatPosition:
         packages=list_packages(played, hide_worths=hidden),
         is_mediated=world("mediated") > world("left_now"),
         is_signed=world("stage") >= SIGNED,
+        moves_made={kind: int(world(kind)) for kind in MOVES_COUNTED},
     )

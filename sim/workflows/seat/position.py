@@ -132,6 +132,11 @@ class Standing:
     """Ultimatums that stand against the actor or are its own, with the weeks left."""
 
 
+MOVES_COUNTED = (
+    "calls", "steps", "concessions", "offers", "meetings", "lobbying", "threats", "executions", "strikes",
+)  # fmt: skip
+"""Moves of all seats that are counted in a game, as columns of results name them."""
+
 STAGES = ("idle", "contact", "ministers", "summit-due", "plan", "signed", "in-force")
 
 
