@@ -1,11 +1,11 @@
 """Status-quo reasons: why does a plain forecast name a decision where runs have no agreement in force?
 
 Read aloud
-    Every matching run is counted once, by how far it got: an agreement is in force; a side has prevailed; something was
-    signed that is not in force; a plan was refused; the mediator did not confirm a plan; a plan came no further; there
-    was no plan. Runs without a plan are told apart by what packages were worth at the end of the run-up, in those that
-    were played again: both sides preferred none of them to no agreement; both preferred some, but each lacked
-    somebody's consent; everybody preferred some, and the talks did not get there.
+    Every matching run is counted once, by how far it got: an agreement is in force; the contest ended without one;
+    something was signed that is not in force; a plan was refused; the mediator did not confirm a plan; a plan came no
+    further; there was no plan. Runs without a plan are told apart by what packages were worth at the end of the
+    run-up, in those that were played again: both sides preferred none of them to no agreement; both preferred some,
+    but each lacked somebody's consent; everybody preferred some, and the talks did not get there.
 
 Sources
     Fearon (1995), Rationalist explanations for war (no zone). Tsebelis (2002), Veto Players (consent).
@@ -17,12 +17,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.methods.outside_view import PREVAILED
 from sim.ensemble.results import Results, ViewRuns
 from sim.experiments.package_worths import PackageWorths
 from sim.schema.scenario import Scenario
 
-REASONS = ("prevailed", "signed", "refused", "unconfirmed", "plan", "no-zone", "no-consent", "no-talks")
+REASONS = ("ended", "signed", "refused", "unconfirmed", "plan", "no-zone", "no-consent", "no-talks")
 """Why runs have no agreement in force, in the order in which it is asked."""
 
 WITHOUT_PLAN = ("no-zone", "no-consent", "no-talks")
@@ -97,7 +96,7 @@ def _ask_in_order(results: Results, view: ViewRuns, scenario: Scenario) -> Itera
     """How far runs got, the first answer counting."""
     columns, outcome = view.columns, view.columns["outcome"].astype(np.int64)
     yield "in-force", np.array([key in results.manifest.agreements for key in results.outcomes])[outcome]
-    yield "prevailed", np.array([one.when.ended in PREVAILED for one in scenario.outcomes.values()])[outcome]
+    yield "ended", np.array([one.when.ended is not None for one in scenario.outcomes.values()])[outcome]
     yield "signed", columns["agreements"] > 0.0
     yield "refused", columns["plans_refused"] + columns["plans_refused_and_unconfirmed"] > 0.0
     yield "unconfirmed", columns["plans_unconfirmed"] > 0.0
