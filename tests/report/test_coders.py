@@ -33,7 +33,7 @@ MODEL, PERSON = Coder(kind="language-model"), Coder(kind="person")
             make_claims("AB", "CB"),
             {"A": PERSON, "B": MODEL, "C": PERSON},
             "2 of 2 claims were read twice: first by A and C, then, with the sentence in view, by B. A and C are persons. B is a pass of",
-            "by A and C and then B: A, C: persons; B: passes of a language model, no persons.",
+            "by A and C and then, with the sentence in view, B: A, C: persons; B: passes of a language model, no persons.",
         ),
         (
             make_claims(("L", "")),
