@@ -34,9 +34,14 @@ def describe_changes(manifest: Manifest) -> str:
     return _describe(manifest.text, manifest.answers, (*manifest.assumed, *manifest.set_changes), always=always)
 
 
-def describe_changes_of_case(case: LoadedCase) -> str:
-    """The same of a loaded scenario, whose texts are in the language in use."""
-    always = bool(case.changes) and case.holds_from == ALWAYS and case.scenario.run_up.weeks > 0
+def describe_changes_of_case(case: LoadedCase, *, played: bool = True) -> str:
+    """The same of a loaded scenario, whose texts are in the language in use.
+
+    Args:
+        case: The scenario.
+        played: False where no week is played, so that it does not matter from when a value holds.
+    """
+    always = played and bool(case.changes) and case.holds_from == ALWAYS and case.scenario.run_up.weeks > 0
     return _describe(case.text, case.answers, case.changes, always=always)
 
 

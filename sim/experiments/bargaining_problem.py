@@ -54,6 +54,8 @@ class BargainingProblem:
     """1 where the consent of a party is needed: (packages, parties)."""
     discounts: tuple[float, ...]
     """What a surplus is still worth to each party one round of proposals later, as a factor."""
+    disputants: tuple[str, ...] = ()
+    """Keys of the two sides of a scenario, which are shown first; none where nobody is set apart."""
 
     def describe(self, package: int) -> str:
         """A package in words."""
@@ -212,4 +214,5 @@ def pose_scenario(case: LoadedCase, *, every: bool = False) -> BargainingProblem
         disagreement=np.zeros(len(found.parties)),
         needed=found.needed,
         discounts=found.discounts,
+        disputants=tuple(s.find_by_role("disputant")),
     )

@@ -249,7 +249,7 @@ def baselines(
         options = tuple(
             tuple(option.label for option in issue.options.values()) for issue in case_in_words.scenario.issues.values()
         )
-        changed = describe_changes_of_case(case_in_words)
+        changed = describe_changes_of_case(case_in_words, played=False)
         found = compute_baselines(tabulate_scenario(case_in_words))
         beside = play_beside(request, runs, horizon, seed, workers, reporter) if runs is not None else None
         return BaselineResult(case_in_words.title, found, options, lang, changed, beside)

@@ -1,6 +1,6 @@
 """Coding agreement: what second coders filled in, set beside the case's own coding."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from analysis.methods.coder_agreement import Agreement, Array, Luck, measure_agreement
-from sim.errors import ErrorCollector, Problem, UsageError, display_path, suggest
+from sim.errors import MOST_PRINTED, ErrorCollector, Problem, UsageError, display_path, suggest
 from sim.loading.discovery import find_default_case
 from sim.loading.loader import list_views, load_case
 from sim.loading.tables.grid import Grid, read_grid
@@ -20,6 +20,12 @@ from sim.workflows.display import TextDisplay, make_frame
 from sim.workflows.source_view.coding_desk import DIRECTIONS, KINDS
 
 KIND, DIRECTION = "kind", "direction"
+MOST_ROWS = 20_000
+"""Rows of a sheet that are read, at most; a case has some hundreds of claims."""
+
+Hint = Callable[[str, Iterable[str]], str]
+"""Says which names are near to one that is not known."""
+
 UNMOVED = "none"
 """Direction of a quantity that a coder does not name under a claim."""
 NO_DIRECTIONS = "names no quantity, so that it is compared on kinds and on no direction"
@@ -162,12 +168,17 @@ def _read_sheet(grid: Grid, name: str, case: LoadedCase, known: set[str], seen: 
         remedy = f"its first line has the columns {', '.join(COLUMNS)}"
         seen.problems.append(Problem(grid.file, grid.lines[0], f"no column {', '.join(missing)}", remedy))
         return Coding(name, {})
+    if len(grid.rows) > MOST_ROWS:
+        text = f"{len(grid.rows):,} rows are no sheet of a coder; at most {MOST_ROWS:,} are read"
+        seen.problems.append(Problem(grid.file, grid.lines[0], text))
+        return Coding(name, {})
     kinds, directions = dict[str, str](), dict[tuple[str, str], str]()
     for row, line in zip(grid.rows[1:], grid.lines[1:], strict=True):
         cells = {column: row[at] if at < len(row) else "" for column, at in head.items()}
         claim, kind = cells["claim"], cells[KIND].casefold()
         quantity, direction = cells["quantity"], cells[DIRECTION].casefold()
-        wrong = _find_wrong(claim, kind, quantity, direction, case, known, said=claim in kinds)
+        hint = suggest if len(seen.problems) < MOST_PRINTED else _give_none  # of what is only counted, none is read
+        wrong = _find_wrong(claim, kind, quantity, direction, case, known, said=claim in kinds, hint=hint)
         wrong += _find_contradicted(kinds.get(claim), kind, directions.get((claim, quantity)), direction)
         if wrong:
             seen.problems += [Problem(grid.file, line, text) for text in wrong]
@@ -190,19 +201,23 @@ def _find_contradicted(kind_before: str | None, kind: str, moved_before: str | N
     ]
 
 
+def _give_none(_: str, __: Iterable[str]) -> str:
+    return ""
+
+
 def _find_wrong(
-    claim: str, kind: str, quantity: str, direction: str, case: LoadedCase, known: set[str], *, said: bool
+    claim: str, kind: str, quantity: str, direction: str, case: LoadedCase, known: set[str], *, said: bool, hint: Hint
 ) -> list[str]:
     """What is wrong with a row of a sheet."""
     found = []
     if claim not in case.claims:
-        found.append(f"there is no claim {claim!r}; {suggest(claim, case.claims)}" if claim else "claim is missing")
+        found.append(f"there is no claim {claim!r}; {hint(claim, case.claims)}" if claim else "claim is missing")
     if not kind and not said:
         found.append(f"kind is missing; write one of {', '.join(KINDS)}, or take the row away")
     elif kind and kind not in KINDS:
         found.append(f"there is no kind {kind!r}; write one of {', '.join(KINDS)}")
     if quantity and quantity not in known:
-        found.append(f"there is no quantity {quantity!r}; {suggest(quantity, known)}")
+        found.append(f"there is no quantity {quantity!r}; {hint(quantity, known)}")
     if bool(quantity) != bool(direction):
         found.append(f"{'direction' if quantity else 'quantity'} is missing; fill in both or neither")
     elif direction and direction not in DIRECTIONS:

@@ -5,7 +5,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from analysis.figures.number_text import format_estimate, format_share
+from analysis.figures.number_text import format_estimate, format_range
 from analysis.methods.agreed_terms import compute_agreed_terms
 from analysis.methods.assumptions import format_quantity
 from analysis.methods.change_words import describe_changes
@@ -13,7 +13,6 @@ from analysis.methods.expectations import SeenExpectation, compute_expectations
 from analysis.methods.intervals import IntervalKind
 from analysis.methods.paired_change import PairedChange
 from analysis.methods.shares import Shares, ViewShares, compute_shares
-from analysis.methods.source_range import SourceRange
 from analysis.methods.summary import build_summary
 from sim.ensemble.manifest import Manifest
 from sim.ensemble.results import Results, ViewRuns
@@ -150,7 +149,7 @@ class EnsembleResult(TableDisplay):
         found = self.shares
         columns = {name: self._build_column(view) for name, view in found.views.items()}
         if len(found.sources) > 1:
-            ends = [_format_range(one) for one in (*found.ranges.values(), found.agreement_range)]
+            ends = [format_range(one.low, one.high) for one in (*found.ranges.values(), found.agreement_range)]
             columns[message("api.range")] = [*ends, "", ""]
         title, outcomes = self._translate_names()
         names = [message(f"api.{name}") for name in ("agreement", "matching", "off-menu")]
@@ -191,10 +190,6 @@ class EnsembleResult(TableDisplay):
             words = format_quantity(rebuild_view(self.manifest, name).text["choice"]["precision"])
             held.setdefault(words, []).append(name)
         return "; ".join(f"{words} ({', '.join(names)})" for words, names in held.items())
-
-
-def _format_range(found: SourceRange) -> str:
-    return message("api.range-cell", low=format_share(found.low), high=format_share(found.high))
 
 
 def load_results(folder: str | Path) -> EnsembleResult:

@@ -59,11 +59,13 @@ class BargainingResult(TableDisplay):
 
     @property
     def pairs(self) -> tuple[SolvedPair, ...]:
-        """Packages as every two parties see them."""
+        """Packages as every two parties see them, the two sides of a scenario first."""
         problem = self.problem
         labels = [problem.describe(at) for at in range(len(problem.packages))]
         asked = {one.key: one.worth for one in self.agreements}
-        return pair_parties(problem.title, tuple(problem.parties.values()), labels, self.solutions, asked)
+        pairs = pair_parties(problem.title, tuple(problem.parties.values()), labels, self.solutions, asked)
+        sides = {problem.parties[key] for key in problem.disputants if key in problem.parties}
+        return tuple(sorted(pairs, key=lambda pair: {*pair.sides} != sides))
 
     def figure(self) -> Any:
         """Packages as the first two parties see them, with the solutions; a Plotly figure."""
@@ -240,4 +242,4 @@ def _pose(
     seen_through = request.views[0] if request.views else None
     loaded = load_case(request.case, view=seen_through, changes=request.changes, answers=request.answers)
     translated, _ = translate_case(loaded, get_language())
-    return pose_scenario(translated, every=every), seen_through, describe_changes_of_case(translated)
+    return pose_scenario(translated, every=every), seen_through, describe_changes_of_case(translated, played=False)

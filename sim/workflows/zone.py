@@ -16,10 +16,11 @@ from analysis.report.page import list_language_notes, render_page, write_page
 from sim.ensemble.results import Results
 from sim.errors import UsageError
 from sim.i18n.messages import message, use_language
+from sim.loading.loader import load_case
 from sim.workflows.arguments import OneOrMany, check_language, check_range
 from sim.workflows.build_report import find_package_worths
 from sim.workflows.display import TableDisplay, TextTable, make_frame
-from sim.workflows.load_scenario import Case
+from sim.workflows.load_scenario import Case, resolve_case
 from sim.workflows.localized_results import localize, rebuild_view_in
 from sim.workflows.page_file import check_page_file
 from sim.workflows.reporter import SILENT, Reporter
@@ -140,11 +141,11 @@ def zone(
     """
     check_language(lang)
     page = None if to is None else check_page_file(Path(to))
+    _check_week(week, case, view, horizon, changes, answers)
     played = run(
         case, view=view, runs=runs, horizon=horizon, seed=seed, changes=changes, answers=answers,
         workers=workers, engine=engine, reporter=reporter,
     )  # fmt: skip
-    check_range("week", week, 0, played.manifest.horizon_weeks)
     with use_workers(workers, engine, reporter=reporter) as processes:
         worths = find_package_worths(played.results, LOOKED_AT, week, processes)
     with use_language(lang):
@@ -158,6 +159,16 @@ def zone(
         if page is not None:
             _write(page, said.results, views, said.untranslated)
     return ZoneResult(said.results, views, lang, page)
+
+
+def _check_week(
+    week: int, case: Case, view: OneOrMany | None, horizon: int | None, changes: OneOrMany, answers: OneOrMany
+) -> None:
+    """Refuse a week that is not played before anything is."""
+    if horizon is None:
+        request = resolve_case(case, view, changes, answers)
+        horizon = load_case(request.case, changes=request.changes, answers=request.answers).scenario.calendar.horizon
+    check_range("week", week, 0, horizon)
 
 
 def _write(path: Path, results: Results, views: Mapping[str, JointWorths], untranslated: frozenset[str]) -> None:

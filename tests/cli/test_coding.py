@@ -167,6 +167,17 @@ def test_a_wrong_row_is_said_with_its_line(rows, text):
     assert "Traceback" not in done.output
 
 
+def test_more_rows_than_anybody_codes_are_told_and_no_names_are_looked_for():
+    for rows, said in (
+        (30_000, "30,001 rows are no sheet of a coder; at most 20,000 are read"),
+        (900, "and 1,780 more"),
+    ):
+        fill("a.csv", [("c99", "stated", f"cost{number}", "up") for number in range(rows)])
+        done = zopa("coding", "agreement", "a.csv", "--case", "trade")
+        assert done.exit_code == 3
+        assert said in done.stderr
+
+
 def test_wrong_sheets():
     Path("a.csv").write_text("claim,kind\nc1,stated\n", encoding="utf-8")
     assert "a.csv:1: no column quantity, direction" in zopa("coding", "agreement", "a.csv", "--case", "trade").stderr

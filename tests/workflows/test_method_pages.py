@@ -17,6 +17,7 @@ def test_solve_draws_every_two_parties_with_the_solutions(tmp_path):
     english = sim.solve("textbook/three-parties", to=tmp_path / "solve.html")
     page = english.page.read_text(encoding="utf-8")
     assert page.count('id="plot-') == len(english.pairs) == 6
+    assert english.pairs[0].sides == ("Upton", "Loweton")
     names = {trace.name for trace in sim.solve("textbook/logrolling").figure().data}
     assert {"Nash", "Kalai–Smorodinsky", "Rubinstein"} <= names
     german = sim.solve("textbook/three-parties", to=tmp_path / "lösen.html", lang="de").page.read_text(encoding="utf-8")
