@@ -110,6 +110,8 @@ def _name_range(given: ComparedViews) -> str:
 
 
 def _format_range(given: ComparedViews, found: SourceRange) -> str:
+    if found.low == found.high:
+        return format_share(found.low)
     return message(
         "views.range",
         low=format_share(found.low),
@@ -181,7 +183,8 @@ def _describe(statement: Statement, density: str, claims: Mapping[str, Claim]) -
         pieces.append(" | ")
         pieces += [f"{format_place(claims[name])}: ", English(claims[name].we_read)] if name in claims else [name]
     if statement.own and statement.assumed:
-        pieces += [" | ", message("attribution.says-ours", why=English(statement.assumed))]
+        before, after = message("attribution.says-ours", why="\0").split("\0")
+        pieces += [f" | {before}", English(statement.assumed), after]
     return Mixed(*pieces)
 
 

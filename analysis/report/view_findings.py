@@ -16,12 +16,15 @@ from analysis.report.assumptions import format_citations
 from analysis.report.attribution_pairs import build_waterfalls_section
 from analysis.report.coders import tell_claims
 from analysis.report.figure_sections import build_wide_section
-from analysis.report.section import Collapsible, English, Panel, Section
+from analysis.report.section import Collapsible, English, Mixed, Panel, Section
 from sim.ensemble.manifest import Manifest
 from sim.i18n.messages import format_number, message
 from sim.schema.claim import Claim
 from sim.schema.loaded_case import ALWAYS
-from sim.schema.open_question import Contradiction
+from sim.schema.open_question import Contradiction, ContradictionSide
+
+COLUMNS = ("question", "asked", "side", "says", "passages", "effect")
+"""Columns of the table of contradictions."""
 
 Pair = tuple[str, str]
 """Names of two source views."""
@@ -93,9 +96,16 @@ def list_contradiction_sections(
         return
     yield _build_tornados(kept, manifest)
     told = tell_claims(claims)
-    head = tuple(message(f"contradictions.list-{name}") for name in ("question", "asked", "side", "says", "passages"))
+    head = tuple(message(f"contradictions.list-{name}") for name in COLUMNS)
     rows = tuple(
-        (key, one.question, English(name), side.says, format_citations(side.claims, told))
+        (
+            key,
+            _ask(one, side),
+            English(name),
+            side.says,
+            format_citations(side.claims, told),
+            message(f"contradictions.list-effect-{'yes' if side.has_effect else 'side-no'}"),
+        )
         for key, one in kept.contradictions.items()
         for name, side in one.sides.items()
     )
@@ -105,6 +115,14 @@ def list_contradiction_sections(
     caption = message("views.contradictions-table", many=many)
     title = message("views.contradictions")
     yield Section("contradictions", title, said, tables=(Table(caption, head, rows),))
+
+
+def _ask(one: Contradiction, side: ContradictionSide) -> str:
+    """The question; with its first side the reason why no side of it changes the model, if there is one."""
+    if not one.no_difference or side is not next(iter(one.sides.values())):
+        return one.question
+    before, after = message("contradictions.list-effect-no", why="\0").split("\0")
+    return Mixed(one.question, f" ({before}", one.no_difference, f"{after})")
 
 
 def _spell_rank(view: str, kept: KeptFindings, manifest: Manifest) -> str:

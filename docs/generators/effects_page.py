@@ -13,8 +13,8 @@ from sim.loading.loader import list_views, load_case
 
 DRAWS = 16384
 HORIZON = 52
-HEAD = ("author", "lever or event", "what it moves", "expected", "without", "with", "difference (error)")
-HEAD += ("occurs", "counts")
+SHARES = ("expected", "without", "with", "difference (error)")
+HEAD = ("author", "lever or event", "what it moves", *SHARES, "occurs", "counts")
 
 
 def measure_case(case: str) -> list[MeasuredEffect]:

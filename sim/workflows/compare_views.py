@@ -258,7 +258,7 @@ def _put_together(
         pairs=compare_pairs(shown, names),
         times={name: find_times(shown, name) for name in cases},
         statements=_list_all_statements(cases, names, *filters),
-        silences={name: _read_silences(one) for name, one in cases.items()},
+        silences={name: dict(shown.manifest.view_texts[name].get("silent") or {}) for name in cases},
         claims=next(iter(cases.values())).claims,
         coders=next(iter(cases.values())).coders,
         precision=precision,
@@ -299,11 +299,6 @@ def _check_filters(case: LoadedCase, actors: list[str], themes: list[str]) -> tu
         [require_known(name, case.scenario.actors, "actor") for name in actors],
         [require_known(name, THEMES, "theme") for name in themes],
     )
-
-
-def _read_silences(case: LoadedCase) -> dict[str, str]:
-    """Themes on which a view is silent, with the reason."""
-    return {str(theme): why for theme, why in case.view.silent.items()} if case.view else {}
 
 
 def _list_all_statements(

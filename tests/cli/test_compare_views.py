@@ -121,9 +121,20 @@ def test_one_author_alone_has_no_range_across_views():
     assert "Range across views" not in zopa("compare", "wide", "okafor-2030", *SMALL).stdout
 
 
-def test_the_page_has_statements_in_both_languages():
+def test_the_page_has_statements_in_both_languages(well):  # noqa: F811 - the fixture
+    (well / "contradictions.yaml").write_text(CONTRADICTIONS, encoding="utf-8")
+    (well / "texts").mkdir()
+    (well / "texts" / "de.yaml").write_text(
+        'views: {okafor-2030: {silent: {commitment: "Nichts dazu."}}}\n'
+        'contradictions: {X03: {question: "Wie heißt der Brunnen?", no_difference: "ein Name ändert nichts"}}\n',
+        encoding="utf-8",
+    )
     said = {
-        "en": ("views.html", "Source views side by side", "1 of 2 claims were read twice: first by A, then by B."),
+        "en": (
+            "views.html",
+            "Source views side by side",
+            "1 of 2 claims were read twice: first by A, then, with the sentence in view, by B.",
+        ),
         "de": ("views.de.html", "Sichten nebeneinander", "1 von 2 Aussagen sind zweimal gelesen: zuerst von A, dann"),
     }
     folder = next(Path(compared("views", "--lang", lang)["outputs"]) for lang in reversed([*said]))
@@ -133,6 +144,9 @@ def test_the_page_has_statements_in_both_languages():
         page = (folder / name).read_text(encoding="utf-8")
         assert all(text in page for text in texts)
         assert "okafor-2030 ¶4 (" in page
+    assert "schweigt zu Bindung an Zusagen: Nichts dazu." in page
+    assert page.count("Wie heißt der Brunnen?") == 2
+    assert page.count("Wie heißt der Brunnen? (ändert nichts: ein Name ändert nichts)") == 1
 
 
 @pytest.mark.parametrize(
@@ -212,7 +226,8 @@ def test_every_pair_is_a_dumbbell_on_the_draws_of_both():
     found = compared("views")["pairs"][0]
     page = page_of("views")
     assert 'id="plot-view-differences-1"' in page
-    assert page.count("Share of matching runs after 6 weeks, percent (95% interval), by source view</caption>") == 1
+    shares = '<table aria-label="Share of matching runs after 6 weeks, percent (95% interval), by source view"'
+    assert page.count(shares) == 1
     assert f"{100 * found['differences']['any_agreement']['first']:.1f}%" in page
 
 
