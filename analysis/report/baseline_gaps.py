@@ -85,21 +85,28 @@ def _say_agreed(one: BesideRuns) -> Iterator[str]:
             runs=runs,
             distance=format_number(steps.distance, 2),
             step=format_number(steps.lengths[steps.main], 2),
-            reason=_explain_step(one, agreed),
+            reason=_explain_step(agreed),
         )
     else:
         yield message("baselines.agreed-alike", view=one.label, runs=runs)
+    yield _say_drafts(one, agreed)
     if agreed.against >= LEAST_SHARE:
         yield message("baselines.against", view=one.label, share=format_share(agreed.against))
 
 
-def _explain_step(one: BesideRuns, agreed: AgreedReasons) -> str:
-    steps, (first, second, mediator) = agreed.by_method[MAIN], map(format_share, agreed.authors)
+def _explain_step(agreed: AgreedReasons) -> str:
+    """What makes the longest step."""
+    steps = agreed.by_method[MAIN]
+    refused, refuses = format_share(steps.refused), format_share(steps.refuses)
+    return message(f"baselines.step-{steps.main}", refused=refused, who=steps.refuser, refuses=refuses)
+
+
+def _say_drafts(one: BesideRuns, agreed: AgreedReasons) -> str:
+    """Whose drafts were signed, and how often they are what Nash's product chooses."""
+    first, second, mediator = map(format_share, agreed.authors)
     return message(
-        f"baselines.step-{steps.main}",
-        refused=format_share(steps.refused),
-        who=steps.refuser,
-        refuses=format_share(steps.refuses),
+        "baselines.drafts",
+        view=one.label,
         mediator=mediator,
         first=first,
         second=second,

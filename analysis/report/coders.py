@@ -64,9 +64,15 @@ def _find_case(claims: Collection[Claim]) -> str:
 
 def _count(claims: Collection[Claim]) -> dict[str, Any]:
     checked = format_number(sum(bool(claim.checked_by) for claim in claims))
-    first, second = sorted({claim.coded_by for claim in claims}), sorted({*_list_second(claims)})
+    first, second = sorted({*_list_first(claims)}), sorted({*_list_second(claims)})
     many = {"checked": checked, "all": format_number(len(claims)), "first": format_list(first)}
     return many | ({"second": format_list(second)} if second else {})
+
+
+def _list_first(claims: Collection[Claim]) -> Iterator[str]:
+    """Coders of the claims that were read again; of all, if none was."""
+    again = any(claim.checked_by for claim in claims)
+    return (claim.coded_by for claim in claims if claim.checked_by or not again)
 
 
 def _list_second(claims: Collection[Claim]) -> Iterator[str]:
@@ -76,7 +82,7 @@ def _list_second(claims: Collection[Claim]) -> Iterator[str]:
 def _group(claims: Collection[Claim], coders: Mapping[str, Coder]) -> dict[str, list[str]]:
     """Initials at claims by who or what they are."""
     found: dict[str, list[str]] = {}
-    for name in sorted({*(claim.coded_by for claim in claims), *_list_second(claims)}):
+    for name in sorted({*_list_first(claims), *_list_second(claims)}):
         kind = coders[name].kind if name in coders else ""
         found.setdefault(KINDS[kind], []).append(name)
     return found

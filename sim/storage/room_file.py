@@ -120,7 +120,7 @@ class RoomFile:
             return None
         with self._open() as file:
             row = file.execute("SELECT * FROM rooms WHERE code = ?", (code.upper()[:20],)).fetchone()
-        return None if row is None else make_room(row)
+            return None if row is None else make_room(row)
 
     def list_rooms(self) -> list[Room]:
         """All rooms, the newest first."""
@@ -172,7 +172,7 @@ class RoomFile:
             return None
         with self._open() as file:
             row = file.execute("SELECT * FROM seats WHERE digest = ?", (_digest(token),)).fetchone()
-        return None if row is None else make_seat(row)
+            return None if row is None else make_seat(row)
 
     def take_seat(self, room: Room, actor: str, nickname: str, runs: tuple[int, ...]) -> str:
         """Take a seat, in a game that waits for this actor or in a new one.

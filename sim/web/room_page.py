@@ -4,6 +4,7 @@ import io
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import prod
 from typing import Any
 
 import segno
@@ -13,6 +14,7 @@ from analysis.figures.joint_worths import build_table
 from analysis.figures.number_text import format_estimate
 from analysis.methods.intervals import Interval, estimate_share
 from analysis.methods.shares import compute_shares
+from sim.errors import UsageError
 from sim.i18n.messages import format_number, format_percent, message
 from sim.loading.loader import load_case
 from sim.loading.translations import translate_case
@@ -94,6 +96,7 @@ def build_progress(rooms: RoomFile, room: Room, lang: str) -> dict[str, Any]:
         lang: Language of the page.
     """
     case, seats, games = translate_room(room, lang), rooms.list_seats(room.code), rooms.list_games(room.code)
+    _refuse_strangers(room, seats, games, case)
     numbers = {game.id: place for place, game in enumerate(games, start=1)}
     by_id = {game.id: game for game in games}
     rows = [
@@ -118,6 +121,21 @@ def build_progress(rooms: RoomFile, room: Room, lang: str) -> dict[str, Any]:
         "roles": [case.scenario.actors[role].label for role in room.roles],
         "version": find_version(rooms, room),
     }
+
+
+def _refuse_strangers(room: Room, seats: list[Seat], games: list[Game], case: LoadedCase) -> None:
+    """Stop at a room whose actors, outcomes or agreements its case has not, as after a change of the case.
+
+    Raises:
+        UsageError: there are some.
+    """
+    outcomes, packages = case.scenario.outcomes, prod(len(one.options) for one in case.scenario.issues.values())
+    actors = {*room.roles, *(one.actor for one in seats), *(player for game in games for player in game.players)}
+    strange = [*sorted(actors - case.scenario.actors.keys())]
+    strange += [game.outcome for game in games if game.is_over and game.outcome not in outcomes]
+    strange += [str(game.package) for game in games if game.package > packages]
+    if strange:
+        raise UsageError(f"room {room.code} does not fit its case, which has no {', '.join(strange)[:80]}")
 
 
 def _group_events(case: LoadedCase) -> dict[str, list[RoomEvent]]:

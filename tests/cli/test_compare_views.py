@@ -130,7 +130,11 @@ def test_the_page_has_statements_in_both_languages(well):  # noqa: F811 - the fi
         encoding="utf-8",
     )
     said = {
-        "en": ("views.html", "Source views side by side", "1 of 2 claims were read twice: first by A, then by B."),
+        "en": (
+            "views.html",
+            "Source views side by side",
+            "1 of 2 claims were read twice: first by A, then, with the sentence in view, by B.",
+        ),
         "de": ("views.de.html", "Sichten nebeneinander", "1 von 2 Aussagen sind zweimal gelesen: zuerst von A, dann"),
     }
     folder = next(Path(compared("views", "--lang", lang)["outputs"]) for lang in reversed([*said]))

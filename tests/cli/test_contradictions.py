@@ -210,12 +210,15 @@ def test_who_read_the_claims_is_said_on_the_page_and_in_the_terminal(case):
     unsaid = "Who or what A and B are, the case does not say (coders.yaml)."
     folder = Path(rank()["outputs"])
     page = (folder / "contradictions.html").read_text(encoding="utf-8")
-    assert f"1 of 2 claims were read twice: first by A, then by B. {unsaid}" in page
+    assert f"1 of 2 claims were read twice: first by A, then, with the sentence in view, by B. {unsaid}" in page
     (case / "coders.yaml").write_text("A: {kind: person}\nB: {kind: language-model}\n", encoding="utf-8")
     rank()
     page = (folder / "contradictions.html").read_text(encoding="utf-8")
     assert "A is a person. B is a pass of a language model over the texts and no person." in page
-    short = "1 of 2 claims read twice, by A and then B: A: persons; B: passes of a language model, no persons."
+    short = (
+        "1 of 2 claims read twice, by A and then, "
+        "with the sentence in view, B: A: persons; B: passes of a language model, no persons."
+    )
     for words in (["contradictions", "well"], ["cite", "dale-is-patient", "--case", "well"]):
         assert short in " ".join(zopa(*words).stdout.split())
     (case / "coders.yaml").write_text("A: {kind: persn}\n", encoding="utf-8")

@@ -81,6 +81,10 @@ def test_the_trade_is_what_exchange_and_median_say_and_the_mean_is_on_no_menu():
     ]
 
 
+def test_an_arbitrator_writes_most_drafts():
+    assert set_beside("textbook/strike").agreed.authors[MEDIATOR] > 0.5
+
+
 def test_steps_by_hand():
     """Corners are accepted, but the nearest by one side alone; in the last run by nobody, and one is signed."""
     scenario = load_case("textbook/logrolling").scenario

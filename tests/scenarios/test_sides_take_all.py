@@ -36,7 +36,6 @@ BEYOND_THE_QUESTION = {
     },
     "what Moscow wants, where the question is whether it bargains, waits, consents or gains": {
         ("X04", "abt"): [AIMS],
-        ("X18", "portnikov"): [AIMS],
         ("X25", "portnikov"): [AIMS],
         ("X37", "portnikov"): [AIMS],
         ("X55", "fazi"): [AIMS],
@@ -91,10 +90,6 @@ BEYOND_THE_QUESTION = {
     },
     "what neutrality or land costs and yields, where the claim names it beside what is asked": {
         ("X04", "portnikov"): ["actors.ukraine.interests.red_lines.cedes-held-land.price"],
-        ("X18", "portnikov"): [
-            "actors.russia.interests.red_lines.western-guarantee.price",
-            "contest.shifts.fortified.size",
-        ],
         ("X37", "portnikov"): [
             "actors.ukraine.interests.red_lines.neutrality.price",
             "contest.shifts.fortified.size",

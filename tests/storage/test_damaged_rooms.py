@@ -66,6 +66,15 @@ def test_what_zopa_has_not_written_is_refused(rooms, kind):
         read(rooms)
 
 
+def test_a_damaged_room_or_seat_is_refused_where_it_is_looked_for(rooms):
+    code = rooms.list_rooms()[0].code
+    token = rooms.take_seat(rooms.list_rooms()[0], "", "Bob", (0, 1))
+    change(rooms, "UPDATE rooms SET seed = 'x'", "UPDATE seats SET nickname = NULL")
+    for look in (lambda: rooms.find_room(code), lambda: rooms.find_seat(token)):
+        with pytest.raises(UsageError, match=r"rooms\.sqlite is damaged: (seed|nickname) is damaged; move it away"):
+            look()
+
+
 @POSIX
 @pytest.mark.parametrize("name", [FILE, f"{FILE}-journal"])
 @pytest.mark.parametrize("kind", ["pipe", "/dev/zero", "folder"])

@@ -225,6 +225,13 @@ def test_every_reveal_has_a_chart_with_its_numbers_and_a_table(client, name):
         assert all(f"<td>{value}</td>" in table for value in values)
         assert values[-1] in reveal.split('class="big"')[1].split("</p>")[0]
         assert re.search(r'class="axis-title">(Share of runs|Per run|Per week|Week)<', reveal)
+        ticks = re.search(r'<div class="ticks">(.*?)</div>', reveal)[1]
+        end = float(re.findall(r"<span>([\d.]+)%?</span>", ticks)[-1])
+        places = re.findall(r'<svg x="([\d.]+)%" y=', reveal.split("</figure>")[0])
+        for place, value in zip(places, values, strict=True):
+            assert float(place) / 100 * end == pytest.approx(
+                float(re.search(r"[\d.]+", value)[0]), abs=0.51 if "%" in value else 0.051
+            )
 
 
 def test_weeks_are_read_off_with_their_dates(client):
@@ -246,7 +253,7 @@ def test_weeks_are_read_off_with_their_dates(client):
     assert shares[-1] == [format_share(one) if one else "" for one in expected]
 
 
-@pytest.mark.parametrize("name", list(load_lessons()))
+@pytest.mark.parametrize("name", ["veto", "words-and-deeds", "ripening", "sequencing"])
 def test_the_last_step_asks_all_source_views(name, monkeypatch):
     monkeypatch.setattr(real_cases, "RUNS", 30)
     lesson = load_lessons()[name]
