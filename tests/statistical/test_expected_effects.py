@@ -32,7 +32,6 @@ DIFFERS = {
 SMALL = {
     ("abt-2025", "confirmation"),
     ("abt-2025", "threats"),
-    ("observador-2025", "oil-sanctions"),
     ("observador-2025", "threats-calls"),
     ("observador-2025", "friendly-words"),
     ("portnikov-2025", "aid-package"),
