@@ -136,7 +136,10 @@ X05:
 
 @pytest.mark.parametrize(
     ("since", "other", "says"),
-    [("always", "week-1", "in the reported past, too"), ("week-1", "always", "from week 1 on")],
+    [
+        ("always", "week-1", "in the reported past, too, so that other runs match"),
+        ("week-1", "always", "from week 1 on, on the same runs"),
+    ],
 )
 def test_the_sentence_says_from_when_sides_hold_and_counts_equal_sides_once(case, since, other, says):
     (case / "contradictions.yaml").write_text(CONTRADICTIONS + SAME, encoding="utf-8")
@@ -215,10 +218,7 @@ def test_who_read_the_claims_is_said_on_the_page_and_in_the_terminal(case):
     rank()
     page = (folder / "contradictions.html").read_text(encoding="utf-8")
     assert "A is a person. B is a pass of a language model over the texts and no person." in page
-    short = (
-        "1 of 2 claims read twice, by A and then, "
-        "with the sentence in view, B: A: persons; B: passes of a language model, no persons."
-    )
+    short = "1 of 2 claims read twice: A: persons; B: passes of a language model, no persons."
     for words in (["contradictions", "well"], ["cite", "dale-is-patient", "--case", "well"]):
         assert short in " ".join(zopa(*words).stdout.split())
     (case / "coders.yaml").write_text("A: {kind: persn}\n", encoding="utf-8")
