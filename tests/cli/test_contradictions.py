@@ -194,7 +194,7 @@ def test_kind_and_speaker_of_every_side_stand_in_page_table_and_numbers(case):
     rank("--lang", "de")
     german = (folder / "contradictions.de.html").read_text(encoding="utf-8")
     assert "<td>erschlossen (the miller)</td>" in german
-    assert 'okafor-2030 ¶7,10-12 (erschlossen, es spricht the miller): <span lang="en">' in german
+    assert 'okafor-2030 ¶7,10-12 (erschlossen, the miller): <span lang="en">' in german
 
 
 def test_the_axis_says_which_share_and_a_question_is_written_out(case):
