@@ -180,7 +180,7 @@ def test_kind_and_speaker_of_every_side_stand_in_page_table_and_numbers(case):
     folder = Path(rank()["outputs"])
     page = (folder / "contradictions.html").read_text(encoding="utf-8")
     assert "<td>inferred (the miller)</td>" in page
-    assert "okafor-2030 ¶7,10-12 (inferred, the miller speaks): " in page
+    assert "okafor-2030 ¶7,10-12 (inferred, the miller): " in page
     kept = json.loads((folder / "contradictions.json").read_text(encoding="utf-8"))["questions"]
     (told,) = kept["X01"]["sides"]["long"]["claims"]
     assert (told["claim"], told["kind"], told["speaker"]) == ("dale-is-patient", "inferred", "the miller")
