@@ -117,7 +117,7 @@ def test_what_a_view_says_already_is_no_flip():
 
 def test_a_flip_is_what_the_answer_does():
     """The share with a side is that of `zopa run --answer` on the same draws."""
-    found = rank("--from", "week-1")["questions"]["X01"]["sides"]["short"]
+    found = rank()["questions"]["X01"]["sides"]["short"]
     assert found["selection"] == {"value": 0, "low": 0, "high": 0, "kind": "paired"}
     how = ["--view", "wide", "--runs", str(found["matching"]), "--horizon", "6", "--seed", "3", "--workers", "1"]
     ran = json.loads(zopa("run", "well", *how, "--answer", "X01=short", "--no-report", "--json").stdout)
@@ -219,8 +219,8 @@ def test_who_read_the_claims_is_said_on_the_page_and_in_the_terminal(case):
     page = (folder / "contradictions.html").read_text(encoding="utf-8")
     assert "A is a person. B is a pass of a language model over the texts and no person." in page
     short = "1 of 2 claims read twice: A: persons; B: passes of a language model, no persons."
-    for words in (["contradictions", "well"], ["cite", "dale-is-patient", "--case", "well"]):
-        assert short in " ".join(zopa(*words).stdout.split())
+    assert short in " ".join(zopa("contradictions", "well").stdout.split())
+    assert json.loads(zopa("cite", "dale-is-patient", "--case", "well", "--json").stdout)["coders"] == short
     (case / "coders.yaml").write_text("A: {kind: persn}\n", encoding="utf-8")
     assert "well/coders.yaml:1: A.kind: " in expect_refusal(3, "check", "well")
 
