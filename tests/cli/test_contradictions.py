@@ -371,7 +371,8 @@ def test_one_answer_to_a_question(case):
 
 def test_a_question_is_cited_where_a_case_keeps_no_list_of_evidence():
     whole = zopa("cite", "X01", "--case", "well").stdout
-    assert whole.startswith("X01: How long can Dale wait?\n  take a side: --answer X01=long or --answer X01=short\n")
+    assert whole.startswith("X01: How long can Dale wait?\n\nX01=long\n")
+    assert whole.endswith("X01\n  take a side: --answer X01=long or --answer X01=short\n")
     one = zopa("cite", "X01=short", "--case", "well").stdout
     assert ("hill-carries-water" in one, "dale-is-patient" in one) == (True, False)
     assert expect_refusal(2, "cite", "X01=lng", "--case", "well").endswith("did you mean 'X01=long'?")
