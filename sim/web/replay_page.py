@@ -101,9 +101,20 @@ def list_stored(out: Path) -> dict[str, Any]:
     Args:
         out: Folder in which results are kept.
     """
+    return look_through(out)[0]
+
+
+def look_through(out: Path) -> tuple[dict[str, Any], int]:
+    """Results that can be replayed, by the name of their folder, and how many others there are.
+
+    Args:
+        out: Folder in which results are kept.
+    """
     if not out.is_dir():
-        return {}
-    return {Path(row.folder).relative_to(out).as_posix(): row for row in list_results(out=out).rows if row.complete}
+        return {}, 0
+    found = list_results(out=out)
+    stored = {Path(row.folder).relative_to(out).as_posix(): row for row in found.rows if row.complete}
+    return stored, len(found.rows) - len(stored) + len(found.mistakes)
 
 
 _results: SingleFlight[Results] = SingleFlight(4)

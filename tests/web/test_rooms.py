@@ -25,6 +25,7 @@ from sim.workflows.seat.position import MOVES_COUNTED
 
 HERE = "http://127.0.0.1:8765"
 FORM = {"origin": HERE}
+EMPTY_THREAT = "textbook/empty-threat"
 TOWNS, THREE = "textbook/two-towns", "textbook/three-parties"
 WEEKS = (0, 3, 5)
 """Weeks of a fine in three games; none in the first."""
@@ -330,14 +331,20 @@ def _require_shut(school):
     for path in paths:
         assert read(path).status_code == 422, path
         assert "they open with the results of the room" in read(path).text
-        assert "Eine Klasse spielt diesen Fall gerade." in read(path, "de").text
+        assert "Eine Klasse spielt gerade diesen Fall" in read(path, "de").text
         assert school.teacher.get(f"{path}{'&' if '?' in path else '?'}lang=en&runs=300").status_code == 200
-    assert school.student.get(f"/explore/{TOWNS}?lang=en&runs=300").status_code == 200, "another case stays open"
+    assert school.student.get("/explore/textbook/logrolling?lang=en&runs=300").status_code == 200, "another stays open"
+    seat = f"/seat/{EMPTY_THREAT}?lang=en&actor=north"
+    related = [f"/explore/{EMPTY_THREAT}", f"/replay/case/{EMPTY_THREAT}", f"/explore/{TOWNS}", "/lessons/veto"]
+    assert [read(path).status_code for path in (*related, seat)] == [422] * 5, "what tells the same of an actor"
+    assert school.teacher.get(seat).status_code == school.teacher.get("/lessons/veto?lang=en").status_code == 200
     assert "students cannot explore this case" in school.teacher.get(f"/r/{code}/teacher?lang=en").text
     school.lead(code, "open")
     assert "Students may explore this case" in school.teacher.get(f"/r/{code}/teacher?lang=en").text
     assert [read(path).status_code for path in paths] == [200] * len(paths)
-    assert school.student.get(f"/seat/{THREE}?lang=en&actor=south&run=0").status_code == 422, "other seats stay shut"
+    assert read(related[0]).status_code == 200
+    for case in (THREE, EMPTY_THREAT):
+        assert school.student.get(f"/seat/{case}?lang=en&actor=south&run=0").status_code == 422, "seats stay shut"
     school.lead(code, "shut")
     assert read(paths[0]).status_code == 422
     school.lead(code, "reveal")
