@@ -43,7 +43,9 @@ def build_choice(state: SeatState) -> dict[str, Any]:
     """
     loaded = load_case(state.case, view=state.view or next(iter(list_views(state.case)), None))
     case, _ = translate_case(loaded, state.lang)
-    views = [(name, load_case(state.case, view=name).view) for name in list_views(state.case)]
+    views = [
+        (name, translate_case(load_case(state.case, view=name), state.lang)[0].view) for name in list_views(state.case)
+    ]
     return {
         "state": state,
         "case": case,

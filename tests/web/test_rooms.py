@@ -194,16 +194,16 @@ def test_a_teacher_pauses_hides_and_fires_an_event(school):
     assert f"(week {before.week + 1}, games: 1). Each of the model’s runs beside" in page
     while find_position(room, school.file.find_game(after.id), "north", "en").standing.week <= before.week + 1:
         school.move(seat, "a")
-    assert "as the scenario dates it" in school.student.get(seat).text
+    assert "as the teacher decided" in school.student.get(seat).text
     assert "no such event" in school.lead(code, "fire", event="actors.north.resilience").text
 
 
 @pytest.mark.parametrize(
     ("event", "said"),
     [
-        ("mediator_leaves_in_week", "left the mediation, as the scenario dates it"),
-        ("summit.south", "took place, as the scenario dates it"),
-        ("plan.", "lay on the table, as dated"),
+        ("mediator_leaves_in_week", "left the mediation, as the teacher decided"),
+        ("summit.south", "took place, as the teacher decided"),
+        ("plan.", "lay on the table, as the teacher decided"),
     ],
 )
 def test_a_teacher_fires_whatever_a_scenario_can_date(school, event, said):
@@ -223,6 +223,9 @@ def test_a_teacher_fires_whatever_a_scenario_can_date(school, event, said):
     while (now := school.file.find_game(after.id)).week <= before.week + 1 and not now.is_over:
         school.move(seat, "a")
     assert said in "".join(one.text for one in find_position(room, now, "county", "en").history)
+    german = "".join(one.text for one in find_position(room, now, "county", "de").history)
+    assert german.count("wie die Lehrkraft es entschieden hat") == 2
+    assert "datiert" not in german
 
 
 def test_a_room_of_the_same_seed_begins_the_same_games(school):

@@ -67,6 +67,8 @@ class SeatGame:
     """What was set in the scenario, each as path=value."""
     answers: tuple[str, ...]
     """Answers that were taken, each as name=answer."""
+    fired: frozenset[str] = frozenset()
+    """What a teacher has dated in it, as a story calls it."""
 
     @property
     def case(self) -> LoadedCase:
@@ -160,6 +162,7 @@ def open_seat(
     teacher: bool = False,
     lang: str = "en",
     changes_hold_from: HoldsFrom | None = None,
+    fired: frozenset[str] = frozenset(),
 ) -> SeatPosition:
     """Take a seat, and play the moves that were made already.
 
@@ -178,6 +181,7 @@ def open_seat(
         teacher: True for a teacher, who alone opens the seats of a case about real events.
         lang: Language of the game, such as en or de.
         changes_hold_from: From when the changes hold; as `load_case` has it if left out.
+        fired: What a teacher has dated with the changes, as a story calls it.
 
     Returns:
         The position after these moves.
@@ -207,7 +211,7 @@ def open_seat(
     key, *others = (find_seat(loaded.scenario, name) for name in (actor, *list_words(against)))
     require_unlike("against", "seat", [key, *others])
     said = parse_moves(moves)
-    return play_game(SeatGame(opened, key, tuple(others), seed, number, said, lang, hide_worths, *told))
+    return play_game(SeatGame(opened, key, tuple(others), seed, number, said, lang, hide_worths, *told, fired))
 
 
 def is_about_real_events(case: LoadedCase) -> bool:
@@ -282,7 +286,7 @@ def _make_session_key(game: SeatGame) -> Any:
 
 def _make_key(game: SeatGame) -> Any:
     """What tells a position from all others."""
-    return (game.actor, game.hide_worths, *_make_session_key(game))
+    return (game.actor, game.hide_worths, game.fired, *_make_session_key(game))
 
 
 def _play_on(game: SeatGame) -> Session:
@@ -346,8 +350,8 @@ def _describe(game: SeatGame, session: Session) -> SeatPosition:
         standing=describe_standing(played, shared.pause.week if shared.pause else max(shared.week, 1)),
         question=ask(played, pause, hide_worths=hidden) if pause else None,
         asked=shared.asked.state.actor if shared.asked else "",
-        news=list_news(played),
-        history=list_history(played),
+        news=list_news(played, game.fired),
+        history=list_history(played, game.fired),
         offers=list_offers(played),
         packages=list_packages(played, hide_worths=hidden),
         is_mediated=world("mediated") > world("left_now"),

@@ -19,7 +19,7 @@ from sim.workflows.seat.costs import POINTS, MoveCost, list_answer_costs, list_c
 from sim.workflows.seat.decisions import ActorState, OpenMove, Pause
 from sim.workflows.seat.moves_text import MODEL, NO, WAIT
 from sim.workflows.seat.played_run import OfferMade, PlayedRun, is_belief
-from sim.workflows.seat.wording import begin, say
+from sim.workflows.seat.wording import begin, format_gain, say
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,8 @@ class SeatOption:
     """Number of the package that comes on the table with it, unless another is named; none for what is hidden."""
     takes_package: bool
     """True if `p` and the number of a package can be added, as in `op2`."""
+    does: str = ""
+    """What it does, in a line; empty where the question says it."""
 
 
 @dataclass(frozen=True)
@@ -264,15 +266,17 @@ def _describe_offer(played: PlayedRun, offer: OfferMade) -> Offer:
     )
 
 
-def list_news(played: PlayedRun) -> tuple[News, ...]:
-    """What has happened since the last question: what is done in the open, then what the actor has come to believe.
+def list_news(played: PlayedRun, fired: frozenset[str] = frozenset()) -> tuple[News, ...]:
+    """What has happened since the last question, by weeks: what is done in the open, then what the actor believes now.
 
     Args:
         played: The run.
+        fired: What a teacher has dated, as a story calls it.
     """
     known = [event for event in played.news if _is_known(played, event)]
-    told = [_report(played, event) for event in known if not is_belief(event)]
-    return (*told, *_list_beliefs(played, [event for event in known if is_belief(event)]))
+    told = [_report(played, event, fired) for event in known if not is_belief(event)]
+    beliefs = _list_beliefs(played, [event for event in known if is_belief(event)])
+    return tuple(sorted((*told, *beliefs), key=lambda one: one.week))
 
 
 def _list_beliefs(played: PlayedRun, events: Sequence[Event]) -> Iterator[News]:
@@ -287,13 +291,14 @@ def _list_beliefs(played: PlayedRun, events: Sequence[Event]) -> Iterator[News]:
         yield News(moved[-1].week, say("belief-moved", belief=belief, before=before), own=False)
 
 
-def list_history(played: PlayedRun) -> tuple[News, ...]:
+def list_history(played: PlayedRun, fired: frozenset[str] = frozenset()) -> tuple[News, ...]:
     """All that the player could hear of so far.
 
     Args:
         played: The run.
+        fired: What a teacher has dated, as a story calls it.
     """
-    return tuple(_report(played, event) for event in played.events if _is_known(played, event))
+    return tuple(_report(played, event, fired) for event in played.events if _is_known(played, event))
 
 
 def _is_known(played: PlayedRun, event: Event) -> bool:
@@ -303,8 +308,11 @@ def _is_known(played: PlayedRun, event: Event) -> bool:
     return not is_belief(event) or event.actor == played.state.actor
 
 
-def _report(played: PlayedRun, event: Event) -> News:
+def _report(played: PlayedRun, event: Event, fired: frozenset[str]) -> News:
     text = event.plain
+    if event.key.startswith("scheduled-") and event.what in fired:
+        for dated in ("dated-by-scenario", "dated"):
+            text = text.replace(say(dated), say("dated-by-teacher"))
     if len(played.week_view.scenario.sequences) == 1 and "sequence" in event.words:
         text = text.replace(say("in-sequence", sequence=event.words["sequence"]), "")
     return News(event.week, text, event.actor == played.state.actor and not is_belief(event))
@@ -323,6 +331,7 @@ def ask(played: PlayedRun, pause: Pause, *, hide_worths: bool = False) -> Questi
     if pause.kind != "move":
         package = weigh_package(played, int(view.world("draft")), hide_worths=hide_worths)
     options = [_describe_option(played, pause, one, hide_worths=hide_worths) for one in pause.open_moves]
+    answers = [str(one.move) for one in pause.open_moves if one.row < 0]
     if not hide_worths:
         options.append(SeatOption(MODEL, say("option-model"), (), None, None, takes_package=False))
     words: dict[str, Any] = {"case": view.things, "refusing": _name_refusing(played)}
@@ -332,10 +341,19 @@ def ask(played: PlayedRun, pause: Pause, *, hide_worths: bool = False) -> Questi
     return Question(
         kind=pause.kind,
         text=say(f"question-{kind}", **words),
-        why=say(f"why-{played.reason}", **words),
-        options=tuple(options),
+        why=say(f"why-{_find_why(played, pause)}", **words),
+        options=tuple(sorted(options, key=lambda one: one.move not in answers)),
         package=package,
     )
+
+
+def _find_why(played: PlayedRun, pause: Pause) -> str:
+    """Why the player is asked, where it was told already, or has moved this week already, apart."""
+    if played.reason == "event" and not list_news(played):
+        return "told"
+    before = played.decided[-1] if played.decided else None
+    has_moved = before is not None and before.asked and (before.pause.kind, before.pause.week) == ("move", pause.week)
+    return "sign-after-move" if played.reason == "sign" and has_moved else played.reason
 
 
 def _name_refusing(played: PlayedRun) -> str:
@@ -349,8 +367,10 @@ def _name_refusing(played: PlayedRun) -> str:
 
 def _describe_option(played: PlayedRun, pause: Pause, one: OpenMove, *, hide_worths: bool) -> SeatOption:
     if one.row < 0 and pause.kind == "move":
-        label = say(f"answer-move-{one.move}", number=int(played.week_view.world("draft")) + 1)
-        return SeatOption(str(one.move), label, (), None, None, takes_package=False)
+        draft = weigh_package(played, int(played.week_view.world("draft")))
+        label = say(f"answer-move-{one.move}", number=draft.number)
+        note = "" if draft.gain is None else say(f"does-{one.move}", gain=format_gain(draft.gain))
+        return SeatOption(str(one.move), label, (), None, None, takes_package=False, does=note)
     if one.row < 0:
         worth = None if hide_worths else _weigh_answer(played.state, pause, one)
         label, costs = say(f"answer-{pause.kind}-{one.move}"), tuple(list_answer_costs(played.state, one))
