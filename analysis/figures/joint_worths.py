@@ -13,7 +13,6 @@ import plotly.graph_objects as go
 
 from analysis.figures.figure_table import Table
 from analysis.figures.number_text import (
-    as_natural_frequency,
     break_lines,
     escape_text,
     format_estimate,
@@ -246,7 +245,6 @@ def summary_text(joint: JointWorths) -> str:
             needs=format_number(lines[0].median, 2),
             other=format_number(lines[1].median, 2),
             share=format_share(share.share),
-            about=as_natural_frequency(share.share),
         )
     ]
     inside = sum(one.in_zone for one in joint.points)

@@ -1,6 +1,6 @@
 """Baseline gaps: what runs agree on, beside plain forecasts that know positions, salience and power alone, and why."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from analysis.figures.figure_table import Table
 from analysis.figures.number_text import format_share
@@ -15,14 +15,19 @@ from sim.schema.scenario import Scenario
 
 COLUMNS = ("issue", "mean", "median", "agreed", "gap")
 MAIN = "weighted-mean"
-LEAST_SHARE = 0.005
-"""Share of runs below which it is not said that somebody signed against its will."""
 
 
 def build_baseline_sections(
-    results: Results, scenarios: Mapping[str, Scenario], replayed: Mapping[str, ReplayedView]
+    results: Results, scenarios: Mapping[str, Scenario], replayed: Mapping[str, ReplayedView], *, whole: bool = True
 ) -> list[Section]:
-    """The section, where the source views are at hand and some of their runs were played again."""
+    """The section, where the source views are at hand and some of their runs were played again.
+
+    Args:
+        results: Results of a scenario.
+        scenarios: The scenario through each source view.
+        replayed: What runs that were played again say, by source view.
+        whole: False to leave out, of several source views, every other forecast and every issue.
+    """
     beside = list(set_beside_runs(results, scenarios, replayed).values())
     if not beside:
         return []
@@ -33,9 +38,23 @@ def build_baseline_sections(
         said += [message("baselines.differ", issues=far) if far else message("baselines.alike")]
     said += [sentence for one in beside for sentence in (_say_status_quo(one), *_say_agreed(one))]
     rows = tuple((one.issue, *map(_format, (one.mean, one.median, one.agreed, one.gap))) for one in gaps)
-    tables = (
+    tables = [
         Table(message("baselines.quo-table"), _head("view", "in-force", *REASONS), tuple(map(_list_reasons, beside))),
         Table(message("baselines.beside-table"), _head(*COLUMNS), rows),
+        _tabulate_drafts(beside),
+    ]
+    notes = [message("baselines.beside-how"), message("baselines.steps-how")] if gaps else []
+    if whole or len(beside) == 1:
+        tables += _build_steps(beside)
+    elif gaps:
+        notes.append(message("baselines.elsewhere", scenario=results.manifest.scenario))
+    title = message("baselines.section")
+    return [Section("baselines", title, (*said, *notes), tables=tuple(one for one in tables if one.rows))]
+
+
+def _build_steps(beside: Iterable[BesideRuns]) -> list[Table]:
+    """Every forecast and every issue, source view by source view."""
+    return [
         Table(
             message("baselines.steps-table"),
             _head("view", "method", "distance", *STEPS, "main"),
@@ -46,10 +65,7 @@ def build_baseline_sections(
             _head("view", "issue", "named", "often", "gap", *STEPS, "main"),
             tuple(row for one in beside for row in _list_issues(one)),
         ),
-    )
-    notes = (message("baselines.beside-how"), message("baselines.steps-how")) if gaps else ()
-    title = message("baselines.section")
-    return [Section("baselines", title, (*said, *notes), tables=tuple(one for one in tables if one.rows))]
+    ]
 
 
 def _head(*names: str) -> tuple[str, ...]:
@@ -89,9 +105,6 @@ def _say_agreed(one: BesideRuns) -> Iterator[str]:
         )
     else:
         yield message("baselines.agreed-alike", view=one.label, runs=runs)
-    yield _say_drafts(one, agreed)
-    if agreed.against >= LEAST_SHARE:
-        yield message("baselines.against", view=one.label, share=format_share(agreed.against))
 
 
 def _explain_step(agreed: AgreedReasons) -> str:
@@ -101,19 +114,17 @@ def _explain_step(agreed: AgreedReasons) -> str:
     return message(f"baselines.step-{steps.main}", refused=refused, who=steps.refuser, refuses=refuses)
 
 
-def _say_drafts(one: BesideRuns, agreed: AgreedReasons) -> str:
-    """Whose drafts were signed, and how often they are what Nash's product chooses."""
-    first, second, mediator = map(format_share, agreed.authors)
-    return message(
-        "baselines.drafts",
-        view=one.label,
-        mediator=mediator,
-        first=first,
-        second=second,
-        one=one.sides[0],
-        other=one.sides[1],
-        nash=format_share(agreed.nash),
-    )
+def _tabulate_drafts(beside: Sequence[BesideRuns]) -> Table:
+    """Whose drafts were signed, how often Nash's product chooses the same, and who is bound unwillingly."""
+    rows = []
+    for one in beside:
+        if (agreed := one.agreed) is not None:
+            first, second, mediator = agreed.authors
+            shares = (mediator, first, second, agreed.nash, agreed.against)
+            rows.append((one.label, *map(format_share, shares)))
+    sides = [message("baselines.column-side", side=side) for side in beside[0].sides]
+    head = (*_head("view", "mediator"), *sides, *_head("nash", "against"))
+    return Table(message("baselines.drafts-table"), head, tuple(rows))
 
 
 def _list_reasons(one: BesideRuns) -> tuple[str, ...]:

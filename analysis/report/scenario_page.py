@@ -120,7 +120,7 @@ def build_sections(results: Results, shares: Shares, extras: Extras) -> list[Sec
     found += build_sweep_sections(results, extras.sweep)
     found += build_outside_view_sections(results, extras.scenarios)
     found += build_base_rates_sections(results, extras.scenarios)
-    found += build_baseline_sections(results, extras.scenarios, extras.replayed)
+    found += build_baseline_sections(results, extras.scenarios, extras.replayed, whole=False)
     found += [figure_sections.build_matching_section(shares)] if results.manifest.run_up_weeks else []
     found += (
         [figure_sections.build_menu_section(shares)] if any(view.menu_zone for view in shares.views.values()) else []

@@ -38,7 +38,15 @@ def make_folder(folder: Path) -> None:
 
 @contextmanager
 def write_file(path: Path) -> Iterator[Path]:
-    """A file to be written, which takes the place of another one once it is whole; if it fails, it goes."""
+    """A file to be written, which takes the place of another one once it is whole; if it fails, it goes.
+
+    A pipe or a device is never replaced: whoever may do everything would take it from the whole machine.
+
+    Raises:
+        OSError: it cannot be written there.
+    """
+    if path.exists() and not path.is_file():
+        raise OSError(errno.EEXIST, "there is something that is no file", str(path))
     unfinished = _name_unfinished(path, path.parent)
     try:
         with _naming(path):
