@@ -270,8 +270,9 @@ def test_the_board_counts_moves_of_a_game_as_runs_count_them(school):
     page = school.student.get(f"/r/{code}/board?lang=en").text.split('id="moves-head"')[1].split("zone-head")[0]
     rows = dict(re.findall(r'<tr><th scope="row">([^<]+)</th><td>([^<]+)</td>', page))
     assert len(rows) > 3
+    scenario = load_case(THREE).scenario
     for kind in MOVES_COUNTED:
-        label = name_move(kind)
+        label = name_move(kind, scenario)
         made = f"{view.columns[kind][place]:.1f}"
         assert rows.get(label, "0.0") == made, "a game that is left to the model is the run itself"
 

@@ -22,13 +22,13 @@ from sim.workflows.arguments import OneOrMany, check_language, check_range, list
 from sim.workflows.load_scenario import Case, resolve_case
 from sim.workflows.play import END_OF_RUNS
 from sim.workflows.seat.moves_text import SeatMove, format_moves, parse_moves
-from sim.workflows.seat.opened_case import OpenedCase, find_beginning, find_beginnings, open_case
+from sim.workflows.seat.opened_case import OpenedCase, find_beginning, find_first_run, open_case
+from sim.workflows.seat.options import PackageWorth
 from sim.workflows.seat.played_run import PlayedRun, SharedRun
 from sim.workflows.seat.position import (
     MOVES_COUNTED,
     News,
     Offer,
-    PackageWorth,
     Question,
     Standing,
     ask,
@@ -172,7 +172,8 @@ def open_seat(
         against: Other actors whose seats are taken by players; the moves are then those of all players, as asked.
         view: Source view; that of a loaded scenario, or the first of the scenario, if left out.
         seed: Seed of all random numbers, from 0 to 2^63-1, or `random`; the scenario's if left out.
-        run: Number of the run, from 0; the first that matches the reported run-up if left out.
+        run: Number of the run, from 0; if left out, the first that matches the reported run-up and has a zone of
+            agreement of the two sides in week 1, or the first that matches.
         moves: Moves made so far, such as `w3-c-op2-y`; none if left out.
         horizon: Weeks to play, 1 to 520; the scenario's if left out.
         changes: Values to set, each as path=value.
@@ -207,7 +208,7 @@ def open_seat(
             "with `teacher=True`"
         )
     seed = loaded.scenario.defaults.seed if chosen is None else chosen
-    number = next(iter(find_beginnings(opened, seed).runs), 0) if run is None else run
+    number = find_first_run(opened, seed) if run is None else run
     key, *others = (find_seat(loaded.scenario, name) for name in (actor, *list_words(against)))
     require_unlike("against", "seat", [key, *others])
     said = parse_moves(moves)
