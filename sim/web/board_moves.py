@@ -66,7 +66,9 @@ def name_move(kind: str, scenario: Scenario) -> str:
         kind: Column of results.
         scenario: The scenario in the language of the page.
     """
-    return str(name_things(scenario.words).hostile_act) if kind == "strikes" else message(f"report.event-{kind}")
+    if kind == "strikes":
+        return str(name_things(scenario.words).hostile_act)
+    return message("classroom.moves-steps" if kind == "steps" else f"report.event-{kind}")
 
 
 def count_moves(room: Room, games: Sequence[Game], results: Results, scenario: Scenario) -> BoardMoves:
