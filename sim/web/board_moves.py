@@ -63,7 +63,7 @@ def name_move(kind: str) -> str:
     Args:
         kind: Column of results.
     """
-    return message("classroom.moves-strikes" if kind == "strikes" else f"report.event-{kind}")
+    return message(f"classroom.moves-{kind}" if kind in ("strikes", "steps") else f"report.event-{kind}")
 
 
 def count_moves(room: Room, games: Sequence[Game], results: Results) -> BoardMoves:

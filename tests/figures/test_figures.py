@@ -17,6 +17,7 @@ from analysis.figures import (
 from analysis.figures.style import CONFIG, assign_fills, assign_marks, make_share_ticks
 from analysis.methods.shares import compute_shares
 from analysis.methods.states_by_week import compute_states_by_week
+from sim.i18n.messages import use_language
 from tests.factories.figures import find_argument
 from tests.factories.results import results
 
@@ -75,10 +76,11 @@ def test_rare_outcomes_share_a_line_and_the_figure_stays_low():
 @pytest.mark.parametrize(
     ("low", "high", "said"),
     [
-        (0.09, 0.197, "Under no source's assumptions is an agreement in force in more than a fifth of runs"),
-        (0.55, 0.9, "Under every source's assumptions an agreement is in force in at least half of runs"),
-        (0.0, 0.0, "Under no source's assumptions is an agreement in force in any run"),
-        (1.0, 1.0, "Under every source's assumptions an agreement is in force in every run"),
+        (0.09, 0.187, "Under none of the 3 views shown is an agreement in force in more than a fifth of runs"),
+        (0.09, 0.197, "Under none of the 3 views shown is an agreement in force in more than a quarter of runs"),
+        (0.55, 0.9, "Under all 3 views shown an agreement is in force in at least half of runs"),
+        (0.0, 0.0, "Under none of the 3 views shown is an agreement in force in any run"),
+        (1.0, 1.0, "Under all 3 views shown an agreement is in force in every run"),
         (0.1, 0.7, "Sources differ: an agreement is in force in 10 to 70% of runs"),
     ],
 )
@@ -86,10 +88,28 @@ def test_the_title_says_the_finding(low, high, said):
     made = compute_shares(results())
     given = dict(zip(made.sources, (low, high), strict=True))
     views = {
-        name: replace(view, any_agreement=replace(view.any_agreement, share=given.get(name, low)))
+        name: replace(view, any_agreement=_span(view.any_agreement, given.get(name, low)))
         for name, view in made.views.items()
     }
     assert outcome_shares.describe(replace(made, views=views)) == said
+
+
+def _span(found, share, width=0.01):
+    """The share with an interval of so much on either side."""
+    return replace(found, share=share, low=max(0.0, share - width), high=min(1.0, share + width))
+
+
+def test_a_bound_of_two_of_four_sources_speaks_of_two_views_in_both_languages():
+    made = compute_shares(results(names=("okafor-2030", "ito-2030")))
+    views = {
+        name: replace(view, any_agreement=_span(view.any_agreement, 0.045, 0.02)) for name, view in made.views.items()
+    }
+    shares = replace(made, views=views)
+    bound = "Under neither of the two views shown is an agreement in force in more than a tenth of runs"
+    assert outcome_shares.describe(shares) == bound  # and not a twentieth, beyond which the intervals reach
+    assert "(about" not in outcome_shares.summary_text(made)  # the most frequent outcome has a range, and no middle
+    with use_language("de"):
+        assert outcome_shares.describe(shares).startswith("Unter keiner der zwei gezeigten Sichten")
 
 
 def test_a_lone_view_only_on_request():
