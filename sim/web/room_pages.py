@@ -116,7 +116,8 @@ def show_new_room(request: Request) -> Response:
         raise MissingPageError
     names, lang = list_views(case), find_language(request)
     loaded, _ = translate_case(load_case(case, view=next(iter(names), None)), lang)
-    views = [(name, view.label if (view := load_case(case, view=name).view) else name) for name in names]
+    told = [(name, translate_case(load_case(case, view=name), lang)[0].view) for name in names]
+    views = [(name, view.label if view else name) for name, view in told]
     seats, first = list_seats(loaded.scenario), loaded.scenario.contest.first
     shown = {"case": loaded, "seats": seats, "views": views, "first": first, "needs_care": needs_care(case)}
     return render("room_new.html", {**shown, "name": case, "here": "/rooms/new"})

@@ -13,7 +13,7 @@ from sim.web.zone_chart import MarkedDeal, draw_zone
 from sim.workflows.seat.debrief import SeatDebrief, debrief_seat
 from sim.workflows.seat.discussion import Turn
 from sim.workflows.seat.game import SeatPosition, is_about_real_events
-from sim.workflows.seat.position import SeatOption
+from sim.workflows.seat.options import SeatOption
 from sim.workflows.seat.seats import list_seats
 from sim.workflows.seat.text import list_result, list_zone
 from sim.workflows.seat.wording import format_gain, format_points, say
@@ -43,7 +43,9 @@ def build_choice(state: SeatState) -> dict[str, Any]:
     """
     loaded = load_case(state.case, view=state.view or next(iter(list_views(state.case)), None))
     case, _ = translate_case(loaded, state.lang)
-    views = [(name, load_case(state.case, view=name).view) for name in list_views(state.case)]
+    views = [
+        (name, translate_case(load_case(state.case, view=name), state.lang)[0].view) for name in list_views(state.case)
+    ]
     return {
         "state": state,
         "case": case,

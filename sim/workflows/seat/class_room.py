@@ -20,7 +20,7 @@ from sim.storage.room_record import Game, GameState, Room, RoomError, Seat
 from sim.workflows.arguments import parse_seed
 from sim.workflows.seat.game import SeatPosition, make_move, open_seat
 from sim.workflows.seat.opened_case import find_beginnings, open_case
-from sim.workflows.seat.room_events import RoomEvent, can_happen, date_event, list_events
+from sim.workflows.seat.room_events import RoomEvent, can_happen, date_event, list_events, list_fired
 from sim.workflows.seat.seats import find_seat, list_seats
 
 MOST_PREPARED = 60
@@ -144,6 +144,9 @@ def find_position(room: Room, game: Game, actor: str, lang: str) -> SeatPosition
         actor: Key of the actor in whose seat the student is.
         lang: Language of the words.
     """
+    fired = frozenset[str]()
+    if game.changes:
+        fired = list_fired(open_case(room.case, view=room.view or None).case.scenario, game.changes)
     return open_seat(
         room.case,
         actor=actor,
@@ -157,6 +160,7 @@ def find_position(room: Room, game: Game, actor: str, lang: str) -> SeatPosition
         hide_worths=room.hides_worths,
         teacher=True,
         lang=lang,
+        fired=fired,
     )
 
 
