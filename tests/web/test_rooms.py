@@ -317,6 +317,29 @@ def _play_with_fine(week):
     return view
 
 
+def test_roles_that_nobody_chooses_are_dealt_in_turn(school):
+    page = school.teacher.get(f"/rooms/new?case={THREE}&lang=en").text
+    assert "selected" not in page.split('id="first"')[1].split("</select>")[0]
+    code = school.open(THREE)
+    assert '<option value="">any, in turn</option>' in school.student.get(f"/r/{code}?lang=en").text
+    for name in ("Ada", "Bo", "Cy", "Dora", "Eve"):
+        school.join(code, name)
+    assert [one.actor for one in school.file.list_seats(code)] == ["north", "south", "county", "east", "north"]
+
+
+def test_source_views_are_named_in_the_language_of_the_page(school):
+    for path in ("/rooms/new?case=alaska-budapest&lang=de", "/seat/alaska-budapest?teacher=1&lang=de"):
+        page = school.teacher.get(path).text
+        assert ">Weite Spannen</option>" in page
+        assert "Wide spreads" not in page
+
+
+def test_a_pair_at_one_computer_is_told_that_no_other_opens_its_link(school):
+    form = {"case": TOWNS, "first": "north", "second": "south"}
+    page = school.teacher.post("/pair?lang=en", data=form, headers=FORM).text
+    assert "Only this computer can open it" in page
+
+
 def test_a_case_in_play_is_shut_to_students_until_the_teacher_opens_it(tmp_path):
     school = School(tmp_path)
     with school.teacher:

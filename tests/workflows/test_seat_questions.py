@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from sim.web.seat_page import name_shortly
 from sim.workflows.seat.game import make_move, open_seat
 
 THREE = "textbook/three-parties"
@@ -44,3 +45,11 @@ def test_a_game_begins_where_there_is_a_zone_or_says_that_there_is_none():
     assert begun.game.run > first.game.run
     for without in (first, open_seat("textbook/no-zone", actor="north")):
         assert "no package is better for both sides" in without.question.why
+
+
+def test_packages_have_short_names_that_tell_them_apart():
+    packages = open_seat("alaska-budapest", actor="ukraine", view="wide", run=3, teacher=True).packages
+    names = name_shortly(packages)
+    assert len(set(names.values())) == len(packages)
+    assert max(map(len, names.values())) < 180 < max(len(one.label) for one in packages)
+    assert names[29] == "as 1, but Forces: Caps"

@@ -95,7 +95,7 @@ def join_room(rooms: RoomFile, room: Room, *, nickname: str, actor: str = "") ->
         rooms: The file of rooms.
         room: The room.
         nickname: What the student is called.
-        actor: The role that is wished for; any if empty.
+        actor: The role that is wished for; if empty, any of the room's, or else all roles of the case in turn.
 
     Returns:
         The token of the seat: who has it plays the seat.
@@ -108,10 +108,12 @@ def join_room(rooms: RoomFile, room: Room, *, nickname: str, actor: str = "") ->
     if len(name) > LONGEST_NAME or not JOINED.sub("", name).isprintable() or (room.is_class and not name):
         raise SaidError("classroom.refused-name", most=LONGEST_NAME)
     opened = open_case(room.case, view=room.view or None)
-    if not room.roles or actor:
-        known = {one.actor for one in list_seats(opened.case.scenario)}
-        if actor not in known:
-            raise RoomError("no-such-seat")
+    known = [one.actor for one in list_seats(opened.case.scenario)]
+    if actor and actor not in known:
+        raise RoomError("no-such-seat")
+    if not room.roles and not actor:
+        taken = [seat.actor for seat in rooms.list_seats(room.code)]
+        actor = min(known, key=taken.count)
     runs = find_beginnings(opened, room.seed).runs or (0,)
     return rooms.take_seat(room, actor, name, runs)
 
