@@ -12,7 +12,14 @@ from analysis.figures.figure_table import Table
 from analysis.figures.number_text import break_lines, escape_text, format_list
 from analysis.figures.share_change_text import format_change, format_fine_share, format_points, format_share_change
 from analysis.figures.style import INK, LINE, STEPS, Mark, apply_style, assign_marks
-from analysis.methods.scenario_differences import ComparedScenario, Comparison, ScenarioDifference, ShareChange
+from analysis.methods.scenario_differences import (
+    ComparedScenario,
+    Comparison,
+    ScenarioDifference,
+    ShareChange,
+    ViewDifference,
+)
+from analysis.methods.view_names import name_two_views
 from sim.i18n.messages import format_number, message
 from sim.schema.loaded_case import ALWAYS
 
@@ -200,7 +207,7 @@ def build_overview(comparison: Comparison, short: bool = False) -> Table:
     """Any agreement in every scenario under every view, with the draws behind it; by names or, longer, by labels."""
     rows = tuple(
         (
-            *((one.name, view.name) if short else (one.label, view.label)),
+            *_name_row(one, view, short=short),
             format_fine_share(view.agreement.share),
             format_fine_share(view.agreement.reference),
             format_change(view.agreement),
@@ -214,6 +221,15 @@ def build_overview(comparison: Comparison, short: bool = False) -> Table:
         "figures.difference.overview", agreement=agreement_label(), weeks=weeks, reference=comparison.label
     )
     return Table(caption, tuple(message(f"figures.difference.column-{name}") for name in COLUMNS), rows)
+
+
+def _name_row(one: ScenarioDifference, view: ViewDifference, *, short: bool) -> tuple[str, str]:
+    """Scenario and source view of a row, with both source views where they differ."""
+    if view.other != view.label:
+        other, own = name_two_views(view.other, view.label)
+        seen = message("changes.instead", other=other, own=own)
+        return (one.name if short else one.label, seen)
+    return (one.name, view.name) if short else (one.label, view.label)
 
 
 def describe_files(comparison: Comparison) -> tuple[tuple[str, str], ...]:

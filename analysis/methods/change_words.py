@@ -5,7 +5,7 @@ Read aloud
     the last word that is a number of ours says which of its numbers it is.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from analysis.methods.assumptions import format_quantity
@@ -32,6 +32,18 @@ def describe_changes(manifest: Manifest) -> str:
     """
     always = bool(manifest.changes) and manifest.holds_from == ALWAYS and manifest.run_up_weeks > 0
     return _describe(manifest.text, manifest.answers, (*manifest.assumed, *manifest.set_changes), always=always)
+
+
+def describe_view_change(others: Iterable[str], own: Iterable[str], *, in_run_up: bool) -> str:
+    """Another source view, in words: `view: an author's instead of a wide one, in the run-up too`.
+
+    Args:
+        others: Labels of the source views that a scenario is seen through.
+        own: Labels of those of the reference.
+        in_run_up: True if there are weeks before week 1, which are seen through it, too.
+    """
+    said = message("changes.view", other=", ".join(dict.fromkeys(others)), own=", ".join(dict.fromkeys(own)))
+    return message("changes.view-always", view=said) if in_run_up else said
 
 
 def describe_changes_of_case(case: LoadedCase, *, played: bool = True) -> str:

@@ -121,6 +121,11 @@ class PairedChange:
         """True if the same draws match and not one run differs in anything."""
         return bool(self.views) and not any(view.n_moved or not view.is_same_selection for view in self.views.values())
 
+    @property
+    def is_same_selection(self) -> bool:
+        """True if the same draws match with and without the change under every source view."""
+        return all(view.is_same_selection for view in self.views.values())
+
     def as_json(self) -> dict[str, Any]:
         """The same as plain mappings; shares and differences from 0 to 1."""
         views = {name: _view_as_json(view) for name, view in self.views.items()}

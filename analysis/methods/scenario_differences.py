@@ -12,12 +12,13 @@ from typing import Any, Literal
 
 import numpy as np
 
-from analysis.methods.change_words import describe_changes
+from analysis.methods.change_words import describe_changes, describe_view_change
 from analysis.methods.decided_outcomes import find_decided_outcomes
 from analysis.methods.paired_change import PairedChange, compute_paired_change
 from analysis.methods.share_change import ShareChange, compute_share_change, select_common_runs, share_change_as_json
 from analysis.methods.shares import ANY_AGREEMENT
 from analysis.methods.summary import NOTE
+from analysis.methods.view_names import name_two_views
 from sim.ensemble.manifest import Manifest, combine_fingerprints
 from sim.ensemble.results import Results
 from sim.export.csv_file import make_csv_writer
@@ -41,6 +42,8 @@ class ViewDifference:
     """Name of the source view."""
     label: str
     """Name for readers."""
+    other: str
+    """Name for readers of the source view that the scenario is seen through; the same unless another was asked for."""
     draws: int
     """Draws that both scenarios have played."""
     n_matching: int
@@ -211,17 +214,18 @@ def _compare_scenario(reference: Results, other: Results, kinds: tuple[ChangeKin
     one, two = reference.manifest, other.manifest
     both = [name for name in reference.views if name in other.views]
     found = {name: _compare_view(reference, other, name) for name in both}
+    changed = _describe_own_changes(one, two, views=both if "view" in kinds else ())
     keys = dict.fromkeys([*one.text, *two.text])
     return ScenarioDifference(
         name=two.scenario,
-        label=_label_scenario(one, two),
+        label=_label_scenario(one, two, changed),
         changes=tuple(
             key for key in keys if key not in ("title", "question") and one.text.get(key) != two.text.get(key)
         ),
         kinds=kinds,
-        changed=_describe_own_changes(one, two),
+        changed=changed,
         holds_from=two.holds_from,
-        split=compute_paired_change(reference, other) if "view" in kinds or _describe_own_changes(one, two) else None,
+        split=compute_paired_change(reference, other) if changed else None,
         views={name: view for name, view in found.items() if view is not None},
         without_runs=tuple(name for name in reference.views if found.get(name) is None),
         decided=find_decided_outcomes(one.text, two.text),
@@ -229,15 +233,18 @@ def _compare_scenario(reference: Results, other: Results, kinds: tuple[ChangeKin
     )
 
 
-def _describe_own_changes(one: Manifest, two: Manifest) -> str:
-    """What was set and answered in a scenario and not in the reference, in words."""
+def _describe_own_changes(one: Manifest, two: Manifest, views: Sequence[str]) -> str:
+    """What was set, answered and seen otherwise in a scenario and not in the reference, in words."""
     own = [(of.assumed, of.set_changes, of.answers) for of in (one, two)]
-    return describe_changes(two) if own[0] != own[1] else ""
+    said = [describe_changes(two)] if own[0] != own[1] else []
+    pairs = [name_two_views(two.labels.get(name, name), one.labels.get(name, name)) for name in views]
+    said += [describe_view_change(*zip(*pairs, strict=True), in_run_up=two.run_up_weeks > 0)] if pairs else []
+    return "; ".join(said)
 
 
-def _label_scenario(one: Manifest, two: Manifest) -> str:
+def _label_scenario(one: Manifest, two: Manifest, changed: str) -> str:
     """Name of a scenario for readers: its title with what was changed, or its name where the title is another's."""
-    if changed := _describe_own_changes(one, two):
+    if changed:
         return f"{two.title}, {changed}"
     return two.scenario if two.title == one.title else two.title
 
@@ -256,6 +263,7 @@ def _compare_view(reference: Results, other: Results, name: str) -> ViewDifferen
     return ViewDifference(
         name=name,
         label=reference.manifest.labels.get(name, name),
+        other=other.manifest.labels.get(name, name),
         draws=draws,
         n_matching=int(runs_b.size),
         n_reference_matching=int(runs_a.size),

@@ -26,3 +26,14 @@ def shorten_view_names(results: Results) -> Results:
     names = {view: name for view, name in short.items() if name and often[name] == 1}
     labels = {**manifest.labels, **names}
     return replace(results, manifest=manifest.model_copy(update={"labels": labels}))
+
+
+def name_two_views(one: str, two: str) -> tuple[str, str]:
+    """Labels of two source views side by side, each up to its first comma unless that would be the same.
+
+    Args:
+        one: Label of a source view.
+        two: Label of another one.
+    """
+    short = (one.partition(",")[0].strip(), two.partition(",")[0].strip())
+    return (one, two) if short[0] == short[1] or not all(short) else short

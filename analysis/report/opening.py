@@ -9,9 +9,11 @@ from analysis.figures.registry import find_section_key
 from analysis.methods.assumptions import list_view_assumptions
 from analysis.methods.change_words import describe_changes
 from analysis.methods.outcome_rows import OutcomeRow, compute_outcome_rows
+from analysis.methods.paired_change import PairedChange
 from analysis.methods.parameter_sweep import SweepResult
 from analysis.methods.shares import Shares
 from analysis.report.assumptions import Change
+from analysis.report.paired_change import describe_moved
 from analysis.report.section import Collapsible, Panel, Section
 from sim.ensemble.results import Results
 from sim.i18n.messages import format_number, message
@@ -26,6 +28,7 @@ def build_opening_sections(
     sweep: SweepResult | None,
     change: Change | None,
     late: Mapping[str, int],
+    moved: PairedChange | None,
 ) -> list[Section]:
     """Three sentences and the lead figure.
 
@@ -35,8 +38,12 @@ def build_opening_sections(
         sweep: The same with other magnitudes, if it was played so.
         change: What the scenario file changes, if it changes another one.
         late: First week in which an outcome could come about, for those that cannot before the horizon.
+        moved: What was set or answered moves, if anything was.
     """
-    said = (describe_found(shares), describe_certainty(shares, sweep), describe_changed(results, change))
+    changed = describe_changed(results, change)
+    if moved is not None and moved.views:
+        changed = f"{changed} {describe_moved(moved, results.manifest.labels)}"
+    said = (describe_found(shares), describe_certainty(shares, sweep), changed)
     explained = (_explain_words(results, shares),)
     return [
         Section("in-short", message("report.in-short"), said, collapsibles=explained),

@@ -26,16 +26,22 @@ def build_paired_change_sections(manifest: Manifest, found: PairedChange | None)
     return [Section("paired-change", message("report.paired-title"), said, tables=(table,), tables_open=True)]
 
 
-def build_paired_change_table(manifest: Manifest, found: PairedChange) -> Table:
-    """Every share that the change moves, by source view; any agreement in force always."""
-    split = not all(view.is_same_selection for view in found.views.values())
+def build_paired_change_table(manifest: Manifest, found: PairedChange, changed: str = "") -> Table:
+    """Every share that the change moves, by source view; any agreement in force always.
+
+    Args:
+        manifest: How the case with the change was made.
+        found: What the change moves.
+        changed: The change in words; what was set and answered if left out.
+    """
+    split = not found.is_same_selection
     names = ("view", "outcome", "unchanged", "changed", "points", *(("effect", "selection") if split else ()))
     rows = [
         (manifest.labels.get(name, name), label, *_format_cells(one, split=split))
         for name, view in found.views.items()
         for label, one in _list_moved(view, manifest.outcomes)
     ]
-    caption = message("report.paired-table", changed=describe_changes(manifest))
+    caption = message("report.paired-table", changed=changed or describe_changes(manifest))
     return Table(caption, tuple(message(f"report.paired-{name}") for name in names), tuple(rows))
 
 
@@ -64,10 +70,10 @@ def list_splits(comparison: Comparison, others: Iterable[Manifest]) -> Iterator[
         others: How each of them was made, in order.
     """
     for manifest in others:
-        split = comparison.scenarios[manifest.scenario].split
-        if split is not None and not all(view.is_same_selection for view in split.views.values()):
-            notes = tuple(list_paired_change_notes(manifest, split))
-            yield build_paired_change_table(manifest, split), notes
+        one = comparison.scenarios[manifest.scenario]
+        if one.split is not None and not one.split.is_same_selection:
+            notes = tuple(list_paired_change_notes(manifest, one.split, always="view" in one.kinds))
+            yield build_paired_change_table(manifest, one.split, one.changed), notes
 
 
 def _list_moved(view: ViewChange, labels: Mapping[str, str]) -> Iterator[tuple[str, SplitChange]]:
@@ -83,16 +89,55 @@ def _format_cells(one: SplitChange, *, split: bool) -> tuple[str, ...]:
     return (format_fine_share(one.unchanged), format_fine_share(one.changed), *(format_part(part) for part in parts))
 
 
-def list_paired_change_notes(manifest: Manifest, found: PairedChange) -> Iterator[str]:
-    """From when the change holds, what that means for the difference, and where few runs match."""
+def describe_moved(found: PairedChange, labels: Mapping[str, str]) -> str:
+    """How far a change moves agreements in force, in a sentence for each source view.
+
+    Args:
+        found: What the change moves.
+        labels: Names of source views for readers.
+    """
+    lone = len(found.views) == 1
+    return " ".join(
+        _describe_moved(view, "" if lone else message("report.paired-short-view", view=labels.get(name, name)))
+        for name, view in found.views.items()
+    )
+
+
+def _describe_moved(view: ViewChange, begins: str) -> str:
+    one, parts = view.agreement, ""
+    if not view.is_same_selection:
+        effect, selection = format_part(one.effect), format_part(one.selection)
+        parts = message("report.paired-short-parts", effect=effect, selection=selection)
+    told = one.difference if view.is_same_selection else one.effect
+    unclear = message(f"report.paired-short-unclear{'-effect' if parts else ''}") if told and not told.is_clear else ""
+    changed, unchanged = format_fine_share(one.changed), format_fine_share(one.unchanged)
+    return message(
+        "report.paired-short",
+        begins=begins,
+        changed=changed,
+        unchanged=unchanged,
+        difference=format_part(one.difference),
+        parts=parts,
+        unclear=unclear,
+    )
+
+
+def list_paired_change_notes(manifest: Manifest, found: PairedChange, *, always: bool = False) -> Iterator[str]:
+    """From when the change holds, what that means for the difference, and where few runs match.
+
+    Args:
+        manifest: How the case with the change was made.
+        found: What the change moves.
+        always: True if it holds in the run-up whatever was asked for, as another source view does.
+    """
     holds_from = manifest.holds_from if manifest.changes else WEEK_1  # an answer of the file is a decision
-    since = "week-1" if holds_from == WEEK_1 else "always" if manifest.run_up_weeks else "no-run-up"
+    since = "week-1" if holds_from == WEEK_1 and not always else "always" if manifest.run_up_weeks else "no-run-up"
     if found.is_inert:
         since = "inert-week-1" if since == "week-1" and manifest.run_up_weeks else "inert"
     yield message(f"report.paired-{since}")
     if since == "week-1" and manifest.run_up_weeks and any(one.startswith(BEGINNINGS) for one in manifest.changes):
         yield message("report.paired-begins")
-    if not all(view.is_same_selection for view in found.views.values()):
+    if not found.is_same_selection:
         yield message("report.paired-parts")
     for name, view in found.views.items():
         if view.matches_few:

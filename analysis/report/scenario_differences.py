@@ -41,8 +41,9 @@ def build_comparison_page(comparison: Comparison, results: Sequence[Results]) ->
     )
     is_compared = any(one.views for one in comparison.scenarios.values())
     agreed = [build_wide_section(FIGURES.agreement_differences, comparison)] if is_compared else []
-    opening = [*agreed, build_differences_section(comparison)]
-    sections = [*_build_split_sections(comparison, results), what, first, build_repeat_section(reference)]
+    splits = _build_split_sections(comparison, results)
+    opening = [*agreed, *splits, build_differences_section(comparison)]
+    sections = [what, first, build_repeat_section(reference)]
     title = message("report.compare-title", reference=comparison.label)
     changed = describe_changes(reference.manifest) or "; ".join(
         one.changed for one in comparison.scenarios.values() if one.changed

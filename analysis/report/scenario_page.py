@@ -90,7 +90,7 @@ def build_scenario_page(results: Results, shares: Shares, extras: Extras) -> str
     """The page itself, in the language in use."""
     late = find_late_outcomes_of_all(extras.scenarios, shares.horizon_weeks)
     agreed = figure_sections.build_agreed_sections(results, extras.scenarios)
-    opening = build_opening_sections(results, shares, extras.sweep, extras.change, late)
+    opening = build_opening_sections(results, shares, extras.sweep, extras.change, late, extras.paired_change)
     return render_page(
         results.manifest.title,
         results.manifest.question,

@@ -4,7 +4,7 @@
 takes a minute or two, so it is not among the pages that a test compares; tests/statistical plays the same runs.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from analysis.methods.expected_effects import MeasuredEffect, measure_effect, tabulate_effects
 from sim.experiments.expected_effects import play_variations
@@ -14,6 +14,8 @@ from sim.loading.loader import list_views, load_case
 DRAWS = 16384
 HORIZON = 52
 SHARES = ("expected", "without", "with", "difference (error)")
+INPUTS = ("first_flow_cost",)
+STATES = ("first_reservation", "first_hardening")
 HEAD = ("author", "lever or event", "what it moves", *SHARES, "occurs", "counts")
 
 
@@ -48,6 +50,9 @@ def effects_markdown(case: str, effects: Iterable[MeasuredEffect]) -> str:
         f"counts if it surely stays within. {_count(rows, -2)} of {len(rows)} occur, {_count(rows, -1)} count.",
         "Shares from 0 to 1 (`in-force`, `signed`, `clash`); else means of columns of the table of runs.",
         "No number is set by this table.",
+        f"{_count_moves(rows, INPUTS)} rows are about what a lever itself is given ({', '.join(INPUTS)}) and occur by",
+        f"construction, {_count_moves(rows, STATES)} about a side's own state ({', '.join(STATES)}),",
+        "the others about what happens.",
         "",
         f"| {' | '.join(HEAD)} |",
         f"|{' --- |' * len(HEAD)}",
@@ -58,6 +63,10 @@ def effects_markdown(case: str, effects: Iterable[MeasuredEffect]) -> str:
 
 def _count(rows: Iterable[tuple[str, ...]], column: int) -> int:
     return sum(row[column] == "yes" for row in rows)
+
+
+def _count_moves(rows: Iterable[tuple[str, ...]], moves: Collection[str]) -> int:
+    return sum(row[2] in moves for row in rows)
 
 
 if __name__ == "__main__":

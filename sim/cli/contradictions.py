@@ -1,12 +1,13 @@
 """Contradictions: over which questions do sources differ, and which of them moves an outcome?"""
 
+from textwrap import fill
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from sim.cli import options
 from sim.cli.command_group import CommandGroup
-from sim.cli.console import print_changed, print_json, print_notes, print_result, print_table
+from sim.cli.console import measure_width, print_changed, print_json, print_notes, print_result, print_table
 from sim.cli.console_reporter import ConsoleReporter
 from sim.errors import display_path
 
@@ -74,7 +75,7 @@ def list_contradictions(
         print_json(found.as_json())
     else:
         print_table(found.build_table())
-        print_result(found.describe_coders())
+        print_result(fill(found.describe_coders(), measure_width()))
 
 
 @contradictions.command("rank")

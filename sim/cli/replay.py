@@ -55,7 +55,8 @@ def replay(
         run_up=run_up,
     )
     manifest = found.manifest
-    played = f"{manifest.title}, {found.view}, run {found.narrated.run}, seed {manifest.seed}"
+    changed = f", {found.changed}" if found.changed else ""
+    played = f"{manifest.title}, {found.view}, run {found.narrated.run}, seed {manifest.seed}{changed}"
     heading = f"{played}, from {display_path(found.folder)}"
     for text in (heading, *found.notes):
         print_note(text, quiet=quiet)

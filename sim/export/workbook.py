@@ -28,6 +28,9 @@ ROOM = 1000
 MEANINGS = "columns"
 """Name of the sheet that says what the columns mean."""
 
+ORIGIN = "made from"
+"""Name of the sheet that says which results the tables are made from, and what was changed in them."""
+
 AS_WRITTEN = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
@@ -35,8 +38,13 @@ class TooManyRowsError(Exception):
     """A table that no sheet has room for; the text says which, and what to do."""
 
 
-def write_workbook(tables: Sequence[Table], path: Path) -> None:
+def write_workbook(tables: Sequence[Table], path: Path, made_from: Mapping[str, object] | None = None) -> None:
     """Write all tables into one file.
+
+    Args:
+        tables: The tables.
+        path: The file.
+        made_from: What is said of the results that they are made from, on a sheet of its own.
 
     Raises:
         TooManyRowsError: a table has more rows than a sheet.
@@ -56,6 +64,10 @@ def write_workbook(tables: Sequence[Table], path: Path) -> None:
             for number, row in enumerate(rows, start=1):
                 _write_row(sheet, number, row, kinds)
         _write_meanings(book, tables)
+        if made_from:
+            sheet = _add_sheet(book, ORIGIN, ("what", "value"))
+            for number, said in enumerate(made_from.items(), start=1):
+                _write_row(sheet, number, said, ["text"] * 2)
     path.write_bytes(packed.getbuffer())
 
 

@@ -4,7 +4,7 @@ The files take their places once all of them are whole; other files in the folde
 says of them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -59,7 +59,7 @@ def write_tables(
     found = build_dictionary(tables, results, _read_dictionary(folder), changed)
     texts = {DICTIONARY: format_json_dictionary(found), MARKDOWN_DICTIONARY: format_markdown_dictionary(found)}
     with write_folder(folder) as new:
-        _write_files(tables, new, form)
+        _write_files(tables, new, form, found["made_from"])
         for name, text in texts.items():
             (new / name).write_text(text, encoding="utf-8", newline="\n")
     return folder
@@ -84,11 +84,11 @@ def refuse_existing(folder: Path, overwrite: bool) -> None:
         raise TargetExistsError(f"{display_path(folder)}: there are files in this folder; {remedy}")
 
 
-def _write_files(tables: Sequence[Table], folder: Path, form: CsvForm) -> None:
+def _write_files(tables: Sequence[Table], folder: Path, form: CsvForm, made_from: Mapping[str, Any]) -> None:
     """Every table in its form; those of a workbook in one file."""
     sheets = [table for table in tables if table.form == "xlsx"]
     if sheets:
-        write_workbook(sheets, folder / sheets[0].file)
+        write_workbook(sheets, folder / sheets[0].file, made_from)
     for table in tables:
         if table.form == "parquet":
             _write_parquet(table, folder / table.file)

@@ -57,14 +57,15 @@ def choose_folder(manifest: Manifest, root: Path) -> Path:
 
 
 def find_latest(case: str, root: Path) -> Path:
-    """The newest results of a case, or of a scenario of the case if it has a folder inside."""
+    """The newest results of a case, or of a scenario of the case if it has a folder inside; of all without a name."""
     home = _locate_case_folder(case, root)
     for complete in home.rglob(COMPLETE):
         with suppress(OSError):
             complete_folder(complete.parent)
     found = [path.parent for path in find_manifests(home) if _NAME.fullmatch(path.parent.name)]
     if not found:
-        raise ResultsError(f"{display_path(home)}: there are no results of {case!r}; make some with `zopa run {case}`")
+        whose, command = (f" of {case!r}", f"zopa run {case}") if case else ("", "zopa run")
+        raise ResultsError(f"{display_path(home)}: there are no results{whose}; make some with `{command}`")
     return max(found, key=lambda folder: (folder.name[:10], str(_read_manifest(folder).get("made_at")), folder.name))
 
 

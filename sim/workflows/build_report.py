@@ -36,6 +36,7 @@ from sim.storage.rebuild import load_checked, rebuild_view
 from sim.storage.weekly_cache import SERIES_FILE, load_weekly_series, save_weekly_series
 from sim.workflows.arguments import check_language, check_simulation
 from sim.workflows.display import TextDisplay, make_frame
+from sim.workflows.list_results import describe_stored
 from sim.workflows.localized_results import (
     LocalizedResults,
     describe_change,
@@ -99,7 +100,7 @@ def report(
     """Make the page of stored results again; only narrated runs are played anew, and what is damaged.
 
     Args:
-        folder: Folder of results, a case whose newest are meant, or `latest` for those of the default case.
+        folder: Folder of results, a case whose newest are meant, or `latest` for the newest of all.
         lang: Language of the page, such as en or de.
         out: File to write; report.html (in German report.de.html) in the folder itself if left out.
         workers: Processes; one per core if left out, and 1 plays in this process.
@@ -118,6 +119,8 @@ def report(
     results, path = load_checked(source), source / name_page(REPORT, lang) if out is None else Path(out)
     if path.is_dir() or not path.parent.is_dir():
         raise OptionError("out", f"{path}: it is no file that can be written; name one in a folder that exists")
+    if Path(folder) != source:
+        reporter.note(describe_stored(results.manifest))
     return WrittenReport(results.manifest.scenario, write_page(results, source, lang, path, workers, reporter), lang)
 
 

@@ -202,7 +202,7 @@ class EvidenceSearch:
         takes = [name_argument("answers", word) for word in words]
         to_take = (f"take a side: {' or '.join(takes)}",) if takes else ()
         facts = (f"no difference: {contradiction.no_difference}",) if contradiction.no_difference else ()
-        yield Cited(f"{key}: {contradiction.question}", facts, resting=to_take)
+        yield Cited(f"{key}: {contradiction.question}", facts)
         sizes = find_side_sizes(self.base, contradiction)
         for name, side in contradiction.sides.items():
             if asked not in ("", name):
@@ -210,6 +210,8 @@ class EvidenceSearch:
             told = (f"{side.says}{_describe_change(side)}", *(f"sets {one}" for one in sizes[name]))
             claims = tuple((claim, self.base.claims.get(claim)) for claim in side.claims)
             yield Cited(f"{key}={name}", told, claims=claims)
+        if to_take:
+            yield Cited(key, (), resting=to_take)
 
     def _list_claims_of_sides(self, key: str) -> list[str]:
         """Claims on which the sides of a contradiction rest, each once; none if there is no such contradiction."""
@@ -282,8 +284,7 @@ class Citations(TextDisplay):
 
     def __str__(self) -> str:
         try:
-            parts = ["\n".join(one.lines(self.texts)) for one in self.found]
-            return "\n\n".join([*parts, *([self.coders] if self.coders else [])])
+            return "\n\n".join("\n".join(one.lines(self.texts)) for one in self.found)
         except TextError as error:
             raise UsageError(str(error)) from None
 

@@ -20,6 +20,7 @@ from sim.storage.rebuild import load_checked
 from sim.workflows.arguments import OneOrMany, check_language, check_range
 from sim.workflows.display import TableDisplay, TextTable, make_frame
 from sim.workflows.export_genius import ExportedDomain, export_genius
+from sim.workflows.list_results import describe_stored
 from sim.workflows.reporter import SILENT, Reporter
 from sim.workflows.scenario_files import LATEST, find_results
 
@@ -94,7 +95,7 @@ def export_results(
     """Write stored runs, counts by week, agreed issues and narrated events, to the bit; or a scenario for GENIUS.
 
     Args:
-        folder: Folder of results, a case whose newest are meant, or `latest` for those of the default case;
+        folder: Folder of results, a case whose newest are meant, or `latest` for the newest of all;
             with `genius`, a scenario.
         to: Folder to write to; `export` in the folder of results if left out, with `genius` one named after the case.
         form: `csv` or `parquet`.
@@ -130,6 +131,8 @@ def export_results(
     try:
         refuse_existing(place, overwrite)
         results = load_checked(source)
+        if Path(folder) != source:
+            reporter.note(describe_stored(results.manifest))
         with use_language(lang):
             made = [replace(_build(name, results, runs, reporter), form=chosen) for name in names]
         changed = describe_changes(results.manifest)

@@ -12,9 +12,11 @@ from sim.export.writer import TargetExistsError, refuse_existing
 from sim.i18n.messages import list_languages
 from sim.loading.plain_file import MEGABYTE, read_plain_file
 from sim.storage.atomic_write import write_folder
+from sim.storage.results_folder import MANIFEST, load_manifest
 from sim.workflows.arguments import check_language, check_simulation
 from sim.workflows.build_report import REPORT, report
 from sim.workflows.display import TextDisplay, make_frame
+from sim.workflows.list_results import describe_stored
 from sim.workflows.reporter import SILENT, Reporter
 from sim.workflows.scenario_files import LATEST, find_results
 
@@ -67,7 +69,7 @@ def images(
     """Write the figures of a page as images; each says what it shows, of which case, what was changed and of whom.
 
     Args:
-        folder: Folder of results, a case whose newest are meant, `latest` for the default case, or any page of zopa.
+        folder: Folder of results, a case whose newest are meant, `latest` for the newest of all, or any page of zopa.
         to: Folder to write to; a folder `images` beside the page if left out.
         form: png or svg.
         what: Sections of the page, joined by commas, such as `outcome-shares,zone-shares`; all if left out.
@@ -108,6 +110,8 @@ def _read_page(folder: str | Path, lang: str | None, workers: int | None, report
         except (OSError, UnicodeDecodeError):
             raise UsageError(f"{display_path(page)}: there is no page that can be read") from None
     results = find_results(folder)
+    if Path(folder) != results:
+        reporter.note(describe_stored(load_manifest(results / MANIFEST)))
     pages = [results / name_page(REPORT, one) for one in ([lang] if lang else list_languages())]
     if there := [page for page in pages if page.is_file()]:
         return there[0], _read_text(there[0])

@@ -114,3 +114,14 @@ def _describe_size(row: ResultsRow) -> str:
     views = f"{len(row.source_views)} views" if len(row.source_views) > 1 else row.source_views[0]
     done = "" if row.complete else "\ninterrupted"
     return f"{row.runs:,} runs\n{row.weeks} weeks\n{views}{done}"
+
+
+def describe_stored(manifest: Manifest) -> str:
+    """Which results are taken, in a line: scenario, source views, runs and what was changed.
+
+    Args:
+        manifest: How they were made.
+    """
+    runs = f"{manifest.runs_asked:,} runs"
+    parts = (manifest.scenario, ", ".join(manifest.labels), runs, describe_changes(manifest))
+    return ", ".join(part for part in parts if part)

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from analysis.methods.change_words import describe_changes
 from sim.ensemble.block import simulate_block
 from sim.ensemble.manifest import Manifest
 from sim.ensemble.plan import AS_WRITTEN
@@ -42,6 +43,11 @@ class ReplayedRun(TextDisplay):
     folder: Path
     """Folder of the results."""
 
+    @property
+    def changed(self) -> str:
+        """What was set and answered, in one line; empty if nothing was."""
+        return describe_changes(self.manifest)
+
     def to_frame(self) -> Any:
         """One row per event, as a pandas data frame; pandas is no part of zopa: `pip install pandas`.
 
@@ -69,7 +75,7 @@ def replay(
     """Play one run of stored results again, and narrate it.
 
     Args:
-        folder: Folder of results, a case whose newest are meant, or `latest` for those of the default case.
+        folder: Folder of results, a case whose newest are meant, or `latest` for the newest of all.
         number: Number of the run, from 0; it must have been drawn. Left out, `outcome` finds one.
         outcome: Key of the outcome in which the run ends.
         nth: Which of the runs that end so, counted from 1.

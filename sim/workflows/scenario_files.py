@@ -11,7 +11,6 @@ from sim.loading.discovery import (
     MAIN_FILES,
     OTHER_FILES,
     derive_name,
-    find_default_case,
     find_hidden_by,
     find_scenario,
     find_scenarios,
@@ -31,7 +30,7 @@ NOT_RESULTS = "unpack an archive first, or name a folder that `zopa results` lis
 """What to do with a file that was named as results."""
 
 LATEST = "latest"
-"""Stands for the newest results of a case."""
+"""Stands for the newest results of all."""
 
 
 def find_files(asked: Sequence[str]) -> list[Path]:
@@ -124,7 +123,7 @@ def find_results(folder: str | Path = LATEST, out: Path = Path("outputs")) -> Pa
     """The folder of results that is meant.
 
     Args:
-        folder: The folder itself, a case whose newest results are meant, or `latest` for those of the default case.
+        folder: The folder itself, a case whose newest results are meant, or `latest` for the newest of all.
         out: Folder in which results are kept.
 
     Raises:
@@ -132,7 +131,7 @@ def find_results(folder: str | Path = LATEST, out: Path = Path("outputs")) -> Pa
     """
     place = Path(folder)
     if folder == LATEST:
-        return find_latest(derive_name(find_scenario(find_default_case())), out)
+        return find_latest("", out)
     if (place / MANIFEST).exists() or (place / PARTS).exists():
         return place
     if place.is_file() and (kind := find_other_format(place.read_bytes()[:HEAD])):

@@ -65,7 +65,14 @@ def test_an_answer_is_asked_of_the_file_that_offers_it():
 
 
 def test_a_view_against_another_splits_what_it_selects():
-    one, _ = compare(FLAGSHIP, added="view=fazi-2025")
+    found = sim.compare([FLAGSHIP], added="view=fazi-2025", view=VIEW, **NUMBERS)
+    (one,) = found.comparison.scenarios.values()
+    assert one.changed == "view: Thomas Fazi instead of Wide spreads, in the run-up too"
+    ((table, notes),) = found.list_splits()
+    assert table.caption.startswith(f"{one.changed}, against the unchanged case")
+    assert notes[0].startswith("The change holds always, in the run-up too")
+    assert "from week 1 on" not in found.page.read_text(encoding="utf-8")
+    assert found.build_text_table().rows[0][1] == "Thomas Fazi instead of Wide spreads"
     split = one.split.views[VIEW]
     assert not split.is_same_selection
     for part in (split.agreement, *split.outcomes.values()):

@@ -219,8 +219,8 @@ def test_who_read_the_claims_is_said_on_the_page_and_in_the_terminal(case):
         "1 of 2 claims read twice, by A and then, "
         "with the sentence in view, B: A: persons; B: passes of a language model, no persons."
     )
-    for words in (["contradictions", "well"], ["cite", "dale-is-patient", "--case", "well"]):
-        assert short in " ".join(zopa(*words).stdout.split())
+    assert short in " ".join(zopa("contradictions", "well").stdout.split())
+    assert json.loads(zopa("cite", "dale-is-patient", "--case", "well", "--json").stdout)["coders"] == short
     (case / "coders.yaml").write_text("A: {kind: persn}\n", encoding="utf-8")
     assert "well/coders.yaml:1: A.kind: " in expect_refusal(3, "check", "well")
 

@@ -26,7 +26,7 @@ from sim.model.build_layout import build_layout
 from sim.narrative.narrator import narrate_run
 from sim.schema.quantity import Unit
 from sim.storage.rebuild import rebuild_view
-from sim.storage.results_folder import load, save
+from sim.storage.results_folder import choose_folder, load, save
 from tests.cli.test_cli import expect_refusal, zopa
 
 CASE = "textbook/two-towns"
@@ -76,6 +76,15 @@ def test_runs_read_back_to_the_bit(results_folder, export_folder):
             else:
                 read = np.array([float(row[column]) for row in mine])
                 assert read.tobytes() == stored.tobytes(), column
+
+
+def test_latest_is_the_newest_of_all_and_what_was_taken_is_said(results_folder):
+    stored = load(results_folder)
+    save(stored, choose_folder(stored.manifest, Path("outputs")))
+    done = zopa("export", "latest", "--what", "weeks", "--to", "newest")
+    assert done.exit_code == 0, done.output
+    assert done.stderr.startswith("textbook/two-towns, as-written, 30 runs\n")
+    assert Path("newest/weeks.csv").is_file()
 
 
 def test_hard_numbers_keep_their_bits(results_folder):
@@ -324,6 +333,7 @@ def test_a_workbook_holds_every_table_and_what_the_columns_mean(results_folder):
     assert (names[1], cells["B2"][0], float(cells["B2"][1])) == ("run", None, run)
     assert len(read_cells(Path("book/tables.xlsx"), "weeks")) > 4
     assert read_cells(Path("book/tables.xlsx"), "columns")["B2"][1] == "view"
+    assert "changed" in {text for _, text in read_cells(Path("book/tables.xlsx"), "made from").values()}
     assert "sheet runs" in Path("book/DICTIONARY.md").read_text(encoding="utf-8")
 
 

@@ -1,6 +1,7 @@
 """Hostile folders: what is no file, too large, a bomb or elsewhere is refused at once, and named."""
 
 import os
+import stat
 import struct
 import zipfile
 
@@ -8,6 +9,7 @@ import numpy as np
 import pytest
 
 from sim.storage.array_file import open_arrays, read_arrays, write_arrays
+from sim.storage.atomic_write import write_file
 from sim.storage.bounded_read import UnfitFileError, open_plain, read_json_object
 from sim.storage.results_folder import ResultsError, load, save
 from tests.storage.test_results_folder import reseal, results
@@ -116,3 +118,12 @@ def test_numbers_that_cannot_be(tmp_path, name, value, what):
     with pytest.raises(ResultsError) as caught:
         load(folder)
     assert f"runs.npz: does not hold runs ({what})" in str(caught.value)
+
+
+@POSIX
+def test_a_pipe_is_never_replaced_by_a_file(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(OSError, match="there is something that is no file"), write_file(tmp_path / "pipe") as new:
+        new.write_text("a sentence", encoding="utf-8")
+    assert stat.S_ISFIFO((tmp_path / "pipe").stat().st_mode)
+    assert [one.name for one in tmp_path.iterdir()] == ["pipe"]

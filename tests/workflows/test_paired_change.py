@@ -7,7 +7,7 @@ import pytest
 from typer.testing import CliRunner
 
 import sim
-from analysis.report.paired_change import list_paired_change_notes
+from analysis.report.paired_change import describe_moved, list_paired_change_notes
 from sim.cli.app import app
 from sim.storage.results_folder import ResultsError
 
@@ -83,6 +83,19 @@ def test_always_selects_other_runs_and_the_parts_add_up(always):
         assert one.effect.value + one.selection.value == pytest.approx(one.difference.value, abs=1e-15)
         for part in (one.difference, one.effect, one.selection):
             assert part.low <= part.value <= part.high
+
+
+def test_how_far_it_moves_agreements_is_said_in_a_sentence(from_week_1, always):
+    """Both shares and the difference; where other runs match, its two parts; and what cannot be told from 0."""
+    for found in (from_week_1, always):
+        one = found.change.views[VIEW].agreement
+        said = describe_moved(found.change, found.manifest.labels)
+        assert said.startswith(
+            f"An agreement in force: {100 * one.changed:.1f}% instead of {100 * one.unchanged:.1f}%, "
+        )
+        assert ("selection of other runs" in said) == (found is always)
+        told = one.effect if found is always else one.difference
+        assert ("cannot tell" in said) == (told.low <= 0 <= told.high)
 
 
 def test_the_effect_is_counted_on_draws_that_match_in_both(unchanged, always):
