@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from analysis.figures.figure_table import Table
 from analysis.figures.number_text import format_estimate, format_share
-from analysis.methods.agreed_reasons import STEPS, GapSteps
+from analysis.methods.agreed_reasons import STEPS
 from analysis.methods.baseline_gaps import Range, find_baseline_gaps
 from analysis.methods.baselines_beside_runs import BesideRuns, ReplayedView, set_beside_runs
 from analysis.methods.intervals import estimate_share
@@ -93,8 +93,8 @@ def _say_status_quo(one: BesideRuns) -> str:
     part = _format_part(found.shares[found.main], found.count_runs(found.main))
     reason = message(f"baselines.quo-{found.main}")
     if (by := found.blockers.get(found.main)) is not None:
-        shown = {"share": _format_part(by.share, by.runs), "runs": format_number(by.runs)}
-        reason = message(f"baselines.by-{found.main}", reason=reason, who=by.who, **shown)
+        often, seen = _format_part(by.share, by.runs), format_number(by.runs)
+        reason = message(f"baselines.by-{found.main}", reason=reason, who=by.who, share=often, runs=seen)
     return message("baselines.quo", view=one.label, share=share, runs=runs, reason=reason, part=part)
 
 
@@ -107,15 +107,13 @@ def _say_agreed(one: BesideRuns) -> Iterator[str]:
     if steps.distance <= 1e-9:
         yield message("baselines.agreed-alike", view=one.label, runs=runs)
         return
-    lengths = {name: format_number(long, 2) for name, long in (("distance", steps.distance), *steps.lengths.items())}
-    said = message("baselines.agreed", view=one.label, runs=runs, **lengths)
-    yield message(f"baselines.longest-{steps.main or 'few'}", said=said, **_explain_consent(steps))
-
-
-def _explain_consent(steps: GapSteps) -> dict[str, str]:
-    """How often the nearest package lacked a consent, and whose."""
+    menu, consent, draft, distance = (format_number(part, 2) for part in (*steps.lengths.values(), steps.distance))
+    said = message(
+        "baselines.agreed", view=one.label, runs=runs, distance=distance, menu=menu, consent=consent, draft=draft
+    )
     refused, refuses = (_format_part(share, steps.runs) for share in (steps.refused, steps.refuses))
-    return {"refused": refused, "who": steps.refuser, "refuses": refuses}
+    longest = f"baselines.longest-{steps.main or 'few'}"
+    yield message(longest, said=said, refused=refused, who=steps.refuser, refuses=refuses)
 
 
 def _tabulate_drafts(beside: Sequence[BesideRuns]) -> Table:
