@@ -35,21 +35,22 @@ def describe_finding(shares: Shares) -> str:
 
 
 def _describe_agreement(row: OutcomeRow, who: str) -> str:
-    """A bound that every source keeps, or all assumptions shown, if there is a near one; else the range."""
-    low, high = row.spread.low, row.spread.high
+    """A bound within which the intervals of all views shown lie, if there is a near one; else the range."""
+    some, two = row.views.values(), "-two" if len(row.views) == 2 else ""
+    low, high = min(one.low for one in some), max(one.high for one in some)
     above = next((name for bound, name in FRACTIONS if high <= bound and high >= LEVEL * bound), "")
     below = next((name for bound, name in reversed(FRACTIONS) if low >= bound), "")
 
-    def say(key: str, fraction: str = "", share: str = "") -> str:
-        return message(f"figures.finding.{key}{who}", fraction=fraction, share=share)
+    def say(key: str, fraction: str = "") -> str:
+        return message(f"figures.finding.{key}{two}", fraction=fraction, views=format_number(len(some)))
 
-    if high == 0.0 or low == 1.0:
-        return say("never" if high == 0.0 else "always")
+    if row.highest == 0.0 or all(one.share == 1.0 for one in some):
+        return say("never" if row.highest == 0.0 else "always")
     if high <= 0.5 and above:
         return say("at-most", fraction=message(f"figures.fraction.{above}"))
     if low >= 0.5:
         return say("at-least", fraction=message(f"figures.fraction.{below}"))
-    return say("range", share=format_range(low, high))
+    return message(f"figures.finding.range{who}", share=format_span(row))
 
 
 def format_span(row: OutcomeRow) -> str:

@@ -257,6 +257,8 @@ def summary_text(joint: JointWorths) -> str:
         best = max(joint.points, key=lambda one: one.agreed)
         often = format_share(best.agreed / total)
         parts.append(message("figures.joint.most", label=_say(best), share=often, total=format_number(total)))
+    if total and not inside:
+        parts.append(message("figures.joint.hidden"))
     return " ".join(parts)
 
 

@@ -61,7 +61,8 @@ def summary_text(shares: Shares) -> str:
     """The figure in sentences: the finding, and the most frequent outcome."""
     rows = compute_outcome_rows(shares)
     most = max((row for row in rows if row.kind == "outcome"), key=lambda row: row.spread.high, default=rows[0])
-    about = as_natural_frequency((most.spread.low + most.spread.high) / 2)
+    low, high = most.spread.low, most.spread.high
+    about = f" ({as_natural_frequency(high)})" if low == high else ""
     said = message(
         "figures.outcomes.most",
         weeks=format_number(shares.horizon_weeks),

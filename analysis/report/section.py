@@ -91,6 +91,8 @@ class Panel:
     """How the picture differs once it is saved."""
     narrow_image: Mapping[str, Any] | None = None
     """The same for the narrow one."""
+    changed: str = ""
+    """What was changed; it stands in the picture, and is said with its sentence to those who do not see it."""
 
 
 @dataclass(frozen=True)
@@ -173,11 +175,9 @@ def _mark_panels(panels: tuple[Panel, ...], changed: str) -> tuple[Panel, ...]:
 
 
 def _mark_panel(panel: Panel, changed: str) -> Panel:
-    """A figure with what was changed, and its sentence with it."""
+    """A figure with what was changed; the sentence printed below it need not say so again."""
     narrow = panel.narrow and mark_changed(panel.narrow, changed)
-    said, below = f"{panel.summary_text} ({changed})", panel.caption and f"{panel.caption} ({changed})"
-    figure = mark_changed(panel.figure, changed)
-    return replace(panel, figure=figure, narrow=narrow, summary_text=said, caption=below)
+    return replace(panel, figure=mark_changed(panel.figure, changed), narrow=narrow, changed=changed)
 
 
 def render_section(section: Section, *, collapsed: bool = False) -> str:
@@ -300,9 +300,8 @@ def _render_plot(figure: go.Figure, panel: Panel, key: str, width: str) -> str:
     drawn = to_html(figure, config=config, include_plotlyjs=False, full_html=False, div_id=f"plot-{key}")
     kind = f"plot {width}".rstrip()
     saved = _render_json(panel.narrow_image if width == "narrow" else panel.image)
-    return (
-        f'<div class="{kind}" role="img" aria-label="{escape(panel.summary_text)}" data-image=\'{saved}\'>{drawn}</div>'
-    )
+    said = escape(panel.summary_text + (f" ({panel.changed})" if panel.changed else ""))
+    return f'<div class="{kind}" role="img" aria-label="{said}" data-image=\'{saved}\'>{drawn}</div>'
 
 
 def _render_json(data: Any) -> str:

@@ -188,12 +188,13 @@ def _describe(statement: Statement, density: str, claims: Mapping[str, Claim]) -
     return Mixed(*pieces)
 
 
-def list_view_notes(given: ComparedViews, *, pairs: bool = True) -> Iterator[str]:
+def list_view_notes(given: ComparedViews, *, pairs: bool = True, brief: bool = True) -> Iterator[str]:
     """What must be known to read the comparison, in sentences.
 
     Args:
         given: The comparison.
         pairs: True to say what concerns single pairs, too.
+        brief: True to say in one line who read the claims.
     """
     yield from dict.fromkeys(text for pair in given.pairs if pairs for text in describe_pair(given, pair))
     if all(pair.is_same for pair in given.pairs):
@@ -211,10 +212,11 @@ def list_view_notes(given: ComparedViews, *, pairs: bool = True) -> Iterator[str
     if given.unranged and len(given.shares.sources) > 1:
         yield message("views.note-range", views=format_list(given.unranged))
     yield message("views.note-silent")
-    if coders := describe_coders_shortly(given.claims.values(), given.coders):
-        yield coders
     manifest = given.results.manifest
     yield message("views.note-seed", seed=str(manifest.seed), weeks=format_number(manifest.horizon_weeks))
+    describe = describe_coders_shortly if brief else describe_coders
+    if coders := describe(given.claims.values(), given.coders):
+        yield coders
 
 
 def describe_pair(given: ComparedViews, pair: PairDifference, *, counts: bool = True) -> Iterator[str]:
@@ -261,11 +263,10 @@ def build_views_page(given: ComparedViews) -> str:
     figure = FIGURES.view_differences
     pairs = build_figures_section(figure, [("", given.name_pairs())])
     times = Section("times", message("views.times"), tables=(build_times_table(given),))
-    reading = Section("first", message("report.first"), tuple(list_view_notes(given)))
+    reading = Section("first", message("report.first"), tuple(list_view_notes(given, brief=False)))
     sections = [*list_theme_sections(given.kept, manifest)]
-    coders = describe_coders(given.claims.values(), given.coders)
-    sections += list_contradiction_sections(given.kept, given.claims, coders, manifest)
-    sections += [_build_statements(given, pair, coders) for pair in given.statements if given.statements[pair]]
+    sections += list_contradiction_sections(given.kept, given.claims, manifest)
+    sections += [_build_statements(given, pair) for pair in given.statements if given.statements[pair]]
     sections += [times, reading, build_repeat_section(given.results)]
     title = message("views.title", title=manifest.title)
     changed, made = describe_changes(manifest), describe_runs(manifest)
@@ -296,7 +297,7 @@ def _get_actors(given: ComparedViews) -> Mapping[str, Any]:
     return given.results.manifest.text.get("actors") or {}
 
 
-def _build_statements(given: ComparedViews, pair: Pair, coders: str) -> Section:
+def _build_statements(given: ComparedViews, pair: Pair) -> Section:
     """What two views say, theme by theme."""
     first, second = (given.get_label(name) for name in pair)
     actors = _get_actors(given)
@@ -313,8 +314,7 @@ def _build_statements(given: ComparedViews, pair: Pair, coders: str) -> Section:
     key = f"says-{'-'.join(pair)}"
     title, points = message("views.statements", first=first, second=second), _list_silences(given, pair)
     themes = tuple(theme for view in pair for theme in given.silences.get(view, {}))
-    said = (coders,) if coders else ()
-    return Section(key, title, said, points=points, point_themes=themes, collapsibles=folded, pair=key_pair(pair))
+    return Section(key, title, points=points, point_themes=themes, collapsibles=folded, pair=key_pair(pair))
 
 
 def _list_silences(given: ComparedViews, pair: Pair) -> tuple[tuple[str, str], ...]:

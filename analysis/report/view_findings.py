@@ -20,7 +20,7 @@ from analysis.report.section import Collapsible, English, Mixed, Panel, Section
 from sim.ensemble.manifest import Manifest
 from sim.i18n.messages import format_number, message
 from sim.schema.claim import Claim
-from sim.schema.loaded_case import ALWAYS
+from sim.schema.loaded_case import ALWAYS, WEEK_1
 from sim.schema.open_question import Contradiction, ContradictionSide
 
 COLUMNS = ("question", "asked", "side", "says", "passages", "effect")
@@ -54,13 +54,13 @@ def key_pair(pair: Pair) -> str:
 
 
 def _spell(key: str, what: str, kept: KeptFindings, manifest: Manifest, since: str = "") -> str:
-    """A command about the same case, seed and horizon; `since` says from when sides hold, if that is asked."""
+    """A command about the same case, seed and horizon; `since` says from when sides hold, else as the changes do."""
     parts = [message(f"views.command-{key}", what=what, case=shlex.quote(manifest.scenario))]
     parts.append(message("views.command-same", weeks=str(manifest.horizon_weeks), seed=str(manifest.seed)))
     parts += [message("views.command-set", what=shlex.quote(one)) for one in manifest.set_changes]
     parts += [message("views.command-answer", what=shlex.quote(one)) for one in manifest.answers]
-    since = since or (manifest.holds_from if len(parts) > 2 else "")
-    parts += [message("views.command-from", what=since)] if since else []
+    since = since or (manifest.holds_from if len(parts) > 2 else WEEK_1)
+    parts += [message("views.command-from", what=since)] if since == ALWAYS else []
     parts += [message("views.command-out", what=shlex.quote(kept.folder))] if kept.folder else []
     return " ".join(parts)
 
@@ -82,14 +82,13 @@ def list_theme_sections(kept: KeptFindings, manifest: Manifest) -> Iterator[Sect
 
 
 def list_contradiction_sections(
-    kept: KeptFindings, claims: Mapping[str, Claim], coders: str, manifest: Manifest
+    kept: KeptFindings, claims: Mapping[str, Claim], manifest: Manifest
 ) -> Iterator[Section]:
     """The tornado of every source view that was ranked, and all contradictions with the passages of their sides.
 
     Args:
         kept: What was played before.
         claims: The case's claims.
-        coders: How many claims were read twice, and by whom.
         manifest: How the views were played.
     """
     if not kept.contradictions:
@@ -111,7 +110,7 @@ def list_contradiction_sections(
     )
     many = format_number(len(kept.contradictions))
     none = sum(bool(one.no_difference) for one in kept.contradictions.values())
-    said = (message("views.contradictions-said", many=many, none=format_number(none)), *([coders] if coders else []))
+    said = (message("views.contradictions-said", many=many, none=format_number(none)),)
     caption = message("views.contradictions-table", many=many)
     title = message("views.contradictions")
     yield Section("contradictions", title, said, tables=(Table(caption, head, rows),))
@@ -123,11 +122,6 @@ def _ask(one: Contradiction, side: ContradictionSide) -> str:
         return one.question
     before, after = message("contradictions.list-effect-no", why="\0").split("\0")
     return Mixed(one.question, f" ({before}", one.no_difference, f"{after})")
-
-
-def _spell_rank(view: str, kept: KeptFindings, manifest: Manifest) -> str:
-    """The command that ranks under a view; where something is changed, sides hold from when the changes do."""
-    return _spell("rank", view, kept, manifest, manifest.holds_from if manifest.changes else ALWAYS)
 
 
 def _describe_kept(one: NamedRanking, command: str) -> str:
@@ -150,7 +144,7 @@ def _build_tornados(kept: KeptFindings, manifest: Manifest) -> Section:
         for view, one in kept.rankings.items()
     )
     points = tuple(
-        (labels.get(view, view), message("views.lacking-ranking", command=_spell_rank(view, kept, manifest)))
+        (labels.get(view, view), message("views.lacking-ranking", command=_spell("rank", view, kept, manifest)))
         for view in kept.unranked
     )
     said = (figure.how_to_read(),) if folded else ()

@@ -41,8 +41,9 @@ HoldsFrom = Annotated[
     str,
     typer.Option(
         "--from",
-        metavar="always|week-1",
-        help="From when a side holds: always, since a fact holds in the reported run-up, too; or from week 1.",
+        metavar="week-1|always",
+        help="From when a side holds: from week 1, so that the same runs match with and without it; or always, in the "
+        "reported run-up, too, which selects other runs.",
     ),
 ]
 Policy = Annotated[
@@ -88,7 +89,7 @@ def rank_contradictions(
     seed: options.Seed = None,
     changes: options.Changes = None,
     answers: options.AnswersOption = None,
-    holds_from: HoldsFrom = "always",
+    holds_from: HoldsFrom = "week-1",
     policy: Policy = None,
     margin: Margin = "5%",
     out: options.Out = options.OUTPUTS,

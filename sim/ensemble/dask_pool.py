@@ -16,7 +16,6 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import Executor, Future, InvalidStateError
 from contextlib import suppress
 from functools import partial
-from hashlib import sha256
 from importlib.util import find_spec
 from threading import Event, Thread
 from time import monotonic
@@ -75,10 +74,9 @@ class DaskExecutor(Executor):
         self._waiting, self._closed = set[Future[Any]](), Event()
         self._client = _connect(address)
         self._workers = FitWorkers(address, self._client, note)
-        compressed = pack_views(views)
+        self._views = pack_views(views)
         self._capacity, self._counted_at, self._counting = 1, monotonic(), Thread()
         try:
-            self._views = self._client.submit(bytes, compressed, key=f"zopa-views-{sha256(compressed).hexdigest()}")
             self._wait_for_worker()
             self._capacity = self._workers.admit_all()
         except OSError as error:
@@ -127,7 +125,11 @@ class DaskExecutor(Executor):
             self._capacity = max(self._workers.count_threads(), 1)
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        """Have it done by a worker."""
+        """Have it done by a worker.
+
+        The views travel with each block. As something that a block depends on they would bind it to workers that hold
+        them already, as Dask moves no block that asks for a resource: one worker would play, and the others would wait.
+        """
         ours: Future[Any] = Future()
         self._waiting.add(ours)
         ours.add_done_callback(self._waiting.discard)

@@ -141,6 +141,20 @@ def load_manifest(path: Path) -> Manifest:
         raise _explain_unread(path, error) from error
 
 
+def require_files(folder: Path) -> None:
+    """Stop if a file is missing without which finished results cannot be read back; none is read.
+
+    Args:
+        folder: Folder of the results.
+
+    Raises:
+        ResultsError: a file is missing.
+    """
+    for name in (CHECKSUMS, RUNS, SUMMARY):
+        if not os.path.lexists(folder / name):
+            raise make_damage_error(folder / name, "is missing")
+
+
 def _refuse_other_places(folder: Path) -> None:
     """Stop where no results can be, and say what is there."""
     if not os.path.isdir(folder):

@@ -7,6 +7,8 @@ from markupsafe import Markup
 
 from sim.ensemble.results import Results
 from sim.i18n.messages import format_number, message
+from sim.narrative.wording import name_things
+from sim.schema.scenario import Scenario
 from sim.storage.room_record import Game, Room
 from sim.web.charts import draw_beside
 from sim.web.lesson_chart import list_ticks, round_up
@@ -57,22 +59,26 @@ class BoardMoves:
     """Numbers below the axis."""
 
 
-def name_move(kind: str) -> str:
+def name_move(kind: str, scenario: Scenario) -> str:
     """What a kind of move is called; a strike as in the seats, where each case has its own word for it.
 
     Args:
         kind: Column of results.
+        scenario: The scenario in the language of the page.
     """
-    return message("classroom.moves-strikes" if kind == "strikes" else f"report.event-{kind}")
+    if kind == "strikes":
+        return str(name_things(scenario.words).hostile_act)
+    return message("classroom.moves-steps" if kind == "steps" else f"report.event-{kind}")
 
 
-def count_moves(room: Room, games: Sequence[Game], results: Results) -> BoardMoves:
+def count_moves(room: Room, games: Sequence[Game], results: Results, scenario: Scenario) -> BoardMoves:
     """Moves of games that are over, beside those of the model.
 
     Args:
         room: The room.
         games: The games.
         results: The model's runs.
+        scenario: The scenario in the language of the page.
     """
     tallies = [find_position(room, game, game.players[0], room.lang).moves_made for game in games if game.players]
     found = []
@@ -80,6 +86,6 @@ def count_moves(room: Room, games: Sequence[Game], results: Results) -> BoardMov
         mean = sum(one[kind] for one in tallies) / max(len(tallies), 1)
         model = measure_runs(results, Measure(label=Words(en=kind, de=kind), count=kind))
         if mean >= 0.05 or model.value >= 0.05:
-            found.append((name_move(kind), mean, model))
+            found.append((name_move(kind, scenario), mean, model))
     top = round_up(max([1.0, *(max(mean, model.high) for _, mean, model in found)]))
     return BoardMoves(tuple(MoveRow(*one, top) for one in found), list_ticks(top, shares=False))

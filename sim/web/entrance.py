@@ -5,14 +5,13 @@ import ipaddress
 from starlette.requests import Request
 from starlette.responses import Response
 
-from sim.errors import ScenarioError
 from sim.i18n.said_error import SaidError
 from sim.loading.discovery import find_scenarios
 from sim.loading.loader import list_views, load_case
 from sim.storage.room_file import RoomFile
 from sim.web.answering import MissingPageError
 from sim.web.care_page import show_care
-from sim.workflows.explore import Exploration
+from sim.web.related_cases import are_related
 from sim.workflows.seat.game import is_about_real_events
 
 
@@ -52,11 +51,11 @@ def needs_care(case: str) -> bool:
 
 
 def require_no_room(request: Request, case: str, *, even_if_open: bool = False) -> None:
-    """See that no class plays the case now: its levers and runs tell what the other side wants and will do.
+    """See that no class plays the case now, nor one like it: levers and runs tell what the other side wants.
 
     Args:
         request: What is asked for; a teacher is not kept out.
-        case: Name of the scenario; a scenario file that changes it counts as the case itself.
+        case: Name of the scenario; one that tells the same of an actor counts as the case itself.
         even_if_open: True for what stays shut although the teacher has opened the case: other seats of it.
 
     Raises:
@@ -66,17 +65,8 @@ def require_no_room(request: Request, case: str, *, even_if_open: bool = False) 
         return
     rooms: RoomFile = request.app.state.rooms
     playing = [one for one in rooms.list_rooms() if one.is_class and not one.is_revealed]
-    shut = {_find_reference(one.case) for one in playing if even_if_open or not one.opens_case}
-    if shut and _find_reference(case) in shut:
+    if any(are_related(case, one.case) for one in playing if even_if_open or not one.opens_case):
         raise SaidError("classroom.refused-class" if even_if_open else "classroom.refused-in-play")
-
-
-def _find_reference(case: str) -> str:
-    """The case that a scenario changes; its own name if it is a case, or none that is still here."""
-    try:
-        return Exploration(case).reference.case
-    except ScenarioError:
-        return case
 
 
 def find_note(

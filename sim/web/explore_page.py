@@ -131,6 +131,7 @@ def build_results(state: PageState) -> dict[str, Any]:
         "labels": manifest.labels,
         "shown_views": [(place, manifest.labels.get(name, name)) for place, name in enumerate(shares.views)],
         "rows": rows,
+        "outside_range": [manifest.labels.get(name, name) for name in shares.views if name not in shares.sources],
         "changed": [describe_change(manifest.text, change) for change in (*manifest.assumed, *state.changes)],
         "sentence": " ".join([_say_finding(shares, before, moved), *_say_when(found, results)]),
         "moved": moved,

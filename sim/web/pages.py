@@ -16,7 +16,7 @@ from sim.loading.loader import load_case
 from sim.loading.translations import translate_case
 from sim.web import explore_page, lesson_page
 from sim.web.answering import MissingPageError, describe_error, in_language
-from sim.web.entrance import find_note, is_at_this_computer, require_case
+from sim.web.entrance import find_note, is_at_this_computer, require_case, require_no_room
 from sim.web.language import choose_language, find_language
 from sim.web.page_state import PageState, read_state
 from sim.web.real_cases import build_real_part
@@ -156,6 +156,7 @@ def _show_lesson(request: Request, template: str) -> Response:
     lesson = lesson_page.find_lesson(request.path_params["lesson"])
     if lesson is None:
         raise MissingPageError
+    require_no_room(request, lesson.case)
     told = lesson_page.build_lesson(lesson, lang, explore_page.explorer) | build_real_part(
         request, lesson, lang, explore_page.explorer
     )

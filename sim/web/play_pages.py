@@ -8,7 +8,7 @@ from starlette.responses import PlainTextResponse, Response
 from sim.web.answering import in_language
 from sim.web.rendering import render
 from sim.web.room_pages import Form, lead_to, refusing
-from sim.web.room_state import OwnSeat, find_base, find_own_seat, find_rooms
+from sim.web.room_state import OwnSeat, find_base, find_own_seat, find_rooms, is_local
 from sim.web.seat_page import build_debrief, build_turn
 from sim.web.seat_pages import read_move
 from sim.workflows.seat.class_room import find_position, is_waiting, move_in_room
@@ -30,6 +30,7 @@ def show_play(request: Request) -> Response:
         "form": {"method": "post", "action": own.address(), "hidden": hidden},
         "waits_for": _find_reason(own, alone, asked=position.asked),
         "link": "" if own.room.is_class or not alone else f"{find_base(request)}/r/{own.room.code}",
+        "is_local": is_local(request),
         "may_look_back": position.is_over and own.room.is_revealed,
         "here": request.url.path,
     }

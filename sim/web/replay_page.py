@@ -15,7 +15,8 @@ from sim.i18n.messages import FIRST, format_number, message
 from sim.i18n.said_error import SaidError
 from sim.loading.translations import translate_case
 from sim.narrative.story import Event, Story
-from sim.narrative.wording import format_rounded
+from sim.narrative.wording import format_rounded, name_things
+from sim.schema.scenario import Scenario
 from sim.storage.rebuild import load_checked
 from sim.storage.results_folder import MANIFEST
 from sim.web.care_page import READ
@@ -101,9 +102,20 @@ def list_stored(out: Path) -> dict[str, Any]:
     Args:
         out: Folder in which results are kept.
     """
+    return look_through(out)[0]
+
+
+def look_through(out: Path) -> tuple[dict[str, Any], int]:
+    """Results that can be replayed, by the name of their folder, and how many others there are.
+
+    Args:
+        out: Folder in which results are kept.
+    """
     if not out.is_dir():
-        return {}
-    return {Path(row.folder).relative_to(out).as_posix(): row for row in list_results(out=out).rows if row.complete}
+        return {}, 0
+    found = list_results(out=out)
+    stored = {Path(row.folder).relative_to(out).as_posix(): row for row in found.rows if row.complete}
+    return stored, len(found.rows) - len(stored) + len(found.mistakes)
 
 
 _results: SingleFlight[Results] = SingleFlight(4)
@@ -192,13 +204,20 @@ def _describe_run(state: ReplayState, narrated: NarratedRun) -> dict[str, Any]:
         "all_weeks": [(one, state.address(week=one)) for one in weeks],
         "outcome": story.label,
         "is_matching": story.is_matching,
-        "signs": [(draw_sign_chip(kind), message(f"figures.timeline.{kind}")) for kind in KINDS if kind in kinds],
+        "signs": [(draw_sign_chip(kind), _name_sign(kind, case.scenario)) for kind in KINDS if kind in kinds],
         "states": [
             (draw_state_chip(one), message(f"figures.timeline.state-{one}"))
             for one in dict.fromkeys(span.state for span in timeline.states)
         ],
         "story": _list_weeks(story, events),
     }
+
+
+def _name_sign(kind: str, scenario: Scenario) -> str:
+    """What a sign stands for; a strike in the words of the case."""
+    if kind == "strike":
+        return str(name_things(scenario.words).hostile_act)
+    return message(f"figures.timeline.{kind}")
 
 
 def _make_row(event: Event, called: dict[str, str]) -> TimelineEvent:

@@ -14,21 +14,20 @@ from sim.web.entrance import find_note
 from sim.web.explore_page import explorer
 from sim.web.language import find_language
 from sim.web.rendering import render
-from sim.web.replay_page import ReplayState, build_replay, list_stored, read_replay_state
+from sim.web.replay_page import ReplayState, build_replay, list_stored, look_through, read_replay_state
 
 
 @in_language
 def show_replays(request: Request) -> Response:
     """Results that are stored, and cases as they stand."""
     lang = find_language(request)
-    stored = [
-        (row, ReplayState("results", name, lang).address()) for name, row in list_stored(_find_out(request)).items()
-    ]
+    found, left_out = look_through(_find_out(request))
+    stored = [(row, ReplayState("results", name, lang).address()) for name, row in found.items()]
     cases = [
         (translate_case(load_case(one.name), lang)[0].title, ReplayState("case", one.name, lang).address())
         for one in find_scenarios()
     ]
-    return render("replays.html", {"stored": stored, "cases": cases, "here": "/replay"})
+    return render("replays.html", {"stored": stored, "left_out": left_out, "cases": cases, "here": "/replay"})
 
 
 def _find_out(request: Request) -> Path:

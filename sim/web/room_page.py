@@ -208,7 +208,7 @@ def build_board(rooms: RoomFile, room: Room, lang: str, explorer: Explorer) -> d
         "outcome_rows": rows,
         "differing": differing,
         "fills": draw_fills(results.outcomes),
-        "moves": count_moves(room, games, results),
+        "moves": count_moves(room, games, results, translate_room(room, lang).scenario),
         "games_over": len(games),
         "fired_events": list(_list_fired(translate_room(room, lang), games)),
         "model_runs": format_number(shares.n_matching),

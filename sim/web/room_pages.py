@@ -22,7 +22,7 @@ from sim.web.language import find_language
 from sim.web.page_state import parse_page_seed
 from sim.web.rendering import render
 from sim.web.room_page import build_board, build_progress, draw_code, find_version, translate_room
-from sim.web.room_state import find_base, find_room, find_rooms, is_teacher
+from sim.web.room_state import find_base, find_room, find_rooms, is_local, is_teacher
 from sim.web.seat_pages import SEE_OTHER
 from sim.workflows.rooms import format_csv
 from sim.workflows.seat.class_room import fire_event, join_room, open_room, prepare_games
@@ -99,12 +99,7 @@ def show_rooms(request: Request) -> Response:
     cases = [(one.name, translate_case(load_case(one.name), lang)[0].title) for one in find_scenarios()]
     titles = dict(cases)
     rooms = [(one, titles.get(one.case, one.case)) for one in find_rooms(request).list_rooms() if one.is_class]
-    return render("rooms.html", {"cases": cases, "rooms": rooms, "here": "/rooms", "is_local": _is_local(request)})
-
-
-def _is_local(request: Request) -> bool:
-    """True if nobody but this computer is answered."""
-    return "//127.0.0.1" in find_base(request) or "//localhost" in find_base(request)
+    return render("rooms.html", {"cases": cases, "rooms": rooms, "here": "/rooms", "is_local": is_local(request)})
 
 
 @in_language
@@ -116,9 +111,10 @@ def show_new_room(request: Request) -> Response:
         raise MissingPageError
     names, lang = list_views(case), find_language(request)
     loaded, _ = translate_case(load_case(case, view=next(iter(names), None)), lang)
-    views = [(name, view.label if (view := load_case(case, view=name).view) else name) for name in names]
-    seats, first = list_seats(loaded.scenario), loaded.scenario.contest.first
-    shown = {"case": loaded, "seats": seats, "views": views, "first": first, "needs_care": needs_care(case)}
+    told = [(name, translate_case(load_case(case, view=name), lang)[0].view) for name in names]
+    views = [(name, view.label if view else name) for name, view in told]
+    seats = list_seats(loaded.scenario)
+    shown = {"case": loaded, "seats": seats, "views": views, "needs_care": needs_care(case)}
     return render("room_new.html", {**shown, "name": case, "here": "/rooms/new"})
 
 
@@ -237,7 +233,7 @@ def show_teacher(request: Request) -> Response:
             "elsewhere": elsewhere,
             "key": request.query_params.get("key", "")[:60],
             "fired": _read_fired(request),
-            "is_local": _is_local(request),
+            "is_local": is_local(request),
             "here": request.url.path,
         },
     )

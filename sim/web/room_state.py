@@ -33,6 +33,15 @@ def find_base(request: Request) -> str:
     return given or str(request.base_url).rstrip("/")
 
 
+def is_local(request: Request) -> bool:
+    """True if nobody but this computer is answered.
+
+    Args:
+        request: What is asked for.
+    """
+    return "//127.0.0.1" in find_base(request) or "//localhost" in find_base(request)
+
+
 def find_room(request: Request) -> Room:
     """The room that an address names.
 

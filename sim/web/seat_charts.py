@@ -8,7 +8,8 @@ from markupsafe import Markup, escape
 from analysis.figures.number_text import format_share
 from sim.i18n.messages import format_number, message
 from sim.workflows.seat.discussion import Turn
-from sim.workflows.seat.position import Offer, PackageWorth
+from sim.workflows.seat.options import PackageWorth
+from sim.workflows.seat.position import Offer
 
 LINE = 24
 """Height of the line of an offer, in pixels."""

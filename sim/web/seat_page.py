@@ -1,5 +1,6 @@
 """Seat page: a role to choose, a role sheet, a turn with what can be done, and the debrief."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -13,7 +14,7 @@ from sim.web.zone_chart import MarkedDeal, draw_zone
 from sim.workflows.seat.debrief import SeatDebrief, debrief_seat
 from sim.workflows.seat.discussion import Turn
 from sim.workflows.seat.game import SeatPosition, is_about_real_events
-from sim.workflows.seat.position import SeatOption
+from sim.workflows.seat.options import PackageWorth, SeatOption
 from sim.workflows.seat.seats import list_seats
 from sim.workflows.seat.text import list_result, list_zone
 from sim.workflows.seat.wording import format_gain, format_points, say
@@ -43,7 +44,9 @@ def build_choice(state: SeatState) -> dict[str, Any]:
     """
     loaded = load_case(state.case, view=state.view or next(iter(list_views(state.case)), None))
     case, _ = translate_case(loaded, state.lang)
-    views = [(name, load_case(state.case, view=name).view) for name in list_views(state.case)]
+    views = [
+        (name, translate_case(load_case(state.case, view=name), state.lang)[0].view) for name in list_views(state.case)
+    ]
     return {
         "state": state,
         "case": case,
@@ -63,6 +66,7 @@ def build_turn(position: SeatPosition) -> dict[str, Any]:
     """
     game, now, question = position.game, position.standing, position.question
     options = [_describe_option(one) for one in question.options] if question else []
+    names = name_shortly(position.packages)
     return {
         "position": position,
         "title": game.case.title,
@@ -71,7 +75,7 @@ def build_turn(position: SeatPosition) -> dict[str, Any]:
         "question": question,
         "options": options,
         "asked_package": None if question is None or question.package is None else _describe_package(question.package),
-        "packages": [_describe_package(one) for one in position.packages],
+        "packages": [_describe_package(one) | {"short": names[one.number]} for one in position.packages],
         "offers": list(_list_offers(position)),
         "offers_head": _list_offer_head(weighs=now.reservation is not None),
         "offers_chart": draw_offers(position.offers, position.packages, now.reservation),
@@ -87,6 +91,23 @@ def _describe_option(one: SeatOption) -> dict[str, Any]:
         "said_costs": "; ".join(costs),
         "said_worth": "" if one.worth is None else format_gain(one.worth),
     }
+
+
+def name_shortly(packages: Sequence[PackageWorth]) -> dict[int, str]:
+    """A name for each package that a narrow page holds: its own, or in what it differs from one that has its own.
+
+    Args:
+        packages: The packages of a menu.
+    """
+    named = [one for one in packages if one.contents[0] not in one.label]
+    return {one.number: one.label if one in named or not named else _compare(one, named) for one in packages}
+
+
+def _compare(package: PackageWorth, named: Sequence[PackageWorth]) -> str:
+    """In what a package differs from the most similar one that has a name."""
+    differing = {one.number: [part for part in package.contents if part not in one.contents] for one in named}
+    number = min(differing, key=lambda one: (len(differing[one]), len("; ".join(differing[one])), one))
+    return message("classroom.package-as", number=number, differing="; ".join(differing[number]))
 
 
 def _describe_package(one: Any) -> dict[str, Any]:

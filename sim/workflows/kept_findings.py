@@ -18,7 +18,7 @@ from sim.experiments.theme_differences import find_theme_differences, find_theme
 from sim.loading.extends import resolve_extends
 from sim.loading.resolve_questions import read_contradictions
 from sim.loading.translations import Translation, translate_contradictions
-from sim.schema.loaded_case import ALWAYS, LoadedCase
+from sim.schema.loaded_case import WEEK_1, LoadedCase
 from sim.schema.open_question import Contradiction
 from sim.storage.bounded_read import MEGABYTE, read_json_object
 from sim.storage.results_folder import choose_folder
@@ -113,7 +113,7 @@ def _find_rankings(
     views: Sequence[str],
     folder: Path,
 ) -> dict[str, NamedRanking]:
-    """Rankings by any agreement in force under the views; of several, that with the most draws."""
+    """Rankings by any agreement in force under the views, one for each view."""
     texts, found = manifest.model_dump(mode="json")["view_texts"], dict[str, NamedRanking]()
     for data, made in _read_kept(manifest, folder.glob(f"contradictions-*/{rank_contradictions.NUMBERS_NAME}")):
         try:
@@ -133,9 +133,9 @@ def _find_rankings(
     return {view: found[view] for view in views if view in found}
 
 
-def _rate(one: NamedRanking) -> tuple[int, bool]:
-    """What has more draws is shown; of two with as many, that which holds in the reported past, too."""
-    return one.ranking.draws, one.holds_from == ALWAYS
+def _rate(one: NamedRanking) -> tuple[bool, int]:
+    """The ranking that the command makes unasked is shown, where sides hold from week 1 on; of several, the largest."""
+    return one.holds_from == WEEK_1, one.ranking.draws
 
 
 def translate(kept: KeptFindings, labels: Mapping[str, str], texts: Translation) -> KeptFindings:

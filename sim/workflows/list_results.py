@@ -8,7 +8,7 @@ from analysis.methods.change_words import describe_changes
 from sim.ensemble.manifest import Manifest
 from sim.errors import ScenarioError, display_path
 from sim.loading.discovery import derive_name, find_scenario
-from sim.storage.results_folder import ResultsError, find_manifests, load_manifest
+from sim.storage.results_folder import ResultsError, find_manifests, load_manifest, require_files
 from sim.workflows.display import TableDisplay, TextTable, make_frame
 
 
@@ -79,6 +79,8 @@ def list_results(case: str | Path | None = None, *, out: str | Path = "outputs")
     for path in find_manifests(Path(out)):
         try:
             row = _make_row(path.parent, load_manifest(path))
+            if row.complete:
+                require_files(path.parent)
         except ResultsError as error:
             mistakes.append(str(error))
             continue

@@ -31,7 +31,7 @@ from sim.export.csv_file import make_csv_writer
 from sim.i18n.messages import use_language
 from sim.loading.tables.formula_guard import guard_row
 from sim.loading.translations import translate_contradictions
-from sim.schema.loaded_case import ALWAYS
+from sim.schema.loaded_case import WEEK_1
 from sim.schema.scenario import Scenario
 from sim.storage.atomic_write import make_folder
 from sim.storage.bounded_read import MEGABYTE
@@ -152,7 +152,7 @@ def rank_contradictions(
     seed: int | str | None = None,
     changes: OneOrMany = (),
     answers: OneOrMany = (),
-    holds_from: str = ALWAYS,
+    holds_from: str = WEEK_1,
     policy: OneOrMany = (),
     margin: float | str = MARGIN,
     out: str | Path = "outputs",
@@ -175,7 +175,8 @@ def rank_contradictions(
         seed: Seed of all random numbers, from 0 to 2^63-1, or `random`; the scenario's if left out.
         changes: Values to set, each as path=value.
         answers: Answers to open questions, each as name=answer.
-        holds_from: From when a side holds: `always`, since a fact holds in the reported run-up, too, or `week-1`.
+        holds_from: From when a side holds: `week-1`, so that the same runs match with and without it, or `always`, in
+            the reported run-up, too.
         policy: Scenario files to choose from besides the case itself: how often does another one become the best, and
             what is it worth to know the answer first? `all` for all of the case.
         margin: Distance from zero within which a difference is called negligible, as `5%` or 0.05.

@@ -117,7 +117,7 @@ def test_what_a_view_says_already_is_no_flip():
 
 def test_a_flip_is_what_the_answer_does():
     """The share with a side is that of `zopa run --answer` on the same draws."""
-    found = rank("--from", "week-1")["questions"]["X01"]["sides"]["short"]
+    found = rank()["questions"]["X01"]["sides"]["short"]
     assert found["selection"] == {"value": 0, "low": 0, "high": 0, "kind": "paired"}
     how = ["--view", "wide", "--runs", str(found["matching"]), "--horizon", "6", "--seed", "3", "--workers", "1"]
     ran = json.loads(zopa("run", "well", *how, "--answer", "X01=short", "--no-report", "--json").stdout)
@@ -136,7 +136,10 @@ X05:
 
 @pytest.mark.parametrize(
     ("since", "other", "says"),
-    [("always", "week-1", "in the reported past, too"), ("week-1", "always", "from week 1 on")],
+    [
+        ("always", "week-1", "in the reported past, too, so that other runs match"),
+        ("week-1", "always", "from week 1 on, on the same runs"),
+    ],
 )
 def test_the_sentence_says_from_when_sides_hold_and_counts_equal_sides_once(case, since, other, says):
     (case / "contradictions.yaml").write_text(CONTRADICTIONS + SAME, encoding="utf-8")
@@ -191,7 +194,7 @@ def test_kind_and_speaker_of_every_side_stand_in_page_table_and_numbers(case):
     rank("--lang", "de")
     german = (folder / "contradictions.de.html").read_text(encoding="utf-8")
     assert "<td>erschlossen (the miller)</td>" in german
-    assert 'okafor-2030 ¶7,10-12 (erschlossen, es spricht the miller): <span lang="en">' in german
+    assert 'okafor-2030 ¶7,10-12 (erschlossen, the miller): <span lang="en">' in german
 
 
 def test_the_axis_says_which_share_and_a_question_is_written_out(case):
@@ -215,10 +218,7 @@ def test_who_read_the_claims_is_said_on_the_page_and_in_the_terminal(case):
     rank()
     page = (folder / "contradictions.html").read_text(encoding="utf-8")
     assert "A is a person. B is a pass of a language model over the texts and no person." in page
-    short = (
-        "1 of 2 claims read twice, by A and then, "
-        "with the sentence in view, B: A: persons; B: passes of a language model, no persons."
-    )
+    short = "1 of 2 claims read twice: A: persons; B: passes of a language model, no persons."
     assert short in " ".join(zopa("contradictions", "well").stdout.split())
     assert json.loads(zopa("cite", "dale-is-patient", "--case", "well", "--json").stdout)["coders"] == short
     (case / "coders.yaml").write_text("A: {kind: persn}\n", encoding="utf-8")
@@ -371,7 +371,8 @@ def test_one_answer_to_a_question(case):
 
 def test_a_question_is_cited_where_a_case_keeps_no_list_of_evidence():
     whole = zopa("cite", "X01", "--case", "well").stdout
-    assert whole.startswith("X01: How long can Dale wait?\n  take a side: --answer X01=long or --answer X01=short\n")
+    assert whole.startswith("X01: How long can Dale wait?\n\nX01=long\n")
+    assert whole.endswith("X01\n  take a side: --answer X01=long or --answer X01=short\n")
     one = zopa("cite", "X01=short", "--case", "well").stdout
     assert ("hill-carries-water" in one, "dale-is-patient" in one) == (True, False)
     assert expect_refusal(2, "cite", "X01=lng", "--case", "well").endswith("did you mean 'X01=long'?")

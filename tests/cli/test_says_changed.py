@@ -75,11 +75,12 @@ def test_a_registered_forecast_keeps_what_was_changed():
 
 
 def expect_said_everywhere(text, said):
-    """A page whose title, tables and figures, also once they are saved, say it."""
+    """A page whose title, tables and figures, also once they are saved, say it; sentences need not say it again."""
     assert f'<p class="changed"><strong>{html.escape(said)}' in text
     tables = re.findall(r"<summary>Table: (.*?)</summary>|<caption>(.*?)</caption>", text, re.S)
     assert tables
     assert [one for one in map("".join, tables) if html.escape(said) not in one] == []
+    assert f"({html.escape(said)})" not in "".join(re.findall(r"<figcaption>(.*?)</figcaption>", text, re.S))
     figures = re.findall(r'<div class="plot[^>]*aria-label="([^"]*)" data-image=\'([^\']*)\'', text)
     assert figures
     for label, image in figures:

@@ -14,9 +14,11 @@ from analysis.figures import (
     outcome_shares,
     states_by_week,
 )
+from analysis.figures.direct_labels import make_initials, make_short_names
 from analysis.figures.style import CONFIG, assign_fills, assign_marks, make_share_ticks
 from analysis.methods.shares import compute_shares
 from analysis.methods.states_by_week import compute_states_by_week
+from sim.i18n.messages import use_language
 from tests.factories.figures import find_argument
 from tests.factories.results import results
 
@@ -75,10 +77,11 @@ def test_rare_outcomes_share_a_line_and_the_figure_stays_low():
 @pytest.mark.parametrize(
     ("low", "high", "said"),
     [
-        (0.09, 0.197, "Under no source's assumptions is an agreement in force in more than a fifth of runs"),
-        (0.55, 0.9, "Under every source's assumptions an agreement is in force in at least half of runs"),
-        (0.0, 0.0, "Under no source's assumptions is an agreement in force in any run"),
-        (1.0, 1.0, "Under every source's assumptions an agreement is in force in every run"),
+        (0.09, 0.187, "Under none of the 3 views shown is an agreement in force in more than a fifth of runs"),
+        (0.09, 0.197, "Under none of the 3 views shown is an agreement in force in more than a quarter of runs"),
+        (0.55, 0.9, "Under all 3 views shown an agreement is in force in at least half of runs"),
+        (0.0, 0.0, "Under none of the 3 views shown is an agreement in force in any run"),
+        (1.0, 1.0, "Under all 3 views shown an agreement is in force in every run"),
         (0.1, 0.7, "Sources differ: an agreement is in force in 10 to 70% of runs"),
     ],
 )
@@ -86,10 +89,28 @@ def test_the_title_says_the_finding(low, high, said):
     made = compute_shares(results())
     given = dict(zip(made.sources, (low, high), strict=True))
     views = {
-        name: replace(view, any_agreement=replace(view.any_agreement, share=given.get(name, low)))
+        name: replace(view, any_agreement=_span(view.any_agreement, given.get(name, low)))
         for name, view in made.views.items()
     }
     assert outcome_shares.describe(replace(made, views=views)) == said
+
+
+def _span(found, share, width=0.01):
+    """The share with an interval of so much on either side."""
+    return replace(found, share=share, low=max(0.0, share - width), high=min(1.0, share + width))
+
+
+def test_a_bound_of_two_of_four_sources_speaks_of_two_views_in_both_languages():
+    made = compute_shares(results(names=("okafor-2030", "ito-2030")))
+    views = {
+        name: replace(view, any_agreement=_span(view.any_agreement, 0.045, 0.02)) for name, view in made.views.items()
+    }
+    shares = replace(made, views=views)
+    bound = "Under neither of the two views shown is an agreement in force in more than a tenth of runs"
+    assert outcome_shares.describe(shares) == bound  # and not a twentieth, beyond which the intervals reach
+    assert "(about" not in outcome_shares.summary_text(made)  # the most frequent outcome has a range, and no middle
+    with use_language("de"):
+        assert outcome_shares.describe(shares).startswith("Unter keiner der zwei gezeigten Sichten")
 
 
 def test_a_lone_view_only_on_request():
@@ -189,3 +210,20 @@ def test_labels_from_a_scenario_are_text_not_markup():
     made = results(labels={name: "<a href='http://x'>&" for name in ("wide", "okafor-2030", "ito-2030")})
     for module in BY_SHARES:
         assert "<a " not in module.draw_figure(compute_shares(made)).to_json().replace("\\u003c", "<")
+
+
+def test_every_name_stands_behind_the_shape_of_its_dots_and_letters_are_no_others():
+    shares = compute_shares(results())
+    marks = assign_marks(shares.views)
+    said = " ".join(note.text for note in outcome_shares.draw_figure(shares).layout.annotations)
+    narrow = outcome_shares.draw_figure(shares, narrow=True).layout.annotations[-1].text.split("<br>")
+    for line, (name, view) in zip(narrow, shares.views.items(), strict=True):
+        assert f"{marks[name].sign}\xa0{view.label}" in said
+        assert line.startswith(f"{marks[name].sign} <b>")
+    labels = {"abt-2025": "Felix Abt", "fazi-2025": "Thomas Fazi, May", "obs-2025": "Obs", "wide": "Weite Spannen"}
+    names = make_short_names(labels)
+    assert [*names.values()] == ["Abt", "Fazi", "Obs", "Weite Spannen"]
+    assert [*make_initials(names).values()] == ["A", "F", "O", "W"]
+    assert [*make_initials({"a": "Abel", "b": "Abt", "c": "Cox"}).values()] == ["Abe", "Abt", "C"]
+    assert [*make_initials({"a": "View wide", "b": "View okafor"}).values()] == ["W", "O"]
+    assert [*make_initials({"a": "The same", "b": "The same"}).values()] == ["1", "2"]

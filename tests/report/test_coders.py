@@ -28,22 +28,20 @@ MODEL, PERSON = Coder(kind="language-model"), Coder(kind="person")
             "2 of 3 claims were read twice: first by A, then, "
             "with the sentence in view, by B. A and B are passes of a language model over the "
             "texts and no persons; passes of one model share",
-            "2 of 3 claims read twice, by A and then, "
-            "with the sentence in view, B: passes of a language model, no persons.",
+            "2 of 3 claims read twice: passes of a language model, no persons.",
         ),
         (
             make_claims("AB", "CB"),
             {"A": PERSON, "B": MODEL, "C": PERSON},
             "2 of 2 claims were read twice: first by A and C, then, "
             "with the sentence in view, by B. A and C are persons. B is a pass of",
-            "by A and C and then, "
-            "with the sentence in view, B: A, C: persons; B: passes of a language model, no persons.",
+            "2 of 2 claims read twice: A, C: persons; B: passes of a language model, no persons.",
         ),
         (
             make_claims(("L", "")),
             {},
             "None of 1 claims was read twice; they were made by L. Who or what L is, the case does not say",
-            "None of 1 claims read twice; they are by L: who they are the case does not say.",
+            "None of 1 claims read twice: who they are the case does not say.",
         ),
     ],
 )

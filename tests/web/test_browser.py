@@ -165,6 +165,7 @@ def test_what_nobody_touched_is_not_set(page, address, unplayed):
         page.goto(f"{address}/explore/{name}?lang=en&care=read")
         page.click("#more-runs")
         wait_until_drawn(page)
+        assert "care" not in page.url, "an address that is passed on leads to the note of care"
         slider = page.locator(".control input[type=range]").first
         assert page.evaluate(READ)["set"] == [], name
         slider.press("ArrowRight")

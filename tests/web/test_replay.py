@@ -1,6 +1,7 @@
 """Replay: stored runs and those of a case, step by step, with the reasons of every move; and the zone in Explore."""
 
 import re
+import shutil
 
 import pytest
 from starlette.testclient import TestClient
@@ -52,6 +53,23 @@ def test_a_stored_run_is_told_step_by_step_with_two_alternatives(client, out):
     said = shown.count("luck decided: the next best was worth as much, to three decimals")
     assert said == sum(event.before == event.after for event in here)
     assert any(reason.startswith("next best:") and "," in reason for event in moves for reason in event.reasons)
+
+
+def test_results_without_their_runs_are_counted_and_not_offered(client, out):
+    (name,) = list_stored(out)
+    part = out / "example"
+    part.mkdir()
+    (part / "manifest.json").write_bytes((out / name / "manifest.json").read_bytes())
+    try:
+        page = client.get("/replay?lang=en").text
+        assert "1 folder is left out" in page
+        assert "/replay/results/example" not in page
+        assert client.get("/replay/results/example?lang=en").status_code == 404
+        found = sim.list_results(out=out)
+        assert len(found.rows) == 1
+        assert ["checksums.json: is missing" in one for one in found.mistakes] == [True]
+    finally:
+        shutil.rmtree(part)
 
 
 def test_typical_runs_are_offered_and_end_as_they_say(client, out):

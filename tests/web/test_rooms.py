@@ -25,6 +25,7 @@ from sim.workflows.seat.position import MOVES_COUNTED
 
 HERE = "http://127.0.0.1:8765"
 FORM = {"origin": HERE}
+EMPTY_THREAT = "textbook/empty-threat"
 TOWNS, THREE = "textbook/two-towns", "textbook/three-parties"
 WEEKS = (0, 3, 5)
 """Weeks of a fine in three games; none in the first."""
@@ -193,16 +194,16 @@ def test_a_teacher_pauses_hides_and_fires_an_event(school):
     assert f"(week {before.week + 1}, games: 1). Each of the model’s runs beside" in page
     while find_position(room, school.file.find_game(after.id), "north", "en").standing.week <= before.week + 1:
         school.move(seat, "a")
-    assert "as the scenario dates it" in school.student.get(seat).text
+    assert "as the teacher decided" in school.student.get(seat).text
     assert "no such event" in school.lead(code, "fire", event="actors.north.resilience").text
 
 
 @pytest.mark.parametrize(
     ("event", "said"),
     [
-        ("mediator_leaves_in_week", "left the mediation, as the scenario dates it"),
-        ("summit.south", "took place, as the scenario dates it"),
-        ("plan.", "lay on the table, as dated"),
+        ("mediator_leaves_in_week", "left the mediation, as the teacher decided"),
+        ("summit.south", "took place, as the teacher decided"),
+        ("plan.", "lay on the table, as the teacher decided"),
     ],
 )
 def test_a_teacher_fires_whatever_a_scenario_can_date(school, event, said):
@@ -222,6 +223,9 @@ def test_a_teacher_fires_whatever_a_scenario_can_date(school, event, said):
     while (now := school.file.find_game(after.id)).week <= before.week + 1 and not now.is_over:
         school.move(seat, "a")
     assert said in "".join(one.text for one in find_position(room, now, "county", "en").history)
+    german = "".join(one.text for one in find_position(room, now, "county", "de").history)
+    assert german.count("wie die Lehrkraft es entschieden hat") == 2
+    assert "datiert" not in german
 
 
 def test_a_room_of_the_same_seed_begins_the_same_games(school):
@@ -266,8 +270,9 @@ def test_the_board_counts_moves_of_a_game_as_runs_count_them(school):
     page = school.student.get(f"/r/{code}/board?lang=en").text.split('id="moves-head"')[1].split("zone-head")[0]
     rows = dict(re.findall(r'<tr><th scope="row">([^<]+)</th><td>([^<]+)</td>', page))
     assert len(rows) > 3
+    scenario = load_case(THREE).scenario
     for kind in MOVES_COUNTED:
-        label = name_move(kind)
+        label = name_move(kind, scenario)
         made = f"{view.columns[kind][place]:.1f}"
         assert rows.get(label, "0.0") == made, "a game that is left to the model is the run itself"
 
@@ -312,6 +317,29 @@ def _play_with_fine(week):
     return view
 
 
+def test_roles_that_nobody_chooses_are_dealt_in_turn(school):
+    page = school.teacher.get(f"/rooms/new?case={THREE}&lang=en").text
+    assert "selected" not in page.split('id="first"')[1].split("</select>")[0]
+    code = school.open(THREE)
+    assert '<option value="">any, in turn</option>' in school.student.get(f"/r/{code}?lang=en").text
+    for name in ("Ada", "Bo", "Cy", "Dora", "Eve"):
+        school.join(code, name)
+    assert [one.actor for one in school.file.list_seats(code)] == ["north", "south", "county", "east", "north"]
+
+
+def test_source_views_are_named_in_the_language_of_the_page(school):
+    for path in ("/rooms/new?case=alaska-budapest&lang=de", "/seat/alaska-budapest?teacher=1&lang=de"):
+        page = school.teacher.get(path).text
+        assert ">Weite Spannen</option>" in page
+        assert "Wide spreads" not in page
+
+
+def test_a_pair_at_one_computer_is_told_that_no_other_opens_its_link(school):
+    form = {"case": TOWNS, "first": "north", "second": "south"}
+    page = school.teacher.post("/pair?lang=en", data=form, headers=FORM).text
+    assert "Only this computer can open it" in page
+
+
 def test_a_case_in_play_is_shut_to_students_until_the_teacher_opens_it(tmp_path):
     school = School(tmp_path)
     with school.teacher:
@@ -330,14 +358,20 @@ def _require_shut(school):
     for path in paths:
         assert read(path).status_code == 422, path
         assert "they open with the results of the room" in read(path).text
-        assert "Eine Klasse spielt diesen Fall gerade." in read(path, "de").text
+        assert "Eine Klasse spielt gerade diesen Fall" in read(path, "de").text
         assert school.teacher.get(f"{path}{'&' if '?' in path else '?'}lang=en&runs=300").status_code == 200
-    assert school.student.get(f"/explore/{TOWNS}?lang=en&runs=300").status_code == 200, "another case stays open"
+    assert school.student.get("/explore/textbook/logrolling?lang=en&runs=300").status_code == 200, "another stays open"
+    seat = f"/seat/{EMPTY_THREAT}?lang=en&actor=north"
+    related = [f"/explore/{EMPTY_THREAT}", f"/replay/case/{EMPTY_THREAT}", f"/explore/{TOWNS}", "/lessons/veto"]
+    assert [read(path).status_code for path in (*related, seat)] == [422] * 5, "what tells the same of an actor"
+    assert school.teacher.get(seat).status_code == school.teacher.get("/lessons/veto?lang=en").status_code == 200
     assert "students cannot explore this case" in school.teacher.get(f"/r/{code}/teacher?lang=en").text
     school.lead(code, "open")
     assert "Students may explore this case" in school.teacher.get(f"/r/{code}/teacher?lang=en").text
     assert [read(path).status_code for path in paths] == [200] * len(paths)
-    assert school.student.get(f"/seat/{THREE}?lang=en&actor=south&run=0").status_code == 422, "other seats stay shut"
+    assert read(related[0]).status_code == 200
+    for case in (THREE, EMPTY_THREAT):
+        assert school.student.get(f"/seat/{case}?lang=en&actor=south&run=0").status_code == 422, "seats stay shut"
     school.lead(code, "shut")
     assert read(paths[0]).status_code == 422
     school.lead(code, "reveal")

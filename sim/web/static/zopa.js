@@ -4,6 +4,10 @@
 const language = document.documentElement.lang;
 const format = (value, digits = 3) => new Intl.NumberFormat(language, { maximumSignificantDigits: digits }).format(value);
 
+// An address that is passed on does not say that the note of care was read: whoever opens it reads it first.
+const withoutCare = search => search.replace(/([?&])care=read(&|$)/, (_, before, after) => after ? before : "");
+history.replaceState(history.state, "", location.pathname + withoutCare(location.search) + location.hash);
+
 // The language switch keeps the state of the page.
 for (const link of document.querySelectorAll("[data-language]")) {
   link.addEventListener("click", () => {
@@ -91,7 +95,7 @@ function startExplore(root) {
       waiting = null;
       const wanted = query(now.runs);
       if (now.keep) {
-        history.replaceState(null, "", `${root.dataset.address}?${wanted}`);
+        history.replaceState(null, "", root.dataset.address + withoutCare(`?${wanted}`));
         root.querySelector("#download").href = `${root.dataset.address}/scenario.yaml?${wanted}`;
       }
       if (wanted === drawn) continue;

@@ -20,7 +20,7 @@ from sim.storage.room_record import Game, GameState, Room, RoomError, Seat
 from sim.workflows.arguments import parse_seed
 from sim.workflows.seat.game import SeatPosition, make_move, open_seat
 from sim.workflows.seat.opened_case import find_beginnings, open_case
-from sim.workflows.seat.room_events import RoomEvent, can_happen, date_event, list_events
+from sim.workflows.seat.room_events import RoomEvent, can_happen, date_event, list_events, list_fired
 from sim.workflows.seat.seats import find_seat, list_seats
 
 MOST_PREPARED = 60
@@ -95,7 +95,7 @@ def join_room(rooms: RoomFile, room: Room, *, nickname: str, actor: str = "") ->
         rooms: The file of rooms.
         room: The room.
         nickname: What the student is called.
-        actor: The role that is wished for; any if empty.
+        actor: The role that is wished for; if empty, any of the room's, or else all roles of the case in turn.
 
     Returns:
         The token of the seat: who has it plays the seat.
@@ -108,10 +108,12 @@ def join_room(rooms: RoomFile, room: Room, *, nickname: str, actor: str = "") ->
     if len(name) > LONGEST_NAME or not JOINED.sub("", name).isprintable() or (room.is_class and not name):
         raise SaidError("classroom.refused-name", most=LONGEST_NAME)
     opened = open_case(room.case, view=room.view or None)
-    if not room.roles or actor:
-        known = {one.actor for one in list_seats(opened.case.scenario)}
-        if actor not in known:
-            raise RoomError("no-such-seat")
+    known = [one.actor for one in list_seats(opened.case.scenario)]
+    if actor and actor not in known:
+        raise RoomError("no-such-seat")
+    if not room.roles and not actor:
+        taken = [seat.actor for seat in rooms.list_seats(room.code)]
+        actor = min(known, key=taken.count)
     runs = find_beginnings(opened, room.seed).runs or (0,)
     return rooms.take_seat(room, actor, name, runs)
 
@@ -144,6 +146,9 @@ def find_position(room: Room, game: Game, actor: str, lang: str) -> SeatPosition
         actor: Key of the actor in whose seat the student is.
         lang: Language of the words.
     """
+    fired = frozenset[str]()
+    if game.changes:
+        fired = list_fired(open_case(room.case, view=room.view or None).case.scenario, game.changes)
     return open_seat(
         room.case,
         actor=actor,
@@ -157,6 +162,7 @@ def find_position(room: Room, game: Game, actor: str, lang: str) -> SeatPosition
         hide_worths=room.hides_worths,
         teacher=True,
         lang=lang,
+        fired=fired,
     )
 
 

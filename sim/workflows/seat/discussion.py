@@ -146,7 +146,7 @@ def _ask_about_end(agreed: Agreed | None, zone: JointWorths, consenting: Sequenc
             if point.first > here.first and point.second > here.second
         ]
         if not better:
-            yield say("ask-efficient")
+            yield say("ask-efficient-loss" if min(agreed.gains) < 0.0 else "ask-efficient")
             return
         number, point = max(better, key=lambda one: min(one[1].first - here.first, one[1].second - here.second))
         yield say("ask-dominated", better=number, label=point.label)

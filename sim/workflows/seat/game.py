@@ -22,13 +22,13 @@ from sim.workflows.arguments import OneOrMany, check_language, check_range, list
 from sim.workflows.load_scenario import Case, resolve_case
 from sim.workflows.play import END_OF_RUNS
 from sim.workflows.seat.moves_text import SeatMove, format_moves, parse_moves
-from sim.workflows.seat.opened_case import OpenedCase, find_beginning, find_beginnings, open_case
+from sim.workflows.seat.opened_case import OpenedCase, find_beginning, find_first_run, open_case
+from sim.workflows.seat.options import PackageWorth
 from sim.workflows.seat.played_run import PlayedRun, SharedRun
 from sim.workflows.seat.position import (
     MOVES_COUNTED,
     News,
     Offer,
-    PackageWorth,
     Question,
     Standing,
     ask,
@@ -67,6 +67,8 @@ class SeatGame:
     """What was set in the scenario, each as path=value."""
     answers: tuple[str, ...]
     """Answers that were taken, each as name=answer."""
+    fired: frozenset[str] = frozenset()
+    """What a teacher has dated in it, as a story calls it."""
 
     @property
     def case(self) -> LoadedCase:
@@ -160,6 +162,7 @@ def open_seat(
     teacher: bool = False,
     lang: str = "en",
     changes_hold_from: HoldsFrom | None = None,
+    fired: frozenset[str] = frozenset(),
 ) -> SeatPosition:
     """Take a seat, and play the moves that were made already.
 
@@ -169,7 +172,8 @@ def open_seat(
         against: Other actors whose seats are taken by players; the moves are then those of all players, as asked.
         view: Source view; that of a loaded scenario, or the first of the scenario, if left out.
         seed: Seed of all random numbers, from 0 to 2^63-1, or `random`; the scenario's if left out.
-        run: Number of the run, from 0; the first that matches the reported run-up if left out.
+        run: Number of the run, from 0; if left out, the first that matches the reported run-up and has a zone of
+            agreement of the two sides in week 1, or the first that matches.
         moves: Moves made so far, such as `w3-c-op2-y`; none if left out.
         horizon: Weeks to play, 1 to 520; the scenario's if left out.
         changes: Values to set, each as path=value.
@@ -178,6 +182,7 @@ def open_seat(
         teacher: True for a teacher, who alone opens the seats of a case about real events.
         lang: Language of the game, such as en or de.
         changes_hold_from: From when the changes hold; as `load_case` has it if left out.
+        fired: What a teacher has dated with the changes, as a story calls it.
 
     Returns:
         The position after these moves.
@@ -203,11 +208,11 @@ def open_seat(
             "with `teacher=True`"
         )
     seed = loaded.scenario.defaults.seed if chosen is None else chosen
-    number = next(iter(find_beginnings(opened, seed).runs), 0) if run is None else run
+    number = find_first_run(opened, seed) if run is None else run
     key, *others = (find_seat(loaded.scenario, name) for name in (actor, *list_words(against)))
     require_unlike("against", "seat", [key, *others])
     said = parse_moves(moves)
-    return play_game(SeatGame(opened, key, tuple(others), seed, number, said, lang, hide_worths, *told))
+    return play_game(SeatGame(opened, key, tuple(others), seed, number, said, lang, hide_worths, *told, fired))
 
 
 def is_about_real_events(case: LoadedCase) -> bool:
@@ -282,7 +287,7 @@ def _make_session_key(game: SeatGame) -> Any:
 
 def _make_key(game: SeatGame) -> Any:
     """What tells a position from all others."""
-    return (game.actor, game.hide_worths, *_make_session_key(game))
+    return (game.actor, game.hide_worths, game.fired, *_make_session_key(game))
 
 
 def _play_on(game: SeatGame) -> Session:
@@ -346,8 +351,8 @@ def _describe(game: SeatGame, session: Session) -> SeatPosition:
         standing=describe_standing(played, shared.pause.week if shared.pause else max(shared.week, 1)),
         question=ask(played, pause, hide_worths=hidden) if pause else None,
         asked=shared.asked.state.actor if shared.asked else "",
-        news=list_news(played),
-        history=list_history(played),
+        news=list_news(played, game.fired),
+        history=list_history(played, game.fired),
         offers=list_offers(played),
         packages=list_packages(played, hide_worths=hidden),
         is_mediated=world("mediated") > world("left_now"),

@@ -14,12 +14,17 @@ from pathlib import Path
 import numpy as np
 
 from sim.engines.base import make_engine_for_few
+from sim.engines.numpy_engine import NumpyEngine
 from sim.ensemble.block import simulate_to_week_zero
 from sim.ensemble.simulate import LOOKED_THROUGH
+from sim.experiments.package_worths import weigh_packages
 from sim.loading.loader import load_case
 from sim.loading.translations import translate_case
+from sim.model.build_layout import build_layout
 from sim.model.simulation import RunIndices
 from sim.model.state import Snapshot
+from sim.model.state_transfer import transfer_state
+from sim.rules.week import VALUES
 from sim.schema.loaded_case import HoldsFrom, LoadedCase
 from sim.schema.scenario import Scenario
 from sim.workflows.single_flight import SingleFlight
@@ -119,6 +124,25 @@ def find_beginnings(opened: OpenedCase, seed: int) -> Beginnings:
     """
     before = opened.case.scenario.in_run_up
     return _beginnings.get((opened.past, seed), lambda: _simulate_beginnings(before, seed))
+
+
+def find_first_run(opened: OpenedCase, seed: int) -> int:
+    """The run with which a game begins if none is named: the first with a package better for both sides than none.
+
+    Args:
+        opened: The case.
+        seed: Seed of all luck.
+
+    Returns:
+        Its number; that of the first run that matches if there is no such package in any.
+    """
+    found = find_beginnings(opened, seed)
+    if not found.runs:
+        return 0
+    now = transfer_state(found.snapshot, build_layout(opened.case.scenario))
+    weighed = weigh_packages(NumpyEngine(now, VALUES), 1)
+    has_zone = (weighed.worths > weighed.needs[:, None]).all(axis=0).any(axis=0)
+    return int(found.snapshot.runs[has_zone][0]) if has_zone.any() else found.runs[0]
 
 
 def _simulate_beginnings(before: Scenario, seed: int) -> Beginnings:

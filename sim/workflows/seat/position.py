@@ -12,50 +12,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from sim.i18n.messages import format_percent
-from sim.narrative.moves import TABLED_PACKAGES, name_move
 from sim.narrative.story import Event
 from sim.rules.stages import IN_FORCE, PLAN
-from sim.workflows.seat.costs import POINTS, MoveCost, list_answer_costs, list_costs
-from sim.workflows.seat.decisions import ActorState, OpenMove, Pause
-from sim.workflows.seat.moves_text import MODEL, NO, WAIT
+from sim.workflows.seat.costs import POINTS
+from sim.workflows.seat.decisions import ActorState, Pause
+from sim.workflows.seat.options import PackageWorth, SeatOption, list_options
 from sim.workflows.seat.played_run import OfferMade, PlayedRun, is_belief
 from sim.workflows.seat.wording import begin, say
-
-
-@dataclass(frozen=True)
-class SeatOption:
-    """Something that a player can do now."""
-
-    move: str
-    """How it is written in a line of moves, such as `c`."""
-    label: str
-    """What it is."""
-    costs: tuple[MoveCost, ...]
-    """What it costs."""
-    worth: float | None
-    """What the model thinks it is worth, in points, costs taken off; none for what is hidden or not weighed."""
-    package: int | None
-    """Number of the package that comes on the table with it, unless another is named; none for what is hidden."""
-    takes_package: bool
-    """True if `p` and the number of a package can be added, as in `op2`."""
-
-
-@dataclass(frozen=True)
-class PackageWorth:
-    """A package as the player's actor sees it now."""
-
-    number: int
-    """Its number, counted from 1, as it stands in moves."""
-    label: str
-    """Its terms in one phrase."""
-    contents: tuple[str, ...]
-    """What is agreed issue by issue, and the sequence."""
-    worth: float | None
-    """Worth in points; none for an actor without interests."""
-    gain: float | None
-    """Worth less that of no agreement."""
-    accepted: float | None
-    """Chance, as the actor sees it, that all others would take it; none for what is hidden or not weighed."""
 
 
 @dataclass(frozen=True)
@@ -264,15 +227,17 @@ def _describe_offer(played: PlayedRun, offer: OfferMade) -> Offer:
     )
 
 
-def list_news(played: PlayedRun) -> tuple[News, ...]:
-    """What has happened since the last question: what is done in the open, then what the actor has come to believe.
+def list_news(played: PlayedRun, fired: frozenset[str] = frozenset()) -> tuple[News, ...]:
+    """What has happened since the last question, by weeks: what is done in the open, then what the actor believes now.
 
     Args:
         played: The run.
+        fired: What a teacher has dated, as a story calls it.
     """
     known = [event for event in played.news if _is_known(played, event)]
-    told = [_report(played, event) for event in known if not is_belief(event)]
-    return (*told, *_list_beliefs(played, [event for event in known if is_belief(event)]))
+    told = [_report(played, event, fired) for event in known if not is_belief(event)]
+    beliefs = _list_beliefs(played, [event for event in known if is_belief(event)])
+    return tuple(sorted((*told, *beliefs), key=lambda one: one.week))
 
 
 def _list_beliefs(played: PlayedRun, events: Sequence[Event]) -> Iterator[News]:
@@ -287,13 +252,14 @@ def _list_beliefs(played: PlayedRun, events: Sequence[Event]) -> Iterator[News]:
         yield News(moved[-1].week, say("belief-moved", belief=belief, before=before), own=False)
 
 
-def list_history(played: PlayedRun) -> tuple[News, ...]:
+def list_history(played: PlayedRun, fired: frozenset[str] = frozenset()) -> tuple[News, ...]:
     """All that the player could hear of so far.
 
     Args:
         played: The run.
+        fired: What a teacher has dated, as a story calls it.
     """
-    return tuple(_report(played, event) for event in played.events if _is_known(played, event))
+    return tuple(_report(played, event, fired) for event in played.events if _is_known(played, event))
 
 
 def _is_known(played: PlayedRun, event: Event) -> bool:
@@ -303,8 +269,11 @@ def _is_known(played: PlayedRun, event: Event) -> bool:
     return not is_belief(event) or event.actor == played.state.actor
 
 
-def _report(played: PlayedRun, event: Event) -> News:
+def _report(played: PlayedRun, event: Event, fired: frozenset[str]) -> News:
     text = event.plain
+    if event.key.startswith("scheduled-") and event.what in fired:
+        for dated in ("dated-by-scenario", "dated"):
+            text = text.replace(say(dated), say("dated-by-teacher"))
     if len(played.week_view.scenario.sequences) == 1 and "sequence" in event.words:
         text = text.replace(say("in-sequence", sequence=event.words["sequence"]), "")
     return News(event.week, text, event.actor == played.state.actor and not is_belief(event))
@@ -319,12 +288,7 @@ def ask(played: PlayedRun, pause: Pause, *, hide_worths: bool = False) -> Questi
         hide_worths: True to leave out what the model thinks moves are worth and what it would choose.
     """
     view = played.week_view
-    package = None
-    if pause.kind != "move":
-        package = weigh_package(played, int(view.world("draft")), hide_worths=hide_worths)
-    options = [_describe_option(played, pause, one, hide_worths=hide_worths) for one in pause.open_moves]
-    if not hide_worths:
-        options.append(SeatOption(MODEL, say("option-model"), (), None, None, takes_package=False))
+    draft = weigh_package(played, int(view.world("draft")), hide_worths=hide_worths)
     words: dict[str, Any] = {"case": view.things, "refusing": _name_refusing(played)}
     if view.mediator:
         words["mediator"] = view.name_actor(view.mediator)
@@ -332,10 +296,29 @@ def ask(played: PlayedRun, pause: Pause, *, hide_worths: bool = False) -> Questi
     return Question(
         kind=pause.kind,
         text=say(f"question-{kind}", **words),
-        why=say(f"why-{played.reason}", **words),
-        options=tuple(options),
-        package=package,
+        why=say(f"why-{_find_why(played, pause)}", **words),
+        options=list_options(played, pause, draft, hide_worths=hide_worths),
+        package=None if pause.kind == "move" else draft,
     )
+
+
+def _find_why(played: PlayedRun, pause: Pause) -> str:
+    """Why the player is asked, where it was told already, or has moved this week already, apart."""
+    if played.reason == "event" and not list_news(played):
+        return "told"
+    if played.reason == "first" and not _has_zone(played):
+        return "first-without-zone"
+    before = played.decided[-1] if played.decided else None
+    has_moved = before is not None and before.asked and (before.pause.kind, before.pause.week) == ("move", pause.week)
+    return "sign-after-move" if played.reason == "sign" and has_moved else played.reason
+
+
+def _has_zone(played: PlayedRun) -> bool:
+    """True if a package is better for both sides than none, as things stand."""
+    parties = played.engine.layout.parties
+    rows = [parties.index(side) for side in played.week_view.scenario.find_by_role("disputant")]
+    surplus = played.engine.read_variable("party_package", "surplus")
+    return bool((surplus[rows, :, 0] > 0.0).all(axis=0).any())
 
 
 def _name_refusing(played: PlayedRun) -> str:
@@ -345,38 +328,3 @@ def _name_refusing(played: PlayedRun) -> str:
         return ""
     rows = view.find_members("consulted", "refuses")
     return view.name_rows(rows) if rows else ""
-
-
-def _describe_option(played: PlayedRun, pause: Pause, one: OpenMove, *, hide_worths: bool) -> SeatOption:
-    if one.row < 0 and pause.kind == "move":
-        label = say(f"answer-move-{one.move}", number=int(played.week_view.world("draft")) + 1)
-        return SeatOption(str(one.move), label, (), None, None, takes_package=False)
-    if one.row < 0:
-        worth = None if hide_worths else _weigh_answer(played.state, pause, one)
-        label, costs = say(f"answer-{pause.kind}-{one.move}"), tuple(list_answer_costs(played.state, one))
-        return SeatOption(str(one.move), label, costs, worth, None, takes_package=False)
-    view, state = played.week_view, played.state
-    worth = None if hide_worths else POINTS * state.read("move", "worth", one.row)
-    label = say("option-wait") if one.move.letter == WAIT else begin(name_move(view, view.layout.moves[one.row]))
-    package = None if hide_worths and one.takes_package else _find_package(state, one)
-    return SeatOption(str(one.move), label, tuple(list_costs(state, one.row)), worth, package, one.takes_package)
-
-
-def _find_package(state: ActorState, one: OpenMove) -> int | None:
-    """Number of the package that comes on the table with a move, unless another is named."""
-    kind = state.layout.moves[one.row].kind
-    if kind in TABLED_PACKAGES:
-        return int(state.own(TABLED_PACKAGES[kind])) + 1
-    if one.takes_package:
-        return int(state.read("actor", "favourite", state.sides[one.move.number - 1])) + 1
-    return None
-
-
-def _weigh_answer(state: ActorState, pause: Pause, one: OpenMove) -> float | None:
-    """What a yes is worth: the gain and what is threatened, less what bargaining on would bring; a no is nothing."""
-    if pause.kind == "confirm" or not has_interests(state):
-        return None
-    if one.move.letter == NO:
-        return 0.0
-    margin = state.own("draft_surplus") + state.own("threatened_harm") - state.own("continuation")
-    return POINTS * (margin + (state.own("yields_to_leaning") if pause.kind == "yield" else 0.0))

@@ -82,6 +82,23 @@ def _list_plans(scenario: Scenario) -> Iterator[RoomEvent]:
             yield RoomEvent(f"{PLAN}.{name}.{side}", "plan", label, PLAN, words)
 
 
+HAPPENS_AS = {DEPARTURE: "left_now", SUMMIT: "summit_due", PLAN: "plan_due"}
+"""What a story calls a part of the schedule that has come about."""
+
+
+def list_fired(scenario: Scenario, changes: tuple[str, ...]) -> frozenset[str]:
+    """What a teacher has dated in a game, as a story calls it.
+
+    Args:
+        scenario: The scenario of the room, without changes.
+        changes: What was dated in the game, each as path=value.
+    """
+    dated = dict(change.split("=", 1) for change in changes)
+    levers = {f"executed_now/{key}" for key in scenario.levers if f"levers.{key}.scheduled_week" in dated}
+    parts = json.loads(dated.get(SCHEDULE, "{}"))
+    return frozenset(levers | {HAPPENS_AS[part] for part in parts if getattr(scenario.schedule, part) is None})
+
+
 def find_week(event: RoomEvent, changes: tuple[str, ...]) -> int | None:
     """Week for which an event is dated in a game; none if it is not.
 

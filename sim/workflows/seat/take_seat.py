@@ -87,7 +87,8 @@ def seat(
         against: Other actors whose seats are taken by players at the same place; each is asked in turn.
         view: Source view; that of a loaded scenario, or the first of the scenario, if left out.
         seed: Seed of all random numbers, from 0 to 2^63-1, or `random`; the scenario's if left out.
-        run: Number of the run, from 0; the first that matches the reported run-up if left out.
+        run: Number of the run, from 0; if left out, the first that matches the reported run-up and has a zone of
+            agreement of the two sides in week 1, or the first that matches.
         moves: Moves made so far, such as `w3-c-op2-y`, or a file that holds them.
         horizon: Weeks to play, 1 to 520; the scenario's if left out.
         changes: Values to set, each as path=value.

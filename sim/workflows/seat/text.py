@@ -13,7 +13,8 @@ from sim.workflows.seat.debrief import SeatDebrief
 from sim.workflows.seat.discussion import Turn
 from sim.workflows.seat.game import SeatPosition
 from sim.workflows.seat.moves_text import LETTERS
-from sim.workflows.seat.position import Offer, PackageWorth, Question, SeatOption
+from sim.workflows.seat.options import PackageWorth, SeatOption
+from sim.workflows.seat.position import Offer, Question
 from sim.workflows.seat.role_sheet import SheetSection
 from sim.workflows.seat.wording import begin, format_gain, format_points, say
 
