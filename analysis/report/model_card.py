@@ -27,7 +27,7 @@ def build_model_card(results: Results, scenarios: Mapping[str, Scenario], notes:
     texts = {
         "purpose": message("report.card-purpose-said"),
         "not-for": message("report.card-not-for-said"),
-        "hindsight": message("report.card-hindsight-said"),
+        **({"hindsight": message("report.card-hindsight-said")} if notes.has_passages else {}),
         "numbers": message("report.card-numbers-said", **counts),
         "weak": message("report.card-weak-said"),
     }

@@ -17,6 +17,11 @@ class Notes:
         self._claims = claims
         self._numbers: dict[tuple[str, str], int] = {}
 
+    @property
+    def has_passages(self) -> bool:
+        """True if texts stand behind the case, whose passages may be cited."""
+        return bool(self._claims)
+
     def cite(self, text: str, because: Iterable[str], assumed: str) -> Cited:
         """A text with the numbers of what it rests on: passages, or where there are none, our own reason."""
         named = [("", claim) for claim in because] or ([("ours", assumed)] if assumed else [])

@@ -15,6 +15,7 @@ from analysis.methods.shares import Shares
 from analysis.report.assumptions import Change
 from analysis.report.paired_change import describe_moved
 from analysis.report.section import Collapsible, Panel, Section
+from sim.ensemble.plan import AS_WRITTEN
 from sim.ensemble.results import Results
 from sim.i18n.messages import format_number, message
 
@@ -28,7 +29,8 @@ def build_opening_sections(
     sweep: SweepResult | None,
     change: Change | None,
     late: Mapping[str, int],
-    moved: PairedChange | None,
+    moved: PairedChange | None = None,
+    doubt: str = "",
 ) -> list[Section]:
     """Three sentences and the lead figure.
 
@@ -39,11 +41,13 @@ def build_opening_sections(
         change: What the scenario file changes, if it changes another one.
         late: First week in which an outcome could come about, for those that cannot before the horizon.
         moved: What was set or answered moves, if anything was.
+        doubt: The choice of ours that decides most, in a sentence; empty if the case names none.
     """
     changed = describe_changed(results, change)
     if moved is not None and moved.views:
         changed = f"{changed} {describe_moved(moved, results.manifest.labels)}"
-    said = (describe_found(shares), describe_certainty(shares, sweep), changed)
+    sure = f"{describe_certainty(shares, sweep)} {doubt}".rstrip()
+    said = (describe_found(shares), sure, changed)
     explained = (_explain_words(results, shares),)
     return [
         Section("in-short", message("report.in-short"), said, collapsibles=explained),
@@ -53,7 +57,10 @@ def build_opening_sections(
 
 def _explain_words(results: Results, shares: Shares) -> Collapsible:
     """What a run is and whose assumptions are shown, for those who see such a page for the first time."""
-    said = (message("report.words-run", weeks=format_number(shares.horizon_weeks)), message("report.words-source"))
+    smallest = min((view.n_matching for view in shares.views.values()), default=0)
+    weeks, runs = format_number(shares.horizon_weeks), format_number(smallest)
+    whose = "own" if list(shares.views) == [AS_WRITTEN] else "source"
+    said = (message("report.words-run", weeks=weeks, runs=runs), message(f"report.words-{whose}"))
     views = list_view_assumptions(results)
     parts = tuple((views[name].label, (views[name].summary,)) for name in shares.views if views[name].summary)
     return Collapsible(message("report.words"), said, parts)
@@ -91,7 +98,10 @@ def describe_found(shares: Shares) -> str:
     """What was found: the finding with its range, and the most frequent outcome."""
     rows = compute_outcome_rows(shares)
     most = max((row for row in rows if row.kind == "outcome"), key=lambda row: row.spread.high, default=rows[0])
-    several = len(shares.views) > 1 and rows[0].kind == "agreement"
+    if rows[0].kind != "agreement":
+        weeks = format_number(shares.horizon_weeks)
+        return message("report.in-short-alone", finding=describe_finding(shares), weeks=weeks)
+    several = len(shares.views) > 1
     return message(
         "report.in-short-found",
         finding=describe_finding(shares),

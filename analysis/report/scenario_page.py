@@ -51,6 +51,8 @@ class Extras:
     """Place (`source ¶n`) with kind and speaker, and our reading, of every claim."""
     coders: str = ""
     """How many claims were read twice, and by whom; empty if the case has none, or its files are gone."""
+    doubt: str = ""
+    """The choice of ours that decides most, in a sentence; empty if the case names none."""
     scenarios: Mapping[str, Scenario] = field(default_factory=dict)
     """The scenario as each source view sees it, with its texts in the language in use."""
     series: Mapping[str, WeeklySeries] = field(default_factory=dict)
@@ -90,7 +92,9 @@ def build_scenario_page(results: Results, shares: Shares, extras: Extras) -> str
     """The page itself, in the language in use."""
     late = find_late_outcomes_of_all(extras.scenarios, shares.horizon_weeks)
     agreed = figure_sections.build_agreed_sections(results, extras.scenarios)
-    opening = build_opening_sections(results, shares, extras.sweep, extras.change, late, extras.paired_change)
+    opening = build_opening_sections(
+        results, shares, extras.sweep, extras.change, late, extras.paired_change, extras.doubt
+    )
     return render_page(
         results.manifest.title,
         results.manifest.question,

@@ -10,6 +10,7 @@ from pydantic.fields import FieldInfo
 from sim.loading.schema_lookup import list_fields, strip_optional
 from sim.schema.claim import Claim
 from sim.schema.coder import Coder
+from sim.schema.doubt import Doubt
 from sim.schema.evidence_row import EvidenceRow as Row
 from sim.schema.evidence_row import HistoricalEvent
 from sim.schema.loaded_case import ScenarioChange
@@ -28,6 +29,7 @@ _FILES: tuple[tuple[str, type[BaseModel], str], ...] = (
     ("`sources.yaml`", Source, "<source>"),
     ("`claims.yaml`", Claim, "<claim>"),
     ("`coders.yaml`", Coder, "<coder>"),
+    ("`doubts.yaml`, what decides much and rests on us", Doubt, "<doubt>"),
     ("`contradictions.yaml`", Contradiction, "<question>"),
     ("`entries/<list>.yaml`, what the texts say, row by row", Row, "<id>"),
     ("`history.yaml`, which no run reads", HistoricalEvent, "<event>"),

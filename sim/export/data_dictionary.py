@@ -26,7 +26,7 @@ GUARDED = (
     "at the beginning of a text column's cell to have the text as it was."
 )
 
-CAUTION = "Not a forecast: counts of runs under stated assumptions, never probabilities of peace."
+CAUTION = "Not a forecast: counts of runs under stated assumptions, never probabilities that something happens."
 
 
 MADE_FROM = (

@@ -28,7 +28,7 @@ VARIABLE = "ZOPA_SCENARIOS"
 """Environment variable that names a folder of scenarios of the user's own."""
 
 MAIN_FILES = ("base.yaml", "scenario.yaml")
-OTHER_FILES = frozenset({"claims", "sources", "coders", "contradictions", "history", "defaults"})
+OTHER_FILES = frozenset({"claims", "sources", "coders", "contradictions", "doubts", "history", "defaults"})
 """Files beside a scenario that are none; this module never opens them."""
 
 _MARK = re.compile(r"^(format|extends):", re.MULTILINE)

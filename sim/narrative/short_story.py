@@ -2,7 +2,7 @@
 
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from sim.i18n.messages import format_number, use_language
 from sim.narrative.digest import Ballot, Digest, Nearness
@@ -53,41 +53,80 @@ def format_short_story(story: Story, width: int | None = WIDTH, *, run_up: bool 
 
 def _choose_lines(story: Story, *, run_up: bool) -> list[str]:
     """All lines before wrapping."""
-    head, end = [*_tell_head(story), "", *_tell_cast(story.digest), *_tell_start(story)], [*_tell_end(story)]
-    lines: list[str] = []
+    inherited = None if run_up else _find_inherited(story)
+    head, lines, end = [*_tell_opening(story, inherited)], list[str](), [*_tell_end(story)]
     if run_up and story.weeks.start <= LAST_WEEK_OF_RUN_UP:
         before = range(story.weeks.start, LAST_WEEK_OF_RUN_UP + 1)
-        lines += ["", say("run-up"), *_fit(story, before, RUN_UP_PAGE - 2)]
+        lines += ["", say("run-up"), *_fit(story, before, RUN_UP_PAGE - 2, inherited)]
     after = range(LAST_WEEK_OF_RUN_UP + 1, story.weeks.stop)
-    if not run_up and (inherited := _find_inherited(story)) is not None:
-        head.append(_tell_inherited(story, inherited))
-        story = replace(story, digest=replace(story.digest, inherited=inherited.package))
-    rest = PAGE - len(wrap_lines([*head, "", "", *end], WIDTH))
-    return [*head, *lines, "", *(_fit(story, after, rest) or [say("nothing-more")]), "", *end]
+    told = _fit(story, after, _measure_room(story.measured or story, inherited), inherited)
+    return [*head, *lines, "", *(told or [say("nothing-more")]), "", *end]
 
 
-def _fit(story: Story, weeks: range, lines: int) -> list[str]:
-    """What happened in some weeks, in at most so many lines: more drawn together, then the least important left out."""
+def _tell_opening(story: Story, inherited: Ballot | None) -> Iterator[str]:
+    yield from _tell_head(story)
+    yield ""
+    yield from _tell_cast(story.digest)
+    yield from _tell_start(story)
+    if inherited is not None:
+        yield _tell_inherited(story, inherited)
+
+
+def _measure_room(story: Story, inherited: Ballot | None) -> int:
+    """Lines that are left on the page, in the language of the story."""
+    with use_language(story.language_code):
+        return PAGE - len(wrap_lines([*_tell_opening(story, inherited), "", "", *_tell_end(story)], WIDTH))
+
+
+@dataclass(frozen=True)
+class _Material:
+    """What happened in some weeks, in one language."""
+
+    digest: Digest
+    events: Sequence[Event]
+    ballots: Sequence[Ballot]
+    language_code: str
+
+    def collect(self, gap: int, voted: Iterable[int]) -> list[Item]:
+        """Items in order, of the votes with these numbers."""
+        return _collect_items(self.digest, self.events, [self.ballots[number] for number in voted], gap)
+
+
+def _take(story: Story, weeks: range, inherited: Ballot | None) -> _Material:
+    digest = story.digest if inherited is None else replace(story.digest, inherited=inherited.package)
     events = [event for event in story.events if event.week in weeks]
     ballots = [ballot for ballot in story.digest.ballots if ballot.week in weeks]
-    items: list[Item] = []
-    for gap in GAPS:
-        items = _collect_items(story.digest, events, ballots, gap)
-        if _count_lines(items) <= lines:
-            return [item.format() for item in items]
-    return _leave_out(story.digest, events, ballots, lines - 1)
+    return _Material(digest, events, ballots, story.language_code)
 
 
-def _leave_out(digest: Digest, events: Sequence[Event], ballots: Sequence[Ballot], lines: int) -> list[str]:
-    """The most important items that fit; a vote that is left out is referred to by none that is not."""
-    count = len(_collect_items(digest, events, ballots, GAPS[-1]))
+def _fit(story: Story, weeks: range, lines: int, inherited: Ballot | None) -> list[str]:
+    """What happened in some weeks, in at most so many lines: more drawn together, then the least important left out.
+
+    It is measured in the language of the sources, so that a story says the same in every language.
+    """
+    own, measured = (_take(one, weeks, inherited) for one in (story, story.measured or story))
+    gap, voted, kept = GAPS[-1], list(range(len(measured.ballots))), list[int]()
+    with use_language(measured.language_code):
+        fitting = next((one for one in GAPS if _count_lines(measured.collect(one, voted)) <= lines), None)
+        if fitting is None:
+            voted, kept = _leave_out(measured, lines - 1)
+    if fitting is not None:
+        return [item.format() for item in own.collect(fitting, voted)]
+    items = own.collect(gap, voted)
+    left = len(own.collect(gap, range(len(own.ballots)))) - len(kept)
+    return [*(items[number].format() for number in kept), say("left-out", count=left)]
+
+
+def _leave_out(material: _Material, lines: int) -> tuple[list[int], list[int]]:
+    """Votes that are told, and the most important items that fit; a vote that is left out is referred to by none."""
+    voted = list(range(len(material.ballots)))
     while True:
-        items = _collect_items(digest, events, ballots, GAPS[-1])
+        items = material.collect(GAPS[-1], voted)
         kept = _choose(items, lines)
         unkept = [item for item in items if item not in kept and item.package is not None]
         if not unkept:
-            return [*(item.format() for item in items if item in kept), say("left-out", count=count - len(kept))]
-        ballots = [ballot for ballot in ballots if not any(_tells(item, ballot) for item in unkept)]
+            return voted, [number for number, item in enumerate(items) if item in kept]
+        voted = [at for at in voted if not any(_tells(item, material.ballots[at]) for item in unkept)]
 
 
 def _tells(item: Item, ballot: Ballot) -> bool:

@@ -83,6 +83,9 @@ class Story:
     changed: str = ""
     """What was changed in the case, in one line; empty if nothing was."""
 
+    measured: "Story | None" = None
+    """The same run in the language of the sources, by which a short story chooses what it tells; none if it is this."""
+
     def format_lines(self, *, run_up: bool = True) -> list[str]:
         """The story for readers, week by week; weeks without events are folded.
 

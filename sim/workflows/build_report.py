@@ -22,9 +22,11 @@ from analysis.report.typical_stories import TypicalStory
 from sim.ensemble.manifest import Manifest
 from sim.ensemble.results import Results
 from sim.errors import OptionError, display_path
+from sim.evidence.doubts import describe_largest_doubt
 from sim.experiments.package_worths import PackageWorths, compute_package_worths
 from sim.experiments.weekly_series import WeeklySeries, compute_weekly_series
 from sim.i18n.messages import format_number, message, use_language
+from sim.loading.discovery import find_scenario
 from sim.loading.loader import ScenarioError, load_case
 from sim.narrative.items import say
 from sim.narrative.narrator import narrate_run
@@ -188,6 +190,7 @@ def _make_extras(said: LocalizedResults, manifest: Manifest, lang: str, workers:
     return Extras(
         claims=claims,
         coders=coders,
+        doubt=_find_doubt(manifest, lang),
         scenarios={name: case.scenario for name, case in views.items()},
         stories=tuple(one for one in told if one is not None),
         omitted_outcomes=typical.omitted_outcomes,
@@ -204,6 +207,14 @@ def _find_claims(manifest: Manifest) -> tuple[dict[str, tuple[str, str]], str]:
     except ScenarioError:
         return {}, ""
     return tell_claims(case.claims), describe_coders(list(case.claims.values()), case.coders)
+
+
+def _find_doubt(manifest: Manifest, lang: str) -> str:
+    """The largest doubt of the case as it stands today; empty if it names none, or its files are gone."""
+    try:
+        return describe_largest_doubt(find_scenario(manifest.source), lang)
+    except ScenarioError:
+        return ""
 
 
 def _load_sweeps(results: Results, folder: Path, workers: int | None, reporter: Reporter) -> SweepResult | None:

@@ -9,6 +9,7 @@ from analysis.methods.asymmetries import list_asymmetries
 from sim.ensemble.plan import find_late_levers, find_late_sequences
 from sim.errors import MOST_PRINTED, ErrorCollector, Problem, ScenarioError
 from sim.evidence.coverage import find_register_use
+from sim.evidence.doubts import read_doubts
 from sim.evidence.history import check_scored_events, read_history_file, read_scored_events
 from sim.loading.discovery import find_default_case, find_hidden_by, find_scenario, find_scenarios
 from sim.loading.extends import find_scenario_changes, resolve_extends
@@ -169,6 +170,7 @@ def _check_evidence(file: str) -> list[Problem]:
         return []
     seen = ErrorCollector()
     accounts = seen.attempt(partial(find_register_use, path, list_known_places()), None)
+    seen.attempt(partial(read_doubts, path), None)
     for texts in sorted((path.parent / "texts").glob("*.yaml")):
         seen.attempt(partial(load_translation, path, texts.stem), None)
     return [*seen.problems, *(accounts.problems if accounts else ())]

@@ -5,7 +5,7 @@ from typing import Any
 
 from analysis.methods.change_words import describe_changes_of_case
 from sim.ensemble.simulate import find_matching_runs
-from sim.i18n.messages import use_language
+from sim.i18n.messages import FIRST, use_language
 from sim.loading.loader import list_views, load_case
 from sim.loading.translations import translate_case
 from sim.narrative.narrator import narrate_run
@@ -140,4 +140,7 @@ def narrate_loaded_run(case: LoadedCase, run: int, seed: int, horizon: int, lang
     translated, lacking = translate_case(case, lang)
     with use_language(lang):
         story = replace(narrate_run(translated, run, seed, horizon), changed=describe_changes_of_case(translated))
+    if lang != FIRST:
+        with use_language(FIRST):
+            story = replace(story, measured=narrate_run(case, run, seed, horizon))
     return NarratedRun(case, run, seed, horizon, story, tuple(lacking))

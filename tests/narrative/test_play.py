@@ -120,3 +120,14 @@ def test_replay_finds_the_answers_that_were_taken(well):
 @pytest.mark.parametrize("view", list_views("alaska-budapest"))
 def test_a_run_that_nobody_named_is_one_that_counts(view):
     assert play(view=view, horizon=2).story.is_matching
+
+
+def test_a_story_tells_the_same_events_in_every_language():
+    """What fits on the page is measured in one language, so that none leaves out what another one tells."""
+    told = {code: zopa("play", "--lang", code, "--quiet").stdout.splitlines() for code in ("en", "de")}
+    weeks = {
+        code: [line.split(":")[0].split()[-1] for line in lines if line.startswith(("Week", "Woche"))]
+        for code, lines in told.items()
+    }
+    assert weeks["en"] == weeks["de"]
+    assert len(weeks["en"]) > 10

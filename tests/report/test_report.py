@@ -109,7 +109,7 @@ def test_it_says_first_what_it_is_not(ensemble):
 
 def test_three_sentences_and_the_lead_figure_stand_open_and_the_rest_is_folded():
     ensemble, scenarios = make_agreed_runs("Loweton")
-    extras = replace(everything(), scenarios=scenarios)
+    extras = replace(everything(), scenarios=scenarios, doubt="Largest doubt: the gate.")
     text = html.unescape(strip_plotly(build_scenario_page(ensemble, compute_shares(ensemble), extras)))
     opening, folded = text[: text.index("<nav")], text[text.index("</nav>") :]
     assert [one[1] for one in re.finditer('<section id="([^"]+)"', opening)] == [
@@ -123,6 +123,7 @@ def test_three_sentences_and_the_lead_figure_stand_open_and_the_rest_is_folded()
     for part in (
         "Sources differ: an agreement is in force",
         "How sure: sources differ by up to 50 points",
+        "Largest doubt: the gate.",
         "Changed: executes of Gates = false; Dam removed.",
     ):
         assert part in short
