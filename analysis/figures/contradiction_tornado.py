@@ -69,7 +69,7 @@ def how_to_read() -> str:
 def draw_figure(given: NamedRanking) -> go.Figure:
     """Bars about a zero line, one question a row, each end with its interval and the name of the side."""
     groups = group_same(given.ranking.questions)[:MOST]
-    rows = _lay_out_rows([f"{_join(some)} {given.questions[some[0].key]} {_name_sides(some[0])}" for some in groups])
+    rows = _lay_out_rows([f"{_join(some)} {_ask(given, some[0].key)} {_name_sides(some[0])}" for some in groups])
     placed = list(zip(groups, rows, strict=True))
     bars = {kind: [bar for some, row in placed for bar in _find_bar(some[0], row.bottom, kind)] for kind in LOOKS}
     ends = [0.0, *(end for some in bars.values() for bar in some for end in (bar.part.low, bar.part.high))]
@@ -84,6 +84,12 @@ def draw_figure(given: NamedRanking) -> go.Figure:
         barmode="overlay",
     )
     return drawn
+
+
+def _ask(given: NamedRanking, key: str) -> str:
+    """A question; one whose sides rest on one source says so."""
+    asked = given.questions[key]
+    return message("contradictions.within", asked=asked) if key in given.within else asked
 
 
 def _name_sides(question: RankedQuestion) -> str:
@@ -249,7 +255,7 @@ def _describe_matters(given: NamedRanking, matters: tuple[tuple[RankedQuestion, 
     named = [
         message(
             "contradictions.words-whole",
-            asked=given.questions[some[0].key],
+            asked=_ask(given, some[0].key),
             look=f"{_join(some)}: {some[0].widest.side}",
             points=format_part(some[0].widest.effect),
         )
@@ -307,7 +313,7 @@ def build_short_table(given: NamedRanking, most: int = MOST) -> Table:
     head = [message(f"contradictions.column-{name}") for name in names]
     rows = []
     for one, *_ in group_same(given.ranking.questions)[:most]:
-        asked = f"{one.key} {given.questions[one.key]}"
+        asked = f"{one.key} {_ask(given, one.key)}"
         rows.append((*_build_row(one, one.widest, asked), *([_format_value(given, one.key)] if values else [])))
     head += [message("contradictions.column-value")] if values else []
     return Table(_make_caption(given), tuple(head), tuple(rows))

@@ -294,6 +294,17 @@ class NamedRanking:
     """Scenario files that were compared for it."""
     voices: Mapping[Look, tuple[Voice, ...]] = field(default_factory=dict)
     """How every side is said, by question and side."""
+    within: frozenset[str] = frozenset()
+    """Questions over which one source differs with itself, or tells of others who differ."""
+
+
+def find_within(contradictions: Mapping[str, Contradiction], claims: Mapping[str, Claim]) -> frozenset[str]:
+    """Questions of which all sides rest on one source: no contradiction between sources."""
+    sources = {
+        key: {claims[name].source for side in one.sides.values() for name in side.claims if name in claims}
+        for key, one in contradictions.items()
+    }
+    return frozenset(key for key, some in sources.items() if len(some) == 1)
 
 
 def find_voices(

@@ -7,7 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from analysis.methods.attribution import attribution_from_json
-from analysis.methods.contradiction_ranking import Look, NamedRanking, Voice, find_voices, ranking_from_json
+from analysis.methods.contradiction_ranking import (
+    Look,
+    NamedRanking,
+    Voice,
+    find_voices,
+    find_within,
+    ranking_from_json,
+)
 from analysis.methods.named_attribution import NamedAttribution, ViewScenario, compare_statements
 from analysis.methods.shares import ANY_AGREEMENT
 from analysis.report.section import English
@@ -50,7 +57,9 @@ def find_kept_findings(
     contradictions = read_contradictions(resolve_extends(case.path))
     voices = find_voices(contradictions, case.claims)
     attributions = _find_attributions(manifest, cases, views, folder)
-    rankings = _find_rankings(manifest, contradictions, voices, views, folder)
+    found = _find_rankings(manifest, contradictions, voices, views, folder)
+    within = find_within(contradictions, case.claims)
+    rankings = {view: replace(one, within=within) for view, one in found.items()}
     paired = [name for name in views if manifest.authors[name]]
     paired = paired if len(paired) > 1 else views
     lacking = [pair for pair in combinations(paired, 2) if not {pair, pair[::-1]} & attributions.keys()]

@@ -11,7 +11,7 @@ import numpy as np
 
 from analysis.figures.contradiction_tornado import build_short_table, draw_figure, summary_text
 from analysis.methods.change_words import describe_changes
-from analysis.methods.contradiction_ranking import NamedRanking, find_voices, rank_questions
+from analysis.methods.contradiction_ranking import NamedRanking, find_voices, find_within, rank_questions
 from analysis.methods.knowledge_value import KnowledgeValue, compute_knowledge_values
 from analysis.methods.shares import ANY_AGREEMENT
 from analysis.methods.summary import NOTE
@@ -278,6 +278,7 @@ def _rank(plan: FlipPlan, played: Played, outcome: str, margin: float, manifest:
         values=values,
         files=plan.files if values else (),
         voices=find_voices(plan.contradictions, plan.case.claims),
+        within=find_within(plan.contradictions, plan.case.claims),
     )
 
 

@@ -1,9 +1,11 @@
 """Contradiction tornado: what must be said of a share that is smaller than the margin."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from analysis.figures.contradiction_tornado import draw_figure, summary_text
+from analysis.figures.contradiction_tornado import build_short_table, draw_figure, summary_text
 from analysis.methods.contradiction_ranking import NamedRanking, rank_questions
 from sim.i18n.messages import use_language
 
@@ -32,6 +34,9 @@ def test_a_question_that_matters_is_written_out_and_equal_ones_are_counted():
     given = NamedRanking("View", "", 4, "week-1", ranking, asked, 1, {}, ())
     assert "“Which?” (if X1 = X2: none) −10.0 (−" in summary_text(given)
     assert "Of 3 questions 2 are judged: " in summary_text(given)
+    within = replace(given, within=frozenset({"X1"}))
+    assert "“Which? (within one source)” (if X1" in summary_text(within)
+    assert build_short_table(within).rows[0][0] == "X1 Which? (within one source)"
     drawn = draw_figure(given)
     assert "← none" in drawn.layout.annotations[0].text
     both = rank_questions(ends, {"X1": {"none": no, "all": no - 1}}, {0}, NONE, 0.05)
