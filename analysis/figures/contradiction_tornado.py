@@ -8,22 +8,28 @@ import plotly.graph_objects as go
 
 from analysis.figures.dot_intervals import make_heading
 from analysis.figures.figure_table import Table
-from analysis.figures.number_text import break_lines, escape_text, format_estimate, format_list, shorten
+from analysis.figures.number_text import break_lines, escape_text, format_estimate, format_list
 from analysis.figures.share_change_text import format_fine_share, format_points
 from analysis.figures.style import COLOURS, GREY, INK, LINE, STEPS, apply_style
-from analysis.methods.contradiction_ranking import Flip, NamedRanking, RankedQuestion, Voice, group_same
+from analysis.methods.contradiction_ranking import Flip, NamedRanking, RankedQuestion, Verdict, Voice, group_same
 from analysis.methods.paired_change import PartOfChange
 from sim.i18n.messages import format_number, message
 
 BAR, LINE_HEIGHT, MOST = 28, 16, 15
 """Pixels of a row for its bar and for each line of its question, and questions that are drawn; the table has all."""
 
-NAMED = 10
-"""Questions named in the sentence."""
+NAMED, WHOLE = 10, 3
+"""Questions named in the sentence, and those of them that are written out."""
+
+VERDICTS: tuple[Verdict, ...] = ("matters", "negligible", "undecided")
+"""What is said of a question, in the order of the sentence."""
 
 UP, DOWN = "up", "down"
 LOOKS = {UP: (COLOURS[0], ""), DOWN: (COLOURS[1], "/")}
 """Colour and pattern of each kind of bar."""
+
+HEIGHTS = {UP: 0.7, DOWN: 0.3}
+"""Where a bar lies in its row, so that no interval lies on another."""
 
 COLUMNS = ("question", "side", "effect", "selection", "difference", "p", "draws", "verdict")
 
@@ -63,7 +69,7 @@ def how_to_read() -> str:
 def draw_figure(given: NamedRanking) -> go.Figure:
     """Bars about a zero line, one question a row, each end with its interval and the name of the side."""
     groups = group_same(given.ranking.questions)[:MOST]
-    rows = _lay_out_rows([f"{_join(some)} {given.questions[some[0].key]}" for some in groups])
+    rows = _lay_out_rows([f"{_join(some)} {given.questions[some[0].key]} {_name_sides(some[0])}" for some in groups])
     placed = list(zip(groups, rows, strict=True))
     bars = {kind: [bar for some, row in placed for bar in _find_bar(some[0], row.bottom, kind)] for kind in LOOKS}
     ends = [0.0, *(end for some in bars.values() for bar in some for end in (bar.part.low, bar.part.high))]
@@ -78,6 +84,12 @@ def draw_figure(given: NamedRanking) -> go.Figure:
         barmode="overlay",
     )
     return drawn
+
+
+def _name_sides(question: RankedQuestion) -> str:
+    """The sides of its bars, each with the way to which its bar points."""
+    down, up = (_find_bar(question, 0, kind) for kind in (DOWN, UP))
+    return " · ".join([*(f"← {bar.flip.side}" for bar in down), *(f"{bar.flip.side} →" for bar in up)])
 
 
 def _lay_out_rows(texts: Sequence[str]) -> list[_Row]:
@@ -114,7 +126,7 @@ def _find_bar(question: RankedQuestion, bottom: int, kind: str) -> list[_Bar]:
         if flip.effect and (flip.effect.value > 0 if kind == UP else flip.effect.value < 0)
     ]
     widest = max(some, key=lambda pair: abs(pair[1].value), default=None)
-    return [_Bar(bottom + BAR / 2, *widest)] if widest else []
+    return [_Bar(bottom + BAR * HEIGHTS[kind], *widest)] if widest else []
 
 
 def _draw_bars(kind: str, bars: list[_Bar]) -> go.Bar:
@@ -133,7 +145,7 @@ def _draw_bars(kind: str, bars: list[_Bar]) -> go.Bar:
     return go.Bar(
         x=[bar.part.value for bar in bars],
         y=[bar.height for bar in bars],
-        width=BAR / 2,
+        width=BAR / 3,
         orientation="h",
         name=message(f"contradictions.bar-{kind}"),
         marker={"color": colour, "line": {"color": INK, "width": 0.6}, "pattern": pattern},
@@ -157,7 +169,7 @@ def format_part(part: PartOfChange | None) -> str:
 def summary_text(given: NamedRanking) -> str:
     """How many questions matter, which, how many do not, and of how many the runs cannot tell."""
     ranking = given.ranking
-    matters, small, unknown = (ranking.select(verdict) for verdict in ("matters", "negligible", "undecided"))
+    matters, small, unknown = (ranking.select(verdict) for verdict in VERDICTS)
     parts = [
         message(
             "contradictions.words",
@@ -166,7 +178,7 @@ def summary_text(given: NamedRanking) -> str:
             view=given.view,
             share=format_estimate(ranking.share),
         ),
-        _describe_matters(matters),
+        _describe_matters(given, matters),
         *_describe_others(given, len(small), len(unknown)),
         *_list_remarks(given),
     ]
@@ -193,8 +205,10 @@ def _describe_others(given: NamedRanking, small: int, unknown: int) -> Iterator[
 def _list_remarks(given: NamedRanking) -> Iterator[str]:
     """What is to be known of the count: questions that are one, a margin no side can leave, from when sides hold."""
     ranking = given.ranking
-    if any(len(some) > 1 for some in group_same(ranking.questions)):
-        yield message("contradictions.words-same")
+    judged = sum(len(ranking.select(verdict)) for verdict in VERDICTS) + given.n_without_effect
+    listed = len(ranking.questions) + given.n_without_effect
+    if judged < listed:
+        yield message("contradictions.words-same", judged=format_number(judged), listed=format_number(listed))
     if ranking.share.share < ranking.margin:
         yield message("contradictions.words-below", margin=_format_margin(ranking.margin))
     yield message(f"contradictions.words-from-{given.holds_from}")
@@ -229,15 +243,24 @@ def _describe_values(given: NamedRanking) -> str:
     )
 
 
-def _describe_matters(matters: tuple[tuple[RankedQuestion, ...], ...]) -> str:
+def _describe_matters(given: NamedRanking, matters: tuple[tuple[RankedQuestion, ...], ...]) -> str:
     if not matters:
         return message("contradictions.words-none")
-    effects = [(some, some[0].widest.effect) for some in matters[:NAMED]]
-    named = [f"{_join(some)} ({format_points(effect.value)})" for some, effect in effects if effect]
+    named = [
+        message(
+            "contradictions.words-whole",
+            asked=given.questions[some[0].key],
+            look=f"{_join(some)}: {some[0].widest.side}",
+            points=format_part(some[0].widest.effect),
+        )
+        for some in matters[:WHOLE]
+    ]
+    effects = [(some, some[0].widest.effect) for some in matters[WHOLE:NAMED]]
+    named += [f"{_join(some)} ({format_points(effect.value)})" for some, effect in effects if effect]
     return message(
         "contradictions.words-matter",
         many=message("contradictions.these", count=len(matters)),
-        names=format_list(named) + (" …" if len(matters) > NAMED else ""),
+        names="; ".join(named) + (" …" if len(matters) > NAMED else ""),
     )
 
 
@@ -284,7 +307,7 @@ def build_short_table(given: NamedRanking, most: int = MOST) -> Table:
     head = [message(f"contradictions.column-{name}") for name in names]
     rows = []
     for one, *_ in group_same(given.ranking.questions)[:most]:
-        asked = shorten(f"{one.key} {given.questions[one.key]}")
+        asked = f"{one.key} {given.questions[one.key]}"
         rows.append((*_build_row(one, one.widest, asked), *([_format_value(given, one.key)] if values else [])))
     head += [message("contradictions.column-value")] if values else []
     return Table(_make_caption(given), tuple(head), tuple(rows))

@@ -8,8 +8,12 @@ from analysis.figures.number_text import shorten
 LETTER = 6.2
 """Width in pixels of a letter of a label."""
 
-NEAR, APART = 9.0, 5.0
+NEAR, APART = 9.0, 8.0
 """Dots nearer than this share a label; labels keep this distance, in pixels."""
+
+
+MOST_LETTERS = 4
+"""Letters of an initial, at most."""
 
 
 @dataclass(frozen=True)
@@ -25,19 +29,35 @@ class Label:
 
 
 def make_short_names(labels: Mapping[str, str]) -> dict[str, str]:
-    """Short names of source views: the last name before a comma, or the whole label where that is not unique."""
-    short = {}
-    for key, label in labels.items():
-        name, comma, _ = label.partition(",")
-        short[key] = shorten(name.split()[-1] if comma and name.split() else label, 18)
+    """Short names of source views: the last name, before a comma or where the key begins with it; else the label."""
+    short = {key: shorten(_find_last_name(key, label) or label, 18) for key, label in labels.items()}
     return {key: name if list(short.values()).count(name) == 1 else key for key, name in short.items()}
 
 
+def _find_last_name(key: str, label: str) -> str:
+    """The last name of whom a source view reads; empty where there is none."""
+    name, comma, _ = label.partition(",")
+    last = name.split()[-1] if name.split() else ""
+    return last if comma or (key != label and last[:1].isupper() and key.startswith(last.casefold())) else ""
+
+
 def make_initials(names: Mapping[str, str]) -> dict[str, str]:
-    """First letters of short names, or numbers where these are not unique."""
-    first = {key: name[:1].upper() for key, name in names.items()}
-    alike = len(set(first.values())) < len(first)
-    return {key: str(n) if alike else first[key] for n, key in enumerate(first, start=1)}
+    """Shortest beginnings of short names that are no other's, else of their last words; numbers where both are long."""
+    last = {key: (name.split() or [name])[-1] for key, name in names.items()}
+    for some in (names, last):
+        found = {key: _cut(name, [one for other, one in some.items() if other != key]) for key, name in some.items()}
+        if all(found.values()):
+            return found
+    return {key: str(n) for n, key in enumerate(names, start=1)}
+
+
+def _cut(name: str, others: Sequence[str]) -> str:
+    """The shortest beginning of a name with which no other one begins; empty if a few letters are not enough."""
+    known = [other.casefold() for other in others]
+    lengths = range(1, min(len(name), MOST_LETTERS) + 1)
+    found = (name[:n] for n in lengths if not any(one.startswith(name[:n].casefold()) for one in known))
+    short = next(found, "")
+    return short[:1].upper() + short[1:]
 
 
 def place_labels(dots: Sequence[tuple[float, str]], all_of_them: str, joint: str = ", ") -> list[Label]:

@@ -1,6 +1,7 @@
 """Dot rows: one line for each thing, all source views on it as dots with their intervals and names.
 
-Names stand beside the dots, so that no legend is needed; a narrow page has letters with a key above the axis.
+Names stand beside the dots, each behind the shape of its dots, so that no legend is needed; a narrow page has letters
+in their colour, with a key of letters and shapes above the axis.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,13 +12,16 @@ import plotly.graph_objects as go
 
 from analysis.figures.direct_labels import make_initials, make_short_names, place_labels
 from analysis.figures.number_text import break_lines, escape_text, format_estimate
-from analysis.figures.style import GREY, INK, LINE, PAPER, Mark, apply_style, assign_marks
+from analysis.figures.style import GREY, INK, LINE, PAPER, SIGNS, Mark, apply_style, assign_marks
 from analysis.methods.intervals import Interval
 from sim.i18n.messages import message
 
 HIGHEST = 500
 """Height in pixels that a figure does not pass on a wide page, if its lines are not too many."""
 
+
+JOINT, THIN = "\u2002", "\u200a"
+"""What stands between names, and between letters, that share a place."""
 
 TRACK = 14
 """Height in pixels of the track of a source view where each has its own."""
@@ -63,7 +67,7 @@ class _Room:
     """Room for the lines, in pixels."""
 
     width: int
-    """Width of the axis."""
+    """Width of the axis where it is least, as in a saved picture."""
     left: int
     """Names of lines, left of the axis; none where they stand above the lines."""
     right: int
@@ -96,7 +100,8 @@ def draw_dot_rows(
     room = _make_room(len(rows), len(labels), top, narrow=narrow, apart=apart)
     heights = {name: _find_track(n, len(labels), room) if apart else 0.0 for n, name in enumerate(labels)}
     drawn = go.Figure([] if apart else _draw_spans(rows))
-    for name, mark in assign_marks(labels).items():
+    marks = assign_marks(labels)
+    for name, mark in marks.items():
         drawn.add_traces(_draw_view(name, labels[name], rows, mark, heights[name]))
     apply_style(drawn, height=room.top + room.row * len(rows) + 8)
     notes = [note for n, row in enumerate(rows) for note in _annotate(row, -n, room, narrow=narrow)]
@@ -104,7 +109,8 @@ def draw_dot_rows(
         names = make_short_names(labels)
         names = make_initials(names) if narrow else names
         for n, row in enumerate(rows):
-            notes += _name_tracks(row, -n, names, heights, axis) if apart else _name_dots(row, -n, names, room, axis)
+            named = (names, marks)
+            notes += _name_tracks(row, -n, names, heights, axis) if apart else _name_dots(row, -n, named, room, axis)
     return drawn.update_layout(
         margin={"l": room.left, "r": room.right, "t": room.top, "b": 8},
         showlegend=False,
@@ -119,9 +125,9 @@ def _make_room(rows: int, views: int, top: int, *, narrow: bool, apart: bool) ->
     """Room for so many lines and views."""
     if apart:
         height = TRACK * views + 16
-        return _Room(320, 8, 26, top, height + 28) if narrow else _Room(680, 300, 110, top, height)
+        return _Room(320, 8, 26, top, height + 28) if narrow else _Room(550, 300, 110, top, height)
     low = max(24, min(40, (HIGHEST - top - 12) // max(1, rows)))
-    return _Room(320, 8, 26, top, 66) if narrow else _Room(730, 300, 90, top, low)
+    return _Room(320, 8, 26, top, 66) if narrow else _Room(570, 300, 90, top, low)
 
 
 def _find_track(n: int, views: int, room: _Room) -> float:
@@ -175,16 +181,24 @@ def _annotate(row: DotRow, height: int, room: _Room, *, narrow: bool) -> list[di
 
 
 def _name_dots(
-    row: DotRow, height: int, names: Mapping[str, str], room: _Room, axis: Mapping[str, Any]
+    row: DotRow, height: int, named: tuple[Mapping[str, str], Mapping[str, Mark]], room: _Room, axis: Mapping[str, Any]
 ) -> list[dict[str, object]]:
-    """Names of the dots of a line, above and below it."""
-    low, high = axis["range"]
-    dots = [(room.width * (dot.middle - low) / (high - low), names[key]) for key, dot in row.dots.items()]
+    """Names of the dots of a line, above and below it, each behind its shape; letters in the colour of their dots."""
+    (low, high), (names, marks) = axis["range"], named
+    wide = room.left > room.right
+    joint = JOINT if wide else THIN
+    said = {key: f"{SIGNS[n % len(SIGNS)]}\xa0{names[key]}" if wide else names[key] for n, key in enumerate(names)}
+    drawn = {
+        said[key]: f"{mark.sign}\xa0{escape_text(names[key])}" if wide else mark.write(escape_text(names[key]))
+        for key, mark in marks.items()
+    }
+    dots = [(room.width * (dot.middle - low) / (high - low), said[key]) for key, dot in row.dots.items()]
     found = []
-    for one in place_labels(dots, message("figures.outcomes.all"), ", " if room.left > room.right else ""):
+    for one in place_labels(dots, message("figures.outcomes.all"), joint):
         x = low + (high - low) * one.left / room.width
         place = {"x": x, "y": height, "yshift": 11 if one.above else -11}
-        found.append(_make_note(escape_text(one.text), 10.5, place))
+        text = joint.join(drawn.get(each, escape_text(each)) for each in one.text.split(joint))
+        found.append(_make_note(text, 10.5, place))
     return found
 
 
@@ -213,9 +227,13 @@ def _make_note(text: str, size: float, place: Mapping[str, object]) -> dict[str,
 
 
 def _make_key(labels: Mapping[str, str]) -> list[dict[str, object]]:
-    """Letters of a narrow page, above the axis."""
-    letters = make_initials(make_short_names(labels))
-    lines = [f"<b>{letters[key]}</b> {break_lines(label, lines=1)}" for key, label in labels.items()]
+    """Shapes and letters of a narrow page, above the axis; the word that a letter begins is bold."""
+    short, marks = make_short_names(labels), assign_marks(labels)
+    letters = make_initials(short)
+    lines = []
+    for key, label in labels.items():
+        whole, name = break_lines(label, lines=1), escape_text(short[key])
+        lines.append(f"{marks[key].sign} <b>{escape_text(letters[key])}</b> {whole.replace(name, f'<b>{name}</b>', 1)}")
     place = {"xref": "paper", "x": 0, "yref": "paper", "y": 1, "yshift": 58, "yanchor": "bottom"}
     return [_make_note("<br>".join(lines), 11.5, place)]
 

@@ -20,6 +20,9 @@ CLEAR = "rgba(0,0,0,0)"
 COLOURS = ("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#f0e442", "#999999")
 DARK = ("#0072b2", "#a85400", "#00704f", "#a8457b", "#1b1f24", "#5e5a00", "#5a5f66", "#3d3d8f")
 SYMBOLS = ("circle", "square", "diamond", "triangle-up", "cross", "x", "star", "hexagon")
+SIGNS = ("●", "■", "◆", "▲", "✚", "✖", "★", "⬢")
+"""The same shapes as letters."""
+
 PATTERNS = ("", "/", "x", "-", "\\", ".", "|", "+")
 
 STEPS = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5)
@@ -54,6 +57,19 @@ class Mark:
     """Colour, dark enough on white."""
     symbol: str
     """Shape."""
+
+    @property
+    def sign(self) -> str:
+        """The shape as a letter in its colour, for the text of a figure."""
+        return self.write(SIGNS[SYMBOLS.index(self.symbol)])
+
+    def write(self, text: str) -> str:
+        """Text of a figure in its colour.
+
+        Args:
+            text: The text, with nothing that would be read as tags.
+        """
+        return f'<span style="color:{self.colour}">{text}</span>'
 
 
 def assign_fills(outcomes: Iterable[str]) -> dict[str, Fill]:

@@ -1,11 +1,13 @@
 """Agreed reasons: what moves an agreement away from the decision that a plain forecast names?
 
 Read aloud
-    Places are on the order in which an issue's options stand, from 0 to 1. Between the decision of a forecast and what
-    is agreed lie three steps, which add up: to the nearest package of the menu; from there to the nearest package that
-    everybody accepted in the week of the signature (what was signed counts as accepted); and from there to what was
-    signed. The first step is the menu's, the second is made by consents, the third by whoever wrote the draft and by
-    what the sides could get. Nearest is the smallest sum of distances over issues; the mean of equals.
+    Places are on the order in which an issue's options stand, from 0 to 1, and a distance is the mean over issues. In
+    every run it is asked how far from the decision of a forecast the nearest package of the menu lies; the nearest one
+    that everybody accepted in the week of the signature (what was signed counts as accepted); and what was signed.
+    Each is at least as far as the one before. So the distance is shared out among three steps that add up, none below
+    0: the menu's; that of consents; and that of whoever wrote the draft and of what the sides could get. Means over
+    runs add up likewise. Issue by issue the same packages are compared, those equally near by their mean: there a step
+    has a sign, and signs cancel over runs.
 
 Sources
     Tsebelis (2002), Veto Players (the winset). Raiffa (1982), The Art and Science of Negotiation (the single text).
@@ -17,7 +19,16 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.experiments.signed_packages import FIRST, MEDIATOR, SECOND, SignedPackages
+from analysis.methods.status_quo_reasons import FEWEST
+from sim.experiments.signed_packages import (
+    FIRST,
+    MEDIATOR,
+    OTHERWISE,
+    PRESSED,
+    SECOND,
+    THREATENED,
+    SignedPackages,
+)
 from sim.export.tables import list_menu_packages
 from sim.schema.scenario import Scenario
 
@@ -29,8 +40,12 @@ STEPS = ("menu", "consent", "draft")
 
 @dataclass(frozen=True)
 class GapSteps:
-    """The way from the decision of a forecast to what is agreed, issue by issue."""
+    """The way from the decision of a forecast to what is agreed."""
 
+    runs: int
+    """Runs over which means are taken."""
+    lengths: Mapping[str, float]
+    """Mean length of each step, 0 or more; they add up to the distance."""
     gap: Array
     """What is agreed less the forecast, mean over runs: (issues,)."""
     steps: Mapping[str, Array]
@@ -38,25 +53,20 @@ class GapSteps:
     refused: float
     """Share of runs in which the package nearest the forecast lacked a consent when another one was signed."""
     refuser: str
-    """Whose consent it lacked most often; empty where none was lacking."""
+    """Whose consent it lacked most often; empty where none was lacking, or in too few runs."""
     refuses: float
     """Share of runs in which it lacked that one."""
 
     @property
     def distance(self) -> float:
-        """Mean distance over issues between what is agreed and the forecast."""
-        return float(np.abs(self.gap).mean())
-
-    @property
-    def lengths(self) -> Mapping[str, float]:
-        """Mean length of each step over issues."""
-        return {name: float(np.abs(step).mean()) for name, step in self.steps.items()}
+        """Mean distance between what is agreed in a run and the forecast."""
+        return sum(self.lengths.values())
 
     @property
     def main(self) -> str:
-        """The longest step; empty where what is agreed is what the forecast says."""
-        lengths = self.lengths
-        return max(lengths, key=lengths.__getitem__) if max(lengths.values()) > 1e-9 else ""
+        """The longest step; empty where what is agreed is what the forecast says, or with too few runs."""
+        longest = max(self.lengths, key=self.lengths.__getitem__)
+        return longest if self.lengths[longest] > 1e-9 and self.runs >= FEWEST else ""
 
 
 @dataclass(frozen=True)
@@ -71,8 +81,9 @@ class AgreedReasons:
     """Share of these runs in which the draft was the first side's, the second's, the mediator's."""
     nash: float
     """Share in which what was signed has the largest product of both sides' gains among what everybody accepted."""
-    against: float
-    """Share in which somebody signed who would rather have had none: under pressure, a threat, or by mistake."""
+    against: tuple[float, float, float]
+    """Share in which somebody signed who would rather have had none: leaned on by the mediator; under a threat; by a
+    consent given earlier, or by chance."""
 
 
 def find_agreed_reasons(
@@ -91,22 +102,22 @@ def find_agreed_reasons(
     if not signed.runs.size:
         return None
     places, every = _place_packages(scenario), np.arange(signed.runs.size)
-    zone: NDArray[np.bool_] = np.all(signed.accepts, axis=0)
-    accepted = zone.copy()
-    accepted[signed.signed, every] = True
-    product = np.where(accepted, signed.gains, -1.0)
+    accepts = signed.accepts.copy()
+    accepts[:, signed.signed, every] = True
+    product = np.where(accepts.all(axis=0), signed.gains, -1.0)
     best = product >= product.max(axis=0) * (1.0 - 1e-9)
     first, second, mediator = (float((signed.author == who).mean()) for who in (FIRST, SECOND, MEDIATOR))
+    pressed, threatened, other = (float((signed.binding == why).mean()) for why in (PRESSED, THREATENED, OTHERWISE))
     return AgreedReasons(
         runs=every.size,
         by_method={
-            name: _walk(scenario, signed, places, accepted, decided)
+            name: _walk(scenario, signed, places, accepts, decided)
             for name, decided in decisions.items()
             if np.isfinite(decided).all()
         },
         authors=(first, second, mediator),
         nash=float(best[signed.signed, every].mean()),
-        against=float((~zone[signed.signed, every]).mean()),
+        against=(pressed, threatened, other),
     )
 
 
@@ -122,23 +133,25 @@ def _place_packages(scenario: Scenario) -> Array:
 
 
 def _walk(
-    scenario: Scenario, signed: SignedPackages, places: Array, accepted: NDArray[np.bool_], decided: Array
+    scenario: Scenario, signed: SignedPackages, places: Array, accepts: NDArray[np.bool_], decided: Array
 ) -> GapSteps:
     """The three steps from a forecast to what was signed."""
-    away = np.abs(places - decided).sum(axis=1)
+    away = np.abs(places - decided).mean(axis=1)
+    passing = np.where(accepts.all(axis=0), away[:, np.newaxis], np.inf)
+    ends = (0.0, away.min(), passing.min(axis=0).mean(), away[signed.signed].mean())
     nearest = _weigh_nearest(away[:, np.newaxis])[:, 0]
-    on_menu = nearest @ places
-    passed = (_weigh_nearest(np.where(accepted, away[:, np.newaxis], np.inf)).T @ places).mean(axis=0)
-    agreed = places[signed.signed].mean(axis=0)
-    refusing = 1.0 - np.einsum("p,cpr->cr", nearest, signed.accepts)
-    often = refusing.mean(axis=1)
-    lacked = float(1.0 - (nearest @ signed.accepts.all(axis=0)).mean())
+    passed = (_weigh_nearest(passing).T @ places).mean(axis=0)
+    stops = (decided, nearest @ places, passed, places[signed.signed].mean(axis=0))
+    often = 1.0 - np.einsum("p,cpr->c", nearest, accepts) / signed.runs.size
+    lacked = float(1.0 - (nearest @ accepts.all(axis=0)).mean())
     at = int(often.argmax())
     return GapSteps(
-        gap=agreed - decided,
-        steps=dict(zip(STEPS, (on_menu - decided, passed - on_menu, agreed - passed), strict=True)),
+        runs=signed.runs.size,
+        lengths={name: float(length) for name, length in zip(STEPS, np.diff(ends), strict=True)},
+        gap=stops[-1] - decided,
+        steps=dict(zip(STEPS, np.diff(stops, axis=0), strict=True)),
         refused=lacked,
-        refuser=scenario.actors[signed.parties[at]].label if lacked > 0.0 else "",
+        refuser=scenario.actors[signed.parties[at]].label if lacked > 0.0 and signed.runs.size >= FEWEST else "",
         refuses=float(often[at]),
     )
 

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from analysis.methods.agreed_reasons import AgreedReasons, find_agreed_reasons
 from analysis.methods.agreed_terms import AgreedOption, compute_agreed_terms
 from analysis.methods.baselines import compute_baselines
+from analysis.methods.intervals import Interval
 from analysis.methods.status_quo_reasons import StatusQuoReasons, find_status_quo_reasons
 from sim.ensemble.results import Results
 from sim.experiments.package_worths import PackageWorths
@@ -42,8 +43,10 @@ class ForecastIssue:
     """The option nearest the weighted mean."""
     agreed: str
     """The option agreed most often."""
-    share: float
+    share: Interval
     """Share of the agreements in force that have it."""
+    runs: int
+    """Agreements in force."""
 
 
 @dataclass(frozen=True)
@@ -89,7 +92,7 @@ def set_beside_runs(
             status_quo=find_status_quo_reasons(results, view, scenario, again.worths, again.refusals),
             agreed=agreed,
             issues=tuple(
-                _describe_issue(scenario.issues[key].label, float(decided), options[key])
+                _describe_issue(scenario.issues[key].label, float(decided), options[key], terms[name].in_force)
                 for key, decided in zip(scenario.issues, decisions["weighted-mean"], strict=True)
                 if agreed
             ),
@@ -97,7 +100,7 @@ def set_beside_runs(
     return found
 
 
-def _describe_issue(label: str, decided: float, options: list[AgreedOption]) -> ForecastIssue:
+def _describe_issue(label: str, decided: float, options: list[AgreedOption], runs: int) -> ForecastIssue:
     """The option that the weighted mean is nearest, and the one agreed most often."""
     often = max(options, key=lambda one: one.runs)
-    return ForecastIssue(label, options[round(decided * (len(options) - 1))].label, often.label, often.share.share)
+    return ForecastIssue(label, options[round(decided * (len(options) - 1))].label, often.label, often.share, runs)

@@ -21,6 +21,9 @@ from sim.ensemble.results import Results, ViewRuns
 from sim.experiments.package_worths import PackageWorths
 from sim.schema.scenario import Scenario
 
+FEWEST = 20
+"""Runs below which no reason is named."""
+
 REASONS = ("ended", "signed", "refused", "unconfirmed", "plan", "no-zone", "no-consent", "no-talks")
 """Why runs have no agreement in force, in the order in which it is asked."""
 
@@ -29,6 +32,18 @@ WITHOUT_PLAN = ("no-zone", "no-consent", "no-talks")
 
 Runs = NDArray[np.bool_]
 """Which runs: (runs,)."""
+
+
+@dataclass(frozen=True)
+class Blocker:
+    """Who stands in the way most often."""
+
+    who: str
+    """Name for readers."""
+    share: float
+    """Share of runs in which it does."""
+    runs: int
+    """These runs, all played again."""
 
 
 @dataclass(frozen=True)
@@ -43,14 +58,24 @@ class StatusQuoReasons:
     """Share of matching runs by reason; with the share in force they add up to 1."""
     looked_at: int
     """Runs without a plan that were played again; the shares of the last three reasons rest on them."""
-    blockers: Mapping[str, tuple[str, float]]
-    """By reason, `refused` or `no-consent`, who refused or whose consent was lacking most often, and the share of these
-    runs, among those played again, in which that is so."""
+    blockers: Mapping[str, Blocker]
+    """By reason, `refused` or `no-consent`, who refused or whose consent was lacking most often; without those seen in
+    too few runs."""
 
     @property
     def main(self) -> str:
-        """The reason of most runs without an agreement in force; empty where all have one."""
-        return max(self.shares, key=self.shares.__getitem__) if self.in_force < 1.0 else ""
+        """The reason of most runs without an agreement in force; empty where all have one, or with too few runs."""
+        if self.in_force == 1.0:
+            return ""
+        most = max(self.shares, key=self.shares.__getitem__)
+        return most if self.count_runs(most) >= FEWEST else ""
+
+    def count_runs(self, reason: str) -> int:
+        """Matching runs on which the share of a reason rests."""
+        without = sum(self.shares[name] for name in WITHOUT_PLAN)
+        if reason not in WITHOUT_PLAN or not without:
+            return self.matching
+        return min(self.matching, round(self.looked_at / without))
 
 
 def find_status_quo_reasons(
@@ -103,10 +128,10 @@ def _ask_in_order(results: Results, view: ViewRuns, scenario: Scenario) -> Itera
     yield "plan", columns["plans"] > 0.0
 
 
-def _find_most_frequent(scenario: Scenario, by_actor: Mapping[str, Runs]) -> tuple[str, float] | None:
-    """Who stands in the way in most runs, and in which share; none if nobody does in any."""
-    shares = {key: float(there.mean()) for key, there in by_actor.items() if there.any()}
+def _find_most_frequent(scenario: Scenario, by_actor: Mapping[str, Runs]) -> Blocker | None:
+    """Who stands in the way in most runs; none if nobody does in any, or if there are too few."""
+    shares = {key: float(there.mean()) for key, there in by_actor.items() if there.size >= FEWEST and there.any()}
     if not shares:
         return None
     most = max(shares, key=shares.__getitem__)
-    return scenario.actors[most].label, shares[most]
+    return Blocker(scenario.actors[most].label, shares[most], by_actor[most].size)

@@ -1,12 +1,13 @@
 """Baseline gaps: what runs agree on, beside plain forecasts that know positions, salience and power alone, and why."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from analysis.figures.figure_table import Table
-from analysis.figures.number_text import format_share
-from analysis.methods.agreed_reasons import STEPS, AgreedReasons
+from analysis.figures.number_text import format_estimate, format_share
+from analysis.methods.agreed_reasons import STEPS
 from analysis.methods.baseline_gaps import Range, find_baseline_gaps
 from analysis.methods.baselines_beside_runs import BesideRuns, ReplayedView, set_beside_runs
+from analysis.methods.intervals import estimate_share
 from analysis.methods.status_quo_reasons import REASONS
 from analysis.report.section import Section
 from sim.ensemble.results import Results
@@ -15,6 +16,9 @@ from sim.schema.scenario import Scenario
 
 COLUMNS = ("issue", "mean", "median", "agreed", "gap")
 MAIN = "weighted-mean"
+
+MANY = 100
+"""Runs below which a share carries its interval."""
 
 
 def build_baseline_sections(
@@ -26,7 +30,7 @@ def build_baseline_sections(
         results: Results of a scenario.
         scenarios: The scenario through each source view.
         replayed: What runs that were played again say, by source view.
-        whole: False to leave out, of several source views, every other forecast and every issue.
+        whole: False to leave out, of several source views, drafts, every other forecast and every issue.
     """
     beside = list(set_beside_runs(results, scenarios, replayed).values())
     if not beside:
@@ -38,10 +42,10 @@ def build_baseline_sections(
         said += [message("baselines.differ", issues=far) if far else message("baselines.alike")]
     said += [sentence for one in beside for sentence in (_say_status_quo(one), *_say_agreed(one))]
     rows = tuple((one.issue, *map(_format, (one.mean, one.median, one.agreed, one.gap))) for one in gaps)
+    reasons = tuple(map(_list_reasons, beside))
     tables = [
-        Table(message("baselines.quo-table"), _head("view", "in-force", *REASONS), tuple(map(_list_reasons, beside))),
+        Table(message("baselines.quo-table"), _head("view", "runs", "in-force", *REASONS), reasons),
         Table(message("baselines.beside-table"), _head(*COLUMNS), rows),
-        _tabulate_drafts(beside),
     ]
     notes = [message("baselines.beside-how"), message("baselines.steps-how")] if gaps else []
     if whole or len(beside) == 1:
@@ -52,9 +56,10 @@ def build_baseline_sections(
     return [Section("baselines", title, (*said, *notes), tables=tuple(one for one in tables if one.rows))]
 
 
-def _build_steps(beside: Iterable[BesideRuns]) -> list[Table]:
-    """Every forecast and every issue, source view by source view."""
+def _build_steps(beside: Sequence[BesideRuns]) -> list[Table]:
+    """Whose drafts were signed, every forecast and every issue, source view by source view."""
     return [
+        _tabulate_drafts(beside),
         Table(
             message("baselines.steps-table"),
             _head("view", "method", "distance", *STEPS, "main"),
@@ -72,20 +77,25 @@ def _head(*names: str) -> tuple[str, ...]:
     return tuple(message(f"baselines.column-{name}") for name in names)
 
 
+def _format_part(share: float, runs: int) -> str:
+    """A share of so many runs, with its interval where they are few."""
+    return format_share(share) if runs >= MANY else format_estimate(estimate_share(share * runs, runs))
+
+
 def _say_status_quo(one: BesideRuns) -> str:
     """Why runs of a source view have no agreement in force."""
     found = one.status_quo
-    if not found.main:
+    if found.in_force == 1.0:
         return message("baselines.quo-none", view=one.label)
-    who, blocked = found.blockers.get(found.main, ("", 0.0))
-    reason = message(f"baselines.quo-{found.main}", who=who, share=format_share(blocked))
-    return message(
-        "baselines.quo",
-        view=one.label,
-        share=format_share(1.0 - found.in_force),
-        reason=reason,
-        part=format_share(found.shares[found.main]),
-    )
+    share, runs = _format_part(1.0 - found.in_force, found.matching), format_number(found.matching)
+    if not found.main:
+        return message("baselines.quo-few", view=one.label, share=share, runs=runs)
+    part = _format_part(found.shares[found.main], found.count_runs(found.main))
+    reason = message(f"baselines.quo-{found.main}")
+    if (by := found.blockers.get(found.main)) is not None:
+        often, seen = _format_part(by.share, by.runs), format_number(by.runs)
+        reason = message(f"baselines.by-{found.main}", reason=reason, who=by.who, share=often, runs=seen)
+    return message("baselines.quo", view=one.label, share=share, runs=runs, reason=reason, part=part)
 
 
 def _say_agreed(one: BesideRuns) -> Iterator[str]:
@@ -94,24 +104,16 @@ def _say_agreed(one: BesideRuns) -> Iterator[str]:
     if agreed is None:
         return
     steps, runs = agreed.by_method[MAIN], format_number(agreed.runs)
-    if steps.main:
-        yield message(
-            "baselines.agreed",
-            view=one.label,
-            runs=runs,
-            distance=format_number(steps.distance, 2),
-            step=format_number(steps.lengths[steps.main], 2),
-            reason=_explain_step(agreed),
-        )
-    else:
+    if steps.distance <= 1e-9:
         yield message("baselines.agreed-alike", view=one.label, runs=runs)
-
-
-def _explain_step(agreed: AgreedReasons) -> str:
-    """What makes the longest step."""
-    steps = agreed.by_method[MAIN]
-    refused, refuses = format_share(steps.refused), format_share(steps.refuses)
-    return message(f"baselines.step-{steps.main}", refused=refused, who=steps.refuser, refuses=refuses)
+        return
+    menu, consent, draft, distance = (format_number(part, 2) for part in (*steps.lengths.values(), steps.distance))
+    said = message(
+        "baselines.agreed", view=one.label, runs=runs, distance=distance, menu=menu, consent=consent, draft=draft
+    )
+    refused, refuses = (_format_part(share, steps.runs) for share in (steps.refused, steps.refuses))
+    longest = f"baselines.longest-{steps.main or 'few'}"
+    yield message(longest, said=said, refused=refused, who=steps.refuser, refuses=refuses)
 
 
 def _tabulate_drafts(beside: Sequence[BesideRuns]) -> Table:
@@ -120,16 +122,18 @@ def _tabulate_drafts(beside: Sequence[BesideRuns]) -> Table:
     for one in beside:
         if (agreed := one.agreed) is not None:
             first, second, mediator = agreed.authors
-            shares = (mediator, first, second, agreed.nash, agreed.against)
-            rows.append((one.label, *map(format_share, shares)))
+            shares = (mediator, first, second, agreed.nash, *agreed.against)
+            parts = [_format_part(share, agreed.runs) for share in shares]
+            rows.append((one.label, format_number(agreed.runs), *parts))
     sides = [message("baselines.column-side", side=side) for side in beside[0].sides]
-    head = (*_head("view", "mediator"), *sides, *_head("nash", "against"))
+    head = (*_head("view", "runs", "mediator"), *sides, *_head("nash", "pressed", "threatened", "otherwise"))
     return Table(message("baselines.drafts-table"), head, tuple(rows))
 
 
 def _list_reasons(one: BesideRuns) -> tuple[str, ...]:
     found = one.status_quo
-    return (one.label, format_share(found.in_force), *(format_share(found.shares[name]) for name in REASONS))
+    parts = [_format_part(found.shares[name], found.count_runs(name)) for name in REASONS]
+    return (one.label, format_number(found.matching), _format_part(found.in_force, found.matching), *parts)
 
 
 def _list_steps(one: BesideRuns) -> Iterator[tuple[str, ...]]:
@@ -145,10 +149,10 @@ def _list_issues(one: BesideRuns) -> Iterator[tuple[str, ...]]:
     steps = one.agreed.by_method[MAIN]
     for at, issue in enumerate(one.issues):
         ways = {name: round(float(steps.steps[name][at]), 2) + 0.0 for name in STEPS}
-        longest = max(ways, key=lambda name: abs(ways[name]))
+        longest = max(ways, key=lambda name: abs(ways[name])) if steps.main else ""
         parts = [format_number(part, 2) for part in (round(float(steps.gap[at]), 2) + 0.0, *ways.values())]
-        often = message("baselines.often", option=issue.agreed, share=format_share(issue.share))
-        main = message(f"baselines.column-{longest}") if ways[longest] else "–"
+        often = message("baselines.often", option=issue.agreed, share=_format_part(issue.share.share, issue.runs))
+        main = message(f"baselines.column-{longest}") if longest and ways[longest] else "–"
         yield one.label, issue.label, issue.named, often, *parts, main
 
 

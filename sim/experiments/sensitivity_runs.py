@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.engines.base import make_engine
-from sim.ensemble.block import CHUNK
+from sim.ensemble.block import CHUNK, simulate_to_week_zero
 from sim.ensemble.dispatcher import Progress
 from sim.ensemble.process_pool import count_blocks_at_once, ignore_interrupts, open_executor
 from sim.ensemble.worker import get_worker_views
@@ -87,3 +87,15 @@ def _simulate_chunk(scenario: Scenario, seed: int, runs: NDArray[np.int64], unif
         simulation = simulation.transfer(scenario, make_engine, drawn)
     simulation.advance(horizon)
     return simulation.engine.read("world", "outcome", 0).astype(np.uint8)
+
+
+def find_matching_draws(scenario: Scenario, seed: int, draws: int) -> NDArray[np.int64]:
+    """Numbers of the draws, as they are, that match what is reported of the run-up.
+
+    Args:
+        scenario: The scenario through a source view.
+        seed: Seed of all random numbers.
+        draws: Number of draws.
+    """
+    parts = [np.arange(at, min(at + CHUNK, draws)) for at in range(0, draws, CHUNK)]
+    return np.concatenate([simulate_to_week_zero(scenario, seed, runs).runs for runs in parts])

@@ -1,7 +1,7 @@
 """Baselines beside runs: a scenario is played, and plain forecasts stand beside what its runs agree on."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from analysis.methods.baselines_beside_runs import BesideRuns, set_beside_runs
@@ -87,17 +87,22 @@ def _describe(one: BesideRuns) -> dict[str, Any]:
     return {
         "in_force": why.in_force,
         "not_in_force": dict(why.shares),
-        "blockers": {reason: {"who": who, "share": share} for reason, (who, share) in why.blockers.items()},
-        "issues": [{"issue": i.label, "nearest": i.named, "agreed": i.agreed, "share": i.share} for i in one.issues],
+        "matching": why.matching,
+        "blockers": {reason: asdict(one) for reason, one in why.blockers.items()},
+        "issues": [
+            {"issue": i.label, "nearest": i.named, "agreed": i.agreed, "share": i.share.share} for i in one.issues
+        ],
         "agreed": None
         if agreed is None
         else {
             "runs": agreed.runs,
             "authors": dict(zip((*one.sides, "mediator"), agreed.authors, strict=True)),
             "largest_product": agreed.nash,
-            "against_preference": agreed.against,
+            "against_preference": dict(zip(("leaned_on", "threatened", "otherwise"), agreed.against, strict=True)),
             "forecasts": {
                 name: {
+                    "distance": steps.distance,
+                    "lengths": dict(steps.lengths),
                     "gap": steps.gap.tolist(),
                     "steps": {step: part.tolist() for step, part in steps.steps.items()},
                     "longest": steps.main or None,

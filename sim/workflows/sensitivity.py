@@ -8,7 +8,9 @@ from typing import Any
 import numpy as np
 
 from analysis.figures import sensitivity_indices
+from analysis.figures.number_text import format_estimate
 from analysis.figures.registry import FIGURES
+from analysis.methods.intervals import estimate_share
 from analysis.methods.labelled_sensitivity import LabelledEffects, LabelledIndices
 from analysis.methods.nested_shares import NestedShares, analyze_nested
 from analysis.methods.sensitivity import LUCK, Array, GroupIndex, ScreenedQuantity, analyze_groups, analyze_screening
@@ -28,7 +30,7 @@ from sim.experiments.sensitivity_designs import (
     make_nested_design,
     make_screening,
 )
-from sim.experiments.sensitivity_runs import simulate_design
+from sim.experiments.sensitivity_runs import find_matching_draws, simulate_design
 from sim.i18n.messages import format_number, format_percent, message, use_language
 from sim.loading.translations import translate_case
 from sim.schema.loaded_case import ALWAYS, LoadedCase
@@ -59,6 +61,10 @@ class SensitivityResult(TextDisplay):
     """Weeks after the run-up."""
     share: float
     """Share of all draws with the outcome."""
+    matching: int
+    """Draws that match what is reported of the run-up."""
+    matching_share: float | None
+    """Share of them with the outcome; none without any."""
     screening: tuple[ScreenedQuantity, ...]
     """Elementary effects of every quantity, the largest first; none if it was left out."""
     groups: tuple[GroupIndex, ...]
@@ -112,6 +118,8 @@ class SensitivityResult(TextDisplay):
             "outcome": self.outcome or ANY_AGREEMENT,
             "horizon_weeks": self.horizon,
             "share": self.share,
+            "matching": self.matching,
+            "matching_share": self.matching_share,
             "draws": self.draws,
             "aleatory": self.luck.total,
             "epistemic": 1.0 - self.luck.total,
@@ -144,8 +152,16 @@ class SensitivityResult(TextDisplay):
         view = self.case.view.label if self.case.view else message("sensitivity.no-view")
         return message(
             "sensitivity.title", title=self.case.title, view=view, what=what, weeks=self.horizon,
-            share=format_percent(100 * self.share, 1),
+            share=self._format_shares(),
         )  # fmt: skip
+
+    def _format_shares(self) -> str:
+        """Share of all draws, and of those that match the reported run-up where not all do."""
+        every = message("sensitivity.share", share=format_percent(100 * self.share, 1))
+        if self.matching == self.draws or self.matching_share is None:
+            return every
+        few = estimate_share(self.matching_share * self.matching, self.matching)
+        return message("sensitivity.shares", every=every, share=format_estimate(few), n=format_number(self.matching))
 
     def _build_groups(self) -> TextTable:
         before = (
@@ -171,6 +187,8 @@ class SensitivityResult(TextDisplay):
         if self.nested is not None:
             yield self._describe_nested(self.nested)
         yield message("sensitivity.every-draw")
+        if self.matching < self.draws:
+            yield message("sensitivity.not-matching")
 
     def _describe_nested(self, found: NestedShares) -> str:
         """Both shares by the nested design, and whether the assumptions are told apart from nothing."""
@@ -296,14 +314,14 @@ def sensitivity(
     with use_workers(workers, engine, None, reporter) as processes, reporter.show_progress() as tell:
         base.compile_ahead(scenario, reporter.note)
         played = _Experiment(scenario, outcome, number, weeks, processes, tell)
-        share, indices = played.explain_groups(groups, draws)
+        share, matched, indices = played.explain_groups(groups, draws)
         screened = played.screen(trajectories, repeats) if trajectories else ()
         inside = played.nest(nested, replicates) if nested else None
     with use_language(lang):
         translated, _ = translate_case(loaded, lang)
     counts = (draws, trajectories, repeats)
     result = SensitivityResult(
-        translated, name or None, outcome or "", weeks, share, screened, indices, *counts, inside, lang, page
+        translated, name or None, outcome or "", weeks, share, *matched, screened, indices, *counts, inside, lang, page
     )
     if page is not None:
         _write(page, result)
@@ -347,11 +365,16 @@ class _Experiment:
     workers: int | None
     tell: Progress | None
 
-    def explain_groups(self, groups: Mapping[str, tuple[str, ...]], draws: int) -> tuple[float, tuple[GroupIndex, ...]]:
-        """Share of draws with the outcome, and the indices of all groups and of luck."""
+    def explain_groups(
+        self, groups: Mapping[str, tuple[str, ...]], draws: int
+    ) -> tuple[float, tuple[int, float | None], tuple[GroupIndex, ...]]:
+        """Share of draws with the outcome; how many match, and their share; indices of all groups and of luck."""
         hits = self._find_hits(make_group_design(self.scenario, self.seed, draws, groups))
         _require_both(hits)
-        return float(hits.reshape(draws, -1)[:, 0].mean()), analyze_groups((*groups, LUCK), hits)
+        plain = hits.reshape(draws, -1)[:, 0]
+        matching = plain[find_matching_draws(self.scenario, self.seed, draws)]
+        matched = (matching.size, float(matching.mean()) if matching.size else None)
+        return float(plain.mean()), matched, analyze_groups((*groups, LUCK), hits)
 
     def screen(self, trajectories: int, repeats: int) -> tuple[ScreenedQuantity, ...]:
         """Elementary effects of all quantities."""

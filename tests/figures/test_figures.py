@@ -14,6 +14,7 @@ from analysis.figures import (
     outcome_shares,
     states_by_week,
 )
+from analysis.figures.direct_labels import make_initials, make_short_names
 from analysis.figures.style import CONFIG, assign_fills, assign_marks, make_share_ticks
 from analysis.methods.shares import compute_shares
 from analysis.methods.states_by_week import compute_states_by_week
@@ -209,3 +210,20 @@ def test_labels_from_a_scenario_are_text_not_markup():
     made = results(labels={name: "<a href='http://x'>&" for name in ("wide", "okafor-2030", "ito-2030")})
     for module in BY_SHARES:
         assert "<a " not in module.draw_figure(compute_shares(made)).to_json().replace("\\u003c", "<")
+
+
+def test_every_name_stands_behind_the_shape_of_its_dots_and_letters_are_no_others():
+    shares = compute_shares(results())
+    marks = assign_marks(shares.views)
+    said = " ".join(note.text for note in outcome_shares.draw_figure(shares).layout.annotations)
+    narrow = outcome_shares.draw_figure(shares, narrow=True).layout.annotations[-1].text.split("<br>")
+    for line, (name, view) in zip(narrow, shares.views.items(), strict=True):
+        assert f"{marks[name].sign}\xa0{view.label}" in said
+        assert line.startswith(f"{marks[name].sign} <b>")
+    labels = {"abt-2025": "Felix Abt", "fazi-2025": "Thomas Fazi, May", "obs-2025": "Obs", "wide": "Weite Spannen"}
+    names = make_short_names(labels)
+    assert [*names.values()] == ["Abt", "Fazi", "Obs", "Weite Spannen"]
+    assert [*make_initials(names).values()] == ["A", "F", "O", "W"]
+    assert [*make_initials({"a": "Abel", "b": "Abt", "c": "Cox"}).values()] == ["Abe", "Abt", "C"]
+    assert [*make_initials({"a": "View wide", "b": "View okafor"}).values()] == ["W", "O"]
+    assert [*make_initials({"a": "The same", "b": "The same"}).values()] == ["1", "2"]

@@ -8,6 +8,7 @@ import sim
 from analysis.methods import sensitivity as method
 from analysis.methods.nested_shares import analyze_nested
 from analysis.methods.sensitivity import LUCK, analyze_groups, analyze_screening
+from sim.ensemble.block import simulate_runs
 from sim.errors import MissingPartError, UsageError
 from sim.experiments.quantity_groups import group_places
 from sim.experiments.sensitivity_designs import (
@@ -18,7 +19,7 @@ from sim.experiments.sensitivity_designs import (
     make_plain_design,
     make_screening,
 )
-from sim.experiments.sensitivity_runs import simulate_design
+from sim.experiments.sensitivity_runs import find_matching_draws, simulate_design
 from sim.loading.loader import load_case
 from sim.model import random_streams
 from tests.cli.test_cli import zopa
@@ -69,6 +70,8 @@ def test_a_draw_is_the_run_of_the_same_number(name, view):
     design = make_group_design(found, 1, 6, groups)
     ends = simulate_design(found, 1, design, 10, 1).reshape(6, -1)
     ordinary = world(play_runs(found, 12, 10), "outcome")
+    matching = simulate_runs(found, 1, np.arange(12), 1).columns["run"]
+    assert find_matching_draws(found, 1, 12).tolist() == matching.tolist()
     assert ends[:, 0].tolist() == ordinary[:6].tolist()
     assert ends[:, -1].tolist() == ordinary[6:].tolist()
 
@@ -176,6 +179,18 @@ def test_it_is_said_in_both_languages():
     assert "Not a forecast: shares of the variance" in english
     assert "Keine Vorhersage: Anteile an der Varianz" in german
     assert "Screening" not in english
+
+
+def test_the_head_says_both_shares_where_not_every_draw_matches():
+    found = sim.sensitivity(FLAGSHIP, view="wide", draws=32, trajectories=0, horizon=10, seed=1, workers=1)
+    there = simulate_runs(scenario(FLAGSHIP, view="wide"), 1, np.arange(32), 10).columns
+    agreed = [number for number, one in enumerate(found.case.scenario.outcomes.values()) if one.agreement]
+    assert (found.matching, found.matching_share) == (there["run"].size, np.isin(there["outcome"], agreed).mean())
+    assert f"of all draws; 0% (under 39%) of the {found.matching} that match" in found.format_title()
+    assert "about all draws, not about those that match" in str(found)
+    towns = sim.sensitivity(TOWNS, **(SMALL | {"trajectories": 0}))
+    assert towns.format_title().endswith("% of all draws)")
+    assert "those that match" not in str(towns)
 
 
 def test_the_command_prints_json():

@@ -2,19 +2,33 @@
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
 
 import sim
 from analysis.methods.agreed_reasons import find_agreed_reasons
 from analysis.methods.baseline_gaps import BaselineGap, find_baseline_gaps
 from analysis.methods.status_quo_reasons import REASONS
 from analysis.report.baseline_gaps import build_baseline_sections
+from sim.ensemble.block import simulate_runs
 from sim.ensemble.plan import make_plans
 from sim.ensemble.simulate import simulate_plans
 from sim.errors import UsageError
-from sim.experiments.signed_packages import FIRST, MEDIATOR, SignedPackages
+from sim.experiments.signed_packages import (
+    FIRST,
+    MEDIATOR,
+    OTHERWISE,
+    PRESSED,
+    WILLING,
+    SignedPackages,
+    find_signed_packages,
+)
 from sim.i18n.messages import use_language
 from sim.loading.loader import load_case
 from tests.factories.results import results
+
+DECISIONS = arrays(float, 2, elements=st.floats(0, 1))
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +64,8 @@ def test_a_third_party_refuses_what_two_agree_on():
     """Sedge loses by every package: it refuses every plan, and every package lacks its consent from the beginning."""
     why = set_beside("textbook/three-parties").status_quo
     assert (why.in_force, why.main) == (0.0, "refused")
-    assert why.blockers == {"refused": ("Sedge", 1.0), "no-consent": ("Sedge", 1.0)}
+    assert {reason: (by.who, by.share) for reason, by in why.blockers.items()} == {"refused": ("Sedge", 1.0)}
+    assert why.blockers["refused"].runs == round(60 * why.shares["refused"])
     assert why.shares["refused"] > 0.5
     assert why.shares["no-zone"] == 0.0
 
@@ -73,9 +88,9 @@ def test_the_trade_is_what_exchange_and_median_say_and_the_mean_is_on_no_menu():
     assert agreed.by_method["exchange"].distance == agreed.by_method["weighted-median"].distance == 0.0
     assert agreed.by_method["weighted-mean"].main == "menu"
     assert agreed.by_method["plain-mean"].main == "draft"
-    assert agreed.authors[MEDIATOR] == agreed.against == 0.0
+    assert (agreed.authors[MEDIATOR], agreed.against) == (0.0, (0.0, 0.0, 0.0))
     assert agreed.nash == 1.0
-    assert [(one.named, one.agreed, one.share) for one in found.issues] == [
+    assert [(one.named, one.agreed, one.share.share) for one in found.issues] == [
         ("the orchestra", "the orchestra", 1.0),
         ("the orchestra", "the orchestra", 1.0),
     ]
@@ -85,27 +100,76 @@ def test_an_arbitrator_writes_most_drafts():
     assert set_beside("textbook/strike").agreed.authors[MEDIATOR] > 0.5
 
 
-def test_steps_by_hand():
-    """Corners are accepted, but the nearest by one side alone; in the last run by nobody, and one is signed."""
-    scenario = load_case("textbook/logrolling").scenario
+def sign_by_hand(times):
+    """Corners are accepted, but the nearest by one side alone; in every third run by nobody, and one is signed."""
     accepts = np.zeros((2, 9, 3), dtype=bool)
     orchestra_wins, trade, wrong_trade, choir_wins = 7, 1, 2, 8
     accepts[:, [orchestra_wins, trade, wrong_trade, choir_wins], :2] = True
     accepts[1, choir_wins], accepts[1, wrong_trade, 1] = False, False
     gains = np.zeros((9, 3))
     gains[wrong_trade], gains[trade], gains[orchestra_wins] = (0.3, 0.0, 0.0), 0.2, 0.1
-    chosen, authors = np.array([wrong_trade, orchestra_wins, wrong_trade]), np.array([FIRST, MEDIATOR, FIRST])
-    signed = SignedPackages(np.arange(3), chosen, authors, ("north", "south"), accepts, gains)
-    found = find_agreed_reasons(scenario, signed, {"weighted-mean": np.array([0.2, 0.2])})
+    chosen, authors = [wrong_trade, orchestra_wins, wrong_trade], [FIRST, MEDIATOR, FIRST]
+    numbers = [np.tile(each, times) for each in (np.arange(3), chosen, authors, [WILLING, PRESSED, OTHERWISE])]
+    parts = [np.tile(each, times) for each in (accepts, gains)]
+    return SignedPackages(*numbers, ("north", "south"), *parts)
+
+
+def test_steps_by_hand():
+    """The nearest package lies 0.2 away, what passes 0.5 in every run, what is signed 0.5, 0.8 and 0.5."""
+    scenario, decided = load_case("textbook/logrolling").scenario, {"weighted-mean": np.array([0.2, 0.2])}
+    found = find_agreed_reasons(scenario, sign_by_hand(7), decided)
     steps = found.by_method["weighted-mean"]
+    assert steps.lengths == pytest.approx({"menu": 0.2, "consent": 0.3, "draft": 0.1})
+    assert (steps.distance, steps.main) == (pytest.approx(0.6), "consent")
     assert steps.gap == pytest.approx([1 / 3 - 0.2, 0.8])
     assert steps.steps["menu"] == pytest.approx([-0.2, -0.2])
     assert steps.steps["consent"] == pytest.approx([0.5, 0.5])
     assert steps.steps["draft"] == pytest.approx([-1 / 6, 0.5])
-    assert (steps.refused, steps.refuses) == (1.0, 1.0)
+    assert (steps.refused, steps.refuses) == pytest.approx((1.0, 1.0))
     assert steps.refuser == scenario.actors["south"].label
     assert found.authors == pytest.approx((2 / 3, 0.0, 1 / 3))
-    assert (found.nash, found.against) == pytest.approx((2 / 3, 1 / 3))
+    assert (found.nash, found.against) == (pytest.approx(2 / 3), pytest.approx((1 / 3, 0.0, 1 / 3)))
+    few = find_agreed_reasons(scenario, sign_by_hand(6), decided).by_method["weighted-mean"]
+    assert (few.main, few.refuser, few.distance) == ("", "", pytest.approx(0.6))
+
+
+@settings(max_examples=40, deadline=None)
+@given(accepts=arrays(bool, (2, 9, 4)), chosen=arrays(int, 4, elements=st.integers(0, 8)), decided=DECISIONS)
+def test_steps_add_up_and_are_never_below_0(played, accepts, chosen, decided):
+    """In every run alone, and over runs whose differences have opposite signs."""
+    (scenario,), runs = played[1].values(), []
+    for some in (*np.arange(4)[:, np.newaxis], np.arange(4)):
+        none, parts = np.zeros(some.size, dtype=int), (accepts[..., some], np.zeros((9, some.size)))
+        signed = SignedPackages(some, chosen[some], none, none, ("north", "south"), *parts)
+        runs.append(find_agreed_reasons(scenario, signed, {"it": decided}).by_method["it"])
+    *alone, together = runs
+    for one in runs:
+        assert min(one.lengths.values()) >= -1e-12
+        assert sum(one.steps.values()) == pytest.approx(one.gap)
+    for one in alone:
+        assert sum(one.lengths.values()) == pytest.approx(np.abs(one.gap).mean())
+    for name, length in together.lengths.items():
+        assert length == pytest.approx(np.mean([one.lengths[name] for one in alone]))
+
+
+def test_few_runs_carry_an_interval_and_no_reason():
+    few = str(sim.baselines("textbook/three-parties", runs=19, workers=1).beside)
+    assert "of 19 runs have no agreement in force; too few runs to name a reason" in few
+    assert "most often" not in few
+
+
+def test_who_was_leaned_on_has_an_imposed_agreement():
+    """In the runs themselves; not every imposed agreement binds somebody who would rather have had none."""
+    scenario = load_case("alaska-budapest", view="portnikov-2025").scenario
+    numbers = np.arange(384)
+    columns = simulate_runs(scenario, 1, numbers, 30).columns
+    found = find_signed_packages(scenario, 1, numbers, 30)
+    imposed = columns["imposed"][np.isin(columns["run"], found.runs)] > 0.0
+    pressed = found.binding == PRESSED
+    assert pressed.any()
+    assert imposed[pressed].all()
+    accepted = found.accepts.all(axis=0)[found.signed, np.arange(found.runs.size)]
+    assert np.array_equal(found.binding == WILLING, accepted)
 
 
 def test_the_section_speaks_both_languages():
@@ -113,7 +177,7 @@ def test_the_section_speaks_both_languages():
         ("en", "weighted mean", "most often by Sedge (in 100%"),
         ("de", "gewichtetes Mittel", "am häufigsten: Seggen"),
     ):
-        alone = sim.baselines("textbook/three-parties", runs=20, workers=1, lang=code).beside
+        alone = sim.baselines("textbook/three-parties", runs=40, workers=1, lang=code).beside
         assert why in str(alone)
         with use_language(code):
             (section,) = sim.baselines("textbook/logrolling", runs=20, workers=1, lang=code).beside.sections

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from sim.web.seat_page import name_shortly
+from sim.workflows.seat.debrief import debrief_seat
 from sim.workflows.seat.game import make_move, open_seat
 
 THREE = "textbook/three-parties"
@@ -53,3 +54,10 @@ def test_packages_have_short_names_that_tell_them_apart():
     assert len(set(names.values())) == len(packages)
     assert max(map(len, names.values())) < 180 < max(len(one.label) for one in packages)
     assert names[29] == "as 1, but Forces: Caps"
+
+
+def test_who_signs_at_a_loss_is_asked_why_and_not_whether_it_was_fair():
+    debrief = debrief_seat(open_seat("textbook/split-the-pie", actor="south", moves="op7-op7-w2"), branches=2)
+    assert min(debrief.agreed.gains) < 0.0
+    assert debrief.questions[0].endswith("yet one side signed at a loss. Why?")
+    assert not any("fair" in one for one in debrief.questions)
