@@ -237,7 +237,10 @@ def _make_points(
 
 
 def _describe_terms(scenario: Scenario, terms: str, options: Mapping[str, str]) -> str:
-    """Terms by their name; those without one by the answers that they give."""
+    """Terms by their name; those without one by the answers that they give, issue by issue."""
     if terms in scenario.menu.named:
         return scenario.menu.named[terms].label
-    return "; ".join(scenario.issues[issue].options[option].label for issue, option in options.items())
+    issues = scenario.issues
+    return "; ".join(
+        f"{issues[issue].label}: {issues[issue].options[option].label}" for issue, option in options.items()
+    )

@@ -115,11 +115,19 @@ class PairedChange:
     """From when the change holds."""
     views: Mapping[str, ViewChange]
     """By source view; those without matching runs in one of the two are left out."""
+    is_same_case: bool = False
+    """True if the case with the change has the same numbers as without, so that nothing was changed."""
 
     @property
     def is_inert(self) -> bool:
         """True if the same draws match and not one run differs in anything."""
         return bool(self.views) and not any(view.n_moved or not view.is_same_selection for view in self.views.values())
+
+    @property
+    def moves_no_share(self) -> bool:
+        """True if the same draws match and every outcome has the same share."""
+        moved = (one.changed != one.unchanged for view in self.views.values() for one in view.outcomes.values())
+        return bool(self.views) and all(view.is_same_selection for view in self.views.values()) and not any(moved)
 
     @property
     def is_same_selection(self) -> bool:
@@ -133,23 +141,25 @@ class PairedChange:
             "schema_version": SCHEMA,
             "fingerprint": self.fingerprint,
             "holds_from": self.holds_from,
+            "is_same_case": self.is_same_case,
             "views": views,
         }
 
 
-def compute_paired_change(unchanged: Results, changed: Results) -> PairedChange:
+def compute_paired_change(unchanged: Results, changed: Results, *, is_same_case: bool = False) -> PairedChange:
     """What a change moves, from the results of the case without and with it.
 
     Args:
         unchanged: The case as it is.
         changed: The case with the change, played with the same seed and horizon.
+        is_same_case: True if both have the same numbers.
 
     Returns:
         Difference, effect and selection of every share, by source view.
     """
     found = {name: _compare_view(unchanged, changed, name) for name in changed.views if name in unchanged.views}
     views = {name: view for name, view in found.items() if view is not None}
-    return PairedChange(changed.manifest.fingerprint, changed.manifest.holds_from, views)
+    return PairedChange(changed.manifest.fingerprint, changed.manifest.holds_from, views, is_same_case)
 
 
 def _compare_view(unchanged: Results, changed: Results, name: str) -> ViewChange | None:
@@ -299,7 +309,7 @@ def paired_change_from_json(data: Mapping[str, Any]) -> PairedChange:
     if data["schema_version"] != SCHEMA:
         raise ValueError("this paired change is of another form")
     views = {name: _view_from_json(view) for name, view in data["views"].items()}
-    return PairedChange(str(data["fingerprint"]), data["holds_from"], views)
+    return PairedChange(str(data["fingerprint"]), data["holds_from"], views, bool(data.get("is_same_case", False)))
 
 
 def _view_from_json(data: Mapping[str, Any]) -> ViewChange:

@@ -48,6 +48,7 @@ def render_page(
         contents=_render_contents(sections),
         filters=render_filters(filters),
         filter=escape(message("report.filter")),
+        print_all=escape(message("report.print-all")),
         no_script=escape(message("report.no-script")),
         plotly=get_plotlyjs(),
         locale=_render_locale(),

@@ -132,7 +132,9 @@ def list_paired_change_notes(manifest: Manifest, found: PairedChange, *, always:
     """
     holds_from = manifest.holds_from if manifest.changes else WEEK_1  # an answer of the file is a decision
     since = "week-1" if holds_from == WEEK_1 and not always else "always" if manifest.run_up_weeks else "no-run-up"
-    if found.is_inert:
+    if found.is_same_case:
+        since = "same"
+    elif found.is_inert:
         since = "inert-week-1" if since == "week-1" and manifest.run_up_weeks else "inert"
     yield message(f"report.paired-{since}")
     if since == "week-1" and manifest.run_up_weeks and any(one.startswith(BEGINNINGS) for one in manifest.changes):

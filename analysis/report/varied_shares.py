@@ -40,11 +40,7 @@ def build_varied_page(varied: VariedShares, results: Results, untranslated: froz
 
 def list_varied_notes(varied: VariedShares) -> Iterator[str]:
     """From when values hold, what that means for differences, and where few runs match."""
-    since = "week-1" if varied.holds_from == WEEK_1 else "always"
-    if all(one.change.is_inert for one in varied.settings):
-        yield message(f"report.paired-inert{'-week-1' if varied.holds_from == WEEK_1 and varied.run_up_weeks else ''}")
-    else:
-        yield message(f"varied.holds-{since if varied.run_up_weeks else 'no-run-up'}")
+    yield from _list_unmoved(varied)
     if not varied.is_same_selection:
         yield message("report.paired-parts")
     for name, label in varied.view_labels.items():
@@ -58,6 +54,26 @@ def list_varied_notes(varied: VariedShares) -> Iterator[str]:
             yield message("varied.none", view=label, settings=_name_settings(varied, none))
     if not varied.complete:
         yield message("varied.interrupted")
+
+
+def _list_unmoved(varied: VariedShares) -> Iterator[str]:
+    """From when values hold, and which settings change nothing, or move no share."""
+    from_week_1 = varied.holds_from == WEEK_1 and varied.run_up_weeks > 0
+    alike = [one.values for one in varied.settings if one.change.is_same_case]
+    unmoved = [one.values for one in varied.settings if one.change.moves_no_share and not one.change.is_same_case]
+    if varied.settings and len(alike) == len(varied.settings):
+        yield message("report.paired-same")
+        return
+    if all(one.change.is_inert for one in varied.settings):
+        yield message(f"report.paired-inert{'-week-1' if from_week_1 else ''}")
+        return
+    since = "week-1" if from_week_1 else "always"
+    yield message(f"varied.holds-{since if varied.run_up_weeks else 'no-run-up'}")
+    if alike:
+        yield message("varied.alike", settings=_name_settings(varied, alike))
+    if unmoved:
+        why = f"varied.unmoved{'-week-1' if from_week_1 else ''}"
+        yield message(why, settings=_name_settings(varied, unmoved))
 
 
 def _name_settings(varied: VariedShares, found: list[tuple[str, ...]]) -> str:

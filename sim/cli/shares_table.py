@@ -57,14 +57,14 @@ def _list_columns(shares: Shares, late: Mapping[str, int]) -> dict[str, list[str
     """The cells of every source view, and of the range where there are several sources."""
     columns = {
         name: [
-            *(_format_cell(view.outcomes[key], late.get(key)) for key in shares.outcomes),
             _format_cell(view.any_agreement),
+            *(_format_cell(view.outcomes[key], late.get(key)) for key in shares.outcomes),
             f"{view.n_matching:,} of {view.n_drawn:,}",
         ]
         for name, view in shares.views.items()
     }
     if len(shares.sources) > 1:
-        ranges = [*(shares.ranges[key] for key in shares.outcomes), shares.agreement_range]
+        ranges = [shares.agreement_range, *(shares.ranges[key] for key in shares.outcomes)]
         columns["range of sources"] = [*(format_range(found.low, found.high) for found in ranges), ""]
     return columns
 
@@ -75,10 +75,10 @@ def _format_part(shares: Shares, columns: dict[str, list[str]]) -> Table:
     table.add_column("outcome", min_width=14)
     for name in columns:
         table.add_column(name, justify="right", no_wrap=True)
-    labels = [*shares.outcomes.values(), "an agreement in force", "runs that match the reported run-up"]
+    labels = ["an agreement in force", *shares.outcomes.values(), "runs that match the reported run-up"]
     for number, label in enumerate(labels):
         table.add_row(label, *(cells[number] for cells in columns.values()))
-        if number == len(labels) - 3:
+        if number in (0, len(labels) - 2):
             table.add_section()
     return table
 
@@ -106,12 +106,14 @@ def show_notes(results: Results, shares: Shares, *, quiet: bool) -> None:
             off = view.menu_zone.off_menu
             print_note(
                 f"Agreements not on the menu, {view.name}: in {format_estimate(off)} of {view.menu_zone.runs:,} runs "
-                "one all must consent to exists, but none on the menu.",
+                "everybody needed would consent to one of them, and to none on the menu.",
                 quiet=quiet,
             )
         if view.threats is not None:
             believed, executed = (format_share(one) for one in (view.threats.believed, view.threats.executed))
-            print_note(f"Threats, {view.name}: targets believed in {believed}, {executed} were executed.", quiet=quiet)
+            print_note(
+                f"Threats, {view.name}: the target believed {believed} of them; {executed} were executed.", quiet=quiet
+            )
     for text in _format_answered_sequences(results):
         print_note(text, quiet=quiet)
     for view_name in shares.without_runs:

@@ -9,6 +9,7 @@ from sim.ensemble.manifest import Manifest
 from sim.ensemble.plan import AS_WRITTEN, Plan, load_views
 from sim.ensemble.results import Results
 from sim.ensemble.simulate import simulate_plans
+from sim.experiments.same_numbers import has_same_numbers
 from sim.loading.extends import resolve_extends
 from sim.loading.resolve_questions import find_open_questions
 from sim.schema.scenario import Scenario
@@ -72,7 +73,10 @@ def compare_with_unchanged(results: Results, workers: int | None, reporter: Repo
         return None
     if not unchanged.manifest.complete:
         raise KeyboardInterrupt
-    return compute_paired_change(unchanged, results)
+    own = {name: rebuild_view(manifest, name).scenario for name in names}
+    return compute_paired_change(
+        unchanged, results, is_same_case=all(has_same_numbers(own[n], views[n]) for n in names)
+    )
 
 
 def _list_own_answers(manifest: Manifest) -> list[str]:

@@ -20,6 +20,7 @@ from sim.ensemble.plan import Plan, make_plans
 from sim.ensemble.results import Results
 from sim.ensemble.simulate import simulate_plans
 from sim.errors import UsageError, require_known
+from sim.experiments.same_numbers import has_same_numbers
 from sim.i18n.messages import use_language
 from sim.schema.loaded_case import WEEK_1
 from sim.storage.atomic_write import make_folder
@@ -153,7 +154,10 @@ def _simulate(
             if played is None:
                 break
             unchanged = played.pop(0) if unchanged is None else unchanged
-            found += [(values, compute_paired_change(unchanged, one)) for values, one in zip(some, played, strict=True)]
+            found += [
+                (values, compute_paired_change(unchanged, one, is_same_case=_is_same_case(design, values)))
+                for values, one in zip(some, played, strict=True)
+            ]
             if progress is not None:
                 progress("settings", len(found), len(settings))
             if at == 0 and len(settings) > TOGETHER:
@@ -161,6 +165,12 @@ def _simulate(
     if unchanged is None:
         raise KeyboardInterrupt("interrupted before the first settings were played")
     return unchanged, found
+
+
+def _is_same_case(design: VariedDesign, values: tuple[str, ...]) -> bool:
+    """True if a setting has the numbers of the unchanged case."""
+    views = design.make_plan(name_setting(design.factors, values)).views
+    return all(has_same_numbers(one, design.first.views[name]) for name, one in views.items())
 
 
 def _tell_time(reporter: Reporter, seconds: float, many: int) -> None:

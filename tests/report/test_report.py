@@ -391,9 +391,9 @@ def test_a_saved_picture_says_what_it_is_on_a_white_ground(ensemble):
     assert len({title for title in titles if title.startswith("<b>In which state runs are, week by week: ")}) == 3
 
 
-def test_what_is_folded_is_printed(ensemble):
+def test_what_is_open_is_printed_and_all_of_it_on_request(ensemble):
     text = strip_plotly(build_scenario_page(ensemble, compute_shares(ensemble), everything()))
     printed = text[text.index("@media print") : text.index("</style>")]
-    assert "details::details-content { content-visibility: visible;" in printed
-    assert "details:not([open])" not in printed
-    assert 'addEventListener("beforeprint"' in text
+    assert "#print-all, details:not([open]) { display: none; }" in printed
+    assert '<button type="button" id="print-all" hidden>Print all, folded parts too</button>' in text
+    assert text.index('addEventListener("beforeprint"') > text.index("window.print()")

@@ -8,6 +8,7 @@ from typer.testing import CliRunner
 
 import sim
 from analysis.report.paired_change import describe_moved, list_paired_change_notes
+from analysis.report.varied_shares import list_varied_notes
 from sim.cli.app import app
 from sim.storage.results_folder import ResultsError
 
@@ -57,6 +58,25 @@ def test_what_is_not_read_from_week_1_on_is_said_to_show_nothing():
         told[change, since] = found.change.is_inert
         assert ("Not one run differs" in next(notes(found))) == told[change, since]
     assert list(told.values()) == [True, False, False]
+
+
+def test_its_own_value_is_no_change(tmp_path):
+    asked = {"runs": 5, "horizon": 4, "report": False, "workers": 1, "out": tmp_path}
+    same = sim.run("textbook/two-towns", changes="contest.noise=*1", **asked)
+    assert same.change.is_same_case
+    assert "what the case has already" in next(notes(same))
+    said = list(list_varied_notes(sim.vary("textbook/two-towns", "contest.noise=*1,*2", **asked).varied))
+    assert [text.startswith("× 1: what the case has already") for text in said].count(True) == 1
+    assert not any("× 2: what the case has already" in text for text in said)
+
+
+def test_a_setting_that_moves_no_share_is_named(tmp_path):
+    """A starting value beside a number that is read: the note names the setting, not the whole table."""
+    asked = {"view": VIEW, "runs": 20, "horizon": 8, "report": False, "workers": 1, "out": tmp_path}
+    found = sim.vary(CASE, ["contest.balance=2", "contest.noise=*1,*9"], **asked)
+    said = "\n".join(list_varied_notes(found.varied))
+    assert "no share moves. A starting value" in said
+    assert "Not one run differs" not in said
 
 
 def notes(found):

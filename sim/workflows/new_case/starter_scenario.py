@@ -143,8 +143,10 @@ def _make_terms(said: Answers, issues: list[str]) -> Iterator[tuple[str, Text]]:
     shares = [(a / sum(first.points), b / sum(second.points)) for a, b in zip(first.points, second.points, strict=True)]
     middle = [(size - 1 + (a > b)) // 2 for size, (a, b) in zip(sizes, shares, strict=True)]
     traded = [(size - 1) * (a > b) if a != b else at for size, (a, b), at in zip(sizes, shares, middle, strict=True)]
+    exact = all(size % 2 for size in sizes)
+    halfway = "halfway on every issue" if exact else "halfway, or the step beside it towards whoever cares more"
     named = {
-        "middle": ("halfway on every issue", middle),
+        "middle": (halfway, middle),
         "trade": ("each has its way on what it cares more about", traded),
         "towards-first": (f"a step from halfway towards {first.label}", _make_moved(middle, sizes, 1)),
         "towards-second": (f"a step from halfway towards {second.label}", _make_moved(middle, sizes, -1)),
