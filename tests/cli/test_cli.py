@@ -160,7 +160,7 @@ def test_replay_narrates_the_run_that_was_stored(summary, view):
         assert done.exit_code == 0, done.output
         told = json.loads(done.stdout)
         assert told["outcome"] == list(results.outcomes)[int(stored["outcome"][row])]
-        assert "changed" not in done.stderr
+        assert "changed since" not in done.stderr
     text = zopa("replay", summary["outputs"], int(stored["run"][0]), "--view", view).stdout
     assert f"source view {view}" in text
 

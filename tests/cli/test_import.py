@@ -99,7 +99,7 @@ def test_no_agreement_is_worth_what_the_profile_says(party):
 def test_a_third_profile_must_consent(party):
     (party / "cid.xml").write_text(write_xml(ISSUES, (0.5, 0.5)), encoding="utf-8")
     found = sim.import_files("genius", str(party), name="feast", lang="de")
-    assert "wessen Zustimmung jedes Abkommen braucht: cid" in found.notes
+    assert "wessen Zustimmung jede Vereinbarung braucht: cid" in found.notes
     assert list(sim.solve("feast").problem.parties) == ["ann", "bob", "cid"]
 
 

@@ -214,8 +214,7 @@ def test_report_plays_nothing_twice(summary, monkeypatch):
     assert page(summary / "report.html") == first
 
 
-def test_report_of_the_newest_results(summary, monkeypatch):
-    monkeypatch.setattr("sim.workflows.scenario_files.find_default_case", lambda: "well")
+def test_report_of_the_newest_results(summary):
     done = zopa("report", *HERE, "--json")
     assert json.loads(done.stdout) == {
         "scenario": "well", "language": "en", "report": f"{summary.as_posix()}/report.html",

@@ -57,7 +57,7 @@ def test_a_game_as_json():
     assert found["agreed"]["number"] == 1
     assert [turn["week"] for turn in found["turns"]] == [1, 2, 3]
     open_game = json.loads(zopa(*TOWNS, "--moves", "w", "--json").stdout)
-    assert [option["move"] for option in open_game["question"]["options"]] == ["w", "s", "k", "o", "h", "y", "n", "a"]
+    assert [option["move"] for option in open_game["question"]["options"]] == ["y", "n", "w", "s", "k", "o", "h", "a"]
 
 
 def test_slips_are_named():
