@@ -22,11 +22,11 @@ from analysis.report.typical_stories import TypicalStory
 from sim.ensemble.manifest import Manifest
 from sim.ensemble.results import Results
 from sim.errors import OptionError, display_path
-from sim.evidence.doubts import describe_largest_doubt
 from sim.experiments.package_worths import PackageWorths, compute_package_worths
 from sim.experiments.weekly_series import WeeklySeries, compute_weekly_series
 from sim.i18n.messages import format_number, message, use_language
 from sim.loading.discovery import find_scenario
+from sim.loading.doubts import describe_largest_doubt
 from sim.loading.loader import ScenarioError, load_case
 from sim.narrative.items import say
 from sim.narrative.narrator import narrate_run

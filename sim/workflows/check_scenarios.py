@@ -9,9 +9,9 @@ from analysis.methods.asymmetries import list_asymmetries
 from sim.ensemble.plan import find_late_levers, find_late_sequences
 from sim.errors import MOST_PRINTED, ErrorCollector, Problem, ScenarioError
 from sim.evidence.coverage import find_register_use
-from sim.evidence.doubts import read_doubts
 from sim.evidence.history import check_scored_events, read_history_file, read_scored_events
 from sim.loading.discovery import find_default_case, find_hidden_by, find_scenario, find_scenarios
+from sim.loading.doubts import read_doubts
 from sim.loading.extends import find_scenario_changes, resolve_extends
 from sim.loading.loader import list_views, load_case
 from sim.loading.resolve_questions import find_open_questions

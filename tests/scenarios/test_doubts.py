@@ -4,9 +4,9 @@ import shlex
 
 import pytest
 
-from sim.evidence.doubts import describe_largest_doubt, read_doubts
 from sim.i18n.messages import list_languages
 from sim.loading.discovery import find_default_case, find_scenario
+from sim.loading.doubts import describe_largest_doubt, read_doubts
 from tests.cli.test_cli import well, zopa  # noqa: F401 - the fixture
 
 OWN = """
