@@ -28,6 +28,7 @@ from analysis.methods.paired_change import PartOfChange, SplitChange, read_split
 from sim.schema.claim import Claim, Kind
 from sim.schema.loaded_case import HoldsFrom
 from sim.schema.open_question import Contradiction
+from sim.schema.source import Source
 
 LEVEL = 0.95
 """Level at which all intervals hold together, and at which an effect is called real."""
@@ -298,13 +299,26 @@ class NamedRanking:
     """Questions over which one source differs with itself, or tells of others who differ."""
 
 
-def find_within(contradictions: Mapping[str, Contradiction], claims: Mapping[str, Claim]) -> frozenset[str]:
-    """Questions of which all sides rest on one source: no contradiction between sources."""
-    sources = {
-        key: {claims[name].source for side in one.sides.values() for name in side.claims if name in claims}
+def find_within(
+    contradictions: Mapping[str, Contradiction], claims: Mapping[str, Claim], sources: Mapping[str, Source]
+) -> frozenset[str]:
+    """Questions of which all sides rest on texts of one author: no contradiction between sources.
+
+    Args:
+        contradictions: The questions.
+        claims: What their sides rest on.
+        sources: The texts, with who wrote them.
+    """
+    voices = {
+        key: {
+            sources[claims[name].source].author if claims[name].source in sources else claims[name].source
+            for side in one.sides.values()
+            for name in side.claims
+            if name in claims
+        }
         for key, one in contradictions.items()
     }
-    return frozenset(key for key, some in sources.items() if len(some) == 1)
+    return frozenset(key for key, some in voices.items() if len(some) == 1)
 
 
 def find_voices(

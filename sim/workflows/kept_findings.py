@@ -58,7 +58,7 @@ def find_kept_findings(
     voices = find_voices(contradictions, case.claims)
     attributions = _find_attributions(manifest, cases, views, folder)
     found = _find_rankings(manifest, contradictions, voices, views, folder)
-    within = find_within(contradictions, case.claims)
+    within = find_within(contradictions, case.claims, case.sources)
     rankings = {view: replace(one, within=within) for view, one in found.items()}
     paired = [name for name in views if manifest.authors[name]]
     paired = paired if len(paired) > 1 else views

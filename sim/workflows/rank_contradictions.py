@@ -278,7 +278,7 @@ def _rank(plan: FlipPlan, played: Played, outcome: str, margin: float, manifest:
         values=values,
         files=plan.files if values else (),
         voices=find_voices(plan.contradictions, plan.case.claims),
-        within=find_within(plan.contradictions, plan.case.claims),
+        within=find_within(plan.contradictions, plan.case.claims, plan.case.sources),
     )
 
 

@@ -7,10 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.methods.contradiction_ranking import rank_questions, ranking_from_json
+from analysis.methods.contradiction_ranking import find_within, rank_questions, ranking_from_json
 from analysis.methods.knowledge_value import compute_knowledge_values
 from analysis.methods.many_looks import adjust_holm, compute_p_value, find_joint_level
 from analysis.methods.paired_change import split_change
+from sim.loading.loader import load_case
+from sim.workflows.list_contradictions import read_case_contradictions
 
 NONE = 255
 
@@ -192,3 +194,10 @@ def test_three_draws_are_not_certain_because_all_of_them_count():
 def test_all_against_none_is_more_than_luck():
     whole, rest = np.repeat([1.0, 0.0], [1000, 900]), np.repeat([0.0, 1.0], [1000, 900])
     assert compute_p_value(whole, 0.0 * whole, rest, rest) < 1e-100
+
+
+def test_texts_of_one_author_are_one_source():
+    case, questions = read_case_contradictions(load_case("alaska-budapest").path)
+    within = find_within(questions, case.claims, case.sources)
+    assert {key for key in questions if key.startswith("portnikov-")} <= within
+    assert not within & {"X12", "X19"}
