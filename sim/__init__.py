@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from sim.workflows.compare_views import ViewComparison, compare_views
     from sim.workflows.coverage import Coverage, coverage
     from sim.workflows.discover import DiscoveryResult, discover
+    from sim.workflows.effects import EffectsResult, effects
     from sim.workflows.ensemble_result import EnsembleResult, load_results
     from sim.workflows.explain_rule import RuleExplanation, explain
     from sim.workflows.export_genius import ExportedDomain
@@ -85,6 +86,7 @@ _HOMES = {
     "ContradictionRanking": "sim.workflows.rank_contradictions",
     "Coverage": "sim.workflows.coverage",
     "DiscoveryResult": "sim.workflows.discover",
+    "EffectsResult": "sim.workflows.effects",
     "EnsembleResult": "sim.workflows.ensemble_result",
     "ExportedDomain": "sim.workflows.export_genius",
     "ExportedTables": "sim.workflows.export_results",
@@ -127,6 +129,7 @@ _HOMES = {
     "compare_views": "sim.workflows.compare_views",
     "coverage": "sim.workflows.coverage",
     "discover": "sim.workflows.discover",
+    "effects": "sim.workflows.effects",
     "explain": "sim.workflows.explain_rule",
     "export_results": "sim.workflows.export_results",
     "hindcast": "sim.workflows.hindcast",
@@ -173,6 +176,7 @@ __all__ = [
     "ContradictionRanking",
     "Coverage",
     "DiscoveryResult",
+    "EffectsResult",
     "EnsembleResult",
     "ExportedDomain",
     "ExportedTables",
@@ -215,6 +219,7 @@ __all__ = [
     "compare_views",
     "coverage",
     "discover",
+    "effects",
     "explain",
     "export_results",
     "hindcast",

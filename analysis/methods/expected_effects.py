@@ -4,7 +4,9 @@ Read aloud
     The scenario is played with the lever and without it, with the same luck. Up or down: the paired difference lies at
     least 2.33 standard errors on that side, which one in 100 effects that are not there do. None: it is surely smaller
     than the effect under every author who says that the lever does move this; where nobody says so, it surely stays
-    within 2 points of a share, or within a tenth of a mean. Surely: with 2.33 standard errors to spare.
+    within 2 points of a share, or within a tenth of a mean. Surely: with 2.33 standard errors to spare. Where the runs
+    cannot tell whether it is within the bound or beyond it, four times as many are asked, once: then one in 50 at most
+    stays within by chance.
     An effect that occurs counts if a reader would see it. The same bound tells what counts from what is nothing: up or
     down counts from 2 points, or a tenth, on; none counts if it surely stays within. The bound is ours: 2 points are
     the least that neither the luck of a run of the usual size nor rounding to whole percent can make.
@@ -25,6 +27,9 @@ from sim.schema.expected_effect import ExpectedEffect
 
 ONE_PERCENT = 2.33
 """Standard errors beyond which one in 100 differences lies if there is none."""
+
+AGAIN = 4
+"""How many times as many draws are asked where the first cannot tell whether an effect is nothing."""
 
 SHARES = ("in-force", "signed", "clash")
 SHARE_BOUND, MEAN_BOUND = 0.02, 0.1
@@ -75,6 +80,21 @@ def counts(effect: MeasuredEffect, all_effects: Iterable[MeasuredEffect]) -> boo
     if not occurs(effect, all_effects):
         return False
     return _is_within_bound(effect) if effect.expected.direction == "none" else not _is_below_bound(effect)
+
+
+def is_contradicted(effect: MeasuredEffect) -> bool:
+    """True if the runs surely do otherwise: the other way, or beyond the bound where it should be nothing."""
+    if effect.expected.direction == "none":
+        return abs(effect.found.difference) - ONE_PERCENT * effect.found.error >= _find_bound(effect)
+    sign = 1.0 if effect.expected.direction == "up" else -1.0
+    return bool(sign * effect.found.z <= -ONE_PERCENT)
+
+
+def is_undecided(effect: MeasuredEffect, all_effects: Iterable[MeasuredEffect]) -> bool:
+    """True if it should be nothing, and the runs cannot tell whether it stays within the bound."""
+    if effect.expected.direction != "none" or any(_moves_the_same(one, effect) for one in all_effects):
+        return False
+    return not is_contradicted(effect) and not _is_within_bound(effect)
 
 
 def _moves_the_same(one: MeasuredEffect, other: MeasuredEffect) -> bool:

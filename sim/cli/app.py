@@ -20,6 +20,7 @@ from sim.cli.compare_views import compare
 from sim.cli.contradictions import contradictions
 from sim.cli.coverage import coverage
 from sim.cli.discover import discover
+from sim.cli.effects import effects
 from sim.cli.error_handling import ErrorHandlingGroup
 from sim.cli.explain import explain
 from sim.cli.export import export
@@ -90,6 +91,7 @@ app.command(rich_help_panel=EVERY_DAY)(attribute)
 app.command(rich_help_panel=EVERY_DAY)(attribute_pairs)
 app.command(rich_help_panel=EVERY_DAY)(zone)
 app.command(rich_help_panel=EVERY_DAY)(patterns)
+app.command(rich_help_panel=EVERY_DAY)(effects)
 app.command(rich_help_panel=EVERY_DAY)(sensitivity)
 app.command(rich_help_panel=EVERY_DAY)(discover)
 app.command(rich_help_panel=EVERY_DAY)(solve)

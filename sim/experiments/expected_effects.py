@@ -7,6 +7,7 @@ Read aloud
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,9 +30,9 @@ class VariationRuns:
     """One number per matching run, by measure."""
 
 
-def load_variation(case: str, view: str, variation: Variation) -> Scenario:
+def load_variation(case: Path, view: str, variation: Variation) -> Scenario:
     """A variation of a case through a source view; its changes hold from week 1."""
-    name = f"{case}/{variation.file}" if variation.file else case
+    name = case.with_stem(variation.file) if variation.file else case
     plain = load_case(name, view=view, answers=variation.answers).scenario
     if not variation.changes:
         return plain
@@ -40,7 +41,7 @@ def load_variation(case: str, view: str, variation: Variation) -> Scenario:
 
 
 def play_variations(
-    case: str,
+    case: Path,
     view: str,
     variations: Iterable[Variation],
     measures: tuple[Measure, ...],
@@ -51,7 +52,7 @@ def play_variations(
     """Play the first draws of some variations; those that share a run-up share its weeks.
 
     Args:
-        case: Name of the case.
+        case: File of the case.
         view: Name of the source view.
         variations: What is played.
         measures: What runs are counted for.

@@ -37,7 +37,7 @@ READ = """
 """.split()
 """Places of a scenario, or of a scenario file, that readers see."""
 
-READ_OF_VIEW = "label summary silent.*".split()
+READ_OF_VIEW = "label summary silent.* expects.*.label".split()
 """Places of a source view that readers see."""
 
 READ_OF_CONTRADICTIONS = "*.question *.sides.*.says *.no_difference".split()

@@ -2,7 +2,14 @@
 
 import pytest
 
-from analysis.methods.expected_effects import MeasuredEffect, counts, occurs, tabulate_effects
+from analysis.methods.expected_effects import (
+    MeasuredEffect,
+    counts,
+    is_contradicted,
+    is_undecided,
+    occurs,
+    tabulate_effects,
+)
 from analysis.methods.share_change import PairedDifference
 from sim.schema.expected_effect import ExpectedEffect, Variation
 
@@ -76,3 +83,31 @@ def test_none_that_is_smaller_than_elsewhere_and_larger_than_nothing_occurs_and_
 def test_the_table_says_what_occurs():
     (row,) = tabulate_effects([effect("up", 0.05)], {"a": "Author"})
     assert row == ("Author", "Tariffs", "signed", "up", "0.2", "0.25", "+0.05 (0.001)", "yes", "yes")
+
+
+@pytest.mark.parametrize(
+    ("direction", "difference", "error", "answer"),
+    [
+        ("up", -0.0024, 0.001, True),
+        ("up", -0.0022, 0.001, False),
+        ("down", 0.0024, 0.001, True),
+        ("none", 0.0224, 0.001, True),
+        ("none", 0.0222, 0.001, False),
+        ("none", -0.0224, 0.001, True),
+        ("none", 0.001, 0.01, False),
+    ],
+)
+def test_what_the_runs_surely_do_otherwise(direction, difference, error, answer):
+    assert is_contradicted(effect(direction, difference, error)) is answer
+
+
+@pytest.mark.parametrize(
+    ("direction", "difference", "answer"),
+    [("none", 0.017, False), ("none", 0.018, True), ("none", 0.0222, True), ("none", 0.0224, False), ("up", 0, False)],
+)
+def test_only_a_lone_none_that_may_lie_on_either_side_of_the_bound_is_undecided(direction, difference, answer):
+    assert is_undecided(effect(direction, difference), []) is answer
+
+
+def test_beside_who_says_that_it_moves_nothing_is_played_again():
+    assert not is_undecided(effect("none", 0.02), [effect("up", 0.05, view="b")])
