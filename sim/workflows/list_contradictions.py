@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, get_args
 
-from analysis.figures.contradiction_tornado import format_voices
+from analysis.figures.contradiction_sides import format_voices
 from analysis.figures.figure_table import Table
 from analysis.report.coders import describe_coders_shortly
 from sim.errors import ScenarioError, UsageError, require_known, suggest
