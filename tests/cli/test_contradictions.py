@@ -79,6 +79,10 @@ def test_the_list_is_a_table_with_the_reason_why_nothing_changes():
 @pytest.mark.parametrize(
     ("words", "text"),
     [
+        (
+            ["alaska-budapest", "--source", "portnikow"],
+            "zopa: there is no source 'portnikow'; did you mean 'portnikov'?",
+        ),
         (["well", "--source", "okafer"], "zopa: there is no source 'okafer'; did you mean 'okafor-2030'?"),
         (["well", "--kind", "state"], "zopa: there is no kind of claim 'state'; did you mean 'stated'?"),
         (["well", "--effect", "maybe"], "zopa: there is no effect 'maybe'; known: yes, no"),
