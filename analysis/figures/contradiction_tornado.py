@@ -1,17 +1,18 @@
 """Contradiction tornado: how far each side of a question moves the share of an outcome, the widest question on top."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import plotly.graph_objects as go
 
+from analysis.figures.contradiction_sides import format_side, format_voices
 from analysis.figures.dot_intervals import make_heading
 from analysis.figures.figure_table import Table
-from analysis.figures.number_text import break_lines, escape_text, format_estimate, format_list
+from analysis.figures.number_text import break_lines, escape_text, format_estimate
 from analysis.figures.share_change_text import format_fine_share, format_points
 from analysis.figures.style import COLOURS, GREY, INK, LINE, STEPS, apply_style
-from analysis.methods.contradiction_ranking import Flip, NamedRanking, RankedQuestion, Verdict, Voice, group_same
+from analysis.methods.contradiction_ranking import Flip, NamedRanking, RankedQuestion, Verdict, group_same
 from analysis.methods.paired_change import PartOfChange
 from sim.i18n.messages import format_number, message
 
@@ -49,7 +50,7 @@ class _Row:
 
 @dataclass(frozen=True)
 class _Bar:
-    """The side of a question that moves the share most in one direction."""
+    """The side of a question that stands for it in one direction."""
 
     height: float
     flip: Flip
@@ -69,7 +70,7 @@ def how_to_read() -> str:
 def draw_figure(given: NamedRanking) -> go.Figure:
     """Bars about a zero line, one question a row, each end with its interval and the name of the side."""
     groups = group_same(given.ranking.questions)[:MOST]
-    rows = _lay_out_rows([f"{_join(some)} {_ask(given, some[0].key)} {_name_sides(some[0])}" for some in groups])
+    rows = _lay_out_rows([f"{_join(some)} {_ask(given, some[0].key)} {_name_sides(given, some[0])}" for some in groups])
     placed = list(zip(groups, rows, strict=True))
     bars = {kind: [bar for some, row in placed for bar in _find_bar(some[0], row.bottom, kind)] for kind in LOOKS}
     ends = [0.0, *(end for some in bars.values() for bar in some for end in (bar.part.low, bar.part.high))]
@@ -92,10 +93,20 @@ def _ask(given: NamedRanking, key: str) -> str:
     return message("contradictions.within", asked=asked) if key in given.within else asked
 
 
-def _name_sides(question: RankedQuestion) -> str:
+def _name_sides(given: NamedRanking, question: RankedQuestion) -> str:
     """The sides of its bars, each with the way to which its bar points."""
-    down, up = (_find_bar(question, 0, kind) for kind in (DOWN, UP))
-    return " · ".join([*(f"← {bar.flip.side}" for bar in down), *(f"{bar.flip.side} →" for bar in up)])
+    sides = {
+        kind: [_name_side(given, question.key, bar.flip) for bar in _find_bar(question, 0, kind)] for kind in LOOKS
+    }
+    return " · ".join([*(f"← {side}" for side in sides[DOWN]), *(f"{side} →" for side in sides[UP])])
+
+
+def _name_side(given: NamedRanking, key: str, flip: Flip) -> str:
+    """The name of a side; one that no source view takes says so."""
+    numbers = given.numbers.get((key, flip.side))
+    if numbers is None or numbers.has_view:
+        return flip.side
+    return message("contradictions.side-notes", side=flip.side, notes=message("contradictions.side-no-view"))
 
 
 def _lay_out_rows(texts: Sequence[str]) -> list[_Row]:
@@ -125,14 +136,14 @@ def _make_axis(given: NamedRanking, reach: float) -> dict[str, object]:
 
 
 def _find_bar(question: RankedQuestion, bottom: int, kind: str) -> list[_Bar]:
-    """The widest side in one direction, if there is one."""
+    """The side that decides in one direction, or else the widest, if there is one."""
     some = [
         (flip, flip.effect)
         for flip in question.flips
         if flip.effect and (flip.effect.value > 0 if kind == UP else flip.effect.value < 0)
     ]
-    widest = max(some, key=lambda pair: abs(pair[1].value), default=None)
-    return [_Bar(bottom + BAR * HEIGHTS[kind], *widest)] if widest else []
+    shown = max(some, key=lambda pair: (pair[0].decides, abs(pair[1].value)), default=None)
+    return [_Bar(bottom + BAR * HEIGHTS[kind], *shown)] if shown else []
 
 
 def _draw_bars(kind: str, bars: list[_Bar]) -> go.Bar:
@@ -218,7 +229,7 @@ def _list_remarks(given: NamedRanking) -> Iterator[str]:
     if ranking.share.share < ranking.margin:
         yield message("contradictions.words-below", margin=_format_margin(ranking.margin))
     yield message(f"contradictions.words-from-{given.holds_from}")
-    if not any(question.widest.reach for question in ranking.questions) and not ranking.share.share:
+    if not any(question.shown.reach for question in ranking.questions) and not ranking.share.share:
         yield message("contradictions.words-never", draws=format_number(ranking.draws))
 
 
@@ -227,7 +238,7 @@ def _format_margin(margin: float) -> str:
 
 
 def _join(questions: tuple[RankedQuestion, ...]) -> str:
-    """Names of questions whose widest sides change the same."""
+    """Names of questions whose shown sides change the same."""
     return " = ".join(one.key for one in questions)
 
 
@@ -256,12 +267,12 @@ def _describe_matters(given: NamedRanking, matters: tuple[tuple[RankedQuestion, 
         message(
             "contradictions.words-whole",
             asked=_ask(given, some[0].key),
-            look=f"{_join(some)}: {some[0].widest.side}",
-            points=format_part(some[0].widest.effect),
+            look=f"{_join(some)}: {_name_side(given, some[0].key, some[0].shown)}",
+            points=format_part(some[0].shown.effect),
         )
         for some in matters[:WHOLE]
     ]
-    effects = [(some, some[0].widest.effect) for some in matters[WHOLE:NAMED]]
+    effects = [(some, some[0].shown.effect) for some in matters[WHOLE:NAMED]]
     named += [f"{_join(some)} ({format_points(effect.value)})" for some, effect in effects if effect]
     return message(
         "contradictions.words-matter",
@@ -280,7 +291,10 @@ def format_outcome(given: NamedRanking) -> str:
 def build_table(given: NamedRanking) -> Table:
     """Every side of every question, what moves most first."""
     rows = tuple(
-        (*_build_row(one, flip, one.key, first=not place), format_voices(given.voices.get((one.key, flip.side), ())))
+        (
+            *_build_row(given, one, flip, one.key, first=not place),
+            format_voices(given.voices.get((one.key, flip.side), ())),
+        )
         for one in given.ranking.questions
         for place, flip in enumerate(one.flips)
     )
@@ -288,33 +302,17 @@ def build_table(given: NamedRanking) -> Table:
     return Table(_make_caption(given), head, rows)
 
 
-def format_voices(voices: Iterable[Voice]) -> str:
-    """How a side is said: the kinds of its claims, each with those who speak besides the authors."""
-    speakers: dict[str, list[str]] = {}
-    for kind, speaker in voices:
-        speakers.setdefault(kind, []).extend([speaker] if speaker else [])
-    said = [
-        message(
-            f"contradictions.voices-{'some' if some else 'own'}",
-            kind=message(f"coders.kind-{kind}"),
-            who=", ".join(some),
-        )
-        for kind, some in speakers.items()
-    ]
-    return "; ".join(said) or "–"
-
-
 def build_short_table(given: NamedRanking, most: int = MOST) -> Table:
-    """The widest side of each of the questions that move most, and what knowing the answer is worth.
+    """The side that decides, or else the widest, of each of the questions that move most; what knowing is worth.
 
-    Questions whose widest sides change the same share a row.
+    Questions whose shown sides change the same share a row.
     """
     names, values = list(COLUMNS), given.values
     head = [message(f"contradictions.column-{name}") for name in names]
     rows = []
     for one, *_ in group_same(given.ranking.questions)[:most]:
         asked = f"{one.key} {_ask(given, one.key)}"
-        rows.append((*_build_row(one, one.widest, asked), *([_format_value(given, one.key)] if values else [])))
+        rows.append((*_build_row(given, one, one.shown, asked), *([_format_value(given, one.key)] if values else [])))
     head += [message("contradictions.column-value")] if values else []
     return Table(_make_caption(given), tuple(head), tuple(rows))
 
@@ -329,21 +327,16 @@ def _make_caption(given: NamedRanking) -> str:
     )
 
 
-def format_side(flip: Flip) -> str:
-    """The name of a side, with those of other questions that change the same."""
-    if not flip.same_as:
-        return flip.side
-    return message("contradictions.same", side=flip.side, others=format_list(["=".join(one) for one in flip.same_as]))
-
-
-def _build_row(question: RankedQuestion, flip: Flip, asked: str, *, first: bool = True) -> tuple[str, ...]:
+def _build_row(
+    given: NamedRanking, question: RankedQuestion, flip: Flip, asked: str, *, first: bool = True
+) -> tuple[str, ...]:
     """A side; the verdict is on its question, and stands at the first of its sides alone."""
     change = flip.change
     parts = (change.effect, change.selection, change.difference) if change else (None, None, None)
     adjusted = message("contradictions.below", number=format_number(0.001, 3))
     return (
         asked,
-        format_side(flip),
+        format_side(given, question.key, flip),
         *(format_part(part) for part in parts),
         adjusted if flip.adjusted < 0.001 else format_number(flip.adjusted, 3),
         format_number(flip.n_both),

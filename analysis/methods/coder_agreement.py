@@ -42,7 +42,7 @@ class Agreement:
     kappa: float | None
     """Cohen's kappa; none for more than two coders, or where every answer is the same category."""
     kappa_interval: tuple[float, float] | None
-    """Its 95% interval."""
+    """Its 95% interval; none for one unit, which cannot be drawn otherwise."""
     alpha: float | None
     """Krippendorff's alpha; none where every answer is the same category."""
     alpha_interval: tuple[float, float] | None
@@ -70,13 +70,13 @@ def measure_agreement(answers: Sequence[Sequence[str | None]], luck: Luck) -> Ag
     picks = (luck(RESAMPLES, units) * units).astype(np.int64)
     counts = _count_answers(codes, len(categories))
     alpha = _compute_alpha(counts[None])
-    alphas = _resample_alpha(counts, picks)
+    alphas = _resample_alpha(counts, picks) if units > 1 else np.full(1, np.nan)
     if len(answers) != 2:
         return Agreement(units, same, None, None, _get(alpha), _find_interval(alphas))
     table = np.zeros((units, len(categories), len(categories)))
     table[np.arange(units), codes[0], codes[1]] = 1.0
     kappa = _compute_kappa(table.sum(axis=0)[None])
-    kappas = _compute_kappa(np.stack([table[pick].sum(axis=0) for pick in picks]))
+    kappas = _compute_kappa(np.stack([table[pick].sum(axis=0) for pick in picks])) if units > 1 else alphas
     return Agreement(units, same, _get(kappa), _find_interval(kappas), _get(alpha), _find_interval(alphas))
 
 
@@ -113,7 +113,7 @@ def _get(values: Array) -> float | None:
 
 
 def _find_interval(values: Array) -> tuple[float, float] | None:
-    """The middle 95% of the resamples that say anything."""
+    """The middle 95% of the resamples that say anything; none for one unit."""
     known = values[~np.isnan(values)]
     if known.size < values.size / 2:
         return None

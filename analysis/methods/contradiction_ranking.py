@@ -6,8 +6,9 @@ Read aloud
     run-up both ways is its effect; what comes from draws that match one way alone is selection, and no finding; both
     add up. Effects rank and judge, whether sides hold in the run-up or not. All looks are taken together: intervals
     hold at once (Bonferroni), and Holm's procedure says which effects are real. Sides that change the same are one
-    look. A question matters if one of its sides does. It is negligible if the effects of all its sides have intervals
-    within a margin about zero; else the runs cannot tell.
+    look. A question matters if one of its sides has an effect that Holm's procedure calls real and whose interval
+    leaves out zero; of such sides the widest decides, and is shown. It is negligible if the effects of all its sides
+    have intervals within a margin about zero; else the runs cannot tell. Then the widest of its sides is shown.
 
 Sources
     One factor at a time: Saltelli and others (2008), Global Sensitivity Analysis. Common random numbers: Law (2015).
@@ -25,6 +26,7 @@ from analysis.methods.intervals import FloatArray, Interval, estimate_share
 from analysis.methods.knowledge_value import KnowledgeValue
 from analysis.methods.many_looks import adjust_holm, compute_p_value, find_joint_level
 from analysis.methods.paired_change import PartOfChange, SplitChange, read_split, split_change
+from analysis.methods.side_numbers import Look, SideNumbers
 from sim.schema.claim import Claim, Kind
 from sim.schema.loaded_case import HoldsFrom
 from sim.schema.open_question import Contradiction
@@ -35,9 +37,6 @@ LEVEL = 0.95
 
 Verdict = Literal["matters", "negligible", "undecided"]
 """What the runs say of a question."""
-
-Look = tuple[str, str]
-"""A question and one of its sides."""
 
 Voice = tuple[Kind, str]
 """How a claim is made, and who speaks in it where it is not the author of the text."""
@@ -75,6 +74,12 @@ class Flip:
         """The same without sign and interval; 0 where no draw matches both ways."""
         return abs(self.effect.value) if self.effect else 0.0
 
+    @property
+    def decides(self) -> bool:
+        """True if Holm's procedure calls the effect real and its interval, which holds at all looks, leaves out 0."""
+        part = self.effect
+        return part is not None and self.adjusted <= 1.0 - LEVEL and (part.low > 0 or part.high < 0)
+
 
 @dataclass(frozen=True)
 class RankedQuestion:
@@ -88,14 +93,14 @@ class RankedQuestion:
     """What the runs say of it."""
 
     @property
-    def widest(self) -> Flip:
-        """The side whose effect is largest."""
-        return max(self.flips, key=lambda flip: flip.reach)
+    def shown(self) -> Flip:
+        """The side that stands for the question: the widest of those that decide, or else the widest."""
+        return max(self.flips, key=lambda flip: (flip.decides, flip.reach))
 
     @property
     def look(self) -> Look:
-        """The question and its widest side."""
-        return self.key, self.widest.side
+        """The question and the side that is shown."""
+        return self.key, self.shown.side
 
 
 @dataclass(frozen=True)
@@ -116,7 +121,7 @@ class Ranking:
     """Those with a side that changes something, what moves most first."""
 
     def select(self, verdict: Verdict) -> tuple[tuple[RankedQuestion, ...], ...]:
-        """The questions of which the runs say this; those whose widest sides change the same stand together."""
+        """The questions of which the runs say this; those whose shown sides change the same stand together."""
         return group_same(one for one in self.questions if one.verdict == verdict)
 
     def list_selecting(self) -> tuple[str, ...]:
@@ -147,10 +152,10 @@ class Ranking:
 
 
 def group_same(questions: Iterable[RankedQuestion]) -> tuple[tuple[RankedQuestion, ...], ...]:
-    """Questions whose widest sides change the same, together, in the order given."""
+    """Questions whose shown sides change the same, together, in the order given."""
     groups: list[list[RankedQuestion]] = []
     for one in questions:
-        home = next((some for some in groups if some[0].look in one.widest.same_as), None)
+        home = next((some for some in groups if some[0].look in one.shown.same_as), None)
         if home is None:
             groups.append([one])
         else:
@@ -159,7 +164,8 @@ def group_same(questions: Iterable[RankedQuestion]) -> tuple[tuple[RankedQuestio
 
 
 def _question_as_json(question: RankedQuestion) -> dict[str, Any]:
-    return {"verdict": question.verdict, "sides": {flip.side: flip_as_json(flip) for flip in question.flips}}
+    sides = {flip.side: flip_as_json(flip) for flip in question.flips}
+    return {"verdict": question.verdict, "shown": question.shown.side, "sides": sides}
 
 
 def flip_as_json(flip: Flip) -> dict[str, Any]:
@@ -174,26 +180,27 @@ def flip_as_json(flip: Flip) -> dict[str, Any]:
         "jointly_matching": flip.n_both,
         "p": flip.p_value,
         "p_holm": flip.adjusted,
+        "decides": flip.decides,
         "same_as": ["=".join(look) for look in flip.same_as],
     }
 
 
 def ranking_from_json(data: Mapping[str, Any]) -> Ranking:
-    """A ranking that was kept, read back.
+    """A ranking that was kept, read back; what is said of its questions is judged anew.
 
     Raises:
         KeyError, TypeError, ValueError: it is of another form.
     """
     share = data["share"]
     found = Interval(float(share["value"]), float(share["low"]), float(share["high"]), share["kind"])
-    questions = tuple(
-        RankedQuestion(
-            str(key), tuple(_flip_from_json(side, row, found) for side, row in one["sides"].items()), one["verdict"]
-        )
+    margin = float(data["margin"])
+    flips = {
+        str(key): tuple(_flip_from_json(side, row, found) for side, row in one["sides"].items())
         for key, one in data["questions"].items()
-    )
+    }
+    questions = tuple(RankedQuestion(key, sides, _judge(sides, margin)) for key, sides in flips.items())
     draws, matching, looks = (int(data[name]) for name in ("draws", "matching", "looks"))
-    return Ranking(found, draws, matching, looks, float(data["margin"]), questions)
+    return Ranking(found, draws, matching, looks, margin, questions)
 
 
 def _flip_from_json(side: str, data: Mapping[str, Any], as_is: Interval) -> Flip:
@@ -244,7 +251,7 @@ def rank_questions(
         n_matching=int(matching.sum()),
         looks=len(distinct),
         margin=margin,
-        questions=tuple(sorted(questions, key=lambda one: -one.widest.reach)),
+        questions=tuple(sorted(questions, key=lambda one: -one.shown.reach)),
     )
 
 
@@ -261,7 +268,7 @@ def _compute_p_of_effect(base: tuple[FloatArray, FloatArray], pair: tuple[FloatA
 
 def _judge(flips: Collection[Flip], margin: float) -> Verdict:
     """What the runs say of a question with these sides."""
-    if any(flip.adjusted <= 1.0 - LEVEL for flip in flips):
+    if any(flip.decides for flip in flips):
         return "matters"
     return "negligible" if all(_is_within(flip, margin) for flip in flips) else "undecided"
 
@@ -297,6 +304,8 @@ class NamedRanking:
     """How every side is said, by question and side."""
     within: frozenset[str] = frozenset()
     """Questions over which one source differs with itself, or tells of others who differ."""
+    numbers: Mapping[Look, SideNumbers] = field(default_factory=dict)
+    """Which views have the numbers of a side, and which other sides set them, by question and side."""
 
 
 def find_within(

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
-from analysis.figures.contradiction_tornado import build_short_table, format_part, format_side
+from analysis.figures.contradiction_sides import format_side, format_views
+from analysis.figures.contradiction_tornado import build_short_table, format_part
 from analysis.figures.number_text import format_list
 from analysis.figures.registry import FIGURES
 from analysis.methods.change_words import describe_changes
@@ -22,7 +23,7 @@ from sim.schema.open_question import Contradiction
 
 Sizes = Mapping[tuple[str, str], tuple[str, ...]]
 
-CAVEATS = ("forecast", "sizes", "one", "split", "looks")
+CAVEATS = ("forecast", "sizes", "one", "split", "looks", "shared")
 """What a reader must know before the first number, in order."""
 
 
@@ -100,9 +101,10 @@ def _build_question(
             if name in flips
             else message("contradictions.side-none")
         )
-        shown = format_side(flips[name]) if name in flips else name
+        shown = format_side(given, question.key, flips[name], most=None) if name in flips else name
         heading = Mixed(f"{shown}: ", side.says)
         told = tell_claims({one: claims[one] for one in side.claims if one in claims})
         cited = tuple(format_citations([one], told) for one in side.claims)
-        parts.append((heading, (moved, *map(English, sizes[question.key, name]), *cited)))
+        views = format_views(given, question.key, name)
+        parts.append((heading, (moved, *([views] if views else []), *map(English, sizes[question.key, name]), *cited)))
     return Collapsible(Mixed(f"{question.key} ", contradiction.question), parts=tuple(parts))

@@ -165,7 +165,7 @@ def _read_sheet(grid: Grid, name: str, case: LoadedCase, known: set[str], seen: 
     """What a coder filled in; mistakes go to the collector."""
     head = {cell.casefold(): number for number, cell in enumerate(grid.rows[0])}
     if missing := [column for column in COLUMNS if column not in (*head, "passage", "we_read")]:
-        remedy = f"its first line has the columns {', '.join(COLUMNS)}"
+        remedy = f"let its first line name the columns {', '.join(COLUMNS)}"
         seen.problems.append(Problem(grid.file, grid.lines[0], f"no column {', '.join(missing)}", remedy))
         return Coding(name, {})
     if len(grid.rows) > MOST_ROWS:

@@ -8,7 +8,6 @@ from typing import Any
 
 from analysis.methods.attribution import attribution_from_json
 from analysis.methods.contradiction_ranking import (
-    Look,
     NamedRanking,
     Voice,
     find_voices,
@@ -17,6 +16,7 @@ from analysis.methods.contradiction_ranking import (
 )
 from analysis.methods.named_attribution import NamedAttribution, ViewScenario, compare_statements
 from analysis.methods.shares import ANY_AGREEMENT
+from analysis.methods.side_numbers import Look, SideNumbers, side_numbers_from_json
 from analysis.report.section import English
 from analysis.report.view_findings import KeptFindings, Pair
 from sim.ensemble.fingerprint import compute_code_fingerprint
@@ -130,16 +130,25 @@ def _find_rankings(
             if view not in views or made["view_texts"] != {view: texts[view]}:
                 continue
             ranking, nothing = ranking_from_json(data), int(data["without_effect"])
-            since = parse_holds_from(data["holds_from"])
+            since, numbers = parse_holds_from(data["holds_from"]), _read_side_numbers(data)
         except UNFIT:
             continue
         if {one.key for one in ranking.questions} <= contradictions.keys():
             asked = {key: one.question for key, one in contradictions.items()}
-            named = NamedRanking(
-                manifest.labels[view], "", manifest.horizon_weeks, since, ranking, asked, nothing, {}, (), voices
-            )
+            names = manifest.labels[view], "", manifest.horizon_weeks, since
+            named = NamedRanking(*names, ranking, asked, nothing, {}, (), voices, numbers=numbers)
             found[view] = max((named, *([found[view]] if view in found else [])), key=_rate)
     return {view: found[view] for view in views if view in found}
+
+
+def _read_side_numbers(data: Mapping[str, Any]) -> dict[Look, SideNumbers]:
+    """What was kept of the numbers that sides set."""
+    read = {
+        (str(key), str(side)): side_numbers_from_json(row)
+        for key, one in data["questions"].items()
+        for side, row in one["sides"].items()
+    }
+    return {look: numbers for look, numbers in read.items() if numbers is not None}
 
 
 def _rate(one: NamedRanking) -> tuple[bool, int]:

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, get_args
 
-from analysis.figures.contradiction_tornado import format_voices
+from analysis.figures.contradiction_sides import format_voices
 from analysis.figures.figure_table import Table
 from analysis.report.coders import describe_coders_shortly
-from sim.errors import ScenarioError, UsageError, require_known, suggest
+from sim.errors import ScenarioError, UsageError, find_similar, require_known, suggest
 from sim.i18n.messages import format_number, message
 from sim.loading.discovery import find_default_case, find_scenario
 from sim.loading.extends import resolve_extends
@@ -187,5 +187,7 @@ def _find_sources(asked: str, case: LoadedCase) -> list[str]:
     """Keys of the sources that are meant."""
     found = [key for key in case.sources if key == asked] or [key for key in case.sources if key.startswith(asked)]
     if not found:
-        raise UsageError(f"there is no source {asked!r}; {suggest(asked, case.sources)}")
+        keys = [*case.sources]
+        beginnings = [] if find_similar(asked, keys) else find_similar(asked, [key.partition("-")[0] for key in keys])
+        raise UsageError(f"there is no source {asked!r}; {suggest(asked, beginnings[:1] or keys)}")
     return found

@@ -53,6 +53,7 @@ from sim.workflows.list_contradictions import describe_claims
 from sim.workflows.load_scenario import Case, resolve_case
 from sim.workflows.localized_results import localize
 from sim.workflows.reporter import SILENT, Reporter
+from sim.workflows.side_numbers import find_side_numbers
 from sim.workflows.side_sizes import find_side_sizes
 from sim.workflows.workers import use_workers
 
@@ -120,7 +121,7 @@ class ContradictionRanking(TableDisplay):
         return describe_changes(self.plan.plan.manifest)
 
     def build_text_table(self) -> TextTable:
-        """The widest side of each of the questions that move most."""
+        """The side that decides, or else the widest, of each of the questions that move most."""
         table = build_short_table(self.named)
         return TextTable((table.caption,), table.head, table.rows, (summary_text(self.named), *self.list_notes()))
 
@@ -129,6 +130,7 @@ def list_side_rows(named: NamedRanking) -> list[dict[str, Any]]:
     """One row per side: differences from -1 to 1 with their ends, and the kinds and speakers of the side's claims."""
     return [
         {"question": key, "asked": named.questions[key], "verdict": one["verdict"], "side": side}
+        | {"shown": side == one["shown"], "decides": row["decides"]}
         | {
             name if end == "value" else f"{name}_{end}": (row[name] or {}).get(end)
             for name in ("difference", "effect", "selection")
@@ -137,9 +139,17 @@ def list_side_rows(named: NamedRanking) -> list[dict[str, Any]]:
         | {name: row[name] for name in ("share", "p", "p_holm", "matching", "jointly_matching")}
         | {"kinds": "; ".join(dict.fromkeys(kind for kind, _ in named.voices.get((key, side), ())))}
         | {"speakers": "; ".join(dict.fromkeys(who for _, who in named.voices.get((key, side), ()) if who))}
+        | _list_relations(named, (key, side))
         for key, one in named.ranking.as_json()["questions"].items()
         for side, row in one["sides"].items()
     ]
+
+
+def _list_relations(named: NamedRanking, look: tuple[str, str]) -> dict[str, str]:
+    """Source views that have the numbers of a side, and sides of other questions that set some of them."""
+    found = named.numbers[look].as_json() if look in named.numbers else {}
+    shared = [f"{one['with']} ({one['numbers']})" for one in found.get("shares", [])]
+    return {"views": "; ".join(found.get("views", [])), "shares": "; ".join(shared)}
 
 
 def rank_contradictions(
@@ -279,6 +289,7 @@ def _rank(plan: FlipPlan, played: Played, outcome: str, margin: float, manifest:
         files=plan.files if values else (),
         voices=find_voices(plan.contradictions, plan.case.claims),
         within=find_within(plan.contradictions, plan.case.claims, plan.case.sources),
+        numbers=find_side_numbers(plan),
     )
 
 
@@ -290,6 +301,7 @@ def _as_json(plan: FlipPlan, named: NamedRanking, outcome: str) -> dict[str, Any
             if name in one["sides"]:
                 one["sides"][name]["sets"] = [asdict(size) for size in sizes]
                 one["sides"][name]["claims"] = describe_claims(plan.contradictions[key].sides[name], plan.case.claims)
+                one["sides"][name] |= named.numbers[key, name].as_json()
         if key in named.values:
             one["knowing"] = asdict(named.values[key])
     return {

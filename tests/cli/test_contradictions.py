@@ -79,6 +79,10 @@ def test_the_list_is_a_table_with_the_reason_why_nothing_changes():
 @pytest.mark.parametrize(
     ("words", "text"),
     [
+        (
+            ["alaska-budapest", "--source", "portnikow"],
+            "zopa: there is no source 'portnikow'; did you mean 'portnikov'?",
+        ),
         (["well", "--source", "okafer"], "zopa: there is no source 'okafer'; did you mean 'okafor-2030'?"),
         (["well", "--kind", "state"], "zopa: there is no kind of claim 'state'; did you mean 'stated'?"),
         (["well", "--effect", "maybe"], "zopa: there is no effect 'maybe'; known: yes, no"),
@@ -148,7 +152,8 @@ def test_the_sentence_says_from_when_sides_hold_and_counts_equal_sides_once(case
     alike = found["questions"]["X01"]["sides"]["long"]
     assert (sides["same_as"], alike["same_as"]) == (["X01=long"], ["X05=long"])
     assert sides["claims"] != alike["claims"]
-    assert sides | {"same_as": [], "claims": []} == alike | {"same_as": [], "claims": []}
+    told = {"same_as": [], "claims": [], "shares": []}
+    assert sides | told == alike | told
     assert found["looks"] == 3
     page = (Path(found["outputs"]) / "contradictions.html").read_text(encoding="utf-8")
     said = " ".join(zopa("contradictions", "rank", "wide", *SMALL, "--from", since).stdout.split())

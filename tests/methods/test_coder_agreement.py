@@ -55,3 +55,9 @@ def test_limits():
 
 def test_two_coders_of_two_units_have_a_kappa():
     assert measure_agreement([["a", "b"], ["a", "b"]]).kappa == 1.0
+
+
+def test_one_unit_has_no_interval():
+    """Drawn anew, one unit is always itself, which says nothing of how sure a number is."""
+    found = measure_agreement([["a"], ["b"]])
+    assert (found.kappa, found.kappa_interval, found.alpha_interval) == (0.0, None, None)

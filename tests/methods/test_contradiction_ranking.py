@@ -65,8 +65,38 @@ def test_questions_are_ranked_by_their_widest_side_and_judged_apart():
         ("small", "negligible"),
     ]
     assert found.looks == 5
-    assert found.questions[0].widest.effect.value == pytest.approx(0.25)
+    assert found.questions[0].shown.effect.value == pytest.approx(0.25)
     assert rank_questions(ends(100), flips, {0}, NONE, 0.02).questions[1].verdict == "undecided"
+
+
+def swing(gained, lost):
+    """The draws of ends(100) of which some gain the outcome and some lose it."""
+    found = ends(100)
+    found[:lost] = 1
+    found[100 : 100 + gained] = 0
+    return found
+
+
+def test_the_side_that_decides_is_shown_though_another_is_wider():
+    """Forty draws that all change one way are surer than eighty that change both ways and come to more."""
+    flips = {"q": {"sure": ends(122), "wide": swing(75, 50)}, "s": {"d": ends(112)}}
+    found = rank_questions(ends(100), flips, {0}, NONE, 0.05)
+    question = next(one for one in found.questions if one.key == "q")
+    assert {flip.side: flip.reach for flip in question.flips} == pytest.approx({"sure": 22 / 400, "wide": 25 / 400})
+    assert {flip.side: flip.decides for flip in question.flips} == {"sure": True, "wide": False}
+    assert (question.verdict, question.shown.side) == ("matters", "sure")
+    assert found.as_json()["questions"]["q"]["shown"] == "sure"
+
+
+def test_a_question_matters_only_if_the_shown_interval_leaves_out_zero():
+    """Of two looks Holm asks the second for 0.05 alone; its interval holds at 0.975 and has zero within."""
+    flips = {"first": {"a": ends(150)}, "second": {"b": swing(25, 12)}}
+    found = rank_questions(ends(100), flips, {0}, NONE, 0.02)
+    second = next(one for one in found.questions if one.key == "second")
+    assert second.shown.adjusted <= 0.05
+    assert second.shown.effect.low <= 0 <= second.shown.effect.high
+    assert second.verdict == "undecided"
+    assert all(one.shown.effect.low > 0 or one.shown.effect.high < 0 for (one,) in found.select("matters"))
 
 
 def test_effect_and_selection_add_up():

@@ -51,9 +51,13 @@ BEYOND_THE_QUESTION = {
     "what Moscow believes it will win": {
         ("X32", "abt"): ["actors.russia.interests.optimism"],
         ("X33", "portnikov"): ["actors.russia.interests.optimism"],
+        ("X38", "portnikov"): ["actors.russia.interests.optimism"],
     },
     "what a call does to Washington, where the question is Moscow or deeds": {
-        ("X10", "portnikov"): ["beliefs.washington-believes-moscow.chance"],
+        ("X10", "portnikov"): [
+            "beliefs.washington-believes-moscow.chance",
+            "beliefs.washington-believes-moscow.weight",
+        ],
         ("X29", "portnikov"): ["beliefs.washington-believes-moscow.chance"],
         ("X20", "portnikov"): ["beliefs.washington-believes-moscow.weight"],
         ("X21", "portnikov"): ["beliefs.washington-believes-moscow.weight"],
@@ -107,6 +111,10 @@ BEYOND_THE_QUESTION = {
             "beliefs.kyiv-trusts-moscow-to-keep-a-truce.chance",
         ],
     },
+    "how long a treaty takes, where the question is who waits and why": {
+        ("X23", "portnikov"): ["sequences.treaty-first.weeks"],
+        ("X65", "portnikov"): ["sequences.treaty-first.weeks"],
+    },
     "what Washington pays for the alliance, where the question is with whom peace is made": {
         ("X27", "west"): ["actors.united-states.interests.red_lines.roll-back.price"],
     },
@@ -141,6 +149,17 @@ def test_a_side_takes_every_number_that_its_claims_carry(carried):
     )
     assert [one for one in missed if one not in LEFT] == [], "take them, or say here why the question leaves them"
     assert [one for one in LEFT if one not in missed] == [], "taken, or carried no longer: strike them here"
+
+
+def test_a_side_takes_only_numbers_that_its_claims_carry(carried):
+    """A passage that says why the number differs stands at the side itself, and not only in the source view."""
+    bare = [
+        (key, place)
+        for key, side in TAKING.items()
+        for place in side.places
+        if not carried[side.take_from].get(place, set()) & {*side.claims}
+    ]
+    assert bare == [], "name a claim of the source view that carries it, or do not take it"
 
 
 def test_a_side_takes_only_numbers_that_its_view_moves(carried):
