@@ -105,7 +105,7 @@ BEYOND_THE_QUESTION = {
         ],
     },
     "how Kyiv yields and how long peace lasts, where the question is why it refuses or whom a pause favours": {
-        ("X22", "portnikov"): ["actors.ukraine.disputant.yields_to_leaning", "agreement_durability.slow_scale"],
+        ("X22", "portnikov"): ["agreement_durability.slow_scale"],
         ("X63", "portnikov"): [
             "agreement_durability.slow_scale",
             "beliefs.kyiv-trusts-moscow-to-keep-a-truce.chance",
