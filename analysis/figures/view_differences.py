@@ -14,11 +14,11 @@ from analysis.figures.dot_intervals import make_heading
 from analysis.figures.figure_table import Table
 from analysis.figures.number_text import escape_text, format_list
 from analysis.figures.share_change_text import format_fine_share, format_points
-from analysis.figures.style import COLOURS, GREY, INK, PAPER, apply_style, make_share_axis
+from analysis.figures.style import COLOURS, GREY, INK, apply_style, make_share_axis
 from analysis.methods.view_comparison import NamedPair
 from sim.i18n.messages import format_number, message
 
-ROW = 46
+ROW = 62
 """Height of a row in pixels."""
 
 COLUMNS = ("first", "second", "first-share", "second-share", "difference", "errors", "draws", "both")
@@ -43,8 +43,7 @@ def draw_figure(given: Sequence[NamedPair]) -> go.Figure:
     ]
     drawn = apply_style(go.Figure([_draw_lines(given), *dots]), height=ROW * max(len(given), 1) + 130)
     names = [f"{short[one.first]} → {short[one.second]}" for one in given]
-    notes = [make_heading(name, 0.46 - row) for row, name in enumerate(names)]
-    notes += [_note_difference(one, 0.46 - row) for row, one in enumerate(given)]
+    notes = [_head_row(name, one, 0.46 - row) for row, (name, one) in enumerate(zip(names, given, strict=True))]
     high = max((end for one in given for end in (one.change.unchanged, one.change.changed)), default=0.0)
     axis = make_share_axis(message("attribution.axis"), max(0.01, 1.08 * high))
     return drawn.update_layout(
@@ -54,10 +53,10 @@ def draw_figure(given: Sequence[NamedPair]) -> go.Figure:
     )
 
 
-def _note_difference(one: NamedPair, height: float) -> dict[str, Any]:
-    """The difference with its interval, at the right end of its row."""
-    place = {"xref": "paper", "x": 1, "xanchor": "right", "y": height, "yanchor": "middle", "showarrow": False}
-    return {"text": format_part(one.change.difference), "font": {"size": 11.5, "color": INK}, "bgcolor": PAPER, **place}
+def _head_row(name: str, one: NamedPair, height: float) -> dict[str, Any]:
+    """The names of a pair and, in the next line, the difference with its interval, so that a narrow page holds both."""
+    heading = make_heading(name, height)
+    return heading | {"text": f"{heading['text']}<br>{format_part(one.change.difference)}"}
 
 
 def _draw_lines(given: Sequence[NamedPair]) -> go.Scatter:
