@@ -20,7 +20,7 @@ order of the week.
 What no case notices, every change, by the kind of change. Every rule file has a table; single rules without cases are
 what a side concedes (`moves.concede`, `own_proposal.concession_score`), which laws hold.
 
-| kind | changes that survive | why no case tells them apart |
+| kind | changes that survive | what may hide such a change (kinds are told by a program; not every change was read) |
 |---|---|---|
 """
 
