@@ -99,12 +99,13 @@ def _draw_packages(pair: SolvedPair) -> list[go.Scatter]:
 
 
 def _draw_solutions(pair: SolvedPair) -> list[go.Scatter]:
-    """One mark for each solution."""
+    """One mark for each solution, on every package that is as good by its measure."""
     found = []
-    for (name, at), (symbol, size), colour in zip(pair.chosen.items(), MARKS, DARK, strict=False):
-        if at is not None:
+    for (name, places), (symbol, size), colour in zip(pair.tied.items(), MARKS, DARK, strict=False):
+        if places:
             marker = {"symbol": symbol, "size": size, "color": colour, "line": {"color": colour, "width": 2}}
-            found.append(_draw_points(pair, [pair.packages[at]], message(f"bargaining.{name}"), marker))
+            some = [pair.packages[at] for at in places]
+            found.append(_draw_points(pair, some, message(f"bargaining.{name}"), marker))
     return found[::-1]
 
 
@@ -167,6 +168,12 @@ def summary_text(pair: SolvedPair) -> str:
         message("bargaining.figure-chosen", names=format_list(names), label=pair.packages[at].label)
         for at, names in together.items()
     ]
+    parts += [
+        message("bargaining.figure-tied", name=message(f"bargaining.{name}"), n=format_number(len(places)))
+        for name, places in pair.tied.items()
+        if len(places) > 1
+    ]
+    parts += [] if together else [message("bargaining.figure-nobody")]
     return " ".join(parts)
 
 

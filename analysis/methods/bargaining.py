@@ -6,11 +6,11 @@ Read aloud
     and worse for nobody. Only packages in which nobody loses and somebody surpluses are agreed upon; among them
     Nash takes the largest product of surpluses, Kalai and Smorodinsky the one in which the smallest share of what each
     could hope for is largest, the egalitarian solution the one whose smallest surplus is largest, the utilitarian
-    solution the largest sum. Rubinstein's parties take turns in proposing and lose by waiting; the solution is what
-    the first proposer gets accepted.
+    solution the largest sum. Rubinstein's parties take turns in proposing and lose by waiting; the solution is the
+    package nearest to what is proposed first where terms can be cut anywhere (see `alternating_offers`).
     Whoever's consent a package does not need, and loses by it, counts there as if it had no surplus; whoever cannot
-    have any is left out. There is no lottery between packages: solutions are packages. Of equals the one comes first
-    whose next smallest surplus is larger, then the one that stands first in the list.
+    have any is left out. There is no lottery between packages: solutions are packages. Of equals, which are kept, the
+    one comes first whose next smallest surplus is larger, then the one that stands first in the list.
 
 Sources
     Nash (1950), The bargaining problem. Kalai and Smorodinsky (1975), Other solutions to Nash's bargaining problem.
@@ -19,10 +19,13 @@ Sources
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
+
+from analysis.methods.alternating_offers import find_proposal, rank_nearness
+from analysis.methods.objections import Objections, find_objections
 
 Array = NDArray[np.float64]
 Index = NDArray[np.int64]
@@ -33,14 +36,22 @@ DECIMALS = 12
 BLOCK = 512
 """Packages compared with the Pareto frontier at a time."""
 
-ROUNDS = 10_000
-"""Rounds of proposals after which those that do not settle are given up."""
-
-MOST_WORK = 300_000_000
-"""Worths that are compared before proposals that do not settle are given up."""
-
 SOLUTIONS = ("nash", "kalai-smorodinsky", "egalitarian", "utilitarian", "rubinstein")
 """Solutions in the order in which they are shown."""
+
+
+@dataclass(frozen=True)
+class FirstProposal:
+    """What is proposed first where terms can be cut anywhere, and the packages nearest to it."""
+
+    worth: Array
+    """Worth of the proposal to every party: (parties,)."""
+    turns: tuple[int, ...]
+    """Parties that can gain, in the order in which they would propose."""
+    away: float
+    """Largest difference of a party between it and the nearest package, as a share of the best that it could get."""
+    other_first: int | None
+    """The nearest package if the second of two parties proposes first; none if there are more, or fewer that gain."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +68,12 @@ class BargainingSolutions:
     """Packages in which nobody loses and somebody wins, in the order of the list."""
     chosen: dict[str, int | None]
     """The package that each solution chooses; none where nothing is acceptable to all."""
+    tied: dict[str, Index]
+    """Packages that are equally good by the measure of each solution, with the one that it chooses."""
+    proposal: FirstProposal | None
+    """Rubinstein's first proposal; none where nothing is acceptable to all."""
+    objections: Objections | None
+    """Who would refuse what; none where something is acceptable to all."""
 
 
 @dataclass(frozen=True)
@@ -90,23 +107,51 @@ def solve_bargaining(
     acceptable = np.flatnonzero(~losing.any(axis=1) & (surpluses > 0.0).any(axis=1))
     pareto = find_pareto_frontier(utilities)
     chosen: dict[str, int | None] = dict.fromkeys(SOLUTIONS)
-    if acceptable.size:
-        feasible = np.maximum(surpluses[acceptable], 0.0)
-        ideal = feasible.max(axis=0)
-        feasible[:, ideal == 0.0] = 1.0
-        hoped = feasible / np.where(ideal > 0.0, ideal, 1.0)
-        ranks = {
-            "nash": [_round(feasible.prod(axis=1))],
-            "kalai-smorodinsky": _rank_smallest(hoped),
-            "egalitarian": _rank_smallest(feasible),
-            "utilitarian": [_round(feasible.sum(axis=1))],
-        }
-        for name, keys in ranks.items():
-            chosen[name] = int(acceptable[_find_best([*keys, *_rank_smallest(feasible)])])
-        efficient = np.flatnonzero(np.isin(acceptable, pareto))
-        at = find_rubinstein_package(feasible[efficient], discounts) if efficient.size else None
-        chosen["rubinstein"] = None if at is None else int(acceptable[efficient[at]])
-    return BargainingSolutions(utilities, disagreement, pareto, acceptable, chosen)
+    if not acceptable.size:
+        objections = find_objections(surpluses, losing)
+        none = {name: acceptable for name in SOLUTIONS}
+        return BargainingSolutions(utilities, disagreement, pareto, acceptable, chosen, none, None, objections)
+    feasible = np.maximum(surpluses[acceptable], 0.0)
+    efficient = np.isin(acceptable, pareto)
+    ranks, proposal = _rank_packages(feasible, efficient if efficient.any() else ~efficient, discounts)
+    best = {name: _find_best([*keys, *_rank_smallest(feasible)]) for name, keys in ranks.items()}
+    tied = {name: acceptable[keys[0] == keys[0][best[name]]] for name, keys in ranks.items()}
+    chosen = {name: int(acceptable[best[name]]) for name in SOLUTIONS}
+    other = None if proposal.other_first is None else int(acceptable[proposal.other_first])
+    proposal = replace(proposal, worth=proposal.worth + disagreement, other_first=other)
+    return BargainingSolutions(utilities, disagreement, pareto, acceptable, chosen, tied, proposal, None)
+
+
+def _rank_packages(
+    feasible: Array, efficient: NDArray[np.bool_], discounts: Sequence[float]
+) -> tuple[dict[str, list[Array]], FirstProposal]:
+    """By solution, the keys by which it ranks packages; and the first proposal, in surpluses and rows of these."""
+    able = feasible.max(axis=0) > 0.0
+    gains = feasible[:, able]
+    hoped = gains / gains.max(axis=0)
+    with np.errstate(divide="ignore"):
+        product = np.log(hoped).sum(axis=1)
+    ranks = {
+        "nash": [_round(product)],
+        "kalai-smorodinsky": _rank_smallest(hoped),
+        "egalitarian": _rank_smallest(gains),
+        "utilitarian": [_round(gains.sum(axis=1))],
+    }
+    factors = np.asarray(discounts)[able]
+    asked = find_proposal(gains, factors)
+    ranks["rubinstein"] = _rank_efficient(gains, efficient, asked)
+    other = None
+    if able.sum() == 2:
+        turned = find_proposal(gains[:, ::-1], factors[::-1])[::-1]
+        other = _find_best([*_rank_efficient(gains, efficient, turned), *_rank_smallest(feasible)])
+    worth, turns = np.zeros(len(able)), tuple(np.flatnonzero(able).tolist())
+    worth[able] = asked
+    return ranks, FirstProposal(worth, turns, -float(ranks["rubinstein"][0].max()), other)
+
+
+def _rank_efficient(gains: Array, efficient: NDArray[np.bool_], asked: Array) -> list[Array]:
+    """How near packages are to a proposal, those that are not on the Pareto frontier after all others."""
+    return [np.where(efficient, _round(key), -np.inf) for key in rank_nearness(gains, asked)]
 
 
 def find_pareto_frontier(utilities: Array) -> Index:
@@ -154,63 +199,6 @@ def _rank_smallest(values: Array) -> list[Array]:
 def _find_best(keys: Sequence[Array]) -> int:
     """Row that is largest by the first key, among equals by the next one; the first of those alike in all."""
     return int(np.lexsort([np.arange(len(keys[0])), *(-key for key in reversed(keys))])[0])
-
-
-def find_rubinstein_package(surpluses: Array, discounts: Sequence[float]) -> int | None:
-    """What the first proposer gets accepted where the parties take turns in proposing until all accept.
-
-    Whoever proposes takes the package that is best for it among those that give every other party at least its surplus
-    from the next proposal, one round later. Reckoned from a last round backwards until proposals repeat themselves.
-
-    Args:
-        surpluses: Surplus of every party from each package, none below zero: (packages, parties).
-        discounts: What a surplus is still worth to each party one round later, as a factor.
-
-    Returns:
-        Row of the package; none if the proposals do not settle.
-    """
-    parties, factors = surpluses.shape[1], np.asarray(discounts)
-    expected = np.zeros(parties)
-    settled: list[int] = []
-    seen: tuple[int, ...] = ()
-    place = np.argsort(np.lexsort([np.arange(len(surpluses)), *(-key for key in reversed(_rank_smallest(surpluses)))]))
-    for number in range(min(ROUNDS * parties, MOST_WORK // surpluses.size)):
-        proposer = (-1 - number) % parties
-        at_least = _round(factors * expected)
-        at_least[proposer] = 0.0
-        fit = np.flatnonzero((surpluses >= at_least).all(axis=1))
-        best = fit[surpluses[fit, proposer] == surpluses[fit, proposer].max()]
-        settled.append(int(best[place[best].argmin()]))
-        expected = surpluses[settled[-1]]
-        if proposer == 0:
-            if tuple(settled) == seen:
-                return settled[-1]
-            seen, settled = tuple(settled), []
-    return None
-
-
-def rubinstein_shares(discounts: Sequence[float]) -> tuple[float, ...]:
-    """Shares of a pie that can be cut anywhere, where the parties take turns in proposing until all accept.
-
-    Args:
-        discounts: What a share is still worth to each party one round later, as a factor below 1; first proposer first.
-
-    Returns:
-        Shares of the first proposal, which is accepted; they add up to 1. For two parties the first has
-        (1 - d2) / (1 - d1 d2).
-    """
-    count = len(discounts)
-    equations, sums = np.zeros((count, count, count, count)), np.zeros((count, count))
-    for turn in range(count):
-        for party, factor in enumerate(discounts):
-            if party != turn:
-                equations[turn, party, turn, party] = 1.0
-                equations[turn, party, (turn + 1) % count, party] = -factor
-            else:
-                equations[turn, party, turn] = 1.0
-                sums[turn, party] = 1.0
-    found = np.linalg.solve(equations.reshape(count * count, -1), sums.reshape(-1))
-    return tuple(float(share) for share in found[:count])
 
 
 def measure_distances(solutions: BargainingSolutions, agreement: Array) -> Distances:

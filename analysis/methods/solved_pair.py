@@ -49,6 +49,8 @@ class SolvedPair:
     """Packages that there are."""
     chosen: Mapping[str, int | None]
     """By solution: the place of its package among those drawn; none if it chooses none."""
+    tied: Mapping[str, tuple[int, ...]]
+    """By solution: places of the packages drawn that are as good by its measure, with the one that it chooses."""
     asked: tuple[tuple[str, float, float], ...]
     """Agreements that were asked for: name and both worths."""
 
@@ -93,6 +95,7 @@ def pair_parties(
                 points,
                 len(found.utilities),
                 {name: None if at is None else place[at] for name, at in found.chosen.items()},
+                {name: tuple(place[at] for at in some.tolist() if at in place) for name, some in found.tied.items()},
                 tuple((key, float(worth[one]), float(worth[other])) for key, worth in asked.items()),
             )
         )
@@ -102,5 +105,12 @@ def pair_parties(
 def _select_packages(found: BargainingSolutions) -> list[int]:
     """Packages that are drawn, the most telling first, in their own order."""
     chosen = [at for at in found.chosen.values() if at is not None]
-    ranked = [*chosen, *found.pareto.tolist(), *found.acceptable.tolist(), *np.arange(len(found.utilities)).tolist()]
+    tied = [at for some in found.tied.values() for at in some.tolist()]
+    ranked = [
+        *chosen,
+        *tied,
+        *found.pareto.tolist(),
+        *found.acceptable.tolist(),
+        *np.arange(len(found.utilities)).tolist(),
+    ]
     return sorted(list(dict.fromkeys(ranked))[:MOST_POINTS])

@@ -1,7 +1,7 @@
 """The page of mutants: which small changes of the rules no table of cases notices."""
 
 import json
-from itertools import groupby
+from collections import Counter
 
 from tests.rules.mutants import RESULT
 
@@ -17,12 +17,25 @@ change that gives another answer in some case is noticed.
 whole runs, are not counted. Left out are the arithmetic words of the rules (tested to the last bit elsewhere) and the
 order of the week.
 
-What no case notices, by rule. Some cannot be noticed, since no number distinguishes them: where a truce is over,
-"above 0" and "0 or more" give the same 0. The rules of the end of the contest, of signing and of bargaining on, and of
-what is conceded, are held by laws and have no tables.
+What no case notices, every change, by the kind of change. Every rule file has a table; single rules without cases are
+what a side concedes (`moves.concede`, `own_proposal.concession_score`), which laws hold.
 
-| rule | changes that survive | for example |
+| kind | changes that survive | what may hide such a change (kinds are told by a program; not every change was read) |
 |---|---|---|
+"""
+
+KINDS = {
+    "a limit": "a limit counts itself or not; at the limit itself both give the same number, or no case stands there",
+    "a factor": "times becomes divided by, or back; alike where the factor is 0 or 1, as flags are",
+    "a constant": "a number becomes 1 more; alike where it is only the floor or the start of something larger",
+    "a branch": "branches change places; no case reaches the one where they differ",
+    "another operator": "plus, minus, and, or; alike where one side is 0, or where both conditions come together",
+}
+"""Kinds of change, and why changes of that kind survive."""
+
+_LIST = """
+| rule | kind | before | after |
+|---|---|---|---|
 """
 
 
@@ -32,10 +45,34 @@ def mutants_markdown() -> str:
     tried, survivors = found["tried"], found["survivors"]
     noticed = tried - len(survivors)
     text = _INTRODUCTION.format(digest=found["digest"], noticed=noticed, tried=f"{tried:,}", share=noticed / tried)
-    for rule, rows in groupby(survivors, key=lambda row: row[0]):
-        every = list(rows)
-        text += f"| `{rule}` | {len(every)} | `{_escape(every[0][1])}` becomes `{_escape(every[0][2])}` |\n"
+    kinds = [_name_kind(before, after) for _, before, after in survivors]
+    for kind, why in KINDS.items():
+        text += f"| {kind} | {kinds.count(kind)} | {why} |\n"
+    text += _LIST
+    for kind, (rule, before, after) in zip(kinds, survivors, strict=True):
+        text += f"| `{rule}` | {kind} | `{_escape(before)}` | `{_escape(after)}` |\n"
     return text
+
+
+def _name_kind(before: str, after: str) -> str:
+    """The kind of a change, from what differs between both expressions."""
+    if _is_number(before) and _is_number(after):
+        return "a constant"
+    if sorted(before) == sorted(after):
+        return "a branch"
+    one, other = Counter(before.split()), Counter(after.split())
+    changed = set(one - other) | set(other - one)
+    if changed & {"*", "/"}:
+        return "a factor"
+    return "a limit" if changed & {">", ">=", "<", "<=", "==", "!="} else "another operator"
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _escape(code: str) -> str:

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import numpy as np
 
-from analysis.methods.bargaining import measure_distances, rubinstein_shares, solve_bargaining
+from analysis.methods.alternating_offers import rubinstein_shares
+from analysis.methods.bargaining import measure_distances, solve_bargaining
 from analysis.methods.baselines import Baselines, compute_baselines
 from sim.experiments.bargaining_problem import pose_profiles
 from sim.loading.genius_files import read_genius

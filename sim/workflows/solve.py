@@ -10,6 +10,7 @@ from analysis.figures.registry import FIGURES
 from analysis.methods.bargaining import SOLUTIONS, BargainingSolutions, Distances, measure_distances, solve_bargaining
 from analysis.methods.change_words import describe_changes_of_case
 from analysis.methods.solved_pair import SolvedPair, pair_parties
+from analysis.report.bargaining_notes import list_bargaining_notes
 from analysis.report.figure_sections import build_first_figure_section
 from analysis.report.page import list_language_notes, render_page, write_page
 from sim.experiments.bargaining_problem import BargainingProblem, pose_profiles, pose_scenario, pose_table
@@ -86,6 +87,8 @@ class BargainingResult(TableDisplay):
             "acceptable": len(found.acceptable),
             "pareto": [problem.packages[at] for at in found.pareto],
             "solutions": {name: self._describe_solution(name) for name in SOLUTIONS},
+            "proposal": self._describe_proposal(),
+            "objections": self._describe_objections(),
             "agreements": {one.key: self._describe_agreement(one) for one in self.agreements},
         }
 
@@ -94,7 +97,28 @@ class BargainingResult(TableDisplay):
         if at is None:
             return None
         worth = dict(zip(problem.parties, problem.utilities[at].tolist(), strict=True))
-        return {"package": problem.packages[at], "label": problem.describe(at), "worth": worth}
+        tied = [problem.packages[other] for other in self.solutions.tied[name]]
+        return {"package": problem.packages[at], "label": problem.describe(at), "worth": worth, "tied": tied}
+
+    def _describe_proposal(self) -> dict[str, Any] | None:
+        found, problem = self.solutions.proposal, self.problem
+        if found is None:
+            return None
+        return {
+            "worth": dict(zip(problem.parties, found.worth.tolist(), strict=True)),
+            "away": found.away,
+            "other_first": None if found.other_first is None else problem.packages[found.other_first],
+        }
+
+    def _describe_objections(self) -> dict[str, Any] | None:
+        found, problem = self.solutions.objections, self.problem
+        if found is None:
+            return None
+        by_party = zip(problem.parties, zip(found.refused, found.alone, found.losses, strict=True), strict=True)
+        return {
+            "closest": None if found.closest is None else problem.packages[found.closest],
+            "parties": {key: dict(zip(("refused", "alone", "loss"), one, strict=True)) for key, one in by_party},
+        }
 
     def _describe_agreement(self, agreement: Agreement) -> dict[str, Any]:
         distances = agreement.distances
@@ -153,6 +177,7 @@ class BargainingResult(TableDisplay):
         )
         yield message("bargaining.counts", packages=packages, pareto=pareto)
         yield message("bargaining.acceptable", n=acceptable)
+        yield from list_bargaining_notes(found, tuple(self.problem.parties.values()), self.problem.describe)
         for one in self.agreements:
             distances = one.distances
             nash = "–" if distances.to_nash is None else _format(distances.to_nash)

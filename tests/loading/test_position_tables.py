@@ -233,3 +233,41 @@ def test_a_damaged_workbook(tmp_path, monkeypatch):
     (tmp_path / "given.xlsx").write_bytes(b"PK\x03\x04nothing")
     with pytest.raises(ScenarioError, match="this is a ZIP archive, but no workbook that can be read"):
         read_position_table(tmp_path / "given.xlsx")
+
+
+@pytest.mark.parametrize(
+    "word", ["Total", "Sum", "MEAN", "Summe:", "Weighted mean", "Grand total", "Gesamt", "Durchschnitt"]
+)
+@pytest.mark.parametrize("numbers", ["0.75,14,1.2", "0.375,7,0.6", "0.75,,", ",,"])
+def test_a_last_row_of_that_name_is_no_actor_and_is_told(tmp_path, word, numbers):
+    table = read(tmp_path, f"{PLAIN}{word},{numbers}\n")
+    assert table.actors == ("North", "South")
+    assert table.power[:, 0].tolist() == [0.5, 0.25]
+    assert f"line 4, {word}, sums up the rows above it and is left out: it is no actor" in table.notes
+
+
+def test_a_last_row_of_sums_or_means_is_no_actor_whatever_its_name(tmp_path):
+    four = PLAIN + "East,0.25,1,0.5\nWest,1,5,0.3\n"
+    for numbers in ("2,20,2", "0.5,5,0.5", "2,,2"):
+        assert read(tmp_path, f"{four}EU-4,{numbers}\n").actors == ("North", "South", "East", "West")
+    for numbers in ("2,6,0.9", "0.5,5,0.4", "2,10,0.5"):
+        assert "EU-4" in read(tmp_path, f"{four}EU-4,{numbers}\n").actors
+
+
+def test_two_last_rows_are_left_out_and_an_actor_of_that_name_further_up_is_kept(tmp_path):
+    table = read(tmp_path, PLAIN.replace("North", "Total") + "Sum,0.75,14,1.2\nMean,0.375,7,0.6\n")
+    assert table.actors == ("Total", "South")
+    assert [note.split(",")[1] for note in table.notes if "sums up" in note] == [" Sum", " Mean"]
+
+
+def test_equal_actors_are_no_means_of_each_other(tmp_path):
+    rows = "".join(f"a{n},1,5,0.5\n" for n in range(4))
+    assert len(read(tmp_path, f"Actor,Capability,Position,Salience\nb,1,6,0.5\n{rows}").actors) == 5
+    same = f"Actor,Capability,Position,Salience\n{rows}"
+    assert len(read(tmp_path, same).actors) == 4
+
+
+def test_a_long_table_with_a_total_says_so(tmp_path):
+    table = read(tmp_path, LONG + "Summe;Summe;;;3\n".replace("Summe;Summe", "quay;Summe"))
+    assert table.actors == ("n", "s")
+    assert any("Summe" in note for note in table.notes)

@@ -1,7 +1,6 @@
 """Bargaining solutions: closed forms, what other libraries choose, and what must hold among any packages."""
 
 import json
-import time
 
 import hypothesis.extra.numpy as arrays
 import numpy as np
@@ -10,12 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import sim
-from analysis.methods.bargaining import (
-    find_pareto_frontier,
-    measure_distances,
-    rubinstein_shares,
-    solve_bargaining,
-)
+from analysis.methods.alternating_offers import rubinstein_shares
+from analysis.methods.bargaining import find_pareto_frontier, measure_distances, solve_bargaining
 from sim.errors import OptionError
 from tests.methods.negmas_tables import CHOICES, TABLES, ask_negmas, make_table
 
@@ -58,6 +53,7 @@ def test_names_of_parties_do_not_matter(worths, order):
     ours, theirs = (solve_bargaining(one, none, [0.9] * len(order)) for one in (worths, worths[:, order]))
     for name in ("nash", "kalai-smorodinsky", "egalitarian", "utilitarian"):
         assert (ours.chosen[name] is None) == (theirs.chosen[name] is None)
+        assert ours.tied[name].tolist() == theirs.tied[name].tolist()
         if ours.chosen[name] is not None:
             first, second = worths[ours.chosen[name]], worths[theirs.chosen[name]]
             assert np.sort(first).tolist() == np.sort(second).tolist()
@@ -106,7 +102,7 @@ def test_solutions_differ_where_theory_says_so():
 def test_rubinstein_on_a_pie(discounts, first):
     assert rubinstein_shares(discounts)[0] == pytest.approx(first, abs=1e-6)
     found = solve_bargaining(PIE, np.zeros(2), discounts)
-    assert PIE[found.chosen["rubinstein"], 0] == pytest.approx(first, abs=0.02)
+    assert PIE[found.chosen["rubinstein"], 0] == pytest.approx(first, abs=0.0005)
 
 
 def test_rubinstein_with_three_parties_takes_turns():
@@ -143,14 +139,6 @@ def test_negmas_still_chooses_what_it_chose():
     pytest.importorskip("negmas")
     for number in range(0, TABLES, 10):
         assert json.loads(json.dumps(ask_negmas(make_table(number)))) == CHOSEN[number]
-
-
-def test_many_packages_in_a_second():
-    numbers = np.modf(np.outer(np.arange(1.0, 14_581.0), np.sqrt([2.0, 3.0, 5.0, 7.0])))[0]
-    for worths in (numbers, numbers / numbers.sum(axis=1, keepdims=True)):
-        start = time.process_time()
-        solve_bargaining(worths, np.full(4, 0.05), [0.99] * 4)
-        assert time.process_time() - start < 1.0
 
 
 def test_logrolling_is_what_every_theory_chooses():

@@ -36,10 +36,8 @@ def test_case(module, case):
     assert [(array + np.zeros(2)).tolist() for array in arrays] == [[value, value] for value in plain]
 
 
-WITHOUT = {"contest_end", "continuation_value", "signing"}
-"""Files whose rules are held by tests of laws and findings alone."""
 ALONE = {("moves.concede", "worth"), ("own_proposal", "concession_score"), ("choice", "_best_other")}
-"""Single rules likewise, and a part of one that has cases."""
+"""Single rules held by tests of laws and findings alone, and a part of one that has cases."""
 
 
 def test_every_rule_has_a_case():
@@ -47,7 +45,7 @@ def test_every_rule_has_a_case():
     for name, path in list_files():
         tree = ast.parse(path.read_text(encoding="utf-8"))
         rules = {(name, node.name) for node in tree.body if isinstance(node, ast.FunctionDef)}
-        assert name in WITHOUT or not rules - with_cases - ALONE, f"{name}: {rules - with_cases - ALONE}"
+        assert not rules - with_cases - ALONE, f"{name}: {rules - with_cases - ALONE}"
 
 
 def test_cases_have_names_that_say_what_they_show():

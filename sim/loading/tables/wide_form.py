@@ -13,6 +13,7 @@ from sim.i18n.messages import message
 from sim.loading.tables.grid import Grid
 from sim.loading.tables.headers import recognise
 from sim.loading.tables.position_table import Array, PositionTable
+from sim.loading.tables.summary_rows import split_summary_rows
 
 KTAB_SCALE = (0.0, 100.0)
 """Scale of positions in KTAB's files."""
@@ -71,7 +72,8 @@ def _read_wide(grid: Grid, name: str, at: int, columns: dict[int, tuple[str, str
         )
     actor = next(iter(_find_columns(grid, at, columns, "actor").values()))
     power = next(iter(_find_columns(grid, at, columns, "power").values()))
-    body = range(at + 1, len(grid.rows))
+    numbers = [power, *positions.values(), *salience.values()]
+    body, left_out = split_summary_rows(grid, range(at + 1, len(grid.rows)), actor, numbers)
     actors = tuple(_find_name(grid, row, actor) for row in body)
     tables = [
         np.array([[grid.find_number(row, found[issue], kind) for issue in positions] for row in body])
@@ -90,7 +92,7 @@ def _read_wide(grid: Grid, name: str, at: int, columns: dict[int, tuple[str, str
         power=np.repeat(weights.reshape(len(actors), 1), len(positions), axis=1),
         low=low,
         high=high,
-        notes=(message("tables.ktab" if ktab else "tables.actors"), *note),
+        notes=(message("tables.ktab" if ktab else "tables.actors"), *left_out, *note),
     )
 
 
@@ -116,7 +118,7 @@ def _find_scale(positions: Array, hundred: bool) -> tuple[Array, Array, tuple[st
 def _read_long(grid: Grid, name: str, at: int, columns: dict[int, tuple[str, str]]) -> PositionTable:
     """One row an actor and issue."""
     place = {kind: next(iter(_find_columns(grid, at, columns, kind).values())) for kind, _ in columns.values()}
-    body = range(at + 1, len(grid.rows))
+    body, left_out = split_summary_rows(grid, range(at + 1, len(grid.rows)), place["actor"], [])
     said = [(_find_name(grid, row, place["actor"]), _find_name(grid, row, place["issue"])) for row in body]
     actors, issues = (tuple(dict.fromkeys(pair[end] for pair in said)) for end in (0, 1))
     parts = {kind: np.full((len(actors), len(issues)), np.nan) for kind in ("position", "salience", "power", *_ENDS)}
@@ -143,7 +145,7 @@ def _read_long(grid: Grid, name: str, at: int, columns: dict[int, tuple[str, str
         low=low,
         high=high,
         outcomes=_first(parts["outcome"], np.full(len(issues), np.nan)) if "outcome" in place else None,
-        notes=(message("tables.actors-and-issues"), *note),
+        notes=(message("tables.actors-and-issues"), *left_out, *note),
     )
 
 
