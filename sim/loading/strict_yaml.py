@@ -17,11 +17,13 @@ from typing import Any
 import yaml
 
 from sim.errors import Place, Problem, ScenarioError, display_path, format_place, stop, suggest
-from sim.loading.other_formats import IMPORTS, find_other_format
+from sim.loading.other_formats import REMEDIES, find_other_format
 from sim.loading.yaml_syntax import CLOSE_QUOTE, ODD_BLANK, explain_syntax, find_stray_line
 
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 40
+MOST_NOTED = 100
+"""Hidden characters of one kind that are looked at; what is printed is cut far earlier."""
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _WORDS: dict[str, object] = {word: None for word in ("", "~", "null", "Null", "NULL")} | {
@@ -33,6 +35,17 @@ _OTHER_BASE = re.compile(r"0o[0-7]{1,40}|0x[0-9a-fA-F]{1,40}")
 _DECIMAL = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]")
 """Characters that no text needs: they steer terminals, turn the direction of reading, or are none at all."""
+_HIDDEN = re.compile(
+    "[\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u2060-\u2065\u206a-\u206f\u2800\u3164\uffa0\ufff0-\ufffd"
+    "\U0001fffe\U0001ffff\U000e0000-\U000e0fff]"
+)
+"""Characters that show nothing and yet part words, turn the direction of reading or make two words look like one."""
+_BREAK = re.compile(r"[\x85\u2028\u2029]|(?<![\n\r])\r(?![\n\r])")
+"""Ends of lines for YAML, but not for every editor: what follows in the same line of a comment would be read."""
+_HEAP = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u20d0-\u20f0]{5,}")
+"""More marks on one letter than any language writes."""
+_ABOVE_NOTHING = re.compile(r"[-+]?[0.]*[1-9]")
+"""A number with a digit other than 0 before its exponent."""
 _INFINITE = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
 
 
@@ -88,7 +101,7 @@ def _read(path: Path, name: str, changed: int, size: int) -> YamlFile:
     except OSError as error:
         raise stop(name, 0, f"cannot be read: {error.strerror}") from error
     if kind := find_other_format(raw):
-        remedy = IMPORTS.get(kind, "a scenario is YAML: `zopa new` starts one")
+        remedy = REMEDIES.get(kind, "a scenario is YAML: `zopa new` starts one")
         raise stop(name, 1, f"this is {kind}, not a scenario", remedy)
     try:
         text = raw.decode("utf-8-sig")
@@ -136,6 +149,7 @@ class _Builder:
             raise explain_syntax(self.name, self.text, _LOADER, error) from None
         except yaml.YAMLError as error:
             raise stop(self.name, 0, f"this is not text: {getattr(error, 'reason', error)}") from None
+        self._check_signs()
         if not isinstance(after, yaml.StreamEndEvent):
             self._note(after, (), "a second document starts here", "one file holds one document")
         return data
@@ -159,11 +173,26 @@ class _Builder:
         self._check_quotes(event, place)
         return self._build_scalar(event, place) if event.implicit[0] else event.value
 
+    def _check_signs(self) -> None:
+        """Note hidden characters and ends of lines outside texts and keys: in comments and between the pieces."""
+        told = {problem.line for problem in self.problems}
+        breaks = _BREAK if "\n" in self.text else re.compile(r"[\x85\u2028\u2029]")
+        for kind in (breaks, _CONTROL, _HIDDEN):
+            for found in islice(kind.finditer(self.text), MOST_NOTED):
+                line = self.text.count("\n", 0, found.start()) + 1
+                if line not in told and (found.group() != "\r" or kind is _BREAK):
+                    self.problems.append(Problem(self.name, line, _name_sign(found.group()), "leave it out"))
+                    told.add(line)
+
     def _check_characters(self, event: Any, place: Place) -> None:
         """Note the first character of a text or a key that no text needs; a key needs no odd blank either."""
         if found := _CONTROL.search(event.value):
             text = f"holds the control character U+{ord(found.group()):04X}"
             self._note(event, place, text, "leave it out, and write a line break as a line break")
+        elif found := _HIDDEN.search(event.value):
+            self._note(event, place, _name_sign(found.group()), "leave it out")
+        elif found := _HEAP.search(event.value):
+            self._note(event, place, f"holds {len(found.group())} marks on one letter", "leave them out")
 
     def _check_quotes(self, event: Any, place: Place) -> None:
         """Note a quote that is closed by that of another text, so that the keys between are part of its text."""
@@ -238,6 +267,8 @@ class _Builder:
         number = float(text) if _DECIMAL.fullmatch(text) else math.inf if _INFINITE.fullmatch(text) else None
         if number is None:
             return text
+        if number == 0 and _ABOVE_NOTHING.match(text):
+            self._note(event, place, f"{text} is so small that it cannot be meant", "write 0")
         if math.isinf(number):
             self._note(event, place, f"{text} is not a number one can use", "give a finite number")
         return number
@@ -246,6 +277,11 @@ class _Builder:
         """Keep a problem."""
         start = f"{format_place(place)}: " if place else ""
         self.problems.append(Problem(self.name, _get_line(event), start + text, remedy))
+
+
+def _name_sign(sign: str) -> str:
+    """What is said of a character that nobody sees."""
+    return f"holds the hidden character U+{ord(sign):04X}"
 
 
 def _format_tag(name: str) -> str:

@@ -2,6 +2,7 @@
 
 import json
 import re
+import unicodedata
 from collections.abc import Hashable
 from difflib import get_close_matches
 from functools import cache, lru_cache
@@ -39,7 +40,7 @@ _NUMBER = re.compile(r"[-+]?[0-9]*\.?[0-9]+([eE][-+]?[0-9]+)?")
 _DECIMAL_COMMA = re.compile(r"[-+]?[0-9]*,[0-9]+")
 _PERCENT = re.compile(r"[-+]?[0-9]+([.,][0-9]+)? ?%")
 _FRACTION = re.compile(r"[-+]?[0-9]+(?:\.[0-9]+)? ?/ ?0*[1-9][0-9]*")
-_OTHER_SIGNS = str.maketrans("−–·٫", "--..", "'_") | {0x660 + digit: str(digit) for digit in range(10)}
+_OTHER_SIGNS = str.maketrans("−–－·٫．＋", "---...+", "'_")
 _SPACES_OF_NUMBERS = {number: "" for number in (0x20, 0xA0, 0x2007, 0x2009, 0x202F)}
 _BOUNDS = {
     "greater_than": ("gt", "must be above"),
@@ -134,11 +135,12 @@ def _explain_no_number(text: str, otherwise: str) -> tuple[str, str]:
     if text.lstrip("+-.").lower() in ("nan", "inf", "infinity", "na", "n/a"):
         return f"{text} is not a number one can use", "give a finite number"
     plain = text.translate(_SPACES_OF_NUMBERS)
+    digits = "".join(str(unicodedata.decimal(sign, sign)) for sign in plain).translate(_OTHER_SIGNS)
     if _FRACTION.fullmatch(plain):
         over, under = map(float, plain.split("/"))
         return f"{text} is a fraction", f"write it out: {over / under:.6g}"
-    if plain.translate(_OTHER_SIGNS) != plain and _NUMBER.fullmatch(plain.translate(_OTHER_SIGNS)):
-        return f"{text} has signs that no number has here", f"write {plain.translate(_OTHER_SIGNS)}"
+    if digits != plain and _NUMBER.fullmatch(digits):
+        return f"{text} has signs that no number has here", f"write {digits}"
     if _DECIMAL_COMMA.fullmatch(plain):
         return f"{text} has a decimal comma", f"write a point: {plain.replace(',', '.')}"
     if _PERCENT.fullmatch(plain):

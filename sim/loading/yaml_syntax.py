@@ -69,8 +69,10 @@ def explain_syntax(name: str, text: str, loader: Any, error: yaml.MarkedYAMLErro
     line: int = getattr(mark, "line", -1) + 1
     rows = text.splitlines()
     row = rows[line - 1] if 0 < line <= len(rows) else ""
-    fault = _find_blank(rows[:line], row, line) or _find_open_quote(error) or find_open_sign(text, rows, loader, line)
-    fault = fault or _find_colon(error, row, line) or _translate(error, line)
+    fault = _find_conflict(rows) or _find_blank(rows[:line], row, line) or _find_open_quote(error)
+    fault = (
+        fault or find_open_sign(text, rows, loader, line) or _find_colon(error, row, line) or _translate(error, line)
+    )
     return stop(name, fault.line, fault.text, fault.remedy)
 
 
@@ -150,6 +152,13 @@ def _tell_open(sign: str, line: int) -> Fault:
     close = _PAIRS[sign]
     remedy = f"close it with {close}; a text with : , {sign} or {close} goes in quotes"
     return Fault(line, f"a {sign} is opened here and not closed", remedy)
+
+
+def _find_conflict(rows: Sequence[str]) -> Fault | None:
+    """The marks that Git leaves where two versions do not fit."""
+    line = next((number for number, row in enumerate(rows, 1) if row.startswith(("<<<<<<< ", ">>>>>>> "))), 0)
+    remedy = "choose one version and take the lines with <<<<<<<, ======= and >>>>>>> out"
+    return Fault(line, "Git has left two versions here", remedy) if line else None
 
 
 def _find_blank(rows: Sequence[str], row: str, line: int) -> Fault | None:

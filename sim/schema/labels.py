@@ -12,6 +12,24 @@ _UNSEEN = "ZCM"
 LONGEST_KEY, LONGEST_LABEL = 80, 200
 """Most characters of a key and of a label."""
 
+_TWINS = str.maketrans(
+    "АВЕЅІЈКМНОРСТУХаесорхуіјѕΑΒΕΖΗΙΚΜΝΟΡΤΥΧο’‘ʼ“”„–—−",
+    "ABESIJKMHOPCTYXaecopxyijsABEZHIKMNOPTYXo'''\"\"\"---",
+)
+"""Cyrillic and Greek letters, quotes and dashes that cannot be told from a Latin letter or a plain sign by eye."""
+
+
+def imitate(text: str) -> str:
+    """The text as an eye reads it: two that look alike become equal.
+
+    Source:
+        The idea is that of Unicode's technical standard 39; of its table, only what is common is taken.
+    """
+    if text.isascii():
+        return " ".join(text.split())
+    plain = unicodedata.normalize("NFKC", text).translate(_TWINS)
+    return " ".join("".join(sign for sign in plain if unicodedata.category(sign) != "Cf").split())
+
 
 def check_key(key: str) -> str:
     """Refuse a key that paths, menus and tables could not name.

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from sim.schema.labels import imitate
+
 if TYPE_CHECKING:
     from sim.schema.lever import Lever
     from sim.schema.scenario import Scenario
@@ -102,9 +104,13 @@ def _check_labels(s: Scenario) -> Iterator[str]:
     }
     kinds |= {f"issues.{key}.options": issue.options for key, issue in s.issues.items()}
     for place, pieces in kinds.items():
-        first: dict[str, str] = {}
+        first, alike, keys = dict[str, str](), dict[str, str](), dict[str, str]()
         for key, piece in pieces.items():
             label = str(getattr(piece, "label", "")).strip()
             found = first.setdefault(label.casefold(), key)
             if found != key:
                 yield f"{place}.{key}.label: {label!r} is the label of {place}.{found}, too; give each its own"
+            elif (found := alike.setdefault(imitate(label).casefold(), key)) != key:
+                yield f"{place}.{key}.label: {label!r} looks like the label of {place}.{found}; give each its own"
+            if (found := keys.setdefault(imitate(key), key)) != key:
+                yield f"{place}.{key}: this key looks like {found!r} and is another; give each its own"

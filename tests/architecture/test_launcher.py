@@ -4,12 +4,16 @@ Nothing here reaches the network: the environments are imitations, made of the t
 """
 
 import os
+import platform
+import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
+from packaging.specifiers import SpecifierSet
 
 from tests.architecture.tree import ROOT
 
@@ -201,5 +205,11 @@ def test_help_of_the_real_thing():
 
 
 def test_this_python_is_one_the_launcher_takes():
-    assert (3, 11) <= sys.version_info[:2] < (3, 14)
+    allowed = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["requires-python"]
+    assert platform.python_version() in SpecifierSet(allowed)
+    low, high = re.findall(
+        r"\((3, \d+)\)",
+        next(line for line in (ROOT / "zopa").read_text(encoding="utf-8").splitlines() if line.startswith("fits()")),
+    )
+    assert f">={low},<{high}".replace(", ", ".") == allowed
     assert Path(sys.executable).exists()

@@ -120,6 +120,8 @@ def _harm_bytes(draws: Draws, folder: Path) -> str:
 
 def _harm_kind_of_file(draws: Draws, folder: Path) -> str:
     path = folder / draws.pick([*SEALED, "checksums.json", *CACHES, "parts", ".complete"])
+    if path.name in CACHES and not path.exists():  # its being there would ask for it
+        path = folder / "runs.npz"
     kind = draws.pick(("fifo", "folder", "loop", "zero", "out", "gone link", "full", "random"))
     if path.exists():
         (folder.parent / "aside").mkdir(exist_ok=True)
