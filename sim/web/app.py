@@ -33,7 +33,7 @@ SECONDS_TO_SEND = 10
 """Within which a file or a form must have arrived."""
 
 
-PAGES, SEATS = "sim.web.pages", "sim.web.seat_pages"
+PAGES, SEATS, CASE_LESSONS = "sim.web.pages", "sim.web.seat_pages", "sim.web.case_lessons"
 ROOMS, PLAY, REPLAY = "sim.web.room_pages", "sim.web.play_pages", "sim.web.replay_pages"
 
 
@@ -83,6 +83,7 @@ def make_app(
         Route("/lessons", _show("show_lessons")),
         Route("/lessons/{lesson}", _compute("show_lesson")),
         Route("/lessons/{lesson}/{sheet}", _compute("show_sheet")),
+        Route("/lessons/{lesson}/{sheet}/{case:path}", _compute("show_case_lesson", CASE_LESSONS)),
         Mount("/static", StaticFiles(directory=HERE / "static")),
     ]
     names = list(dict.fromkeys([*HOSTS, *(host for host in hosts if host not in ("0.0.0.0", "::"))]))

@@ -77,8 +77,11 @@ def build_lesson(lesson: Lesson, lang: str, explorer: Explorer) -> dict[str, Any
         {
             "step": step,
             "number": number,
-            "finding": finding,
+            "answer": finding.answer,
             "before": _say_before(step, before),
+            "big": finding.text,
+            "said": [finding.text, *([_say_before(step, before)] if before else [])],
+            "hollow": "",
             "changed": step.against is None and step.compared_label is None,
             "answers": list_answers(step.measure, stands_alone=stands_alone(step)),
             "chart": _draw(step, finding, before),
@@ -91,10 +94,12 @@ def build_lesson(lesson: Lesson, lang: str, explorer: Explorer) -> dict[str, Any
     return {
         "lesson": lesson,
         "name": name,
+        "is_own": False,
+        "sheets": {one: f"/lessons/{name}/{one}?lang={lang}" for one in ("teacher", "handout")},
         "lang": lang,
         "case": case,
         "steps": steps,
-        "plan": _plan(lesson),
+        "plan": plan_lesson(lesson),
         "fills": draw_fills(outcomes),
         "outcomes": list(enumerate(outcomes.values())),
     }
@@ -207,8 +212,12 @@ def list_answers(measure: Measure, *, stands_alone: bool) -> list[tuple[str, str
     return [(key, message(f"pages.answer-{words.get(key, key)}")) for key in keys]
 
 
-def _plan(lesson: Lesson) -> list[tuple[int, str]]:
-    """The lesson in 45 minutes: opening, steps, discussion with what is left."""
+def plan_lesson(lesson: Lesson) -> list[tuple[int, str]]:
+    """The lesson in 45 minutes: opening, steps, discussion with what is left.
+
+    Args:
+        lesson: The lesson.
+    """
     steps = [(step.minutes, str(step.title)) for step in lesson.steps]
     left = max(45 - 5 - sum(minutes for minutes, _ in steps), 5)
     return [(5, message("pages.plan-opening")), *steps, (left, message("pages.plan-discussion"))]

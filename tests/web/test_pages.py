@@ -12,8 +12,9 @@ from starlette.testclient import TestClient
 from analysis.figures.number_text import format_share
 from sim.loading.discovery import find_scenarios
 from sim.loading.loader import list_views
-from sim.web import explore_page, lesson_page, real_cases
+from sim.web import case_lessons, explore_page, lesson_page, real_cases
 from sim.web.app import make_app
+from sim.web.case_lessons import find_case_answers
 from sim.web.language import choose_language
 from sim.web.lesson_files import Step, load_lessons
 from sim.web.lesson_page import find_all
@@ -154,6 +155,56 @@ def test_what_is_compared_is_named(client):
     page = client.get("/lessons/threat-call-reset?lang=en").text
     assert "To compare – Calls from Upton, without an ultimatum:" in page
     assert "Before – Ultimatums in a year:" in page
+
+
+FLAGSHIP = "alaska-budapest"
+
+
+@pytest.mark.parametrize("name", list(load_lessons()))
+def test_versions_about_real_events_say_what_the_model_gives(explorer, name):
+    own = real_cases.find_own_lesson(FLAGSHIP, name)
+    assert find_case_answers(FLAGSHIP, own, explorer) == [step.expect for step in own.steps]
+    assert sum(step.minutes for step in own.steps) <= 35
+    assert any(step.changes for step in own.steps), "a knob"
+
+
+@pytest.mark.parametrize(
+    ("client_at", "switch", "sheet", "says"),
+    [
+        ("127.0.0.1", False, "guided", "Under every source view: "),
+        ("127.0.0.1", False, "teacher", "Under every source view: "),
+        ("192.0.2.7", True, "guided", "Under every source view: "),
+        ("192.0.2.7", True, "handout", "□"),
+        ("192.0.2.7", True, "teacher", "is shown at the computer on which zopa runs"),
+        ("192.0.2.7", False, "guided", "A teacher may open a version about real events."),
+        ("192.0.2.7", False, "handout", "A teacher may open a version about real events."),
+    ],
+)
+def test_a_version_about_real_events_is_opened_by_the_teacher_alone(client_at, switch, sheet, says, monkeypatch):
+    monkeypatch.setattr(case_lessons, "RUNS", 30)
+    app = make_app(warm=False, real=switch)
+    with TestClient(app, base_url=HERE, client=(client_at, 5000)) as asked:
+        page = unescape(asked.get(f"/lessons/veto/{sheet}/{FLAGSHIP}?lang=en&care=read").text)
+        missing = asked.get(f"/lessons/veto/{sheet}/textbook/strike?lang=en&care=read")
+    assert says in page
+    own = real_cases.find_own_lesson(FLAGSHIP, "veto")
+    is_told = sheet == "guided" and "Under every" in page
+    assert (own.steps[0].reveal.en in " ".join(page.split())) == is_told
+    assert (own.caveat.en in " ".join(page.split())) == ("Under every" in page)
+    assert missing.status_code == 404
+
+
+def test_a_version_about_real_events_asks_every_source_view(client, monkeypatch):
+    monkeypatch.setattr(case_lessons, "RUNS", 30)
+    lesson = unescape(client.get("/lessons/sequencing?lang=de&real=yes").text)
+    assert f'href="/lessons/sequencing/guided/{FLAGSHIP}?lang=de"' in lesson
+    page = unescape(client.get(f"/lessons/sequencing/guided/{FLAGSHIP}?lang=de&care=read").text)
+    own, views = real_cases.find_own_lesson(FLAGSHIP, "sequencing"), list_views(FLAGSHIP)
+    assert page.count('class="step"') == len(own.steps)
+    assert page.count('<div class="row-values">') == len(own.steps) * len(views)
+    assert f'href="/explore/{FLAGSHIP}/treaty-first?care=read&lang=de"' in page
+    for address in re.findall(r'class="button" href="(/explore/[^"]+)"', page):
+        assert client.get(address).status_code == 200
 
 
 REAL = "/lessons/threat-call-reset?lang=en"
