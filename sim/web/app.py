@@ -35,6 +35,7 @@ SECONDS_TO_SEND = 10
 
 PAGES, SEATS, CASE_LESSONS = "sim.web.pages", "sim.web.seat_pages", "sim.web.case_lessons"
 ROOMS, PLAY, REPLAY = "sim.web.room_pages", "sim.web.play_pages", "sim.web.replay_pages"
+WATCH = "sim.web.watch_page"
 
 
 @cache
@@ -105,6 +106,7 @@ def _list_room_routes() -> list[Route]:
         Route("/r/{code}", _show("show_join", ROOMS)),
         Route("/r/{code}", _act("take_room_seat", ROOMS), methods=["POST"]),
         Route("/r/{code}/board", _compute("show_board", ROOMS)),
+        Route("/r/{code}/watch", _compute("show_watch", WATCH)),
         Route("/r/{code}/version", _show("show_version", ROOMS)),
         Route("/r/{code}/teacher", _show("show_teacher", ROOMS)),
         Route("/r/{code}/teacher", _act("lead_room", ROOMS), methods=["POST"]),

@@ -7,6 +7,8 @@ from urllib.parse import quote
 from starlette.requests import Request
 from starlette.responses import Response
 
+from analysis.methods.change_words import describe_change
+from sim.ensemble.manifest import Manifest
 from sim.i18n.messages import message
 from sim.i18n.said_error import SaidError
 from sim.loading.loader import list_views, load_case
@@ -18,6 +20,7 @@ from sim.web.lesson_chart import Mark, draw_step
 from sim.web.lesson_files import CaseLesson, Lesson, Step
 from sim.web.lesson_page import find_lesson, list_answers, plan_lesson, stands_alone
 from sim.web.page_state import PageState, read_state
+from sim.web.picture import describe_picture
 from sim.web.real_cases import DEPENDS, RUNS, compare_views, find_address, find_own_lesson
 from sim.web.rendering import render
 from sim.workflows.explore import Exploration, Explorer
@@ -92,19 +95,20 @@ def find_case_answers(case: str, own: CaseLesson, explorer: Explorer) -> list[st
     return [_play(case, step, "en", explorer)[1] for step in own.steps]
 
 
-def _play(case: str, step: Step, lang: str, explorer: Explorer) -> tuple[list[Mark], str]:
-    """What every source view gives, and the answer that holds under all of them."""
+def _play(case: str, step: Step, lang: str, explorer: Explorer) -> tuple[list[Mark], str, Manifest]:
+    """What every source view gives, the answer that holds under all of them, and how the runs were made."""
     found = explorer.play(Exploration(case, changes=step.changes, runs=RUNS))
     before = None
     if step.compared is not None:
         before = explorer.play(Exploration(case, changes=step.compared, runs=RUNS))
-    marks, answers = compare_views(step, localize(found, lang).results, before)
-    return marks, answers.pop() if len(answers) == 1 else DEPENDS
+    said = localize(found, lang).results
+    marks, answers = compare_views(step, said, before)
+    return marks, answers.pop() if len(answers) == 1 else DEPENDS, said.manifest
 
 
 def _find_out(case: str, step: Step, lang: str, explorer: Explorer) -> dict[str, Any]:
     """What a step shows once it is revealed."""
-    marks, answer = _play(case, step, lang, explorer)
+    marks, answer, manifest = _play(case, step, lang, explorer)
     answers = [
         *list_answers(step.measure, stands_alone=stands_alone(step)),
         (DEPENDS, message(f"pages.answer-{DEPENDS}")),
@@ -112,6 +116,7 @@ def _find_out(case: str, step: Step, lang: str, explorer: Explorer) -> dict[str,
     said = dict(answers)[answer]
     big = message("pages.real-depends" if answer == DEPENDS else "pages.under-every-view", answer=said)
     opened = PageState(step.opens, lang) if step.opens else PageState(case, lang, changes=step.changes)
+    changed = [describe_change(manifest.text, change) for change in step.changes]
     measures = [step.measure, *([step.against] if step.against else [])]
     return {
         "answer": answer,
@@ -122,6 +127,7 @@ def _find_out(case: str, step: Step, lang: str, explorer: Explorer) -> dict[str,
         "said": [big, *(_say_mark(mark) for mark in marks)],
         "hollow": _say_hollow(step),
         "chart": draw_step(marks, measures, f"{step.title}: {step.measure.label}"),
+        "picture": describe_picture(manifest, changed, title=f"{step.title}: {step.measure.label}"),
         "weeks": None,
         "address": opened.address(is_care_read=True),
     }

@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from starlette.requests import Request
 
+from analysis.methods.change_words import describe_change
 from sim.ensemble.dispatcher import NoMatchError
 from sim.ensemble.results import Results
 from sim.errors import ScenarioError
@@ -25,6 +26,7 @@ from sim.web.lesson_files import CaseLesson, Lesson, RealStep, Step, find_case_l
 from sim.web.lesson_measure import Measured, measure_runs
 from sim.web.lesson_page import find_band, find_direction, list_answers
 from sim.web.page_state import PageState
+from sim.web.picture import describe_picture
 from sim.workflows.explore import Exploration, Explorer
 from sim.workflows.localized_results import localize
 
@@ -52,6 +54,8 @@ class RealCase:
     """What every source view gives; none where the step does not fit the case."""
     answer: str
     """The answer that holds under all of them, or that it depends."""
+    picture: str = ""
+    """What the chart says of itself once it has left the page."""
     guided: "GuidedVersion | None" = None
     """Where the case is gone through step by step; none if it has no such version of the lesson."""
 
@@ -125,10 +129,13 @@ def _build(step: RealStep, name: str, lang: str, explorer: Explorer) -> RealCase
         before = explorer.play(Exploration(name, runs=RUNS)) if changes else None
     except (ScenarioError, NoMatchError):
         return RealCase(case.title, PageState(name, lang).address(), replay, None, DEPENDS)
-    marks, answers = compare_views(step, localize(found, lang).results, before)
+    said = localize(found, lang).results
+    marks, answers = compare_views(step, said, before)
     measures = [step.measure, *([step.against] if step.against else [])]
     chart = draw_step(marks, measures, f"{case.title}: {step.measure.label}")
-    return RealCase(case.title, address, replay, chart, answers.pop() if len(answers) == 1 else DEPENDS)
+    changed = [describe_change(said.manifest.text, change) for change in changes]
+    picture = describe_picture(said.manifest, changed, title=str(step.measure.label))
+    return RealCase(case.title, address, replay, chart, answers.pop() if len(answers) == 1 else DEPENDS, picture)
 
 
 def list_guided(lesson: Lesson, lang: str) -> list[tuple[str, str]]:

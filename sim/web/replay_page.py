@@ -20,6 +20,7 @@ from sim.storage.rebuild import load_checked
 from sim.storage.results_folder import MANIFEST
 from sim.web.care_page import READ
 from sim.web.page_state import LONGEST
+from sim.web.picture import write_picture
 from sim.web.replay_chart import draw_sign_chip, draw_state_chip, draw_timeline
 from sim.web.week_panels import list_week_ends
 from sim.workflows.explore import Exploration, Explorer
@@ -158,9 +159,12 @@ def build_replay(state: ReplayState, out: Path, explorer: Explorer) -> dict[str,
     chosen = _choose(state, results, typical)
     key = (replace(chosen, week=0), 0 if state.kind == "case" else _find_change(out / state.name))
     narrated, notes = _narrated.get(key, lambda: _tell(chosen, out, results.manifest.seed))
+    view = message("classroom.picture-view", view=results.manifest.labels.get(chosen.view, chosen.view))
+    shown = [view, message("classroom.replay-example")]
     return {
         **_describe_run(chosen, narrated),
         "notes": notes,
+        "picture": write_picture(results.manifest.source, shown, narrated.heading),
         "title": results.manifest.title,
         "typical": [(one, chosen.address(view=one.view, run=one.run, week=0)) for one in typical],
         "views": [(name, results.manifest.labels.get(name, name)) for name in results.views],
@@ -185,9 +189,8 @@ def _describe_run(state: ReplayState, narrated: NarratedRun) -> dict[str, Any]:
     events = [event for event in story.events if event.week >= 1]
     called = {key: actor.label for key, actor in case.scenario.actors.items()}
     rows = [_make_row(event, called) for event in events]
-    timeline = build_timeline(
-        rows, tuple(called.values()), story.weeks[-1], narrated.heading, case.scenario.words.hostile_act
-    )
+    hostile_act = case.scenario.words.hostile_act
+    timeline = build_timeline(rows, tuple(called.values()), story.weeks[-1], narrated.heading, hostile_act)
     weeks = sorted({event.week for event in events}) or [1]
     week = state.week if state.week in weeks else max([one for one in weeks if one <= state.week] or weeks[:1])
     at = weeks.index(week)

@@ -27,7 +27,7 @@ BEFORE_A_CASE = {
 }
 """Pages about a case, asked for without having read the note."""
 
-IN_A_ROOM = {"/r/{code}", "/r/{code}/board", "/r/{code}/teacher"}
+IN_A_ROOM = {"/r/{code}", "/r/{code}/board", "/r/{code}/watch", "/r/{code}/teacher"}
 """Pages of a room, which has the note for whoever joins and whoever watches."""
 
 NO_CASE = {
