@@ -184,7 +184,8 @@ def summarise(server: Server, students: ClassOfStudents) -> str:
     times = sorted(time for kind, some in server.times.items() if not kind.startswith("alone") for time in some)
     middle, late = times[len(times) // 2], times[min(int(0.95 * len(times)), len(times) - 1)]
     return (
-        f"in all: {len(times)} requests, p50 {middle:.0f} ms, p95 {late:.0f} ms, {len(server.errors)} errors {server.errors[:3]}, "
+        f"in all: {len(times)} requests, p50 {middle:.0f} ms, p95 {late:.0f} ms, "
+        f"{len(server.errors)} errors {server.errors[:3]}, "
         f"{len(students.wrong)} wrong data, {server.megabytes:.0f} MB at most"
     )
 
