@@ -1,5 +1,6 @@
 """Pages: what a class sees, in both languages, from the address alone."""
 
+import datetime
 import json
 import re
 from html import unescape
@@ -20,6 +21,7 @@ from sim.web.lesson_files import Step, load_lessons
 from sim.web.lesson_page import find_all
 from sim.web.page_state import PageState
 from sim.web.scenario_text import read_scenario
+from sim.web.week_panels import list_week_ends
 from sim.workflows.explore import Exploration, Explorer
 
 HERE = "http://127.0.0.1:8765"
@@ -290,6 +292,7 @@ def test_weeks_are_read_off_with_their_dates(client):
     panels = page.split('class="weeks-read"')
     assert len(panels) == 4, "three steps ask for the state at the end"
     assert "<span>week 1<br>3 March 2031</span>" in panels[1]
+    assert '<span class="between">week 13<br>26 May 2031</span>' in panels[1]
     weeks, names = (
         json.loads(unescape(re.search(rf'data-{one}="([^"]+)"', panels[2])[1])) for one in ("weeks", "names")
     )
@@ -333,3 +336,15 @@ def test_the_last_step_is_answered_by_what_every_source_view_gives(client, monke
     assert re.search(r'data-answer="([^"]+)"', page)[1] == (answers.pop() if len(answers) == 1 else "depends")
     said = re.findall(r'<div class="row-values">([^<]+)</div>', page)
     assert all(one.startswith(format_share(share)) for one, share in zip(said, shares, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("last", "weeks"), [(1, [1]), (2, [1, 2]), (4, [1, 2, 4]), (8, [1, 2, 4, 6, 8]), (52, [1, 13, 26, 39, 52])]
+)
+def test_an_axis_of_weeks_has_dates_at_its_ends_middle_and_quarters(last, weeks):
+    starts = datetime.date(2031, 3, 3)
+    found = list_week_ends(starts, last)
+    assert [one for one, _ in found] == [f"week {week}" for week in weeks]
+    assert [date for _, date in found] == [
+        f"{day.day} {day:%B %Y}" for day in (starts + datetime.timedelta(weeks=week - 1) for week in weeks)
+    ]
