@@ -70,7 +70,7 @@ def build_watch(room: Room, game: Game, lang: str) -> dict[str, Any]:
         "position": first,
         "now": first.standing,
         "week": format_number(first.standing.week),
-        "told": tuple(reversed(first.told)),
+        "told": tuple(reversed(first.public_news)),
         "sheets": [(one.sheet.name, one.sheet.public) for one in positions],
         "is_over": first.is_over,
     }

@@ -145,9 +145,9 @@ def test_an_observer_sees_what_is_done_in_the_open_and_nothing_that_one_side_kno
     room = school.file.find_room(code)
     for actor in ("north", "south"):
         position = find_position(room, game, actor, "en")
-        assert position.told
-        assert all(one.text in unescape(page) for one in position.told)
-        assert not {one.text for one in position.told} - {one.text for one in position.history}
+        assert position.public_news
+        assert all(one.text in unescape(page) for one in position.public_news)
+        assert not {one.text for one in position.public_news} - {one.text for one in position.history}
         secrets = [line for part in position.sheet.confidential for line in part.lines]
         public = [line for part in position.sheet.public for line in part.lines]
         assert secrets

@@ -252,7 +252,7 @@ def _list_beliefs(played: PlayedRun, events: Sequence[Event]) -> Iterator[News]:
         yield News(moved[-1].week, say("belief-moved", belief=belief, before=before), own=False)
 
 
-def list_told(played: PlayedRun, fired: frozenset[str] = frozenset()) -> tuple[News, ...]:
+def list_public_news(played: PlayedRun, fired: frozenset[str] = frozenset()) -> tuple[News, ...]:
     """All that anybody could hear of so far, whoever asks: what was done in the open, and no belief.
 
     Args:
