@@ -89,7 +89,7 @@ def draw_figure(timeline: Timeline) -> go.Figure:
             placed.setdefault(one.kind, []).append((one, at + NAME + SUB * (row + 0.5)))
         at += NAME + SUB * (max(rows) + 1) + GAP
         shapes.append(_draw_separator(at - GAP / 2))
-    drawn.add_traces([_draw_signs(kind, placed[kind]) for kind in KINDS if kind in placed])
+    drawn.add_traces([_draw_signs(timeline.name_kind(kind), kind, placed[kind]) for kind in KINDS if kind in placed])
     room = BELOW + LINE_OF_LEGEND * ((len(drawn.data) + 1) // 2)
     apply_style(drawn, int(at) + 12 + room)
     drawn.update_layout(xaxis=_make_axis(timeline), yaxis=_make_vertical_axis(at), annotations=notes, shapes=shapes)
@@ -154,14 +154,14 @@ def _assign_rows(lane: Sequence[TimelineEvent], apart: float) -> list[int]:
     return found
 
 
-def _draw_signs(kind: str, placed: list[tuple[TimelineEvent, float]]) -> go.Scatter:
+def _draw_signs(name: str, kind: str, placed: list[tuple[TimelineEvent, float]]) -> go.Scatter:
     """All events of one kind."""
     look = MARKS[kind]
     return go.Scatter(
         x=[one.week for one, _ in placed],
         y=[height for _, height in placed],
         mode="markers",
-        name=message(f"figures.timeline.{kind}"),
+        name=name,
         marker={"color": look.colour, "symbol": look.symbol, "size": 9, "line": {"color": look.colour, "width": 1.5}},
         hovertext=[_format_hover(one) for one, _ in placed],
         hoverinfo="text",
@@ -205,7 +205,7 @@ def _draw_separator(height: float) -> dict[str, object]:
 def summary_text(timeline: Timeline) -> str:
     """Which run it is, and how often what happened."""
     counts = [(kind, sum(1 for one in timeline.events if one.kind == kind)) for kind in KINDS]
-    parts = [f"{message(f'figures.timeline.{kind}')} {format_number(count)}" for kind, count in counts if count]
+    parts = [f"{timeline.name_kind(kind)} {format_number(count)}" for kind, count in counts if count]
     if not parts:
         return message("figures.timeline.none", heading=timeline.heading)
     said = message("figures.timeline.words", heading=timeline.heading, parts=", ".join(parts))
@@ -230,7 +230,7 @@ def build_table(timeline: Timeline) -> Table:
         (
             format_number(one.week),
             one.actor or message("figures.timeline.talks"),
-            message(f"figures.timeline.{one.kind}") if one.kind else "–",
+            timeline.name_kind(one.kind) if one.kind else "–",
             one.sentence,
         )
         for one in timeline.events

@@ -3,8 +3,12 @@
 A column is a tag if it is named here or says whether a lever was executed; all other columns are state.
 """
 
+from collections.abc import Mapping
+from typing import Any
+
 from sim.ensemble.results import Results
 from sim.i18n.messages import message
+from sim.narrative.wording import name_hostile_act
 
 EVENT_COUNTS = tuple(
     """
@@ -15,6 +19,9 @@ EVENT_COUNTS = tuple(
 )
 """Columns that count events, in the order in which they are shown."""
 
+STRIKES = "strikes"
+"""The column that each case has its own word for."""
+
 EXECUTED = "executed_"
 """Begins the columns that say whether a lever was executed."""
 
@@ -23,8 +30,15 @@ def label_events(results: Results) -> dict[str, str]:
     """The tags that every source view has, in order, with names for readers."""
     shared = [set(view.columns) for view in results.views.values()]
     there = set.intersection(*shared) if shared else set()
-    found = {name: message(f"report.event-{name}") for name in EVENT_COUNTS if name in there}
+    found = {name: _name_event(name, results.manifest.text) for name in EVENT_COUNTS if name in there}
     for lever, text in results.manifest.text.get("levers", {}).items():
         if f"{EXECUTED}{lever}" in there:
             found[f"{EXECUTED}{lever}"] = message("report.event-executed", lever=text.get("label", lever))
     return found
+
+
+def _name_event(name: str, text: Mapping[str, Any]) -> str:
+    """What a column counts, for readers; a strike in the words of the case."""
+    if name == STRIKES:
+        return name_hostile_act(text.get("words", {}).get("hostile_act"))
+    return message(f"report.event-{name}")

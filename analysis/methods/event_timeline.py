@@ -9,8 +9,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from sim.i18n.messages import message
+from sim.narrative.wording import name_hostile_act
 from sim.rules.stages import IN_FORCE, SUMMIT_DUE
 from sim.rules.week.moves import MOVE_KINDS, WAIT
+
+STRIKE = "strike"
+"""Kind of the move that each case has its own word for."""
 
 MOVES = tuple(kind.key for kind in MOVE_KINDS if kind is not WAIT)
 KINDS = (
@@ -115,14 +120,26 @@ class Timeline:
     """Events after the run-up, in order."""
     states: tuple[StateSpan, ...]
     """States from week 1 to the last, in order."""
+    hostile_act: str | None = None
+    """What the case calls the move that hurts the other side; none if it has no word of its own."""
+
+    def name_kind(self, kind: str) -> str:
+        """What a kind of event is called.
+
+        Args:
+            kind: One of KINDS.
+        """
+        return name_hostile_act(self.hostile_act) if kind == STRIKE else message(f"figures.timeline.{kind}")
 
 
-def build_timeline(rows: Sequence[TimelineEvent], actors: Sequence[str], weeks: int, heading: str) -> Timeline:
+def build_timeline(
+    rows: Sequence[TimelineEvent], actors: Sequence[str], weeks: int, heading: str, hostile_act: str | None = None
+) -> Timeline:
     """Events of one run, with a lane for every actor that has any; the talks and the world have a lane of their own."""
     kept = tuple(row for row in rows if 1 <= row.week <= weeks)
     seen = {row.actor for row in kept if row.kind}
     shown = tuple(actor for actor in (*actors, "") if actor in seen)
-    return Timeline(heading, weeks, shown, kept, find_states(rows, weeks))
+    return Timeline(heading, weeks, shown, kept, find_states(rows, weeks), hostile_act)
 
 
 def find_states(rows: Sequence[TimelineEvent], weeks: int) -> tuple[StateSpan, ...]:

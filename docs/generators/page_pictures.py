@@ -22,7 +22,7 @@ from sim.web.app import make_app
 from sim.workflows.seat.class_room import find_position, join_room, move_in_room, open_room
 
 FOLDER = Path(__file__).parents[1] / "pictures"
-CASE, THREE = "textbook/two-towns", "textbook/three-parties"
+CASE, THREE, REAL = "textbook/two-towns", "textbook/three-parties", "alaska-budapest"
 NAMES = ("Ada", "Bo", "Çelik", "Dora", "Emre", "Fatma", "Goran", "Hana")
 MOVES = ("w", "op1", "w", "a", "op2", "w", "a", "w")
 """Answers to the first questions, another for every student; the model's own after them."""
@@ -72,12 +72,14 @@ def look_at(page: Page, address: str, room: Room) -> None:
         ("replay", f"/replay/case/{CASE}", 1200, 850),
         ("teacher", teacher, 1280, 1000),
         ("class-room", f"/r/{room.code}/board", 1600, 900),
+        ("watch", f"/r/{room.code}/watch?game=7", 1280, 800),
         ("lesson", "/lessons/veto", 1280, 1500),
+        ("lesson-real", f"/lessons/ripening/guided/{REAL}?care=read", 1280, 1300),
     ):
         page.set_viewport_size({"width": width, "height": height})
         page.goto(f"{address}{path}{'&' if '?' in path else '?'}lang=en")
         page.wait_for_timeout(500)
-        if name == "lesson":
+        if name.startswith("lesson"):
             reveal(page, 2)
         page.screenshot(path=FOLDER / f"{name}.png")
 
@@ -88,7 +90,8 @@ def reveal(page: Page, steps: int) -> None:
         step = page.locator(".step").nth(number)
         step.locator("input[type=radio]").last.check()
         step.locator(".reveal > summary").click()
-        step.locator(".over-weeks > summary").click()
+        for weeks in step.locator(".over-weeks > summary").all():
+            weeks.click()
     page.locator(".step").nth(steps - 1).evaluate("one => one.scrollIntoView()")
 
 

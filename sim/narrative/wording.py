@@ -67,6 +67,15 @@ def name_things(words: CaseWords) -> Things:
     return Things(**{key: parse_name(text) for key, text in said.items()}, strike=clause)
 
 
+def name_hostile_act(said: str | None) -> str:
+    """The move that hurts the other side, as a case calls it, or the usual word for it in the language in use.
+
+    Args:
+        said: What stands under `words.hostile_act` of the case; none if nothing does.
+    """
+    return str(parse_name(said or messages.find_variants("case.hostile_act")[0]))
+
+
 def format_rounded(value: float, digits: int = 3) -> str:
     """A number as readers see it, in English: .051, −.004, 0, 1.2."""
     rounded = round(value, digits) + 0.0

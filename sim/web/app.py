@@ -33,8 +33,9 @@ SECONDS_TO_SEND = 10
 """Within which a file or a form must have arrived."""
 
 
-PAGES, SEATS = "sim.web.pages", "sim.web.seat_pages"
+PAGES, SEATS, CASE_LESSONS = "sim.web.pages", "sim.web.seat_pages", "sim.web.case_lessons"
 ROOMS, PLAY, REPLAY = "sim.web.room_pages", "sim.web.play_pages", "sim.web.replay_pages"
+WATCH = "sim.web.watch_page"
 
 
 @cache
@@ -83,6 +84,7 @@ def make_app(
         Route("/lessons", _show("show_lessons")),
         Route("/lessons/{lesson}", _compute("show_lesson")),
         Route("/lessons/{lesson}/{sheet}", _compute("show_sheet")),
+        Route("/lessons/{lesson}/{sheet}/{case:path}", _compute("show_case_lesson", CASE_LESSONS)),
         Mount("/static", StaticFiles(directory=HERE / "static")),
     ]
     names = list(dict.fromkeys([*HOSTS, *(host for host in hosts if host not in ("0.0.0.0", "::"))]))
@@ -104,6 +106,7 @@ def _list_room_routes() -> list[Route]:
         Route("/r/{code}", _show("show_join", ROOMS)),
         Route("/r/{code}", _act("take_room_seat", ROOMS), methods=["POST"]),
         Route("/r/{code}/board", _compute("show_board", ROOMS)),
+        Route("/r/{code}/watch", _compute("show_watch", WATCH)),
         Route("/r/{code}/version", _show("show_version", ROOMS)),
         Route("/r/{code}/teacher", _show("show_teacher", ROOMS)),
         Route("/r/{code}/teacher", _act("lead_room", ROOMS), methods=["POST"]),

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from analysis.methods.event_shares import STRIKES
 from sim.ensemble.results import Results
 from sim.i18n.messages import format_number, message
-from sim.narrative.wording import name_things
+from sim.narrative.wording import name_hostile_act
 from sim.schema.scenario import Scenario
 from sim.storage.room_record import Game, Room
 from sim.web.charts import draw_beside
@@ -66,8 +67,8 @@ def name_move(kind: str, scenario: Scenario) -> str:
         kind: Column of results.
         scenario: The scenario in the language of the page.
     """
-    if kind == "strikes":
-        return str(name_things(scenario.words).hostile_act)
+    if kind == STRIKES:
+        return name_hostile_act(scenario.words.hostile_act)
     return message("classroom.moves-steps" if kind == "steps" else f"report.event-{kind}")
 
 

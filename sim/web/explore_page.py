@@ -25,6 +25,7 @@ from sim.loading.translations import load_translation, translate_case
 from sim.web import charts
 from sim.web.controls import build_panel
 from sim.web.page_state import RUNS, USUAL, PageState
+from sim.web.picture import describe_picture
 from sim.web.week_panels import WeekPanels, build_week_panels
 from sim.workflows.explore import Explored, Explorer
 from sim.workflows.localized_results import localize
@@ -132,7 +133,7 @@ def build_results(state: PageState) -> dict[str, Any]:
         "shown_views": [(place, manifest.labels.get(name, name)) for place, name in enumerate(shares.views)],
         "rows": rows,
         "outside_range": [manifest.labels.get(name, name) for name in shares.views if name not in shares.sources],
-        "changed": [describe_change(manifest.text, change) for change in (*manifest.assumed, *state.changes)],
+        **_describe_changes(manifest, state),
         "sentence": " ".join([_say_finding(shares, before, moved), *_say_when(found, results)]),
         "moved": moved,
         "shares_table": build_table(shares),
@@ -147,6 +148,12 @@ def build_results(state: PageState) -> dict[str, Any]:
         ],
         "agreements": len(shares.agreements),
     }
+
+
+def _describe_changes(manifest: Manifest, state: PageState) -> dict[str, Any]:
+    """What is changed, and what pictures of the page say of it."""
+    changed = [describe_change(manifest.text, change) for change in (*manifest.assumed, *state.changes)]
+    return {"changed": changed, "picture": describe_picture(manifest, changed)}
 
 
 def _say_in_brief(row: charts.Row) -> str:

@@ -13,9 +13,11 @@ from sim.loading.validation import validate
 from sim.schema.base import Model
 
 FOLDER = Path(__file__).parent / "lessons"
+CASE_LESSONS = "lessons"
+"""Folder beside a scenario in which lessons stand that go through it step by step."""
 
-Expected = Literal["hardly", "some", "most", "nearly-all", "less", "same", "more"]
-"""What the texts of a step take for granted; a test plays the step and compares."""
+Expected = Literal["hardly", "some", "most", "nearly-all", "less", "same", "more", "depends"]
+"""What the texts of a step take for granted, `depends` where source views differ; a test plays it and compares."""
 
 
 class Words(Model):
@@ -88,6 +90,8 @@ class Step(Model):
     """How it comes out; the words of the step rest on it."""
     minutes: int = Field(ge=1, le=15)
     """How long it takes in class."""
+    opens: str = ""
+    """Scenario that is explored from the step, where a page cannot set its changes; the case with them if empty."""
 
     @model_validator(mode="after")
     def validate_compared(self) -> Self:
@@ -145,6 +149,36 @@ class Lesson(Model):
     """Where to read on."""
     researchers: Words
     """How the effect stands in the model, with its terms."""
+
+
+class CaseLesson(Model):
+    """What a case about real events has of its own in a lesson."""
+
+    opening: Words
+    """The situation."""
+    steps: tuple[Step, ...] = Field(min_length=2)
+    """Steps, in order; each is asked under every source view."""
+    caveat: Words
+    """What the model leaves out, and what must not be concluded."""
+    discuss: tuple[Words, ...] = Field(min_length=2)
+    """Questions for the end."""
+
+
+def find_case_lesson(main_file: Path, name: str) -> CaseLesson | None:
+    """What a case has of its own in a lesson; none if its folder has no such file.
+
+    Args:
+        main_file: The scenario.
+        name: Name of the lesson.
+
+    Raises:
+        ScenarioError: the file has another form.
+    """
+    path = main_file.parent / CASE_LESSONS / f"{name}.yaml"
+    if not path.is_file():
+        return None
+    file = read_yaml(path)
+    return validate(CaseLesson, file.data, layer_from_file(file))
 
 
 @cache

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from analysis.methods.change_words import describe_change
 from sim.ensemble.results import Results
 from sim.i18n.messages import message
 from sim.loading.loader import load_case
@@ -12,6 +13,7 @@ from sim.web.lesson_chart import Mark, StepChart, draw_step
 from sim.web.lesson_files import Lesson, Measure, Step, load_lessons
 from sim.web.lesson_measure import Measured, measure_runs
 from sim.web.page_state import PageState
+from sim.web.picture import describe_picture
 from sim.web.week_panels import WeekPanels, build_week_panels
 from sim.workflows.explore import Exploration, Explorer
 from sim.workflows.localized_results import localize
@@ -73,30 +75,39 @@ def build_lesson(lesson: Lesson, lang: str, explorer: Explorer) -> dict[str, Any
     case, _ = translate_case(load_case(lesson.case), lang)
     found = find_all(lesson, explorer)
     name = next(key for key, one in load_lessons().items() if one is lesson)
-    steps = [
-        {
-            "step": step,
-            "number": number,
-            "finding": finding,
-            "before": _say_before(step, before),
-            "changed": step.against is None and step.compared_label is None,
-            "answers": list_answers(step.measure, stands_alone=stands_alone(step)),
-            "chart": _draw(step, finding, before),
-            "weeks": _draw_weeks(step, finding, before, lang),
-            "address": PageState(lesson.case, lang, changes=step.changes).address(),
-        }
-        for number, (step, (finding, before)) in enumerate(zip(lesson.steps, found, strict=True), start=1)
-    ]
     outcomes = localize(found[0][0].results, lang).results.outcomes
     return {
         "lesson": lesson,
         "name": name,
+        "is_own": False,
+        "sheets": {one: f"/lessons/{name}/{one}?lang={lang}" for one in ("teacher", "handout")},
         "lang": lang,
         "case": case,
-        "steps": steps,
-        "plan": _plan(lesson),
+        "steps": [_describe_step(lesson, number, *one, lang) for number, one in enumerate(found, start=1)],
+        "plan": plan_lesson(lesson),
         "fills": draw_fills(outcomes),
         "outcomes": list(enumerate(outcomes.values())),
+    }
+
+
+def _describe_step(lesson: Lesson, number: int, finding: Finding, before: Finding | None, lang: str) -> dict[str, Any]:
+    """What a step shows."""
+    step = lesson.steps[number - 1]
+    was = _say_before(step, before)
+    return {
+        "step": step,
+        "number": number,
+        "answer": finding.answer,
+        "before": was,
+        "big": finding.text,
+        "said": [finding.text, *([was] if was else [])],
+        "hollow": "",
+        "picture": _picture(step, finding, lang),
+        "changed": step.against is None and step.compared_label is None,
+        "answers": list_answers(step.measure, stands_alone=stands_alone(step)),
+        "chart": _draw(step, finding, before),
+        "weeks": _draw_weeks(step, finding, before, lang),
+        "address": PageState(lesson.case, lang, changes=step.changes).address(),
     }
 
 
@@ -150,6 +161,13 @@ def _draw(step: Step, found: Finding, before: Finding | None) -> StepChart:
     marks = [] if before is None else [Mark(_name_before(step), before.measured)]
     marks.append(Mark(_name_now(step, before), found.measured))
     return draw_step(marks, measures, f"{step.title}: {step.measure.label}")
+
+
+def _picture(step: Step, found: Finding, lang: str) -> str:
+    """What the chart says of itself once it has left the page."""
+    manifest = localize(found.results, lang).results.manifest
+    changed = [describe_change(manifest.text, change) for change in step.changes]
+    return describe_picture(manifest, changed, title=f"{step.title}: {step.measure.label}")
 
 
 def _name_now(step: Step, before: Finding | None) -> str:
@@ -207,8 +225,12 @@ def list_answers(measure: Measure, *, stands_alone: bool) -> list[tuple[str, str
     return [(key, message(f"pages.answer-{words.get(key, key)}")) for key in keys]
 
 
-def _plan(lesson: Lesson) -> list[tuple[int, str]]:
-    """The lesson in 45 minutes: opening, steps, discussion with what is left."""
+def plan_lesson(lesson: Lesson) -> list[tuple[int, str]]:
+    """The lesson in 45 minutes: opening, steps, discussion with what is left.
+
+    Args:
+        lesson: The lesson.
+    """
     steps = [(step.minutes, str(step.title)) for step in lesson.steps]
     left = max(45 - 5 - sum(minutes for minutes, _ in steps), 5)
     return [(5, message("pages.plan-opening")), *steps, (left, message("pages.plan-discussion"))]

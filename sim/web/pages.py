@@ -19,7 +19,7 @@ from sim.web.answering import MissingPageError, describe_error, in_language
 from sim.web.entrance import find_note, is_at_this_computer, require_case, require_no_room
 from sim.web.language import choose_language, find_language
 from sim.web.page_state import PageState, read_state
-from sim.web.real_cases import build_real_part
+from sim.web.real_cases import build_real_part, list_guided
 from sim.web.rendering import render
 from sim.web.scenario_text import read_scenario, write_scenario
 from sim.web.seat_state import SeatState
@@ -157,10 +157,14 @@ def _show_lesson(request: Request, template: str) -> Response:
     if lesson is None:
         raise MissingPageError
     require_no_room(request, lesson.case)
-    told = lesson_page.build_lesson(lesson, lang, explore_page.explorer) | build_real_part(
-        request, lesson, lang, explore_page.explorer
+    told = lesson_page.build_lesson(lesson, lang, explore_page.explorer)
+    is_sheet = template != "lesson.html"
+    real = (
+        {"guided": list_guided(lesson, lang)}
+        if is_sheet
+        else build_real_part(request, lesson, lang, explore_page.explorer)
     )
-    return render(template, {**told, "here": request.url.path})
+    return render(template, {**told, **real, "here": request.url.path})
 
 
 @in_language

@@ -1,13 +1,15 @@
 """Real cases: the last step of a lesson, about real events, if the teacher opens it, below a note of care."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from starlette.requests import Request
 
+from analysis.methods.change_words import describe_change
 from sim.ensemble.dispatcher import NoMatchError
 from sim.ensemble.results import Results
 from sim.errors import ScenarioError
@@ -20,10 +22,11 @@ from sim.loading.translations import translate_case
 from sim.schema.scenario import Scenario
 from sim.web.entrance import is_at_this_computer, needs_care, require_no_room
 from sim.web.lesson_chart import Mark, StepChart, draw_step
-from sim.web.lesson_files import Lesson, RealStep
+from sim.web.lesson_files import CaseLesson, Lesson, RealStep, Step, find_case_lesson, load_lessons
 from sim.web.lesson_measure import Measured, measure_runs
 from sim.web.lesson_page import find_band, find_direction, list_answers
 from sim.web.page_state import PageState
+from sim.web.picture import describe_picture
 from sim.workflows.explore import Exploration, Explorer
 from sim.workflows.localized_results import localize
 
@@ -51,6 +54,22 @@ class RealCase:
     """What every source view gives; none where the step does not fit the case."""
     answer: str
     """The answer that holds under all of them, or that it depends."""
+    picture: str = ""
+    """What the chart says of itself once it has left the page."""
+    guided: "GuidedVersion | None" = None
+    """Where the case is gone through step by step; none if it has no such version of the lesson."""
+
+
+@dataclass(frozen=True)
+class GuidedVersion:
+    """The version of a lesson that a case brings along."""
+
+    address: str
+    """Where it is."""
+    steps: int
+    """How many steps it has."""
+    minutes: int
+    """How long they take."""
 
 
 def build_real_part(request: Request, lesson: Lesson, lang: str, explorer: Explorer) -> dict[str, Any]:
@@ -65,13 +84,15 @@ def build_real_part(request: Request, lesson: Lesson, lang: str, explorer: Explo
     is_teacher = is_at_this_computer(request)
     asked = is_teacher and request.query_params.get("real", "") == OPEN
     is_open = bool(getattr(request.app.state, "real", False)) or asked
-    names = [name for name in _list_names() if _is_shown(request, name)] if is_open else []
+    names = [name for name in list_real_cases() if _is_shown(request, name)] if is_open else []
     step = lesson.real
     answers = list_answers(step.measure, stands_alone=not step.changes and step.against is None)
     return {
         "real_open": is_open,
         "is_teacher": is_teacher,
-        "real_cases": [_build(step, name, lang, explorer) for name in names],
+        "real_cases": [
+            replace(_build(step, name, lang, explorer), guided=_find_guided(lesson, name, lang)) for name in names
+        ],
         "real_answers": [*answers, (DEPENDS, message("pages.answer-depends"))],
     }
 
@@ -86,7 +107,7 @@ def _is_shown(request: Request, name: str) -> bool:
 
 
 @cache
-def _list_names() -> tuple[str, ...]:
+def list_real_cases() -> tuple[str, ...]:
     """Names of the cases about real events, without scenario files that change one."""
     return tuple(one.name for one in find_scenarios() if _is_real(one.name, one.path))
 
@@ -105,13 +126,65 @@ def _build(step: RealStep, name: str, lang: str, explorer: Explorer) -> RealCase
     replay = f"/replay/case/{name}?lang={lang}"
     try:
         found = explorer.play(Exploration(name, changes=changes, runs=RUNS))
-        before = explorer.play(Exploration(name, runs=RUNS)) if changes else found
+        before = explorer.play(Exploration(name, runs=RUNS)) if changes else None
     except (ScenarioError, NoMatchError):
         return RealCase(case.title, PageState(name, lang).address(), replay, None, DEPENDS)
-    marks, answers = _compare(step, localize(found, lang).results, before)
+    said = localize(found, lang).results
+    marks, answers = compare_views(step, said, before)
     measures = [step.measure, *([step.against] if step.against else [])]
     chart = draw_step(marks, measures, f"{case.title}: {step.measure.label}")
-    return RealCase(case.title, address, replay, chart, answers.pop() if len(answers) == 1 else DEPENDS)
+    changed = [describe_change(said.manifest.text, change) for change in changes]
+    picture = describe_picture(said.manifest, changed, title=str(step.measure.label))
+    return RealCase(case.title, address, replay, chart, answers.pop() if len(answers) == 1 else DEPENDS, picture)
+
+
+def list_guided(lesson: Lesson, lang: str) -> list[tuple[str, str]]:
+    """Teacher's sheets of the versions about real events: what each is called, and where it is.
+
+    Args:
+        lesson: The lesson.
+        lang: Language of all words.
+    """
+    name = next(key for key, one in load_lessons().items() if one is lesson)
+    cases = [case for case in list_real_cases() if find_own_lesson(case, name)]
+    return [
+        (f"{message('pages.teacher-sheet')}: {translate_case(load_case(case), lang)[0].title}",
+         find_address(name, "teacher", case, lang))
+        for case in cases
+    ]  # fmt: skip
+
+
+def _find_guided(lesson: Lesson, case: str, lang: str) -> GuidedVersion | None:
+    """Where a case is gone through step by step in a lesson."""
+    name = next(key for key, one in load_lessons().items() if one is lesson)
+    own = find_own_lesson(case, name)
+    if own is None:
+        return None
+    minutes = sum(step.minutes for step in own.steps)
+    return GuidedVersion(find_address(name, "guided", case, lang), len(own.steps), minutes)
+
+
+def find_own_lesson(case: str, name: str) -> CaseLesson | None:
+    """What a case has of its own in a lesson; none if it has nothing.
+
+    Args:
+        case: Name of the scenario.
+        name: Name of the lesson.
+    """
+    places = {one.name: one.path for one in find_scenarios()}
+    return find_case_lesson(places[case], name) if case in list_real_cases() and case in places else None
+
+
+def find_address(name: str, page: str, case: str, lang: str) -> str:
+    """Address of a page of a lesson about a real case.
+
+    Args:
+        name: Name of the lesson.
+        page: `guided`, `teacher` or `handout`.
+        case: Name of the scenario.
+        lang: Language of the page.
+    """
+    return f"/lessons/{name}/{page}/{quote(case)}?lang={lang}"
 
 
 def _fill_in(step: RealStep, scenario: Scenario) -> Iterator[str]:
@@ -125,8 +198,14 @@ def _fill_in(step: RealStep, scenario: Scenario) -> Iterator[str]:
             yield change
 
 
-def _compare(step: RealStep, found: Results, before: Results) -> tuple[list[Mark], set[str]]:
-    """What every source view gives, and which answers are right under them."""
+def compare_views(step: RealStep | Step, found: Results, before: Results | None) -> tuple[list[Mark], set[str]]:
+    """What every source view gives, and which answers are right under them.
+
+    Args:
+        step: What is asked.
+        found: Runs of every source view, with their names in the language of the page.
+        before: Runs with which they are compared; none if with none.
+    """
     marks, answers = [], set[str]()
     for name in found.views:
         now, old = measure_runs(found, step.measure, name), _measure_before(step, found, before, name)
@@ -135,8 +214,8 @@ def _compare(step: RealStep, found: Results, before: Results) -> tuple[list[Mark
     return marks, answers
 
 
-def _measure_before(step: RealStep, found: Results, before: Results, name: str) -> Measured | None:
+def _measure_before(step: RealStep | Step, found: Results, before: Results | None, name: str) -> Measured | None:
     """What a view's number is compared with."""
     if step.against is not None:
         return measure_runs(found, step.against, name)
-    return measure_runs(before, step.measure, name) if step.changes and name in before.views else None
+    return measure_runs(before, step.measure, name) if before is not None and name in before.views else None

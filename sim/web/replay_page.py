@@ -15,12 +15,12 @@ from sim.i18n.messages import FIRST, format_number, message
 from sim.i18n.said_error import SaidError
 from sim.loading.translations import translate_case
 from sim.narrative.story import Event, Story
-from sim.narrative.wording import format_rounded, name_things
-from sim.schema.scenario import Scenario
+from sim.narrative.wording import format_rounded
 from sim.storage.rebuild import load_checked
 from sim.storage.results_folder import MANIFEST
 from sim.web.care_page import READ
 from sim.web.page_state import LONGEST
+from sim.web.picture import write_picture
 from sim.web.replay_chart import draw_sign_chip, draw_state_chip, draw_timeline
 from sim.web.week_panels import list_week_ends
 from sim.workflows.explore import Exploration, Explorer
@@ -159,9 +159,12 @@ def build_replay(state: ReplayState, out: Path, explorer: Explorer) -> dict[str,
     chosen = _choose(state, results, typical)
     key = (replace(chosen, week=0), 0 if state.kind == "case" else _find_change(out / state.name))
     narrated, notes = _narrated.get(key, lambda: _tell(chosen, out, results.manifest.seed))
+    view = message("classroom.picture-view", view=results.manifest.labels.get(chosen.view, chosen.view))
+    shown = [view, message("classroom.replay-example")]
     return {
         **_describe_run(chosen, narrated),
         "notes": notes,
+        "picture": write_picture(results.manifest.source, shown, narrated.heading),
         "title": results.manifest.title,
         "typical": [(one, chosen.address(view=one.view, run=one.run, week=0)) for one in typical],
         "views": [(name, results.manifest.labels.get(name, name)) for name in results.views],
@@ -186,7 +189,8 @@ def _describe_run(state: ReplayState, narrated: NarratedRun) -> dict[str, Any]:
     events = [event for event in story.events if event.week >= 1]
     called = {key: actor.label for key, actor in case.scenario.actors.items()}
     rows = [_make_row(event, called) for event in events]
-    timeline = build_timeline(rows, tuple(called.values()), story.weeks[-1], narrated.heading)
+    hostile_act = case.scenario.words.hostile_act
+    timeline = build_timeline(rows, tuple(called.values()), story.weeks[-1], narrated.heading, hostile_act)
     weeks = sorted({event.week for event in events}) or [1]
     week = state.week if state.week in weeks else max([one for one in weeks if one <= state.week] or weeks[:1])
     at = weeks.index(week)
@@ -204,20 +208,13 @@ def _describe_run(state: ReplayState, narrated: NarratedRun) -> dict[str, Any]:
         "all_weeks": [(one, state.address(week=one)) for one in weeks],
         "outcome": story.label,
         "is_matching": story.is_matching,
-        "signs": [(draw_sign_chip(kind), _name_sign(kind, case.scenario)) for kind in KINDS if kind in kinds],
+        "signs": [(draw_sign_chip(kind), timeline.name_kind(kind)) for kind in KINDS if kind in kinds],
         "states": [
             (draw_state_chip(one), message(f"figures.timeline.state-{one}"))
             for one in dict.fromkeys(span.state for span in timeline.states)
         ],
         "story": _list_weeks(story, events),
     }
-
-
-def _name_sign(kind: str, scenario: Scenario) -> str:
-    """What a sign stands for; a strike in the words of the case."""
-    if kind == "strike":
-        return str(name_things(scenario.words).hostile_act)
-    return message(f"figures.timeline.{kind}")
 
 
 def _make_row(event: Event, called: dict[str, str]) -> TimelineEvent:

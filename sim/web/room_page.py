@@ -14,6 +14,7 @@ from analysis.figures.joint_worths import build_table
 from analysis.figures.number_text import format_estimate
 from analysis.methods.intervals import Interval, estimate_share
 from analysis.methods.shares import compute_shares
+from sim.ensemble.manifest import Manifest
 from sim.errors import UsageError
 from sim.i18n.messages import format_number, format_percent, message
 from sim.loading.loader import load_case
@@ -23,6 +24,7 @@ from sim.storage.room_file import RoomFile
 from sim.storage.room_record import Game, Room, Seat
 from sim.web.board_moves import count_moves
 from sim.web.charts import draw_beside, draw_fills
+from sim.web.picture import describe_picture
 from sim.web.zone_chart import MarkedDeal, draw_zone
 from sim.workflows.explore import Explorer
 from sim.workflows.explored_zone import weigh_explored
@@ -175,6 +177,11 @@ def _say_state(game: Game, seats: list[Seat], case: LoadedCase) -> str:
     return message("classroom.state-asked", week=format_number(game.week), weeks=format_number(horizon))
 
 
+def _describe_picture(manifest: Manifest, games: int) -> str:
+    """What pictures of the board say of themselves."""
+    return describe_picture(manifest, more=message("classroom.board-games", games=format_number(games)))
+
+
 _boards: SingleFlight[dict[str, Any]] = SingleFlight(16)
 
 
@@ -206,6 +213,7 @@ def build_board(rooms: RoomFile, room: Room, lang: str, explorer: Explorer) -> d
     differing = [row.label for row, own in ends if own.low > row.model.high or own.high < row.model.low]
     return {
         "outcome_rows": rows,
+        "picture": _describe_picture(results.manifest, len(games)),
         "differing": differing,
         "fills": draw_fills(results.outcomes),
         "moves": count_moves(room, games, results, translate_room(room, lang).scenario),

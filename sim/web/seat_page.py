@@ -8,6 +8,7 @@ from analysis.figures.joint_worths import build_table
 from sim.i18n.messages import format_number, format_percent, message
 from sim.loading.loader import list_views, load_case
 from sim.loading.translations import translate_case
+from sim.web.picture import write_picture
 from sim.web.seat_charts import draw_offers, draw_path
 from sim.web.seat_state import SeatState
 from sim.web.zone_chart import MarkedDeal, draw_zone
@@ -162,6 +163,10 @@ def build_debrief(position: SeatPosition) -> dict[str, Any]:
     found = debrief(position)
     agreed = found.agreed
     error = format_points(HUNDRED * 0.98 / found.branches**0.5)
+    game, runs = position.game, format_number(found.branches)
+    made = message(
+        "classroom.picture-seat", actor=position.sheet.name, runs=runs, seed=str(game.seed), run=str(game.run)
+    )
     return {
         "position": position,
         "title": position.game.case.title,
@@ -178,6 +183,7 @@ def build_debrief(position: SeatPosition) -> dict[str, Any]:
         "zone_table": build_table(found.zone),
         "questions": found.questions,
         "outcome": found.outcomes[found.outcome],
+        "picture": write_picture(game.case.name, [game.case.title, made, say("caution")]),
     }
 
 

@@ -13,6 +13,9 @@ from sim.ensemble.results import ViewRuns
 from sim.i18n.messages import format_date, format_number, message
 from sim.web.charts import draw_weeks, sample_weeks
 
+QUARTERED = 8
+"""Weeks from which an axis has dates at its quarters."""
+
 
 @dataclass(frozen=True)
 class WeekPanel:
@@ -67,13 +70,14 @@ def build_week_panels(
 
 
 def list_week_ends(starts: datetime.date, last: int) -> tuple[tuple[str, str], ...]:
-    """The first week, one in the middle and the last one, each with its first day.
+    """The first week, one in the middle and the last one, each with its first day; of longer runs the quarters, too.
 
     Args:
         starts: First day of week 1.
         last: The last week.
     """
-    weeks = sorted({1, (last + 1) // 2, last} if last > 2 else {1, last})
+    between = {(last + 3) // 4, (3 * last + 2) // 4} if last >= QUARTERED else set()
+    weeks = sorted({1, (last + 1) // 2, last, *between} if last > 2 else {1, last})
     return tuple((message("pages.week", week=format_number(one)), _format_day(starts, one)) for one in weeks)
 
 

@@ -295,7 +295,9 @@ def _narrate(typical: TypicalRun, story: Story, case: LoadedCase) -> TypicalStor
         (message("report.story-week", week=week, date=story.format_first_day(week)), tuple(lines))
         for week, lines in by_week.items()
     )
-    return TypicalStory(typical, build_timeline(rows, tuple(called.values()), story.weeks[-1], heading), tuple(weeks))
+    hostile_act = case.scenario.words.hostile_act
+    timeline = build_timeline(rows, tuple(called.values()), story.weeks[-1], heading, hostile_act)
+    return TypicalStory(typical, timeline, tuple(weeks))
 
 
 def _say_briefly(event: Event) -> str:

@@ -49,3 +49,13 @@ def test_states_are_bands_along_the_track():
         ("truce", 10, 10),
         ("ended", 11, 12),
     ]
+
+
+def test_a_hostile_act_has_the_word_of_its_case():
+    rows = [TimelineEvent(1, "Upton", "strike", "Upton walked out")]
+    named = build_timeline(rows, ("Upton",), 4, "Run 1", "ein Streik | einen Streik | einem Streik")
+    for found, word in ((build_timeline(rows, ("Upton",), 4, "Run 1"), "a hostile step"), (named, "ein Streik")):
+        _, signs = event_timeline.draw_figure(found).data
+        assert signs.name == word
+        assert f"{word} 1" in event_timeline.summary_text(found)
+        assert event_timeline.build_table(found).rows[0][2] == word

@@ -93,6 +93,50 @@ def test_two_against_each_other_each_on_a_device_of_its_own(page, browser, addre
     other.context.close()
 
 
+def save(page, form, name):
+    """What is saved of a chart, and what its file is called."""
+    with page.expect_download() as found:
+        page.locator(f"[data-save={form}][data-name={name}]").first.click()
+    return found.value.path().read_bytes(), found.value.suggested_filename
+
+
+def test_a_chart_is_saved_alone_with_what_it_shows(page, address):
+    page.emulate_media(color_scheme="dark")
+    page.goto(f"{address}/explore/textbook/two-towns?lang=en&set=agreement_durability.paper_share=0.9")
+    page.wait_for_selector("#results:not([aria-busy])")
+    drawn, called = save(page, "svg", "shares")
+    text = drawn.decode()
+    assert called == "two-towns-shares.svg"
+    for said in (page.inner_text("#shares-head"), "Two towns and a river", "changed: ", "52 weeks", "seed ", "Not a"):
+        assert said in text, said
+    assert 'fill="#ffffff"' in text, "dark on white, whatever the page is"
+    assert "The same as a table" not in text
+    assert text.count("<path") >= page.locator("#shares-head ~ .rows .row-chart .dot").count() > 0
+    assert save(page, "png", "weeks")[0].startswith(b"\x89PNG")
+    rows = save(page, "csv", "shares")[0].decode("utf-8-sig").splitlines()
+    assert rows[1].startswith('"Outcome","')
+    page.goto(f"{address}/lessons/veto?lang=de")
+    page.locator("input[type=radio]").first.check()
+    page.locator(".reveal > summary").first.click()
+    label = page.locator(".step-chart .row-label").first.inner_text()
+    assert label.split()[0] in save(page, "svg", "veto-1")[0].decode(), "inside of what is folded out"
+    assert all(one.startswith(address) for one in page.asked)
+    assert not page.wrong
+
+
+def test_dots_move_from_where_they_were_unless_less_motion_is_wanted(page, address):
+    moving = "document.getAnimations().filter(one => one.effect.target.matches('.dot')).length"
+    for motion, moves in (("reduce", False), ("no-preference", True)):
+        page.emulate_media(reduced_motion=motion)
+        page.goto(f"{address}/lessons/words-and-deeds?lang=en")
+        for number in range(2):
+            step = page.locator(".step").nth(number)
+            step.locator("input[type=radio]").first.check()
+            step.locator(".reveal").evaluate("one => { one.open = true; }")
+        page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        assert (page.evaluate(moving) > 0) == moves
+
+
 def look_at(page, width, scheme):
     """What axe finds on a page as it stands, with everything opened; and that it is no wider than its window."""
     from axe_playwright_python.sync_playwright import Axe
@@ -114,6 +158,9 @@ def test_axe_finds_nothing_on_any_page_of_a_class(page, address):
         f"/r/{code}",
         f"/r/{code}/teacher",
         f"/r/{code}/board",
+        f"/r/{code}/watch",
+        "/lessons/veto/guided/alaska-budapest?care=read",
+        "/lessons/veto/teacher/alaska-budapest?care=read",
         "/replay/case/textbook/two-towns",
         "/rooms",
         "/rooms/new?case=textbook/three-parties",

@@ -22,11 +22,12 @@ BEFORE_A_CASE = {
     "/seat/{case:path}": f"/seat/{REAL}?actor=ukraine&run=0",
     "/seat/{case:path}/debrief": f"/seat/{REAL}/debrief?actor=ukraine&run=0&moves=w",
     "/replay/{kind}/{name:path}": f"/replay/case/{REAL}",
+    "/lessons/{lesson}/{sheet}/{case:path}": f"/lessons/veto/guided/{REAL}",
     "/rooms/new": f"/rooms/new?case={REAL}",
 }
 """Pages about a case, asked for without having read the note."""
 
-IN_A_ROOM = {"/r/{code}", "/r/{code}/board", "/r/{code}/teacher"}
+IN_A_ROOM = {"/r/{code}", "/r/{code}/board", "/r/{code}/watch", "/r/{code}/teacher"}
 """Pages of a room, which has the note for whoever joins and whoever watches."""
 
 NO_CASE = {
@@ -64,7 +65,7 @@ def require_note(answer):
 def test_the_note_stands_before(client, path):
     answer = client.get(f"{path}{'&' if '?' in path else '?'}lang=en")
     found = require_note(answer)
-    if path.startswith(("/explore", "/replay")):
+    if path.startswith(("/explore", "/replay", "/lessons")):
         assert found[1].split("?")[0] == path.split("?")[0].removesuffix("/results")
         assert ("<html" in answer.text) == ("/results" not in path and "piece" not in path)
 

@@ -1,5 +1,6 @@
 """Pages: what a class sees, in both languages, from the address alone."""
 
+import datetime
 import json
 import re
 from html import unescape
@@ -12,13 +13,15 @@ from starlette.testclient import TestClient
 from analysis.figures.number_text import format_share
 from sim.loading.discovery import find_scenarios
 from sim.loading.loader import list_views
-from sim.web import explore_page, lesson_page, real_cases
+from sim.web import case_lessons, explore_page, lesson_page, real_cases
 from sim.web.app import make_app
+from sim.web.case_lessons import find_case_answers
 from sim.web.language import choose_language
 from sim.web.lesson_files import Step, load_lessons
 from sim.web.lesson_page import find_all
 from sim.web.page_state import PageState
 from sim.web.scenario_text import read_scenario
+from sim.web.week_panels import list_week_ends
 from sim.workflows.explore import Exploration, Explorer
 
 HERE = "http://127.0.0.1:8765"
@@ -156,6 +159,56 @@ def test_what_is_compared_is_named(client):
     assert "Before – Ultimatums in a year:" in page
 
 
+FLAGSHIP = "alaska-budapest"
+
+
+@pytest.mark.parametrize("name", list(load_lessons()))
+def test_versions_about_real_events_say_what_the_model_gives(explorer, name):
+    own = real_cases.find_own_lesson(FLAGSHIP, name)
+    assert find_case_answers(FLAGSHIP, own, explorer) == [step.expect for step in own.steps]
+    assert sum(step.minutes for step in own.steps) <= 35
+    assert any(step.changes for step in own.steps), "a knob"
+
+
+@pytest.mark.parametrize(
+    ("client_at", "switch", "sheet", "says"),
+    [
+        ("127.0.0.1", False, "guided", "Under every source view: "),
+        ("127.0.0.1", False, "teacher", "Under every source view: "),
+        ("192.0.2.7", True, "guided", "Under every source view: "),
+        ("192.0.2.7", True, "handout", "□"),
+        ("192.0.2.7", True, "teacher", "is shown at the computer on which zopa runs"),
+        ("192.0.2.7", False, "guided", "A teacher may open a version about real events."),
+        ("192.0.2.7", False, "handout", "A teacher may open a version about real events."),
+    ],
+)
+def test_a_version_about_real_events_is_opened_by_the_teacher_alone(client_at, switch, sheet, says, monkeypatch):
+    monkeypatch.setattr(case_lessons, "RUNS", 30)
+    app = make_app(warm=False, real=switch)
+    with TestClient(app, base_url=HERE, client=(client_at, 5000)) as asked:
+        page = unescape(asked.get(f"/lessons/veto/{sheet}/{FLAGSHIP}?lang=en&care=read").text)
+        missing = asked.get(f"/lessons/veto/{sheet}/textbook/strike?lang=en&care=read")
+    assert says in page
+    own = real_cases.find_own_lesson(FLAGSHIP, "veto")
+    is_told = sheet == "guided" and "Under every" in page
+    assert (own.steps[0].reveal.en in " ".join(page.split())) == is_told
+    assert (own.caveat.en in " ".join(page.split())) == ("Under every" in page)
+    assert missing.status_code == 404
+
+
+def test_a_version_about_real_events_asks_every_source_view(client, monkeypatch):
+    monkeypatch.setattr(case_lessons, "RUNS", 30)
+    lesson = unescape(client.get("/lessons/sequencing?lang=de&real=yes").text)
+    assert f'href="/lessons/sequencing/guided/{FLAGSHIP}?lang=de"' in lesson
+    page = unescape(client.get(f"/lessons/sequencing/guided/{FLAGSHIP}?lang=de&care=read").text)
+    own, views = real_cases.find_own_lesson(FLAGSHIP, "sequencing"), list_views(FLAGSHIP)
+    assert page.count('class="step"') == len(own.steps)
+    assert page.count('<div class="row-values">') == len(own.steps) * len(views)
+    assert f'href="/explore/{FLAGSHIP}/treaty-first?care=read&lang=de"' in page
+    for address in re.findall(r'class="button" href="(/explore/[^"]+)"', page):
+        assert client.get(address).status_code == 200
+
+
 REAL = "/lessons/threat-call-reset?lang=en"
 
 
@@ -239,6 +292,7 @@ def test_weeks_are_read_off_with_their_dates(client):
     panels = page.split('class="weeks-read"')
     assert len(panels) == 4, "three steps ask for the state at the end"
     assert "<span>week 1<br>3 March 2031</span>" in panels[1]
+    assert '<span class="between">week 13<br>26 May 2031</span>' in panels[1]
     weeks, names = (
         json.loads(unescape(re.search(rf'data-{one}="([^"]+)"', panels[2])[1])) for one in ("weeks", "names")
     )
@@ -282,3 +336,15 @@ def test_the_last_step_is_answered_by_what_every_source_view_gives(client, monke
     assert re.search(r'data-answer="([^"]+)"', page)[1] == (answers.pop() if len(answers) == 1 else "depends")
     said = re.findall(r'<div class="row-values">([^<]+)</div>', page)
     assert all(one.startswith(format_share(share)) for one, share in zip(said, shares, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("last", "weeks"), [(1, [1]), (2, [1, 2]), (4, [1, 2, 4]), (8, [1, 2, 4, 6, 8]), (52, [1, 13, 26, 39, 52])]
+)
+def test_an_axis_of_weeks_has_dates_at_its_ends_middle_and_quarters(last, weeks):
+    starts = datetime.date(2031, 3, 3)
+    found = list_week_ends(starts, last)
+    assert [one for one, _ in found] == [f"week {week}" for week in weeks]
+    assert [date for _, date in found] == [
+        f"{day.day} {day:%B %Y}" for day in (starts + datetime.timedelta(weeks=week - 1) for week in weeks)
+    ]

@@ -2,6 +2,7 @@
 
 import re
 import sqlite3
+from html import unescape
 
 import pytest
 from starlette.testclient import TestClient
@@ -129,6 +130,37 @@ def test_two_play_against_each_other_and_neither_sees_or_moves_the_other(school)
     assert after.moves == "op3"
     assert "op3" not in school.student.get(second).text, "who chooses at the same time does not see what the other said"
     assert 'name="move"' in school.student.get(second).text
+
+
+def test_an_observer_sees_what_is_done_in_the_open_and_nothing_that_one_side_knows(school):
+    code = school.open(first="north", second="south")
+    watch = f"/r/{code}/watch?lang=en"
+    assert "Nobody has a seat yet" in school.student.get(watch).text
+    ada, bo = (str(school.join(code, name).url) for name in ("Ada", "Bo"))
+    school.move(ada, "op3")
+    school.move(bo, "w")
+    page, seat = school.student.get(watch).text, school.student.get(ada).text
+    assert f'href="/r/{code}/watch' in school.student.get(f"/r/{code}?lang=en").text
+    (game,) = school.file.list_games(code)
+    room = school.file.find_room(code)
+    for actor in ("north", "south"):
+        position = find_position(room, game, actor, "en")
+        assert position.public_news
+        assert all(one.text in unescape(page) for one in position.public_news)
+        assert not {one.text for one in position.public_news} - {one.text for one in position.history}
+        secrets = [line for part in position.sheet.confidential for line in part.lines]
+        public = [line for part in position.sheet.public for line in part.lines]
+        assert secrets
+        assert not [line for line in secrets if line in unescape(page) and line not in public]
+        assert all(line in unescape(page) for line in public)
+    assert "Reservation value" in seat or "reservation value" in seat
+    assert "reservation value" not in page.lower()
+    assert "Ada" not in page
+    assert "Bo" not in unescape(page).split()
+    assert 'name="move"' not in page
+    for number in ("2", "0", "-1", "x", "9" * 30, "²"):
+        assert school.student.get(f"{watch}&game={number}").status_code == 200
+    assert school.student.get("/r/QQQQQ/watch?lang=en").status_code == 404
 
 
 def test_two_presses_of_a_button_are_one_move(school):

@@ -48,3 +48,11 @@ document.addEventListener("pointermove", event => {
   const at = Math.floor(((event.clientX - box.left) / box.width) * count);
   readWeek(root, Math.min(count - 1, Math.max(0, at)));
 });
+
+// A package that is chosen is told in full below its list, which a narrow page cuts off.
+document.addEventListener("change", event => {
+  const said = event.target.matches?.("select[name^=package-]") && event.target.parentElement.querySelector(".chosen");
+  if (!said) return;
+  said.hidden = !event.target.value;
+  said.textContent = event.target.value ? event.target.selectedOptions[0].textContent : "";
+});

@@ -115,9 +115,11 @@ function startExplore(root) {
 
   function draw(piece) {
     const open = [...results.querySelectorAll("details")].map(one => one.open);
+    const moveDots = rememberDots(results);
     results.innerHTML = piece;
     const anew = [...results.querySelectorAll("details")];
     if (anew.length === open.length) anew.forEach((one, place) => { one.open = open[place]; });
+    moveDots();
   }
 
   const usual = Number(root.dataset.runs);

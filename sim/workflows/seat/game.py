@@ -37,6 +37,7 @@ from sim.workflows.seat.position import (
     list_news,
     list_offers,
     list_packages,
+    list_public_news,
 )
 from sim.workflows.seat.role_sheet import RoleSheet, make_role_sheet
 from sim.workflows.seat.seats import find_seat
@@ -112,6 +113,8 @@ class SeatPosition:
     """Key of the actor whose player is asked now; empty once the game is over."""
     news: tuple[News, ...]
     """What has happened since the last question."""
+    public_news: tuple[News, ...]
+    """What anybody could hear of so far, who has no seat."""
     history: tuple[News, ...]
     """What has happened since week 1."""
     offers: tuple[Offer, ...]
@@ -353,6 +356,7 @@ def _describe(game: SeatGame, session: Session) -> SeatPosition:
         asked=shared.asked.state.actor if shared.asked else "",
         news=list_news(played, game.fired),
         history=list_history(played, game.fired),
+        public_news=list_public_news(played, game.fired),
         offers=list_offers(played),
         packages=list_packages(played, hide_worths=hidden),
         is_mediated=world("mediated") > world("left_now"),

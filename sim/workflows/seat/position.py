@@ -252,6 +252,17 @@ def _list_beliefs(played: PlayedRun, events: Sequence[Event]) -> Iterator[News]:
         yield News(moved[-1].week, say("belief-moved", belief=belief, before=before), own=False)
 
 
+def list_public_news(played: PlayedRun, fired: frozenset[str] = frozenset()) -> tuple[News, ...]:
+    """All that anybody could hear of so far, whoever asks: what was done in the open, and no belief.
+
+    Args:
+        played: The run.
+        fired: What a teacher has dated, as a story calls it.
+    """
+    known = (event for event in played.events if _is_known(played, event) and not is_belief(event))
+    return tuple(_report(played, event, fired) for event in known)
+
+
 def list_history(played: PlayedRun, fired: frozenset[str] = frozenset()) -> tuple[News, ...]:
     """All that the player could hear of so far.
 

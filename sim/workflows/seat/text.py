@@ -113,7 +113,8 @@ def _list_question(question: Question) -> Iterator[str]:
     if question.package is not None:
         yield from ("", *_list_package(question.package))
     yield from ("", question.text)
-    yield from (_describe_option(option) for option in question.options)
+    for option in question.options:
+        yield from _describe_option(option)
 
 
 def _list_package(one: PackageWorth) -> Iterator[str]:
@@ -124,8 +125,8 @@ def _list_package(one: PackageWorth) -> Iterator[str]:
         yield say("tty-package-worth", worth=format_points(one.worth), gain=format_gain(one.gain))
 
 
-def _describe_option(option: SeatOption) -> str:
-    """A line such as `  o   An offer (costs 1.0; model: +28.8)`."""
+def _describe_option(option: SeatOption) -> Iterator[str]:
+    """A line such as `  o   An offer (costs 1.0; model: +28.8)`, and below it what the move does."""
     costs = [say("tty-cost", points=format_points(cost.points), label=cost.label) for cost in option.costs]
     notes = [say("tty-costs", costs=join_words(costs))] if costs else []
     if option.worth is not None:
@@ -136,7 +137,9 @@ def _describe_option(option: SeatOption) -> str:
         key = "tty-option-packages" if option.takes_package else "tty-option-package"
         key = "tty-option-drafts" if option.move.startswith(LETTERS["engage"]) else key
         package = " " + say(key, number=option.package, move=option.move)
-    return f"  {option.move:<4}{option.label}{package}{noted}"
+    yield f"  {option.move:<4}{option.label}{package}{noted}"
+    if option.does:
+        yield f"        {option.does}"
 
 
 def format_packages(position: SeatPosition, width: int) -> list[str]:
