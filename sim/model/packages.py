@@ -66,6 +66,16 @@ class PrefixTree:
     leaves: Index
     """Branch of the last issue for each terms: (terms,)."""
 
+    def select(self, terms: Index) -> "PrefixTree":
+        """The tree of some of the terms, by their numbers; what they are worth is added up in the same order."""
+        kept, leaves = np.unique(self.leaves[terms], return_inverse=True)
+        levels = []
+        for parents, options in reversed(self.levels):
+            before, rows = np.unique(parents[kept], return_inverse=True)
+            levels.append((rows, options[kept]))
+            kept = before
+        return PrefixTree(tuple(reversed(levels)), leaves)
+
 
 def build_prefix_tree(chosen: Index) -> PrefixTree:
     """The tree of terms, given their option numbers on every issue: (terms, issues)."""
