@@ -81,9 +81,9 @@ def build_prefix_tree(chosen: Index) -> PrefixTree:
     """The tree of terms, given their option numbers on every issue: (terms, issues)."""
     rows, levels = np.zeros(len(chosen), dtype=np.int64), []
     for column in chosen.T:
-        (parents, options), rows = np.unique(np.stack([rows, column]), axis=1, return_inverse=True)
-        rows = rows.reshape(-1)
-        levels.append((parents, options))
+        options = int(column.max(initial=0)) + 1
+        branches, rows = np.unique(rows * options + column, return_inverse=True)
+        levels.append((branches // options, branches % options))
     return PrefixTree(tuple(levels), rows)
 
 
