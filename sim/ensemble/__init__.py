@@ -6,7 +6,8 @@ Read from the plan to the results
     dispatcher   blocks of draws on all cores, until enough runs match
     block        a range of draws played together
     view_group   views that share a run-up; starting_values says which numbers only start it
-    worker       what a process does for another; process_pool and dask_pool are who plays, fit_workers who may
+    worker       what a process does for another; process_pool and dask_pool are who plays, fit_workers who may;
+                 kept_processes stay for what is played next
     columns      numbers of many runs in the smallest type
     block_store  where finished blocks stay
     results      what an ensemble leaves behind

@@ -110,32 +110,43 @@ class _AllTerms:
     def find_zone(self, part: slice) -> NDArray[np.bool_]:
         """In which of the runs in this part some terms leave everybody better off than fighting on."""
         draws = {name: values[part] for name, values in self.draws.items()}
-        worths = {row: self._compute_worths(row, draws) for row in self.rows}
-        found = [self._find_zone_by(sequence, worths, part) for sequence in self.sequences]
+        first = self._compute_worths(self.rows[0], draws, np.arange(self.table.count))
+        found = [self._find_zone_by(sequence, first, draws, part) for sequence in self.sequences]
         return np.asarray(np.any(found, axis=0))
 
-    def _compute_worths(self, row: int, draws: Draws) -> dict[str, Array] | None:
-        """Worth of all terms to a party, while open issues are unresolved, too, and prices of crossed lines."""
+    def _compute_worths(self, row: int, draws: Draws, terms: NDArray[np.int64]) -> dict[str, Array] | None:
+        """Worth of some terms to a party, while open issues are unresolved, too, and prices of crossed lines."""
         table, party = self.table, self.table.parties[row]
         if party not in table.crossed:
             return None
-        worth, interim = (terms_value(self.issues, draws, party, tree) for tree in (table.options, table.interim))
+        trees = (table.options.select(terms), table.interim.select(terms))
+        worth, interim = (terms_value(self.issues, draws, party, tree) for tree in trees)
         crossing = np.zeros_like(worth)
         for name, crossed in table.crossed[party].items():
-            crossing += crossed[:, np.newaxis] * draws[f"actors.{party}.interests.red_lines.{name}.price"]
+            crossing += crossed[terms, np.newaxis] * draws[f"actors.{party}.interests.red_lines.{name}.price"]
         return {"worth": worth, "interim": interim, "crossing": crossing}
 
     def _find_zone_by(
-        self, sequence: int, worths: Mapping[int, Mapping[str, Array] | None], part: slice
+        self, sequence: int, first: Mapping[str, Array] | None, draws: Draws, part: slice
     ) -> NDArray[np.bool_]:
-        """The same by one sequence; terms that a party would sign in no run are left to no other party."""
+        """The same by one sequence; terms that a party would sign in no run are left to no other party.
+
+        Args:
+            sequence: Number of the sequence.
+            first: What all terms are worth to the party that is asked first, whatever the sequence.
+            draws: Parameters of the runs.
+            part: Which runs.
+        """
         terms = np.arange(self.table.count)
         fine = np.ones((terms.size, self.unravels[part].size), dtype=bool)
         for row in self.rows:
-            signs = self._compute_surplus(row, sequence, terms, worths[row], part) > 0.0
+            worths = first if row == self.rows[0] else self._compute_worths(row, draws, terms)
+            signs = self._compute_surplus(row, sequence, terms, worths, part) > 0.0
             fine &= signs | (self.table.needed[row, terms] == 0.0)[:, np.newaxis] | self.institution[row, part]
             kept = fine.any(axis=1)
             terms, fine = terms[kept], fine[kept]
+            if not terms.size:
+                break
         return np.asarray(fine.any(axis=0))
 
     def _compute_surplus(
@@ -145,7 +156,7 @@ class _AllTerms:
         if worths is None:
             return np.zeros(1)
         column = self.kinds[terms] * len(self.sequences) + sequence
-        seen = {name: values[terms] for name, values in worths.items()}
+        seen = dict(worths)
         seen |= {name: values[row, column, part] for name, values in self.by_class.items()}
         seen |= {name: values[row, sequence, part] for name, values in self.by_sequence.items()}
         seen |= {name: values[sequence, part] for name, values in self.sequence.items()}

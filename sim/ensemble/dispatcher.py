@@ -5,7 +5,6 @@ whatever the order in which blocks finish, so it does not depend on the number o
 (scenario files beside one base, through one source view) are played together, their run-up once.
 """
 
-import multiprocessing
 import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
@@ -16,6 +15,7 @@ from numpy.typing import NDArray
 
 from sim.ensemble.block_store import OPENING, BlockStore, MemoryStore
 from sim.ensemble.columns import Column, append_columns, drop_columns
+from sim.ensemble.kept_processes import end_processes
 from sim.ensemble.process_pool import count_blocks_at_once, ignore_interrupts, is_local, make_executor
 from sim.ensemble.results import ViewRuns
 from sim.ensemble.view_group import StoppingRule, ViewGroup, choose_next_group, group_views
@@ -108,8 +108,7 @@ def simulate_views(
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
         if not complete:
-            for child in multiprocessing.active_children():
-                child.terminate()
+            end_processes()
     return {name: _add_zones(runs_of, zone_columns.get(name)) for name, runs_of in found.items()}, complete
 
 

@@ -6,14 +6,16 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import Executor, Future
+from concurrent.futures import wait as wait_for_all
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
 from typing import Any
 
 from sim.engines import base
-from sim.ensemble.worker import pack_views, set_worker_views, start_worker, work_with_views
+from sim.ensemble.kept_processes import borrow_processes, end_processes
+from sim.ensemble.worker import pack_views, set_worker_views, work_with_views
 from sim.schema.scenario import Scenario
 
 _cluster: ContextVar[tuple[str, Callable[[str], object]] | None] = ContextVar("on", default=None)
@@ -34,7 +36,7 @@ class _InProcessExecutor(Executor):
         return future
 
 
-class _ProcessExecutor(ProcessPoolExecutor):
+class _ProcessExecutor(Executor):
     """Plays in other processes. The views travel with each piece of work, packed, and not with the start of a process.
 
     Whoever starts a process waits until it has read what it gets to begin with; one that dies before would be waited
@@ -42,13 +44,26 @@ class _ProcessExecutor(ProcessPoolExecutor):
     """
 
     def __init__(self, views: Mapping[str, Scenario], workers: int) -> None:
-        context = multiprocessing.get_context("spawn")
-        super().__init__(workers, mp_context=context, initializer=start_worker, initargs=(base.selected_engine(),))
+        self._pool, self._kept = borrow_processes(workers)
         self._views = pack_views(views)
+        self._sent: set[Future[Any]] = set()
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         """Have it done by one of the processes."""
-        return super().submit(work_with_views, self._views, fn, *args, **kwargs)
+        future = self._pool.submit(work_with_views, self._views, fn, *args, **kwargs)
+        self._sent.add(future)
+        future.add_done_callback(self._sent.discard)
+        return future
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """Let go of the processes, or only of what they were asked for here, if they are kept."""
+        if not self._kept:
+            self._pool.shutdown(wait, cancel_futures=cancel_futures)
+            return
+        sent = list(self._sent)
+        left = [one for one in sent if not (cancel_futures and one.cancel())]
+        if wait:
+            wait_for_all(left)
 
 
 def make_executor(views: Mapping[str, Scenario], workers: int | None = None) -> Executor:
@@ -94,8 +109,7 @@ def open_executor(views: Mapping[str, Scenario], workers: int | None = None) -> 
     try:
         yield pool
     except KeyboardInterrupt:
-        for child in multiprocessing.active_children():
-            child.terminate()
+        end_processes()
         raise
     finally:
         pool.shutdown(cancel_futures=True)
@@ -144,4 +158,4 @@ def count_blocks_at_once(pool: Executor, workers: int) -> int:
 
 def is_local(pool: Executor) -> bool:
     """True if the pool's processes are on this machine, so that they see the same folders."""
-    return isinstance(pool, (_InProcessExecutor, ProcessPoolExecutor))
+    return isinstance(pool, (_InProcessExecutor, _ProcessExecutor))

@@ -66,14 +66,24 @@ class PrefixTree:
     leaves: Index
     """Branch of the last issue for each terms: (terms,)."""
 
+    def select(self, terms: Index) -> "PrefixTree":
+        """The tree of some of the terms, by their numbers; what they are worth is added up in the same order."""
+        kept, leaves = np.unique(self.leaves[terms], return_inverse=True)
+        levels = []
+        for parents, options in reversed(self.levels):
+            before, rows = np.unique(parents[kept], return_inverse=True)
+            levels.append((rows, options[kept]))
+            kept = before
+        return PrefixTree(tuple(reversed(levels)), leaves)
+
 
 def build_prefix_tree(chosen: Index) -> PrefixTree:
     """The tree of terms, given their option numbers on every issue: (terms, issues)."""
     rows, levels = np.zeros(len(chosen), dtype=np.int64), []
     for column in chosen.T:
-        (parents, options), rows = np.unique(np.stack([rows, column]), axis=1, return_inverse=True)
-        rows = rows.reshape(-1)
-        levels.append((parents, options))
+        options = int(column.max(initial=0)) + 1
+        branches, rows = np.unique(rows * options + column, return_inverse=True)
+        levels.append((branches // options, branches % options))
     return PrefixTree(tuple(levels), rows)
 
 

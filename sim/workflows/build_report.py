@@ -53,7 +53,7 @@ from sim.workflows.scenario_files import LATEST, find_results
 from sim.workflows.supplements import DamagedSupplementError
 from sim.workflows.sweeps import SWEEPS, load_sweeps, save_sweeps
 from sim.workflows.unchanged_case import CHANGE, compare_with_unchanged, load_paired_change, save_paired_change
-from sim.workflows.workers import parallel_map
+from sim.workflows.workers import parallel_map, use_workers
 
 REPORT = "report.html"
 SERIES_RUNS = 100
@@ -123,7 +123,9 @@ def report(
         raise OptionError("out", f"{path}: it is no file that can be written; name one in a folder that exists")
     if Path(folder) != source:
         reporter.note(describe_stored(results.manifest))
-    return WrittenReport(results.manifest.scenario, write_page(results, source, lang, path, workers, reporter), lang)
+    with use_workers(workers, reporter=reporter) as processes:
+        page = write_page(results, source, lang, path, processes, reporter)
+    return WrittenReport(results.manifest.scenario, page, lang)
 
 
 def write_page(
@@ -139,7 +141,8 @@ def write_page(
     change = _load_change(results, folder, workers, reporter)
     traces = _load_series(results, folder, workers, reporter)
     matches = load_matches(results, folder, workers, reporter)
-    worths = find_package_worths(results, SERIES_RUNS, 0, workers=1)  # sooner done than processes are started
+    worths = find_package_worths(results, SERIES_RUNS, 0, workers)
+    replayed = replay_signatures(results, worths, workers)
     with use_language(lang) as unsaid:
         said = localize(results, lang)
         said = replace(said, results=shorten_view_names(said.results))
@@ -149,7 +152,7 @@ def write_page(
             paired_change=change,
             series=traces,
             worths=worths,
-            replayed=replay_signatures(results, worths),
+            replayed=replayed,
             patterns=compute_shares_of(said.results.manifest, matches) if matches else None,
             untranslated_messages=unsaid,
         )

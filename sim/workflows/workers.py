@@ -11,15 +11,15 @@ import multiprocessing
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
 from sim.engines import base
+from sim.ensemble.kept_processes import borrow_processes, end_processes, keep_processes
 from sim.ensemble.process_pool import can_start_processes, end_if_starting, ignore_interrupts, use_cluster
-from sim.ensemble.worker import set_up_worker
 from sim.errors import UsageError
 from sim.workflows.reporter import SILENT, Reporter
 
@@ -51,7 +51,7 @@ def use_workers(
         raise UsageError("`workers=` and `scheduler=` exclude each other: the cluster has its own workers")
     base.select_engine(engine)
     try:
-        with use_cluster(scheduler, reporter.note):
+        with use_cluster(scheduler, reporter.note), keep_processes():
             yield workers if workers == 1 or scheduler is not None else _choose_workers(workers, reporter)
     except BrokenProcessPool as error:
         raise WorkersError(_explain_broken_pool()) from error
@@ -79,21 +79,22 @@ def _explain_broken_pool() -> str:
 
 def parallel_map(task: Callable[..., T], asked: Sequence[tuple[Any, ...]], workers: int | None = None) -> list[T]:
     """The task done with each of the arguments, in order; one worker does it here. Ctrl-C stops the others too."""
-    workers = min(workers or os.cpu_count() or 1, len(asked))
-    if workers < 2 or not can_start_processes():
+    workers = workers or os.cpu_count() or 1
+    if min(workers, len(asked)) < 2 or not can_start_processes():
         return [task(*one) for one in asked]
 
     end_if_starting()
-    context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=set_up_worker)
+    pool, kept = borrow_processes(workers)
+    playing: list[Future[T]] = []
     try:
         with ignore_interrupts():
-            playing = [pool.submit(task, *one) for one in asked]
+            playing += [pool.submit(task, *one) for one in asked]
         return [one.result() for one in playing]
     except KeyboardInterrupt:
-        pool.shutdown(wait=False, cancel_futures=True)
-        for child in multiprocessing.active_children():
-            child.terminate()
+        end_processes()
         raise
     finally:
-        pool.shutdown(cancel_futures=True)
+        for one in playing:
+            one.cancel()
+        if not kept:
+            pool.shutdown(cancel_futures=True)
