@@ -12,7 +12,6 @@ from analysis.figures.number_text import (
     escape_text,
     format_estimate,
     format_share,
-    format_week_heading,
     shorten,
 )
 from analysis.figures.panels import Stack, draw_band, lay_out, make_legend, make_panel_title, make_translucent
@@ -169,7 +168,7 @@ def build_table(zone: AgreementZone) -> Table:
     looks = sorted({round((len(zone.weeks) - 1) * part / 4) for part in range(5)}) if len(zone.weeks) else []
     rows = tuple(
         (
-            format_week_heading(int(zone.weeks[n])),
+            format_number(int(zone.weeks[n])),
             format_number(zone.open_runs[n]),
             *(_format_cell(band, n) for side in zone.sides for band in (side.needs, side.gets)),
             format_estimate(zone.for_two[n]),
@@ -187,4 +186,5 @@ def build_table(zone: AgreementZone) -> Table:
 
 def _format_cell(band: Band, n: int) -> str:
     low, middle, high = (_format_worth(values[n]) for values in (band.low, band.middle, band.high))
-    return f"{middle} ({message('figures.to', low=low, high=high)})"
+    ends = f"{low}–{high}" if np.isfinite(band.low[n]) else message("figures.to", low=low, high=high)
+    return f"{middle} ({ends})"

@@ -34,7 +34,9 @@ def _format_spread(found: tuple[float, float, float] | None) -> str:
     if found is None:
         return "–"
     low, middle, high = (format_number(value, 2) for value in found)
-    return message("report.week-0-cell", low=low, middle=middle, high=high)
+    if found[0] < 0.0:  # a dash before a minus is hard to read
+        return message("report.week-0-cell", low=low, middle=middle, high=high)
+    return f"{middle} ({low}–{high})"
 
 
 def _label_quantity(results: Results, name: str) -> str:

@@ -14,7 +14,7 @@ from tests.factories.patterns import PATTERNS
 from tests.factories.results import results
 from tests.methods.test_pattern_shares import MATCHES
 
-SHUFFLED = "– with the weeks of every event shuffled"
+SHUFFLED = "– weeks shuffled"
 
 CLAIMS = {"dam-idle": ("gazette ¶4", "The gazette says that threats bring calls.")}
 
