@@ -19,7 +19,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.methods.status_quo_reasons import FEWEST
+from analysis.methods.status_quo_reasons import FEWEST, TIED, name_most_frequent
 from sim.experiments.signed_packages import (
     FIRST,
     MEDIATOR,
@@ -53,7 +53,7 @@ class GapSteps:
     refused: float
     """Share of runs in which the package nearest the forecast lacked a consent when another one was signed."""
     refuser: str
-    """Whose consent it lacked most often; empty where none was lacking, or in too few runs."""
+    """Whose consent it lacked most often, or several alike; empty where none was lacking, or in too few runs."""
     refuses: float
     """Share of runs in which it lacked that one."""
 
@@ -67,6 +67,12 @@ class GapSteps:
         """The longest step; empty where what is agreed is what the forecast says, or with too few runs."""
         longest = max(self.lengths, key=self.lengths.__getitem__)
         return longest if self.lengths[longest] > 1e-9 and self.runs >= FEWEST else ""
+
+    @property
+    def as_long(self) -> tuple[str, ...]:
+        """Other steps of the same length; empty where no step is named."""
+        longest = self.lengths.get(self.main, np.inf)
+        return tuple(name for name, length in self.lengths.items() if name != self.main and length >= longest - TIED)
 
 
 @dataclass(frozen=True)
@@ -144,15 +150,15 @@ def _walk(
     stops = (decided, nearest @ places, passed, places[signed.signed].mean(axis=0))
     often = 1.0 - np.einsum("p,cpr->c", nearest, accepts) / signed.runs.size
     lacked = float(1.0 - (nearest @ accepts.all(axis=0)).mean())
-    at = int(often.argmax())
+    most = name_most_frequent(scenario, dict(zip(signed.parties, often.tolist(), strict=True)))
     return GapSteps(
         runs=signed.runs.size,
         lengths={name: float(length) for name, length in zip(STEPS, np.diff(ends), strict=True)},
         gap=stops[-1] - decided,
         steps=dict(zip(STEPS, np.diff(stops, axis=0), strict=True)),
         refused=lacked,
-        refuser=scenario.actors[signed.parties[at]].label if lacked > 0.0 and signed.runs.size >= FEWEST else "",
-        refuses=float(often[at]),
+        refuser=most if lacked > 0.0 and signed.runs.size >= FEWEST else "",
+        refuses=float(often.max()),
     )
 
 

@@ -19,10 +19,14 @@ from numpy.typing import NDArray
 
 from sim.ensemble.results import Results, ViewRuns
 from sim.experiments.package_worths import PackageWorths
+from sim.i18n.messages import message
 from sim.schema.scenario import Scenario
 
 FEWEST = 20
 """Runs below which no reason is named."""
+
+TIED = 1e-12
+"""Shares that differ by no more are equal."""
 
 REASONS = ("ended", "signed", "refused", "unconfirmed", "plan", "no-zone", "no-consent", "no-talks")
 """Why runs have no agreement in force, in the order in which it is asked."""
@@ -39,7 +43,7 @@ class Blocker:
     """Who stands in the way most often."""
 
     who: str
-    """Name for readers."""
+    """Name for readers; several names where they do so equally often."""
     share: float
     """Share of runs in which it does."""
     runs: int
@@ -69,6 +73,12 @@ class StatusQuoReasons:
             return ""
         most = max(self.shares, key=self.shares.__getitem__)
         return most if self.count_runs(most) >= FEWEST else ""
+
+    @property
+    def as_often(self) -> tuple[str, ...]:
+        """Other reasons of equally many runs; empty where no reason is named."""
+        most = self.shares.get(self.main, np.inf)
+        return tuple(name for name, share in self.shares.items() if name != self.main and share >= most - TIED)
 
     def count_runs(self, reason: str) -> int:
         """Matching runs on which the share of a reason rests."""
@@ -134,4 +144,11 @@ def _find_most_frequent(scenario: Scenario, by_actor: Mapping[str, Runs]) -> Blo
     if not shares:
         return None
     most = max(shares, key=shares.__getitem__)
-    return Blocker(scenario.actors[most].label, shares[most], by_actor[most].size)
+    return Blocker(name_most_frequent(scenario, shares), shares[most], by_actor[most].size)
+
+
+def name_most_frequent(scenario: Scenario, shares: Mapping[str, float]) -> str:
+    """Who has the largest share, by key of an actor; all of them where several have it."""
+    most = max(shares.values())
+    *first, last = (scenario.actors[key].label for key, share in shares.items() if share >= most - TIED)
+    return message("figures.list", first=", ".join(first), last=last) if first else last

@@ -8,7 +8,7 @@ from analysis.methods.agreed_reasons import STEPS
 from analysis.methods.baseline_gaps import Range, find_baseline_gaps
 from analysis.methods.baselines_beside_runs import BesideRuns, ReplayedView, set_beside_runs
 from analysis.methods.intervals import estimate_share
-from analysis.methods.status_quo_reasons import REASONS
+from analysis.methods.status_quo_reasons import REASONS, WITHOUT_PLAN
 from analysis.report.section import Section
 from sim.ensemble.results import Results
 from sim.i18n.messages import format_number, message
@@ -16,6 +16,8 @@ from sim.schema.scenario import Scenario
 
 COLUMNS = ("issue", "mean", "median", "agreed", "gap")
 MAIN = "weighted-mean"
+ASKED = (*(name for name in REASONS if name not in WITHOUT_PLAN), "looked-at", *WITHOUT_PLAN)
+"""Columns of how far runs get: shares of all, and after the runs that were looked at again those that rest on them."""
 
 MANY = 100
 """Runs below which a share carries its interval."""
@@ -44,7 +46,7 @@ def build_baseline_sections(
     rows = tuple((one.issue, *map(_format, (one.mean, one.median, one.agreed, one.gap))) for one in gaps)
     reasons = tuple(map(_list_reasons, beside))
     tables = [
-        Table(message("baselines.quo-table"), _head("view", "runs", "in-force", *REASONS), reasons),
+        Table(message("baselines.quo-table"), _head("view", "runs", "in-force", *ASKED), reasons),
         Table(message("baselines.beside-table"), _head(*COLUMNS), rows),
     ]
     notes = [message("baselines.beside-how"), message("baselines.steps-how")] if gaps else []
@@ -95,7 +97,10 @@ def _say_status_quo(one: BesideRuns) -> str:
     if (by := found.blockers.get(found.main)) is not None:
         often, seen = _format_part(by.share, by.runs), format_number(by.runs)
         reason = message(f"baselines.by-{found.main}", reason=reason, who=by.who, share=often, runs=seen)
-    return message("baselines.quo", view=one.label, share=share, runs=runs, reason=reason, part=part)
+    said = message("baselines.quo", view=one.label, share=share, runs=runs, reason=reason, part=part)
+    for other in found.as_often:
+        said = message("baselines.quo-as-often", said=said, reason=message(f"baselines.quo-{other}"))
+    return said
 
 
 def _say_agreed(one: BesideRuns) -> Iterator[str]:
@@ -113,7 +118,10 @@ def _say_agreed(one: BesideRuns) -> Iterator[str]:
     )
     refused, refuses = (_format_part(share, steps.runs) for share in (steps.refused, steps.refuses))
     longest = f"baselines.longest-{steps.main or 'few'}"
-    yield message(longest, said=said, refused=refused, who=steps.refuser, refuses=refuses)
+    said = message(longest, said=said, refused=refused, who=steps.refuser, refuses=refuses)
+    for other in steps.as_long:
+        said = message("baselines.as-long", said=said, step=message(f"baselines.column-{other}"))
+    yield said
 
 
 def _tabulate_drafts(beside: Sequence[BesideRuns]) -> Table:
@@ -132,7 +140,12 @@ def _tabulate_drafts(beside: Sequence[BesideRuns]) -> Table:
 
 def _list_reasons(one: BesideRuns) -> tuple[str, ...]:
     found = one.status_quo
-    parts = [_format_part(found.shares[name], found.count_runs(name)) for name in REASONS]
+    parts = [
+        format_number(found.looked_at)
+        if name == "looked-at"
+        else _format_part(found.shares[name], found.count_runs(name))
+        for name in ASKED
+    ]
     return (one.label, format_number(found.matching), _format_part(found.in_force, found.matching), *parts)
 
 

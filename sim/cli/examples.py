@@ -23,7 +23,7 @@ EXAMPLES = {
     "contradictions": "zopa contradictions rank wide",
     "coverage": "zopa coverage",
     "discover": "zopa discover textbook/strike",
-    "effects": "zopa effects --view portnikov-2025",
+    "effects": "zopa effects --draws 1000",
     "explain": "zopa explain summit.is_held --case textbook/strike",
     "export": "zopa export latest --format csv",
     "images": "zopa images latest --format svg --what outcome-shares",

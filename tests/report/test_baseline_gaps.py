@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 import sim
-from analysis.methods.agreed_reasons import find_agreed_reasons
+from analysis.methods.agreed_reasons import GapSteps, find_agreed_reasons
 from analysis.methods.baseline_gaps import BaselineGap, find_baseline_gaps
-from analysis.methods.status_quo_reasons import REASONS
+from analysis.methods.status_quo_reasons import REASONS, StatusQuoReasons, name_most_frequent
 from analysis.report.baseline_gaps import build_baseline_sections
 from sim.ensemble.block import simulate_runs
 from sim.ensemble.plan import make_plans
@@ -194,3 +194,30 @@ def test_a_table_of_positions_is_not_played(tmp_path):
 
 def test_without_scenarios_or_runs_there_is_none():
     assert build_baseline_sections(results(), {}, {}) == []
+
+
+def make_reasons(**shares):
+    """Reasons of 100 runs by hand."""
+    return StatusQuoReasons(100, 0.0, dict.fromkeys(REASONS, 0.0) | shares, 0, {})
+
+
+def test_reasons_of_equally_many_runs_are_all_named():
+    assert make_reasons(ended=0.4, refused=0.4, plan=0.2).as_often == ("refused",)
+    assert make_reasons(ended=0.6, refused=0.4).as_often == ()
+    assert StatusQuoReasons(10, 0.0, dict.fromkeys(REASONS, 0.0) | {"ended": 0.5, "plan": 0.5}, 0, {}).as_often == ()
+
+
+def test_steps_of_the_same_length_are_all_named():
+    nowhere = np.zeros(1)
+    steps = {"menu": 0.2, "consent": 0.2, "draft": 0.1}
+    assert GapSteps(50, steps, nowhere, {}, 0.0, "", 0.0).as_long == ("consent",)
+    assert GapSteps(5, steps, nowhere, {}, 0.0, "", 0.0).as_long == ()
+
+
+def test_all_who_stand_in_the_way_equally_often_are_named():
+    scenario = load_case("textbook/three-parties").scenario
+    labels = {key: actor.label for key, actor in scenario.actors.items()}
+    first, second, third = list(labels)[:3]
+    assert name_most_frequent(scenario, {first: 0.5, second: 0.2}) == labels[first]
+    named = name_most_frequent(scenario, {first: 0.5, second: 0.2, third: 0.5})
+    assert named == f"{labels[first]} and {labels[third]}"

@@ -48,12 +48,6 @@ def in_force(found: Block):
     return np.isin(found.columns["outcome"], agreeing_outcomes()).astype(float)
 
 
-def stands(found: Block):
-    """1 for runs that end with an agreement in force, or with one signed that nobody has taken back."""
-    waits = (found.columns["stage"] == SIGNED) & (found.columns["ended"] == 0.0)
-    return np.maximum(in_force(found), waits)
-
-
 def share_z(part, whole, value):
     """Standard errors by which a share of all that happens lies above a value; runs are what is independent."""
     share = part.sum() / whole.sum()
@@ -85,19 +79,31 @@ def test_moscow_offers_mostly_a_treaty_first_in_the_portnikov_view():
     assert share_z(*offers("portnikov-2025"), 0.5) > ONE_PERCENT
 
 
-@pytest.mark.parametrize("view", ["portnikov-2025", "fazi-2025"])
-@pytest.mark.parametrize("count", [find_signed, stands], ids=["signed", "stands"])
-def test_only_a_ceasefire_first_lowers_agreements(view, count):
-    """Signed at all, and standing at the end of the term; paired, it would pass once in 100 times by chance.
-
-    In force by then is another question: a treaty takes longer (DECISIONS, "What only a ceasefire first lowers").
-    """
-    base, only = block(view, TO_END_OF_TERM, "", 2 * DRAWS), block(view, TO_END_OF_TERM, "ceasefire-first", 2 * DRAWS)
+def lowered_by_only_a_ceasefire_first(view, count):
+    """Standard errors by which a share falls, paired, at the end of the term."""
+    base, only = (block(view, TO_END_OF_TERM, name, 2 * DRAWS) for name in ("", "ceasefire-first"))
     ones = [np.ones(one.columns["run"].size) for one in (base, only)]
     found = compute_paired_difference(
         2 * DRAWS, base.columns["run"], count(base), only.columns["run"], count(only), *ones
     )
-    assert found.z < -ONE_PERCENT
+    return -found.z
+
+
+@pytest.mark.xfail(
+    strict=True,
+    reason="only a ceasefire first, week 178, in force: Portnikov +1.8 (.5), Fazi +.2 (.6) points (4,096 draws): a "
+    "signed treaty closes the talks while it waits, and who can hold out for none signs a ceasefire",
+)
+@pytest.mark.parametrize("view", ["portnikov-2025", "fazi-2025"])
+def test_only_a_ceasefire_first_lowers_agreements_in_force(view):
+    """It would pass once in 100 times if there were no difference."""
+    assert lowered_by_only_a_ceasefire_first(view, in_force) > ONE_PERCENT
+
+
+@pytest.mark.parametrize("view", ["portnikov-2025", "fazi-2025"])
+def test_only_a_ceasefire_first_lowers_signatures(view):
+    """The consent of which the authors tell; it would pass once in 100 times if there were no difference."""
+    assert lowered_by_only_a_ceasefire_first(view, find_signed) > ONE_PERCENT
 
 
 @pytest.mark.parametrize("view", ["wide", "fazi-2025", "portnikov-2025"])
