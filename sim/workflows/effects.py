@@ -17,6 +17,7 @@ from analysis.methods.expected_effects import (
 )
 from analysis.methods.summary import NOTE
 from analysis.report.expected_effects import build_effects_table
+from sim.ensemble.manifest import MOST_RUNS
 from sim.errors import UsageError
 from sim.experiments.expected_effects import play_variations
 from sim.i18n.messages import format_number, get_language, message
@@ -24,7 +25,7 @@ from sim.loading.loader import list_views, load_case
 from sim.loading.translations import translate_case
 from sim.schema.expected_effect import ExpectedEffect
 from sim.schema.loaded_case import WEEK_1, LoadedCase
-from sim.workflows.arguments import OneOrMany, check_simulation, parse_seed
+from sim.workflows.arguments import OneOrMany, check_range, check_simulation, parse_seed
 from sim.workflows.display import TableDisplay, TextTable, make_frame
 from sim.workflows.load_scenario import Case, resolve_case
 from sim.workflows.reporter import SILENT, Reporter
@@ -33,7 +34,7 @@ from sim.workflows.workers import parallel_map, use_workers
 EFFECT_DRAWS = 4096
 """Draws played with and without each lever, unless said otherwise."""
 
-FEWEST_DRAWS = 100
+FEWEST_DRAWS = 10
 
 
 @dataclass(frozen=True, repr=False)
@@ -126,7 +127,7 @@ def effects(
     Args:
         case: Name, file or folder of a case; the default case if left out.
         view: Source views; all that expect something if left out.
-        draws: Draws played with and without each lever, 100 to 10,000,000; not all match the reported run-up.
+        draws: Draws played with and without each lever, 10 to 10,000,000; not all match the reported run-up.
         horizon: Weeks to play, 1 to 520; the scenario's if left out.
         seed: Seed of all random numbers, from 0 to 2^63-1, or `random`; the scenario's if left out.
         workers: Processes; one per core if left out, and 1 plays in this process.
@@ -143,7 +144,8 @@ def effects(
         UsageError: no source view expects anything, or an argument is out of its bounds.
         EngineError: the engine is not installed.
     """
-    check_simulation(draws, horizon, workers, fewest=FEWEST_DRAWS)
+    check_range("draws", draws, FEWEST_DRAWS, MOST_RUNS)
+    check_simulation(None, horizon, workers)
     request, chosen = resolve_case(case, view, (), (), WEEK_1), parse_seed(seed)
     if request.changes or request.answers:
         raise UsageError("effects are those of a case as it is written; load it without changes and answers")

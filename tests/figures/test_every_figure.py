@@ -108,7 +108,7 @@ def test_what_was_changed_stands_above_the_names_of_the_marks(name):
 
 
 def test_no_sentence_of_the_figures_is_unused():
-    source = "".join(path.read_text(encoding="utf-8") for path in Path(figures.__file__).parent.glob("*.py"))
+    source = "".join(path.read_text(encoding="utf-8") for path in Path(figures.__file__).parents[1].rglob("*.py"))
     for key in load_catalogue("en"):
         if key.startswith("figures."):
             name = re.sub("_(one|other)$|-text$", "", key.removeprefix("figures."))

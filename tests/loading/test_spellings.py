@@ -81,14 +81,14 @@ FLOODS = {
 
 @pytest.mark.parametrize("name", FLOODS)
 def test_a_flood_of_mistakes_ends_soon_and_is_cut_short(name, tmp_path):
-    """Measured under 2 s each on an idle core; the test allows for a busy machine."""
+    """Under 2 s each on an idle core; the test tells what grows with the square (minutes) from a slow, busy machine."""
     path = tmp_path / "wrong.yaml"
     path.write_text(f"extends: {CASE}\n{FLOODS[name]}", encoding="utf-8")
     begin = time.process_time()
     with pytest.raises(ScenarioError) as caught:
         load_case(path)
     lines = str(caught.value).replace(str(CASE.parent), "").splitlines()
-    assert time.process_time() - begin < 4
+    assert time.process_time() - begin < 20
     assert len(lines) <= MOST_PRINTED + 1
     assert all(len(line) < 1_000 for line in lines)
     if (count := len(caught.value.problems)) > MOST_PRINTED:
