@@ -298,8 +298,8 @@ def test_bots_play_every_seat_to_the_end(case):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("case", [*SHIPPED, *VARIANTS])
-def test_many_bots_play_every_seat_to_the_end(case):
+@pytest.mark.parametrize("case", VARIANTS)
+def test_bots_play_every_seat_of_a_variant_to_the_end(case):
     check_bots(case, [2])
 
 
