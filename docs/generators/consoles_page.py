@@ -96,7 +96,7 @@ def make_transcript(encoding: str, width: int) -> str:
     found = [transcribe(line, encoding, width) for line in (PLAYED, MISTAKE)]
     parts = (part.strip("\n") for one in found for part in (one.output, one.notes) if part.strip())
     text = "\n".join(row.rstrip() for row in "\n".join(parts).splitlines())
-    return f"## {encoding}, {width} columns\n\n```console\n{text}\n```\n"
+    return f"## {encoding}, {width} columns\n\n```\n{text}\n```\n"
 
 
 def consoles_markdown() -> str:
