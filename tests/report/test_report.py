@@ -333,7 +333,7 @@ def test_nothing_falls_back_to_english(ensemble, code):
 def test_german_numbers_and_what_stays_english_is_marked(ensemble):
     with use_language("de"):
         text = strip_plotly(build_scenario_page(ensemble, compute_shares(ensemble), everything()))
-    assert "0,50 (0,10 bis 0,90)" in html.unescape(text)
+    assert "0,50 (0,10–0,90)" in html.unescape(text)
     assert 'okafor ¶7: <span lang="en">The dam stands idle.</span>' in text
     assert text.count("stehen auf Englisch.") == 1
     assert "Plotly.register" in text
