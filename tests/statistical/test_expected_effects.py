@@ -39,7 +39,7 @@ SMALL = {
 @cache
 def measure_all() -> dict[tuple[str, str], MeasuredEffect]:
     """What every lever does under its author's assumptions."""
-    found = effects(CASE, view=AUTHORS, draws=DRAWS, horizon=HORIZON, seed=SEED, workers=1)
+    found = effects(CASE, view=AUTHORS, draws=DRAWS, horizon=HORIZON, seed=SEED, workers=2)
     return {(one.view, one.key): one for one in found.effects}
 
 

@@ -28,6 +28,10 @@ def test_every_effect_that_an_author_expects_has_its_difference(found):
         assert row["occurs"] or not row["counts"]
 
 
+def test_two_processes_find_the_same(found):
+    assert sim.effects("alaska-budapest", **{**ASKED, "workers": 2}).as_json() == found.as_json()
+
+
 def test_only_an_effect_of_none_is_played_again(found):
     more = {row["expected"] for row in found.as_json()["effects"] if row["draws"] > 120}
     assert more <= {"none"}
